@@ -89,6 +89,7 @@ WORKLIST = Worklist(
     here=lambda _jk, one: waits(one),
     due=(("발송 기한", "Send by"), lambda jk, one: jk.working_day(one.happened["paid"], DAYS) if happened(one, "paid") else None),
     template="staff/delivery.html",
+    goes_on="/office/shop/orders",
     shown=_shown,
     acts=(
         Act(

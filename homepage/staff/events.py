@@ -22,6 +22,12 @@ from ..site.events import CONSENT, EVENTS, PARTNER, PARTNER_ITEMS, UNTAXED, Even
 from .worklist import short
 
 PATH, KIND = "/office/shop/events", "event-entry"
+ACTS = {
+    "draw": ("당첨자 뽑기", "Draw the winners"),
+    "tell": ("당첨자에게 알리기", "Notify the winners"),
+    "close": ("이벤트 끝내기", "Close the event"),
+    "finish": ("당첨자의 응모 끝내기", "End the winners’ entries"),
+}
 DRAWN, TOLD, NAMED, HANDED = "drawn", "told", "named", "handed"
 HANDING_OVER = timedelta(days=1)  # the outbox has had its day
 
@@ -52,6 +58,11 @@ class EventState:
             "finish": self.closed and bool(self.entries) and not self.resting,
         }.get(act, False)
 
+    @property
+    def next_act(self) -> tuple[str, str] | None:
+        """The label of the act that is next, where somebody entered; None where nothing is to be done."""
+        return next((words for act, words in ACTS.items() if self.entries and self.may(act)), None)
+
 
 def _state_of(jk: HandlerJikim, event: Event) -> EventState:
     books = Books.of(jk)
@@ -73,6 +84,12 @@ async def events(page: Page, jk: HandlerJikim) -> Response[str]:
     """Each event with its numbers. Without a grant for entries, nobody sees it."""
     await jk.waiting(page, KIND, {})
     return page.show("staff/events.html", rows=[_state_of(jk, one) for one in EVENTS.values()], path_of=PATH)
+
+
+async def with_an_act(page: Page, jk: HandlerJikim) -> list[EventState]:
+    """The events that somebody has something to do for. Without a grant for entries, nobody sees them."""
+    await jk.waiting(page, KIND, {})
+    return [state for one in EVENTS.values() if (state := _state_of(jk, one)).next_act]
 
 
 @get(PATH + "/{id:str}")
@@ -198,6 +215,7 @@ async def _show(
         done=done,
         again=again,
         path_of=PATH,
+        labels=ACTS,
         at=jk.now(),
         untaxed=UNTAXED,
         becomes=jk.becomes(page, one, "closed") if one else None,

@@ -219,7 +219,7 @@ def _worklist(path: str, kind: str, name: Pair, one: Pair) -> Worklist:
         acts=(
             Act(
                 "again", "", ("수정·취소 기록", "Record an amendment or cancellation"), ("새로 발급한 것으로 기록했습니다.", "Recorded as reissued."),
-                (*_NEEDS, "which", "reason"), lambda _jk, paper: not happened(paper, "amended", "cancelled"), _again, opened=True, after=_KEPT,
+                (*_NEEDS, "which", "reason"), lambda _jk, paper: not happened(paper, "amended", "cancelled"), _again, opened=True, asked=True, after=_KEPT,
                 hint=(
                     "수정이면 고친 뒤의 금액을, 취소면 취소한 금액을 음수로 적습니다.",
                     "For an amendment, enter the amounts after it; for a cancellation, the cancelled amounts as negative numbers.",

@@ -26,12 +26,14 @@ from jikim.web import (
     Request,
     Response,
     Visitor,
+    Waiting,
     get,
     post,
 )
 
 from ..site.books import Books
 
+ALL = "/office/shop/today"  # every worklist on one page (`today.py`)
 Pair = tuple[str, str]  # Korean and English
 Doing = Callable[[HandlerJikim, OpenRecord, Form], Awaitable[Pair | None]]
 
@@ -62,6 +64,7 @@ class Act:
     do: Doing = nothing
     hint: Pair = ("", "")
     opened: bool = False  # only once the matter was read
+    asked: bool = False  # only where somebody asks for it: never the next act of a list
     after: Pair = ("", "")  # what becomes of the record where no event says it
 
     def fields(self) -> str:
@@ -75,7 +78,7 @@ class Worklist:
 
     `here`: which open records of the kind wait on this worklist. `reason`: a read says why. `due`: the last day of one,
     where a law or the house names it. `more` reads what hangs on the record along with it; `shown` is what its pages
-    are told besides; `sound` looks at an act's form.
+    are told besides; `sound` looks at an act's form. `goes_on`: the worklist on which a record that stays open goes on.
     """
 
     path: str
@@ -96,6 +99,7 @@ class Worklist:
     more: Callable[[HandlerJikim, OpenRecord, Mapping[str, Any]], Awaitable[Mapping[str, Any]]] = no_more
     shown: Callable[[Page, HandlerJikim], Mapping[str, Any]] = lambda _page, _jk: {}
     sound: Callable[[Page, Form, Act], None] = lambda _page, _form, _act: None
+    goes_on: str = ""
     pages: list[Any] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -109,6 +113,24 @@ class Worklist:
     def at(self, ref: Ref) -> str:
         """A record's page."""
         return f"{self.path}/{ref.subject}/{ref.record}"
+
+    def next_act(self, jk: HandlerJikim, one: OpenRecord) -> Act | None:
+        """What is to be done with a record next; None where it waits for a day, or for somebody else."""
+        return next((act for act in self.acts if not act.asked and act.may(jk, one)), None)
+
+    async def waiting(self, page: Page, jk: HandlerJikim, query: Mapping[str, str]) -> Waiting:
+        """A page of its list. The look is recorded."""
+        having = partial(self.here, jk) if self.here else None
+        return await jk.waiting(page, self.kind, query, having=having)
+
+    def rows(self, jk: HandlerJikim) -> Mapping[str, Any]:
+        """What the table of a list is told (`staff/parts.html`)."""
+        due = self.due
+        return {
+            "next_act": lambda one: self.next_act(jk, one.record),
+            "purpose": next((name for name in self.reads if name in jk.purposes), ""),
+            "due": due and (due[0], lambda one: due[1](jk, one.record)),
+        }
 
 
 def short(ref: Ref) -> str:
@@ -131,17 +153,14 @@ def _pages(worklist: Worklist) -> list[Any]:
         found = await jk.numbered(worklist.kind, number) if number else []
         if len(found) == 1:
             return page.to(worklist.at(found[0]))
-        having = partial(worklist.here, jk) if worklist.here else None
-        waiting = await jk.waiting(page, worklist.kind, query, having=having)
-        due = worklist.due and (worklist.due[0], lambda one: worklist.due and worklist.due[1](jk, one.record))
         return page.show(
             "staff/list.html",
             worklist=worklist,
-            waiting=waiting,
+            waiting=await worklist.waiting(page, jk, query),
             number=number,
             several=len(found),
             short=short,
-            due=due,
+            rows=worklist.rows(jk),
             today=today(page),
         )
 
@@ -198,14 +217,23 @@ async def _do(worklist: Worklist, act: Act, page: Page, jk: HandlerJikim, ref: R
             ),
         )
         return await _show(worklist, page, jk, ref, form, read=act.opened)
+    left = await jk.open_record(ref)
+    waiting = await worklist.waiting(page, jk, {})
     return page.show(
         "staff/done.html",
         worklist=worklist,
         act=act,
         number=short(ref),
+        short=short,
         became=became,
         reason=form["reason"],
         at=jk.now(),
+        rows=worklist.rows(jk),
+        here=left and worklist.next_act(jk, left),
+        stays=left is not None,
+        ref=ref,
+        following=next((one for one in waiting.lines if one.ref != ref and worklist.next_act(jk, one.record)), None),
+        all_of=ALL,
     )
 
 

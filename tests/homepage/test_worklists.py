@@ -7,6 +7,8 @@ import re
 
 from homepage.staff import WORKLISTS
 from tests.homepage.shop import Shop
+from tests.homepage.test_staff_enquiries import asked
+from tests.homepage.test_staff_enquiries import place_of as enquiry_at
 from tests.homepage.test_staff_orders import called, clerk, place_of, state
 from tests.office.conftest import Office, post
 
@@ -38,3 +40,35 @@ def test_an_orders_page_says_both(rv: Shop, back: Office) -> None:
     assert "입금되지 않음" in done
     assert "수행자와 함께 처리 원장에 기록했습니다" in done
     assert 'aria-label="이 기록은"' in done
+
+
+def test_what_can_be_done_now_stands_on_one_page(rv: Shop, back: Office) -> None:
+    """Of every list that a grant reads, with the next act: a matter that is read first by its button, which records the
+    list's own reason. What was done leads to the next one; no value stands on any of it."""
+    box = {"address": "서울특별시 가상구 없는로 1"}
+    order, (first, number), (second, other) = (
+        called(rv, **box),
+        asked(rv, "one@example.com"),
+        asked(rv, "two@example.com"),
+    )
+    rv.jk.event(order, "paid")
+    browser = back.worker("h-all-of-it", "support", "billing", "delivery")
+    page = browser.get("/office/shop/today").text
+    assert "one@example.com" not in page
+    assert "청약철회" not in page[page.index("<main") :]
+    for act in (
+        f'href="/office/shop/deliveries/{order.subject}/{order.record}#act"',
+        f'action="{enquiry_at(first)}#act"',
+    ):
+        assert page.count(act) == 1
+    # It waits for its delivery: the list of all orders says it no second time.
+    assert f'href="{place_of(order)}' not in page
+    form = next(one for one in re.findall(r"<form.*?</form>", page, re.S) if f'action="{enquiry_at(first)}#act"' in one)
+    hidden = dict(re.findall(r'name="(do|purpose|reason)"\s+value="([^"]*)"', form))
+    assert "one@example.com" in post(browser, enquiry_at(first), **hidden).text
+    done = post(browser, enquiry_at(first), do="close", reason="시험").text
+    assert number in done
+    assert other in done
+    assert f'action="{enquiry_at(second)}#act"' in done
+    post(browser, enquiry_at(second), do="close", reason="시험")
+    assert back.worker("h-none-of-it", "debt-collection").get("/office/shop/today").status_code == 200

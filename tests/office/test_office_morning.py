@@ -16,6 +16,7 @@ from jikim.desk.complaints import complain
 from jikim.tasks.filing import file_task
 from jikim.verbs.house import SYSTEM
 from jikim.web.office.cases.pages import next_act
+from jikim.web.office.next_matter import ROUND
 from jikim.web.office.todo import APPROVE, FINISH, LOOK, Matter, Todo, folded
 from jikim.web.office.views import VIEWS, View, cookie_of, saved
 
@@ -137,3 +138,28 @@ def test_saved_views_are_the_newest_five() -> None:
     assert saved(cookie_of(more, "h-a"), "h-a") == views
     assert saved(cookie_of(more, "h-a") + "~a~b.c~mine.x.y.z~~", "h-a") == views
     assert saved("", "h-a") == []
+
+
+def test_a_round_offers_each_matter_once(office: Office) -> None:
+    """From one to the next without the list: the most pressing first, those that are done at once together; after the
+    last one the round is over. The cookie says nothing of what it holds."""
+    browser, today = office.officer("h-round"), office.jk.house.today()
+    for n in (1, 2):
+        _task(office, today - timedelta(days=n), f"차례 {n}번 일", "h-round")
+    assert 'class="round"' not in browser.get("/office/people").text
+    ways, way = list[str](), browser.get("/office/next?begin=yes").headers["location"]
+    while way != "/office":
+        ways.append(way)
+        assert 'class="round"' in browser.get(way.partition("#")[0]).text
+        assert re.fullmatch(r"[0-9a-f.]+", browser.cookies[ROUND])
+        way = browser.get("/office/next").headers["location"]
+    assert len(ways) == len(set(ways))
+    assert sum(one.startswith("/office/tasks/") for one in ways) >= 2
+    assert ways.count("/office/processors/inspections") <= 1
+    assert not [
+        one
+        for one in ways
+        if one.startswith("/office/processors/processor/") and ways.count("/office/processors/inspections")
+    ]
+    assert ROUND not in browser.cookies
+    assert 'class="round"' not in browser.get("/office/people").text

@@ -90,6 +90,14 @@ def test_the_plan_is_written_approved_and_kept(office: Office) -> None:
     assert "3개월마다" in page
     assert officer.get("/office/plan/versions/1").status_code == 200
     assert officer.get("/office/plan/versions/9").status_code == 404
+    # The yearly review that changes nothing: the version that was seen becomes a new one, and of another nothing does.
+    assert post(officer, "/office/plan/keep", version="7").status_code == 422
+    assert post(officer, "/office/plan/keep", version="1").status_code == 303
+    again = office.jk.driver.run(plan_of(house))
+    assert again.draft is None
+    assert again.current is not None
+    assert (again.current.version, again.current.sections) == (2, found.current.sections)
+    assert (again.current.cycle, again.current.limits) == (found.current.cycle, found.current.limits)
     assert "review" in office.jk.prove().of("10.10").said("en").lower()
 
 

@@ -75,6 +75,20 @@ def test_five_inspections_are_recorded_by_one_form(office: Office, scanned: None
 
 
 @pytest.mark.clause("4.7")
+def test_one_file_shows_all_that_are_ticked(office: Office, scanned: None) -> None:
+    """Attached once it is the evidence of each, beside a file of a row's own; without any, none is recorded."""
+    browser, today = office.officer("h-one-file"), office.jk.house.today().isoformat()
+    before, two = _seen(office), _offered(browser)[:2]
+    bare = post(browser, TOGETHER, day=today, once=_once(browser, TOGETHER), **_rows(two))
+    assert bare.status_code == 422
+    assert _seen(office) == before
+    form = {"day": today, "once": _once(browser, TOGETHER), **_rows(two)}
+    assert post(browser, TOGETHER, files={"files": ("all.pdf", PDF, "application/pdf")}, **form).status_code == 200
+    after = _seen(office)
+    assert [after[key] - before.get(key, 0) for key in two] == [1, 1]
+
+
+@pytest.mark.clause("4.7")
 def test_a_row_without_evidence_is_said_and_the_others_stand(office: Office, scanned: None) -> None:
     """No file and no finding: that row says so and stays ticked with what was typed; a file alone is evidence and can
     be fetched again."""

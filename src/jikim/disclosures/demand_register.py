@@ -138,9 +138,9 @@ def parts_of(house: House, demand: UUID) -> Steps[list[DemandedRecord]]:
     return found
 
 
-def counts(_house: House) -> Steps[dict[str, tuple[int, datetime]]]:
-    """How many demands wait, by state, and since when the oldest does."""
-    return {state: (many, oldest) for state, many, oldest in (yield Q["demand.counts"]())}
+def counts(_house: House) -> Steps[dict[str, tuple[int, datetime, UUID]]]:
+    """How many demands wait, by state; since when the oldest does, and which it is."""
+    return {state: (many, oldest, demand) for state, many, oldest, demand in (yield Q["demand.counts"]())}
 
 
 def forget(house: House) -> Steps[int]:

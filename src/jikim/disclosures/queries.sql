@@ -40,7 +40,7 @@ SELECT * FROM live.demand_scan(%(demand)s)
 SELECT * FROM live.demand_parts(%(demand)s)
 
 -- name: demand.counts @live
--- How many demands wait, and since when.
+-- How many demands wait, since when, and which is the oldest.
 SELECT * FROM live.demand_counts()
 
 -- name: demand.keep_secret @live restricts

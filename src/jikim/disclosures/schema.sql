@@ -238,12 +238,14 @@ BEGIN
       LEFT JOIN live.disclosure d ON d.subject = p.subject AND d.message = p.message
      WHERE p.demand = p_demand ORDER BY p.subject, p.record;
 END $$;
-CREATE FUNCTION live.demand_counts() RETURNS TABLE (state text, demands bigint, oldest timestamptz)
+CREATE FUNCTION live.demand_counts() RETURNS TABLE (state text, demands bigint, oldest timestamptz, demand uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT d.state, count(*), min(d.opened) FROM live.demand d WHERE d.state IN ('draft', 'asked', 'approved') GROUP BY 1
-    UNION ALL SELECT 'alone', count(*), min(d.decided_at) FROM live.demand d WHERE d.alone AND d.looked IS NULL HAVING count(*) > 0;
+    RETURN QUERY SELECT d.state, count(*), min(d.opened), (array_agg(d.demand ORDER BY d.opened))[1]
+      FROM live.demand d WHERE d.state IN ('draft', 'asked', 'approved') GROUP BY 1
+    UNION ALL SELECT 'alone', count(*), min(d.decided_at), (array_agg(d.demand ORDER BY d.decided_at))[1]
+      FROM live.demand d WHERE d.alone AND d.looked IS NULL HAVING count(*) > 0;
 END $$;
 -- what an approved demand says, for the entry of what it sends
 CREATE FUNCTION live.demand_terms(p_demand uuid) RETURNS TABLE (said bytea, statute text, decided text)

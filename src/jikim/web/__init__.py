@@ -40,7 +40,7 @@ from jikim.web.uploading import uploaded
 from jikim.web.visitor import Visitor
 
 if TYPE_CHECKING:
-    from jikim.web.office.added import HandlerJikim
+    from jikim.web.office.added import HandlerJikim, Waiting
 
 __all__ = [
     "FILES",
@@ -61,6 +61,7 @@ __all__ = [
     "Rested",
     "Session",
     "Visitor",
+    "Waiting",
     "attached",
     "delete",
     "find_resting",
@@ -82,8 +83,8 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     """What the office's pages alone name is imported when one of them does: whoever serves may have no such page."""
-    if name == "HandlerJikim":
-        from jikim.web.office.added import HandlerJikim
+    if name in ("HandlerJikim", "Waiting"):
+        from jikim.web.office import added
 
-        return HandlerJikim
+        return getattr(added, name)
     raise AttributeError(f"module `jikim.web` has no attribute `{name}`")

@@ -87,6 +87,10 @@ class HandlerJikim:
         """The purposes that the handler's running grants name, so that a page offers no other."""
         return self._me.purposes()
 
+    def reads(self, kind: str) -> bool:
+        """Whether a running grant of the handler's reads such records, so that a page shows no list that is refused."""
+        return kind in within(self.policy, self._me)
+
     def now(self) -> datetime:
         return self._jk.now()
 
@@ -249,7 +253,7 @@ class HandlerJikim:
 
     async def _reaching(self, kind: str) -> Actor:
         """The handler as the actor on a kind. Raises DeniedError where no grant of theirs reads such records."""
-        if kind not in within(self.policy, self._me):
+        if not self.reads(kind):
             refuse(self._jk, "beyond-grant")
         return await actor_of(self._jk, self._me, kind=kind)
 

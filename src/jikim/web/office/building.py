@@ -38,6 +38,7 @@ from jikim.web.office import (
 from jikim.web.office.added import added
 from jikim.web.office.door import signed_of
 from jikim.web.office.me import me_of
+from jikim.web.office.next_matter import ROUND, next_matter
 from jikim.web.office.once import new_once
 from jikim.web.office.places import places_of
 from jikim.web.office.search import search
@@ -54,7 +55,12 @@ ROOMS = (
 def _page(request: Request[Any, Any, Any]) -> Page:
     given, scope, me = given_of(request), request.scope, signed_of(request.scope)
     jk = given.jk
-    extras = {"me": me, "places": places_of(jk.policy, me, given.group), "new_once": new_once}
+    extras = {
+        "me": me,
+        "places": places_of(jk.policy, me, given.group),
+        "new_once": new_once,
+        "round": ROUND in visitor_of(scope).cookies,
+    }
     return Page(given.templates, visitor_of(scope), jk.policy, jk.now(), extras, given.links, scope["query_string"])
 
 
@@ -66,6 +72,7 @@ def office(own: tuple[ControllerRouterHandler, ...] = ()) -> Litestar:
     return Litestar(
         route_handlers=[
             *today(sources),
+            next_matter(sources),
             *search(sources),
             *(one for room in ROOMS for one in room.PAGES),
             *([added(own)] if own else []),

@@ -41,7 +41,7 @@ def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
     """An officer's, and the drafts of handlers."""
     found: list[Todo] = []
     zone = house.policy.zone
-    for state, (many, oldest) in (yield from counts(house)).items():
+    for state, (many, oldest, demand) in (yield from counts(house)).items():
         if not me.officer and state != "draft":
             continue
         haste, ko, en = WORDS[state]
@@ -49,7 +49,8 @@ def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
         late = haste_of(last, house.today())
         act = APPROVE if state == "asked" else LOOK if state == "alone" else FINISH
         state_ = late if late == "overdue" else haste
-        found.append(Todo(state_, ko, en, "/office/disclosures/demands", act, last, many, about=f"demands:{state}"))
+        way = "/office/disclosures/demands" + (f"/{demand}" if many == 1 else "")
+        found.append(Todo(state_, ko, en, way, act, last, many, about=f"demands:{state}"))
     if not me.officer:
         return found
     waits = sum(one.state == "asked" for one in (yield from releases(house)))

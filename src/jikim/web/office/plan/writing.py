@@ -99,6 +99,13 @@ def _changed(page: Page) -> Problem:
     )
 
 
+def _moved(page: Page) -> Problem:
+    return Problem(
+        page.say("초안이 그사이 변경되었습니다.", "The draft has changed in the meantime."),
+        page.say("변경 내용을 확인하고 다시 승인해 주세요.", "Please review the changes and approve it again."),
+    )
+
+
 @post("/office/plan/approve")
 async def approved(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[str] | Redirect:
     """Approves the draft as it was shown."""
@@ -108,12 +115,31 @@ async def approved(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Respon
         await jk.do(approve_plan, seen, actor=await actor_of(jk, me))
         return page.to("/office/plan")
     except (ConflictError, ValueError):
-        form.problem = Problem(
-            page.say("초안이 그사이 변경되었습니다.", "The draft has changed in the meantime."),
-            page.say("변경 내용을 확인하고 다시 승인해 주세요.", "Please review the changes and approve it again."),
-        )
+        form.problem = _moved(page)
     except InvalidError as error:
         form.problem = Problem(error.said(page.visitor.language))
+    found = await jk.do(plan_of)
+    return page.show("office/plan/plan.html", plan=found, matters=MATTERS, today=jk.house.today(), form=form)
+
+
+@post("/office/plan/keep")
+async def kept(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[str] | Redirect:
+    """The yearly review changed nothing: the version in force, as it was shown, becomes a new one and is approved."""
+    officer_only(jk, me)
+    found, actor = await jk.do(plan_of), await actor_of(jk, me)
+    now = found.current
+    if now is None or found.draft is not None or form["version"] != str(now.version):
+        form.problem = _moved(page)
+    else:
+        try:
+            await jk.do(save_plan, 0, now.sections, now.cycle, actor=actor, limits=now.limits)
+            draft = (await jk.do(plan_of)).draft
+            await jk.do(approve_plan, draft.edit if draft is not None else 0, actor=actor)
+            return page.to("/office/plan")
+        except ConflictError:
+            form.problem = _moved(page)
+        except InvalidError as error:
+            form.problem = Problem(error.said(page.visitor.language))
     found = await jk.do(plan_of)
     return page.show("office/plan/plan.html", plan=found, matters=MATTERS, today=jk.house.today(), form=form)
 

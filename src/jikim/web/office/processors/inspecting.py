@@ -1,5 +1,5 @@
-"""Inspections of several processors on one page: each ticked one with its result and its evidence, in words or as a
-file (4.7)."""
+"""Inspections of several processors on one page: each ticked one with its result and its evidence, in words, as a file
+of its own, or by one file that shows all of them (4.7)."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from jikim.web.forms import Form
 from jikim.web.multipart import FILES
 from jikim.web.office.me import actor_of, officer_only
 from jikim.web.office.processors.waiting import INSPECTIONS
+from jikim.web.office.todo import SOON
 from jikim.web.office.together import MOST, each
 from jikim.web.page import Page
 from jikim.web.uploading import packed
@@ -43,8 +44,14 @@ async def _show(page: Page, jk: AsyncJikim, form: Form, refused: Mapping[str, Fo
         done=done,
         today=jk.house.today(),
         blank=Form(page.visitor),
+        picked=[] if form.values else [key for key, one in rows.items() if _soon(jk, one)],
         status=422 if refused else 200,
     )
+
+
+def _soon(jk: AsyncJikim, one: ProcessorStatus) -> bool:
+    """Whether today's list names it: it is ticked from the first."""
+    return one.next is not None and one.next <= jk.house.today() + SOON
 
 
 @get(INSPECTIONS)
@@ -61,9 +68,10 @@ async def inspected(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Respo
     rows, actor = await _rows(jk), await actor_of(jk, me)
     form.need("day")
     form.day("day")
+    of_all = await packed(form, jk.settings)
 
     async def act(key: str, row: Form) -> None:
-        files = await packed(row, jk.settings)
+        files = await packed(row, jk.settings) or of_all
         if not row.fine or not form.fine:
             return
         result: Result = "findings" if row["result"] == "findings" else "sound"

@@ -44,6 +44,13 @@ from jikim.web.page import Page
 
 # By what somebody is known over the telephone, or by a document.
 TELLING = frozenset({ItemType.PERSON_NAME, ItemType.MOBILE, ItemType.PHONE, ItemType.EMAIL, ItemType.BIRTH_DATE})
+# What is usually said with what was asked for, as it stands in the form until somebody writes it otherwise.
+USUAL = {
+    "access": (
+        "요청하신 대로 보유하고 있는 개인정보를 모두 담은 열람 자료를 보내 드립니다.",
+        "As you asked, here is everything that we hold about you.",
+    )
+}
 
 
 @dataclass(frozen=True)
@@ -136,6 +143,7 @@ async def show(page: Page, jk: AsyncJikim, found: Found, form: Form, **more: Any
         deadline=deadline(page.policy, made.kind, made.opened), fields=correcting_fields(page, found), proofs=WAYS_TO_KNOW,
         item_of=lambda name, kind: words.item(name.removeprefix(f"{kind}."), kind),
         transfers=await jk.do(transfers_of, subject, made.request, made.opened),
+        usual=USUAL.get(made.kind, ("", ""))[made.language == "en"],
         lookups=lookups(page), **context,
         **await common(page, jk),
     )  # fmt: skip
