@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 from tests.conftest import START, Databases
+from tests.drawn import sampled
 
 import jikim
 from jikim.app import Jikim, read_policy
@@ -53,7 +54,8 @@ def clean(answers: Answers, day: date = DAY) -> PolicyFile:
     return parsed.policy
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.drawn
+@pytest.mark.parametrize("kind", sampled(KINDS))
 def test_every_combination_is_clean_and_runs(kind: Kind) -> None:
     """Members, guests or both, paying or not, with news or without, in Korea, in Europe, in the States or in several."""
     for answers in every(kind):
@@ -100,8 +102,8 @@ def test_a_small_company_writes_less_than_120_lines() -> None:
         assert composed(Answers(kind, "members", payments=False, marketing=False), DAY).text.count("\n") < 120, kind
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("languages", [("ko", "en"), ("ko",), ("en",)], ids="-".join)
+@pytest.mark.drawn
+@pytest.mark.parametrize(("languages", "kind"), sampled(product([("ko", "en"), ("ko",), ("en",)], KINDS)))
 def test_it_is_published_in_the_languages_that_were_asked_for(kind: Kind, languages: tuple[str, ...]) -> None:
     """The document in each of them says the service's name; a policy of one language has no text in the other."""
     answers = Answers(kind, languages=languages, service=("가나다 상점", "Ganada Store"))  # type: ignore[arg-type]

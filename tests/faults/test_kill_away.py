@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.conftest import HOMEPAGE
+from tests.drawn import sampled
 from tests.faults.killing import EARLY, LATE, Stage, play_cut, play_failed, play_killed, play_sigkilled, stage  # noqa: F401
 from tests.faults.scenes import SCENES
 
@@ -25,7 +26,8 @@ def homepage() -> PolicyFile:
     )
 
 
-@pytest.mark.parametrize("going", GOINGS)
+@pytest.mark.drawn
+@pytest.mark.parametrize("going", sampled(GOINGS))
 def test_being_away_survives_a_kill_and_a_lost_answer(stage: Stage, going: str) -> None:
     """Killed after every third step, and with every fourth statement failing or cut off where nothing has committed yet
     (the long form: all): nobody is half away, and no value lies in two places or in none."""

@@ -4,6 +4,7 @@ more try."""
 from __future__ import annotations
 
 import pytest
+from tests.drawn import sampled
 from tests.faults.killing import Stage, play_cut, play_failed, play_killed, play_sigkilled, stage  # noqa: F401
 from tests.faults.scenes import SCENES
 
@@ -16,7 +17,8 @@ ENDINGS = (
 STEPS = [name for name in SCENES if name.endswith(ENDINGS)]
 
 
-@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.drawn
+@pytest.mark.parametrize("step", sampled(STEPS))
 def test_a_step_survives_a_kill_at_its_statements(stage: Stage, step: str) -> None:
     """Killed before or after a third of its statements, and with the answers of a third lost (the long form: any): a
     case and its record say the same, and the step is taken once."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.drawn import sampled
 from tests.faults.killing import EARLY, LATE, Stage, play_cut, play_failed, play_killed, play_sigkilled, stage  # noqa: F401
 from tests.faults.scenes import SCENES
 
@@ -16,7 +17,8 @@ def test_a_verb_survives_a_kill_at_its_steps(stage: Stage, verb: str) -> None:
     assert play_killed(stage, SCENES[verb], stride=5)
 
 
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.drawn
+@pytest.mark.parametrize("verb", sampled(VERBS))
 def test_a_verb_whose_statement_fails_is_done_by_one_retry(stage: Stage, verb: str) -> None:
     """The N-th statement fails, for every fifth N (the long form: every one), before it ran or with its answer lost."""
     assert play_failed(stage, SCENES[verb], every=True, stride=9)
@@ -28,7 +30,8 @@ def test_a_verb_is_ended_by_the_kernel(stage: Stage, verb: str) -> None:
     assert play_sigkilled(stage, verb, SCENES[verb], [5])
 
 
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.drawn
+@pytest.mark.parametrize("verb", sampled(VERBS))
 def test_a_verb_loses_its_connection(stage: Stage, verb: str) -> None:
     """PostgreSQL ends the backend where everything is done and nothing has committed, at every third step (the long
     form: at every one)."""

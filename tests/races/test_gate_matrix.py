@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 from tests.conftest import Databases, emptied
+from tests.drawn import sampled
 from tests.faults.counting import Tally
 from tests.races import matrix
 from tests.races.judging import World, world
@@ -46,7 +47,8 @@ def races(cloned: Databases, homepage: PolicyFile, tmp_path_factory: pytest.Temp
         made.sound()
 
 
-@pytest.mark.parametrize("restriction", RESTRICTIONS)
+@pytest.mark.drawn
+@pytest.mark.parametrize("restriction", sampled(RESTRICTIONS))
 def test_both_orders_of_each_pair(races: World, raced: Tally, restriction: str) -> None:
     """Whoever comes second waits or passes; nothing old is read or sent after a restriction, and each ends as in a
     serial order."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from itertools import product
 
 import pytest
+from tests.drawn import sampled
 from tests.races.interleave import Pause, Ring, ring, start  # noqa: F401
 from tests.races.people import enquiry, identity, looker, member, order
 
@@ -216,9 +218,11 @@ def test_a_person_misses_no_use_while_entries_are_placed(ring: Ring, step: str) 
         assert set(told.values()) == {1}
 
 
-@pytest.mark.parametrize("lives", [0, 1])
-@pytest.mark.parametrize("when", ["before", "after"])
-@pytest.mark.parametrize("step", ["owed", "archive.owed", "unsettled", "certify"])
+@pytest.mark.drawn
+@pytest.mark.parametrize(
+    ("step", "when", "lives"),
+    sampled(product(["owed", "archive.owed", "unsettled", "certify"], ["before", "after"], [0, 1])),
+)
 def test_a_destruction_stands_in_one_certificate_though_two_make_one(
     ring: Ring, step: str, when: str, lives: int
 ) -> None:

@@ -16,6 +16,7 @@ from uuid import UUID
 import httpx
 import psycopg
 import pytest
+from tests.drawn import sampled
 from tests.employed import admin_of
 from tests.office.conftest import Office, post
 from tests.web.running import running
@@ -442,7 +443,8 @@ def leaving_is_undone(site: Office) -> None:
         assert told.status_code == 422
 
 
-@pytest.mark.parametrize("company", COMPANIES)
+@pytest.mark.drawn
+@pytest.mark.parametrize("company", sampled(COMPANIES))
 def test_its_site_is_its_own(company: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Somebody joins and reads every page; where there is one language, an officer every page of the office: nothing
     reads as another company's."""
