@@ -67,16 +67,7 @@ collect_ignore = [
     *([] if softhsm.HERE else ["keys/test_pkcs11.py"]),
     *([] if mariadb.HERE else ["attach/test_attach_mariadb.py"]),
     *([] if spin.HERE else ["model/test_erasure_model.py"]),
-    *(
-        []
-        if scanner.HERE
-        else [
-            "uploads/test_scanning.py",
-            "uploads/test_quarantine.py",
-            "uploads/test_form.py",
-            "clauses/test_s10_uploads.py",
-        ]
-    ),
+    *([] if scanner.HERE else scanner.users(ROOT / "tests")),
 ]
 
 

@@ -52,7 +52,7 @@ def served(homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> It
     """The site of the homepage's policy, running."""
     directory = tmp_path_factory.mktemp("api")
     with running(homepage, directory, webhook_networks=("127.0.0.0/8",), uploads="quarantine") as one:
-        yield Served(one.url, one.jk, one.mails, one.settings)
+        yield Served(one.url, one.jk, one.mails, one.settings, one.app, one.inside)
 
 
 @pytest.fixture(scope="session")

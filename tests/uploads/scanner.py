@@ -18,11 +18,17 @@ PROGRAM = shutil.which("clamd") or next(
     (str(path) for path in (Path("/usr/sbin/clamd"), Path("/usr/local/sbin/clamd")) if path.exists()), None
 )
 HERE = PROGRAM is not None
-LEFT_OUT = (
-    "jikim: no clamd here: the tests of scanning in tests/uploads are left out (Debian: apt install clamav-daemon)"
-)
+LEFT_OUT = "jikim: no clamd here: the tests that scan are left out (Debian: apt install clamav-daemon)"
 # The test file of EICAR, which every scanner finds and nobody need fear; in pieces, so that no scanner finds it here.
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-" + b"ANTIVIRUS-TEST-FILE!$H+H*"
+
+
+def users(tests: Path) -> list[str]:
+    """The files of tests that ask for one."""
+    found = (
+        path for path in tests.rglob("test_*.py") if "from tests.uploads.scanner import" in path.read_text("utf-8")
+    )
+    return [path.relative_to(tests).as_posix() for path in found]
 
 
 def _database(days: int | None) -> tuple[str, bytes]:

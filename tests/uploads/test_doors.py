@@ -5,13 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.conftest import Cast
 from tests.uploads import samples
-from tests.uploads.scanner import EICAR, clamd
 
 import jikim
 from jikim.answers import Collected
@@ -51,22 +49,6 @@ def ways(jk: Jikim, cast: Cast) -> dict[str, Callable[[bytes], Any]]:
         "many": many,
         "on a loop": lambda content: asyncio.run(looping(content)),
     }
-
-
-@pytest.mark.clause("10.3")
-def test_no_way_leads_around_the_scan(jk: Jikim, cast: Cast, tmp_path: Path) -> None:
-    """By every way of the SDK, what the scanner finds, what is not on the list and what holds a number never taken is
-    refused; the rest is scanned."""
-    with clamd(tmp_path / "clamd") as address:
-        jk.settings = replace(jk.settings, clamd=address, uploads="refuse")
-        for way in ways(jk, cast).values():
-            for content in (EICAR, b"MZ\x90\x00" + bytes(100), b"<!DOCTYPE html><p>", b"900101-1234568"):
-                with pytest.raises(InvalidError) as refused:
-                    way(content)
-                assert refused.value.item == "files"
-            ref = way("안녕하세요".encode()).ref
-            [file] = unpack(jk.use(ref, purpose="support", items=["files"])["files"])
-            assert (file.name, file.content, file.scanned is not None) == ("file.txt", "안녕하세요".encode(), True)
 
 
 @pytest.mark.clause("10.3")

@@ -4,22 +4,29 @@ for a scan."""
 from __future__ import annotations
 
 import asyncio
+import base64
 import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import httpx
 import pytest
+from tests.api.conftest import Served, served, shop  # noqa: F401
+from tests.conftest import Cast
 from tests.uploads import samples
 from tests.uploads.scanner import EICAR, clamd
+from tests.uploads.test_doors import WORDS, ways
 from tests.web.running import free_port
 
+from jikim.app import Jikim
 from jikim.errors import InvalidError
 from jikim.policy.compile import compile_policy
 from jikim.settings import Settings
-from jikim.uploads import Accepted, accept
+from jikim.uploads import Accepted, accept, unpack
 from jikim.uploads import clamd as client
 from jikim.uploads.clamd import ScannerError, scan, version
 from jikim.uploads.scanning import interval_of, scanner_of
@@ -159,3 +166,43 @@ def test_a_content_larger_than_the_scanner_takes_is_not_scanned(tmp_path: Path) 
     finally:
         process.terminate()
         process.wait(10)
+
+
+@pytest.mark.clause("10.3")
+def test_no_way_leads_around_the_scan(jk: Jikim, cast: Cast, tmp_path: Path) -> None:
+    """By every way of the SDK, what the scanner finds, what is not on the list and what holds a number never taken is
+    refused; the rest is scanned."""
+    with clamd(tmp_path / "clamd") as address:
+        jk.settings = replace(jk.settings, clamd=address, uploads="refuse")
+        for way in ways(jk, cast).values():
+            for content in (EICAR, b"MZ\x90\x00" + bytes(100), b"<!DOCTYPE html><p>", b"900101-1234568"):
+                with pytest.raises(InvalidError) as refused:
+                    way(content)
+                assert refused.value.item == "files"
+            ref = way("안녕하세요".encode()).ref
+            [file] = unpack(jk.use(ref, purpose="support", items=["files"])["files"])
+            assert (file.name, file.content, file.scanned is not None) == ("file.txt", "안녕하세요".encode(), True)
+
+
+@pytest.mark.clause("10.3")
+def test_what_comes_by_rest_is_scanned(
+    served: Served, shop: httpx.Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same door: what the scanner finds is refused with its field, and nothing of it is kept."""
+    person, _ = served.member()
+    body = {
+        "kind": "enquiry",
+        "channel": "board",
+        "subject": {"subject": str(person.subject), "kind": "member"},
+        "old_enough": True,
+    }
+    with clamd(tmp_path / "clamd") as address:
+        inside = served.inside
+        monkeypatch.setattr(inside, "settings", replace(served.settings, clamd=address, uploads="refuse"))
+        for content, status in ((EICAR, 422), ("안녕하세요".encode(), 200)):
+            files = {"files": base64.b64encode(content).decode()}
+            answer = shop.post("/collect", json={**body, "values": WORDS, "files": files})
+            assert answer.status_code == status, answer.text
+            assert ("files" in answer.text) is (status == 422)
+    shown = served.jk.show(person.subject)
+    assert sum(card.ref.kind == "enquiry" for card in shown.cards) == 1
