@@ -60,6 +60,7 @@ PARTS: dict[str, dict[str, Callable[[], str]]] = {
     "docs/explanation/requests.md": {"requests": states.requests},
     "docs/explanation/requests.ko.md": {"requests": states.requests},
     "docs/how-to/rest.md": {"routes": routes.table},
+    "docs/how-to/rest.ko.md": {"routes": partial(routes.table, "ko")},
     "docs/reference/cli.md": {"commands": commands.table},
     "docs/reference/cli.ko.md": {"commands": partial(commands.table, "ko"), "help": commands.in_korean},
     "docs/reference/clauses.md": {"hands": by_hand.table},

@@ -126,12 +126,12 @@ def _whole(one: Promise, said: str, tongue: Language) -> Iterator[str]:
 
 
 _STATES: dict[State, str] = {
-    "kept": "이행",
-    "attested": "외부 확인",
+    "kept": "이행 중",
+    "attested": "증명됨",
     "ready": "준비됨",
     "unproven": "확인 불가",
     "late": "지연",
-    "broken": "위반",
+    "broken": "이행 안 됨",
 }
 
 
