@@ -15,7 +15,7 @@ import os
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 import httpx
 from joserfc import jwt
@@ -210,11 +210,10 @@ async def word_of(provider: Mapping[str, Any], token: str) -> Word | None:
 async def _tokens(
     client: httpx.AsyncClient, provider: Mapping[str, Any], found: Mapping[str, Any], asked: dict[str, str]
 ) -> httpx.Response:
-    """An answer of the token endpoint."""
+    """An answer of the token endpoint. Name and secret are encoded before Basic joins them (RFC 6749 §2.3.1)."""
     Endpoint(found["token_endpoint"])
-    return await client.post(
-        found["token_endpoint"], auth=(provider["client_id"], provider["client_secret"]), data=asked
-    )
+    own = quote_plus(provider["client_id"]), quote_plus(provider["client_secret"])
+    return await client.post(found["token_endpoint"], auth=own, data=asked)
 
 
 async def _claims(

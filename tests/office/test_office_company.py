@@ -52,7 +52,11 @@ def employed(office: Office, company: Provider, handler: str, **more: Any) -> No
 
 def round_trip(browser: httpx.Client, path: str = "/office/sign-in/company") -> httpx.Response:
     """To the provider and back, as a browser goes: what it comes back to sends it on from here."""
-    there = browser.get(path)
+    return came_back(browser, browser.get(path))
+
+
+def came_back(browser: httpx.Client, there: httpx.Response) -> httpx.Response:
+    """The answer to a browser that was sent to the provider, and came back."""
     assert there.status_code == 303, there.text
     page = browser.get(httpx.get(there.headers["location"]).headers["location"])
     onward = re.search(r'content="0; url=([^"]+)"', page.text)
@@ -115,6 +119,23 @@ def test_what_it_says_is_verified(office: Office, company: Provider, lie: dict[s
     employed(office, company, "h-lied-about")
     company.claims |= lie
     assert round_trip(office.client()).status_code == 422
+
+
+def test_a_provider_that_wants_consent_for_a_refresh_token_is_asked_for_it(office: Office, company: Provider) -> None:
+    """One that gives a refresh token to nobody who did not ask for consent is asked once more, so that a removal there
+    is learnt here; a proof by such a provider keeps the token."""
+    company.strict = True
+    employed(office, company, "h-consenting")
+    browser = office.client()
+    there = round_trip(browser)
+    assert "prompt=consent" in there.headers["location"]
+    assert came_back(browser, there).headers["location"] == "/office"
+    first = company.refresh
+    assert round_trip(browser, "/office/prove/company?next=/office").headers["location"] == "/office"
+    assert company.refresh == first, "a proof asks for no consent, and gets no token"
+    company.closed = True
+    assert ask_provider(office.jk)["ceased"] == 1
+    assert browser.get("/office").status_code == 303
 
 
 def test_as_strongly_as_the_settings_ask(office: Office, company: Provider, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,12 +13,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, quote_plus, urlencode, urlsplit
 
 from joserfc import jwt
 from joserfc.jwk import ECKey
 
-CLIENT, SECRET = "jikim-test", "a secret of the tests"
+CLIENT, SECRET = "jikim-test", "a secret+of/the tests: 100%"
 
 
 @dataclass
@@ -35,6 +35,7 @@ class Provider:
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     refresh: str = ""  # the refresh token that is good; each is good once
     closed: bool = False
+    strict: bool = False  # gives a refresh token only where consent was asked for (OpenID Connect Core §11)
 
     def token(self, asked: dict[str, str]) -> str:
         """The ID token of somebody who signed in."""
@@ -64,7 +65,7 @@ class Provider:
     def tokens(self, asked: dict[str, str]) -> dict[str, str]:
         """What its token endpoint answers: a refresh token too, where it was asked for one."""
         given = {"access_token": "none", "token_type": "Bearer", "id_token": self.token(asked)}
-        if "offline_access" in asked.get("scope", ""):
+        if "offline_access" in asked.get("scope", "") and (not self.strict or asked.get("prompt") == "consent"):
             given["refresh_token"] = self.refresh = secrets.token_urlsafe(16)
         return given
 
@@ -106,7 +107,7 @@ def _handler(provider: Provider) -> type[BaseHTTPRequestHandler]:
 
         def do_POST(self) -> None:
             given = parse_qs(self.rfile.read(int(self.headers["content-length"])).decode())
-            basic = base64.b64encode(f"{CLIENT}:{SECRET}".encode()).decode()
+            basic = base64.b64encode(f"{CLIENT}:{quote_plus(SECRET)}".encode()).decode()
             if given["grant_type"] == ["refresh_token"]:
                 self._again(given["refresh_token"][0])
                 return

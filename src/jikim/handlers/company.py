@@ -117,8 +117,15 @@ def prove_by_company(house: House, me: Signed, vouched: Vouched) -> Steps[None]:
     """Notes that a handler just proved anew, at the provider, who they are. Raises DeniedError for another's account."""
     account, sealed = yield from _tie(house, me.handler, vouched)
     entry = yield from house.note("office:prove", Actor(me.kind, me.handler, 0, me.address), "grant", by="company")
+    now = machine_moment()
     done = yield Q["office.prove_by"](
-        session=me.token, id=account, secret=sealed, vouched=_counts(vouched.refresh), now=machine_moment(), entry=entry
+        session=me.token,
+        id=account,
+        # INVARIANT: a proof takes no token away. A provider need give none to whom it only asked to prove themselves.
+        secret=sealed if vouched.refresh else None,
+        vouched=now + ASKED,
+        now=now,
+        entry=entry,
     )
     house.expect(done)
 

@@ -612,11 +612,13 @@ BEGIN
     IF outcome = {allowed} THEN PERFORM live.office_begin(p_handler, p_session, p_now, p_until, p_idle, p_most, true, p_sid); END IF;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
--- Who proved once more by the provider who they are: the handler of this session, by their own account.
+-- Who proved once more by the provider who they are: the handler of this session, by their own account. Where it gave no
+-- token (p_secret NULL), the one that it gave before stays: by that it is asked again.
 CREATE FUNCTION live.office_prove_by(p_session bytea, p_id bytea, p_secret bytea, p_vouched timestamptz, p_now timestamptz, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    UPDATE live.handler_proof p SET secret = p_secret, renewed = p_entry.at, vouched = p_vouched FROM live.handler_session s
+    UPDATE live.handler_proof p SET secret = coalesce(p_secret, p.secret), renewed = p_entry.at, vouched = greatest(p.vouched, p_vouched)
+      FROM live.handler_session s
      WHERE s.session = p_session AND p.handler = s.handler AND p.kind = 'company' AND p.id = p_id AND p.ceased IS NULL;
     outcome := CASE WHEN FOUND THEN {allowed} ELSE {taken} END;
     IF outcome = {allowed} THEN PERFORM live.office_prove(p_session, p_now); END IF;

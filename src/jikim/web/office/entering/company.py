@@ -59,13 +59,17 @@ async def _failed(page: Page, jk: AsyncJikim, visitor: Visitor, problem: Problem
     return answer
 
 
-async def _off(page: Page, jk: AsyncJikim, visitor: Visitor, me: Signed | None, to: str) -> Answer:
+async def _off(
+    page: Page, jk: AsyncJikim, visitor: Visitor, me: Signed | None, to: str, *, consent: bool = False
+) -> Answer:
     """Off to the provider. Who proves once more has to be asked there, however they are signed in (`prompt`,
-    `max_age`: OpenID Connect Core §3.1.2.1)."""
+    `max_age`: OpenID Connect Core §3.1.2.1); with `consent` they are asked whether we may have a refresh token (§11)."""
     provider = _provider(jk)
     more = {"acr_values": provider["acr"]} if provider["acr"] else {}
     if me is not None:
         more |= {"prompt": "login", "max_age": "0"}
+    elif consent:
+        more |= {"prompt": "consent"}
     try:
         begun = await begin(provider, _back(jk, page), scope=provider["scope"], **more)
     except ProviderError:
@@ -76,6 +80,7 @@ async def _off(page: Page, jk: AsyncJikim, visitor: Visitor, me: Signed | None, 
         "verifier": begun.verifier,
         "next": to,
         "proves": "" if me is None else me.handler,
+        "consent": consent,
         "at": int(machine_moment().timestamp()),
     }
     visitor.set_cookie(COOKIE, await seal(jk, USE, held), int(LIFE.total_seconds()))
@@ -125,6 +130,10 @@ async def done(page: Page, jk: AsyncJikim, visitor: Visitor, request: Request[An
     try:
         if held["proves"]:
             return await _proven(page, jk, visitor, signed_of(request.scope), vouched, held)
+        if "offline_access" in provider["scope"].split() and not vouched.refresh and not held["consent"]:
+            # Without a refresh token nobody would learn that they were removed there. Some providers give one only to
+            # whoever asks for consent; those that give it anyway are never asked twice.
+            return await _off(page, jk, visitor, None, held["next"], consent=True)
         visitor.set_cookie(OFFICE_COOKIE, await jk.do(arrive, handler, vouched, visitor.address))
     except DeniedError as error:
         return await _failed(page, jk, visitor, Problem.of(error, visitor))
