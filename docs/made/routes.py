@@ -8,10 +8,7 @@ from jikim.api.routes import ROUTES
 from jikim.over_http import DECLARED
 
 _VERBS = {one.path: one for one in DECLARED.values()}
-_HEADS = {
-    "en": ("route", "what it does", "needs", "in Python"),
-    "ko": ("경로", "하는 일", "필요한 것", "파이썬에서"),
-}
+_HEADS = {"en": ("route", "what it does", "needs", "in Python"), "ko": ("경로", "하는 일", "필요한 것", "파이썬에서")}
 # What each route does in Korean, by its path; one that is missing here stops `make docs`.
 _KOREAN = {
     "/collect": "선언한 채널로 기록 하나를 수집합니다.",
