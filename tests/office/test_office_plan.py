@@ -20,6 +20,7 @@ from jikim.plan.sections import BLANK, MATTERS, Here, prefilled
 from jikim.policy.period import Period
 from jikim.web.office.places import GROUPS
 
+HANGUL = re.compile("[가-힣]")
 FORM = re.compile(r'<textarea id="f-([a-z]+)"[^>]*>([^<]*)</textarea>')
 
 
@@ -103,13 +104,17 @@ def test_the_plan_is_written_approved_and_kept(office: Office) -> None:
 
 def test_each_control_leads_to_a_room_and_leaves_as_csv(office: Office) -> None:
     """The table of controls names rooms that exist, says what is to be compared before an audit, and is a CSV that a
-    spreadsheet opens."""
+    spreadsheet opens; in English all of it is English."""
     officer = office.officer()
     rooms = {place.path for _, _, places in GROUPS for place in places}
     assert {one.room for one in CONTROLS} <= rooms
     assert len({one.number for one in CONTROLS}) == len(CONTROLS)
     page = officer.get("/en/office/plan/controls").text
     assert "compare them with the notice before an audit" in page
+    assert not HANGUL.search(page.split("<tbody>")[1].split("</tbody>")[0])
+    english = officer.get("/en/office/plan/controls.csv").content.decode("utf-8-sig")
+    assert len(english.splitlines()) == len(CONTROLS) + 1
+    assert not HANGUL.search(english)
     answer = officer.get("/office/plan/controls.csv")
     assert answer.headers["content-type"].startswith("text/csv")
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))

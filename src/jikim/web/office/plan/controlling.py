@@ -17,6 +17,6 @@ async def controls(page: Page) -> Response[str]:
 
 
 @get("/office/plan/controls.csv")
-async def controls_csv() -> Response[str]:
+async def controls_csv(page: Page) -> Response[str]:
     """The same as CSV."""
-    return as_file("isms-p.csv", "text/csv", as_csv())
+    return as_file("isms-p.csv", "text/csv", as_csv(page.visitor.language))
