@@ -106,7 +106,8 @@ def test_a_number_in_a_text_is_refused_and_nothing_kept(web: Running) -> None:
 
 @pytest.mark.clause("7.5")
 def test_a_deletion_says_before_and_after(web: Running) -> None:
-    """What can be deleted is told with what goes; what was chosen goes, its receipt stays, and the membership stands."""
+    """What can be deleted is told with what goes; what was chosen goes, its receipt stays, in the language of who reads
+    it, and the membership stands."""
     jk = web.jk
     person, given = web.member()
     asked = jk.collect(
@@ -123,6 +124,9 @@ def test_a_deletion_says_before_and_after(web: Running) -> None:
         answer = post(client, "/my/requests/new?kind=delete", kind="delete", records=str(asked.record))
         assert answer.status_code == 303, answer.text
         assert "삭제했습니다" in client.get(answer.headers["location"]).text
+        english = client.get("/en" + answer.headers["location"]).text
+        assert "deleted." in english
+        assert "삭제했습니다" not in english
     with pytest.raises(jikim.DeniedError):
         jk.use(asked, purpose="support", reason="look", items=["text"])
     assert [one.ref.kind for one in jk.show(person.subject).cards if one.state == "live"] == ["membership"]

@@ -60,7 +60,7 @@ def _told(
 
     def told(house: House, /, *given: Given.args, **more: Given.kwargs) -> Steps[Request]:
         made = yield from step(house, *given, **more)
-        yield from tell_of(house, made, name, **({said: made.said} if made.said else {}))
+        yield from tell_of(house, made, name, **({said: made.answer(made.language)} if made.said else {}))
         return made
 
     return told

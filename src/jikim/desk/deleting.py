@@ -15,12 +15,15 @@ from uuid import UUID
 from jikim.cases.who_may import own
 from jikim.db.driver import Steps
 from jikim.desk.requests import Q
+from jikim.desk.sealed_messages import in_both
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import Policy
 from jikim.policy.decide import deny
+from jikim.policy.model import PolicyFile
 from jikim.policy.outcome import Outcome
 from jikim.policy.plan import plan
 from jikim.policy.planned import Resting, Step
+from jikim.policy.render.voice import Voice
 from jikim.policy.states import State
 from jikim.store.holding import Ref
 from jikim.verbs.house import House
@@ -93,3 +96,35 @@ def delete_records(house: House, subject: UUID, records: Collection[UUID], *, ac
         if Outcome(outcome) is Outcome.ALLOWED:
             done.append(one)
     return done
+
+
+def deletion_said(policy: PolicyFile, gone: Collection[Deletable]) -> str:
+    """What went at once and what rests, in plain words and both languages: the receipt of a deletion."""
+    return in_both(_said(Voice(policy, "ko"), gone), _said(Voice(policy, "en"), gone))
+
+
+def _said(voice: Voice, gone: Collection[Deletable]) -> str:
+    lines = []
+    for one in gone:
+        name = voice.record(one.ref.kind)
+        if one.fate == "goes":
+            lines.append(voice.say(f"{name}: 삭제했습니다.", f"{name}: deleted."))
+            continue
+        until = voice.date(max(part.due for part in one.parts))
+        lines.append(
+            voice.say(
+                f"{name}: 삭제했습니다. 법령에 따라 보관하는 항목은 {until}까지 분리 보관한 뒤 파기합니다.",
+                f"{name}: deleted. What the law requires is archived until {until}, then destroyed.",
+            )
+        )
+    if not lines:
+        return voice.say(
+            "선택하신 기록은 그사이 이용이 종료되었습니다.", "The records that were chosen had already ended."
+        )
+    lines.append(
+        voice.say(
+            "삭제한 기록은 누구도 열람하거나 이용할 수 없으며, 다음 파기 작업에서 복구할 수 없게 파기합니다.",
+            "Nobody can see or use it from now on, and the next destruction run destroys it beyond recovery.",
+        )
+    )
+    return "\n".join(lines)

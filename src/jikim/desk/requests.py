@@ -21,7 +21,7 @@ from jikim.db.queries import load
 from jikim.desk.deadlines import deadline
 from jikim.desk.request_register import REQUESTS, STEPS
 from jikim.desk.right_names import right_name
-from jikim.desk.sealed_messages import open_said, seal_said
+from jikim.desk.sealed_messages import open_said, said_in, seal_said
 from jikim.errors import DeniedError, JikimError
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, numbers_of
@@ -83,6 +83,10 @@ class Request(NamedTuple):
     def right(self, language: Language) -> str:
         """What was asked for, by the words of the version in force when it was settled, else of today's."""
         return right_name(self.then.policy, language, self.kind)
+
+    def answer(self, language: Language) -> str:
+        """What was said, to a reader of a language."""
+        return said_in(self.said, language)
 
     @property
     def waiting(self) -> bool:

@@ -8,11 +8,24 @@ from uuid import UUID
 from jikim.crypto import derived, unwrap, wrap
 from jikim.db.driver import Steps
 from jikim.errors import KeyGoneError, SealError
+from jikim.policy.model import Language
 from jikim.verbs.forbidden_numbers import no_numbers
 from jikim.verbs.house import House
 
 SPACE = "desk"
 _USE = b"said"
+_AND = "\x1f"  # between the two languages of what the product says by itself
+
+
+def in_both(ko: str, en: str) -> str:
+    """A text in both languages, of which its reader is shown theirs."""
+    return f"{ko}{_AND}{en}"
+
+
+def said_in(text: str, language: Language) -> str:
+    """A text for a reader: in their language, where it was said `in_both`; what somebody wrote as they wrote it."""
+    ko, both, en = text.partition(_AND)
+    return en if both and language == "en" else ko
 
 
 def seal_said(house: House, subject: UUID, about: UUID, text: str) -> Steps[bytes]:

@@ -46,6 +46,12 @@ def rights(voice: Voice) -> Sequence[Block]:
     return blocks
 
 
+def other_ways(voice: Voice) -> str:
+    """By which ways beside the page a right may be asked for: `서면, 전화 또는 이메일`; `letter, phone or e-mail`."""
+    ways = [way for way in terms.WAYS if any(way in right.by for right in voice.policy.rights.values())]
+    return voice.either([voice.word(terms.WAYS, way) for way in ways if way != "page"])
+
+
 def _how(voice: Voice) -> Iterable[Line]:
     """What holds for several rights at once, said only where some right has it."""
     rights = voice.policy.rights.values()
@@ -58,9 +64,8 @@ def _how(voice: Voice) -> Iterable[Line]:
             f"{quoted} 화면에서 " + ("본인 확인을 거쳐 " if check else "") + "직접 처리하실 수 있습니다.",
             f"On {quoted} you do it yourself" + (", once we have checked that it is you." if check else "."),
         )
-    ways = [way for way in terms.WAYS if way != "page" and any(way in right.by for right in rights)]
-    if ways:
-        officer, said = voice.policy.officers.officer, voice.either([voice.word(terms.WAYS, way) for way in ways])
+    if said := other_ways(voice):
+        officer = voice.policy.officers.officer
         yield voice.mechanism(
             "desk",
             f"{euro(said)} {voice.text(officer.title)}에게 요청하실 수도 있습니다. 화면으로 요청하신 것과 똑같이 "
@@ -254,7 +259,7 @@ def _choices(voice: Voice, cookies: Cookies) -> Iterable[Line]:
             None,
             voice.say(
                 f"브라우저가 {signal} 신호를 보내면 거부로 받아들입니다.",
-                f"A browser's {signal} signal is taken as a refusal.",
+                f"A browser’s {signal} signal is taken as a refusal.",
             ),
         )
     yield voice.line("cookies.browser_help", voice.policy.clauses.get("browser-help"), voice.text(cookies.browser_help))

@@ -22,7 +22,7 @@ from jikim.app import AsyncJikim
 from jikim.cases.cases import Happened
 from jikim.cases.who_may import WORDING
 from jikim.desk.deadlines import deadline
-from jikim.desk.deleting import Deletable, delete_records, deletion_plan
+from jikim.desk.deleting import Deletable, delete_records, deletion_plan, deletion_said
 from jikim.desk.request_register import REQUESTS, STEP_WORDS
 from jikim.desk.requests import (
     KINDS,
@@ -35,12 +35,14 @@ from jikim.desk.requests import (
     requests_of,
 )
 from jikim.desk.right_names import right_name
+from jikim.desk.sealed_messages import in_both
 from jikim.desk.transfers import Offer, offers, send_transfers, to_send, transfers_of
 from jikim.errors import ConflictError, JikimError
 from jikim.policy.bodies import bodies_of
 from jikim.policy.check.rights import ASKED_BY_GDPR
 from jikim.policy.compiled import numbers_of
 from jikim.policy.period import day_of
+from jikim.policy.render.people import other_ways
 from jikim.store.holding import Ref
 from jikim.verbs.house import SYSTEM
 from jikim.web.desk.telling import write_answered, write_received
@@ -58,6 +60,14 @@ WHO = {
 }
 
 
+SHOWN = in_both(
+    "본인 확인을 거친 화면에서 제공해 드렸습니다. 같은 내용을 파일로도 내려받으실 수 있습니다.",
+    "Shown immediately on the page, after you confirmed your identity. You can also download it as a file.",
+)
+SENT = in_both(
+    "요청하신 정보를 암호화된 통신으로 전송합니다. 전송 상태와 수신 확인은 이 화면과 ‘제공·위탁 내역’에서 확인하실 수 있습니다.",
+    "What you asked for is being sent over an encrypted connection. This page and “Disclosures” show when it was sent and received.",
+)
 # What nobody can do without knowing what is meant.
 _IN_WORDS = ("correct", "suspend", "object", "human-review")
 
@@ -116,6 +126,7 @@ async def _ask(page: Page, jk: AsyncJikim, kind: str, form: Form) -> Response[st
         return page.show(
             "desk/rights.html",
             form=form,
+            other_ways=other_ways(page.voice),
             rights=[name for name in KINDS if name != "guardian" and declared(page.policy, name)],
             missing=[name for name in ASKED_BY_GDPR if not declared(page.policy, name)],
             **common,
@@ -198,7 +209,9 @@ async def _file(page: Page, jk: AsyncJikim, form: Form, kind: str) -> Request | 
         made = await jk.do(file_request, subject, "delete", None, "page", actor, words=words, language=language)
         gone = await jk.do(delete_records, subject, chosen, actor=actor)
         if gone and not form["text"]:
-            made = await jk.do(answer_at_once, subject, made.request, _receipt(page, gone), actor, done=True)
+            made = await jk.do(
+                answer_at_once, subject, made.request, deletion_said(page.policy.file, gone), actor, done=True
+            )
             await write_answered(jk, made)
             return made
         await write_received(jk, made)
@@ -223,15 +236,11 @@ async def _file(page: Page, jk: AsyncJikim, form: Form, kind: str) -> Request | 
         if await jk.do(send_transfers, subject, made.request, actor=SYSTEM) or words is not None:
             await write_received(jk, made)
             return made
-        made = await jk.do(answer_at_once, subject, made.request, _sent(page), actor, done=True)
+        made = await jk.do(answer_at_once, subject, made.request, SENT, actor, done=True)
         await write_answered(jk, made)
         return made
     if kind in ("access", "portability") and words is None:
-        said = page.say(
-            "본인 확인을 거친 화면에서 제공해 드렸습니다. 같은 내용을 파일로도 내려받으실 수 있습니다.",
-            "Shown immediately on the page, after you confirmed your identity. You can also download it as a file.",
-        )
-        return await jk.do(answer_at_once, subject, made.request, said, actor)
+        return await jk.do(answer_at_once, subject, made.request, SHOWN, actor)
     await write_received(jk, made)
     return made
 
@@ -252,40 +261,6 @@ def _words(page: Page, dossier: Dossier | None, form: Form) -> dict[str, Any]:
     if not form.need(*(name for name in items.required if name not in known)):
         return {}
     return {**known, "text": form["text"]}
-
-
-def _sent(page: Page) -> str:
-    """What is said of a transfer that was queued."""
-    return page.say(
-        "요청하신 정보를 암호화된 통신으로 전송합니다. 전송 상태와 수신 확인은 이 화면과 ‘제공·위탁 내역’에서 확인하실 수 있습니다.",
-        "What you asked for is being sent over an encrypted connection. This page and “Disclosures” show when it was sent and received.",
-    )
-
-
-def _receipt(page: Page, gone: list[Deletable]) -> str:
-    """What went at once and what rests, in plain words: the receipt of a deletion."""
-    lines = []
-    for one in gone:
-        name = page.voice.record(one.ref.kind)
-        if one.fate == "goes":
-            lines.append(page.say(f"{name}: 삭제했습니다.", f"{name}: deleted."))
-            continue
-        until = max(part.due for part in one.parts)
-        lines.append(
-            page.say(
-                f"{name}: 삭제했습니다. 법령에 따라 보관하는 항목은 {page.day(until)}까지 분리 보관한 뒤 파기합니다.",
-                f"{name}: deleted. What the law requires is archived until {page.day(until)}, then destroyed.",
-            )
-        )
-    if not lines:
-        return page.say("선택하신 기록은 그사이 이용이 종료되었습니다.", "The records you chose had already ended.")
-    lines.append(
-        page.say(
-            "삭제한 기록은 누구도 열람하거나 이용할 수 없으며, 다음 파기 작업에서 복구할 수 없게 파기합니다.",
-            "Nobody can see or use it from now on, and the next destruction run destroys it beyond recovery.",
-        )
-    )
-    return "\n".join(lines)
 
 
 @get("/my/requests/{number:uuid}")

@@ -21,4 +21,4 @@ async def write_received(jk: AsyncJikim, made: Request) -> None:
 
 async def write_answered(jk: AsyncJikim, made: Request) -> None:
     """A request was answered by the page itself."""
-    await jk.do(tell_of, made, "request-answered", answer=made.said)
+    await jk.do(tell_of, made, "request-answered", answer=made.answer(made.language))

@@ -16,10 +16,11 @@ from litestar.response import Redirect, Response
 
 from jikim.app import AsyncJikim, desk_letters
 from jikim.cases.who_may import WORDING
-from jikim.desk.deleting import Deletable, delete_records
+from jikim.desk.deleting import delete_records, deletion_said
 from jikim.desk.request_register import SERVED
 from jikim.desk.request_steps import openly_told
 from jikim.desk.requests import address_of
+from jikim.desk.sealed_messages import in_both
 from jikim.desk.transfers import send_transfers, transfers_of
 from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
@@ -29,7 +30,6 @@ from jikim.mail.sending import send
 from jikim.policy.ask import Actor
 from jikim.policy.languages import prefix
 from jikim.policy.period import day_of
-from jikim.policy.render.voice import Voice, date_in
 from jikim.verbs.collect import Person
 from jikim.verbs.correct import Correction
 from jikim.verbs.forbidden_numbers import no_numbers
@@ -65,20 +65,18 @@ async def corrected(page: Page, jk: AsyncJikim, me: Signed, form: Form, found: F
             )
             told = await jk.do(openly_told, made.record, made.opened)
             if found.desk is not None:
-                english = made.language == "en"
-                said = (
-                    f"We corrected it. {told} that had a wrong version {'is' if told == 1 else 'are'} told."
-                    if english
-                    else (
-                        "요청하신 대로 정정했습니다."
-                        + (f" 잘못된 내용을 제공받은 {told}곳에 정정 내용을 통지합니다." if told else "")
-                    )
-                )
-                said = form["did"] or (said if told or not english else "We corrected it.")
+                said = form["did"] or _correction_said(told)
                 await jk.do(desk_letters.carry_out, made.subject, made.request, said, actor=actor)
             return page.to(found.path)
         form.errors = {(f"v.{name}" if name in values else name): text for name, text in form.errors.items()}
     return await show_again(page, jk, me, found, form)
+
+
+def _correction_said(told: int) -> str:
+    """That it was corrected, and how many who got a wrong version are told."""
+    ko = f" 잘못된 내용을 제공받은 {told}곳에 정정 내용을 통지합니다." if told else ""
+    en = f" {told} that had a wrong version {'is' if told == 1 else 'are'} told." if told else ""
+    return in_both(f"요청하신 대로 정정했습니다.{ko}", f"We corrected it.{en}")
 
 
 def _values(page: Page, found: Found, form: Form) -> dict[str, Any]:
@@ -112,7 +110,7 @@ async def deleted(page: Page, jk: AsyncJikim, me: Signed, form: Form, found: Fou
         with catching(page, form):
             actor = await actor_of(jk, me, kind=WORDING)
             gone = await jk.do(delete_records, found.made.subject, chosen, actor=actor)
-            return await _done(page, jk, found, form, _receipt(page, found, gone), actor)
+            return await _done(page, jk, found, form, deletion_said(page.policy.file, gone), actor)
     return await show_again(page, jk, me, found, form)
 
 
@@ -133,11 +131,9 @@ async def transferred(page: Page, jk: AsyncJikim, me: Signed, form: Form, found:
                     raise denied[0]
             if again:
                 return page.to(found.path)
-            english = found.made.language == "en"
-            said = (
-                "What you asked for is being sent over an encrypted connection."
-                if english
-                else "요청하신 정보를 암호화된 통신으로 전송합니다."
+            said = in_both(
+                "요청하신 정보를 암호화된 통신으로 전송합니다.",
+                "What you asked for is being sent over an encrypted connection.",
             )
             return await _done(page, jk, found, form, said, await actor_of(jk, me, kind=WORDING))
     return await show_again(page, jk, me, found, form)
@@ -160,25 +156,6 @@ def _asked(form: Form, field: str, found: Found, kind: str, *more: str) -> None:
         )
 
 
-def _receipt(page: Page, found: Found, gone: list[Deletable]) -> str:
-    """What went and what rests, in the person's language."""
-    english = found.made.language == "en"
-    lines = []
-    for one in gone:
-        name = Voice(page.policy.file, found.made.language).record(one.ref.kind)
-        if one.fate == "goes":
-            lines.append(f"{name}: deleted." if english else f"{name}: 삭제했습니다.")
-        else:
-            until = date_in(max(part.due for part in one.parts), found.made.language)
-            lines.append(
-                f"{name}: deleted. What the law requires is archived until {until}."
-                if english
-                else f"{name}: 삭제했습니다. 법령에 따라 보관하는 항목은 {until}까지 분리 보관한 뒤 파기합니다."
-            )
-    nothing = "What was chosen had ended in the meantime." if english else "선택하신 기록은 이미 이용이 종료되었습니다."
-    return "\n".join(lines) or nothing
-
-
 @post("/office/requests/{subject:uuid}/{number:uuid}/leave", status_code=200, dependencies=OF)
 async def left(page: Page, jk: AsyncJikim, me: Signed, form: Form, found: Found) -> Response[Any]:
     """The person leaves, as they asked; the letter with the way to the receipt goes to the address that they had."""
@@ -191,11 +168,7 @@ async def left(page: Page, jk: AsyncJikim, me: Signed, form: Form, found: Found)
             until = await jk.do(grace_of, found.made.subject)
             actor = await actor_of(jk, me, kind=WORDING)
             await jk.by(actor).leave(found.made.subject)
-            said = (
-                "Your account has been closed, as you asked."
-                if found.made.language == "en"
-                else "요청하신 대로 탈퇴 처리했습니다."
-            )
+            said = in_both("요청하신 대로 탈퇴 처리했습니다.", "Your account has been closed, as you asked.")
             done = await _done(page, jk, found, form, said, actor)
             await _tell_left(jk, found, address, until)
             return done
@@ -239,7 +212,7 @@ async def linked(page: Page, jk: AsyncJikim, me: Signed, form: Form, found: Foun
         actor = await actor_of(jk, me, kind=WORDING)
         if child is not None:
             await jk.do(desk_letters.link_guardian, child, subject, actor=actor)
-            said = page.say("연결을 확인했습니다.", "The link is confirmed.")
+            said = in_both("연결을 확인했습니다.", "The link is confirmed.")
             return await _done(page, jk, found, form, said, actor)
         if form["child"]:
             form.wrong("value", "자녀를 다시 찾아 주세요", "please find the child again")

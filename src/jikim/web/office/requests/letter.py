@@ -112,7 +112,7 @@ def _letter(page: Page, found: Found, values: dict[str, Any], purpose: str) -> P
         "postponed": say("연기 사유", "Reason for the postponement"),
     }
     if made.said:
-        blocks += [Heading(heads.get(made.state, say("답변", "Our answer"))), Paragraph(made.said)]
+        blocks += [Heading(heads.get(made.state, say("답변", "Our answer"))), Paragraph(made.answer(voice.language))]
     else:
         blocks.append(
             Paragraph(
