@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tests.homepage.shop import Shop
 
 import homepage
+from jikim.settings import Endpoint
 
 HERE = Path(homepage.__file__).parent
 PAGES = ("/", "/products", "/products/personal-1y", "/products/business-box", "/products/install-visit", "/cart", "/board", "/board/write", "/events",
@@ -63,6 +66,18 @@ def test_what_is_not_there_is_said(rv: Shop) -> None:
     with rv.browser() as browser:
         for path in ("/products/none", "/events/none", "/orders/" + "0" * 32, "/board/" + "0" * 32):
             assert browser.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/help", "/guest", "/rested", "/report-impersonation"])
+def test_a_page_promises_a_text_where_texts_leave(rv: Shop, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    """Where nobody sends text messages, no page says that a code or a link comes to a telephone."""
+    promised = re.compile(r"(?:send|link sent)[^.]* number")
+    with rv.browser() as browser:
+        assert not promised.search(browser.get("/en" + path).text)
+        assert rv.web.inside is not None
+        sms = Endpoint("http://127.0.0.1:9/texts", "a secret")
+        monkeypatch.setattr(rv.web.inside, "settings", replace(rv.web.inside.settings, sms=sms))
+        assert promised.search(browser.get("/en" + path).text)
 
 
 @pytest.mark.clause("12.1")

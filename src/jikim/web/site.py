@@ -20,6 +20,7 @@ from jikim.web import account, cookies, desk, member, problems, provider_hooks, 
 from jikim.web.account.stepping import proven
 from jikim.web.cookies.keeper import Keeper
 from jikim.web.csrf import OwnForms, Tokens
+from jikim.web.desk.reaching import texts_leave
 from jikim.web.door import Door
 from jikim.web.front import Front, Journal
 from jikim.web.given import BY_NAME, Given, Within, given_of
@@ -71,7 +72,12 @@ async def site(
     keeper, links, looks = Keeper(jk), await house_key(jk, b"links"), Looks(jk.file, folder)
     templates = Templates(
         [*addition.templates, *(addition.office.templates if addition.office else ())],
-        {"navigation": addition.home, "own_pages": addition.own, **addition.names},
+        {
+            "navigation": addition.home,
+            "own_pages": addition.own,
+            "texts_leave": partial(texts_leave, jk),
+            **addition.names,
+        },
         looks,
     )
     if addition.work is not None:

@@ -42,6 +42,7 @@ from jikim.web.account.newcomer import (
 )
 from jikim.web.account.terms import version_of
 from jikim.web.account.texting import send_text
+from jikim.web.desk.reaching import texts_leave
 from jikim.web.forms import Form, Problem
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
@@ -157,7 +158,7 @@ async def _send_codes(
             )
         else:
             await write_to_address(jk, values[email], "known-address", visitor.language, brand=visitor.brand)
-        if jk.settings.sms is not None and mobile and mobile in values:
+        if texts_leave(jk) and mobile and mobile in values:
             code, form.values["text_token"] = await jk.do(begin_code, USE_TEXT, values[mobile])
             words = page.say(f"인증번호는 {code}입니다.", f"Your code is {code}.")
             await send_text(jk.settings, values[mobile], f"[{page.voice.text(page.look.name)}] {words}")
@@ -184,7 +185,7 @@ async def _second_step(
     email, mobile = kind.of(ItemType.EMAIL), kind.of(ItemType.MOBILE)
     assert email is not None
     await _prove(jk, form, USE, ItemType.EMAIL, values[email], ("mail_token", "mail_proof", "code"))
-    if jk.settings.sms is not None and mobile and mobile in values:
+    if texts_leave(jk) and mobile and mobile in values:
         await _prove(jk, form, USE_TEXT, ItemType.MOBILE, values[mobile], ("text_token", "text_proof", "text_code"))
     password = read_password(form, "password", [value for name, value in values.items() if name != "country"])
     if not form.fine or password is None:
@@ -289,7 +290,6 @@ def _first(page: Page, jk: AsyncJikim, kind: Joining, form: Form) -> Response[st
         record=jk.policy.records[kind.record].record,
         consents={} if form["child"] else offered_consents(jk.policy, kind),
         terms_version=version_of(page.templates),
-        texts=jk.settings.sms is not None,
         asked_names={field.name for field in kind.fields},
         needed=needed_purposes(jk.policy, kind),
         hint=lambda type_: hint_of(page, type_),
@@ -316,7 +316,6 @@ def _second(page: Page, jk: AsyncJikim, kind: Joining, form: Form, resent: bool 
         kept=form.given(kept),
         email=form[kind.of(ItemType.EMAIL) or ""],
         mobile=form[mobile] if mobile else "",
-        texts=jk.settings.sms is not None,
         minutes=MINUTES,
         resent=resent,
     )

@@ -2,7 +2,7 @@
 which they joined (clause 8.5).
 
 They are the template `account/terms_text.html`, which a company's own templates may replace; the version is then its
-own digest, so that no wording changes under a version.
+own digest, so that no wording changes under a version. No page shows it: it says nothing to who reads.
 """
 
 from __future__ import annotations
@@ -28,4 +28,4 @@ def version_of(templates: Templates) -> str:
 @get("/terms")
 async def terms(page: Page) -> Response[str]:
     """The terms, as they stand."""
-    return page.show("account/terms.html", version=version_of(page.templates))
+    return page.show("account/terms.html")

@@ -27,7 +27,7 @@ from jikim.mail.letters import site_of
 from jikim.policy.languages import prefix
 from jikim.policy.model import Language
 from jikim.web.account.mailing import afterwards
-from jikim.web.desk.reaching import Address, address_in, texts_leave
+from jikim.web.desk.reaching import Address, address_in
 from jikim.web.desk.reaching import post as post_to
 from jikim.web.door import SESSION_COOKIE
 from jikim.web.forms import Form
@@ -47,7 +47,7 @@ async def guest(page: Page, jk: AsyncJikim) -> Answer:
 
 def asked_page(page: Page, jk: AsyncJikim, form: Form) -> Response[str]:
     """The question, and the other doors of guests."""
-    return page.show("desk/guest.html", form=form, texts=texts_leave(jk), orders=bool(order_secrets(jk.policy)))
+    return page.show("desk/guest.html", form=form, orders=bool(order_secrets(jk.policy)))
 
 
 @post("/guest")

@@ -18,7 +18,7 @@ from jikim.app import AsyncJikim
 from jikim.desk.impersonation import report_impersonation
 from jikim.errors import JikimError
 from jikim.web.account.mailing import afterwards
-from jikim.web.desk.reaching import address_in, address_of, texts_leave
+from jikim.web.desk.reaching import address_in, address_of
 from jikim.web.desk.reaching import post as post_to
 from jikim.web.forms import Form, Problem
 from jikim.web.page import Page
@@ -30,7 +30,7 @@ USE = "impersonation"
 @get("/report-impersonation")
 async def report(page: Page, jk: AsyncJikim) -> Answer:
     """What happens after a report, and the question which address it is about."""
-    return page.show("desk/impersonation.html", form=Form(page.visitor), texts=texts_leave(jk))
+    return page.show("desk/impersonation.html", form=Form(page.visitor))
 
 
 @post("/report-impersonation")
@@ -45,7 +45,7 @@ async def prove(page: Page, jk: AsyncJikim, form: Form) -> Answer:
                 page.say("한 시간 뒤에 다시 시도해 주세요.", "Please try again in an hour."),
             )
     if not form.fine or address is None:
-        return page.show("desk/impersonation.html", form=form, texts=texts_leave(jk))
+        return page.show("desk/impersonation.html", form=form)
     code, sealed = await jk.do(begin_code, USE, address.text)
     minutes = int(LIFE.total_seconds() // 60)
     afterwards(post_to(jk, address, "verify-code", page.visitor.language, code=code, minutes=str(minutes)))
