@@ -79,7 +79,7 @@ WORKLIST = Worklist(
     one=("배송", "Delivery"),
     waits=("배송할 주문", "Orders to deliver"),
     lead=(
-        "결제한 날부터 3영업일 안에 보냅니다(전자상거래법 제15조 제1항). 택배사에는 이름, 주소, 전화번호만 전달합니다.",
+        "결제한 날부터 3영업일 안에 보냅니다(「전자상거래법」 제15조제1항). 택배사에는 이름, 주소, 전화번호만 전달합니다.",
         "Sent within 3 working days of payment (E-Commerce Act §15(1)). The carrier gets name, address and phone number, nothing else.",
     ),
     number=("주문 번호. 예: 1A2B-3C4D", "The order’s number, such as 1A2B-3C4D"),

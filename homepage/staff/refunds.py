@@ -80,7 +80,7 @@ WORKLIST = Worklist(
     one=("청약철회", "Withdrawal"),
     waits=("환불을 기다리는 청약철회", "Withdrawals to refund"),
     lead=(
-        "3영업일 이내에 환불합니다(전자상거래법 제18조 제2항). 환불을 기록하면 계좌번호는 파기합니다.",
+        "3영업일 이내에 환불합니다(「전자상거래법」 제18조제2항). 환불을 기록하면 계좌번호는 파기합니다.",
         "Refunded within 3 working days (E-Commerce Act §18(2)). Once the refund is recorded, the account number is destroyed.",
     ),
     number=("청약철회 번호. 예: 1A2B-3C4D", "The withdrawal’s number, such as 1A2B-3C4D"),

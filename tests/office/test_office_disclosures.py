@@ -111,6 +111,7 @@ def test_nobody_fills_a_draft_that_somebody_else_prepared(jk: Jikim, cast: Any) 
     [
         ({"ground": "letter"}, "no-ground"),
         ({"ground": "statute", "statute": "형사소송법 제199조제2항"}, "no-ground"),
+        ({"ground": "statute", "statute": "「형사소송법」 제199조제2항"}, "no-ground"),
         ({"ground": "statute", "document": "수사협조 의뢰 2026-1"}, "no-ground"),
         ({"ground": "public"}, "public-ground"),
         ({"ground": "statute", "statute": "개인정보 보호법 제18조제2항제7호"}, "public-ground"),

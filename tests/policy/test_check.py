@@ -155,7 +155,7 @@ def test_a_finding_names_the_article_behind_it_and_how_that_is_known() -> None:
     """In both languages, for people and for machines; and no row that was not read is called verified."""
     (finding,) = about(check(homepage(), TODAY), "right-missing")
     assert "\nlaw: Enforcement Decree of the PIPA §44 [kr.pipa.suspension]\n" in finding.render("en")
-    assert "\n근거: 개인정보 보호법 시행령 §44 [kr.pipa.suspension]\n" in finding.render("ko")
+    assert "\n근거: 「개인정보 보호법 시행령」 제44조 [kr.pipa.suspension]\n" in finding.render("ko")
     told = finding.as_json()
     assert told["statute"] == told["law"]["id"] == "kr.pipa.suspension"
     assert told["law"]["article"] == "§44"

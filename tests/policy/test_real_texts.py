@@ -146,7 +146,7 @@ def test_the_parish_says_on_what_it_knows_it() -> None:
     text = render_markdown(policy_of("parish"), "en")
     assert "does not leave us without their consent (GDPR, Article 9(2)(d))" in text
     assert "Vital interest" in row_of("parish", "purposes.emergencies", "en")
-    assert "Taxes Consolidation Act 1997 Article 886" in row_of("parish", "purposes.donations", "en")
+    assert "Taxes Consolidation Act 1997 §886" in row_of("parish", "purposes.donations", "en")
 
 
 # ---- the United Kingdom's own law

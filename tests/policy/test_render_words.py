@@ -12,7 +12,8 @@ from jikim.policy.model import PolicyFile
 from jikim.policy.render import document, render_markdown
 from jikim.policy.render.document import Link
 from jikim.policy.render.particles import ending, eul, eun, euro, gwa, i_ga
-from jikim.policy.render.voice import Voice, article, telephone
+from jikim.policy.render.voice import Voice, telephone
+from jikim.policy.statutes.row import article
 
 BAKERY = (Path(__file__).parent / "bakery.yaml").read_text(encoding="utf-8")
 
@@ -67,7 +68,7 @@ def test_dates_articles_and_lists_are_written_out() -> None:
     assert en.date(date(2026, 11, 24)) == "24 November 2026"
     assert article("§6①2", "ko") == "제6조제1항제2호"
     assert article("§44-5", "ko") == "제44조의5"
-    assert article("§6①2", "en") == "Article 6(1)2"
+    assert article("§6①2", "en") == "§6(1)2"
     assert ko.join(["회원", "비회원"]) == "회원과 비회원"
     assert en.join(["a", "b", "c"]) == "a, b and c"
     assert (ko.join([]), en.either(["a", "b"])) == ("—", "a or b")

@@ -122,6 +122,6 @@ def whole(what: Mapping[str, str]) -> None:
             hint="write it before anybody is told: the law has it told (PIPA §34)",
             ko=(
                 f"‘{ko}’ 칸이 비어 있습니다",
-                "법에 따라 알려야 하는 내용입니다. 알리기 전에 채워 주세요 (개인정보 보호법 제34조)",
+                "법에 따라 알려야 하는 내용입니다. 알리기 전에 채워 주세요 (「개인정보 보호법」 제34조)",
             ),
         )

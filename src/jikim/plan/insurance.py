@@ -40,7 +40,7 @@ INSURANCE = Register(
     many=("손해배상책임 보장", "Damage insurance"),
     intro=(
         "전년도 매출액이 10억 원 이상이고 전년도 말 직전 3개월의 정보주체가 일일평균 1만 명 이상이면 보험이나 공제에 "
-        "가입하거나 준비금을 적립합니다(개인정보 보호법 제39조의7, 시행령 제48조의7).",
+        "가입하거나 준비금을 적립합니다(「개인정보 보호법」 제39조의7, 같은 법 시행령 제48조의7).",
         "A company with a turnover of KRW 1,000 million or more last year and, on daily average, the data of 10,000 "
         "people in its last three months takes out insurance or builds a reserve (PIPA §39-7, decree §48-7).",
     ),

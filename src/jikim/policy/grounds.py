@@ -18,11 +18,11 @@ GROUNDS = ("warrant", "order", "statute", "danger", "public")
 # Criminal Procedure Act §199② and the police's own acts ask bodies for cooperation; PIPA §18②5–9 name public bodies
 # alone.
 _COOPERATION = re.compile(
-    r"수사\s*협조|협조\s*(공문|요청|의뢰)|형사소송법\s*제?\s*199\s*조|criminal procedure act\D{0,20}199|request for cooperation",
+    r"수사\s*협조|협조\s*(공문|요청|의뢰)|형사소송법[」\s]*제?\s*199\s*조|criminal procedure act\D{0,20}199|request for cooperation",
     re.IGNORECASE,
 )
 _PUBLIC = re.compile(
-    r"(개인정보\s*보호법\s*제?\s*18\s*조\s*제?\s*2\s*항\s*제?\s*[5-9]\s*호|(PIPA|personal information protection act)\D{0,20}18\D{0,4}2\D{0,4}[5-9])",
+    r"(개인정보\s*보호법[」\s]*제?\s*18\s*조\s*제?\s*2\s*항\s*제?\s*[5-9]\s*호|(PIPA|personal information protection act)\D{0,20}18\D{0,4}2\D{0,4}[5-9])",
     re.IGNORECASE,
 )
 

@@ -417,7 +417,7 @@ REASONS: dict[Why, Reason] = {
         "비밀번호가 맞지 않습니다",
         "the password is not the right one",
         "다시 입력하거나 비밀번호를 새로 정해 주세요",
-        "try again, or set a new one by the link that is mailed",
+        "try again, or set a new one by the link that is sent by e-mail",
     ),
     "correction": Reason(
         "frozen",
@@ -463,8 +463,8 @@ REASONS: dict[Why, Reason] = {
     ),
     "public-ground": Reason(
         "no-recipient",
-        "개인정보 보호법 제18조제2항제5호부터 제9호까지는 공공기관에만 적용되어, 이 근거로는 제공하지 않습니다",
-        "PIPA §18② numbers 5 to 9 serve public bodies alone, and this is none",
+        "「개인정보 보호법」 제18조제2항제5호부터 제9호까지는 공공기관에만 적용되어, 이 근거로는 제공하지 않습니다",
+        "PIPA §18(2)5–9 serve public bodies alone, and this is none",
         "영장, 법원의 명령, 제공 의무를 정한 법률 조항을 요구해 주세요. 공공기관이라면 방침의 service.public_body에 밝혀 주세요",
         "ask for a warrant, a court's order or a statute that says so; a public body says so in its policy (`service.public_body`)",
     ),

@@ -35,7 +35,7 @@ class Service(Part):
     )
     public_body: bool = Field(
         False,
-        description="whether the controller is a public body: what PIPA §18② numbers 5 to 9 permit is for public bodies alone",
+        description="whether the controller is a public body: what PIPA §18(2)5–9 permit is for public bodies alone",
     )
     clause: Clause | None = None
 

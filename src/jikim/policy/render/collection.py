@@ -17,7 +17,7 @@ def preamble(voice: Voice) -> Sequence[Block]:
     name, controller = voice.text(service.name), voice.text(service.controller)
     laws, covered = voice.laws(service.under), voice.subjects(service.covers)
     several = len(service.covers) > 1
-    act = ("(민법 제157조)", " (Korean Civil Act §157)") if voice.policy.korean else ("", "")
+    act = ("(「민법」 제157조)", " (Korean Civil Act §157)") if voice.policy.korean else ("", "")
     lines: list[Line] = [
         voice.line(
             "service",

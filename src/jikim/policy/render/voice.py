@@ -32,6 +32,7 @@ from jikim.policy.period import Period
 from jikim.policy.render import terms
 from jikim.policy.render.document import NOTHING, Anchor, Inline, Line, Link, Row
 from jikim.policy.render.particles import gwa, i_ga
+from jikim.policy.statutes.row import cited
 
 OWN_PROMISE = "own-promise"
 Key = TypeVar("Key")
@@ -115,12 +116,9 @@ class Voice:
             return self.say("회사의 약속(내부 방침)", "our own promise (internal rule)")
         if name in self.policy.laws:
             own = self.policy.laws[name]
-            return f"{self.text(own.label)} {article(own.article, self.language)}".rstrip()
+            return cited(self.text(own.label), own.article, self.language)
         found = statutes.get(name)
-        if found is None:
-            return name
-        act = found.act[self.language]
-        return f"{act} {article(found.article, self.language)}" if found.article else act
+        return name if found is None else found.name(self.language)
 
     def laws(self, names: Iterable[str]) -> str:
         return self.say(", ", "; ").join(self.statute(name) for name in names)
@@ -247,7 +245,7 @@ class Voice:
         stops = self.say(f"{but}가 먼저 오면 제외", f"unless {but} by then")
         if brief:
             stops = self.say("예외 있음", "with exceptions")
-        time = self.say(f"{start}부터 {after}", f"{after} after {start}")
+        time = self.say(f"{start}부터 {i_ga(after)} 지난 때", f"{after} after {start}")
         return time + (self.say(f"({stops})", f" ({stops})") if but else "")
 
     def raised(self, ends: Ends) -> tuple[str, ...]:
@@ -337,31 +335,10 @@ class Voice:
         return (self.text(promise.note),) if promise.note else ()
 
 
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_ARTICLE = re.compile(rf"§(\d+)(?:-(\d+))?([{_CIRCLED}])?(\d+)?")
-
-
 # A label that says by itself when it is: `수강을 마친 때`; `the course is over`.
 _SAYS_WHEN = re.compile(
     r"때$|^(?:it|they|you|the|a|an|its|their)\b.* (?:is|are|was|were|has|have|ends|end)\b| (?:has|have) \w+ed$"
 )
-
-
-def article(short: str, language: Language) -> str:
-    """An article as lawyers write it: `§6①2` is 제6조제1항제2호, and Article 6(1)2."""
-
-    def korean(found: re.Match[str]) -> str:
-        number, branch, paragraph, item = found.groups()
-        said = f"제{number}조" + (f"의{branch}" if branch else "")
-        said += f"제{_CIRCLED.index(paragraph) + 1}항" if paragraph else ""
-        return said + (f"제{item}호" if item else "")
-
-    def english(found: re.Match[str]) -> str:
-        number, branch, paragraph, item = found.groups()
-        said = f"Article {number}" + (f"-{branch}" if branch else "")
-        return said + (f"({_CIRCLED.index(paragraph) + 1})" if paragraph else "") + (item or "")
-
-    return _ARTICLE.sub(korean if language == "ko" else english, short)
 
 
 def date_in(day: date, language: Language) -> str:

@@ -17,8 +17,8 @@ from jikim.policy.period import Period
 
 Words = Mapping[str, str]
 
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮"
-_EUROPEAN = re.compile(rf"§(\d+)(?:–(\d+))?([{_CIRCLED}])?((?:\([a-z]\))?)")
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_ARTICLE = re.compile(rf"§(\d+)(?:-(\d+))?(?:–(\d+))?([{_CIRCLED}])?((?:\([a-z]\))?)(\d+)?")
 
 
 class Sure(StrEnum):
@@ -139,24 +139,30 @@ class Statute:
         return self.id.startswith(("eu.", "uk."))
 
     def name(self, language: str) -> str:
-        """`Enforcement Decree of the E-Commerce Act §6①2`; of the Union `General Data Protection Regulation Article
+        """`E-Commerce Act §6(1)2`, `「전자상거래법」 제6조제1항제2호`; of the Union `General Data Protection Regulation Article
         28`."""
-        if self.article is None:
-            return self.act[language]
-        article = _european(self.article, language) if self.european else self.article
-        return f"{self.act[language]} {article}"
+        return cited(self.act[language], self.article or "", language, european=self.european)
 
 
-def _european(short: str, language: str) -> str:
+def cited(act: str, short: str, language: str, *, european: bool = False) -> str:
+    """An act and its article, as lawyers of a language write them; an act as a whole where there is no article."""
+    named = f"「{act}」" if language == "ko" else act
+    return f"{named} {article(short, language, european=european)}" if short else named
+
+
+def article(short: str, language: str, *, european: bool = False) -> str:
+    """An article: `§6①2` is 제6조제1항제2호, and §6(1)2; of the Union Article 6(1)2."""
+
     def said(found: re.Match[str]) -> str:
-        first, last, paragraph, letter = found.groups()
-        number = f"{first}–{last}" if last else first
+        first, branch, last, paragraph, letter, item = found.groups()
+        number, part = f"{first}–{last}" if last else first, f"{_CIRCLED.index(paragraph) + 1}" if paragraph else ""
         if language == "ko":
-            return f"제{number}조" + (f"제{_CIRCLED.index(paragraph) + 1}항" if paragraph else "") + letter
-        many = "Articles" if last else "Article"
-        return f"{many} {number}" + (f"({_CIRCLED.index(paragraph) + 1})" if paragraph else "") + letter
+            whole = f"제{number}조" + (f"의{branch}" if branch else "") + (f"제{part}항" if part else "")
+            return whole + letter + (f"제{item}호" if item else "")
+        mark = ("Articles " if last else "Article ") if european else "§"
+        return mark + number + (f"-{branch}" if branch else "") + (f"({part})" if part else "") + letter + (item or "")
 
-    return _EUROPEAN.sub(said, short)
+    return _ARTICLE.sub(said, short)
 
 
 @dataclass(frozen=True, slots=True)

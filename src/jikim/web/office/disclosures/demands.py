@@ -35,10 +35,10 @@ STATES = {
 # `letter` is what people have in their hands most often, and is refused with a sentence.
 GROUNDS = {
     "warrant": ("영장", "a warrant"),
-    "order": ("법원의 명령이나 허가", "a court's order or permission"),
+    "order": ("법원의 명령이나 허가", "a court’s order or permission"),
     "statute": ("제공 의무를 정한 법률 조항", "an article of a statute that requires it"),
     "danger": ("생명에 대한 급박한 위험", "an imminent danger to life"),
-    "public": ("개인정보 보호법 제18조제2항제5호~제9호 (공공기관만)", "PIPA §18② numbers 5 to 9 (public bodies alone)"),
+    "public": ("「개인정보 보호법」 제18조제2항제5호~제9호 (공공기관만)", "PIPA §18(2)5–9 (public bodies alone)"),
     "letter": ("협조 요청 공문 (수사협조 등)", "a letter asking for cooperation"),
 }
 
