@@ -63,7 +63,7 @@ async def _remind(jk: HandlerJikim, one: OpenRecord, form: Form) -> Pair | None:
         to = (await jk.use(one.ref, purpose="billing", items=["email"]))["email"]
         language = "en" if form["language"] == "en" else "ko"
         amount = f"{int(form['amount']):,}"
-        await jk.write_now(to, "payment-due", language, order=short(one.ref), amount=amount, day=str(last))
+        await jk.write_now(to, "payment-due", language, order=short(one.ref), amount=amount, day=last)
     else:
         await jk.use(one.ref, purpose=PURPOSE, items=["phone"], reason=form["reason"])
     books.send(one.ref, REMINDED, jk.now().isoformat(), jk.now())
@@ -120,18 +120,18 @@ def _sound(page: Page, form: Form, act: Act) -> None:
 WORKLIST = Worklist(
     path="/office/shop/debts",
     kind="order",
-    name=("미납", "Unpaid bills"),
+    name=("미납 주문", "Unpaid orders"),
     one=("미납 주문", "Unpaid order"),
-    waits=("배송했으나 결제되지 않은 주문", "Delivered and not paid"),
+    waits=("배송 후 미납인 주문", "Delivered and not paid"),
     lead=(
         "배송한 날부터 14일 안에 결제되지 않으면 두 번 알린 뒤 추심을 위탁할 수 있습니다. 그사이 결제하면 위탁한 자료의 삭제를 요청합니다.",
         "Two reminders are sent if it is not paid within 14 days of delivery; then it may go to the debt collector, who is asked to delete it once it is paid.",
     ),
     number=("주문 번호. 예: 1A2B-3C4D", "The order’s number, such as 1A2B-3C4D"),
-    empty=("결제되지 않은 주문이 없습니다.", "No unpaid orders."),
+    empty=("미납 주문이 없습니다.", "No unpaid orders."),
     clause="4.6",
     reads={PURPOSE: ("name", "phone", "mobile", "address", "lines")},
-    reason=("미납 확인", "checking what is owed"),
+    reason=("미납 확인", "checking an unpaid order"),
     here=lambda _jk, one: owed(one),
     due=(("결제 기한", "To be paid by"), due),
     template="staff/debt.html",

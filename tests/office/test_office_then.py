@@ -29,7 +29,7 @@ from jikim.verbs.then import told
 def handed(page: str) -> list[str]:
     """The rows of a page that say that something was provided, without their marks, the newest first."""
     rows = [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in page.split("<tr")]
-    return [row for row in rows if "제공 결정" in row]
+    return [row for row in rows if "제공 요청" in row]
 
 
 def assert_told(after: str, before: str) -> None:
@@ -51,7 +51,7 @@ def test_the_access_report_tells_each_entry_by_its_own_version(later: Later) -> 
     report = (
         office.officer("h-then-report").get("/office/reports/access.csv?who=all&since=2013-01-01&until=2013-12-31").text
     )
-    before, after = (row for row in report.splitlines() if "제공 결정" in row and str(person.subject) in row)
+    before, after = (row for row in report.splitlines() if "제공 요청" in row and str(person.subject) in row)
     for words, others, row in ((BEFORE[1:], AFTER[1:], before), (AFTER[1:], BEFORE[1:], after)):
         assert [one for one in words if one not in row] == [], row
         assert [one for one in others if one in row] == [], row

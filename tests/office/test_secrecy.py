@@ -96,7 +96,7 @@ def seen_by(office: Office, person: jikim.Person) -> str:
     return "\n".join(said)
 
 
-SIGNS = ("demand:part", "record:provide", "기관 요구에 포함", "제공 결정", '"authority"', PARTICULARS["document"])
+SIGNS = ("demand:part", "record:provide", "기관 요구에 포함", "제공 요청", '"authority"', PARTICULARS["document"])
 
 
 @pytest.mark.clause("3.3")

@@ -20,7 +20,9 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from jikim.db.driver import Steps
+from jikim.policy.model import Language
 from jikim.policy.period import Period, due
+from jikim.policy.render.voice import date_in
 
 Words: TypeAlias = tuple[str, str]  # Korean, English
 Side = Literal["person", "desk", "officer"]
@@ -46,8 +48,10 @@ class Field(NamedTuple):
     optional: bool = False
     shown: bool = True  # on the form; else a function of the register's own fills it in
 
-    def said(self, value: str, language: str) -> str:
+    def said(self, value: str, language: Language) -> str:
         """A value as people read it."""
+        if self.kind in ("date", "past") and value:
+            return date_in(date.fromisoformat(value), language)
         ko, en = self.choices.get(value, (value, value))
         return ko if language == "ko" else en
 

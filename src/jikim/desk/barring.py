@@ -22,6 +22,7 @@ from jikim.policy.items import accept
 from jikim.policy.outcome import Outcome
 from jikim.policy.period import Period, day_of, due, due_from, over_before, start_of
 from jikim.policy.planned import Plan
+from jikim.policy.render.voice import date_in
 from jikim.policy.states import Verb
 from jikim.store.bars import Barred
 from jikim.store.holding import Claim
@@ -75,11 +76,11 @@ def _told_by(house: House, case: Case, told: Period) -> Steps[datetime]:
     if late is not None:
         last = due(day_of(late, house.policy.zone), told)
         raise InvalidError(
-            f"the member was told too short a time ago: the membership can end after {last.isoformat()}",
+            f"the member was told too short a time ago: the membership can end after {date_in(last, 'en')}",
             item="ended",
             hint="wait for it; until then they may object",
             ko=(
-                f"본인에게 알린 지 얼마 되지 않았습니다. {last.isoformat()}이 지난 뒤에 종료할 수 있습니다",
+                f"본인에게 알린 지 얼마 되지 않았습니다. {date_in(last, 'ko')}이 지난 뒤에 종료할 수 있습니다",
                 "그때까지 본인이 이의를 제기할 수 있습니다",
             ),
         )

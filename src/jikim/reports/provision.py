@@ -1,4 +1,4 @@
-"""The register of provision (제공·위탁 대장): what left, to whom, when, which items, in which version; and by receiver and
+"""The register of disclosures (제공·위탁 대장): what left, to whom, when, which items, in which version; and by receiver and
 month."""
 
 from __future__ import annotations

@@ -155,17 +155,19 @@ class Page:
     def say(self, ko: str, en: str) -> str:
         return self.visitor.say(ko, en)
 
-    def day(self, moment: datetime | date) -> str:
-        """`2026년 11월 24일` or `24 November 2026`, in the policy's time zone."""
+    def day(self, moment: datetime | date | str) -> str:
+        """`2026년 11월 24일` or `24 November 2026`, in the policy's time zone; also of a day as data has it (ISO 8601)."""
+        if isinstance(moment, str):
+            return self.voice.date(date.fromisoformat(moment))
         return self.voice.date(moment.astimezone(self.zone).date() if isinstance(moment, datetime) else moment)
 
     def month(self, day: date) -> str:
         """The month of a day: `2026년 11월` or `November 2026`."""
         return self.say(f"{day.year}년 {day.month}월", f"{MONTHS[day.month - 1]} {day.year}")
 
-    def moment(self, moment: datetime) -> str:
+    def moment(self, moment: datetime, *, seconds: bool = False) -> str:
         """A day and its time: `2026년 11월 24일 09:05`."""
-        return f"{self.day(moment)} {moment.astimezone(self.zone):%H:%M}"
+        return f"{self.day(moment)} {moment.astimezone(self.zone).strftime('%H:%M:%S' if seconds else '%H:%M')}"
 
     def outside(self, url: str) -> str:
         """The address of the notice page before another site (clause 12.1); our own is no other. Raises ValueError for

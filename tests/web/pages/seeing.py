@@ -159,6 +159,9 @@ _BONES = r"""
   const twice = ids.filter((id, i) => ids.indexOf(id) !== i);
   if (twice.length) wrong.push(`ids twice: ${[...new Set(twice)].join(', ')}`);
   const text = document.body.innerText;
+  const plain = [...document.querySelectorAll('code, pre, .mono')].reduce((said, e) => said.replace(e.innerText, ''), text);
+  const dates = plain.match(/\b20\d\d-\d\d-\d\d/g);
+  if (dates) wrong.push(`a day that is not in words: ${[...new Set(dates)].slice(0, 3).join(', ')}`);
   if (language === 'en' && /None|undefined|\{\{|\}\}/.test(text.replace(/None (of|is|are|at|yet|so)/g, '')) && /\bNone\b|undefined|\{\{|\}\}/.test(text)) {
     const at = text.search(/\bNone\b|undefined|\{\{|\}\}/);
     if (at >= 0 && /undefined|\{\{|\}\}/.test(text.slice(at, at + 9))) wrong.push(`a hole in the text: ${text.slice(Math.max(0, at - 30), at + 30)}`);

@@ -124,7 +124,7 @@ def _told(book: Book, dossier: Dossier) -> Html:
     answers: dict[str, tuple[str, str]] = {}
     for use in dossier.uses:
         if str(use["event"]).startswith("record:delete-receipt"):
-            answers[str(use["to"])] = (str(use["state"]), book.short(datetime.fromisoformat(str(use["at"]))))
+            answers[str(use["to"])] = (str(use["state"]), book.day(datetime.fromisoformat(str(use["at"]))))
     rows: list[tuple[Html | str, str, str]] = []
     for name, (state, at) in answers.items():
         duty = book.policy.processors[name].own_duty if name in book.policy.processors else ()

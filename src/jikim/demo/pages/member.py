@@ -121,11 +121,11 @@ def _requests(book: Book, dossier: Dossier) -> Html:
     kinds: dict[Any, str] = {card.ref.record: book.voice.record(card.ref.kind) for card in dossier.cards}
     rows = [
         (
-            book.short(request.opened),
+            book.day(request.opened),
             kinds.get(request.record, "-"),
             book.voice.items(request.items),
             say(*states[request.state]),
-            book.short(request.closed) if request.closed else "-",
+            book.day(request.closed) if request.closed else "-",
         )
         for request in dossier.requests
     ]

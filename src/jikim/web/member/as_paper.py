@@ -46,7 +46,7 @@ def data_paper(seen: Seen, at: datetime) -> Paper:
         blocks.append(Heading(say("제공·위탁 내역", "Who received it")))
         gone = [
             (
-                book.short(one.went.at),
+                book.day(one.went.at),
                 one.receiver(book.language),
                 one.then.voice(book.language).items(one.went.items),
                 say(f"버전 {one.went.version}", f"version {one.went.version}"),
@@ -72,14 +72,7 @@ def data_paper(seen: Seen, at: datetime) -> Paper:
         blocks.append(_cut(book, MOST))
     entries = [line(book, use) for use in reversed(others[-MOST:])]
     used = [
-        (
-            f"{one.at.astimezone(book.zone):%Y-%m-%d %H:%M}",
-            one.who,
-            f"{one.done} {one.record}".strip(),
-            one.purpose,
-            one.clause,
-        )
-        for one in entries
+        (book.moment(one.at), one.who, f"{one.done} {one.record}".strip(), one.purpose, one.clause) for one in entries
     ]
     head = [
         say("언제", "when"),
@@ -122,13 +115,13 @@ def _values(book: Book, card: Card | RestingCard) -> Iterator[tuple[str, str]]:
 def resting_blocks(book: Book, part: RestingCard) -> Iterator[Block]:
     """One part that rests, on paper: its values, and until when it is kept. `book`: of the version that it was
     collected under."""
-    yield Heading(f"{book.voice.record(part.ref.kind)} · {book.short(part.collected)}", 2)
+    yield Heading(f"{book.voice.record(part.ref.kind)} · {book.day(part.collected)}", 2)
     yield Facts([*_values(book, part), (book.say("보유 기간", "kept until"), book.voice.date(part.until))])
 
 
 def _card(book: Book, then: Book, card: Card, given: Sequence[str]) -> Iterator[Block]:
     say, kind = book.say, card.ref.kind
-    yield Heading(f"{then.voice.record(kind)} · {book.short(card.collected)}", 2)
+    yield Heading(f"{then.voice.record(kind)} · {book.day(card.collected)}", 2)
     rows = [*_values(then, card)]
     # What its person did not consent to is none of its purposes.
     asking = {
@@ -152,7 +145,7 @@ def receipt_paper(book: Book, receipt: Receipt) -> Paper:
     say, language = book.say, book.language
 
     def moment(value: datetime | None) -> str:
-        return f"{book.day(value)} {value.astimezone(book.zone):%H:%M}" if value else say("예정", "not yet")
+        return book.moment(value) if value else say("예정", "not yet")
 
     rows = [(step.label(language), f"{moment(step.at)} ({step.meaning(language)})") for step in receipt.dates.steps]
     blocks: list[Block] = [Heading(say("파기 단계별 일시", "Stages of destruction")), Facts(rows)]
@@ -162,7 +155,7 @@ def receipt_paper(book: Book, receipt: Receipt) -> Paper:
             part.label(language),
             f"{part.count:,}",
             book.voice.date(part.due) if part.due else "",
-            *(book.short(step.at) if step.at else "-" for step in part.dates.steps),
+            *(book.day(step.at) if step.at else "-" for step in part.dates.steps),
         )
         for part in receipt.lines
     ]

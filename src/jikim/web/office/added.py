@@ -31,6 +31,7 @@ from jikim.mail.sending import send_now
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import SUBJECT_KINDS, Policy
 from jikim.policy.model import Language
+from jikim.policy.render.voice import date_in
 from jikim.reading.live_records import Live as LiveRecord
 from jikim.reading.live_records import live_of
 from jikim.reading.open_records import Counted, Open, counted, open_records
@@ -220,10 +221,12 @@ class HandlerJikim:
         """Whether a form with `parts.once()` comes for the first time; if not, its problem says so."""
         return await first_time(page, self._jk, form)
 
-    async def write_now(self, to: str, name: str, language: Language, **facts: str) -> None:
-        """Sends a letter at once to an address that was read by a `use`. Raises JikimError where no server takes it."""
+    async def write_now(self, to: str, name: str, language: Language, **facts: str | date) -> None:
+        """Sends a letter at once to an address that was read by a `use`; a day among its facts is worded. Raises
+        JikimError where no server takes it."""
         jk = self._jk
-        mail = letter(jk.policy, jk.house.today(), language, name, site=site_of(jk.settings, jk.policy), **facts)
+        said = {key: date_in(fact, language) if isinstance(fact, date) else fact for key, fact in facts.items()}
+        mail = letter(jk.policy, jk.house.today(), language, name, site=site_of(jk.settings, jk.policy), **said)
         await asyncio.to_thread(send_now, jk.settings, to, mail)
 
     async def advertise(self, page: Page) -> Advertising:

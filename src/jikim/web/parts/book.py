@@ -49,9 +49,9 @@ class Book:
         """A moment's day, in the policy's time zone and this language."""
         return self.voice.date(moment.astimezone(self.zone).date())
 
-    def short(self, moment: datetime) -> str:
-        """The same for a table: `2013-02-05`."""
-        return moment.astimezone(self.zone).date().isoformat()
+    def moment(self, moment: datetime) -> str:
+        """A moment's day and its time."""
+        return f"{self.day(moment)} {moment.astimezone(self.zone):%H:%M}"
 
     def clause(self, clause: str | None) -> Html:
         """A promise's number, or its words where it has none, as a link to its sentence in the published policy."""

@@ -296,7 +296,7 @@ def _source(book: Book, channel: str, source: str, collected: datetime) -> str:
 def _traces(book: Book, traces: Traces, record: UUID, most: int) -> list[tuple[str, Html | str]]:
     return [
         (book.say("개인정보 이용 내역", "How it was used"), uses_table(book, traces.uses(record), most)),
-        (book.say("제공·위탁 내역", "Who received it"), went_table(book, traces.went(record))),
+        (book.say("제공·위탁 내역", "Who received it"), went_table(book, traces.went(record), traces.uses(record))),
     ]
 
 

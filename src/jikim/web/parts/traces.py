@@ -9,7 +9,7 @@ from uuid import UUID
 
 from jikim.app.registers import REGISTERS
 from jikim.policy.reasons import REASONS
-from jikim.policy.render.voice import capital
+from jikim.policy.render.voice import Voice
 from jikim.verbs.then import RECEIVERS, Gone, Telling, Told
 from jikim.web.parts.book import Book
 from jikim.web.parts.html import Html, element, table, together
@@ -20,8 +20,8 @@ EVENTS = {
     "record:move-in": ("다른 시스템에서 옮겨 옴", "moved in from another system"),
     "record:move-out": ("다른 시스템으로 내보냄", "moved out to another system"),
     "record:rehash": ("비밀번호 암호화 갱신", "password hashed anew"),
-    "record:collect": ("수집", "collected"), "record:use": ("열람", "read"), "record:provide": ("제공 결정", "disclosure decided"),
-    "record:entrust": ("위탁 결정", "disclosure decided"), "record:provide-sent": ("제공", "provided"),
+    "record:collect": ("수집", "collected"), "record:use": ("열람", "read"), "record:provide": ("제공 요청", "disclosure requested"),
+    "record:entrust": ("위탁 요청", "hand-over to a processor requested"), "record:provide-sent": ("제공", "provided"),
     "record:entrust-sent": ("위탁", "entrusted"), "record:corrected-sent": ("정정 통지", "correction notified"),
     "record:delete-sent": ("삭제 요청", "asked to delete"), "record:provide-receipt": ("수신 확인", "receipt"),
     "record:entrust-receipt": ("수신 확인", "receipt"), "record:corrected-receipt": ("정정 확인", "confirmed the correction"),
@@ -55,8 +55,8 @@ EVENTS = {
     "people:look": ("기록 목록 조회", "records listed"), "people:locate": ("번호로 조회", "found by number"),
     "sign-in:compare": ("로그인 비교", "sign-ins compared"),
     "people:list": ("정보주체 목록 조회", "people listed"), "mass:ask": ("대량 열람 신청", "bulk access requested"),
-    "mass:approve": ("대량 열람 승인", "bulk access approved"), "mass:refuse": ("대량 열람 거절", "bulk access  refused"),
-    "mass:begin": ("대량 열람 시작", "bulk access begun"), "mass:end": ("대량 열람 끝", "bulk access  over"),
+    "mass:approve": ("대량 열람 승인", "bulk access approved"), "mass:refuse": ("대량 열람 거절", "bulk access refused"),
+    "mass:begin": ("대량 열람 시작", "bulk access begun"), "mass:end": ("대량 열람 끝", "bulk access over"),
     "report:make": ("보고서 작성", "report made"), "usage-notice:begin": ("이용 내역 통지 시작", "usage notice begun"),
     "usage-notice:batch": ("이용 내역 통지 발송", "usage notices queued"), "sweep:approve": ("파기 승인", "destruction approved"),
     "subject:consent-asked": ("새 동의 요청", "asked for a new consent"), "subject:consent-answer": ("동의 요청 응답", "answered the request"),
@@ -78,9 +78,18 @@ ACTORS = {
     "outsider": ("미인증 접속자", "an outsider"),
     "unreadable": ("읽을 수 없음", "cannot be read"),
 }
+# Programs that are parts of the service itself, by the names under which they act; another goes by its own name.
+PARTS = {
+    "site": ("사이트", "the site"),
+    "app": ("서비스", "the service"),
+    "jikim": ("서비스 운영 도구", "the service’s tools"),
+    "sign-in": ("로그인", "sign-in"),
+    "sign-ins": ("로그인", "sign-in"),
+}
 # Who is named by more than their kind: the office's people by their duty, applications and partners by their name.
 NAMED = ("handler", "officer", "application", "partner")
 MOST_USES = 8
+ASKED = ("record:provide:allowed", "record:entrust:allowed")
 
 
 class Traces:
@@ -114,9 +123,9 @@ def uses_table(book: Book, uses: Sequence[Told], most: int = MOST_USES) -> Html 
         left -= first is not None
     rows: list[Sequence[Html | str]] = [
         (
-            book.short(datetime.fromisoformat(str(use.body["at"]))),
+            book.day(datetime.fromisoformat(str(use.body["at"]))),
             who(book, use),
-            done(book, use),
+            what(book, use),
             together((purpose_of(book, use), refusal(book, use), book.told(use.then).clause(use.body.get("clause")))),
         )
         for use in chosen
@@ -142,6 +151,8 @@ def who(book: Book, use: Told) -> str:
 def said_actor(book: Book, actor: str) -> str:
     """An actor in words."""
     kind, _, name = actor.partition(":")
+    if kind == "application" and name in PARTS:
+        return book.say(*PARTS[name])
     if kind == "partner" and name in book.policy.partners:
         name = book.voice.text(book.policy.partners[name].label)
     return book.say(*ACTORS.get(kind, (kind, kind))) + (f" ({name})" if name and kind in NAMED else "")
@@ -151,7 +162,7 @@ def done(book: Book, one: Told) -> str:
     """What was done, of an entry."""
     use = one.body
     if use.get("happened"):
-        return capital(book.voice.event(str(use["happened"])))
+        return recorded(book.voice, str(use["happened"]), "Recorded")
     event = str(use["event"]).rpartition(":")[0]
     if event == "ledger:damaged":
         number = f"{use['position']:,}"
@@ -162,6 +173,19 @@ def done(book: Book, one: Told) -> str:
     if event == "ledger:forged":
         return book.say("이 서비스가 쓰지 않은 위조된 기록입니다", "A forged record, which this service did not write")
     return book.say(*EVENTS.get(event, (event, event)))
+
+
+def recorded(voice: Voice, event: str, verb: str) -> str:
+    """That an event was recorded, or is to be: `결제한 것으로 기록`, `Recorded that it is paid`."""
+    said = voice.event(event)
+    ko = f"{said[:-1].rstrip()} 것으로 기록" if said.endswith("때") else f"{said.removesuffix('시점').rstrip()} 기록"
+    return voice.say(ko, f"{verb} that {said}")
+
+
+def what(book: Book, use: Told) -> Html:
+    """What was done, of an entry, and to which data."""
+    items = ", ".join(use.items(book.language))
+    return together((done(book, use), element("span", f" {items}", class_="soft") if items else ""))
 
 
 def purpose_of(book: Book, use: Told) -> str:
@@ -179,13 +203,19 @@ def refusal(book: Book, one: Told) -> Html:
     return together((element("span", book.say(f"거절: {reason.ko}", f"refused: {reason.en}"), class_="refused"), " "))
 
 
-def went_table(book: Book, went: Sequence[Gone]) -> Html | str:
-    """To whom it went, when, what, and in which version."""
+def went_table(book: Book, went: Sequence[Gone], uses: Sequence[Told]) -> Html | str:
+    """To whom it went, when, what, and in which version. `uses`: what the ledger tells of the same record, by which one
+    may have been asked for that has not gone."""
     if not went:
-        return book.say("제공·위탁 내역이 없습니다.", "Nobody.")
+        asked = any(use.body["event"] in ASKED for use in uses)
+        return (
+            book.say("요청은 있었으나 전달된 내역이 없습니다.", "Requested, but passed on to nobody so far.")
+            if asked
+            else book.say("제공·위탁 내역이 없습니다.", "Nobody.")
+        )
     rows = [
         (
-            book.short(one.went.at),
+            book.day(one.went.at),
             receiver(book.told(one.then), one.to),
             book.told(one.then).voice.items(one.went.items),
             book.say(f"버전 {one.went.version}", f"version {one.went.version}"),

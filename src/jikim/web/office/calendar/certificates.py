@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -144,9 +145,13 @@ async def one(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[UUID]) ->
         lines=lines,
         receipt=receipt,
         statute=book.voice.statute,
-        on=lambda day: page.day(date.fromisoformat(day)),
+        on=partial(_on, page),
         clause=page.policy.clause("certificate"),
     )
+
+
+def _on(page: Page, day: str | None) -> str:
+    return page.day(date.fromisoformat(day)) if day else ""
 
 
 def _life(book: Book, n: int, line: Mapping[str, Any], found: Certificate) -> Html | str:
@@ -192,7 +197,7 @@ def paper(page: Page, me: Signed, found: Certificate, receipt: Receipt, at: date
             told.kind(page.visitor.language),
             what_said(page, line["what"]),
             f"{line['count']:,}",
-            str(line.get("due", line.get("on", ""))),
+            _on(page, line.get("due") or line.get("on")),
             ", ".join(map(book.voice.statute, line.get("why", ()))),
             book.told(told.then).cited(line["clause"]),
         )

@@ -119,7 +119,7 @@ def _picture(page: Page, counts: Counts, columns: list[tuple[date, str, str]]) -
         cells = []
         for when, _, href in columns:
             count, held = counts.get((kind, resting, when), (0, 0))
-            title = f"{when:%Y-%m-%d} · {book.voice.record(kind)} · {count:,}" if count else ""
+            title = f"{page.day(when)} · {book.voice.record(kind)} · {count:,}" if count else ""
             cells.append(Cell(count, held, page.visitor.href(href) if count else "", title))
         bands.append(Band(book.voice.record(kind), "rest" if resting else "live", cells))
     title = page.say("일정 그림 (아래 표와 같은 내용)", "The calendar as a picture (the table below says the same)")

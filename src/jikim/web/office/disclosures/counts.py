@@ -56,7 +56,7 @@ async def statistics(page: Page, jk: AsyncJikim, me: Signed, request: Request[An
             told = await jk.do(then, one.counted, "channel", number)
             labels[one.month, channel] = told.voice(page.visitor.language).channels([told.name("channel", number)])
     title = f"{page.voice.purpose(purpose)}: {page.voice.record(kind)}" if found else ""
-    rows = [Bar(f"{one.month:%Y-%m}", sum(group.people for group in one.groups)) for one in found]
+    rows = [Bar(page.month(one.month), sum(group.people for group in one.groups)) for one in found]
     return page.show(
         "office/disclosures/counts.html",
         offers=offers,

@@ -30,6 +30,7 @@ from jikim.web.office.me import actor_of
 from jikim.web.office.people.saying import office_book
 from jikim.web.office.todo import FINISH, Todo
 from jikim.web.page import Page
+from jikim.web.parts.traces import recorded
 from jikim.web.visitor import Visitor
 
 
@@ -141,10 +142,7 @@ async def show(
 
 def done_of(page: Page, event: str) -> str:
     """An event as what a handler records: `답변이 끝난 것으로 기록`, `Record that it is answered`."""
-    said = page.voice.event(event)
-    return page.say(
-        f"{said.removesuffix('때').strip()} 것으로 기록" if said.endswith("때") else said, f"Record that {said}"
-    )
+    return recorded(page.voice, event, "Record")
 
 
 def line(page: Page, jk: AsyncJikim, one: Open) -> ListedRecord:

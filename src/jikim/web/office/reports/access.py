@@ -61,7 +61,8 @@ def _columns(page: Page) -> Sequence[str]:
     )
 
 
-def _rows(page: Page, found: Sequence[Access]) -> list[Sequence[Any]]:
+def _rows(page: Page, found: Sequence[Access], *, file: bool = False) -> list[Sequence[Any]]:
+    """The rows for who reads them; for a spreadsheet (`file`) the moment is one that it sorts by."""
     language = page.visitor.language
     rows: list[Sequence[Any]] = []
     for one in found:
@@ -77,7 +78,7 @@ def _rows(page: Page, found: Sequence[Access]) -> list[Sequence[Any]]:
         rows.append(
             (
                 one.position,
-                f"{one.at.astimezone(page.zone):%Y-%m-%d %H:%M:%S}",
+                f"{one.at.astimezone(page.zone):%Y-%m-%d %H:%M:%S}" if file else page.moment(one.at, seconds=True),
                 one.actor,
                 one.origin,
                 deed(page, event),
@@ -120,7 +121,7 @@ async def as_csv(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, A
 
     async def rows() -> AsyncIterator[Sequence[Sequence[Any]]]:
         async for some in _pages(jk, page, days, everybody, handler):
-            yield _rows(page, some)
+            yield _rows(page, some, file=True)
 
     title = page.say("접속 기록", "Access records")
     return Stream(

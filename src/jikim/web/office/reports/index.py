@@ -4,14 +4,14 @@ destructions on paper."""
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 
 from litestar import get
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
 from jikim.handlers.sessions import Signed
-from jikim.policy.period import start_of
+from jikim.policy.period import day_of, start_of
 from jikim.reports.destruction import Certificate, certificates
 from jikim.reports.processing import held
 from jikim.reports.provision import summed
@@ -33,9 +33,9 @@ async def index(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
     first = (today.replace(day=1) - timedelta(days=335)).replace(day=1)
     months = list(months_from(first, 12))
     span = (start_of(first, page.zone), start_of(next_month(months[-1]), page.zone))
-    gone: Counter[str] = Counter()
+    gone: Counter[date] = Counter()
     for one in await jk.do(certificates, since=span[0], limit=2_000):
-        gone[f"{one.at.astimezone(page.zone):%Y-%m}"] += one.count
+        gone[day_of(one.at, page.zone).replace(day=1)] += one.count
     went: Counter[str] = Counter()
     for sent in await jk.do(summed, *span):
         went[sent.then.receiver("processor" if sent.entrusted else "recipient", sent.to, page.visitor.language)] += (
@@ -53,7 +53,7 @@ async def index(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
         (say("분리 보관 중인 기록", "Archived records"), resting),
         (
             say("월별 파기 건수", "Destroyed, by month"),
-            [Bar(f"{one:%Y-%m}", gone[f"{one:%Y-%m}"], "bar-gone") for one in months] if gone else [],
+            [Bar(page.month(one), gone[one], "bar-gone") for one in months] if gone else [],
         ),
         (
             say("제공과 위탁 (최근 12개월)", "Provided and entrusted (twelve months)"),

@@ -53,7 +53,7 @@ async def made(page: Page, jk: AsyncJikim, me: Signed, report: str, form: str, s
     """Records that a report is made, and answers its head: what for, who, when."""
     officer_only(jk, me)
     await jk.do(note, report, actor=await actor_of(jk, me), form=form, span=span)
-    said = page.say("개인정보 보호책임자의 관리와 점검", "the privacy officer's management and review")
+    said = page.say("개인정보 보호책임자의 관리와 점검", "the privacy officer’s management and review")
     return head_of(page, me, said + (f" · {span}" if span else ""), "", jk.now())
 
 

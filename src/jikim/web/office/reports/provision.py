@@ -1,4 +1,4 @@
-"""The register of provision: what left, by receiver and month as a picture and a table, all of it as CSV, streamed, and
+"""The register of disclosures: what left, by receiver and month as a picture and a table, all of it as CSV, streamed, and
 on paper."""
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ async def _summed(page: Page, jk: AsyncJikim, days: Days) -> Sheet:
     found = await jk.do(summed, *days.moments(page))
     rows = [
         (
-            f"{one.month:%Y-%m}",
+            page.month(one.month),
             _receiver(page, one),
             say("위탁", "entrusted") if one.entrusted else say("제공", "provided"),
             one.messages,
@@ -43,7 +43,7 @@ async def _summed(page: Page, jk: AsyncJikim, days: Days) -> Sheet:
         say("건", "messages"),
         say("인원", "people"),
     )
-    return Sheet(say("제공·위탁 대장", "Register of provision"), head, rows, (3, 4), (2, 4, 2, 1, 1))
+    return Sheet(say("제공·위탁 대장", "Register of disclosures"), head, rows, (3, 4), (2, 4, 2, 1, 1))
 
 
 def _columns(page: Page) -> Sequence[str]:
@@ -108,7 +108,7 @@ async def as_csv(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, A
             yield [_row(page, one) for one in found]
             last = found[-1]
 
-    title = page.say("제공·위탁 대장", "Register of provision")
+    title = page.say("제공·위탁 대장", "Register of disclosures")
     return Stream(
         streamed(title, head, _columns(page), rows()),
         media_type="text/csv",

@@ -4,7 +4,7 @@ sheet on paper (10.10)."""
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
@@ -133,6 +133,7 @@ async def _show(page: Page, jk: AsyncJikim, review: Review, form: Form) -> Respo
         alone=page.say(*ALONE),
         able=await jk.do(signers, review),
         words=await jk.do(words_of, review),
+        at=lambda text: page.moment(datetime.fromisoformat(text)),
         explained={one.about: one for one in await jk.do(explanations, None, f"review:{review.review}:")},
         today=jk.house.today(),
     )
@@ -239,7 +240,7 @@ def paper_of(page: Page, review: Review, words: Words, me: Signed) -> Paper:
             *(Paragraph(say(*words)) for words, so in ((OWN, sheet.own), (ALONE, sheet.alone)) if so),
         ],
         foot=say(
-            f"접속 기록 점검{'(안전성 확보조치 기준 제8조)' if page.korean else ''} · 출력 {me.handler} {page.moment(page.now)}",
+            f"접속 기록 점검{'(「안전성 확보조치 기준」 제8조)' if page.korean else ''} · 출력 {me.handler} {page.moment(page.now)}",
             f"Review of access records{' (safety notice §8)' if page.korean else ''} · printed by {me.handler}, {page.moment(page.now)}",
         ),
     )  # fmt: skip
