@@ -37,16 +37,16 @@ class Method:
 METHODS: Mapping[str, Method] = {
     one.name: one
     for one in (
-        Method("kcp", "신용카드", "Card", "국내 카드, KCP 결제창", "Korean cards, on KCP's page"),
+        Method("kcp", "신용카드", "Card", "국내 카드, KCP 결제창", "Korean cards, on KCP’s page"),
         Method(
             "kftc",
             "계좌이체",
             "Bank transfer",
             "금융결제원 이체창, 본인확인 뒤에",
-            "on KFTC's page, after an identity check",
+            "on KFTC’s page, after an identity check",
         ),
         Method("paypal", "페이팔", "PayPal", "페이팔 지갑에서", "from a PayPal wallet"),
-        Method("epsilon", "해외 카드", "Card from abroad", "엡실론 결제창", "on Epsilon's page"),
+        Method("epsilon", "해외 카드", "Card from abroad", "엡실론 결제창", "on Epsilon’s page"),
         Method("alipay", "알리페이", "Alipay", "알리페이 앱에서", "in the Alipay app"),
     )
 }

@@ -57,7 +57,7 @@ async def _do(page: Page, jk: HandlerJikim, form: Form, one: Any) -> str:
     await jk.stop_advertisement(one)
     return page.say(
         "중지했습니다. 아직 발송하지 않은 메일은 보내지 않습니다.",
-        "Stopped. Mails that have not been sent yet are not sent.",
+        "Stopped. E-mails that have not been sent yet are not sent.",
     )
 
 

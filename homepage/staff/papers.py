@@ -166,8 +166,8 @@ _KEPT = (
 ORDERS = Worklist(
     path="/office/shop/papers",
     kind="order",
-    name=("증빙 발급", "Papers to issue"),
-    one=("증빙을 발급할 주문", "Order to invoice"),
+    name=("증빙 발급", "Invoices and receipts to issue"),
+    one=("증빙을 발급할 주문", "Order that needs an invoice or receipt"),
     waits=("세금계산서를 발급할 주문", "Orders waiting for a tax invoice"),
     lead=(
         "사업자등록번호가 있는 주문은 결제되거나 배송되면 세금계산서를 기다립니다. 현금영수증은 주문 번호로 찾아 발급합니다.",
@@ -205,10 +205,10 @@ def _worklist(path: str, kind: str, name: Pair, one: Pair) -> Worklist:
         one=one,
         waits=(f"신고 전 {name[0]}", f"{name[1]} before the return"),
         lead=(
-            "발급한 뒤 부가가치세 신고기한까지 여기에서 수정하거나 취소합니다. 처음 것과 고친 것을 모두 보관합니다.",
-            "Until the deadline of the VAT return, they can be amended or cancelled here. Both the first and the new one are kept.",
+            "발급한 뒤 부가가치세 신고기한까지 여기에서 수정하거나 취소합니다. 당초 발급분과 수정·취소 발급분을 모두 보관합니다.",
+            "Until the deadline of the VAT return, they can be amended or cancelled here. Both the original and the new one are kept.",
         ),
-        number=("번호. 예: 1A2B-3C4D", "The number, such as 1A2B-3C4D"),
+        number=("기록 번호. 예: 1A2B-3C4D", "The record’s number, such as 1A2B-3C4D"),
         empty=("신고를 기다리는 것이 없습니다.", "None is waiting for the return."),
         clause="5.9",
         reads={PURPOSE: ("company", "business_no", "name", "email", "mobile", "paper")},
@@ -221,7 +221,7 @@ def _worklist(path: str, kind: str, name: Pair, one: Pair) -> Worklist:
                 "again", "", ("수정·취소 기록", "Record an amendment or cancellation"), ("새로 발급한 것으로 기록했습니다.", "Recorded as reissued."),
                 (*_NEEDS, "which", "reason"), lambda _jk, paper: not happened(paper, "amended", "cancelled"), _again, opened=True, asked=True, after=_KEPT,
                 hint=(
-                    "수정이면 고친 뒤의 금액을, 취소면 취소한 금액을 음수로 적습니다.",
+                    "수정이면 수정 후의 금액을, 취소면 취소한 금액을 음수로 입력합니다.",
                     "For an amendment, enter the amounts after it; for a cancellation, the cancelled amounts as negative numbers.",
                 ),
             ),

@@ -74,7 +74,7 @@ DATES: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
 PLACES: Mapping[str, tuple[str, str]] = {
     "live": ("이용하던 정보", "data in use"),
     "archive": ("분리 보관하던 정보", "archived data"),
-    "attached": ("회사 데이터베이스에 있던 정보", "data in the application's own database"),
+    "attached": ("회사 데이터베이스에 있던 정보", "data in the application’s own database"),
 }
 
 

@@ -201,7 +201,7 @@ def test_the_proof_counts_each_look_with_its_approval_and_is_red_for_one_without
         part = next(one for one in jk.prove().promises if one.clause == "5.8")
         return part.state, part.said("en")
 
-    assert "after another person's approval; none has been viewed yet" in told()[1]
+    assert "after another person’s approval; none has been viewed yet" in told()[1]
     jk.by(duri).decide_look(jk.by(hana).ask_look(complaint, **HOW), True)
     jk.by(hana).consult(complaint, **HOW)
     assert "viewed so far, each approved: 1" in told()[1]
@@ -224,7 +224,7 @@ def test_the_proof_counts_each_look_with_its_approval_and_is_red_for_one_without
             ),
         ).fetchone()
     assert row == (0,)
-    assert told() == ("broken", "Values viewed without another person's approval: 1.")
+    assert told() == ("broken", "Values viewed without another person’s approval: 1.")
 
 
 @pytest.mark.clause("5.8")

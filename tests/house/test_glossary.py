@@ -96,6 +96,20 @@ def test_nothing_that_people_read_uses_an_old_word(form: str) -> None:
     assert [f"{where}:{line}: {text.strip()}" for where, line, text in read_by_people() if old.search(text)] == []
 
 
+def test_pages_and_letters_have_typographic_apostrophes() -> None:
+    """No page, mail or PDF says somebody's with a typewriter's apostrophe; errors and the terminal do."""
+    pages = tuple(
+        f"src/jikim/{one}"
+        for one in ("web/", "plan/", "prove/", "mail/", "policy/render/", "demo/pages/", "receipts.py")
+    )
+    straight = [
+        f"{where}:{line}: {text.strip()}"
+        for where, line, text in read_by_people()
+        if where.startswith((*pages, "homepage/")) and re.search("[A-Za-z]'[a-z]", text)
+    ]
+    assert straight == []
+
+
 def test_what_people_read_is_found() -> None:
     """The search reaches templates, mails, errors, PDFs and documents: an empty haystack proves nothing."""
     there = {where for where, _, _ in read_by_people()}

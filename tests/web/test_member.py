@@ -125,7 +125,7 @@ def test_my_data_shows_every_item_with_why_and_until_when(web: Running, hana: Ac
         assert re.search(rf"<summary>[^<]*\*[^<]*</summary><span class=\"plain\">{given['email']}", shown)
         assert "서울특별시 가상구 없는로 1" in shown
         for said in (
-            "상품 배송",
+            "제품 배송",
             "전자상거래",
             "홈페이지에서",
             "취급자 (배송 지원)",
@@ -209,7 +209,7 @@ def test_uses_tell_each_use_and_refusal_with_what_its_purpose_means(web: Running
         shown = client.get("/my/uses").text
         for said in (
             "취급자 (배송 지원)",
-            "상품 배송",
+            "제품 배송",
             "거절: 이 목적으로는",
             "이용 항목",
             "계약의 체결·이행",

@@ -42,7 +42,7 @@ def _announce(stage: Stage) -> None:
         "13.1",
         made.state == "announced" and made.notice is not None and made.announced == stage.today and posted > 0,
         f"바뀐 연락처를 이레 앞서 공지사항에 알렸고, {posted:,}명에게 메일을 보냈습니다",
-        f"a new telephone number was announced on the notice board seven days ahead, and mailed to {posted:,} people",
+        f"a new telephone number was announced on the notice board seven days ahead, and e-mailed to {posted:,} people",
     )
 
 

@@ -87,10 +87,10 @@ AWAITS: dict[str, tuple[str, str]] = {
         "사이트에서: 선언한 네트워크 밖에서는 관리자 페이지가 열리지 않음 (시연이 밖에서 두드려 봅니다)",
         "on the site: the office opens from declared networks alone (the demo knocks from outside)",
     ),
-    "11.1": ("사이트에서: 화면과 메일 아래의 연락처", "on the site: the contact on each page and in each mail"),
+    "11.1": ("사이트에서: 화면과 메일 아래의 연락처", "on the site: the contact on each page and in each e-mail"),
     "11.3": (
         "사이트에서: 민원 화면과 메일의 외부 기관",
-        "on the site: the outside bodies on the complaint page and in mails",
+        "on the site: the outside bodies on the complaint page and in e-mails",
     ),
     "12.1": ("사이트에서: 외부 사이트 안내 화면", "on the site: the notice page for outside links"),
 }

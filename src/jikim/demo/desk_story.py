@@ -122,7 +122,7 @@ def _letter(stage: Stage) -> None:
         "7.3",
         filed.state == "unconfirmed" and done.state == "answered" and done.closed is not None and stage.post() == 1,
         f"편지로 온 열람 요청은 본인을 확인한 뒤 기한({filed.due}) 안에 답했고, 답은 메일로 나갔습니다",
-        f"a letter that asked for access was answered by mail within its time ({filed.due}), once its writer was recognised",
+        f"a letter that asked for access was answered by e-mail within its time ({filed.due}), once its writer was recognised",
     )
 
 

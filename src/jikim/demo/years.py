@@ -87,13 +87,13 @@ def _remind(stage: Stage) -> None:
         "8.1",
         done["data"] > 0,
         f"해가 지난 {done['data']:,}명에게 내 정보를 확인해 달라는 메일을 썼습니다",
-        f"a mail asks {done['data']:,} people whose year is over to look at their data",
+        f"an e-mail asks {done['data']:,} people whose year is over to look at their data",
     )
     stage.report.check(
         "8.3",
         done["password"] > 0,
         f"{done['password']:,}명에게 비밀번호를 바꿔 달라는 메일을 썼습니다",
-        f"a mail reminds {done['password']:,} people of their password",
+        f"an e-mail reminds {done['password']:,} people of their password",
         quiet=True,
     )
 

@@ -166,7 +166,7 @@ def told_of_ending(house: House, actor: Actor) -> Steps[None]:
         house,
         "officer-ending",
         "다른 사람이 보호책임자 한 사람의 자격이나 권한을 거두었습니다. 하루 뒤에 끝납니다. 잘못된 것이면 그 전에 되돌려 주세요",
-        "Somebody removed an officer, or an officer's grant. It ends in a day; if it is wrong, undo it before",
+        "Somebody removed an officer, or an officer’s grant. It ends in a day; if it is wrong, undo it before",
         href="/office/handlers",
         actor=actor,
     )

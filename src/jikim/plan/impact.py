@@ -45,7 +45,7 @@ IMPACT = Register(
             button=("저장", "Save"), rewrites=True,
         ),
         Step(
-            "opinion", ("measures",), "opinion", ("officer",), ("의견", "opinion"), title=("보호책임자 의견", "The officer's opinion"),
+            "opinion", ("measures",), "opinion", ("officer",), ("의견", "opinion"), title=("보호책임자 의견", "The officer’s opinion"),
             asks=(
                 Field("opinion", ("의견", "Opinion"), rows=3),
                 Field("heard", ("정보주체의 의견", "Views of the people concerned"), ("들었으면 적습니다.", "Where they were asked."), 2, optional=True),

@@ -10,9 +10,9 @@ from jikim.cases.register import DUE, FILES, Field, Register, Step
 from jikim.policy.period import Period
 
 _FILES = (
-    Field("client", ("위탁자", "Client"), ("회사 이름", "The company's name")),
+    Field("client", ("위탁자", "Client"), ("회사 이름", "The company’s name")),
     Field(
-        "contact", ("위탁자 연락처", "Client's contact"),
+        "contact", ("위탁자 연락처", "Client’s contact"),
         ("담당 부서와 보호책임자의 연락처. 이름보다 부서를 적어 주세요.", "Its department and its privacy officer; a department rather than a name."), 2,
     ),
     Field("task", ("위탁받은 업무", "What is done for them"), ("처리의 종류와 목적", "The kinds of processing, and what for"), 3),
@@ -33,7 +33,7 @@ _FILES = (
     Field("return", ("종료 후 처리", "At the end"), ("반환 또는 파기의 방법과 기한", "Return or destruction: how, and by when"), 2),
     Field(
         DUE, ("다음 확인일", "Next review"),
-        ("계약 종료일이 더 이르면 그날", "The contract's last day, where that is earlier."), kind="date",
+        ("계약 종료일이 더 이르면 그날", "The contract’s last day, where that is earlier."), kind="date",
     ),
 )  # fmt: skip
 
@@ -67,7 +67,7 @@ CLIENTS = Register(
                 Field("returned", ("반환·파기한 것과 방법", "What was returned or destroyed, and how"), rows=3),
                 Field(
                     "proof", ("증빙", "Evidence"),
-                    ("인수증이나 파기 확인서의 문서 번호 또는 보관 위치", "The receipt's or certificate's number, or where it lies"),
+                    ("인수증이나 파기 확인서의 문서 번호 또는 보관 위치", "The receipt’s or certificate’s number, or where it lies"),
                 ),
                 Field(FILES, ("증빙 파일", "The document"), kind="file", optional=True),
             ),

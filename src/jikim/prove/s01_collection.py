@@ -85,7 +85,7 @@ MECHANISMS = (
         "수집하지 않는 정보는 자유 입력란에 있어도 찾아 거절하며, 연령을 확인하여 기준에 미달하면 아무 정보도 저장하지 않습니다. "
         "나중에 확인된 아동의 개인정보는 법정대리인의 요청에 따라 처리합니다.",
         "Data that is never collected is detected and refused, even in free text; everyone is asked their age, "
-        "and nothing is stored of those below the limit. For a child found later, the guardian's request is answered in time.",
+        "and nothing is stored of those below the limit. For a child found later, the guardian’s request is answered in time.",
         lambda asked: all_of(refusals(asked, "types", "age"), held(asked), in_time(asked, GUARDIAN)),
     ),
     Mechanism(

@@ -180,7 +180,7 @@ MECHANISMS = (
     Mechanism(
         "recipients.law",
         "요구 기관, 법 조항, 문서와 보호책임자의 승인이 모두 있어야 제공합니다.",
-        "The authority, the statute, the document and an officer's approval are all required.",
+        "The authority, the statute, the document and an officer’s approval are all required.",
         by_law,
         "/office/disclosures",
     ),

@@ -131,18 +131,18 @@ def approved(asked: Asked, names: Iterable[str]) -> Finding:
     if not wanted and not seen:
         return ready(
             "값을 열람할 때 다른 사람의 승인을 받도록 정하지 않았습니다.",
-            "Values can be viewed without another person's approval.",
+            "Values can be viewed without another person’s approval.",
         )
     return none_of(
         sum(look.alone for look in seen),
         "다른 사람의 승인 없이 값을 열람한 것이 {n}건 있습니다.",
-        "Values viewed without another person's approval: {n}.",
+        "Values viewed without another person’s approval: {n}.",
         some(
             sum(look.approved for look in seen),
             "다른 사람이 승인해야 값을 열람할 수 있으며, 열람한 {n}건은 모두 승인을 받았습니다.",
-            "Values are shown only after another person's approval; viewed so far, each approved: {n}.",
+            "Values are shown only after another person’s approval; viewed so far, each approved: {n}.",
             "다른 사람이 승인해야 값을 열람할 수 있습니다. 열람한 내역이 아직 없습니다.",
-            "Values are shown only after another person's approval; none has been viewed yet.",
+            "Values are shown only after another person’s approval; none has been viewed yet.",
         ),
     )
 

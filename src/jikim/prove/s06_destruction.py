@@ -42,7 +42,7 @@ def apart(asked: Asked) -> Finding:
         names = ", ".join(bare[:5])
         return broken(
             f"운영 계정이 테이블을 직접 조회하거나 수정할 수 있습니다: {names}.",
-            f"The application's account can read or change tables directly: {names}.",
+            f"The application’s account can read or change tables directly: {names}.",
         )
     return all_of(
         ready(

@@ -157,7 +157,7 @@ MECHANISMS = (
     Mechanism(
         "rights.access",
         "본인이 화면에서 직접 열람하며 다른 사람은 볼 수 없습니다. 요청은 기한을 정하여 접수합니다.",
-        "You can view your own data online, and nobody else's; requests are filed with a deadline.",
+        "You can view your own data online, and nobody else’s; requests are filed with a deadline.",
         right("access"),
         "/office/requests",
     ),

@@ -88,7 +88,7 @@ MECHANISMS = (
     Mechanism(
         "clauses.cookie-choices",
         "세 가지 선택과 브라우저의 거부 신호(GPC)를 서버가 그대로 적용합니다.",
-        "The server applies the three choices and the browser's signal (GPC).",
+        "The server applies the three choices and the browser’s signal (GPC).",
         choices,
     ),
     Mechanism(

@@ -67,7 +67,7 @@ def _answered_for(asked: Asked) -> Finding:
     return some(
         staff.grants,
         "취급자 본인의 확인을 5일 넘게 기다리는 권한은 없습니다.",
-        "None has waited for its handler's own confirmation for more than five days.",
+        "None has waited for its handler’s own confirmation for more than five days.",
         "유효한 권한이 아직 없습니다.",
         "There are no valid access rights yet.",
     )
@@ -96,7 +96,7 @@ def training(asked: Asked) -> Finding:
         staff.untrained,
         "교육 기한이 지난 취급자가 {n}명 있습니다.",
         "Handlers whose training is overdue: {n}.",
-        kept(f"교육 기한을 넘긴 취급자는 없습니다. {ko}", f"Nobody's training is overdue. {en}")
+        kept(f"교육 기한을 넘긴 취급자는 없습니다. {ko}", f"Nobody’s training is overdue. {en}")
         if staff.trained
         else idle(
             "교육을 받은 취급자가 아직 없고, 기한 전입니다.",
@@ -116,7 +116,7 @@ def handover(asked: Asked) -> Finding:
             f"업무가 종료된 {{n}}명 가운데 {staff.handing}명이 인수인계 중이며, 기한을 넘긴 사람은 없습니다.",
             f"People whose duties ended: {{n}}; handovers pending: {staff.handing}, none overdue.",
             "업무가 종료된 사람이 아직 없습니다.",
-            "Nobody's duties have ended yet.",
+            "Nobody’s duties have ended yet.",
         ),
     )
 
@@ -191,7 +191,7 @@ def recorded(asked: Asked) -> Finding:
     if seen.checkpoint is not None and not seen.checkpoint.sound:
         return broken(
             "원장의 전자서명이나 검증값이 일치하지 않습니다.",
-            "The ledger's checkpoint does not fit its key or its entries.",
+            "The ledger’s checkpoint does not fit its key or its entries.",
         )
     late = seen.waiting_since is not None and seen.at - seen.waiting_since > DAY
     if late or (seen.checkpoint is None and seen.entries):

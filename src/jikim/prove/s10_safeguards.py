@@ -81,7 +81,7 @@ def scanned(asked: Asked) -> Finding:
         return broken(
             *asked.dated(
                 "백신 정의 파일이 {0} 이후 갱신되지 않았습니다.",
-                "The scanner's signatures are outdated, from {0}.",
+                "The scanner’s signatures are outdated, from {0}.",
                 seen.signatures,
             )
         )
@@ -111,7 +111,7 @@ def transport(asked: Asked) -> Finding:
         )
     return kept(
         "외부와의 통신이 모두 암호화되어 있습니다(홈페이지, 메일, 데이터베이스, 전송 대상).",
-        "All outgoing connections are encrypted: the site, mail, databases and recipients.",
+        "All outgoing connections are encrypted: the site, e-mail, databases and recipients.",
     )
 
 
@@ -147,7 +147,7 @@ def guarded(asked: Asked) -> Finding:
         none_of(
             mass.overdue,
             "다른 보호책임자의 승인 없이 이루어진 대량 열람이 {n}건 있습니다.",
-            "Bulk access without a second officer's approval: {n}.",
+            "Bulk access without a second officer’s approval: {n}.",
             some(
                 mass.rows,
                 "대량 열람 {n}건은 모두 다른 보호책임자가 승인했습니다.",

@@ -11,7 +11,7 @@ def contacts(asked: Asked) -> Finding:
         lambda one: one.evidence.pages is not None and one.evidence.pages.contact,
         (
             "점검한 화면에 보호책임자의 연락처가 없습니다.",
-            "A page checked just now lacks the privacy officer's contact.",
+            "A page checked just now lacks the privacy officer’s contact.",
         ),
         (
             "점검한 화면에 보호책임자와 담당자의 연락처가 표시되어 있습니다.",
@@ -43,7 +43,7 @@ def bodies(asked: Asked) -> Finding:
         ("민원 화면에 외부 기관의 연락처가 빠져 있습니다.", "The complaint page lacks an outside body."),
         (
             "민원 화면에 외부 기관을 모두 안내하며, 변경된 전화번호는 현재 번호와 함께 안내합니다.",
-            "The complaint page names every outside body, with today's number where the policy's has changed.",
+            "The complaint page names every outside body, with today’s number where the policy’s has changed.",
         ),
     )
 
@@ -62,7 +62,7 @@ MECHANISMS = (
     Mechanism(
         "bodies",
         "민원 화면과 메일에 외부 기관을 함께 안내합니다.",
-        "The outside bodies are named on the complaint page and in mails.",
+        "The outside bodies are named on the complaint page and in e-mails.",
         bodies,
     ),
 )

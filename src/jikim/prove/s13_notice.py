@@ -61,7 +61,7 @@ MECHANISMS = (
     Mechanism(
         "notice.important",
         "이용자의 권리에 중요한 개정은 더 일찍 알립니다.",
-        "Important changes to people's rights are announced earlier.",
+        "Important changes to people’s rights are announced earlier.",
         important,
         "/office/policy",
         also=("clauses.important",),

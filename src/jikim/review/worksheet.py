@@ -30,7 +30,7 @@ SIGNS: dict[Sign, tuple[str, str]] = {
     "again": ("동일 정보주체의 반복 열람", "One person read again and again"),
     "refused": ("반복 거절된 열람", "Reads refused again and again"),
     "leaving": ("업무 종료 전 1개월의 열람", "Reads in the month before leaving"),
-    "family": ("같은 성씨의 정보주체 열람", "Reads of people of one's own family name"),
+    "family": ("같은 성씨의 정보주체 열람", "Reads of people of one’s own family name"),
 }
 Check = Literal["", "fine", "ask", "wrong"]
 

@@ -21,7 +21,7 @@ def write(book: Book, content: Mapping[str, Any], signature: bytes, key: str) ->
     at = datetime.fromisoformat(content["at"])
     rows = [_row(book, row) for row in content["destroyed"]]
     count = sum(row["count"] for row in content["destroyed"])
-    by = {"system:sweep": say("시스템의 파기 작업", "the system's sweep")}.get(content["by"], content["by"])
+    by = {"system:sweep": say("시스템의 파기 작업", "the system’s sweep")}.get(content["by"], content["by"])
     minute: list[tuple[str, Html | str]] = [
         (say("무엇을", "What"), say(f"{count:,}건을 파기했습니다.", f"{count:,} destroyed.")),
         (say("언제", "When"), book.day(at)),
@@ -111,7 +111,7 @@ def _seal(book: Book, content: Mapping[str, Any], signature: bytes, key: str) ->
     told = say(
         "이 증명서에는 개인정보가 없습니다. 서명은 원장과 같은 키로 하였고, 같은 사실이 원장에도 적혀 있습니다. "
         "복구할 수 없게 되는 날(키 세대가 바뀌는 날)은 다음 단계에서 함께 적습니다.",
-        "This certificate holds no personal data. It is signed with the ledger's key, and the ledger holds the same facts. "
+        "This certificate holds no personal data. It is signed with the ledger’s key, and the ledger holds the same facts. "
         "The day from which nothing can bring it back (the key epoch) is to be stated here in a later step.",
     )
     return section(

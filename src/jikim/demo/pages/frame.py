@@ -45,7 +45,7 @@ class Book(parts.Book):
         )
         notice = self.say(
             "시연 화면입니다. 등장하는 사람은 모두 지어낸 사람이고, 날짜는 시연용 시계의 것입니다.",
-            "A demo. Everyone here is invented, and the dates are those of the demo's clock.",
+            "A demo. Everyone here is invented, and the dates are those of the demo’s clock.",
         )
         content_policy = f"default-src 'none'; style-src '{_HASH}'; base-uri 'none'; form-action 'none'"
         named = (self.policy.officers.officer, self.policy.officers.handler)

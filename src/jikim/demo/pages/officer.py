@@ -58,7 +58,7 @@ def write(book: Book, office: Office) -> str:
     minute = [
         (
             say("오늘", "Today"),
-            say("기한이 지난 것은 없습니다. 오늘 할 일은 모두 끝났습니다.", "Nothing is overdue; today's work is done.")
+            say("기한이 지난 것은 없습니다. 오늘 할 일은 모두 끝났습니다.", "Nothing is overdue; today’s work is done.")
             if overdue <= 0
             else say(f"기한이 지난 것이 {overdue}건 있습니다.", f"{overdue} parts are overdue."),
         ),
@@ -77,7 +77,7 @@ def write(book: Book, office: Office) -> str:
     ]
     return book.write(
         "officer",
-        say("개인정보 보호책임자의 아침", "The officer's morning"),
+        say("개인정보 보호책임자의 아침", "The officer’s morning"),
         book.day(office.now),
         summary(say("1분 안에 보기", "In one minute"), minute),
         numbers,
@@ -201,7 +201,7 @@ def _outbox(book: Book, office: Office) -> Html:
     }
     states = {
         "waiting": ("보낼 것", "waiting"),
-        "sending": ("보내는 중", "sending"),
+        "sending": ("전송 중", "sending"),
         "sent": ("답을 기다림", "awaiting an answer"),
         "done": ("확인됨", "confirmed"),
         "kept": ("자체 의무로 보존", "kept by its own duty"),
@@ -226,7 +226,7 @@ def _certificates(book: Book, office: Office) -> Html:
             f"{book.voice.record(row['kind'])} {row['count']:,} ({say(*DESTROYED[row['what']])})"
             for row in content["destroyed"]
         ]
-        rows.append((book.short(at), str(number)[:13] + "…", ", ".join(parts)))
+        rows.append((book.day(at), str(number)[:13] + "…", ", ".join(parts)))
     head = (say("언제", "when"), say("번호", "number"), say("무엇을", "what"))
     more = say(f"최근 {len(rows)}장입니다.", f"The newest {len(rows)}.")
     link = element("a", say("증명서 하나 보기", "See one of them"), href=f"certificate.{book.language}.html")

@@ -12,7 +12,7 @@ Pair = tuple[str, str]
 KEPT: dict[str, Pair] = {
     "": (
         "시스템은 처리방침 파일에 정한 규칙대로 개인정보를 처리합니다.",
-        "The system processes data by the rules of the policy's own file.",
+        "The system processes data by the rules of the policy’s own file.",
     ),
     "items": (
         "처리방침에 없는 항목은 수집 단계에서 거절합니다.",
@@ -117,7 +117,7 @@ KEPT: dict[str, Pair] = {
     "officers": ("모든 화면과 메일에 연락처를 표시합니다.", "Every page and e-mail shows the contact."),
     "bodies": (
         "민원 화면과 메일에 외부 기관을 함께 안내합니다.",
-        "The outside bodies are named on the complaint page and in mails.",
+        "The outside bodies are named on the complaint page and in e-mails.",
     ),
     "clauses.complaints": ("민원을 화면에서 접수합니다.", "Complaints are taken on a page."),
     "links": ("외부 링크는 안내 화면을 거쳐 연결합니다.", "External links pass through a notice page."),

@@ -56,7 +56,7 @@ def retention(voice: Voice) -> Sequence[Block]:
         Lines(tuple(first)),
         Heading(voice.say("기록별 이용 기간", "How long each record is used")),
         Table(
-            voice.say("기록의 목적이 끝나는 때", "When each record's purpose ends"),
+            voice.say("기록의 목적이 끝나는 때", "When each record’s purpose ends"),
             (
                 voice.say("기록", "Record"),
                 voice.say("목적이 끝나는 때", "Its purpose ends"),

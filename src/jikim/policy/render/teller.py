@@ -196,7 +196,7 @@ class Teller(TopicLines):
             )
         )
         path = f"archive.purposes.{name}" + ("" if alone else ".second_person")
-        yield self._chapter("다른 사람의 승인", "Another person's approval", [Said(second, path, purpose.clause)])
+        yield self._chapter("다른 사람의 승인", "Another person’s approval", [Said(second, path, purpose.clause)])
         yield self._chapter(
             "법령에 따른 요구", "Demands by law", [Said(demand, f"archive.purposes.{name}", purpose.clause)]
         )

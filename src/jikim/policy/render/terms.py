@@ -33,8 +33,8 @@ RAISERS: dict[Raiser, Pair] = {
 TYPES: dict[ItemType, Pair] = {
     ItemType.LOGIN_ID: ("로그인 아이디", "login ID"),
     ItemType.PASSWORD: ("비밀번호", "password"),
-    ItemType.PERSON_NAME: ("사람 이름", "person's name"),
-    ItemType.EMAIL: ("전자우편 주소", "e-mail address"),
+    ItemType.PERSON_NAME: ("사람 이름", "person’s name"),
+    ItemType.EMAIL: ("이메일 주소", "e-mail address"),
     ItemType.COUNTRY: ("국가", "country"),
     ItemType.MOBILE: ("휴대전화번호", "mobile number"),
     ItemType.PHONE: ("전화번호", "phone number"),
@@ -56,7 +56,7 @@ TYPES: dict[ItemType, Pair] = {
     ItemType.RESIDENT_NUMBER: ("주민등록번호", "Korean resident registration number"),
     ItemType.ALIEN_NUMBER: ("외국인등록번호", "Korean alien registration number"),
     ItemType.PASSPORT: ("여권번호", "passport number"),
-    ItemType.DRIVER_LICENCE: ("운전면허번호", "driver's licence number"),
+    ItemType.DRIVER_LICENCE: ("운전면허번호", "driver’s licence number"),
     ItemType.SENSITIVE: ("민감정보", "sensitive data"),
 }
 NEEDS: dict[str, Pair] = {"all": ("모두", "all of them"), "one": ("하나 이상", "one at least")}
@@ -84,14 +84,14 @@ PACES: dict[str, Pair] = {
 }
 GROUNDS: dict[Under, Pair] = {
     Under.CONSENT: ("이용자의 사전 동의", "your prior consent"),
-    Under.LAW: ("법령 또는 적법한 절차에 따른 기관의 요구", "law, or an authority's lawful demand"),
+    Under.LAW: ("법령 또는 적법한 절차에 따른 기관의 요구", "law, or an authority’s lawful demand"),
     Under.SERVICE: ("서비스 제공에 꼭 필요한 최소한", "the least the service needs"),
     Under.STATISTICS: ("개인을 알아볼 수 없는 통계", "statistics that identify nobody"),
     Under.COUNTERPARTY: ("해당 거래의 상대방", "the other party to your transaction"),
     Under.REQUEST: ("이용자의 전송 요구", "your request to send it there"),
 }
 REASONS: dict[ReasonKind, Pair] = {
-    ReasonKind.PERSON_REQUEST: ("정보주체 본인의 요청", "the person's own request"),
+    ReasonKind.PERSON_REQUEST: ("정보주체 본인의 요청", "the person’s own request"),
     ReasonKind.DEMAND_BY_LAW: ("법령에 따른 요구", "a demand by law"),
     ReasonKind.DISPUTE: ("분쟁·소송의 대응", "a dispute or a lawsuit"),
     ReasonKind.AUDIT: ("조사와 감사", "an inspection or audit"),

@@ -66,7 +66,7 @@ def refused(jk: AsyncJikim, visitor: Visitor, found: SignedIn) -> Problem:
         visitor.say("아이디 또는 비밀번호가 일치하지 않습니다.", "The ID or password is incorrect."),
         visitor.say(
             "대문자와 한/영 전환을 확인해 주세요. 여러 번 틀리면 잠시 기다려야 합니다.",
-            "Check capitals and the keyboard's language. After several wrong attempts you will have to wait.",
+            "Check capitals and the keyboard’s language. After several wrong attempts you will have to wait.",
         ),
     )
 

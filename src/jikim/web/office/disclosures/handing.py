@@ -52,7 +52,7 @@ HOWS: dict[str, tuple[str, str]] = {
     "post": ("등기우편", "registered post"),
     "person": ("직접 전달", "in person"),
     "transfer": ("보안 파일 전송", "secure file transfer"),
-    "mail": ("전자우편(암호화한 파일)", "e-mail (the encrypted file)"),
+    "mail": ("이메일(암호화한 파일)", "e-mail (the encrypted file)"),
 }
 _NUMBER = re.compile(r"[A-Za-z0-9-]{0,40}")
 

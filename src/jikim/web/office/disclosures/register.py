@@ -125,7 +125,7 @@ async def _whole(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, A
     officer_only(jk, me)
     sought, _ = sought_of(request)
     rows = await jk.do(left, sought, actor=await actor_of(jk, me), limit=MOST)
-    title = page.say("개인정보 제공·위탁 대장", "Register of disclosures")
+    title = page.say("제공·위탁 대장", "Register of disclosures")
     return Sheet(title, _head(page), [_row(page, one) for one in rows], widths=(1.3, 1.1, 0.8, 2, 1.5, 0.5, 1.2, 1))
 
 

@@ -156,7 +156,7 @@ def past(page: Page, found: Account) -> Problem:
         page.say("파일의 공고일이 지난 날짜입니다.", "The day of announcement in the file is past."),
         page.say(
             f"파일의 version.announced를 {found.announced.isoformat()} 이후로 적어 주세요.",
-            f"Write {found.announced.isoformat()} or a later day into the file's version.announced.",
+            f"Write {found.announced.isoformat()} or a later day into the file’s version.announced.",
         ),
     )
 
@@ -189,5 +189,5 @@ def _earliest(page: Page, found: Account) -> str:
     day: date = found.earliest
     return page.say(
         f"파일의 시행일을 {day.isoformat()} 이후로 적어 주세요.",
-        f"Write {day.isoformat()} or a later day into the file's version.effective.",
+        f"Write {day.isoformat()} or a later day into the file’s version.effective.",
     )

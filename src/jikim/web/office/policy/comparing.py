@@ -55,7 +55,7 @@ async def taken(page: Page, form: Form) -> tuple[Published | None, str]:
         form.wrong(
             "published",
             "읽을 수 없는 파일입니다. PDF, HTML, docx 또는 텍스트로 올려 주세요",
-            "the file can't be read; give a PDF, HTML, docx or text",
+            "the file can’t be read; give a PDF, HTML, docx or text",
         )
         return None, ""
     made = await asyncio.to_thread(drafted, found.sentences, found.facts, page.visitor.language, name)
