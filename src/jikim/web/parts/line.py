@@ -62,7 +62,7 @@ def draw(book: Book, own: Own, identity: str) -> Html:
         f'<line class="mark" x1="{today:.2f}%" y1="-2" x2="{today:.2f}%" y2="34"/>',
         f'<text class="today" x="{today:.2f}%" y="-7" text-anchor="{_anchor(today)}">{marked} {book.voice.date(own.today)}</text>',
     ]
-    caption = f'<p class="soft">{escape(_ends(book, own))}</p>' if own.ends and not _fits(own.ends) else ""
+    caption = f'<p class="soft">{escape(_caption(book, own.ends))}</p>' if own.ends and not _fits(own.ends) else ""
     steps = " → ".join(filter(None, (lives, f"{rests} ({own.rests})" if own.rests else "", gone)))
     return Html(
         f'<div class="own-life"><svg role="img" width="100%" height="72" aria-labelledby="{identity}-d">'
@@ -89,15 +89,14 @@ def _scale(own: Own) -> tuple[float, float, float]:
 
 def _dates(book: Book, own: Own, end_live: float, end_rest: float) -> list[str]:
     """Below the line: when it began, what ends its living, and its last day."""
-    date = book.voice.date
-    drawn = [f'<text x="0" y="46">{date(own.begun)}</text>'] if own.dated else []
+    drawn = [f'<text x="0" y="46">{book.voice.date(own.begun)}</text>'] if own.dated else []
     if own.ends and _fits(own.ends) and end_live > 12:
         # It starts where the living ends, so that on a phone it doesn't run into the beginning's date.
         drawn.append(f'<text x="{end_live:.2f}%" y="46">{escape(own.ends)}</text>')
     if own.until is not None:
-        drawn.append(
-            f'<text x="{end_rest:.2f}%" y="46" text-anchor="end">{book.say(f"{date(own.until)}까지", f"until {date(own.until)}")}</text>'
-        )
+        last = book.voice.date(own.until)
+        said = book.say(f"{last}까지", f"until {last}")
+        drawn.append(f'<text x="{end_rest:.2f}%" y="46" text-anchor="end">{said}</text>')
     return drawn
 
 
@@ -106,8 +105,8 @@ def _fits(text: str) -> bool:
     return sum(2 if char > "\u1100" else 1 for char in text) <= _WIDEST
 
 
-def _ends(book: Book, own: Own) -> str:
-    return book.say(f"이용 종료: {own.ends}", f"Ends {own.ends[:1].lower()}{own.ends[1:]}")
+def _caption(book: Book, when: str) -> str:
+    return book.say(f"이용 종료: {when}", f"Ends {when[:1].lower()}{when[1:]}")
 
 
 def _anchor(place: float) -> str:
