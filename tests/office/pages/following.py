@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from homepage.staff import OFFICE
 from litestar import Router
@@ -16,6 +17,7 @@ from jikim.web.office.building import ROOMS
 FILES = re.compile(
     r"\.(json|xml|csv|pdf|zip|txt|svg|yaml|patch)(\?|$)|/export|/download|/scan/|/files/|/paper/.+/|/systems/[^/]+/"
 )
+LINK = re.compile(r'<a\b[^>]*?\shref="([^"]*)"')
 # One page by its address, two by what its query asks for.
 TWICE = {"/office/calendar": "month="}
 
@@ -47,10 +49,18 @@ class Finder:
 
     def links(self, window: Eyes) -> list[str]:
         """Where in the office the page that is open leads."""
-        found = window.page.evaluate(
-            "() => [...document.querySelectorAll('a[href]')].map(a => new URL(a.getAttribute('href'), location).href)"
-        )
+        found = window.page.evaluate("() => [...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href'))")
+        return self._within(window, window.page.url, found)
+
+    def read(self, window: Eyes, path: str) -> tuple[int, list[str]]:
+        """A page's status and where it leads, with no look at it."""
+        answer = window.context.request.get(window.site.url + window.look.address(path))
+        return answer.status, self._within(window, answer.url, [unescape(one) for one in LINK.findall(answer.text())])
+
+    @staticmethod
+    def _within(window: Eyes, page: str, found: list[str]) -> list[str]:
+        led = [urljoin(page, one) for one in found]
         paths = [
-            one.removeprefix(window.site.url).removeprefix("/en") for one in found if one.startswith(window.site.url)
+            one.removeprefix(window.site.url).removeprefix("/en") for one in led if one.startswith(window.site.url)
         ]
         return [path for path in paths if path.startswith("/office") and not FILES.search(path)]

@@ -84,12 +84,6 @@ class Eyes:
         """The kinds of elements of which the page that is open is made."""
         return set(self.page.evaluate(_KINDS))
 
-    def at_one_width(self, n: int) -> list[str]:
-        """What is wrong with the page that is open, on a phone or at a desk, by a number of the page's."""
-        width: Width = "desk" if n % 2 else "phone"
-        self.page.set_viewport_size(SIZES[width]["viewport"])
-        return [f"{width}: {one}" for one in self.faults()]
-
     def at_both_widths(self, axe: int | None) -> list[str]:
         """What is wrong with the page that is open, on a phone and at a desk. `axe` looks dark on the one (0), light at
         the other (1), or not at all."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable
 from functools import partial
+from itertools import groupby
 
 import pytest
 from playwright.sync_api import Browser
@@ -43,16 +43,10 @@ def _focus(window: Eyes) -> list[str]:
     return wrong
 
 
-def _at_widths(window: Eyes, n: int, lengthy: bool) -> list[str]:
-    if n % 3:
-        return window.at_one_width(n // 3)
-    return window.at_both_widths(None if lengthy else n // 2 % 2)
-
-
 def test_every_page_is_whole(made: Everybody, chromium: Browser) -> None:
-    """Each page, as one of those who see it, half of them in Korean and half in English: its status, one heading, a title,
-    its language, labels, the focus, nothing wider than a phone's screen or a desk's, every third at both; axe finds
-    nothing on that third, dark on the phone or light at the desk."""
+    """Every third page (the long form: each), as one of those who see it, half of them in Korean and half in English: its
+    status, one heading, a title, its language, labels, the focus, nothing wider than a phone's screen or a desk's; axe
+    finds nothing, dark on the phone or light at the desk."""
     made.prove()
     wrong: list[str] = []
     site = made.shop.web
@@ -60,10 +54,12 @@ def test_every_page_is_whole(made: Everybody, chromium: Browser) -> None:
         eyes(site, chromium, Look("ko", "phone"), sharp=False) as ko,
         eyes(site, chromium, Look("en", "phone"), sharp=False) as en,
     ):
-        for n, (route, seeing) in enumerate(itertools.groupby(pages(made), key=lambda pair: pair[0])):
-            everyone = [who for _, who in seeing]
-            window, who = (ko, en)[n % 2], everyone[n % len(everyone)]
-            wrong += _look(window, made, route, who, partial(_at_widths, n=n, lengthy=route.path in LENGTHY))
+        each = [(route, [who for _, who in seeing]) for route, seeing in groupby(pages(made), key=lambda pair: pair[0])]
+        for n, (route, everyone) in enumerate(each[::3]):
+            theme = None if route.path in LENGTHY else n // 2 % 2
+            wrong += _look(
+                (ko, en)[n % 2], made, route, everyone[n % len(everyone)], partial(Eyes.at_both_widths, axe=theme)
+            )
     assert not wrong, "\n" + "\n".join(wrong)
 
 
