@@ -12,8 +12,8 @@ from tests.attach.shop import MAPPING, PEOPLE, TABLES, VALUES
 from jikim.attach.drafting import looked_at, undeclared
 from jikim.attach.mapping import gaps, read
 from jikim.attach.reach import people_of, reached
+from jikim.attach.reflection import read as tables_of
 from jikim.attach.tables import Schema
-from jikim.attach.tables import read as tables_of
 from jikim.attach.words import meant
 from jikim.cli import main
 from jikim.db.embedded import Embedded

@@ -12,7 +12,7 @@ from tests.attach import mariadb
 
 from jikim.attach.drafting import looked_at
 from jikim.attach.reach import people_of, reached
-from jikim.attach.tables import read as tables_of
+from jikim.attach.reflection import read as tables_of
 from jikim.cli import main
 
 pytestmark = pytest.mark.long

@@ -300,7 +300,8 @@ def test_a_person_nobody_knows(shop: AttachedShop, here: AttachedDatabase) -> No
 def test_no_statement_reaches_the_tables_without_its_order(shop: AttachedShop) -> None:
     """What refers to another goes before it; a circle is refused."""
     from jikim.attach.reach import erasing_order
-    from jikim.attach.tables import Column, Link, Schema, Table, read
+    from jikim.attach.reflection import read
+    from jikim.attach.tables import Column, Link, Schema, Table
 
     found = erasing_order(read(shop.address), ["public.shop_member", "public.shop_order", "public.shop_post"])
     assert found[-1] == "public.shop_member"

@@ -9,7 +9,7 @@ from tests.attach.django_shop import MAPPING, POLICY, DjangoShop
 
 from jikim.attach.drafting import looked_at, undeclared
 from jikim.attach.reach import people_of, reached
-from jikim.attach.tables import read as tables_of
+from jikim.attach.reflection import read as tables_of
 from jikim.cli import main
 from jikim.db.embedded import Embedded
 from jikim.policy_files import parse_files

@@ -277,6 +277,6 @@ def _points(head: str, points: tuple[Point, ...], tongue: Language) -> Iterator[
 
 
 def _read(database: str) -> Schema:
-    from jikim.attach.tables import read
+    from jikim.attach.reflection import read
 
     return read(database)

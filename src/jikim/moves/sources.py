@@ -18,7 +18,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import NullType
 
-from jikim.attach.tables import opened
+from jikim.attach.reflection import opened
 from jikim.errors import JikimError, StoreError
 
 Cells = Mapping[str, Any]

@@ -1,0 +1,143 @@
+"""An application's schema, read from its database by SQLAlchemy: PostgreSQL's, MariaDB's or MySQL's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+
+from sqlalchemy import ARRAY, URL, Connection, Engine, Inspector, Text, cast, create_engine, func, inspect, select
+from sqlalchemy.engine import make_url
+from sqlalchemy.engine.interfaces import ReflectedColumn, ReflectedForeignKeyConstraint
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.pool import NullPool
+
+from jikim.attach.tables import Column, Link, Schema, Table
+from jikim.errors import JikimError, StoreError
+
+_STATEMENT_SECONDS = 10
+_SYSTEM = frozenset({"information_schema", "pg_catalog", "pg_toast"})
+_WORDS = ("varchar", "text", "char", "citext", "json", "inet", "tinytext", "mediumtext", "longtext", "enum")
+
+
+def opened(dsn: str) -> Engine:
+    """A connection that can only read, each statement within ten seconds. `dsn`: `postgresql://user@host/name`, or
+    `mariadb://…` and `mysql://…`; a password is better left to the server's own ways (PGPASSFILE, PGSERVICE).
+
+    Raises JikimError where it is no address, or of a database that cannot be read yet.
+    """
+    try:
+        url = make_url(dsn)
+    except ArgumentError:
+        raise JikimError(
+            "this is no address of a database", hint="write it as postgresql://user@host:5432/name"
+        ) from None
+    if url.get_backend_name() in ("mariadb", "mysql"):
+        return _mariadb(url)
+    if url.get_backend_name() not in ("postgresql", "postgres"):
+        raise JikimError(
+            "only PostgreSQL, MariaDB and MySQL can be read so far",
+            hint="write the address as postgresql://user@host:5432/name or mariadb://user@host:3306/name",
+        )
+    options = f"-c default_transaction_read_only=on -c statement_timeout={_STATEMENT_SECONDS}s -c lock_timeout=1s"
+    return create_engine(
+        url.set(drivername="postgresql+psycopg"), poolclass=NullPool, connect_args={"options": options}
+    )
+
+
+def _mariadb(url: URL) -> Engine:
+    """The same of MariaDB and MySQL, whose driver is no part of Jikim."""
+    if not url.database:
+        raise JikimError("the address names no database", hint="write it as mariadb://user@host:3306/name")
+    only = {"init_command": "SET SESSION TRANSACTION READ ONLY", "read_timeout": _STATEMENT_SECONDS}
+    try:
+        return create_engine(
+            url.set(drivername=f"{url.get_backend_name()}+pymysql"), poolclass=NullPool, connect_args=only
+        )
+    except ModuleNotFoundError:
+        raise JikimError("MariaDB needs a driver that is not installed", hint="pip install 'jikim[mysql]'") from None
+
+
+def read(dsn: str) -> Schema:
+    """Every table that the role may see. Raises JikimError, a StoreError where the database cannot be read."""
+    engine = opened(dsn)
+    try:
+        with engine.connect() as connection:
+            looking = inspect(connection)
+            if engine.name == "postgresql":
+                schemas = [name for name in looking.get_schema_names() if name not in _SYSTEM]
+            else:
+                schemas = [str(engine.url.database)]
+            tables = [table for schema in schemas for table in _of(looking, schema)]
+            readable = _readable(connection, [table.name for table in tables])
+    except (DBAPIError, SQLAlchemyError) as error:
+        raise _unreadable(error) from None
+    return Schema({table.name: table for table in tables if table.name in readable}, engine)
+
+
+def _unreadable(error: Exception) -> StoreError:
+    """Without the driver's text: it may quote an address or a value."""
+    state = getattr(getattr(error, "orig", None), "sqlstate", None)
+    said = f" (SQLSTATE {state})" if state else ""
+    return StoreError(
+        f"the application's database cannot be read{said}",
+        hint="see that the server answers, and that the role may connect and read",
+    )
+
+
+def _readable(connection: Connection, names: Sequence[str]) -> frozenset[str]:
+    """Those whose rows the role may read. MariaDB shows a role no others but those that it may reach in some way."""
+    if connection.dialect.name != "postgresql":
+        return frozenset(names)
+    listed = func.unnest(cast([_quoted(one) for one in names], ARRAY(Text))).column_valued("listed")
+    rows = connection.execute(select(listed).where(func.has_table_privilege(listed, "SELECT")))
+    allowed = set(rows.scalars())
+    return frozenset(name for name in names if _quoted(name) in allowed)
+
+
+def _quoted(name: str) -> str:
+    schema, _, table = name.partition(".")
+    return ".".join('"' + part.replace('"', '""') + '"' for part in (schema, table))
+
+
+def _of(looking: Inspector, schema: str) -> list[Table]:
+    """A schema's tables, each of SQLAlchemy's answers asked once for all of them."""
+    columns = looking.get_multi_columns(schema=schema)
+    keys = looking.get_multi_pk_constraint(schema=schema)
+    links = looking.get_multi_foreign_keys(schema=schema)
+    indexes = looking.get_multi_indexes(schema=schema)
+    uniques = looking.get_multi_unique_constraints(schema=schema)
+    made = []
+    for place, found in columns.items():
+        key = tuple(keys[place]["constrained_columns"])
+        led = [
+            key,
+            *(tuple(name for name in one["column_names"] if name) for one in indexes[place]),
+            *(tuple(one["column_names"]) for one in uniques[place]),
+        ]
+        alone = {one["column_names"][0] for one in uniques[place] if len(one["column_names"]) == 1} | {
+            one["column_names"][0] for one in indexes[place] if one["unique"] and len(one["column_names"]) == 1
+        }
+        made.append(
+            Table(
+                f"{schema}.{place[1]}",
+                {one["name"]: _column(one, alone) for one in found},
+                key,
+                tuple(_link(one, schema, led) for one in links[place]),
+            )
+        )
+    return made
+
+
+def _column(found: ReflectedColumn, alone: Set[str | None]) -> Column:
+    word, name = str(found["type"]).lower(), found["name"]
+    return Column(name, word, word.startswith(_WORDS), found["nullable"], name in alone)
+
+
+def _link(found: ReflectedForeignKeyConstraint, schema: str, led: Sequence[tuple[str, ...]]) -> Link:
+    columns = tuple(found["constrained_columns"])
+    rule = str(found.get("options", {}).get("ondelete", "")).upper()
+    return Link(
+        columns,
+        f"{found['referred_schema'] or schema}.{found['referred_table']}",
+        rule == "CASCADE",
+        any(set(one[: len(columns)]) == set(columns) for one in led),
+    )
