@@ -117,9 +117,11 @@ RETURNS TABLE (subject uuid, record uuid, key text, subject_kind integer, state 
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT r.subject, r.record, a.key, s.kind::integer, r.state::integer, r.items, r.collected, r.events, r.ended,
+    -- Each row's record and person are probed by their keys, in the register's order: a plan by statistics, which a person of many rows is not in, joined all to all.
+    RETURN QUERY SELECT a.subject, a.record, a.key, s.kind::integer, r.state::integer, r.items, r.collected, r.events, r.ended,
            r.frozen IS NOT NULL AND s.state <> 2, r.hold IS NOT NULL, s.policy, s.left_at
-      FROM live.attached a JOIN live.record r ON r.subject = a.subject AND r.record = a.record JOIN live.subject s ON s.subject = a.subject
+      FROM live.attached a CROSS JOIN LATERAL (SELECT * FROM live.record x WHERE x.subject = a.subject AND x.record = a.record OFFSET 0) r
+     CROSS JOIN LATERAL (SELECT * FROM live.subject x WHERE x.subject = a.subject OFFSET 0) s
      WHERE (a.subject, a.record) > (p_behind, p_after) AND r.kind = p_kind AND a.subject <= coalesce(p_subject, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
        AND (r.state = 2 OR r.over_from <= p_now OR s.state = 2 AND p_finishes IS NOT TRUE)
      ORDER BY a.subject, a.record LIMIT p_limit;
