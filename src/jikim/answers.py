@@ -95,6 +95,13 @@ class RowRead(NamedTuple):
     items: Sequence[str] | None = None
 
 
+class FoundRow(NamedTuple):
+    """A row of an application's table in which an exact value was found: which record kind, and the row's key."""
+
+    kind: str
+    key: str
+
+
 class Decision(NamedTuple):
     """What the policy would say: yes or no, by which clause, why (a stable code), of which items, and which consents the
     person would have to have given. No value is in it."""

@@ -48,6 +48,32 @@ def test_what_the_policy_refuses_is_not_read(shop: AttachedShop, jk: Jikim, here
     assert [one.rpartition(":")[0] for one in recorded(jk)] == ["record:use"] * 4
 
 
+def test_whose_rows_are_attached_has_sealed_records_too(shop: AttachedShop, jk: Jikim, here: AttachedDatabase) -> None:
+    """They have no key until the first; then it is sealed under theirs, and they see both on one page."""
+    with shop.application() as conn:
+        mine = here.of(conn, 25)
+        person = jikim.Person(mine.ref("account", 25).subject, "member")
+        ref = jk.collect("review", {"words": "봉인한 서평"}, channel="site", subject=person, old_enough=True).ref
+        assert dict(jk.use(ref, purpose="reviews")) == {"words": "봉인한 서평"}
+        said = [value for card in mine.show(25).cards for value in card.values.values()]
+        assert {"봉인한 서평", "reader25@example.com"} <= set(said)
+        with pytest.raises(jikim.DeniedError):
+            mine.show(26)
+
+
+def test_an_exact_value_finds_rows(shop: AttachedShop, jk: Jikim, here: AttachedDatabase) -> None:
+    """By what the policy lets people be found by; recorded without the value, a refusal too."""
+    with shop.application() as conn:
+        on = here.on(conn, jk.acting("system", "set-up"))
+        assert on.find("mobile", "010-0027-0000") == [("account", "27"), ("order", "27")]
+        assert on.find("login_id", "reader27") == [("account", "27")]
+        assert on.find("email", "nobody@example.com") == []
+        for item in ("address", "name", "birth"):
+            with pytest.raises(jikim.DeniedError):
+                on.find(item, "x")
+    assert recorded(jk) == ["subject:find:0"] * 3 + ["subject:find:99"] * 3
+
+
 def test_a_consent_and_a_freeze_reach_the_rows(shop: AttachedShop, jk: Jikim, here: AttachedDatabase) -> None:
     """What opens and closes a sealed record does the same to a row, by the very same verbs."""
     with shop.application() as conn:

@@ -30,6 +30,7 @@ from jikim.verbs.attached import (
     collect_row,
     correct_row,
     entrust_row,
+    find_rows,
     provide_row,
     ref_of_row,
     show_rows,
@@ -56,6 +57,11 @@ class AttachedDatabase:
         """The verbs in the transaction of this connection: psycopg's, Django's, or SQLAlchemy's Session or Connection.
         `actor`: who asks; without it, the application."""
         return AttachedConnection(self._jk, self.register, connection, actor or self._jk.actor)
+
+    def of(self, connection: Any, person: object) -> AttachedConnection:
+        """The verbs as a person asks for themself, by the key of their row: whom the application has signed in."""
+        subject = self._jk.driver.run(self.register.person(person))
+        return self.on(connection, self._jk.acting("member", str(subject)))
 
     def take(self, database: str) -> TakenOver:
         """Takes over what the application's transactions recorded. `database`: its address, by a role of Jikim's own."""
@@ -117,6 +123,7 @@ class AttachedConnection(Answering):
     check = verb(check_row)
     provide = verb(provide_row)
     entrust = verb(entrust_row)
+    find = verb(find_rows)
     show = verb(show_rows)
     collect = verb(collect_row)
     correct = verb(correct_row)

@@ -116,6 +116,14 @@ def values_of(held: Held, keys: Sequence[object]) -> Sql:
     return Sql(f"SELECT {key}::text{columns} FROM {quoted(held.table)} WHERE {key} = ANY (%s)", (_array(keys),))
 
 
+def holding(held: Held, column: str, forms: Sequence[str], limit: int) -> Sql:
+    """The keys of rows whose column holds exactly one of these texts, in their order."""
+    key, which = _column(held.key), f"{_column(column)} = ANY (%s)"
+    return Sql(
+        f"SELECT {key}::text FROM {quoted(held.table)} WHERE {which} ORDER BY {key} LIMIT %s", (_array(forms), limit)
+    )
+
+
 def inserted(held: Held, columns: Mapping[str, Any], told: Sequence[Any]) -> Sql:
     """A new row, and its entry in the outbox, in one statement. Answers its key."""
     names, places = ", ".join(map(_column, columns)), ", ".join(["%s"] * len(columns))

@@ -8,6 +8,7 @@ person's key is durable before its first ciphertext; every write re-seals the wh
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -62,6 +63,11 @@ class SealedHolding:
         self._generations[subject] = generation
         return generation
 
+    def _first_key(self, name: bytes) -> Steps[None]:
+        """Whose records were all attached has no key until the first that is sealed. A destroyed name gets none."""
+        with suppress(KeyGoneError):
+            yield from self._keyring.ensure("person", name)
+
     def collect(
         self, allowed: Allowed, policy: int, new: New, entry: Entry, beside: Beside | None = None
     ) -> Steps[tuple[Outcome, int]]:
@@ -90,6 +96,7 @@ class SealedHolding:
                         outcome=outcome,
                     )
                     return outcome, policy
+                yield from self._first_key(name)
                 continue
             sealed = seal(key, SealContext(new.subject, new.record, 1, generation), new.values)
             [(answered, serving)] = yield together(

@@ -6,12 +6,14 @@ The house is one whose holding is attached (`store/attached.py`), on the caller'
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from jikim.answers import Card, Dossier, Message, Person, Read, RowRead, Values
+from jikim.answers import Card, Dossier, FoundRow, Message, Person, Read, RowRead, Values
 from jikim.attach.held import Held
 from jikim.attach.statements import Sql, Standing, of_row, standing, standing_many, standing_of
+from jikim.attach.statements import holding as rows_holding
 from jikim.db.driver import Aside, Steps
 from jikim.errors import JikimError
 from jikim.store.attached import AttachedHolding
@@ -20,11 +22,14 @@ from jikim.verbs.check import check
 from jikim.verbs.collect import collect
 from jikim.verbs.correct import correct_now
 from jikim.verbs.entrust import entrust
+from jikim.verbs.find import searched
 from jikim.verbs.house import By
 from jikim.verbs.provide import provide
 from jikim.verbs.show import show
 from jikim.verbs.use import use, use_many
 from jikim.verbs.values import spoken_values
+
+FOUND = 50
 
 
 def use_row(
@@ -58,6 +63,26 @@ def use_rows(by: By, reads: Sequence[RowRead], *, reason: str = "") -> Steps[lis
     asked = [Read(ref, reads[n].purpose, reads[n].items) for n, ref in wanted.items()]
     found = dict(zip(wanted, (yield from use_many(by, asked, reason=reason)), strict=True))
     return [found[n] if n in found else _no_row() for n in range(len(reads))]
+
+
+def find_rows(by: By, item: str, value: str, *, country: str = "KR") -> Steps[list[FoundRow]]:
+    """The rows that hold exactly this value, as it was typed or in the item's one form; fifty of a record kind at most.
+    Recorded first, without the value. Raises as `find` does."""
+    holding, policy = _holding(by), by.house.policy
+
+    def search(number: int, key: str, kinds: list[int]) -> Steps[list[FoundRow]]:
+        found = []
+        for held in holding.register.kinds.kinds.values():
+            rules = policy.records[held.kind]
+            columns = [column for column, name in held.items.items() if rules.names.get(name) == number]
+            # Of an item that lies in several columns, none holds the value.
+            if rules.number in kinds and len(columns) == 1:
+                sql = rows_holding(held, columns[0], sorted({value.strip(), key}), FOUND)
+                rows = yield Aside(partial(holding.run, sql.text, sql.params))
+                found += [FoundRow(held.kind, str(one)) for (one,) in rows]
+        return found
+
+    return (yield from searched(by, item, value, search, country=country))
 
 
 def check_row(by: By, kind: str, key: object, item: str, secret: str, *, purpose: str) -> Steps[bool]:

@@ -7,6 +7,10 @@ other.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+from uuid import UUID
+
 from jikim.db.driver import Steps
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import SUBJECT_KINDS, Policy
@@ -18,6 +22,8 @@ from jikim.store.sealed import Q
 from jikim.verbs.collect import Person
 from jikim.verbs.house import By
 
+T = TypeVar("T")
+
 
 def find(by: By, item: str, value: str, *, country: str = "KR") -> Steps[list[Person]]:
     """People who are here and hold this value. Recorded, without the value. Raises DeniedError for other items."""
@@ -26,6 +32,20 @@ def find(by: By, item: str, value: str, *, country: str = "KR") -> Steps[list[Pe
 
 def find_at_the_door(by: By, item: str, value: str, *, country: str = "KR", away: bool = True) -> Steps[list[Person]]:
     """The same, with those who are away: for who lets them in, and nobody else."""
+
+    def claimed(number: int, key: str, kinds: list[int]) -> Steps[list[tuple[UUID, int]]]:
+        return by.house.holding.claims.find(Claim(number, key, True), kinds, away=away)
+
+    found = yield from searched(by, item, value, claimed, country=country)
+    named = {kind: name.value for name, kind in SUBJECT_KINDS.items()}
+    return [Person(subject, named[kind]) for subject, kind in found]
+
+
+def searched(
+    by: By, item: str, value: str, search: Callable[[int, str, list[int]], Steps[list[T]]], *, country: str = "KR"
+) -> Steps[list[T]]:
+    """What `search` finds by an item's number, the value in its one form, and the record kinds that may be searched:
+    asked for once that is allowed and recorded."""
     house, actor = by
     policy = house.policy
     ask = Ask(Verb.SHOW, 0, 0, actor)
@@ -43,12 +63,11 @@ def find_at_the_door(by: By, item: str, value: str, *, country: str = "KR", away
         raise error.beside(item) from None
     entry = yield from house.entry("subject:find", policy, actor, ask, policy.clause("lookup"), by=item)
     yield Q["deny"](entry=entry, subject=None, record=None, items=[number], outcome=0)
-    found = yield from house.holding.claims.find(Claim(number, key or "", True), kinds, away=away)
+    found = yield from search(number, key or "", kinds)
     # INVARIANT: a grant that stands after the look stood when it was recorded.
     if not (yield from house.grant_runs(actor)):
         yield from house.refuse("subject:find", policy, actor, deny(policy, "grant"), ask)
-    named = {kind: name.value for name, kind in SUBJECT_KINDS.items()}
-    return [Person(subject, named[kind]) for subject, kind in found]
+    return found
 
 
 def _readable(policy: Policy, actor: Actor, item: int) -> list[int]:

@@ -66,8 +66,8 @@ def declared() -> dict[str, Table]:
 
 
 def _asked(told: Mapping[str, Any]) -> Callable[[], Judge]:
-    if "url" in told:
-        return lambda: jikim.connect(told["url"], told["key"])
     if "policy" in told:
         return lambda: jikim.open(told["policy"], told.get("data"))
-    raise ImproperlyConfigured("JIKIM names neither `url` and `key` nor `policy` and `data`")
+    if "url" in told:
+        return lambda: jikim.connect(told["url"], told["key"])
+    raise ImproperlyConfigured("JIKIM names neither `policy` and `data` nor `url` and `key`")
