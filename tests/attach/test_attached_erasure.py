@@ -122,7 +122,7 @@ def test_promises_say_what_lies_there(
         "삭제 명령으로 지웁니다. 그 데이터베이스의 이전 백업에는 보관 기간이 끝나는 2026년 12월 31일까지 남아 있을 수 있습니다."
         in said
     )
-    assert "of them attached)" in said.splitlines()[-1]
+    assert "(그중 자체 데이터베이스" in said.splitlines()[-1]
 
 
 def _certificates(_house: object):  # type: ignore[no-untyped-def]
