@@ -8,33 +8,45 @@ from jikim.policy import statutes
 from jikim.policy.check.rule import rule
 from jikim.policy.check.scope import BUILT_IN_EVENTS, Scope, near
 from jikim.policy.finding import Finding, Path, Severity
+from jikim.policy.model import Partner, PolicyFile, Processor, Recipient
 from jikim.policy.render import terms
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+Uses = Iterable[tuple[Path, str, Iterable[str]]]  # where a name stands, the name, and what it may be
+
+
+def _unknown(scope: Scope, code: str, uses: Uses, ko: str, en: str) -> Iterator[Finding]:
+    """Each name that is none of those it may be; `ko` and `en` say so of it."""
+    for path, name, known in uses:
+        if name not in known:
+            yield scope.find(code, path, ko.format(name), en.format(name), near(name, known))
+
+
+def _lists(policy: PolicyFile) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    """The lists of items that purposes have, and those whom data comes from or goes to."""
+    for family in ("channels", "partners", "purposes", "recipients", "processors"):
+        for name, one in getattr(policy, family).items():
+            yield (family, name, "items"), one.items
+
+
+def _handing(policy: PolicyFile) -> Iterator[tuple[Path, Partner | Recipient | Processor]]:
+    yield from ((("partners", name), one) for name, one in policy.partners.items())
+    yield from ((("recipients", name), one) for name, one in policy.recipients.items())
+    yield from ((("processors", name), one) for name, one in policy.processors.items())
 
 
 @rule(unknown_item=E)
 def unknown_items(scope: Scope) -> Iterator[Finding]:
     """A reference names a declared item, or a record kind's contents as `record.name`; a record lists items only."""
     policy = scope.policy
-    for name, record in policy.records.items():
-        for path, ref, _ in scope.parts(name, record):
-            if path[3] != "contents" and ref not in policy.items:
-                yield _unknown_item(scope, path, ref, policy.items)
-    lists: list[tuple[Path, tuple[str, ...]]] = []
-    lists += [(("channels", name, "items"), channel.items) for name, channel in policy.channels.items()]
-    lists += [(("partners", name, "items"), partner.items) for name, partner in policy.partners.items()]
-    lists += [(("purposes", name, "items"), purpose.items) for name, purpose in policy.purposes.items()]
-    lists += [(("recipients", name, "items"), recipient.items) for name, recipient in policy.recipients.items()]
-    lists += [(("processors", name, "items"), processor.items) for name, processor in policy.processors.items()]
-    for where, refs in lists:
-        for index, ref in enumerate(refs):
-            if ref not in scope.refs:
-                yield _unknown_item(scope, (*where, index), ref, scope.refs)
-
-
-def _unknown_item(scope: Scope, path: Path, ref: str, known: Iterable[str]) -> Finding:
-    return scope.find("unknown-item", path, f"`{ref}` 항목이 없습니다", f"`{ref}` is not an item", near(ref, known))
+    uses: list[tuple[Path, str, Iterable[str]]] = [
+        (path, ref, policy.items)
+        for name, record in policy.records.items()
+        for path, ref, _ in scope.parts(name, record)
+        if path[3] != "contents"
+    ]
+    uses += [((*where, index), ref, scope.refs) for where, refs in _lists(policy) for index, ref in enumerate(refs)]
+    yield from _unknown(scope, "unknown-item", uses, "`{}` 항목이 없습니다", "`{}` is not an item")
 
 
 @rule(unknown_channel=E)
@@ -47,15 +59,7 @@ def unknown_channels(scope: Scope) -> Iterator[Finding]:
         for key, case in record.items.cases.items():
             own = (*path, "items", "cases", key)
             uses += [((*own, "via", index), name, record.via) for index, name in enumerate(case.via)]
-        for where, name, known in uses:
-            if name not in known:
-                yield scope.find(
-                    "unknown-channel",
-                    where,
-                    f"`{name}` 수집방법이 없습니다",
-                    f"`{name}` is not a channel",
-                    near(name, known),
-                )
+        yield from _unknown(scope, "unknown-channel", uses, "`{}` 수집방법이 없습니다", "`{}` is not a channel")
 
 
 @rule(unknown_purpose=E)
@@ -65,62 +69,39 @@ def unknown_purposes(scope: Scope) -> Iterator[Finding]:
     uses: list[tuple[Path, str]] = []
     for path, _, record in scope.records():
         uses += [((*path, "for", index), name) for index, name in enumerate(record.for_)]
-    for family, parts in (
-        ("partners", policy.partners),
-        ("recipients", policy.recipients),
-        ("processors", policy.processors),
-    ):
-        for part, handed in parts.items():
-            uses += [((family, part, "purposes", index), name) for index, name in enumerate(handed.purposes)]
+    for path, handed in _handing(policy):
+        uses += [((*path, "purposes", index), name) for index, name in enumerate(handed.purposes)]
     if policy.cookies is not None:
         for name, cookie in policy.cookies.purposes.items():
             if cookie.purpose is not None:
                 uses.append((("cookies", "purposes", name, "purpose"), cookie.purpose))
-    for path, name in uses:
-        if name not in policy.purposes:
-            yield scope.find(
-                "unknown-purpose",
-                path,
-                f"`{name}` 목적이 없습니다",
-                f"`{name}` is not a purpose",
-                near(name, policy.purposes),
-            )
+    known = ((path, name, policy.purposes) for path, name in uses)
+    yield from _unknown(scope, "unknown-purpose", known, "`{}` 목적이 없습니다", "`{}` is not a purpose")
 
 
 @rule(unknown_record=E)
 def unknown_records(scope: Scope) -> Iterator[Finding]:
     """Partners, recipients and processors name declared record kinds."""
-    policy = scope.policy
-    for family, parts in (
-        ("partners", policy.partners),
-        ("recipients", policy.recipients),
-        ("processors", policy.processors),
-    ):
-        for part, handed in parts.items():
-            for index, name in enumerate(handed.records):
-                if name not in policy.records:
-                    yield scope.find(
-                        "unknown-record",
-                        (family, part, "records", index),
-                        f"`{name}` 기록이 없습니다",
-                        f"`{name}` is not a record kind",
-                        near(name, policy.records),
-                    )
+    records = scope.policy.records
+    uses = (
+        ((*path, "records", index), name, records)
+        for path, handed in _handing(scope.policy)
+        for index, name in enumerate(handed.records)
+    )
+    yield from _unknown(scope, "unknown-record", uses, "`{}` 기록이 없습니다", "`{}` is not a record kind")
 
 
 @rule(unknown_archive_purpose=E)
 def unknown_archive_purposes(scope: Scope) -> Iterator[Finding]:
     """A retention rule's purpose is one of the archive's: what rests is read for its keeping alone (PIPA §21③)."""
-    for path, _, record in scope.records():
-        for index, keep in enumerate(record.keep):
-            if keep.purpose not in scope.policy.archive.purposes:
-                yield scope.find(
-                    "unknown-archive-purpose",
-                    (*path, "keep", index, "purpose"),
-                    f"`{keep.purpose}` 보관 목적이 없습니다",
-                    f"`{keep.purpose}` is not a purpose of the archive",
-                    near(keep.purpose, scope.policy.archive.purposes),
-                )
+    purposes = scope.policy.archive.purposes
+    uses = (
+        ((*path, "keep", index, "purpose"), keep.purpose, purposes)
+        for path, _, record in scope.records()
+        for index, keep in enumerate(record.keep)
+    )
+    ko, en = "`{}` 보관 목적이 없습니다", "`{}` is not a purpose of the archive"
+    yield from _unknown(scope, "unknown-archive-purpose", uses, ko, en)
 
 
 @rule(unknown_event=E)
@@ -137,15 +118,8 @@ def unknown_events(scope: Scope) -> Iterator[Finding]:
         for index, keep in enumerate(record.keep):
             uses.append(((*path, "keep", index, "from"), keep.from_, every))
             uses += [((*path, "keep", index, "once", place), name, own) for place, name in enumerate(keep.once)]
-        for where, name, events in uses:
-            if name not in events:
-                yield scope.find(
-                    "unknown-event",
-                    where,
-                    f"이 기록에는 `{name}` 사건이 없습니다",
-                    f"`{name}` is not an event of this record",
-                    near(name, events),
-                )
+        ko, en = "이 기록에는 `{}` 사건이 없습니다", "`{}` is not an event of this record"
+        yield from _unknown(scope, "unknown-event", uses, ko, en)
 
 
 @rule(unknown_cookie_purpose=E)
@@ -154,15 +128,12 @@ def unknown_cookie_purposes(scope: Scope) -> Iterator[Finding]:
     cookies = scope.policy.cookies
     if cookies is None:
         return
-    for name, cookie in cookies.table.items():
-        if cookie.purpose not in cookies.purposes:
-            yield scope.find(
-                "unknown-cookie-purpose",
-                ("cookies", "table", name, "purpose"),
-                f"`{cookie.purpose}` 쿠키 목적이 없습니다",
-                f"`{cookie.purpose}` is not a cookie purpose",
-                near(cookie.purpose, cookies.purposes),
-            )
+    uses = (
+        (("cookies", "table", name, "purpose"), one.purpose, cookies.purposes) for name, one in cookies.table.items()
+    )
+    yield from _unknown(
+        scope, "unknown-cookie-purpose", uses, "`{}` 쿠키 목적이 없습니다", "`{}` is not a cookie purpose"
+    )
 
 
 def cited(scope: Scope) -> Iterator[tuple[Path, str]]:
@@ -213,15 +184,12 @@ def unknown_statutes(scope: Scope) -> Iterator[Finding]:
 @rule(unknown_body=E)
 def unknown_bodies(scope: Scope) -> Iterator[Finding]:
     """A complaint body's `kind` is a row of the catalogue, whose numbers change over time."""
-    for name, body in scope.policy.bodies.items():
-        if body.kind is not None and body.kind not in statutes.body_kinds():
-            yield scope.find(
-                "unknown-body",
-                ("bodies", name, "kind"),
-                f"`{body.kind}`: 목록에 없는 기관입니다",
-                f"`{body.kind}` is not a body that the catalogue knows",
-                near(body.kind, statutes.body_kinds()),
-            )
+    kinds = statutes.body_kinds()
+    uses = (
+        (("bodies", name, "kind"), one.kind, kinds) for name, one in scope.policy.bodies.items() if one.kind is not None
+    )
+    ko, en = "`{}`: 목록에 없는 기관입니다", "`{}` is not a body that the catalogue knows"
+    yield from _unknown(scope, "unknown-body", uses, ko, en)
 
 
 @rule(name_without_label=W)
@@ -256,7 +224,6 @@ def unlabelled(scope: Scope) -> Iterator[Finding]:
 @rule(listed_twice=W)
 def listed_twice(scope: Scope) -> Iterator[Finding]:
     """A list names each thing once; a record does not hold an item both as required and as optional, or in a case."""
-    policy = scope.policy
     lists: list[tuple[Path, tuple[str, ...]]] = []
     for path, name, record in scope.records():
         lists += [((*path, "via"), record.via), ((*path, "for"), record.for_)]
@@ -266,10 +233,7 @@ def listed_twice(scope: Scope) -> Iterator[Finding]:
             if ref in seen and not (seen[ref] and "cases" in where):
                 yield _twice(scope, where, ref)
             seen[ref] = "cases" in where
-    lists += [(("channels", name, "items"), channel.items) for name, channel in policy.channels.items()]
-    lists += [(("purposes", name, "items"), purpose.items) for name, purpose in policy.purposes.items()]
-    lists += [(("recipients", name, "items"), recipient.items) for name, recipient in policy.recipients.items()]
-    lists += [(("processors", name, "items"), processor.items) for name, processor in policy.processors.items()]
+    lists += _lists(scope.policy)
     for where, refs in lists:
         for index, ref in enumerate(refs):
             if ref in refs[:index]:
