@@ -1,5 +1,5 @@
-"""The scenes of a request: each of its seven steps, with the freeze of a correction, the proof and the day that go with
-it."""
+"""The scenes of a request: its filing, with what is written or the freeze that goes with it, and each of its seven steps,
+with the freeze of a correction, the proof and the day that go with it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.invariants import Watch
 import jikim
 from jikim.app import Jikim
 from jikim.desk import request_steps as desk
-from jikim.desk.requests import cancel_request, file_request, request_of
+from jikim.desk.requests import cancel_request, file_request, request_of, requests_of
 from jikim.errors import ConflictError
 from jikim.policy.ask import Actor
 from jikim.verbs.correct import Correction
@@ -116,6 +116,35 @@ def _scene(
     return Scene(prepare, _act(name), done, whole, settles=False)
 
 
+def _filing(kind: Any, words: dict[str, str] | None) -> Scene:
+    """A request is filed once: with what is written for it, or with the freeze of what it corrects."""
+
+    def prepare(jk: Jikim) -> jikim.Ref:
+        subject = member(jk).subject
+        return next(card.ref for card in jk.show(subject).cards if card.ref.kind == "membership")
+
+    def act(jk: Jikim, own: jikim.Ref) -> None:
+        if not jk.driver.run(requests_of(jk.house, own.subject)):
+            about, me = own if kind == "correct" else None, Actor("member", str(own.subject))
+            jk.driver.run(file_request(jk.house, own.subject, kind, about, "page", me, words=words))
+
+    def whole(watch: Watch, own: jikim.Ref) -> list[str]:
+        """The request, and what goes with it: both or neither."""
+        cases = watch.rows("live", "SELECT id FROM live.person_case WHERE subject = %s", (own.subject,))
+        records = watch.rows("live", "SELECT frozen FROM live.record WHERE subject = %s", (own.subject,))
+        frozen = [one for one in records if one[0] is not None]
+        beside = len(records) - 1 if words else len(frozen)
+        return [] if beside == len(cases) <= 1 else [f"{len(cases)} requests, {records}"]
+
+    def done(jk: Jikim, watch: Watch, own: jikim.Ref) -> list[str]:
+        found = [one.kind for one in jk.driver.run(requests_of(jk.house, own.subject))]
+        return whole(watch, own) + ([] if found == [kind] else [f"{found}"])
+
+    return Scene(prepare, act, done, whole, settles=False)
+
+
+FILE_REQUEST = _filing("access", WORDS)
+FILE_CORRECTION = _filing("correct", None)
 CONFIRM_REQUEST = _scene("confirm", _asked("correct", letter=True), "unconfirmed", "open", frozen="unconfirmed open")
 ANSWER_REQUEST = _scene("answer", _asked("access"), "open", "answered", said=SAID)
 DO_REQUEST = _scene("do", _corrected, "open", "done", said=SAID)

@@ -16,7 +16,7 @@ from uuid import UUID, uuid4
 
 from jikim.cases.cases import Happened, happened
 from jikim.cases.who_may import WORDING, at_desk, own, settled, who_of
-from jikim.db.driver import Steps
+from jikim.db.driver import Beside, Steps
 from jikim.db.queries import load
 from jikim.desk.deadlines import deadline
 from jikim.desk.request_register import REQUESTS, STEPS
@@ -185,62 +185,61 @@ def file_request(
         yield from house.refuse("request:file", policy, actor, deny(policy, "channel"), None, subject)
     if kind == "correct" and record is None:
         raise JikimError("a correction is about one record", hint="name the record that is wrong")
-    wording = (yield from _take_words(house, person, by, words, actor, no_resident_number)) if words else written
-    request = uuid4()
+    request, wording = uuid4(), written
     about = policy.records[record.kind].number if record is not None and record.kind in policy.records else 0
-    try:
-        # From its filing, by whatever way it came: 7.4a counts from the asking. Where it was not the person, the
-        # refusal ends the freeze.
-        if kind == "correct" and record is not None:
-            yield from freeze(house, record, items, actor, request)
-        due = deadline(policy, kind, house.now()).due
-        entry = yield from house.entry(
-            "request:file",
-            policy,
-            actor,
-            None,
-            (right.clause if right else None) or clause,
-            right=kind,
-            by=by,
-            **({"asks": asks} if asks != "person" else {}),
-        )
-        [(outcome,)] = yield Q["asked.file"](
-            subject=subject,
-            request=request,
-            kind=kind,
-            known=confirmed,
-            by=by,
-            record=record.record if record else None,
-            about=about,
-            wording=wording.record if wording else None,
-            due=due,
-            language=language,
-            actor=who_of(actor),
-            asks=asks,
-            transfers=json.dumps(list(transfers), default=str),
-            entry=entry,
-        )
-    except JikimError:
-        # What was written for a request that could not be filed goes again.
-        if wording is not None:
-            yield from end_wording(house, wording, "closed")
-        raise
-    if outcome:
-        settled(house, outcome, request)
+    due = deadline(policy, kind, house.now()).due
+    beside = {"asks": asks} if asks != "person" else {}
+    under = (right.clause if right else None) or clause
+    entry = yield from house.entry("request:file", policy, actor, None, under, right=kind, by=by, **beside)
+    facts = {
+        "known": confirmed,
+        "by": by,
+        "about": about,
+        "due": due,
+        "language": language,
+        "actor": who_of(actor),
+        "asks": asks,
+        "transfers": json.dumps(list(transfers), default=str),
+        "filed": entry,
+    }
+    if kind == "correct" and record is not None:
+        if words:
+            wording = yield from _take_words(house, person, by, words, actor, no_resident_number)
+        try:
+            # From its filing, by whatever way it came: 7.4a counts from the asking. Where it was not the person, the
+            # refusal ends the freeze.
+            named = {**facts, "wording": wording.record if wording else None}
+            yield from _freeze(house, record, items, actor, request, Beside(Q["asked.freeze"], named))
+        except JikimError:
+            # What was written for a request that could not be filed goes again.
+            if wording is not None:
+                yield from end_wording(house, wording, "closed")
+            raise
+    else:
+        asked = {**facts, "request": request, "asked": kind, "of": record.record if record else None}
+        if words and WORDING in policy.records:
+            with_words = Beside(Q["asked.collect"], asked)
+            wording = yield from _take_words(house, person, by, words, actor, no_resident_number, with_words)
+        else:
+            [(outcome,)] = yield Q["asked.file"](subject=subject, wording=wording.record if wording else None, **asked)
+            if outcome:
+                settled(house, outcome, request)
     then = yield from in_force(house, entry.at)
     of = (yield from name_of(house, entry.at, "record", about)) if about else None
     state = STEPS["confirm"].to if confirmed else REQUESTS.first
     return Request(subject, request, kind, state, by, record, wording, entry.at, due, None, then, of, language)
 
 
-def freeze(house: House, record: Ref, items: Sequence[str], actor: Actor, request: UUID) -> Steps[None]:
+def _freeze(
+    house: House, record: Ref, items: Sequence[str], actor: Actor, request: UUID, beside: Beside
+) -> Steps[None]:
     """Opens a correction of these items, or of all that may be read, under the request's number: what a denied use
     names."""
     rules = house.policy.records.get(record.kind)
     if not items and rules is not None:
         readable = numbers_of(rules.items & ~house.policy.unreadable)
         items = [rules.spoken.get(item, house.policy.name("item", item)) for item in readable]
-    yield from ask_correction(house.by(actor), record, items, number=request)
+    yield from ask_correction(house.by(actor), record, items, number=request, beside=beside)
 
 
 def door_of(policy: Policy, by: Way) -> str:
@@ -251,7 +250,13 @@ def door_of(policy: Policy, by: Way) -> str:
 
 
 def _take_words(
-    house: House, person: Person, by: Way, words: Mapping[str, Any], actor: Actor, no_resident_number: str
+    house: House,
+    person: Person,
+    by: Way,
+    words: Mapping[str, Any],
+    actor: Actor,
+    no_resident_number: str,
+    beside: Beside | None = None,
 ) -> Steps[Ref | None]:
     rules = house.policy.records.get(WORDING)
     if rules is None:
@@ -264,6 +269,7 @@ def _take_words(
         subject=person,
         old_enough=True,
         no_resident_number=no_resident_number,
+        beside=beside,
     )
     return taken.ref
 

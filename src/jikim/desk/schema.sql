@@ -42,25 +42,53 @@ CREATE TABLE live.transfer (
 );
 
 -- `p_known`: its person has just proved who they are, so that it is filed and confirmed in one.
-CREATE FUNCTION live.asked_file(p_subject uuid, p_request uuid, p_kind text, p_known boolean, p_by text, p_record uuid, p_about integer, p_wording uuid,
-    p_due date, p_language text, p_actor text, p_asks text, p_transfers json, p_entry ledger.entry, OUT outcome integer)
+CREATE FUNCTION live.asked_file(p_subject uuid, p_request uuid, p_asked text, p_known boolean, p_by text, p_of uuid, p_about integer, p_wording uuid,
+    p_due date, p_language text, p_actor text, p_asks text, p_transfers json, p_filed ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     -- Who has left sees the account of what is kept, and asks for nothing more by a page; the desk answers them.
     PERFORM 1 FROM live.subject s WHERE s.subject = p_subject FOR SHARE;
     outcome := CASE WHEN FOUND THEN {allowed} ELSE {gone} END;
     IF outcome = {allowed} THEN
-        PERFORM live.case_new(p_subject, p_request, 'request', upper(left(p_request::text, 8)), p_due, p_language, p_actor, p_entry.at);
+        PERFORM live.case_new(p_subject, p_request, 'request', upper(left(p_request::text, 8)), p_due, p_language, p_actor, p_filed.at);
         UPDATE live.person_case c SET state = r.to_ FROM live.register_step r
          WHERE p_known AND c.subject = p_subject AND c.id = p_request AND r.register = 'request' AND r.step = 'confirm';
         INSERT INTO live.asked (subject, request, kind, by, record, about, wording, asks, proof, proved)
-        VALUES (p_subject, p_request, p_kind, p_by, p_record, p_about, p_wording, p_asks,
-                CASE WHEN p_known THEN 'session' END, CASE WHEN p_known THEN p_entry.at END);
+        VALUES (p_subject, p_request, p_asked, p_by, p_of, p_about, p_wording, p_asks,
+                CASE WHEN p_known THEN 'session' END, CASE WHEN p_known THEN p_filed.at END);
         INSERT INTO live.transfer (subject, message, request, record, kind, target, purpose, items)
         SELECT p_subject, t.message, p_request, t.record, t.kind, t.target, t.purpose, t.items
           FROM json_to_recordset(p_transfers) AS t(message uuid, record uuid, kind integer, target integer, purpose integer, items integer[]);
     END IF;
-    PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_record, blocker => p_request);
+    PERFORM ledger.record(p_filed, outcome, subject => p_subject, record => p_of, blocker => p_request);
+END $$;
+
+-- What somebody writes is taken, and their request is filed by it: both or neither. Whoever may bring that in is here, and so may ask.
+CREATE FUNCTION live.asked_collect(p_request uuid, p_asked text, p_known boolean, p_by text, p_of uuid, p_about integer, p_due date, p_language text,
+    p_actor text, p_asks text, p_transfers json, p_filed ledger.entry,
+    p_subject uuid, p_subject_kind integer, p_new boolean, p_consents integer[], p_record uuid, p_kind integer,
+    p_policy integer, p_needs integer[], p_items integer[], p_generation integer, p_head bytea, p_body bytea[],
+    p_channel integer, p_source integer, p_party integer, p_over_from timestamptz, p_single boolean, p_claims json,
+    p_grant integer, p_entry ledger.entry, OUT outcome integer, OUT policy integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    SELECT * INTO outcome, policy FROM live.collect(p_subject, p_subject_kind, p_new, p_consents, p_record, p_kind, p_policy, p_needs, p_items,
+        p_generation, p_head, p_body, p_channel, p_source, p_party, p_over_from, p_single, p_claims, p_grant, p_entry);
+    IF outcome = {allowed} THEN
+        PERFORM live.asked_file(p_subject, p_request, p_asked, p_known, p_by, p_of, p_about, p_record, p_due, p_language, p_actor, p_asks, p_transfers, p_filed);
+    END IF;
+END $$;
+
+-- A correction is asked for: its record freezes, and the request is filed. Both or neither.
+CREATE FUNCTION live.asked_freeze(p_known boolean, p_by text, p_about integer, p_wording uuid, p_due date, p_language text, p_actor text, p_asks text,
+    p_transfers json, p_filed ledger.entry, p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_request uuid, p_items integer[],
+    p_grant integer, p_entry ledger.entry, OUT outcome integer, OUT policy integer, OUT blocker uuid)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    SELECT * INTO outcome, policy, blocker FROM live.freeze(p_subject, p_record, p_kind, p_policy, p_request, p_items, p_grant, p_entry);
+    IF outcome = {allowed} THEN
+        PERFORM live.asked_file(p_subject, p_request, 'correct', p_known, p_by, p_record, p_about, p_wording, p_due, p_language, p_actor, p_asks, p_transfers, p_filed);
+    END IF;
 END $$;
 
 -- Whether what a request asked for has been done since it was filed: of a deletion, that something of its person's ended; of a leaving,
@@ -344,7 +372,11 @@ END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
-    live.asked_file(uuid, uuid, text, boolean, text, uuid, integer, uuid, date, text, text, text, json, ledger.entry), live.transfers(uuid, uuid), live.transfers_denied(integer),
+    live.asked_file(uuid, uuid, text, boolean, text, uuid, integer, uuid, date, text, text, text, json, ledger.entry),
+    live.asked_collect(uuid, text, boolean, text, uuid, integer, date, text, text, text, json, ledger.entry, uuid, integer, boolean, integer[], uuid,
+        integer, integer, integer[], integer[], integer, bytea, bytea[], integer, integer, integer, timestamptz, boolean, json, integer, ledger.entry),
+    live.asked_freeze(boolean, text, integer, uuid, date, text, text, text, json, ledger.entry, uuid, uuid, integer, integer, uuid, integer[], integer,
+        ledger.entry), live.transfers(uuid, uuid), live.transfers_denied(integer),
     live.asked_step(uuid, uuid, text, date, bytea, text, integer, text, integer, ledger.entry),
     live.asked_narrow(uuid, uuid, integer[]), live.asked_desk(uuid, uuid),
     live.corrected_told(uuid, uuid, timestamptz, timestamptz), live.asked_beside(integer), live.asked_settled(text, timestamptz, uuid, integer),

@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 
 from jikim.answers import Correction as Correction
 from jikim.db.driver import Beside, Steps
+from jikim.db.steps import together
 from jikim.ledger.entry import Entry
 from jikim.policy.ask import Actor, Ask, blank
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, RecordRules, numbers_of
@@ -29,10 +30,13 @@ from jikim.verbs.use import items_asked
 from jikim.verbs.values import Checked, check_values, held_by_others, lane_of
 
 
-def ask_correction(by: By, ref: Ref, items: Sequence[str], *, number: UUID | None = None) -> Steps[Correction]:
+def ask_correction(
+    by: By, ref: Ref, items: Sequence[str], *, number: UUID | None = None, beside: Beside | None = None
+) -> Steps[Correction]:
     """Opens a correction of these items: from here on the record is neither used nor provided (clause 7.4a).
 
-    `number` is the number of the request that it is asked by, where there is one already.
+    `number` is the number of the request that it is asked by, where there is one already; `beside` what commits with
+    it.
     """
     house, actor = by
     request = number or uuid4()
@@ -45,7 +49,9 @@ def ask_correction(by: By, ref: Ref, items: Sequence[str], *, number: UUID | Non
 
     def act(allowed: Allowed, rules: RecordRules, version: int, entry: Entry) -> Steps[Done[Correction]]:
         numbers = sorted(rules.names[name] for name in items)
-        rows = yield Q["freeze"](
+        rows = yield together(
+            Q["freeze"],
+            beside,
             subject=ref.subject,
             record=ref.record,
             kind=rules.number,
