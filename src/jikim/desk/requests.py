@@ -162,6 +162,9 @@ def file_request(
     already; `items` what a correction is about, by default all of the record; `transfers` what is to be sent to whom
     (`desk.transfers`).
 
+    It is one commit with what is written, or with the freeze of what it corrects; a correction that comes with words has
+    these in one before it.
+
     Raises DeniedError for a right that the policy does not declare, or not by this way, and as `collect` and
     `ask_correction` do.
     """
