@@ -144,7 +144,7 @@ def _filing(kind: Any, words: dict[str, str] | None) -> Scene:
 
 
 FILE_REQUEST = _filing("access", WORDS)
-FILE_CORRECTION = _filing("correct", None)
+FREEZE_REQUEST = _filing("correct", None)
 CONFIRM_REQUEST = _scene("confirm", _asked("correct", letter=True), "unconfirmed", "open", frozen="unconfirmed open")
 ANSWER_REQUEST = _scene("answer", _asked("access"), "open", "answered", said=SAID)
 DO_REQUEST = _scene("do", _corrected, "open", "done", said=SAID)

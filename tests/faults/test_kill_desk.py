@@ -10,7 +10,7 @@ from tests.faults.scenes import SCENES
 
 from jikim.db.schema import DATABASES
 
-READS = ("case.of", "case.by", "case.steps")
+READS = ("case.of", "case.by", "case.steps", "asked.of")
 ENDINGS = (
     "-complaint", "-impersonation", "-measure", "-task", "-inspection", "-explanation", "-by-hand", "-paper", "-request",
 )  # fmt: skip
@@ -39,10 +39,12 @@ def test_a_step_changes_in_one_statement(stage: Stage) -> None:
         "file-task": "case.file",
         "take-task": "case.take",
         "do-task": "case.step",
+        "file-request": "asked.collect",
+        "freeze-request": "asked.freeze",
     }
     for name, query in changes.items():
         met = play_killed(stage, SCENES[name])
-        assert {step for step in met if step.startswith("case.") and step not in READS} == {query}
+        assert {step for step in met if step.startswith(("case.", "asked.")) and step not in READS} == {query}
         assert not met & {"collect", "freeze", "correct", "happen", "leave", "refuse_correction"}
 
 
