@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from jikim.policy import statutes
 from jikim.policy.check.rule import rule
-from jikim.policy.check.scope import Scope, listed
+from jikim.policy.check.scope import Both, Scope, listed
 from jikim.policy.finding import Finding, Path, Severity
 from jikim.policy.model import Abroad, Under
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+
+_CALLED: Mapping[str, Both] = {
+    "partners": ("제휴사", "the partner"),
+    "recipients": ("제공받는 자", "the recipient"),
+    "processors": ("수탁자", "the processor"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,51 +38,28 @@ class Party:
     somebody: bool
 
 
-def parties(scope: Scope) -> Iterator[Party]:
-    """Everyone outside the company. `somebody`: a party with a place, unlike the law's, an order's or statistics'."""
-    policy = scope.policy
-    for name, partner in policy.partners.items():
-        yield Party(
-            ("partners", name),
-            name,
-            "제휴사",
-            "the partner",
-            partner.country,
-            partner.purposes,
-            partner.records,
-            partner.items,
-            None,
-            sends=True,
-            somebody=True,
-        )
-    for name, to in policy.recipients.items():
-        yield Party(
-            ("recipients", name),
-            name,
-            "제공받는 자",
-            "the recipient",
-            to.country,
-            to.purposes,
-            to.records,
-            to.items,
-            to.abroad,
-            sends=False,
-            somebody=to.under is Under.CONSENT,
-        )
-    for name, processor in policy.processors.items():
-        yield Party(
-            ("processors", name),
-            name,
-            "수탁자",
-            "the processor",
-            processor.country,
-            processor.purposes,
-            processor.records,
-            processor.items,
-            processor.abroad,
-            sends=False,
-            somebody=True,
-        )
+def parties(scope: Scope, *families: str) -> Iterator[Party]:
+    """Everyone outside the company, or those of some families alone. `somebody`: a party with a place, unlike the law's,
+    an order's or statistics'."""
+    for family in families or _CALLED:
+        ko, en = _CALLED[family]
+        for name, one in getattr(scope.policy, family).items():
+            abroad, under = getattr(one, "abroad", None), getattr(one, "under", Under.CONSENT)
+            what = one.country, one.purposes, one.records, one.items, abroad
+            yield Party((family, name), name, ko, en, *what, family == "partners", under is Under.CONSENT)
+
+
+def lacking(scope: Scope, party: Party, says: Mapping[str, Both]) -> Iterator[Finding]:
+    """What is empty of a party's purposes, items and records; `says`: of each, what is not said then."""
+    for part, (ko, en) in says.items():
+        if not getattr(party, part):
+            yield scope.find(
+                f"{str(party.path[0])[:-1]}-without-{part}",
+                (*party.path, part),
+                f"{party.ko} `{party.name}`: {ko} 적혀 있지 않습니다",
+                f"{party.en} `{party.name}` does not say {en}",
+                (f"`{part}`: 채우세요", f"fill in `{part}`"),
+            )
 
 
 @rule(country_not_named=W, law="overseas")

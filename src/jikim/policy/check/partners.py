@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jikim.policy.check.handing import lacking, parties
 from jikim.policy.check.rule import rule
 from jikim.policy.check.scope import Scope, listed
 from jikim.policy.finding import Finding, Severity
@@ -15,21 +16,13 @@ E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 @rule(partner_without_purposes=E, partner_without_items=E, partner_without_records=E, law="source")
 def whole(scope: Scope) -> Iterator[Finding]:
     """A partner supplies some items, for some purposes, into some records: the subject can see which (PIPA §20)."""
-    for name, partner in scope.policy.partners.items():
-        lacking = [
-            ("partner-without-purposes", "purposes", partner.purposes, "무엇에 쓸 것을", "for what"),
-            ("partner-without-items", "items", partner.items, "무엇을", "which items"),
-            ("partner-without-records", "records", partner.records, "어느 기록에", "into which records"),
-        ]
-        for code, part, given, ko, en in lacking:
-            if not given:
-                yield scope.find(
-                    code,
-                    ("partners", name, part),
-                    f"제휴사 `{name}`: {ko} 넘기는지 적혀 있지 않습니다",
-                    f"the partner `{name}` does not say {en}",
-                    (f"`{part}`: 채우세요", f"fill in `{part}`"),
-                )
+    says = {
+        "purposes": ("무엇에 쓸 것을 넘기는지", "for what"),
+        "items": ("무엇을 넘기는지", "which items"),
+        "records": ("어느 기록에 넘기는지", "into which records"),
+    }
+    for party in parties(scope, "partners"):
+        yield from lacking(scope, party, says)
 
 
 @rule(partner_without_channel=E, partner_item_without_channel=W)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jikim.policy.check.handing import lacking, parties
 from jikim.policy.check.rule import rule
 from jikim.policy.check.scope import Scope, listed, near
 from jikim.policy.finding import Finding, Severity
@@ -31,27 +32,13 @@ def task(scope: Scope) -> Iterator[Finding]:
 @rule(processor_without_purposes=E, processor_without_items=W, processor_without_records=W)
 def whole(scope: Scope) -> Iterator[Finding]:
     """A processor's task serves a purpose, on some items of some records."""
-    for name, processor in scope.policy.processors.items():
-        lacking = [
-            (
-                "processor-without-purposes",
-                "purposes",
-                processor.purposes,
-                "어느 목적을 위한 일인지",
-                "for which purpose",
-            ),
-            ("processor-without-items", "items", processor.items, "무엇을 넘기는지", "which items it gets"),
-            ("processor-without-records", "records", processor.records, "어느 기록인지", "from which records"),
-        ]
-        for code, part, given, ko, en in lacking:
-            if not given:
-                yield scope.find(
-                    code,
-                    ("processors", name, part),
-                    f"수탁자 `{name}`: {ko} 적혀 있지 않습니다",
-                    f"the processor `{name}` does not say {en}",
-                    (f"`{part}`: 채우세요", f"fill in `{part}`"),
-                )
+    says = {
+        "purposes": ("어느 목적을 위한 일인지", "for which purpose"),
+        "items": ("무엇을 넘기는지", "which items it gets"),
+        "records": ("어느 기록인지", "from which records"),
+    }
+    for party in parties(scope, "processors"):
+        yield from lacking(scope, party, says)
 
 
 @rule(processor_without_until=E, law="entrustment")

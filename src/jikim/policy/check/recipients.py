@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from jikim.policy.check.handing import lacking, parties
 from jikim.policy.check.rule import rule
 from jikim.policy.check.scope import Scope, listed
 from jikim.policy.finding import Finding, Path, Severity
@@ -20,23 +21,14 @@ def whole(scope: Scope) -> Iterator[Finding]:
 
     What an authority gets, its demand says; what statistics take is no one's data. Those two need list no items.
     """
-    for name, recipient in scope.policy.recipients.items():
-        if recipient.under in {Under.LAW, Under.STATISTICS}:
-            continue
-        lacking = [
-            ("recipient-without-purposes", "purposes", recipient.purposes, "무엇에 쓰는지", "for what"),
-            ("recipient-without-items", "items", recipient.items, "무엇을 주는지", "which items"),
-            ("recipient-without-records", "records", recipient.records, "어느 기록에서 주는지", "from which records"),
-        ]
-        for code, part, given, ko, en in lacking:
-            if not given:
-                yield scope.find(
-                    code,
-                    ("recipients", name, part),
-                    f"제공받는 자 `{name}`: {ko} 적혀 있지 않습니다",
-                    f"the recipient `{name}` does not say {en}",
-                    (f"`{part}`: 채우세요", f"fill in `{part}`"),
-                )
+    says = {
+        "purposes": ("무엇에 쓰는지", "for what"),
+        "items": ("무엇을 주는지", "which items"),
+        "records": ("어느 기록에서 주는지", "from which records"),
+    }
+    for party in parties(scope, "recipients"):
+        if scope.policy.recipients[party.name].under not in {Under.LAW, Under.STATISTICS}:
+            yield from lacking(scope, party, says)
 
 
 @rule(recipient_unnamed=E, law="provision")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from jikim.policy import statutes
+from jikim.policy.check.handing import parties
 from jikim.policy.check.rule import rule
 from jikim.policy.check.scope import BUILT_IN_EVENTS, Scope, near
 from jikim.policy.finding import Finding, Path, Severity
-from jikim.policy.model import Partner, PolicyFile, Processor, Recipient
+from jikim.policy.model import PolicyFile
 from jikim.policy.render import terms
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
@@ -27,12 +28,6 @@ def _lists(policy: PolicyFile) -> Iterator[tuple[Path, tuple[str, ...]]]:
     for family in ("channels", "partners", "purposes", "recipients", "processors"):
         for name, one in getattr(policy, family).items():
             yield (family, name, "items"), one.items
-
-
-def _handing(policy: PolicyFile) -> Iterator[tuple[Path, Partner | Recipient | Processor]]:
-    yield from ((("partners", name), one) for name, one in policy.partners.items())
-    yield from ((("recipients", name), one) for name, one in policy.recipients.items())
-    yield from ((("processors", name), one) for name, one in policy.processors.items())
 
 
 @rule(unknown_item=E)
@@ -69,8 +64,8 @@ def unknown_purposes(scope: Scope) -> Iterator[Finding]:
     uses: list[tuple[Path, str]] = []
     for path, _, record in scope.records():
         uses += [((*path, "for", index), name) for index, name in enumerate(record.for_)]
-    for path, handed in _handing(policy):
-        uses += [((*path, "purposes", index), name) for index, name in enumerate(handed.purposes)]
+    for party in parties(scope):
+        uses += [((*party.path, "purposes", index), name) for index, name in enumerate(party.purposes)]
     if policy.cookies is not None:
         for name, cookie in policy.cookies.purposes.items():
             if cookie.purpose is not None:
@@ -84,9 +79,9 @@ def unknown_records(scope: Scope) -> Iterator[Finding]:
     """Partners, recipients and processors name declared record kinds."""
     records = scope.policy.records
     uses = (
-        ((*path, "records", index), name, records)
-        for path, handed in _handing(scope.policy)
-        for index, name in enumerate(handed.records)
+        ((*party.path, "records", index), name, records)
+        for party in parties(scope)
+        for index, name in enumerate(party.records)
     )
     yield from _unknown(scope, "unknown-record", uses, "`{}` 기록이 없습니다", "`{}` is not a record kind")
 
