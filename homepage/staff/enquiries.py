@@ -71,7 +71,7 @@ WORKLIST = Worklist(
             "arrived", "answered", ("답변을 발송한 것으로 기록", "Record the answer as sent"),
             ("답변을 완료한 것으로 기록했습니다.", "Recorded as answered."), ("reason",), _doubtful,
             hint=(
-                "답변을 보내는 중에 처리가 중단되었습니다. 메일 서버의 발송 기록을 확인해 주세요. 다시 보내지는 않습니다.",
+                "답변을 발송하다가 처리가 중단되었습니다. 메일 서버의 발송 기록을 확인해 주세요. 다시 보내지는 않습니다.",
                 "It was interrupted while an answer was being sent. Please check the mail server’s log. Nothing is sent again.",
             ),
         ),

@@ -134,14 +134,14 @@ def test_somebody_whom_nothing_finds_is_filed_as_a_guest_with_the_scan(office: O
 
 @pytest.mark.clause("7.3")
 def test_the_list_says_what_is_late_and_what_is_soon(office: Office) -> None:
-    """The most pressing first, with working days left; the morning page has it; a handler without a fitting grant sees
+    """The most pressing first, with the days that are left; the morning page has it; a handler without a fitting grant sees
     none of it."""
     person, _ = office.member()
     browser = office.officer("h-desk-officer")
     path = asked(office, person, "access")
     page = browser.get("/office/requests?kind=access").text
     assert path in page
-    assert "업무일" in page
+    assert "10일 남음" in page
     assert path in browser.get("/office").text
     assert path not in browser.get("/office/requests?kind=delete").text
     assert post(browser, f"{path}/answer", text="제공해 드렸습니다").status_code == 303

@@ -72,7 +72,7 @@ class Wording(Part):
     )
     words: Mapping[Said, Stated] = Field(
         default_factory=dict,
-        description="counsel's own names for parts of the file, by which a sentence may name them: `{전자우편: items.email}`",
+        description="counsel's own names for parts of the file, by which a sentence may name them: `{아이디: items.login_id}`",
     )
 
 

@@ -69,14 +69,16 @@ async def common(page: Page, jk: AsyncJikim) -> dict[str, Any]:
         return page.say(*table.get(key, (key, key)))
 
     def haste(due: date) -> tuple[str, str]:
-        """A class and the words for how far a deadline is."""
+        """A class, by the working days that are left, and the words for how far a deadline is, in calendar days as its
+        page counts them."""
         left = working_days(today, due, country)
         if due < today:
             days = (today - due).days
             return "late", page.say(f"{days}일 지남", f"{days} day{'' if days == 1 else 's'} late")
         if due == today:
             return "soon", page.say("오늘까지", "due today")
-        said = page.say(f"업무일 {left}일 남음", f"{left} working day{'' if left == 1 else 's'} left")
+        days = (due - today).days
+        said = page.say(f"{days}일 남음", f"{days} day{'' if days == 1 else 's'} left")
         return ("soon" if left <= SOON else "soft nowrap"), said
 
     return {
