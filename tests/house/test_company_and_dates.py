@@ -10,6 +10,7 @@ from datetime import date
 import pytest
 from tests.house.source import PACKAGE, modules
 
+from jikim.cases.register import Field
 from jikim.policy.model import Language
 from jikim.policy.render.voice import date_in
 
@@ -59,5 +60,6 @@ def _written(text: str, name: str) -> bool:
 
 @pytest.mark.parametrize(("language", "said"), [("ko", "2026년 11월 2일"), ("en", "2 November 2026")])
 def test_a_day_is_written_out(language: Language, said: str) -> None:
-    """As people of the language write it."""
+    """As people of the language write it; what a register asked for as a day, too."""
     assert date_in(date(2026, 11, 2), language) == said
+    assert Field("ends", ("종료일", "Ends"), kind="date").said("2026-11-02", language) == said

@@ -73,6 +73,26 @@ def test_each_application_stands_under_its_own_name(web: Running) -> None:
 
 
 @pytest.mark.clause("7.1")
+def test_a_trace_says_in_words_who_did_what_to_which_data(web: Running) -> None:
+    """The site is no program with a name, an event is said to be recorded, and what was asked to leave and has not is
+    not told as decided."""
+    person, _ = web.member()
+    ref, site = order(web, person), web.jk.by(Actor("application", "site", -1))
+    site.use(ref, purpose="delivery", items=["phone"])
+    site.entrust(ref, to="kis", purpose="debt-collection", items=["phone"])
+    site.event(ref, "delivered")
+    with signed_in(web, person) as client:
+        traces = rows(client.get(f"/my/record/{ref.record}").text)
+        page = client.get(f"/my/record/{ref.record}").text
+    said = [row for row in traces if "사이트" in row]
+    assert any("열람 전화번호" in row for row in said)
+    assert any("배송이 끝난 것으로 기록" in row for row in said)
+    assert any("위탁 요청" in row for row in said)
+    assert "요청은 있었으나 전달된 내역이 없습니다." in page
+    assert "(site)" not in page
+
+
+@pytest.mark.clause("7.1")
 def test_the_office_is_named_by_duty_on_the_page_and_in_every_download(web: Running) -> None:
     """Neither a handler's name, nor the name that grants know, nor the address they acted from reaches a person; their
     duty does."""

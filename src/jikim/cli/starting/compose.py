@@ -124,7 +124,7 @@ def composed(answers: Answers, today: date) -> Composed:
 
 
 _COMPLAINT = Keep(
-    ("소비자 불만·분쟁처리 기록", "Record of a consumer's complaint"),
+    ("소비자 불만·분쟁처리 기록", "Record of a consumer’s complaint"),
     "name nickname email text answer",
     "3y",
     "kr.ecommerce.dispute",
