@@ -59,13 +59,13 @@ def told(voice: Voice, name: str) -> Told:
 
 
 def _purpose(voice: Voice, purpose: Purpose) -> str:
-    said = voice.text(purpose.label)
-    if purpose.note:
-        said = f"{said}. {voice.text(purpose.note)}"
+    """Its label, with what is said of it in brackets: an entry of a list ends without a full stop."""
+    more = [voice.text(purpose.note).rstrip(".")] if purpose.note else []
     if purpose.aggregate:
-        sums = voice.say("개인을 알아볼 수 없는 통계로만 이용합니다.", "Used only as statistics that identify nobody.")
-        said = f"{said}{'' if purpose.note else '.'} {sums}"
-    return said
+        more.append(
+            voice.say("개인을 알아볼 수 없는 통계로만 이용합니다", "used only as statistics that identify nobody")
+        )
+    return voice.text(purpose.label) + (f" ({'; '.join(more)})" if more else "")
 
 
 def _until_withdrawn(voice: Voice) -> str:

@@ -62,11 +62,14 @@ def draw(book: Book, own: Own, identity: str) -> Html:
         f'<line class="mark" x1="{today:.2f}%" y1="-2" x2="{today:.2f}%" y2="34"/>',
         f'<text class="today" x="{today:.2f}%" y="-7" text-anchor="{_anchor(today)}">{marked} {book.voice.date(own.today)}</text>',
     ]
-    caption = f'<p class="soft">{escape(_caption(book, own.ends))}</p>' if own.ends and not _fits(own.ends) else ""
-    steps = " → ".join(filter(None, (lives, f"{rests} ({own.rests})" if own.rests else "", gone)))
+    steps = " → ".join(
+        filter(
+            None, (f"{lives} ({own.ends})" if own.ends else lives, f"{rests} ({own.rests})" if own.rests else "", gone)
+        )
+    )
     return Html(
         f'<div class="own-life"><svg role="img" width="100%" height="72" aria-labelledby="{identity}-d">'
-        f'<desc id="{identity}-d">{escape(steps)}</desc><svg y="22" overflow="visible">{"".join(drawn)}</svg></svg>{caption}</div>'
+        f'<desc id="{identity}-d">{escape(steps)}</desc><svg y="22" overflow="visible">{"".join(drawn)}</svg></svg></div>'
     )
 
 
@@ -101,12 +104,8 @@ def _dates(book: Book, own: Own, end_live: float, end_rest: float) -> list[str]:
 
 
 def _fits(text: str) -> bool:
-    """Whether a phone has room for it behind a third of the line; what is longer stands whole under the picture."""
+    """Whether a phone has room for it behind a third of the line; what is longer stands whole beside the line alone."""
     return sum(2 if char > "\u1100" else 1 for char in text) <= _WIDEST
-
-
-def _caption(book: Book, when: str) -> str:
-    return book.say(f"이용 종료: {when}", f"Ends {when[:1].lower()}{when[1:]}")
 
 
 def _anchor(place: float) -> str:
