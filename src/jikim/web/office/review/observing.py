@@ -1,4 +1,5 @@
-"""What was observed in the application's own database: what the policy would have refused, and what it cannot judge."""
+"""What was observed in the application's own database: what the policy would have refused, what it cannot judge, and which
+record kinds it is enforced on."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from jikim.app import AsyncJikim
 from jikim.handlers.sessions import Signed
 from jikim.observed.counts import observations
 from jikim.observed.report import report
+from jikim.verbs.modes import modes
 from jikim.web.office.me import officer_only
 from jikim.web.page import Page
 
@@ -20,4 +22,4 @@ async def observed(page: Page, jk: AsyncJikim, me: Signed) -> Response[Any]:
     """The report of the last 31 days, for officers."""
     officer_only(jk, me)
     rows, lost = await jk.do(observations)
-    return page.show("office/review/observed.html", told=report(jk.policy.file, rows, lost))
+    return page.show("office/review/observed.html", told=report(jk.policy.file, rows, lost), modes=await jk.do(modes))
