@@ -20,6 +20,7 @@ from jikim.app import Jikim, read_policy
 from jikim.app.publishing import proceed
 from jikim.db.driver import Steps
 from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError, PolicyError, StoreError
+from jikim.jobs.clock_doubt import Doubt
 from jikim.policy.model import PolicyFile
 from jikim.publishing.publications import receipt_of, source_of
 from jikim.publishing.version_consents import answer_question, questions_of
@@ -444,7 +445,7 @@ def test_nobody_is_taken_over_by_a_clock_in_doubt(
 
     def doubted(_house: object) -> Any:
         yield from ()
-        return "the last sweep ran 40 days before"
+        return Doubt("the last sweep ran 40 days before", "마지막 파기 작업이 40일 전에 있었습니다")
 
     text = HOMEPAGE.read_text(encoding="utf-8").replace("announced: 2013-01-29", "announced: 2013-02-05")
     path = tmp_path / "ordinary.yaml"

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from difflib import SequenceMatcher
 from enum import Enum
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
@@ -65,8 +66,9 @@ class Field(NamedTuple):
         return "/".join(str(step) for step in self.path)
 
 
+@lru_cache(4)
 def data_of(text: str) -> dict[str, Any] | None:
-    """The file's plain data; None where its text is no YAML that a policy may be."""
+    """The file's plain data, for reading alone; None where its text is no YAML that a policy may be."""
     root, findings = read(text, "policy.yaml")
     found = None if root is None or findings else plain(root)
     return found if isinstance(found, dict) else None

@@ -10,8 +10,8 @@ A proposal lies in the database; the file stays the source, and gets the same ch
 from __future__ import annotations
 
 import difflib
-from datetime import datetime
-from functools import partial
+from datetime import date, datetime
+from functools import lru_cache, partial
 from typing import Literal, NamedTuple
 
 from jikim.db.driver import Aside, Steps
@@ -83,16 +83,18 @@ class Judged(NamedTuple):
         return tuple(one for one in self.findings if one.severity is Severity.ERROR)
 
 
+@lru_cache(8)
+def _looked_at(text: str, today: date) -> tuple[Parsed, tuple[Finding, ...]]:
+    """What a text says and what is found in it. An editor's page asks it of the same text each time it is shown."""
+    parsed = parse(text, "policy.yaml")
+    return parsed, parsed.findings or check(parsed, today)
+
+
 def judge(house: House, text: str, *, effective: datetime | None = None) -> Steps[Judged]:
     """Parses and checks a text, and says what announcing it today would mean. `effective`: the moment, by default the
     first of its own day."""
     today = house.today()
-
-    def look() -> tuple[Parsed, tuple[Finding, ...]]:
-        parsed = parse(text, "policy.yaml")
-        return parsed, parsed.findings or check(parsed, today)
-
-    parsed, findings = yield Aside(look)
+    parsed, findings = yield Aside(partial(_looked_at, text, today))
     if parsed.policy is None or any(one.severity is Severity.ERROR for one in findings):
         return Judged(text, parsed, findings, None, None)
     # Nothing is announced for a day that is past: the earliest day of effect counts from today at the soonest.
