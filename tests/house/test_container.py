@@ -3,6 +3,7 @@ bare server in the place of the database's service."""
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -12,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import pytest
 from ruamel.yaml import YAML
 from tests.house.source import ROOT, modules
@@ -37,6 +39,15 @@ def compose() -> Any:
 def ours() -> dict[str, Any]:
     """The services that run Jikim."""
     return {name: one for name, one in compose()["services"].items() if "build" in one}
+
+
+def test_it_is_of_the_form_that_engines_read() -> None:
+    """By the Compose Specification's own schema nothing of the file is misspelt, misplaced or of another form; the schema
+    finds what is. It is the one that check-jsonschema 0.39 brings along."""
+    schema = jsonschema_rs.validator_for(json.loads((ROOT / "tests/house/compose-spec.json").read_text("utf-8")))
+    assert [f"{'.'.join(map(str, one.instance_path))}: {one.message}" for one in schema.iter_errors(compose())] == []
+    for wrong in ({"read_olny": True}, {"ports": 8443}, {"healthcheck": {"test": 5}}):
+        assert not schema.is_valid({"services": {"jikim": {"image": "jikim", **wrong}}})
 
 
 def test_each_setting_of_it_is_one() -> None:
