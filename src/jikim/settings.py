@@ -75,7 +75,9 @@ class Endpoint:
         local = known and url.hostname in ("127.0.0.1", "localhost", "::1")
         if not known or not (url.scheme == "https" or (url.scheme == "http" and local)):
             raise JikimError(
-                "an endpoint's URL is no place for personal data", hint="use https://host/path (http on loopback only)"
+                "an endpoint's URL is no place for personal data",
+                hint="use https://host/path (http on loopback only)",
+                ko=("이 주소로는 개인정보를 보낼 수 없습니다", "https://host/path를 사용해 주세요(http는 루프백만)"),
             )
 
 
@@ -95,7 +97,9 @@ class Witness:
             Endpoint(self.url)
         except JikimError:
             raise JikimError(
-                "a witness' URL can't be used", hint="use https://host/path (http on loopback only)"
+                "a witness' URL can't be used",
+                hint="use https://host/path (http on loopback only)",
+                ko=("증인의 URL을 쓸 수 없습니다", "https://host/path를 사용해 주세요(http는 루프백만)"),
             ) from None
 
 
@@ -194,15 +198,28 @@ def said(variable: str) -> str | None:
     if not file:
         return value or None
     if value:
-        raise JikimError(f"{variable} and {variable}_FILE are both set", hint="leave one of the two out")
+        raise JikimError(
+            f"{variable} and {variable}_FILE are both set",
+            hint="leave one of the two out",
+            ko=(f"{variable}과 {variable}_FILE이 둘 다 설정되어 있습니다", "하나를 빼 주세요"),
+        )
     try:
         text = Path(file).read_text(encoding="utf-8").strip()
     except (OSError, ValueError):
         raise JikimError(
-            f"{variable}_FILE: `{file}` can't be read", hint="name a file of one line that this user may read"
+            f"{variable}_FILE: `{file}` can't be read",
+            hint="name a file of one line that this user may read",
+            ko=(
+                f"{variable}_FILE: `{file}` 파일을 읽을 수 없습니다",
+                "이 사용자가 읽을 수 있는 한 줄짜리 파일을 적어 주세요",
+            ),
         ) from None
     if not text:
-        raise JikimError(f"{variable}_FILE: `{file}` is empty", hint=f"write into it what {variable} would hold")
+        raise JikimError(
+            f"{variable}_FILE: `{file}` is empty",
+            hint=f"write into it what {variable} would hold",
+            ko=(f"{variable}_FILE: `{file}` 파일이 비어 있습니다", f"{variable}에 적을 내용을 그 파일에 적어 주세요"),
+        )
     return text
 
 
@@ -230,7 +247,11 @@ def _lease(text: str | None) -> float:
     except ValueError:
         seconds = -1.0
     if not 0.0 <= seconds <= 60.0:
-        raise JikimError("JIKIM_LEASE is no number of seconds from 0 to 60", hint="leave it out for 60")
+        raise JikimError(
+            "JIKIM_LEASE is no number of seconds from 0 to 60",
+            hint="leave it out for 60",
+            ko=("JIKIM_LEASE는 0부터 60까지의 초가 아닙니다", "빼면 60입니다"),
+        )
     return seconds
 
 
@@ -238,7 +259,11 @@ def _choice(variable: str, choices: Sequence[str]) -> str:
     """One of a few words, the first by default."""
     word = said(variable) or choices[0]
     if word not in choices:
-        raise JikimError(f"{variable} can't be `{word}`", hint=f"it is {' or '.join(choices)}")
+        raise JikimError(
+            f"{variable} can't be `{word}`",
+            hint=f"it is {' or '.join(choices)}",
+            ko=(f"{variable}에 `{word}`을(를) 쓸 수 없습니다", f"쓸 수 있는 값: {', '.join(choices)}"),
+        )
     return word
 
 
@@ -248,7 +273,11 @@ def _networks(setting: str) -> tuple[str, ...]:
         try:
             ip_network(one, strict=False)
         except ValueError:
-            raise JikimError(f"{setting}: `{one}` is no address", hint="write 127.0.0.1 or 10.0.0.0/8") from None
+            raise JikimError(
+                f"{setting}: `{one}` is no address",
+                hint="write 127.0.0.1 or 10.0.0.0/8",
+                ko=(f"{setting}: `{one}`은(는) 주소가 아닙니다", "127.0.0.1 또는 10.0.0.0/8처럼 적어 주세요"),
+            ) from None
     return found
 
 
@@ -266,6 +295,10 @@ def _oidc() -> dict[str, dict[str, Any]]:
         raise JikimError(
             f"`{path}` is not a list of who signs members in",
             hint='it holds JSON: {"company": {"issuer": "https://…", "client_id": "…", "client_secret": "…", "label": {"ko": "…", "en": "…"}}}',
+            ko=(
+                f"`{path}`은(는) 회원을 로그인시키는 서비스의 목록이 아닙니다",
+                'JSON으로 적어 주세요: {"company": {"issuer": "https://…", "client_id": "…", "client_secret": "…", "label": {"ko": "…", "en": "…"}}}',
+            ),
         ) from None
 
 
@@ -281,7 +314,12 @@ def _office_oidc() -> dict[str, str]:
         return {}
     if missing := [variable for name, variable in variables.items() if not found[name]]:
         raise JikimError(
-            "the office's provider is named in part", hint=f"set {', '.join(missing)} too, or none of the four"
+            "the office's provider is named in part",
+            hint=f"set {', '.join(missing)} too, or none of the four",
+            ko=(
+                "관리자 페이지의 로그인 서비스를 일부만 적었습니다",
+                f"{', '.join(missing)}도 설정하거나 넷 다 빼 주세요",
+            ),
         )
     Endpoint(found["issuer"])
     scope = said("JIKIM_OFFICE_OIDC_SCOPE") or "openid offline_access"
@@ -301,7 +339,12 @@ def _endpoints() -> dict[str, Endpoint]:
         return {name: Endpoint(row["url"], row.get("secret", "")) for name, row in rows.items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise JikimError(
-            f"`{path}` is not a list of endpoints", hint='it holds JSON: {"kcp": {"url": "https://…", "secret": "…"}}'
+            f"`{path}` is not a list of endpoints",
+            hint='it holds JSON: {"kcp": {"url": "https://…", "secret": "…"}}',
+            ko=(
+                f"`{path}`은(는) 보낼 곳의 목록이 아닙니다",
+                'JSON으로 적어 주세요: {"kcp": {"url": "https://…", "secret": "…"}}',
+            ),
         ) from None
 
 
@@ -316,4 +359,8 @@ def _witnesses() -> dict[str, Witness]:
         raise JikimError(
             f"`{path}` is not a list of witnesses",
             hint='it holds JSON: {"auditor": {"url": "https://…", "vkey": "…, as the witness printed it"}}',
+            ko=(
+                f"`{path}`은(는) 증인의 목록이 아닙니다",
+                'JSON으로 적어 주세요: {"auditor": {"url": "https://…", "vkey": "…, 증인이 출력한 그대로"}}',
+            ),
         ) from None

@@ -49,7 +49,11 @@ class AttachedDatabase:
         path = Path(mapping)
         made, wrong = read(path.read_bytes(), path.name)
         if made is None:
-            raise JikimError("the file is no mapping: " + wrong[0].text["en"], hint="see `jikim attach check`")
+            raise JikimError(
+                "the file is no mapping: " + wrong[0].text["en"],
+                hint="see `jikim attach check`",
+                ko=("매핑 파일이 아닙니다: " + wrong[0].text["ko"], "`jikim attach check`로 확인해 주세요"),
+            )
         self._jk = jk
         self.register = Register(jk.house.keyring, attached(made))
 

@@ -81,7 +81,11 @@ class Jikim(Verbs, Driven):
             else:
                 self.driver.run(self._adopt(self.driver.run(self.house.versions.load(file))))
             if not self.house.versions.number:
-                raise StoreError("no policy is in force here yet", hint="open the house with its first one")
+                raise StoreError(
+                    "no policy is in force here yet",
+                    hint="open the house with its first one",
+                    ko=("이곳에는 아직 시행 중인 방침이 없습니다", "첫 방침으로 하우스를 열어 주세요"),
+                )
             self.beside = self.driver.run(self._ledger())
         except OSError as error:
             self.close()
@@ -103,6 +107,10 @@ class Jikim(Verbs, Driven):
                 raise StoreError(
                     "this database is no demo",
                     hint="a demo needs a new directory; a database of your own is marked by its owner",
+                    ko=(
+                        "이 DB는 데모가 아닙니다",
+                        "데모에는 새 디렉터리가 필요합니다. 직접 운영하는 DB에는 소유자가 데모라고 표시합니다",
+                    ),
                 )
         if self.driver.run(value_of(Q["setting_of"](name="demo"))) == "yes":
             stored = self.driver.run(value_of(Q["setting_of"](name="demo-clock")))
@@ -295,5 +303,8 @@ class Jikim(Verbs, Driven):
         # a word.
         self.driver.hurried(self.word(False))
         if not isinstance(clock, MovableClock) or not self.driver.run(value_of(Q["move_clock"](to=to))):
-            raise StoreError("only a demo's clock can be moved, and only forward")
+            raise StoreError(
+                "only a demo's clock can be moved, and only forward",
+                ko=("데모의 시계만, 앞으로만 옮길 수 있습니다", ""),
+            )
         clock.move(to)

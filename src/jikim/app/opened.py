@@ -56,7 +56,11 @@ def read_policy(path: Path | str) -> PolicyFile:
     try:
         parsed = parse_files(path)
     except OSError:
-        raise PolicyError(f"`{path}` cannot be read", hint="give the path of a policy file") from None
+        raise PolicyError(
+            f"`{path}` cannot be read",
+            hint="give the path of a policy file",
+            ko=(f"`{path}` 파일을 읽을 수 없습니다", "방침 파일의 경로를 적어 주세요"),
+        ) from None
     now = WallClock().now()
     today = day_of(now, ZoneInfo(parsed.policy.service.time_zone)) if parsed.policy is not None else now.date()
     findings = parsed.findings or check(parsed, today)
@@ -66,6 +70,7 @@ def read_policy(path: Path | str) -> PolicyFile:
             "\n".join(finding.render("en") for finding in errors) or "the policy is empty",
             errors,
             hint=f"jikim check {path}",
+            ko=("\n".join(finding.render("ko") for finding in errors) or "방침이 비어 있습니다", f"jikim check {path}"),
         )
     return parsed.policy
 
@@ -187,11 +192,19 @@ class Opened:
         """An actor: a member (id: the subject), an application with its own purposes. Handlers come from `handler`,
         partners from what they sign."""
         if kind in ("handler", "officer"):
-            raise JikimError(f"a {kind} acts by a grant", hint="give one with `grant`, then use `handler`")
+            raise JikimError(
+                f"a {kind} acts by a grant",
+                hint="give one with `grant`, then use `handler`",
+                ko=(
+                    "취급자와 보호책임자는 부여받은 권한으로 일합니다",
+                    "`grant`로 부여한 다음 `handler`를 사용해 주세요",
+                ),
+            )
         if kind == "partner":
             raise JikimError(
                 "a partner acts by its signature",
                 hint="send the signed message to its feed, `POST /api/v1/feeds/<partner>`",
+                ko=("제휴사는 서명으로 일합니다", "서명한 메시지를 피드 `POST /api/v1/feeds/<partner>`로 보내 주세요"),
             )
         mask = EVERY_PURPOSE if kind == "system" else 0
         if purposes is not None:

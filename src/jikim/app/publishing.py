@@ -117,5 +117,9 @@ def announced(
     try:
         source_text = whole(Path(policy))
     except OSError:
-        raise PolicyError(f"`{policy}` cannot be read", hint="give the path of a policy file") from None
+        raise PolicyError(
+            f"`{policy}` cannot be read",
+            hint="give the path of a policy file",
+            ko=(f"`{policy}` 파일을 읽을 수 없습니다", "방침 파일의 경로를 적어 주세요"),
+        ) from None
     return (yield from announce_version(by, read_policy(policy), source_text, announce=announce, effective=effective))

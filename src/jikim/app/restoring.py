@@ -102,7 +102,11 @@ class _Restoring(Opened):
 
     def restore(self, place: Path | None, keys: Path | None, owners: Mapping[Database, str], told: Told) -> Restored:
         if place is None and keys is not None:
-            raise JikimError("a set of the keys alone restores nothing", hint="name a set of the data too")
+            raise JikimError(
+                "a set of the keys alone restores nothing",
+                hint="name a set of the data too",
+                ko=("키 백업 세트만으로는 아무것도 복원하지 않습니다", "데이터 백업 세트도 적어 주세요"),
+            )
         self._furnish(WallClock())
         found = self._sets(place, keys)
         programs, owners, dsns = self._databases(owners)
@@ -173,6 +177,10 @@ class _Restoring(Opened):
                 raise JikimError(
                     "no role is named that may put databases back",
                     hint=f"set JIKIM_{missing[0].upper()}_OWNER_DSN: docs/how-to/backup.md",
+                    ko=(
+                        "DB를 되돌릴 수 있는 계정을 알 수 없습니다",
+                        f"JIKIM_{missing[0].upper()}_OWNER_DSN을 설정해 주세요: docs/how-to/backup.ko.md",
+                    ),
                 )
             return find_programs(), owners, dict(self.settings.dsns)
         self.settings.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -192,4 +200,8 @@ class _Restoring(Opened):
             raise StoreError(
                 "there is no key store, and without its keys nothing of the set opens",
                 hint="name its newest set too: --keys DIR",
+                ko=(
+                    "키 DB가 없습니다. 키가 없으면 세트의 아무것도 열 수 없습니다",
+                    "가장 최근의 키 백업 세트도 적어 주세요: --keys DIR",
+                ),
             ) from None

@@ -37,6 +37,10 @@ def system_identifier(database: Database, conninfo: str) -> int:
         raise StoreError(
             f"the {database} server does not say which one it is",
             hint="grant EXECUTE on pg_control_system() to the role",
+            ko=(
+                f"{database} 서버가 어느 서버인지 알려 주지 않습니다",
+                "계정에 pg_control_system()의 EXECUTE 권한을 주세요",
+            ),
         )
     return int(row[0])
 
@@ -54,6 +58,10 @@ def servers(means: Means) -> list[Database]:
             raise StoreError(
                 f"{database} lies on the server of the keys: a copy of its files would keep destroyed keys",
                 hint="use `jikim backup` without --base, or give `keys` a server of its own",
+                ko=(
+                    f"{database}이(가) 키 서버에 있습니다. 그 파일을 복사하면 파기한 키도 남습니다",
+                    "--base 없이 `jikim backup`을 사용하거나 `keys`를 별도의 서버에 두어 주세요",
+                ),
             )
         found.setdefault(number, database)
     return list(found.values())
@@ -129,13 +137,22 @@ def read_back(found: Set, name: str, told: Told) -> None:
                         told(doing, size)
                     seen[member.name.removeprefix("./")] = (member.size, sha.hexdigest())
         except (tarfile.TarError, ValueError, EOFError):
-            raise StoreError(f"`{name}` of `{found.path.name}` is no whole base backup") from None
+            raise StoreError(
+                f"`{name}` of `{found.path.name}` is no whole base backup",
+                ko=(f"`{found.path.name}`의 `{name}`은(는) 온전한 기본 백업이 아닙니다", ""),
+            ) from None
         # INVARIANT: read to the end of the stream, whatever follows the archive in it.
         while pipe.read(1 << 20):
             pass
     if named is None:
-        raise StoreError(f"`{name}` of `{found.path.name}` has no manifest of PostgreSQL's")
+        raise StoreError(
+            f"`{name}` of `{found.path.name}` has no manifest of PostgreSQL's",
+            ko=(f"`{found.path.name}`의 `{name}`에 PostgreSQL의 목록이 없습니다", ""),
+        )
     for file in named["Files"]:
         path = file.get("Path") or bytes.fromhex(file["Encoded-Path"]).decode("utf-8", "surrogateescape")
         if seen.get(path) != (file["Size"], file.get("Checksum")):
-            raise StoreError(f"`{name}` of `{found.path.name}` does not hold every file as it was")
+            raise StoreError(
+                f"`{name}` of `{found.path.name}` does not hold every file as it was",
+                ko=(f"`{found.path.name}`의 `{name}`에 원래대로가 아닌 파일이 있습니다", ""),
+            )

@@ -57,6 +57,10 @@ class Means:
             raise StoreError(
                 f"no role is named that may read the whole {database} database",
                 hint=f"set JIKIM_{database.upper()}_BACKUP_DSN: docs/how-to/backup.md",
+                ko=(
+                    f"{database} DB 전체를 읽을 수 있는 계정을 알 수 없습니다",
+                    f"JIKIM_{database.upper()}_BACKUP_DSN을 설정해 주세요: docs/how-to/backup.ko.md",
+                ),
             )
         return found
 
@@ -72,6 +76,10 @@ def connected(database: str, conninfo: str) -> psycopg.Connection[Any]:
         raise StoreError(
             f"the {database} database cannot be reached by the role that makes backups",
             hint=f"check JIKIM_{database.upper()}_BACKUP_DSN and that the server runs",
+            ko=(
+                f"백업 계정으로 {database} DB에 연결할 수 없습니다",
+                f"JIKIM_{database.upper()}_BACKUP_DSN과 서버가 실행 중인지 확인해 주세요",
+            ),
         ) from None
     return conn
 
@@ -92,6 +100,10 @@ def alone(what: What, directory: Path, database: Database, conninfo: str, wait: 
             raise StoreError(
                 f"`{directory}` cannot be written: {(error.strerror or '').lower()}",
                 hint="name a directory that is yours",
+                ko=(
+                    f"`{directory}`에 쓸 수 없습니다: {(error.strerror or '').lower()}",
+                    "쓸 수 있는 디렉터리를 적어 주세요",
+                ),
             ) from None
         held.callback(os.close, lock)
         conn = held.enter_context(connected(database, conninfo))
@@ -127,7 +139,11 @@ def _taken(lock: int) -> bool:
 
 def _still(end: float) -> None:
     if time.monotonic() >= end:
-        raise ConflictError("another backup of the same kind is being made", hint="wait for its end")
+        raise ConflictError(
+            "another backup of the same kind is being made",
+            hint="wait for its end",
+            ko=("같은 종류의 백업을 이미 만들고 있습니다", "끝날 때까지 기다려 주세요"),
+        )
     time.sleep(0.1)
 
 
@@ -140,15 +156,21 @@ def dump(means: Means, database: Database, path: Path, place: Sequence[bytes]) -
         except UndefinedTable:
             # A table went between the look at the catalogue and the lock on it: a partition whose day was destroyed.
             if attempt == _ATTEMPTS - 1:
-                raise StoreError(f"the {database} database's tables keep changing", hint="try again") from None
+                raise StoreError(
+                    f"the {database} database's tables keep changing",
+                    hint="try again",
+                    ko=(f"{database} DB의 표가 계속 바뀝니다", "다시 시도해 주세요"),
+                ) from None
         except InsufficientPrivilege:
             raise StoreError(
                 f"the role that makes backups may not read the whole {database} database",
                 hint="grant it pg_read_all_data",
+                ko=(f"백업 계정이 {database} DB 전체를 읽을 수 없습니다", "pg_read_all_data 권한을 주세요"),
             ) from None
         except psycopg.Error as error:
             raise StoreError(
-                f"the {database} database refused its backup (SQLSTATE {error.sqlstate or 'none: connection'})"
+                f"the {database} database refused its backup (SQLSTATE {error.sqlstate or 'none: connection'})",
+                ko=(f"{database} DB가 백업을 거부했습니다 (SQLSTATE {error.sqlstate or '없음: 연결'})", ""),
             ) from None
     raise AssertionError("unreachable")
 
@@ -161,6 +183,10 @@ def _dump(means: Means, database: Database, path: Path, place: Sequence[bytes]) 
             raise StoreError(
                 f"the {database} server is PostgreSQL {major}, and `{means.programs.directory}` is {means.programs.major}",
                 hint=f"set JIKIM_PG_BIN to the programs of PostgreSQL {major}",
+                ko=(
+                    f"{database} 서버는 PostgreSQL {major}인데 `{means.programs.directory}`은(는) {means.programs.major}입니다",
+                    f"JIKIM_PG_BIN을 PostgreSQL {major}의 프로그램으로 설정해 주세요",
+                ),
             )
         conn.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         conn.read_only = True
@@ -213,6 +239,10 @@ def unwritable(directory: Path, error: OSError) -> StoreError:
     return StoreError(
         f"`{directory.parent}` takes no more: {(error.strerror or 'no reason given').lower()}",
         hint="nothing of this backup is left there; make room, and try again",
+        ko=(
+            f"`{directory.parent}`에 더 쓸 수 없습니다: {(error.strerror or '알 수 없음').lower()}",
+            "이 백업은 그곳에 남지 않았습니다. 공간을 확보한 뒤 다시 시도해 주세요",
+        ),
     )
 
 

@@ -43,6 +43,10 @@ def parse_keep(text: str) -> Keep:
         raise JikimError(
             f"`{text}` does not say how many backups to keep",
             hint="14 keeps the newest fourteen, 30d those of thirty days, 14,30d both",
+            ko=(
+                f"`{text}`은(는) 백업을 몇 개 남길지 알려 주지 않습니다",
+                "14는 최근 14개, 30d는 30일 동안의 것, 14,30d는 둘 다 남깁니다",
+            ),
         ) from None
     return Keep(count, age)
 

@@ -25,6 +25,10 @@ class Mark:
                     f"a restore of `{other.get('live')}` was begun here and did not end",
                     hint="run it again with the same sets; or, with databases that are empty again, remove "
                     f"`{self._path.name}` beside the key ring",
+                    ko=(
+                        f"`{other.get('live')}`의 복원을 이곳에서 시작했으나 끝나지 않았습니다",
+                        f"같은 세트로 다시 실행해 주세요. 다시 빈 DB이면 키 고리와 함께 있는 `{self._path.name}`을(를) 지워 주세요",
+                    ),
                 )
             return True
         write_durably(self._path, json.dumps({"sets": dict(sets), "done": []}).encode())
@@ -52,4 +56,8 @@ def expect_open(ring_directory: Path) -> None:
         raise SealedError(
             "a restore was begun here and did not end: the house stays sealed",
             hint="run `jikim restore` again with the same sets",
+            ko=(
+                "이곳에서 시작한 복원이 끝나지 않아 하우스가 봉인되어 있습니다",
+                "같은 세트로 `jikim restore`를 다시 실행해 주세요",
+            ),
         )

@@ -61,9 +61,17 @@ def verify_keys(found: Set, means: Means, ring: Opens) -> int:
         raise StoreError(
             "the keys in the backup do not open with the key ring",
             hint="put back the newest copy of the ring directory, then try again",
+            ko=(
+                "백업의 키가 키 고리로 열리지 않습니다",
+                "키 고리 디렉터리의 가장 최근 사본을 되돌린 다음 다시 시도해 주세요",
+            ),
         )
     if opened + len(shut) < tried or not _as_stored(means, shut):
-        raise StoreError("the backup does not hold the keys as the key store does", hint="try again")
+        raise StoreError(
+            "the backup does not hold the keys as the key store does",
+            hint="try again",
+            ko=("백업의 키가 키 DB의 키와 다릅니다", "다시 시도해 주세요"),
+        )
     return len(shut)
 
 
@@ -81,5 +89,5 @@ def _as_stored(means: Means, shut: Sequence[tuple[str, bytes, bytes]]) -> bool:
 def _bytes(column: bytes) -> bytes:
     found = _BYTEA.fullmatch(column)
     if found is None:
-        raise StoreError("the backup of the keys cannot be read")
+        raise StoreError("the backup of the keys cannot be read", ko=("키 백업을 읽을 수 없습니다", ""))
     return bytes.fromhex(found[1].decode())

@@ -69,6 +69,10 @@ def find_programs(directory: Path | None = None) -> Programs:
             raise StoreError(
                 f"`{place}` holds no `{name}` that can be run",
                 hint="set JIKIM_PG_BIN to where it is, such as /usr/lib/postgresql/18/bin",
+                ko=(
+                    f"`{place}`에 실행할 수 있는 `{name}`이(가) 없습니다",
+                    "JIKIM_PG_BIN을 /usr/lib/postgresql/18/bin과 같은 위치로 설정해 주세요",
+                ),
             )
     try:
         said = subprocess.run(  # noqa: S603 - the program that we were told to use
@@ -78,7 +82,11 @@ def find_programs(directory: Path | None = None) -> Programs:
         said = ""
     version = re.match(r"pg_dump \(PostgreSQL\) (\d+)", said)
     if version is None:
-        raise StoreError(f"`{place / 'pg_dump'}` does not run", hint="set JIKIM_PG_BIN to programs that do")
+        raise StoreError(
+            f"`{place / 'pg_dump'}` does not run",
+            hint="set JIKIM_PG_BIN to programs that do",
+            ko=(f"`{place / 'pg_dump'}`이(가) 실행되지 않습니다", "JIKIM_PG_BIN을 실행되는 프로그램으로 설정해 주세요"),
+        )
     return Programs(place, int(version[1]))
 
 
@@ -94,7 +102,11 @@ def target(conninfo: str) -> Target:
     try:
         options = pq.Conninfo.parse(conninfo.encode())
     except OperationalError:
-        raise StoreError("a connection string cannot be read", hint="write it as libpq does: host=… dbname=…") from None
+        raise StoreError(
+            "a connection string cannot be read",
+            hint="write it as libpq does: host=… dbname=…",
+            ko=("연결 문자열을 읽을 수 없습니다", "libpq의 형식으로 적어 주세요: host=… dbname=…"),
+        ) from None
     environment = plain_environment()
     words = []
     for option in options:
@@ -109,6 +121,10 @@ def target(conninfo: str) -> Target:
             raise StoreError(
                 f"a connection string's `{name}` cannot be handed to PostgreSQL's programs unseen",
                 hint="use a client key without a passphrase, or a password file (passfile=…)",
+                ko=(
+                    f"연결 문자열의 `{name}`을(를) PostgreSQL의 프로그램에 드러나지 않게 넘길 수 없습니다",
+                    "암호문구 없는 클라이언트 키나 비밀번호 파일(passfile=…)을 사용해 주세요",
+                ),
             )
     environment["PGAPPNAME"] = "jikim backup"
     # Never empty: a program takes an empty name of a database for its user's.
@@ -136,7 +152,10 @@ class Process:
                 cwd="/",
             )
         except OSError as error:
-            raise StoreError(f"`{self.name}` cannot be run: {(error.strerror or '').lower()}") from None
+            raise StoreError(
+                f"`{self.name}` cannot be run: {(error.strerror or '').lower()}",
+                ko=(f"`{self.name}`을(를) 실행할 수 없습니다: {(error.strerror or '').lower()}", ""),
+            ) from None
         self._said = b""
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()

@@ -34,7 +34,10 @@ def verify(found: Set, programs: Programs, told: Told = lambda _what, _bytes: No
             rows = _rows(found, name, programs, told, on_row)
             expected = {table: number for table, number in found.files[name].rows.items() if number}
             if dict(rows) != expected:
-                raise StoreError(f"`{name}` of `{found.path.name}` does not hold every row")
+                raise StoreError(
+                    f"`{name}` of `{found.path.name}` does not hold every row",
+                    ko=(f"`{found.path.name}`의 `{name}`에 빠진 행이 있습니다", ""),
+                )
 
 
 def _contents(found: Set, name: str, programs: Programs) -> None:
@@ -50,7 +53,10 @@ def _contents(found: Set, name: str, programs: Programs) -> None:
                 entries[entry[1]].add(f"{entry[2]}.{entry[3]}")
     missing = sorted(set(found.files[name].rows) - (entries["TABLE"] & entries["TABLE DATA"]))
     if missing:
-        raise StoreError(f"`{name}` of `{found.path.name}` lacks `{missing[0]}`")
+        raise StoreError(
+            f"`{name}` of `{found.path.name}` lacks `{missing[0]}`",
+            ko=(f"`{found.path.name}`의 `{name}`에 `{missing[0]}`이(가) 없습니다", ""),
+        )
 
 
 _HEAD = 64  # chunks: 4 MiB, the contents of some thousand tables
@@ -91,5 +97,8 @@ def _rows(found: Set, name: str, programs: Programs, told: Told, on_row: Row | N
             if on_row is not None:
                 on_row(table, columns, line)
     if table:
-        raise StoreError(f"`{name}` of `{found.path.name}` ends within `{table}`")
+        raise StoreError(
+            f"`{name}` of `{found.path.name}` ends within `{table}`",
+            ko=(f"`{found.path.name}`의 `{name}`이(가) `{table}` 중간에서 끝납니다", ""),
+        )
     return rows

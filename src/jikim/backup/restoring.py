@@ -42,7 +42,11 @@ def restore_database(
     """
     name = _FILES[database]
     if name not in found.files:
-        raise StoreError(f"`{found.path.name}` holds no `{name}`", hint=f"it holds {', '.join(sorted(found.files))}")
+        raise StoreError(
+            f"`{found.path.name}` holds no `{name}`",
+            hint=f"it holds {', '.join(sorted(found.files))}",
+            ko=(f"`{found.path.name}`에 `{name}`이(가) 없습니다", f"있는 것: {', '.join(sorted(found.files))}"),
+        )
     if not is_here(database, at := found.heads.get(database, "")):
         release_of(database, at, f"`{found.path.name}`")
     programs = programs or find_programs()
@@ -80,19 +84,29 @@ def restore_database(
 
 def _expect_empty(conn: psycopg.Connection[Any], database: Database) -> None:
     if tables(conn):
-        raise StoreError(f"the {database} database to restore into is not empty", hint="make a new one for it")
+        raise StoreError(
+            f"the {database} database to restore into is not empty",
+            hint="make a new one for it",
+            ko=(f"복원할 {database} DB가 비어 있지 않습니다", "새 DB를 만들어 주세요"),
+        )
     owner = conn.execute(
         "SELECT pg_catalog.pg_get_userbyid(datdba) FROM pg_catalog.pg_database WHERE datname = current_database()"
     ).fetchone()
     for role in (OWNER, role_of(database)):
         if conn.execute("SELECT FROM pg_catalog.pg_roles WHERE rolname = %s", (role,)).fetchone() is None:
             raise StoreError(
-                f"there is no role `{role}` on the server", hint="make the roles first: docs/how-to/own-postgres.md"
+                f"there is no role `{role}` on the server",
+                hint="make the roles first: docs/how-to/own-postgres.md",
+                ko=(f"서버에 `{role}` 계정이 없습니다", "계정을 먼저 만들어 주세요: docs/how-to/own-postgres.md"),
             )
     if owner != (OWNER,):
         raise StoreError(
             f"the {database} database to restore into does not belong to `{OWNER}`",
             hint=f"make it with CREATE DATABASE … OWNER {OWNER}",
+            ko=(
+                f"복원할 {database} DB의 소유자가 `{OWNER}`이(가) 아닙니다",
+                f"CREATE DATABASE … OWNER {OWNER}로 만들어 주세요",
+            ),
         )
 
 
@@ -109,7 +123,11 @@ def _doors(conn: psycopg.Connection[Any], database: Database) -> None:
 
 def _expect_rows(conn: psycopg.Connection[Any], found: Set, name: str) -> None:
     if _rows(conn) != dict(found.files[name].rows):
-        raise StoreError(f"what was put back from `{name}` does not have every row", hint="do not open it")
+        raise StoreError(
+            f"what was put back from `{name}` does not have every row",
+            hint="do not open it",
+            ko=(f"`{name}`에서 되돌린 것에 빠진 행이 있습니다", "열지 말아 주세요"),
+        )
 
 
 def _rows(conn: psycopg.Connection[Any]) -> dict[str, int]:

@@ -152,10 +152,14 @@ def open_set(path: Path, key: bytes) -> Set:
         raw = (path / MANIFEST).read_bytes()
     except OSError:
         raise StoreError(
-            f"`{path}` is no backup set", hint="name a directory such as jikim-000007-20261124T030000Z"
+            f"`{path}` is no backup set",
+            hint="name a directory such as jikim-000007-20261124T030000Z",
+            ko=(f"`{path}`은(는) 백업 세트가 아닙니다", "jikim-000007-20261124T030000Z와 같은 디렉터리를 적어 주세요"),
         ) from None
     damaged = StoreError(
-        f"the manifest of `{path.name}` is damaged", hint="use another set, or another copy of this one"
+        f"the manifest of `{path.name}` is damaged",
+        hint="use another set, or another copy of this one",
+        ko=(f"`{path.name}`의 목록이 손상되었습니다", "다른 세트나 이 세트의 다른 사본을 사용해 주세요"),
     )
     try:
         manifest = json.loads(raw)
@@ -169,6 +173,10 @@ def open_set(path: Path, key: bytes) -> Set:
             raise StoreError(
                 f"the manifest of `{path.name}` does not belong to this key ring, or was changed",
                 hint="a set opens with the ring of the house that made it",
+                ko=(
+                    f"`{path.name}`의 목록이 이 키 고리의 것이 아니거나 변경되었습니다",
+                    "세트는 그것을 만든 하우스의 키 고리로 열립니다",
+                ),
             )
         files = {
             name: File(entry["bytes"], bytes.fromhex(entry["sha256"]), entry["rows"])
@@ -191,22 +199,39 @@ def open_set(path: Path, key: bytes) -> Set:
         try:
             size = (path / name).stat().st_size
         except OSError:
-            raise StoreError(f"`{path.name}` lacks its `{name}`", hint="use another copy of this set") from None
+            raise StoreError(
+                f"`{path.name}` lacks its `{name}`",
+                hint="use another copy of this set",
+                ko=(f"`{path.name}`에 `{name}`이(가) 없습니다", "이 세트의 다른 사본을 사용해 주세요"),
+            ) from None
         if size != file.size:
-            raise StoreError(f"`{name}` of `{path.name}` is not of its length", hint="use another copy of this set")
+            raise StoreError(
+                f"`{name}` of `{path.name}` is not of its length",
+                hint="use another copy of this set",
+                ko=(f"`{path.name}`의 `{name}`은(는) 원래 길이가 아닙니다", "이 세트의 다른 사본을 사용해 주세요"),
+            )
     return found
 
 
 def read(found: Set, name: str) -> Generator[bytes]:
     """The content of one file, in passing. Raises StoreError at the first byte that is not as it was written."""
     if name not in found.files:
-        raise StoreError(f"`{found.path.name}` holds no `{name}`", hint=f"it holds {', '.join(sorted(found.files))}")
+        raise StoreError(
+            f"`{found.path.name}` holds no `{name}`",
+            hint=f"it holds {', '.join(sorted(found.files))}",
+            ko=(f"`{found.path.name}`에 `{name}`이(가) 없습니다", f"있는 것: {', '.join(sorted(found.files))}"),
+        )
     try:
         with open(found.path / name, "rb") as file:
             yield from unseal(found.key, place_of(found.what, found.number, name), file)
     except SealError as error:
         raise StoreError(
-            f"`{name}` of `{found.path.name}`: {error.message}", hint="use another copy of this set"
+            f"`{name}` of `{found.path.name}`: {error.message}",
+            hint="use another copy of this set",
+            ko=(
+                f"`{found.path.name}`의 `{name}`: {error.korean[0] if error.korean else error.message}",
+                "이 세트의 다른 사본을 사용해 주세요",
+            ),
         ) from None
     except OSError as error:
         raise unreadable(found.path / name, error) from None
@@ -222,7 +247,11 @@ def check_file(found: Set, name: str) -> None:
     except OSError as error:
         raise unreadable(found.path / name, error) from None
     if not hmac.compare_digest(sha.digest(), found.files[name].sha256):
-        raise StoreError(f"`{name}` of `{found.path.name}` was changed", hint="use another copy of this set")
+        raise StoreError(
+            f"`{name}` of `{found.path.name}` was changed",
+            hint="use another copy of this set",
+            ko=(f"`{found.path.name}`의 `{name}`이(가) 변경되었습니다", "이 세트의 다른 사본을 사용해 주세요"),
+        )
 
 
 def list_sets(directory: Path, key: bytes, what: What) -> list[Set | Broken]:
@@ -292,7 +321,10 @@ def remove(path: Path) -> None:
 
 def unreadable(path: Path, error: OSError) -> JikimError:
     """An error of the file system, told by its place."""
-    return StoreError(f"`{path}` cannot be read: {(error.strerror or 'no reason given').lower()}")
+    return StoreError(
+        f"`{path}` cannot be read: {(error.strerror or 'no reason given').lower()}",
+        ko=(f"`{path}` 파일을 읽을 수 없습니다: {(error.strerror or '알 수 없음').lower()}", ""),
+    )
 
 
 def outside(directories: Sequence[Path], other: Path) -> bool:

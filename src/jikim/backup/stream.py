@@ -106,21 +106,29 @@ def unseal(key: bytes, place: Sequence[bytes], source: Source) -> Iterator[bytes
     """
     header = source.read(HEADER)
     if len(header) != HEADER or not header.startswith(MAGIC):
-        raise SealError("a backup file does not begin as one")
+        raise SealError("a backup file does not begin as one", ko=("백업 파일의 처음이 백업 파일이 아닙니다", ""))
     cipher, commitment = _derive(key, header[len(MAGIC) : len(MAGIC) + SALT], place)
     if not hmac.compare_digest(commitment, header[len(MAGIC) + SALT :]):
-        raise SealError("a backup file does not belong to this key and set")
+        raise SealError(
+            "a backup file does not belong to this key and set", ko=("백업 파일이 이 키와 세트의 것이 아닙니다", "")
+        )
     counter = 0
     chunk = source.read(CHUNK + TAG)
     while True:
         following = source.read(CHUNK + TAG) if len(chunk) == CHUNK + TAG else b""
         last = not following
         if len(chunk) < TAG or (len(chunk) == TAG and counter):
-            raise SealError(f"a backup file is cut off in chunk {counter}")
+            raise SealError(
+                f"a backup file is cut off in chunk {counter}",
+                ko=(f"백업 파일이 {counter}번째 조각에서 잘렸습니다", ""),
+            )
         try:
             plain = cipher.decrypt(_nonce(counter, last), chunk, None)
         except InvalidTag:
-            raise SealError(f"a backup file is changed or cut off in chunk {counter}") from None
+            raise SealError(
+                f"a backup file is changed or cut off in chunk {counter}",
+                ko=(f"백업 파일의 {counter}번째 조각이 변경되었거나 잘렸습니다", ""),
+            ) from None
         yield plain
         if last:
             return

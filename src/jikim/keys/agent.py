@@ -53,7 +53,11 @@ def address(directory: Path) -> Iterator[str]:
         yield path
         return
     if sys.platform != "linux":
-        raise StoreError("the key ring's path is too long for a socket", hint="choose a shorter JIKIM_RING_DIR")
+        raise StoreError(
+            "the key ring's path is too long for a socket",
+            hint="choose a shorter JIKIM_RING_DIR",
+            ko=("키 고리의 경로가 소켓으로 쓰기에 너무 깁니다", "JIKIM_RING_DIR을 더 짧게 정해 주세요"),
+        )
     folder = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
     try:
         yield f"/proc/self/fd/{folder}/{SOCKET}"
@@ -92,6 +96,10 @@ def sealed() -> SealedError:
     return SealedError(
         "this house is sealed: nobody has given the passphrase of its root key since it was started",
         hint="jikim unseal",
+        ko=(
+            "이 하우스는 봉인되어 있습니다. 시작한 뒤로 아무도 루트 키의 암호문구를 입력하지 않았습니다",
+            "jikim unseal",
+        ),
     )
 
 
@@ -105,7 +113,9 @@ def ask(directory: Path, do: str, **more: str) -> Any:
             # INVARIANT: no secret goes to a socket that another user put there.
             if peer_uid(connection) != os.geteuid():
                 raise StoreError(
-                    "the agent's socket belongs to another user", hint="run this as the user who ran `jikim unseal`"
+                    "the agent's socket belongs to another user",
+                    hint="run this as the user who ran `jikim unseal`",
+                    ko=("에이전트의 소켓이 다른 사용자의 것입니다", "`jikim unseal`을 실행한 사용자로 실행해 주세요"),
                 )
             send(connection, {"do": do, **more})
             answer = receive(connection)
@@ -125,7 +135,11 @@ def end(directory: Path) -> bool:
         return False
     lock = alone(directory, TIMEOUT)
     if lock is None:
-        raise StoreError("the agent does not end", hint="look for a process `jikim.keys.agent_process`, and end it")
+        raise StoreError(
+            "the agent does not end",
+            hint="look for a process `jikim.keys.agent_process`, and end it",
+            ko=("에이전트가 끝나지 않습니다", "`jikim.keys.agent_process` 프로세스를 찾아 종료해 주세요"),
+        )
     os.close(lock)
     return True
 

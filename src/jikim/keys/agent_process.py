@@ -66,7 +66,11 @@ def start(directories: Sequence[Path], derivation: Derivation, key: bytes, *, se
     if ready != _READY:
         process.kill()
         process.wait()
-        raise StoreError("the agent did not start", hint="is there another one? `jikim seal` ends it")
+        raise StoreError(
+            "the agent did not start",
+            hint="is there another one? `jikim seal` ends it",
+            ko=("에이전트가 시작되지 않았습니다", "이미 하나가 있으면 `jikim seal`로 종료해 주세요"),
+        )
     # The agent outlives this process: its end is nobody's to wait for.
     process.returncode = 0
 

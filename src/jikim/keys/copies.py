@@ -102,6 +102,10 @@ class Copies:
             raise StoreError(
                 f"a directory of the key ring can't be written: {error.strerror}",
                 hint="mount the copy's disk, or correct JIKIM_RING_DIR and JIKIM_RING_COPIES",
+                ko=(
+                    f"키 고리의 디렉터리에 쓸 수 없습니다: {error.strerror}",
+                    "사본의 디스크를 연결하거나 JIKIM_RING_DIR과 JIKIM_RING_COPIES를 바로잡아 주세요",
+                ),
             ) from None
 
     def _path(self, directory: Path, version: str) -> Path:
@@ -140,7 +144,9 @@ class Copies:
         if not found and unread is not None:
             # A file that can't be read is not gone.
             raise StoreError(
-                f"root key version {version} can't be read: {unread}", hint="check the disk and the rights"
+                f"root key version {version} can't be read: {unread}",
+                hint="check the disk and the rights",
+                ko=(f"루트 키 버전 {version}을(를) 읽을 수 없습니다: {unread}", "디스크와 권한을 확인해 주세요"),
             )
         return [content for content in found if content.strip(b"\x00")]
 
@@ -224,6 +230,10 @@ class Copies:
                 f"{missing} of the key ring's copies are not here, and what they hold can't be reached",
                 hint="mount them, or name them in JIKIM_RING_COPIES; "
                 f"for one that is destroyed, take its number out of `{REGISTER}` in the other directories",
+                ko=(
+                    f"키 고리의 사본 {missing}개가 이곳에 없고, 그 내용에 접근할 수 없습니다",
+                    f"연결하거나 JIKIM_RING_COPIES에 적어 주세요. 없어진 사본이면 다른 사본의 `{REGISTER}`에서 그 번호를 지워 주세요",
+                ),
             )
 
     def _level(self) -> None:

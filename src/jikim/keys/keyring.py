@@ -55,11 +55,17 @@ def _apart(made: int, ring: Ring) -> StoreError:
     """A key's shard key is nowhere: one of the two was put back."""
     if made > ring.number:
         return StoreError(
-            "the key ring here is older than the key store", hint="put back the newest copy of the ring directory"
+            "the key ring here is older than the key store",
+            hint="put back the newest copy of the ring directory",
+            ko=("이곳의 키 고리가 키 DB보다 오래되었습니다", "키 고리 디렉터리의 가장 최근 사본을 되돌려 주세요"),
         )
     return StoreError(
         "the key store is older than its key ring: it is from before an epoch, and opens no more",
         hint="restore the newest backup of the keys",
+        ko=(
+            "키 DB가 키 고리보다 오래되었습니다. 키 고리를 교체하기 전의 것이라 더는 열리지 않습니다",
+            "가장 최근의 키 백업을 복원해 주세요",
+        ),
     )
 
 
@@ -163,7 +169,7 @@ class Keyring:
             mine = ring.wrap(name, fresh, made)
             rows = yield Q["key.put"](space=space, name=name, ring=made, wrapped=mine)
             if not rows:
-                raise KeyGoneError(f"the {space} key was destroyed")
+                raise KeyGoneError(f"the {space} key was destroyed", ko=(f"{space} 키는 파기되었습니다", ""))
             stands, wrapped = rows[0]
             if wrapped is None:
                 self._asked_for(shard, stands)
@@ -197,7 +203,7 @@ class Keyring:
             asked = machine_seconds()
             rows = yield Q["key.get"](space=space, name=name)
             if not rows:
-                raise KeyGoneError(f"the {space} key is gone")
+                raise KeyGoneError(f"the {space} key is gone", ko=(f"{space} 키가 없습니다", ""))
             made, wrapped = rows[0]
             opened = self._unwrap(name, made, wrapped)
             if opened is not None:

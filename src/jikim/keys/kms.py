@@ -31,7 +31,9 @@ try:
     from botocore.session import get_session
 except ImportError:
     raise StoreError(
-        "the root key is in AWS KMS, and botocore is not installed", hint="pip install jikim[kms]"
+        "the root key is in AWS KMS, and botocore is not installed",
+        hint="pip install jikim[kms]",
+        ko=("루트 키가 AWS KMS에 있는데 botocore가 설치되어 있지 않습니다", "pip install jikim[kms]"),
     ) from None
 
 _FORM = "aws-kms:REGION/HOUSE or aws-kms:REGION/HOUSE?days=30"
@@ -50,7 +52,11 @@ class KmsSettings(NamedTuple):
         """Reads the setting. Raises StoreError for another form."""
         found = re.fullmatch(r"aws-kms:([a-z0-9-]+)/([A-Za-z0-9_-]{1,64})(?:\?days=([0-9]{1,2}))?", text)
         if found is None or not 7 <= (days := int(found[3] or 7)) <= 30:
-            raise StoreError("this names no place in AWS KMS", hint=f"its form is {_FORM}, with 7 to 30 days")
+            raise StoreError(
+                "this names no place in AWS KMS",
+                hint=f"its form is {_FORM}, with 7 to 30 days",
+                ko=("AWS KMS의 위치가 아닙니다", f"형식은 {_FORM}이며, 7~30일로 정합니다"),
+            )
         return cls(found[1], found[2], days)
 
 
@@ -88,7 +94,12 @@ class KmsRoot:
             answer: dict[str, Any] = getattr(self._client, operation)(**parameters)
         except BotoCoreError as error:
             raise StoreError(
-                f"AWS KMS can't be asked: {type(error).__name__}", hint="check the network and AWS's credentials"
+                f"AWS KMS can't be asked: {type(error).__name__}",
+                hint="check the network and AWS's credentials",
+                ko=(
+                    f"AWS KMS에 연결할 수 없습니다: {type(error).__name__}",
+                    "네트워크와 AWS 자격 증명을 확인해 주세요",
+                ),
             ) from None
         return answer
 
@@ -96,7 +107,9 @@ class KmsRoot:
         # INVARIANT: a key's absence from another region proves nothing of its destruction.
         if version.split(":")[:4] not in [["arn", part, "kms", self._place.region] for part in _PARTITIONS]:
             raise StoreError(
-                "this root key version is not in this region of AWS KMS", hint="name its region in JIKIM_ROOT"
+                "this root key version is not in this region of AWS KMS",
+                hint="name its region in JIKIM_ROOT",
+                ko=("이 루트 키 버전은 이 AWS KMS 리전에 없습니다", "JIKIM_ROOT에 그 리전을 적어 주세요"),
             )
         return version
 
@@ -159,20 +172,25 @@ class KmsRoot:
         length = int.from_bytes(wrapped[:2], "big")
         blob, sealed = wrapped[2 : 2 + length], wrapped[2 + length :]
         if not blob:
-            raise SealError("a wrapped key is damaged")
+            raise SealError("a wrapped key is damaged", ko=("감싼 키가 손상되었습니다", ""))
         try:
             data = self._call(
                 "decrypt", KeyId=self._own(version), CiphertextBlob=blob, EncryptionContext=_context(label)
             )
         except ClientError as error:
             if _code(error) in ("InvalidCiphertextException", "IncorrectKeyException"):
-                raise SealError("a wrapped key does not open under this root key and label") from None
+                raise SealError(
+                    "a wrapped key does not open under this root key and label",
+                    ko=("감싼 키가 이 루트 키와 라벨로 열리지 않습니다", ""),
+                ) from None
             raise self._gone_or_refused(version, error) from None
         return unwrap(data["Plaintext"], label, sealed)
 
     def _gone_or_refused(self, version: str, error: ClientError) -> KeyGoneError | StoreError:
         if _code(error) in ("NotFoundException", "KMSInvalidStateException") and self.destroyed_on(version) is not None:
-            return KeyGoneError(f"root key version {version} is gone")
+            return KeyGoneError(
+                f"root key version {version} is gone", ko=(f"루트 키 버전 {version}이(가) 없습니다", "")
+            )
         return _refused(error)
 
     def destroy_version(self, version: str) -> None:
@@ -208,5 +226,7 @@ def _code(error: ClientError) -> str:
 
 def _refused(error: ClientError) -> StoreError:
     return StoreError(
-        f"AWS KMS refused: `{_code(error)}`", hint="check the role's rights on the key, and the key's state"
+        f"AWS KMS refused: `{_code(error)}`",
+        hint="check the role's rights on the key, and the key's state",
+        ko=(f"AWS KMS가 거부했습니다: `{_code(error)}`", "키에 대한 역할의 권한과 키의 상태를 확인해 주세요"),
     )

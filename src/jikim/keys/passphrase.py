@@ -112,7 +112,11 @@ class Derived:
 
     def key(self, derivation: Derivation) -> bytes:
         if derivation != self._derivation:
-            raise SealedError("the passphrase was changed since this house was unsealed", hint="jikim unseal")
+            raise SealedError(
+                "the passphrase was changed since this house was unsealed",
+                hint="jikim unseal",
+                ko=("하우스의 봉인을 해제한 뒤에 암호문구가 바뀌었습니다", "jikim unseal"),
+            )
         return bytes(self._held)
 
     def fresh(self) -> Derivation:
@@ -127,7 +131,11 @@ def new_passphrase(passphrase: str) -> str:
     """The passphrase, if one can rest on it. Raises JikimError for a short one: who copies the files can try at
     leisure."""
     if len(passphrase) < SHORTEST:
-        raise JikimError(f"the passphrase is shorter than {SHORTEST} characters", hint="take several words")
+        raise JikimError(
+            f"the passphrase is shorter than {SHORTEST} characters",
+            hint="take several words",
+            ko=(f"암호문구가 {SHORTEST}자보다 짧습니다", "여러 단어로 정해 주세요"),
+        )
     return passphrase
 
 
@@ -201,7 +209,7 @@ class PassphraseRoot:
     def _contents(self, version: str) -> list[tuple[Derivation, bytes]]:
         found = self._files.read(version)
         if not found:
-            raise KeyGoneError(f"root key version {version} is gone")
+            raise KeyGoneError(f"root key version {version} is gone", ko=(f"루트 키 버전 {version}이(가) 없습니다", ""))
         parts = []
         for content in found:
             try:
@@ -211,7 +219,11 @@ class PassphraseRoot:
             except ValueError:
                 continue
         if not parts:
-            raise StoreError(f"the file of root key version {version} is damaged", hint="put back one of its copies")
+            raise StoreError(
+                f"the file of root key version {version} is damaged",
+                hint="put back one of its copies",
+                ko=(f"루트 키 버전 {version}의 파일이 손상되었습니다", "사본 하나를 되돌려 주세요"),
+            )
         return parts
 
     def _opened(self, version: str) -> tuple[Derivation, bytes]:

@@ -32,7 +32,9 @@ try:
     from pkcs11.mechanisms import GCMParams
 except ImportError:
     raise StoreError(
-        "the root key is in a PKCS#11 token, and python-pkcs11 is not installed", hint="pip install jikim[pkcs11]"
+        "the root key is in a PKCS#11 token, and python-pkcs11 is not installed",
+        hint="pip install jikim[pkcs11]",
+        ko=("루트 키가 PKCS#11 토큰에 있는데 python-pkcs11이 설치되어 있지 않습니다", "pip install jikim[pkcs11]"),
     ) from None
 
 LABEL = "jikim root key"
@@ -60,11 +62,17 @@ class Token(NamedTuple):
             values = {}
         if "pin-value" in values:
             raise StoreError(
-                "a PIN does not belong into a setting", hint="put it into a file: pin-source=file:/path/of/the/pin"
+                "a PIN does not belong into a setting",
+                hint="put it into a file: pin-source=file:/path/of/the/pin",
+                ko=("PIN은 설정에 적을 수 없습니다", "파일에 적어 주세요: pin-source=file:/path/of/the/pin"),
             )
         named = values.keys() - {"object"}
         if named != {"token", "module-path", "pin-source"} or len(parts) != len(values) or not all(values.values()):
-            raise StoreError("this names no PKCS#11 token", hint=f"its form is {_FORM}")
+            raise StoreError(
+                "this names no PKCS#11 token",
+                hint=f"its form is {_FORM}",
+                ko=("PKCS#11 토큰이 아닙니다", f"형식: {_FORM}"),
+            )
         pin = values["pin-source"].removeprefix("file:").removeprefix("//")
         return cls(Path(values["module-path"]), values["token"], Path(pin), values.get("object", LABEL))
 
@@ -105,6 +113,10 @@ class Pkcs11Root:
             raise StoreError(
                 f"the PKCS#11 token `{self._token.label}` refused: {type(error).__name__}",
                 hint="check the library, the token's label and the PIN file",
+                ko=(
+                    f"PKCS#11 토큰 `{self._token.label}`이(가) 거부했습니다: {type(error).__name__}",
+                    "라이브러리, 토큰의 라벨, PIN 파일을 확인해 주세요",
+                ),
             ) from None
 
     def new_version(self) -> str:
@@ -142,7 +154,10 @@ class Pkcs11Root:
                 return bytes(key.decrypt(sealed, mechanism=Mechanism.AES_GCM, mechanism_param=GCMParams(nonce, label)))
             except PKCS11Error:
                 # Each token has another error for a tag that does not fit.
-                raise SealError("a wrapped key does not open under this root key and label") from None
+                raise SealError(
+                    "a wrapped key does not open under this root key and label",
+                    ko=("감싼 키가 이 루트 키와 라벨로 열리지 않습니다", ""),
+                ) from None
 
     def destroy_version(self, version: str) -> None:
         with self._session() as (session, serial):
@@ -177,11 +192,17 @@ def _number(serial: str, version: str) -> bytes:
     token, _, number = version.partition(":")
     if token != serial:
         # INVARIANT: the absence of a key from another token proves nothing of its destruction.
-        raise StoreError("this root key version is in another PKCS#11 token", hint="name that token in JIKIM_ROOT")
+        raise StoreError(
+            "this root key version is in another PKCS#11 token",
+            hint="name that token in JIKIM_ROOT",
+            ko=("이 루트 키 버전은 다른 PKCS#11 토큰에 있습니다", "JIKIM_ROOT에 그 토큰을 적어 주세요"),
+        )
     try:
         return bytes.fromhex(number)
     except ValueError:
-        raise StoreError("this is no root key version of a PKCS#11 token") from None
+        raise StoreError(
+            "this is no root key version of a PKCS#11 token", ko=("PKCS#11 토큰의 루트 키 버전이 아닙니다", "")
+        ) from None
 
 
 def _objects(session: pkcs11.Session, number: bytes) -> Iterator[Any]:
@@ -191,7 +212,7 @@ def _objects(session: pkcs11.Session, number: bytes) -> Iterator[Any]:
 def _key(session: pkcs11.Session, serial: str, version: str) -> Any:
     for key in list(_objects(session, _number(serial, version))):
         return key
-    raise KeyGoneError(f"root key version {version} is gone")
+    raise KeyGoneError(f"root key version {version} is gone", ko=(f"루트 키 버전 {version}이(가) 없습니다", ""))
 
 
 def _gone_on(session: pkcs11.Session, number: bytes) -> datetime | None:

@@ -118,6 +118,10 @@ class RestrictionLog:
                 raise StoreError(
                     f"the copies of `{primary.name}` beside the key ring differ",
                     hint="keep the one that is right, remove the others",
+                    ko=(
+                        f"키 고리와 함께 보관한 `{primary.name}`의 사본들이 서로 다릅니다",
+                        "맞는 것을 남기고 나머지를 지워 주세요",
+                    ),
                 )
             if len(lines) < len(longest):
                 self._write(path, lines[-1].end if lines else 0, longest[len(lines) :])
@@ -135,7 +139,11 @@ class RestrictionLog:
         self.last = self._after + len(lines) - 1
 
     def _damaged(self, path: Path) -> StoreError:
-        return StoreError(f"`{path.name}` beside the key ring is damaged", hint="put back one of its copies")
+        return StoreError(
+            f"`{path.name}` beside the key ring is damaged",
+            hint="put back one of its copies",
+            ko=(f"키 고리와 함께 보관한 `{path.name}`이(가) 손상되었습니다", "사본 하나를 되돌려 주세요"),
+        )
 
     def _read(self, path: Path) -> list[_Line]:
         """The whole lines of a file; a last line that is cut off goes. Raises StoreError for any other damage."""
@@ -169,6 +177,10 @@ class RestrictionLog:
             raise StoreError(
                 f"`{self._paths[0].name}` begins after number {self._after}, and the database ends at {after}",
                 hint="restore a newer backup",
+                ko=(
+                    f"`{self._paths[0].name}`은(는) {self._after}번 뒤에서 시작하는데 DB는 {after}번에서 끝납니다",
+                    "더 최근의 백업을 복원해 주세요",
+                ),
             )
         found = []
         for line in self._lines[1 + after - self._after :]:
@@ -188,6 +200,10 @@ class RestrictionLog:
                 raise StoreError(
                     f"`{self._paths[0].name}` ends at number {last}, and the {self.database} database goes on at {n}",
                     hint="the log was lost or put back: put back its newest copy",
+                    ko=(
+                        f"{self.database} DB의 제한 {n}번보다 앞의 것이 `{self._paths[0].name}`에 없습니다",
+                        "기록을 잃었거나 이전 것으로 되돌렸습니다. 가장 최근 사본을 되돌려 주세요",
+                    ),
                 )
             text = json.dumps({"n": n, "at": at.isoformat(), "what": what, "detail": json.loads(detail)}).encode()
             chain = _link(chain, text)
@@ -224,6 +240,10 @@ class RestrictionLog:
             raise StoreError(
                 f"`{path.name}` beside the key ring cannot be written ({os.strerror(error.errno or 0).lower()})",
                 hint="what was asked is done and is written there at the next try: make room, then try again",
+                ko=(
+                    f"키 고리와 함께 보관하는 `{path.name}`에 쓸 수 없습니다 ({os.strerror(error.errno or 0).lower()})",
+                    "요청한 일은 실행했고 다음에 기록합니다. 공간을 확보한 뒤 다시 시도해 주세요",
+                ),
             ) from None
 
 
@@ -252,10 +272,18 @@ class Restrictions:
                         f"the {database} database is older than what stands beside the key ring: "
                         f"restrictions {count + 1} to {log.last} are missing in it",
                         hint="jikim restore --replay",
+                        ko=(
+                            f"{database} DB가 키 고리와 함께 보관한 기록보다 오래되었습니다. 제한 {count + 1}번부터가 DB에 없습니다",
+                            "jikim restore --replay",
+                        ),
                     )
                 log.append((yield log.take(logged=log.last)))
                 if (missing := (yield from value_of(Q[f"restrictions.last.{database}"]()))) > log.last:
                     raise StoreError(
                         f"the log beside the key ring ends at restriction {log.last}, and the {database} database at {missing}",
                         hint="put back the newest copy of the ring directory's `restrictions-*.log`",
+                        ko=(
+                            f"{database} DB에는 제한이 {missing}번까지 있는데 키 고리와 함께 보관한 기록은 그 전에 끝납니다",
+                            "키 고리 디렉터리의 `restrictions-*.log` 가운데 가장 최근 사본을 되돌려 주세요",
+                        ),
                     )

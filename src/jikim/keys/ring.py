@@ -88,6 +88,10 @@ class Ring:
                 raise SealError(
                     f"ring {made} is not here, and a key is wrapped under it",
                     hint="put back the newest copy of the ring directory",
+                    ko=(
+                        f"키 고리 {made}이(가) 이곳에 없는데 그것으로 감싼 키가 있습니다",
+                        "키 고리 디렉터리의 가장 최근 사본을 되돌려 주세요",
+                    ),
                 )
             found = self._ciphers[shard, made] = AESGCM(key)
         return found
@@ -107,7 +111,9 @@ class Ring:
                 return self.cipher(shard, number).decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], name)
             except (InvalidTag, ValueError):
                 continue
-        raise SealError("a wrapped key does not open under this key and name")
+        raise SealError(
+            "a wrapped key does not open under this key and name", ko=("감싼 키가 이 키와 이름으로 열리지 않습니다", "")
+        )
 
     def rewrap(self, made: int, keys: Sequence[tuple[bytes, int, int, bytes]]) -> list[bytes | None]:
         """Many keys (name, shard, the number they are wrapped under, wrapped) under the shard keys of ring `made`, in
@@ -148,6 +154,10 @@ class Ring:
                 raise SealError(
                     f"the shard key of ring {of} is not here, and keys are wrapped under it",
                     hint="put back the newest copy of the ring directory",
+                    ko=(
+                        f"키 고리 {of}의 조각 키가 이곳에 없는데 그것으로 감싼 키가 있습니다",
+                        "키 고리 디렉터리의 가장 최근 사본을 되돌려 주세요",
+                    ),
                 )
             keys.append(key)
             made.append(of)
@@ -214,11 +224,19 @@ class RingFiles:
                 found = self._found()
                 newest = self._newest(found)
                 if newest is None and found:
-                    raise StoreError("the key ring file is damaged", hint="put back one of its copies")
+                    raise StoreError(
+                        "the key ring file is damaged",
+                        hint="put back one of its copies",
+                        ko=("키 고리 파일이 손상되었습니다", "사본 하나를 되돌려 주세요"),
+                    )
                 if newest is None and not make:
                     raise StoreError(
                         f"there is no key ring in `{self.directories[0]}`, and the key store holds keys",
                         hint="mount its disk, or put back one of its copies; without it nothing can be read again",
+                        ko=(
+                            f"`{self.directories[0]}`에 키 고리가 없는데 키 DB에는 키가 있습니다",
+                            "디스크를 연결하거나 사본 하나를 되돌려 주세요. 키 고리가 없으면 아무것도 다시 읽을 수 없습니다",
+                        ),
                     )
                 newest = newest or self._first()
                 told = self._heal(newest)
@@ -244,6 +262,10 @@ class RingFiles:
                 raise StoreError(
                     f"the copies of ring {number} disagree",
                     hint=f"keep the `ring-{number}.json` that opens and remove the others: they are healed from it",
+                    ko=(
+                        f"키 고리 {number}의 사본들이 서로 다릅니다",
+                        f"열리는 `ring-{number}.json`을 남기고 나머지를 지우면 그것에서 다시 만듭니다",
+                    ),
                 )
             if whole:
                 return next(iter(whole.values()))
@@ -312,6 +334,10 @@ class RingFiles:
                 raise StoreError(
                     f"there is another ring {number} already",
                     hint="it was put there by hand: remove `ring-*.json` of this number",
+                    ko=(
+                        f"키 고리 {number}이(가) 이미 있습니다",
+                        "손으로 둔 것입니다. 이 번호의 `ring-*.json`을 지워 주세요",
+                    ),
                 )
             self._lay(there or file)
 

@@ -85,4 +85,8 @@ def unwritable(directory: Path, error: OSError) -> StoreError:
     return StoreError(
         f"the key ring can't be written in `{directory}`: {reason_of(error)}",
         hint="mount the copy's disk and make room, or correct JIKIM_RING_DIR and JIKIM_RING_COPIES; then try again",
+        ko=(
+            f"`{directory}`에 키 고리를 쓸 수 없습니다: {reason_of(error)}",
+            "사본의 디스크를 연결하고 공간을 확보하거나 JIKIM_RING_DIR과 JIKIM_RING_COPIES를 바로잡은 다음 다시 시도해 주세요",
+        ),
     )

@@ -90,17 +90,23 @@ class FileRoot:
     def _keys(self, version: str) -> list[bytes]:
         found = self._files.read(version)
         if not found:
-            raise KeyGoneError(f"root key version {version} is gone")
+            raise KeyGoneError(f"root key version {version} is gone", ko=(f"루트 키 버전 {version}이(가) 없습니다", ""))
         keys = [key for key in found if len(key) == KEY_BYTES]
         if not keys:
-            raise SealError(f"root key version {version} is damaged", hint="put back one of its copies")
+            raise SealError(
+                f"root key version {version} is damaged",
+                hint="put back one of its copies",
+                ko=(f"루트 키 버전 {version}이(가) 손상되었습니다", "사본 하나를 되돌려 주세요"),
+            )
         return keys
 
     def wrap(self, version: str, label: bytes, secret: bytes) -> bytes:
         keys = self._keys(version)
         if len(keys) > 1:
             raise SealError(
-                f"the copies of root key version {version} differ", hint="put back the one that opens the ring"
+                f"the copies of root key version {version} differ",
+                hint="put back the one that opens the ring",
+                ko=(f"루트 키 버전 {version}의 사본들이 서로 다릅니다", "키 고리를 여는 것을 되돌려 주세요"),
             )
         return wrap(keys[0], label, secret)
 

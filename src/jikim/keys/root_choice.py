@@ -44,6 +44,10 @@ class Roots:
             raise StoreError(
                 f"this ring's root key is held by `{provider}`, and the settings name `{self.current.name}`",
                 hint=f"set JIKIM_ROOT to it; to move to another provider, set JIKIM_ROOT_BEFORE to `{provider}` and turn an epoch",
+                ko=(
+                    f"이 키 고리의 루트 키는 `{provider}`이(가) 보관하는데, 설정에는 `{self.current.name}`이(가) 있습니다",
+                    f"JIKIM_ROOT를 그것으로 설정해 주세요. 보관 방식을 옮기려면 JIKIM_ROOT_BEFORE를 `{provider}`로 설정하고 키 고리를 교체해 주세요",
+                ),
             )
         if len(fitting) == 1:
             return fitting[0]
@@ -98,5 +102,10 @@ def _root(name: str, settings: Settings) -> RootProvider:
 
         return KmsRoot(KmsSettings.read(name))
     raise StoreError(
-        f"JIKIM_ROOT names no provider of root keys: `{scheme}`", hint="it is file, passphrase, pkcs11:… or aws-kms:…"
+        f"JIKIM_ROOT names no provider of root keys: `{scheme}`",
+        hint="it is file, passphrase, pkcs11:… or aws-kms:…",
+        ko=(
+            f"JIKIM_ROOT에 적은 루트 키 보관 방식이 없습니다: `{scheme}`",
+            "file, passphrase, pkcs11:…, aws-kms:… 가운데 하나를 적어 주세요",
+        ),
     )

@@ -40,7 +40,11 @@ class Secret(NamedTuple):
     def from_bytes(cls, secret: bytes) -> Secret:
         """The reverse. Raises SealError for another length."""
         if len(secret) != SECRET_BYTES:
-            raise SealError("the key ring's secret has another form", hint="put back one of the ring's copies")
+            raise SealError(
+                "the key ring's secret has another form",
+                hint="put back one of the ring's copies",
+                ko=("키 고리의 비밀 값이 다른 형식입니다", "키 고리의 사본 하나를 되돌려 주세요"),
+            )
         at = SHARDS * KEY_BYTES
         return cls(
             tuple(secret[n * KEY_BYTES : (n + 1) * KEY_BYTES] for n in range(SHARDS)),

@@ -36,7 +36,10 @@ def serve(
             door = Door(address, Witness(cosigner, kept, watched, WallClock()))
         except OSError as error:
             reason = (error.strerror or "unknown error").lower()
-            raise JikimError(f"`{listen}` can't be listened on: {reason}") from None
+            raise JikimError(
+                f"`{listen}` can't be listened on: {reason}",
+                ko=(f"`{listen}`에서 연결을 받을 수 없습니다: {reason}", ""),
+            ) from None
         with door:
             say("key", str(cosigner.verifier))
             for log in watched:

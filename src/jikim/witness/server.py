@@ -121,7 +121,11 @@ def address_of(listen: str, behind_proxy: bool) -> tuple[str, int]:
     before it."""
     host, _, port = listen.rpartition(":")
     if not host or not port.isdecimal() or int(port) > 65535:
-        raise JikimError(f"`{listen}` is no address", hint="it reads HOST:PORT, such as 127.0.0.1:8080")
+        raise JikimError(
+            f"`{listen}` is no address",
+            hint="it reads HOST:PORT, such as 127.0.0.1:8080",
+            ko=(f"`{listen}`은(는) 주소가 아닙니다", "127.0.0.1:8080처럼 HOST:PORT로 적어 주세요"),
+        )
     bare = host.removeprefix("[").removesuffix("]")
     try:
         local = ipaddress.ip_address(bare).is_loopback
@@ -131,6 +135,10 @@ def address_of(listen: str, behind_proxy: bool) -> tuple[str, int]:
         raise JikimError(
             f"`{listen}` can be reached from outside, and a witness has no TLS of its own",
             hint="listen on 127.0.0.1 behind a reverse proxy; if one stands before this address, add --behind-proxy",
+            ko=(
+                f"`{listen}`은(는) 밖에서 접속할 수 있는 주소이며, 증인에는 TLS가 없습니다",
+                "리버스 프록시 뒤의 127.0.0.1에서 연결을 받아 주세요. 이 주소 앞에 프록시가 있으면 --behind-proxy를 적어 주세요",
+            ),
         )
     return bare, int(port)
 
@@ -140,7 +148,15 @@ def logs_of(texts: Sequence[str]) -> list[VerifierKey]:
     try:
         found = [VerifierKey.parse(text) for text in texts]
     except ProofError as error:
-        raise JikimError(f"--log: {error.message}", hint="it is the verifier key that the company publishes") from None
+        raise JikimError(
+            f"--log: {error.message}",
+            hint="it is the verifier key that the company publishes",
+            ko=("--log의 값이 원장의 검증 키가 아닙니다", "회사가 공개한 검증 키를 적어 주세요"),
+        ) from None
     if not found:
-        raise JikimError("a witness watches at least one log", hint="add --log VKEY")
+        raise JikimError(
+            "a witness watches at least one log",
+            hint="add --log VKEY",
+            ko=("증인은 적어도 원장 하나를 지켜봅니다", "--log VKEY를 적어 주세요"),
+        )
     return found

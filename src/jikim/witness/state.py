@@ -39,10 +39,15 @@ def read_key(path: Path) -> Cosigner:
         if cosigner.verifier.key_id.hex() != key_id:
             raise ValueError("another key's id")
     except OSError as error:
-        raise JikimError(f"`{path}` can't be read: {(error.strerror or 'unknown error').lower()}") from None
+        raise JikimError(
+            f"`{path}` can't be read: {(error.strerror or 'unknown error').lower()}",
+            ko=(f"`{path}` 파일을 읽을 수 없습니다: {(error.strerror or '알 수 없음').lower()}", ""),
+        ) from None
     except (ValueError, ProofError):
         raise JikimError(
-            f"`{path}` is not a witness' key", hint="put back the file that was made at the first start"
+            f"`{path}` is not a witness' key",
+            hint="put back the file that was made at the first start",
+            ko=(f"`{path}`은(는) 증인의 키가 아닙니다", "처음 시작할 때 만든 파일을 되돌려 주세요"),
         ) from None
     return cosigner
 
@@ -53,7 +58,11 @@ def make_key(path: Path, name: str) -> Cosigner:
     try:
         cosigner = Cosigner(name, seed)
     except ProofError as error:
-        raise JikimError(error.message, hint="name it like `witness.example/w1`") from None
+        raise JikimError(
+            error.message,
+            hint="name it like `witness.example/w1`",
+            ko=("증인의 이름으로 쓸 수 없습니다", "`witness.example/w1`처럼 적어 주세요"),
+        ) from None
     line = f"PRIVATE+KEY+{name}+{cosigner.verifier.key_id.hex()}+{b64encode(WitnessKey.KIND + seed).decode()}\n"
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -63,7 +72,10 @@ def make_key(path: Path, name: str) -> Cosigner:
             os.fsync(file.fileno())
         _sync(path.parent)
     except OSError as error:
-        raise JikimError(f"`{path}` can't be written: {(error.strerror or 'unknown error').lower()}") from None
+        raise JikimError(
+            f"`{path}` can't be written: {(error.strerror or 'unknown error').lower()}",
+            ko=(f"`{path}` 파일에 쓸 수 없습니다: {(error.strerror or '알 수 없음').lower()}", ""),
+        ) from None
     return cosigner
 
 
@@ -79,13 +91,21 @@ class State:
             directory.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._lock = os.open(directory / "witness.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
-            raise JikimError(f"`{directory}` can't be used: {(error.strerror or 'unknown error').lower()}") from None
+            raise JikimError(
+                f"`{directory}` can't be used: {(error.strerror or 'unknown error').lower()}",
+                ko=(f"`{directory}` 디렉터리를 쓸 수 없습니다: {(error.strerror or '알 수 없음').lower()}", ""),
+            ) from None
         try:
             try:
                 fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 raise JikimError(
-                    f"another witness runs on `{directory}`", hint="one at a time: stop it, or name another directory"
+                    f"another witness runs on `{directory}`",
+                    hint="one at a time: stop it, or name another directory",
+                    ko=(
+                        f"`{directory}`에서 다른 증인이 실행 중입니다",
+                        "한 번에 하나만 실행합니다. 그것을 멈추거나 다른 디렉터리를 적어 주세요",
+                    ),
                 ) from None
             self._read()
         except BaseException:
@@ -110,7 +130,11 @@ class State:
                 self._notes[origin] = str(log["note"])
             self.key = str(content["key"])
         except (KeyError, ValueError, TypeError, AttributeError, ProofError):
-            raise JikimError(f"`{self._path}` is damaged", hint="put it back, or begin anew with a new key") from None
+            raise JikimError(
+                f"`{self._path}` is damaged",
+                hint="put it back, or begin anew with a new key",
+                ko=(f"`{self._path}` 파일이 손상되었습니다", "되돌리거나 새 키로 새로 시작해 주세요"),
+            ) from None
 
     def begin(self, key: str) -> None:
         """Binds the state to a key, before the key is used."""
@@ -145,7 +169,8 @@ class State:
             _sync(self._path.parent)
         except OSError as error:
             raise JikimError(
-                f"`{self._path}` can't be written: {(error.strerror or 'unknown error').lower()}"
+                f"`{self._path}` can't be written: {(error.strerror or 'unknown error').lower()}",
+                ko=(f"`{self._path}` 파일에 쓸 수 없습니다: {(error.strerror or '알 수 없음').lower()}", ""),
             ) from None
 
 
@@ -167,19 +192,29 @@ def open_witness(key: Path, directory: Path, name: str | None) -> tuple[Cosigner
                 raise JikimError(
                     f"the key `{key}` is there, and what it cosigned is not in `{directory}`",
                     hint="name the directory that belongs to it; if that is lost, begin anew with a new key, and hand that out",
+                    ko=(
+                        f"`{key}` 키는 있는데, 그 키로 공동 서명한 것이 `{directory}`에 없습니다",
+                        "그 키의 디렉터리를 적어 주세요. 잃었으면 새 키로 새로 시작하고 그 키를 알려 주세요",
+                    ),
                 )
             if state.key != str(cosigner.verifier):
                 raise JikimError(
-                    f"`{directory}` is another key's state", hint="name the directory that belongs to the key"
+                    f"`{directory}` is another key's state",
+                    hint="name the directory that belongs to the key",
+                    ko=(f"`{directory}`은(는) 다른 키의 상태입니다", "그 키의 디렉터리를 적어 주세요"),
                 )
             return cosigner, state
         if state.latest:
             raise JikimError(
-                f"there is no key at `{key}`, and `{directory}` is a used one's state", hint="put back the key"
+                f"there is no key at `{key}`, and `{directory}` is a used one's state",
+                hint="put back the key",
+                ko=(f"`{key}`에 키가 없고, `{directory}`은(는) 이미 쓰던 증인의 상태입니다", "키를 되돌려 주세요"),
             )
         if name is None:
             raise JikimError(
-                "a new witness needs a name", hint="add --name witness.example/w1, a name that is yours alone"
+                "a new witness needs a name",
+                hint="add --name witness.example/w1, a name that is yours alone",
+                ko=("새 증인에는 이름이 필요합니다", "--name witness.example/w1처럼 혼자만 쓰는 이름을 적어 주세요"),
             )
         # The state first: a key is never there without it, and a state without cosignatures may get another key.
         state.begin("")
