@@ -9,6 +9,7 @@
 #   make pictures             photographs every page (needs Chromium)
 #   make lock                 resolves both locks anew (needs uv)         make audit       advisories from a file
 #   make kept                 what this version makes, for the tests of later ones (at a release)
+#   make week                 a company's first weeks, from the wheel in an empty place to a restore, with minutes
 #   make release              wheel, source and SBOM in `dist`, built twice and tried in an empty environment
 #
 # PYTHON=/path/to/python3 names the Python to use; JOBS=4 the test processes; SHUFFLE=7 runs the files
@@ -24,7 +25,7 @@ PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reor
 # What Python compiled once is kept: a demo and the tests start hundreds of processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test test-long lint format bench docs site pictures lock audit kept release clean
+.PHONY: help setup demo test test-long lint format bench docs site pictures lock audit kept week release clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -89,6 +90,10 @@ audit: setup
 # Sets of each database and their ring, of invented people, beside the tests; once a release.
 kept: setup
 	$(BIN)/python -m tests.kept.keep
+
+# Install, tutorial, a policy of one's own, a framework, an upgrade, a restore: each with its minutes.
+week: setup
+	$(BIN)/python -m pytest -q -s -m long tests/test_week.py
 
 # From what is committed, without a connection.
 release: setup
