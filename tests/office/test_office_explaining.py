@@ -144,13 +144,16 @@ def test_a_row_to_be_asked_about_asks_its_reader_and_the_review_shows_both(offic
     at = f"{day}T01:00:00.000000+00:00"
     rows = [
         Sampled(n, at, "h-row-read", "record:use", "support", "enquiry", "가상의 상담", "", found)
-        for n, found in ((1, "ask"), (2, "fine"))
+        for n, found in ((1, "ask"), (2, ""))
     ]
     run(write_review(house, made, replace(made.sheet, sample=tuple(rows)), actor=actor))
     way = f"/office/review/{number}"
     signer = office.officer("h-asks-signs")
-    signed = post(signer, way, do="sign", **{"found.1": "ask", "found.2": "fine"}, remarks="확인이 필요합니다")
-    assert signed.status_code == 303
+    # The rows without a judgement are fine by one tick, which is the officer's word that each was looked at.
+    judged = {"found.1": "ask", "remarks": "확인이 필요합니다"}
+    assert post(signer, way, do="sign", **judged).status_code == 422
+    assert post(signer, way, do="sign", others="yes", **judged).status_code == 303
+    assert browser.get(way).text.count("<b>업무상 적정</b>") == 1
     (asked,) = run(explanations(house, "h-row-read"))
     assert asked.about == f"review:{number}:1"
     assert "소명 대기" in browser.get(way).text

@@ -44,19 +44,14 @@ class Hands:
     def press(self, words: str, within: str = "main", n: int = 0) -> None:
         """A link or button that says these words and nothing else."""
         said = re.compile(rf"^\s*{re.escape(words)}\s*$")
-        self._press(self.window.page.locator(within).locator(TOUCHED).filter(has_text=said, visible=True).nth(n))
+        self.press_it(self.window.page.locator(within).locator(TOUCHED).filter(has_text=said, visible=True).nth(n))
 
-    def press_about(self, words: str, of: str) -> None:
-        """The button that says `words` and, for who does not see its line, `of` what."""
-        self._press(
-            self.window.page.locator("main")
-            .locator(TOUCHED)
-            .filter(has_text=words, visible=True)
-            .filter(has_text=of)
-            .first
-        )
+    def begin(self, words: str) -> None:
+        """The button whose words begin so, and say of which matter for who does not see its line."""
+        said = re.compile(rf"^\s*{re.escape(words)}")
+        self.press_it(self.window.page.locator("main").locator(TOUCHED).filter(has_text=said, visible=True).first)
 
-    def _press(self, one: Locator) -> None:
+    def press_it(self, one: Locator) -> None:
         one.click()
         self.window.page.wait_for_load_state()
         self.acts += 1
@@ -88,6 +83,10 @@ class Hands:
             if found := self.sees(selector):
                 return " ".join(found[0].inner_text().split())
         return ""
+
+    def heading(self) -> str:
+        """What the page is of."""
+        return " ".join(self.window.page.locator("main h1").first.inner_text().split())
 
     def _field(self, name: str) -> Locator:
         return self.window.page.locator(f'main [name="{name}"]').filter(visible=True).first

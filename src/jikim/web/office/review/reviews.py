@@ -174,10 +174,11 @@ async def written(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: Fr
 
 
 def _filled(sheet: Sheet, form: Form) -> Sheet:
+    others = "fine" if form.on("others") else ""
     sample = tuple(
         replace(
             row,
-            found=cast("Check", found if (found := form[f"found.{row.position}"]) in CHECKS else ""),
+            found=cast("Check", found if (found := form[f"found.{row.position}"]) in CHECKS else others),
             note=form[f"note.{row.position}"][:500],
         )
         for row in sheet.sample
