@@ -46,14 +46,24 @@ class Hands:
         said = re.compile(rf"^\s*{re.escape(words)}\s*$")
         self.press_it(self.window.page.locator(within).locator(TOUCHED).filter(has_text=said, visible=True).nth(n))
 
-    def begin(self, words: str) -> None:
-        """The button whose words begin so, and say of which matter for who does not see its line."""
-        said = re.compile(rf"^\s*{re.escape(words)}")
-        self.press_it(self.window.page.locator("main").locator(TOUCHED).filter(has_text=said, visible=True).first)
+    def do(self, words: str) -> None:
+        """A button that says these words and nothing else, where what it stands in is headed by the same."""
+        said = re.compile(rf"^\s*{re.escape(words)}\s*$")
+        self.press_it(self.window.page.locator("main button").filter(has_text=said, visible=True).first)
 
     def press_it(self, one: Locator) -> None:
-        one.click()
-        self.window.page.wait_for_load_state()
+        # What a summary hides is on the page already; whatever else is pressed leads to another.
+        if one.evaluate("one => one.tagName") == "SUMMARY":
+            one.click()
+        else:
+            with self.window.page.expect_navigation():
+                one.click()
+        self.acts += 1
+
+    def take(self, words: str) -> None:
+        """A file, by the link or button that says these words."""
+        with self.window.page.expect_download():
+            self.window.page.locator("main").locator(TOUCHED).filter(has_text=words, visible=True).first.click()
         self.acts += 1
 
     def fill(self, name: str, text: str) -> None:

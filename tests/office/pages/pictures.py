@@ -41,11 +41,15 @@ class Opened(NamedTuple):
 
 
 @contextmanager
-def demo() -> Iterator[Opened]:
-    """The demo with its site open, until it is left. It stays open in a terminal alone, so it is given one."""
+def demo(**settings: str) -> Iterator[Opened]:
+    """The demo with its site open, until it is left. It stays open in a terminal alone, so it is given one. `settings`:
+    what its environment says besides."""
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "jikim", "demo", "--members", "60", "--lang", "en"]
-    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True) as playing:  # noqa: S603
+    told = {**os.environ, **settings}
+    with subprocess.Popen(  # noqa: S603
+        command, stdin=theirs, stdout=theirs, stderr=theirs, env=told, start_new_session=True
+    ) as playing:
         os.close(theirs)
         said = ""
         try:

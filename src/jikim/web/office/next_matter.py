@@ -6,6 +6,7 @@ Which were offered stands in a cookie of this browser, as marks that say nothing
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 
 from litestar import get
@@ -22,12 +23,18 @@ ROUND = "jikim_office_round"
 MOST = 200  # marks of one round
 
 
-def way_of(one: Matter, every: Sequence[Matter]) -> str:
-    """Where a matter is done: with the others of its kind, where several are done at once; else at its own act."""
-    first = one.first
-    if first.together and sum(other.first.together == first.together for other in every) > 1:
-        return first.together
-    return first.href if "#" in first.href else f"{first.href}#act"
+def _ways(every: Sequence[Matter]) -> dict[str, str]:
+    """Each matter's own name, and where it is done: with the others of its kind, where several are done at once; else
+    at its own act."""
+    many = Counter(one.first.together for one in every)
+    found: dict[str, str] = {}
+    for one in every:
+        first = one.first
+        if first.together and many[first.together] > 1:
+            found.setdefault(first.together, first.together)
+        else:
+            found.setdefault(first.about or first.href, first.href if "#" in first.href else f"{first.href}#act")
+    return found
 
 
 def next_matter(sources: Sequence[Source]) -> ControllerRouterHandler:
@@ -39,16 +46,17 @@ def next_matter(sources: Sequence[Source]) -> ControllerRouterHandler:
         new round."""
         every = await jk.do(matters, sources, me)
         offered = [] if begin else page.visitor.cookies.get(ROUND, "").split(".")[:MOST]
-        ways = dict.fromkeys(way_of(one, every) for one in every)
-        way = next((one for one in ways if _mark(me, one) not in offered), None)
-        if way is None:
+        ways = _ways(every)
+        name = next((one for one in ways if _marks(me, one, ways[one]).isdisjoint(offered)), None)
+        if name is None:
             page.visitor.drop_cookie(ROUND)
             return page.to("/office")
-        page.visitor.set_cookie(ROUND, ".".join([*filter(None, offered), _mark(me, way)]))
-        return page.to(way)
+        page.visitor.set_cookie(ROUND, ".".join([*filter(None, offered), *sorted(_marks(me, name, ways[name]))]))
+        return page.to(ways[name])
 
     return led_on
 
 
-def _mark(me: Signed, way: str) -> str:
-    return hashlib.sha256(f"{me.handler} {way}".encode()).hexdigest()[:12]
+def _marks(me: Signed, name: str, way: str) -> set[str]:
+    """By its name and by its page: what was gone on with at one is not offered at the other."""
+    return {hashlib.sha256(f"{me.handler} {one}".encode()).hexdigest()[:12] for one in (name, way.partition("#")[0])}
