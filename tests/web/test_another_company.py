@@ -45,7 +45,9 @@ COMPANIES: dict[str, Answers | Path] = {
     "an academy": OTHERS / "academy.yaml",
 }
 KOREAN_LAW = re.compile(r"\bPIPA\b|Civil Act|Korea|Network Act|E-Commerce Act|resident registration")
-CITED = re.compile(rf".*(?:{KOREAN_LAW.pattern}|[Ss]afety notice|Criminal Procedure Act|ISMS|§).*")
+CITED = re.compile(
+    rf".*(?:{KOREAN_LAW.pattern}|[Ss]afety notice|Criminal Procedure Act|ISMS|(?<!Fiscal Code )§).*"
+)  # its own law is cited by its section
 # The reference's customers, processors, bureau and product.
 REFERENCE = re.compile(r"remoteview|리모트뷰|rview|rsupport|알서포트|\bKCP\b|\bKIS\b|한국신용", re.IGNORECASE)
 NUMBER = re.compile(r"(?<![\d.])(\d{1,2}\.\d{1,2}[a-z]?)(?![\d.%]| ?[a-z]{2})")
