@@ -14,7 +14,7 @@ from typing import Any
 from jikim.web import Form, HandlerJikim, OpenRecord, Page
 
 from ..site.books import Books
-from .orders import amount_of, goods, happened
+from .orders import amount_of, goods, happened, payments_of
 from .worklist import Act, Pair, Worklist, short
 
 PURPOSE, COLLECTOR, REMINDED = "debt-collection", "kis", "reminder"
@@ -72,29 +72,14 @@ async def _remind(jk: HandlerJikim, one: OpenRecord, form: Form) -> Pair | None:
 
 async def _claim(jk: HandlerJikim, one: OpenRecord, form: Form) -> Pair | None:
     """The claim is kept once, then both leave: what is owed, and by whom."""
-    books, number = Books.of(jk), one.ref.record.hex
-    held = [payment for payment, _ in books.still_open("payment", number)]
-    if not held:
-        name = (await jk.use(one.ref, purpose="billing", items=["name"]))["name"]
-        said = {
-            "method": "invoice",
-            "amount": int(form["amount"]),
-            "currency": "KRW",
-            "order": number,
-            "due": str(due(jk, one)),
-        }
-        made = await jk.collect(
-            "payment", {"payment": said, "name": name}, channel="paper", subject=jk.person(one), old_enough=True
-        )
-        books.open(made.ref, number)
-        held = [made.ref]
-    for payment in held:
+    owes = {"method": "invoice", "amount": int(form["amount"]), "due": str(due(jk, one))}
+    for payment in await payments_of(jk, one, owes):
         opened = await jk.open_record(payment)
         if opened is not None and not happened(opened, "claimed"):
             await jk.event(payment, "claimed", reason=form["reason"])
             await jk.entrust(payment, to=COLLECTOR, purpose=PURPOSE)
     sent = await jk.entrust(one.ref, to=COLLECTOR, purpose=PURPOSE)
-    books.send(one.ref, COLLECTOR, sent.message, jk.now())
+    Books.of(jk).send(one.ref, COLLECTOR, sent.message, jk.now())
     return None
 
 

@@ -6,6 +6,9 @@ A paid order is not ended here but withdrawn from, with its money.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from jikim import Ref
 from jikim.web import Form, HandlerJikim, OpenRecord, Page
 
@@ -16,27 +19,24 @@ from .worklist import Act, Pair, Worklist, today
 
 async def _paid(jk: HandlerJikim, one: OpenRecord, form: Form) -> Pair | None:
     """The payment is a record of its own, kept for its own five years; an account number is none of it."""
-    ref, books = one.ref, Books.of(jk)
-    held = [payment for payment, _ in books.still_open("payment", ref.record.hex)]
-    if not held:
-        said = {
-            "method": "transfer",
-            "amount": int(form["amount"]),
-            "currency": "KRW",
-            "order": ref.record.hex,
-            "at": form["day"],
-        }
-        name = (await jk.use(ref, purpose="billing", items=["name"]))["name"]
-        made = await jk.collect(
-            "payment", {"payment": said, "name": name}, channel="paper", subject=jk.person(one), old_enough=True
-        )
-        books.open(made.ref, ref.record.hex)
-        held = [made.ref]
-    for payment in held:
+    for payment in await payments_of(jk, one, {"method": "transfer", "amount": int(form["amount"]), "at": form["day"]}):
         opened = await jk.open_record(payment)
         if opened is not None and "paid" not in opened.happened:
             await jk.event(payment, "paid")
     return None
+
+
+async def payments_of(jk: HandlerJikim, one: OpenRecord, said: Mapping[str, Any]) -> list[Ref]:
+    """The open payments of an order; where it has none, one that says this is taken."""
+    books, number = Books.of(jk), one.ref.record.hex
+    held = [payment for payment, _ in books.still_open("payment", number)]
+    if held:
+        return held
+    name = (await jk.use(one.ref, purpose="billing", items=["name"]))["name"]
+    values = {"payment": {"currency": "KRW", "order": number, **said}, "name": name}
+    made = await jk.collect("payment", values, channel="paper", subject=jk.person(one), old_enough=True)
+    books.open(made.ref, number)
+    return [made.ref]
 
 
 async def _delivered(jk: HandlerJikim, one: OpenRecord, _form: Form) -> Pair | None:
