@@ -281,6 +281,23 @@ def test_nobody_rests_untold_and_a_late_letter_makes_it_later(jk: Jikim) -> None
     assert name(jk, ref) == "left"
 
 
+def test_a_record_that_is_gone_was_a_use_all_the_same(jk: Jikim) -> None:
+    """Who was told and then gave a record counts as seen on that day, also once the record has gone."""
+    ref = student(jk)
+    who = jikim.Person(ref.subject, "member")
+    later(jk, 334)
+    rest(jk)
+    later(jk, 10)
+    course = jk.collect("course", COURSE, channel="site", subject=who, old_enough=True).ref
+    jk.event(course, "cancelled")
+    for _ in range(2):
+        jk.sweep()
+    assert all(card.ref != course for card in jk.show(ref.subject).cards)
+    later(jk, 25)
+    rest(jk)
+    assert name(jk, ref) == "Noa Invented"
+
+
 def test_what_rests_apart_for_its_time_leaves_and_goes(jk: Jikim, databases: Databases) -> None:
     """Four years apart, then as if they had left; what ends meanwhile goes on its day, and the rest is apart again."""
     ref = student(jk)

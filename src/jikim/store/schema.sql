@@ -1453,6 +1453,14 @@ END $$;
 -- Live records go, each with its subject, and what is kept about them with them: by nothing else (the whole person apart, whose rows go with the person's).
 CREATE FUNCTION live.records_gone(p_subjects uuid[], p_records uuid[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
+    -- INVARIANT: their last use stays known when the record that told it goes: else whoever gave it after they were told of their dormancy would
+    -- be dormant at once.
+    INSERT INTO live.used AS d (subject, at)
+    SELECT x.subject, max(x.collected) FROM unnest(p_subjects, p_records) AS u(subject, record)
+      JOIN live.record x ON x.subject = u.subject AND x.record = u.record
+      JOIN live.subject s ON s.subject = u.subject AND s.state <> 2 AND s.joined < x.collected
+     GROUP BY x.subject ORDER BY x.subject
+        ON CONFLICT (subject) DO UPDATE SET at = greatest(d.at, excluded.at);
     DELETE FROM live.record x USING unnest(p_subjects, p_records) AS u(subject, record) WHERE x.subject = u.subject AND x.record = u.record;
     DELETE FROM live.apart x USING unnest(p_subjects, p_records) AS u(subject, record) WHERE x.subject = u.subject AND x.record = u.record;
     DELETE FROM live.attached x USING unnest(p_subjects, p_records) AS u(subject, record) WHERE x.subject = u.subject AND x.record = u.record;
