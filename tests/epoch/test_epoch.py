@@ -153,7 +153,7 @@ def test_copies_are_turned_and_healed(
         (tmp_path / "a" / "ring-1.json").unlink()
         turned = more.epoch()
     assert len(turned.told) == 1
-    assert f"`{copies[0]}`" in turned.told[0]
+    assert all(f"`{copies[0]}`" in told for told in turned.told[0])
     texts = {(directory / "ring-2.json").read_bytes() for directory in settings.ring_directories}
     assert len(texts) == 1
     assert not [path for directory in settings.ring_directories for path in directory.glob("*-1.[jk]*")]

@@ -167,7 +167,7 @@ def test_a_server_that_is_away_is_tried_again(jk: Jikim, cast: Cast, box: Post, 
 
     def away(_settings: Settings, to: str, _letter: Letter) -> None:
         asked.append(to)
-        raise MailError("away", hint="later", reached=False)
+        raise MailError("away", hint="later", ko=("응답 없음", "나중에"), reached=False)
 
     def run(send: Any = away) -> Mailed:
         return mails(jk.driver, jk.house, jk.settings, send)

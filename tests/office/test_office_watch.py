@@ -191,7 +191,7 @@ def test_an_address_that_takes_no_mail_keeps_no_other_officer_from_knowing(
 
     def send(_settings: object, address: str, _letter: object) -> None:
         if address.startswith("h-refuses"):
-            raise MailError("refused", hint="try another", permanent=True)
+            raise MailError("refused", hint="try another", ko=("거부됨", "다른 주소로"), permanent=True)
         told.append(address)
 
     monkeypatch.setattr(alerting, "send_now", send)

@@ -10,7 +10,7 @@ SELECT * FROM live.asked_collect(%(request)s, %(asked)s, %(known)s, %(by)s, %(of
     %(kind)s, %(policy)s, %(needs)s, %(items)s, %(generation)s, %(head)s, %(body)s, %(channel)s, %(source)s, %(party)s,
     %(over_from)s, %(single)s, %(claims)s, %(grant)s, {entry})
 
--- name: asked.freeze @live restricts records if done
+-- name: asked.freeze @live restricts
 -- A correction opens, and the request for it is filed.
 SELECT * FROM live.asked_freeze(%(known)s, %(by)s, %(about)s, %(wording)s, %(due)s, %(language)s, %(actor)s, %(asks)s,
     %(transfers)s, {filed}, %(subject)s, %(record)s, %(kind)s, %(policy)s, %(request)s, %(items)s, %(grant)s, {entry})

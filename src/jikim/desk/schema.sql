@@ -88,6 +88,8 @@ BEGIN
     SELECT * INTO outcome, policy, blocker FROM live.freeze(p_subject, p_record, p_kind, p_policy, p_request, p_items, p_grant, p_entry);
     IF outcome = {allowed} THEN
         PERFORM live.asked_file(p_subject, p_request, 'correct', p_known, p_by, p_record, p_about, p_wording, p_due, p_language, p_actor, p_asks, p_transfers, p_filed);
+    ELSE
+        PERFORM ledger.record(p_filed, outcome, subject => p_subject, record => p_record);
     END IF;
 END $$;
 
