@@ -25,7 +25,9 @@ KIND, ITEM = RENAMED[1][:2], RENAMED[2][:2]
 
 def facts(page: str) -> dict[str, str]:
     """What stands under each question of a page's cards."""
-    found = re.findall(r"<dt>([^<]+)</dt>\s*<dd[^>]*>(.*?)(?=<dt>[^<]+</dt>\s*<dd>|</article>|\Z)", page, re.DOTALL)
+    found = re.findall(
+        r"<dt>([^<]+)</dt>\s*<dd[^>]*>(.*?)(?=<dt>[^<]+</dt>\s*<dd[^>]*>|</article>|\Z)", page, re.DOTALL
+    )
     return {name: re.sub(r"<[^>]+>", " ", said) for name, said in found}
 
 

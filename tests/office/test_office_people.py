@@ -358,7 +358,7 @@ def test_a_read_of_many_on_the_pages(office: Office) -> None:
     assert answer.status_code == 200, answer.text
     text = answer.content.decode("utf-8-sig")
     head = text.splitlines()
-    assert head[0] == "목적,상품 배송"
+    assert head[0] == "목적,제품 배송"
     assert "h-many" in head[1]
     assert any(line.startswith("승인,h-approves") for line in head)
     assert "'=HYPERLINK(1)" in text

@@ -79,7 +79,7 @@ def test_the_page_is_for_whose_grant_names_the_purpose(office: Office) -> None:
     assert "회원의 이용 통계" in page
     assert "내부에서만 이용합니다" in page
     assert '<svg class="bars" role="img"' in page
-    assert "2013-01 15" in page
+    assert "2013년 1월 15" in page
     assert ">2-4</td>" in page
     assert jk.policy.file.channels["automatic"].label["ko"] in page
     other = office.worker("h-no-counts", "support").get(WHAT).text

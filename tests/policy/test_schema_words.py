@@ -37,7 +37,7 @@ def test_every_key_has_a_meaning_in_both_languages(kind: type[BaseModel], name: 
     words = of_key(kind, name)
     assert set(words) == {"ko", "en"}, "add the key to src/jikim/policy/meanings.yaml"
     assert HANGUL.search(words["ko"])
-    assert not HANGUL.search(words["en"].replace("{전자우편: items.email}", ""))
+    assert not HANGUL.search(words["en"].replace("{아이디: items.login_id}", ""))
     assert not any(text.endswith(".") for text in words.values())
 
 
