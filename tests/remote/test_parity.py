@@ -224,7 +224,7 @@ INSIDE = {
     "consult": {"marks"},
     "event": {"reason", "beside"},
     "provide": {"demand", "message"},
-    "ask_correction": {"number"},
+    "ask_correction": {"number", "beside"},
     "leave": {"beside", "time"},
     "come_back": {"time"},
 }
