@@ -1,17 +1,17 @@
 """Events: winners drawn by chance, told, handed to the partner they agreed to (3.2); then the event ends, and with it
 every other entry (5.1).
 
-Drawn once, by numbers alone: nobody reads an entry for it. The winners' own entries end once what they agreed to was
-handed over.
+Drawn once, by numbers alone: nobody reads an entry for it. The winners' own entries end once what they agreed to has
+arrived: an entry that ends before takes what waits to leave with it.
 """
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from jikim import DeniedError, Ref
 from jikim.web import Form, FromPath, HandlerJikim, Page, Redirect, Response, Visitor, get, post
@@ -29,12 +29,14 @@ ACTS = {
     "finish": ("당첨자의 응모 끝내기", "End the winners’ entries"),
 }
 DRAWN, TOLD, NAMED, HANDED = "drawn", "told", "named", "handed"
-HANDING_OVER = timedelta(days=1)  # the outbox has had its day
+RECEIVERS = {PARTNER: HANDED, providers.BOARD: NAMED}
+ON_ITS_WAY = ("waiting", "sending", "sent", "unclear")  # the states of a message that has not arrived
 
 
 @dataclass(frozen=True)
 class EventState:
-    """How an event stands: its open entries, its winners, and whether they were told and handed over. Numbers alone."""
+    """How an event stands: its open entries, its winners, how many were told, named and handed over; and to whom how
+    much of it is still on its way. Numbers alone."""
 
     event: Event
     entries: Sequence[Ref]
@@ -43,7 +45,7 @@ class EventState:
     handed: int
     named: int
     closed: bool
-    resting: bool  # what was handed over may still be on its way
+    queued: Mapping[str, int]  # by receiver: what has not arrived
 
     @property
     def others(self) -> list[Ref]:
@@ -55,7 +57,7 @@ class EventState:
             "draw": not self.closed and not self.winners and bool(self.entries),
             "tell": bool(self.winners) and self.told < len(self.winners),
             "close": not self.closed and (not self.winners or self.told == len(self.winners)),
-            "finish": self.closed and bool(self.entries) and not self.resting,
+            "finish": self.closed and bool(self.entries) and not any(self.queued.values()),
         }.get(act, False)
 
     @property
@@ -64,18 +66,19 @@ class EventState:
         return next((words for act, words in ACTS.items() if self.entries and self.may(act)), None)
 
 
-def _state_of(jk: HandlerJikim, event: Event) -> EventState:
+async def _state_of(jk: HandlerJikim, event: Event) -> EventState:
     books = Books.of(jk)
     entries = [ref for ref, _ in books.still_open(KIND, event.id)]
     winners = [ref for ref in entries if books.sent(ref, DRAWN)]
-    went = [at for ref in winners for what in (NAMED, HANDED) for _, at in books.sent(ref, what)]
-
-    def count(what: str) -> int:
-        return sum(bool(books.sent(ref, what)) for ref in winners)
-
-    resting = bool(went) and jk.now() - max(went) < HANDING_OVER
+    told = sum(bool(books.sent(ref, TOLD)) for ref in winners)
+    arrived, queued = dict.fromkeys(RECEIVERS, 0), dict.fromkeys(RECEIVERS, 0)
+    for to, what in RECEIVERS.items():
+        for ref in winners:
+            states = [await jk.state_of(ref, UUID(message)) for message, _ in books.sent(ref, what)]
+            arrived[to] += states[-1:] == ["done"]
+            queued[to] += any(one in ON_ITS_WAY for one in states)
     return EventState(
-        event, entries, winners, count(TOLD), count(HANDED), count(NAMED), books.closed(event.id), resting
+        event, entries, winners, told, arrived[PARTNER], arrived[providers.BOARD], books.closed(event.id), queued
     )
 
 
@@ -83,13 +86,13 @@ def _state_of(jk: HandlerJikim, event: Event) -> EventState:
 async def events(page: Page, jk: HandlerJikim) -> Response[str]:
     """Each event with its numbers. Without a grant for entries, nobody sees it."""
     await jk.waiting(page, KIND, {})
-    return page.show("staff/events.html", rows=[_state_of(jk, one) for one in EVENTS.values()], path_of=PATH)
+    return page.show("staff/events.html", rows=[await _state_of(jk, one) for one in EVENTS.values()], path_of=PATH)
 
 
 async def with_an_act(page: Page, jk: HandlerJikim) -> list[EventState]:
     """The events that somebody has something to do for. Without a grant for entries, nobody sees them."""
     await jk.waiting(page, KIND, {})
-    return [state for one in EVENTS.values() if (state := _state_of(jk, one)).next_act]
+    return [state for one in EVENTS.values() if (state := await _state_of(jk, one)).next_act]
 
 
 @get(PATH + "/{id:str}")
@@ -108,7 +111,7 @@ async def worked(page: Page, jk: HandlerJikim, form: Form, id: FromPath[str]) ->
         return page.to(PATH)
     await jk.waiting(page, KIND, {})
     async with Books.of(jk).alone(f"event:{id}"):
-        state, done = _state_of(jk, EVENTS[id]), ""
+        state, done = await _state_of(jk, EVENTS[id]), ""
         if not state.may(form["do"]):
             return await _show(page, jk, EVENTS[id], form, again=True)
         with form.catching():
@@ -203,7 +206,7 @@ async def _show(
     page: Page, jk: HandlerJikim, event: Event, form: Form, *, done: str = "", again: bool = False
 ) -> Response[str]:
     await jk.waiting(page, KIND, {})
-    state, one = _state_of(jk, event), None
+    state, one = await _state_of(jk, event), None
     for ref in state.entries:
         if (one := await jk.open_record(ref)) is not None:
             break
@@ -221,6 +224,13 @@ async def _show(
         becomes=jk.becomes(page, one, "closed") if one else None,
         numbers=[short(ref) for ref in state.winners],
         partner=jk.policy.file.recipients[PARTNER],
+        by_hand=[
+            (jk.policy.file.recipients[to], f"/office/handing/recipient/{to}/{CONSENT}")
+            for to, count in state.queued.items()
+            if count and to not in jk.settings.endpoints
+        ],
+        PARTNER=PARTNER,
+        BOARD=providers.BOARD,
     )
 
 

@@ -83,6 +83,10 @@ def test_winners_are_drawn_told_and_handed_to_whom_they_agreed_to(
     assert "당첨자 5명에게 알렸습니다" in told
     assert "동의하지 않은 4명" in told
     assert "당첨되셨습니다" in rv.web.mails.text(email)
+    assert "끝났습니다" in post(browser, AT, do="close").text
+    rv.later(days=2)
+    browser = clerk(back, "marketing.events")
+    assert "아직 할 수 없습니다" in post(browser, AT, do="finish").text
     deliver(rv)
     got = [one.body["items"] for one in rv.kept.of("agreed-partner")]
     assert [set(one) for one in got if one.get("name") == "당첨자"] == [{"name", "email", "mobile"}]
@@ -90,18 +94,39 @@ def test_winners_are_drawn_told_and_handed_to_whom_they_agreed_to(
     page = seen(rv)
     assert "<li>당첨자</li>" in page
     assert "수줍은이" not in page
-    assert "끝났습니다" in post(browser, AT, do="close").text
     assert states(rv, others[-1][0]) == ["ended"]
     assert states(rv, agreed) == ["live"]
-    assert "아직 할 수 없습니다" in post(browser, AT, do="finish").text
-    rv.later(days=2)
-    assert "당첨자의 응모 5건이 끝났습니다" in post(clerk(back, "marketing.events"), AT, do="finish").text
+    assert "당첨자의 응모 5건이 끝났습니다" in post(browser, AT, do="finish").text
     assert states(rv, agreed) == states(rv, shy) == ["ended"]
     assert entries(rv, EVENT) == []
     withdraws(rv, agreed, "publication/marketing.events")
     rv.later(minutes=2)
     deliver(rv)
     assert "당첨자</li>" not in seen(rv)
+
+
+@pytest.mark.usefixtures("fresh")
+@pytest.mark.clause("3.2")
+def test_a_winner_s_entry_stays_until_a_partner_by_hand_has_its_data(
+    rv: Shop, back: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long nobody hands it over: the page says that it is queued and leads to where it is handed over, and no act
+    ends the entry."""
+    person, _ = entered(rv, "기다림", partner="yes")
+    monkeypatch.delitem(rv.web.inside.settings.endpoints, "agreed-partner")
+    browser = clerk(back, "marketing.events")
+    for do in ("draw", "tell", "close"):
+        post(browser, AT, do=do)
+    deliver(rv)
+    rv.later(days=9)
+    browser = clerk(back, "marketing.events")
+    page = browser.get(AT).text
+    assert "완료 0건, 전송 대기 1건" in page
+    way = "/office/handing/recipient/agreed-partner/marketing.events"
+    assert f'href="{way}"' in page
+    assert browser.get(way).status_code == 200
+    assert "아직 할 수 없습니다" in post(browser, AT, do="finish").text
+    assert states(rv, person) == ["live"]
 
 
 @pytest.mark.usefixtures("fresh")

@@ -146,6 +146,13 @@ def messages(house: House, space: Space, to: str, purpose: str) -> Steps[list[Wa
     ]
 
 
+def state_of(house: House, subject: UUID, message: UUID) -> Steps[str]:
+    """How a message stands in the outbox: waiting, sending, sent, unclear, done, kept, denied; empty for one that is not
+    there, or whose person is gone."""
+    rows = yield Q["demand.message"](subject=subject, message=message)
+    return next((state for *_, state, _tries, _not_before, _key in rows), "")
+
+
 def message_rows(house: House, space: Space, to: str, purpose: str) -> Steps[list[Row]]:
     """The rows behind `messages`, as the outbox has them."""
     policy = house.policy

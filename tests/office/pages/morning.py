@@ -207,7 +207,7 @@ def _refund(hands: Hands) -> str:
 def _event(hands: Hands) -> str:
     for act in ("Draw the winners", "Notify the winners", "Close the event", "End the winners’ entries"):
         if not hands.sees(f"button:text-is('{act}')"):
-            return "what its winners agreed to has a day to leave"
+            return "what its winners agreed to is to arrive first"
         hands.press(act)
     return ""
 

@@ -22,6 +22,7 @@ from litestar.types import ControllerRouterHandler
 from jikim.answers import Collected, Message, Person, Read, Ref, Values
 from jikim.app import AsyncJikim
 from jikim.desk.deadlines import working_days
+from jikim.disclosures.handing_on import state_of
 from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
 from jikim.mail.campaigns import Campaign, campaigns, purposes, reach, step
@@ -170,6 +171,11 @@ class HandlerJikim:
     async def entrust(self, ref: Ref, *, to: str, purpose: str, items: Sequence[str] | None = None) -> Message:
         actor = await actor_of(self._jk, self._me, purpose, kind=ref.kind)
         return await self._jk.by(actor).entrust(ref, to=to, purpose=purpose, items=items)
+
+    async def state_of(self, ref: Ref, message: UUID) -> str:
+        """How what was provided or entrusted of a record stands (`disclosures.handing_on.state_of`). No value."""
+        await self._reaching(ref.kind)
+        return await self._jk.do(state_of, ref.subject, message)
 
     async def waiting(
         self, page: Page, kind: str, query: Mapping[str, str], *, having: Callable[[Open], bool] | None = None
