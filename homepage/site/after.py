@@ -156,6 +156,9 @@ async def _withdraw(jk: AsyncJikim, person: Person, order: Order, form: Form, ba
         await jk.event(withdrawal, "refunded" if payment is not None else "closed")
         Books.of(jk).shut(withdrawal)
     books = Books.of(jk)
+    if order.claim is not None:
+        await jk.event(order.claim, "settled")
+        books.shut(order.claim)
     for ref, _ in books.still_open("delivery-request", order.number):
         await jk.event(ref, "cancelled")
         books.shut(ref)
@@ -164,7 +167,7 @@ async def _withdraw(jk: AsyncJikim, person: Person, order: Order, form: Form, ba
 
 def _to_account(order: Order) -> bool:
     """Whether the money goes back to an account, because it came from one."""
-    return order.payment is not None and order.payment.said.get("method") == "transfer"
+    return order.payment is not None and order.payment.by_transfer
 
 
 def _show_withdraw(page: Page, order: Order, form: Form) -> Response[str]:

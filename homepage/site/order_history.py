@@ -37,6 +37,7 @@ class Order:
     withdrawal: Ref | None = None
     delivery: Ref | None = None
     sent: tuple[str, ...] = ()
+    claim: Ref | None = None  # of what was delivered and nobody paid (4.6), while it is open
     others: tuple[str, ...] = ()
 
     @property
@@ -92,6 +93,16 @@ class Payment:
     events: Mapping[str, datetime]
     entrusted: bool
 
+    @property
+    def claim(self) -> bool:
+        """Whether it only says what is owed."""
+        return "claimed" in self.events and "paid" not in self.events
+
+    @property
+    def by_transfer(self) -> bool:
+        """Whether the money came from an account: also of what was claimed, and paid then."""
+        return self.said.get("method") in ("transfer", "invoice")
+
 
 @dataclass(frozen=True)
 class OrderHistory:
@@ -124,17 +135,18 @@ async def history_of(jk: AsyncJikim, person: Person, *, own: bool) -> OrderHisto
     about: dict[tuple[str, str], Ref] = {}
     for card in dossier.cards:
         if card.ref.kind == "payment" and (said := card.values.get("payment")):
-            payments.setdefault(
-                str(said.get("order", "")),
-                Payment(
-                    card.ref,
-                    card.state,
-                    said,
-                    card.values.get("card"),
-                    happened.get(card.ref.record, {}),
-                    bool(entrusted.get(card.ref.record)),
-                ),
+            payment = Payment(
+                card.ref,
+                card.state,
+                said,
+                card.values.get("card"),
+                happened.get(card.ref.record, {}),
+                bool(entrusted.get(card.ref.record)),
             )
+            if not payment.claim:
+                payments.setdefault(str(said.get("order", "")), payment)
+            elif card.state == "live":
+                about["payment", str(said.get("order", ""))] = card.ref
         elif card.ref.kind == "order-withdrawal" and (lines := card.values.get("lines")):
             about["order-withdrawal", str(lines.get("order", ""))] = card.ref
     orders = [
@@ -151,6 +163,7 @@ async def history_of(jk: AsyncJikim, person: Person, *, own: bool) -> OrderHisto
             about.get(("order-withdrawal", card.ref.record.hex)),
             None,
             tuple(entrusted.get(card.ref.record, ())),
+            about.get(("payment", card.ref.record.hex)),
             _others(card.values.get("lines")),
         )
         for card in dossier.cards

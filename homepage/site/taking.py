@@ -108,6 +108,10 @@ async def _take(jk: AsyncJikim, attempt: Attempt, said: Mapping[str, Any]) -> st
         await jk.entrust(payment.ref, to=attempt.provider, purpose="billing")
     if "paid" not in payment.events:
         await jk.event(payment.ref, "paid")
+    if order.claim is not None:
+        # Whoever was asked for it (4.6) is told that nothing is owed any more.
+        await jk.event(order.claim, "settled")
+        Books.of(jk).shut(order.claim)
     if not order.paid:
         await jk.event(order.ref, "paid")
     if not (await history_of(jk, attempt.person, own=False)).here:

@@ -7,6 +7,7 @@ paid and checks that came to nothing. Killed anywhere and run again, it goes on.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -54,7 +55,11 @@ async def tidy(jk: AsyncJikim) -> Tidied:
                 for payment, _ in [] if owed else books.still_open("payment", ref.record.hex):
                     books.shut(payment)
                 forgotten += 1
-            elif not order.frozen and _carried_out(order, jk.now()) and not _owes_paper(books, order):
+            elif (
+                not order.frozen
+                and carried_out(order.events, boxed=order.boxed, now=jk.now())
+                and not _owes_paper(books, order)
+            ):
                 if order.payment is not None and order.payment.state == "live":
                     await jk.event(order.payment.ref, "settled")
                 await jk.event(order.ref, "settled")
@@ -63,15 +68,17 @@ async def tidy(jk: AsyncJikim) -> Tidied:
     return Tidied(settled, await _checks(jk, books), await papers.file(jk), forgotten, await company.lapsed(jk))
 
 
-def _carried_out(order: Order, now: datetime) -> bool:
-    """Whether nothing is left to do for an order."""
-    done = order.events.get("delivered") if order.boxed else order.events.get("paid")
-    return order.paid and done is not None and now - done >= CARRIED_OUT
+def carried_out(events: Mapping[str, datetime], *, boxed: bool, now: datetime) -> bool:
+    """Whether nothing is left to do for an order to which this happened: it is paid, its box has come, and the days of
+    withdrawal are over."""
+    if "paid" not in events or (boxed and "delivered" not in events):
+        return False
+    return now - max(events[name] for name in ("paid", "delivered") if name in events) >= CARRIED_OUT
 
 
 def _owes_paper(books: Books, order: Order) -> bool:
     """Whether a business that paid by transfer waits for its tax invoice; what is paid by card has the card's slip."""
-    by_transfer = order.payment is not None and order.payment.said.get("method") == "transfer"
+    by_transfer = order.payment is not None and order.payment.by_transfer
     decided = any(books.sent(order.ref, name) for name in (*papers.KINDS, papers.NONE))
     return by_transfer and bool(order.values.get("business_no")) and not decided
 

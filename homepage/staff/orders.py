@@ -1,7 +1,7 @@
 """Orders from every channel: paid by transfer, delivered, settled, or ended before anybody paid; with the payment and
 the wishes that hang on them.
 
-A paid order is not ended here but withdrawn from, with its money.
+A paid order is not ended here but withdrawn from, with its money; it is settled once its days of withdrawal are over.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from jikim.web import Form, HandlerJikim, OpenRecord, Page
 
 from ..site.books import Books
 from ..site.catalogue import PRODUCTS
+from ..site.tidying import carried_out
 from .worklist import Act, Pair, Worklist, today
 
 
@@ -39,6 +40,20 @@ async def payments_of(jk: HandlerJikim, one: OpenRecord, said: Mapping[str, Any]
     return [made.ref]
 
 
+async def open_payments(jk: HandlerJikim, number: str) -> list[OpenRecord]:
+    """What is open of an order's payments, each with what happened to it: a claim is one that nobody made yet."""
+    found = [await jk.open_record(ref) for ref, _ in Books.of(jk).still_open("payment", number)]
+    return [one for one in found if one is not None]
+
+
+async def end_claims(jk: HandlerJikim, number: str) -> None:
+    """What nobody paid of an order is asked for no longer."""
+    for one in await open_payments(jk, number):
+        if not happened(one, "paid"):
+            await jk.event(one.ref, "settled")
+            Books.of(jk).shut(one.ref)
+
+
 async def _delivered(jk: HandlerJikim, one: OpenRecord, _form: Form) -> Pair | None:
     return await shut(jk, "delivery-request", one.ref, "delivered")
 
@@ -52,10 +67,11 @@ async def _cancelled(jk: HandlerJikim, one: OpenRecord, _form: Form) -> Pair | N
 
 
 async def _withdrawn(jk: HandlerJikim, one: OpenRecord, form: Form) -> Pair | None:
-    """A withdrawal that came otherwise than by the homepage: a record of its own, which waits for the refund. The order
-    ends."""
+    """A withdrawal that came otherwise than by the homepage: a record of its own, which waits for the refund; where
+    nobody paid it is closed, and the claim with it. The order ends."""
     ref, books = one.ref, Books.of(jk)
-    if not books.still_open("order-withdrawal", ref.record.hex):
+    waiting = [withdrawal for withdrawal, _ in books.still_open("order-withdrawal", ref.record.hex)]
+    if not waiting:
         order = await jk.use(ref, purpose="billing", items=["name", "lines"])
         values = {
             "name": order["name"],
@@ -67,6 +83,12 @@ async def _withdrawn(jk: HandlerJikim, one: OpenRecord, form: Form) -> Pair | No
             "order-withdrawal", values, channel=form["channel"], subject=jk.person(one), old_enough=True
         )
         books.open(made.ref, ref.record.hex)
+        waiting = [made.ref]
+    await end_claims(jk, ref.record.hex)
+    if not happened(one, "paid") and not await open_payments(jk, ref.record.hex):
+        for withdrawal in waiting:
+            await jk.event(withdrawal, "closed")
+            books.shut(withdrawal)
     return await shut(jk, "delivery-request", ref, "cancelled")
 
 
@@ -141,7 +163,7 @@ WORKLIST = Worklist(
         ),
         Act(
             "settled", "settled", ("거래 종료", "Settled"), ("거래 종료로 기록했습니다.", "Recorded as settled."),
-            (), lambda _, one: happened(one, "paid"), _settled,
+            (), lambda jk, one: carried_out(one.happened, boxed="address" in one.holds, now=jk.now()), _settled,
         ),
         Act(
             "cancelled", "withdrawn", ("결제 전 취소", "Cancelled before payment"), ("취소로 기록했습니다.", "Recorded as cancelled."),
@@ -154,10 +176,10 @@ WORKLIST = Worklist(
         Act(
             "withdrawn", "withdrawn", ("청약철회 접수", "Record a withdrawal"),
             (
-                "청약철회를 접수하고 주문을 종료했습니다. 환불이 남아 있습니다.",
-                "The withdrawal has been recorded and the order has ended. The refund is still to be made.",
+                "청약철회를 접수하고 주문을 종료했습니다. 받은 돈이 있으면 환불이 남아 있습니다.",
+                "The withdrawal has been recorded and the order has ended. What was paid is still to be refunded.",
             ),
-            ("channel",), lambda _, one: happened(one, "paid", "delivered"), _withdrawn,
+            ("channel",), lambda _, one: happened(one, "paid", "delivered"), _withdrawn, asked=True,
         ),
     ),
 )  # fmt: skip

@@ -17,6 +17,7 @@ from jikim.web import Form, HandlerJikim, OpenRecord
 from ..site import providers
 from ..site.books import Books
 from ..site.papers import KINDS
+from .orders import happened, open_payments
 from .worklist import Act, Pair, Worklist
 
 PURPOSE, DAYS = "financial-services", 3
@@ -24,8 +25,8 @@ PURPOSE, DAYS = "financial-services", 3
 
 @dataclass(frozen=True)
 class Owed:
-    """What is to be paid back: the order's number and its payments that are still open, each with what was said of it;
-    and the tax invoices and cash receipts that are to be cancelled with it."""
+    """What is to be paid back: the order's number and its payments that were made and are still open, each with what
+    was said of it; and the tax invoices and cash receipts that are to be cancelled with it."""
 
     number: str = ""
     payments: Mapping[Ref, Mapping[str, Any]] = field(default_factory=dict)
@@ -51,9 +52,9 @@ async def _owed(jk: HandlerJikim, ref: Ref) -> Owed:
     books = Books.of(jk)
     number = books.about(ref)
     found = {}
-    for payment, _ in books.still_open("payment", number) if number else ():
-        if await jk.open_record(payment) is not None:
-            found[payment] = (await jk.use(payment, purpose=PURPOSE, items=["payment"]))["payment"]
+    for payment in await open_payments(jk, number) if number else ():
+        if happened(payment, "paid"):
+            found[payment.ref] = (await jk.use(payment.ref, purpose=PURPOSE, items=["payment"]))["payment"]
     papers = tuple(paper for kind in KINDS for paper, _ in books.still_open(kind, number)) if number else ()
     return Owed(number, found, papers)
 

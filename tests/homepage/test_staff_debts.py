@@ -16,6 +16,7 @@ import jikim
 
 LIST = "/office/shop/debts"
 REMIND = {"do": "remind", "amount": "792,000", "how": "mail", "reason": "미납 안내"}
+MATTERS = ("order", "payment", "order-withdrawal")
 CLAIM = {"do": "claim", "amount": "792,000", "reason": "두 번 안내하고도 미납"}
 
 
@@ -36,14 +37,39 @@ def delivered(rv: Shop, back: Office, name: str, email: str = "owes@example.com"
 
 def claimed(rv: Shop, back: Office, name: str) -> jikim.Ref:
     """One that was reminded of twice, and is with the collector."""
-    ref, browser = delivered(rv, back, name), collector(back)
+    ref = delivered(rv, back, name)
+    claim(rv, back, ref)
+    return ref
+
+
+def claim(rv: Shop, back: Office, ref: jikim.Ref) -> None:
+    """Reminds of it twice, then entrusts it."""
+    browser = collector(back)
     rv.later(days=15)
     post(browser, place_of(ref), **REMIND)
     rv.later(days=8)
     post(browser, place_of(ref), **{**REMIND, "how": "phone"})
     rv.later(days=8)
     assert "추심 위탁을 등록했습니다" in post(browser, place_of(ref), **CLAIM).text
-    return ref
+
+
+def claimed_on_the_homepage(rv: Shop, back: Office) -> tuple[jikim.Person, str]:
+    """A member whose order was delivered, not paid, and is with the collector."""
+    person, _ = rv.web.member()
+    with rv.browser(person) as browser:
+        number = rv.order(browser, "business-1y")
+    ref = next(card.ref for card in rv.jk.show(person.subject).cards if card.ref.kind == "order")
+    post(clerk(back), order_page(ref), do="delivered")
+    claim(rv, back, ref)
+    return person, number
+
+
+def states(rv: Shop, subject: Any) -> dict[str, str]:
+    return {card.ref.kind: card.state for card in rv.jk.show(subject).cards if card.ref.kind in MATTERS}
+
+
+def happened(rv: Shop, subject: Any) -> list[str]:
+    return [use["happened"] for use in rv.jk.show(subject).uses if use["event"] == "record:event:allowed"]
 
 
 def given(rv: Shop, name: str) -> list[Any]:
@@ -101,6 +127,39 @@ def test_paid_before_the_claim_leaves_it_never_does(rv: Shop, back: Office) -> N
     rv.jk.deliver()
     assert given(rv, "늦은이") == []
     assert [one for one in rv.jk.show(ref.subject).went if one.to == "kis"] == []
+
+
+@pytest.mark.clause("5.3")
+def test_what_nobody_paid_is_not_paid_back(rv: Shop, back: Office) -> None:
+    """Claimed and then withdrawn: withdrawal and claim are closed without a refund, and the cashier is asked for
+    nothing."""
+    ref = claimed(rv, back, "안낸이")
+    post(clerk(back), order_page(ref), do="withdrawn", channel="phone")
+    assert states(rv, ref.subject) == dict.fromkeys(MATTERS, "ended")
+    assert "refunded" not in happened(rv, ref.subject)
+    assert happened(rv, ref.subject)[-3:] == ["settled", "closed", "withdrawn"]
+
+
+def test_what_nobody_paid_is_not_paid_back_on_the_homepage(rv: Shop, back: Office) -> None:
+    """The page speaks of no money, and with the withdrawal the claim is over."""
+    person, number = claimed_on_the_homepage(rv, back)
+    with rv.browser(person) as browser:
+        assert "환불해 드립니다" not in browser.get(f"/orders/{number}/withdraw").text
+        browser.post(f"/orders/{number}/withdraw", {"reason": ""})
+    assert states(rv, person.subject) == dict.fromkeys(MATTERS, "ended")
+    assert "refunded" not in happened(rv, person.subject)
+
+
+@pytest.mark.clause("4.6")
+def test_whoever_was_claimed_can_pay_on_the_homepage(rv: Shop, back: Office) -> None:
+    """A card payment is taken as any other; then the claim is over."""
+    person, number = claimed_on_the_homepage(rv, back)
+    rv.jk.deliver()
+    with rv.browser(person) as browser:
+        assert "결제됐습니다" in rv.paid(browser, number).text
+    assert {payment.state for payment in rv.kept.payments.values() if payment.order == number} == {"paid"}
+    dossier = rv.jk.show(person.subject)
+    assert sorted(card.state for card in dossier.cards if card.ref.kind == "payment") == ["ended", "live"]
 
 
 @pytest.mark.clause("10.6")

@@ -64,6 +64,8 @@ def test_an_order_from_elsewhere_is_paid_delivered_and_settled(rv: Shop, back: O
     assert payment.values["payment"]["amount"] == 792_000
     assert "bank_account" not in payment.items
     assert "배송 완료로 기록했습니다" in post(browser, place_of(ref), do="delivered").text
+    rv.later(days=14)
+    browser = clerk(back)
     before = browser.get(place_of(ref)).text
     assert "5년" in before or "까지 분리 보관" in before
     done = post(browser, place_of(ref), do="settled").text
@@ -71,6 +73,24 @@ def test_an_order_from_elsewhere_is_paid_delivered_and_settled(rv: Shop, back: O
     assert (state(rv, ref), state(rv, payment.ref)) == ("ended", "ended")
     happened = [one["happened"] for one in deeds(rv, ref, "record:event:allowed")]
     assert happened == ["paid", "paid", "delivered", "settled", "settled"]
+
+
+@pytest.mark.clause("5.3")
+def test_an_order_is_not_settled_before_its_days_of_withdrawal_are_over(rv: Shop, back: Office) -> None:
+    """Paid and delivered today, it can be withdrawn from: neither page nor a posted form ends it, and no list says that
+    anything is to be done with it."""
+    ref, browser = called(rv), clerk(back)
+    post(browser, place_of(ref), do="paid", amount="396000", day=str(rv.jk.house.today()))
+    rv.later(days=10)
+    assert 'value="settled"' not in browser.get(place_of(ref)).text
+    post(clerk(back), place_of(ref), do="delivered")
+    rv.later(days=10)
+    browser = clerk(back)
+    assert 'value="settled"' not in browser.get(place_of(ref)).text
+    assert "그사이 이미 처리되었습니다" in post(browser, place_of(ref), do="settled").text
+    assert state(rv, ref) == "live"
+    assert place_of(ref) not in browser.get("/office/shop/today").text
+    assert 'value="withdrawn"' in browser.get(place_of(ref)).text
 
 
 def test_a_transfer_entered_twice_is_one_payment(rv: Shop, back: Office) -> None:

@@ -49,7 +49,6 @@ def shop_waits(url: str, today: str, hana: Door, omar: Door) -> None:
         numbered = {**paper, "number": f"{today.replace('-', '')}-{paper['number']}"}
         omar.send(f"{PAPERS}/{order}", do="issue", day=today, issuer="nts", **numbered)
         omar.send(f"{ORDERS}/{order}", do="delivered")
-        omar.send(f"{ORDERS}/{order}", do="settled")
     address = {
         f"v.address.{part}": value
         for part, value in {"postcode": "00000", "line1": f"가상특별시 예시구 없는길 {BOXED.number}"}.items()
