@@ -83,6 +83,7 @@ def test_the_body_looks_at_every_promise_and_puts_right_what_it_finds(
         review.sheet,
         sample=tuple(replace(one, found="fine") for one in review.sheet.sample),
         answers={name(one): "업무상 적정" for one in review.sheet.outliers},
+        remarks="점검함",
     )
     jk.driver.run(write_review(jk.house, review, sheet, actor=cast.omar, sign=True))
     jk.driver.run(do_task(jk.house, tasks[0].id, "점검하고 서명했습니다", actor=cast.omar))

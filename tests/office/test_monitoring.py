@@ -57,7 +57,7 @@ def low(jk: Jikim, cast: Any) -> None:
     run: Any = jk.driver.run
     sections = dict.fromkeys(draft_of(jk.house, run(plan_of(jk.house)), jk.settings), "적어 둔 내용입니다.")
     run(save_plan(jk.house, 0, sections, MONTHLY, actor=cast.omar, limits=LOW))
-    run(approve_plan(jk.house, 1, actor=cast.omar))
+    run(approve_plan(jk.house, 1, "검토함", actor=cast.omar))
 
 
 def handler(jk: Jikim, name: str) -> Actor:

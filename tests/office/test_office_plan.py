@@ -23,6 +23,13 @@ from jikim.web.office.places import GROUPS
 HANGUL = re.compile("[가-힣]")
 FORM = re.compile(r'<textarea id="f-([a-z]+)"[^>]*>([^<]*)</textarea>')
 
+WORDS = {"reason": "검토함"}
+
+
+def bodies(office: Office) -> list[dict[str, Any]]:
+    office.jk.sequence()
+    return [body for _, body in office.jk.driver.run(bodies_from(office.jk.house.keyring, 0, 10_000)) if body]
+
 
 @pytest.mark.clause("10.10")
 def test_the_plan_is_written_approved_and_kept(office: Office) -> None:
@@ -67,10 +74,10 @@ def test_the_plan_is_written_approved_and_kept(office: Office) -> None:
         == 303
     )
     assert office.jk.driver.run(limits(house))["hour"] == 100
-    assert post(officer, "/office/plan/approve", edit="1").status_code == 422
+    assert post(officer, "/office/plan/approve", edit="1", **WORDS).status_code == 422
     assert office.jk.driver.run(cycle(house)) == MONTHLY
     # A section that still asks to be written is approved by nobody.
-    blank = post(officer, "/office/plan/approve", edit="2")
+    blank = post(officer, "/office/plan/approve", edit="2", **WORDS)
     assert blank.status_code == 422
     assert BLANK in blank.text
     sections["risk"] = "해마다 한 번 분석하고 결과를 이 계획에 담습니다."
@@ -78,7 +85,10 @@ def test_the_plan_is_written_approved_and_kept(office: Office) -> None:
         post(officer, "/office/plan/edit", edit="2", cycle="3mo", **sections, **{"limit.hour": "99999"}).status_code
         == 303
     )
-    assert post(officer, "/office/plan/approve", edit="3").status_code == 303
+    unsaid = post(officer, "/office/plan/approve", edit="3", reason=" . ")
+    assert unsaid.status_code == 422
+    assert 'id="e-reason"' in unsaid.text
+    assert post(officer, "/office/plan/approve", edit="3", **WORDS).status_code == 303
     assert office.jk.driver.run(cycle(house)) == Period(3, "mo")
     assert office.jk.driver.run(limits(house))["hour"] == 99999
     found = office.jk.driver.run(plan_of(house))
@@ -92,13 +102,18 @@ def test_the_plan_is_written_approved_and_kept(office: Office) -> None:
     assert officer.get("/office/plan/versions/1").status_code == 200
     assert officer.get("/office/plan/versions/9").status_code == 404
     # The yearly review that changes nothing: the version that was seen becomes a new one, and of another nothing does.
-    assert post(officer, "/office/plan/keep", version="7").status_code == 422
-    assert post(officer, "/office/plan/keep", version="1").status_code == 303
+    assert post(officer, "/office/plan/keep", version="7", **WORDS).status_code == 422
+    unsaid = post(officer, "/office/plan/keep", version="1", reason=" . ")
+    assert unsaid.status_code == 422
+    assert 'id="e-reason"' in unsaid.text
+    assert post(officer, "/office/plan/keep", version="1", **WORDS).status_code == 303
     again = office.jk.driver.run(plan_of(house))
     assert again.draft is None
     assert again.current is not None
     assert (again.current.version, again.current.sections) == (2, found.current.sections)
     assert (again.current.cycle, again.current.limits) == (found.current.cycle, found.current.limits)
+    signed = [body for body in bodies(office) if body["event"] == "plan:approve:allowed"]
+    assert [body["reason"] for body in signed] == ["검토함"] * 2
     assert "review" in office.jk.prove().of("10.10").said("en").lower()
 
 
@@ -128,9 +143,7 @@ CSV = (
 
 
 def taken_in(office: Office) -> list[dict[str, Any]]:
-    office.jk.sequence()
-    every = office.jk.driver.run(bodies_from(office.jk.house.keyring, 0, 10_000))
-    return [body for _, body in every if body and str(body["event"]).startswith("access:take-in:")]
+    return [body for body in bodies(office) if str(body["event"]).startswith("access:take-in:")]
 
 
 @pytest.mark.clause("10.10")

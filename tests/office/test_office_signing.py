@@ -40,6 +40,7 @@ def drawn(jk: Jikim, cast: Cast, forward: Callable[..., Any], *readers: Actor) -
         made.sheet,
         sample=tuple(replace(one, found="fine") for one in made.sheet.sample),
         answers={name(one): "업무상 적정" for one in made.sheet.outliers},
+        remarks="점검함",
     )
 
 
@@ -97,7 +98,7 @@ def test_a_sheet_without_ones_own_reads_is_signed_by_another(
 @pytest.mark.clause("10.10")
 def test_one_draws_a_review_and_another_signs_it(jk: Jikim, cast: Cast, forward: Callable[..., Any]) -> None:
     """The evidence of a review comes from two: whoever drew the sheet is refused as its signer while another officer
-    could, in both languages; where there is none, the sheet says so."""
+    could, in both languages, and so is a signature without a remark; where there is none, the sheet says so."""
     review, sheet = drawn(jk, cast, forward, cast.hana)
     other = officer(jk, "h-other")
     with pytest.raises(jikim.InvalidError) as refused:
@@ -105,6 +106,8 @@ def test_one_draws_a_review_and_another_signs_it(jk: Jikim, cast: Cast, forward:
     assert "you drew this sheet" in refused.value.said("en")
     assert "직접 만든 점검표" in refused.value.said("ko")
     assert signed(jk).signed is None
+    with pytest.raises(jikim.InvalidError, match="no remarks"):
+        jk.driver.run(write_review(jk.house, review, replace(sheet, remarks=" … "), actor=other, sign=True))
     jk.by(other).leave_duty("h-other")
     jk.driver.run(write_review(jk.house, review, sheet, actor=cast.omar, sign=True))
     assert (signed(jk).signer, signed(jk).sheet.own, signed(jk).sheet.alone) == (cast.omar.id, False, True)

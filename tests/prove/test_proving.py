@@ -192,7 +192,7 @@ def test_time_breaks_what_is_not_done_in_it(house: House, forward: Callable[...,
     assert set(house.red()) == {"5.1", "10.10"}
     jk.event(house.cast.dan_enquiry, "answered")
     assert set(house.red()) == {"10.10"}
-    house.run(approve_plan(jk.house, 1, actor=house.cast.omar))
+    house.run(approve_plan(jk.house, 1, "검토함", actor=house.cast.omar))
     assert house.red() == {}
 
 

@@ -91,7 +91,10 @@ DEEDS: dict[str, tuple[str, Callable[[Jikim, Cast], Steps[Any]]]] = {
             jk.house, 0, dict.fromkeys(sections(jk), "가상의 내용"), Period(1, "mo"), actor=cast.omar
         ),
     ),
-    "approve-plan": ("plan.approve", lambda jk, cast: approve_plan(jk.house, saved(jk, cast), actor=cast.omar)),
+    "approve-plan": (
+        "plan.approve",
+        lambda jk, cast: approve_plan(jk.house, saved(jk, cast), "검토함", actor=cast.omar),
+    ),
     "enter-paper": (
         "paper.enter",
         lambda jk, cast: enter_paper(jk.house, "order", ref=cast.alice_order, actor=cast.omar, **PLACE),

@@ -227,7 +227,7 @@ def _approve_plan(stage: Stage) -> None:
     jk.do(save_plan, 0, sections, MONTHLY, actor=omar)
     draft = jk.do(plan_of).draft
     assert draft is not None
-    jk.do(approve_plan, draft.edit, actor=omar)
+    jk.do(approve_plan, draft.edit, "가상의 검토: 처리방침, 조직, 시스템과 대조하여 이상이 없습니다.", actor=omar)
 
 
 def _attest(stage: Stage) -> None:

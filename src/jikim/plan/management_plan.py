@@ -15,14 +15,15 @@ from typing import NamedTuple
 from jikim.crypto import unwrap
 from jikim.db.driver import Steps
 from jikim.db.queries import load
-from jikim.errors import InvalidError
+from jikim.errors import ConflictError, InvalidError
 from jikim.keys.sealed_words import seal_words
 from jikim.plan.sections import BLANK, MATTERS, Here, prefilled
-from jikim.policy.ask import Actor, blank
+from jikim.policy.ask import Actor, Ask, blank
 from jikim.policy.period import Period, due
+from jikim.policy.states import Verb
 from jikim.settings import Settings
 from jikim.verbs.approve import only_officers
-from jikim.verbs.forbidden_numbers import holds_never
+from jikim.verbs.forbidden_numbers import holds_never, no_numbers
 from jikim.verbs.house import House
 
 Q = load("jikim.plan")
@@ -144,13 +145,36 @@ def save_plan(
     house.expect(done)
 
 
-def approve_plan(house: House, edit: int, *, actor: Actor) -> Steps[date]:
-    """An officer approves the draft as they saw it. Answers by when it is looked at anew.
+def keep_plan(house: House, version: int, reason: str, *, actor: Actor) -> Steps[date]:
+    """The yearly review changes nothing: the version in force, as it was seen, becomes a new one and is approved.
+    Answers by when it is looked at anew; raises what `approve_plan` does, and ConflictError where a draft is written."""
+    yield from _reviewed(house, reason)
+    found = yield from plan_of(house)
+    now = found.current
+    if now is None or found.draft is not None or now.version != version:
+        raise ConflictError("the plan is another by now", hint="look at it again")
+    yield from save_plan(house, 0, now.sections, now.cycle, actor=actor, limits=now.limits)
+    draft = (yield from plan_of(house)).draft
+    return (yield from approve_plan(house, draft.edit if draft is not None else 0, reason, actor=actor))
 
-    Raises InvalidError where a section still asks to be written, ConflictError where it is another by now.
+
+def _reviewed(house: House, reason: str) -> Steps[None]:
+    """Nothing is signed without a word of what its review found."""
+    if blank(reason):
+        raise _wrong("reason", "it is empty", "비어 있습니다", "검토한 결과를 적어 주세요")
+    yield from no_numbers(house.policy, reason=reason)
+
+
+def approve_plan(house: House, edit: int, reason: str, *, actor: Actor) -> Steps[date]:
+    """An officer approves the draft as they saw it, with what their review found, which the ledger keeps sealed.
+    Answers by when it is looked at anew.
+
+    Raises InvalidError where the words are missing or a section still asks to be written, ConflictError where it is
+    another by now.
     """
     event = "plan:approve"
     yield from only_officers(house, event, actor)
+    yield from _reviewed(house, reason)
     draft = (yield from plan_of(house)).draft
     sections = draft.sections if draft is not None and draft.edit == edit else {}
     for matter in MATTERS:
@@ -162,7 +186,8 @@ def approve_plan(house: House, edit: int, *, actor: Actor) -> Steps[date]:
                 "실제로 하는 방법과 주기, 담당을 적은 뒤 승인해 주세요",
             )
     review = due(house.today(), YEARLY)
-    entry = yield from house.note(event, actor, "audit", review=review.isoformat())
+    policy, ask = house.policy, Ask(Verb.USE, 0, 0, actor, reason=reason)
+    entry = yield from house.entry(event, policy, actor, ask, policy.clause("audit"), review=review.isoformat())
     done = yield Q["plan.approve"](edit=edit, by=actor.id, review=review, entry=entry)
     house.expect(done)
     return review

@@ -17,7 +17,7 @@ from jikim.errors import ConflictError, InvalidError, JikimError
 from jikim.keys.sealed_words import seal_words
 from jikim.ledger.backlog import spans
 from jikim.ledger.searching import looked_through, span
-from jikim.policy.ask import EVERY_PURPOSE, Actor
+from jikim.policy.ask import EVERY_PURPOSE, Actor, blank
 from jikim.policy.compiled import Policy
 from jikim.policy.model import ItemType
 from jikim.policy.outcome import Outcome
@@ -171,8 +171,8 @@ def _read_of_name(policy: Policy, subject: str, record: str, kind: str) -> Read 
 def write_review(house: House, review: Review, sheet: Sheet, *, actor: Actor, sign: bool = False) -> Steps[None]:
     """Writes down what was found; `sign`: for good. Raises ConflictError where somebody wrote meanwhile.
 
-    Two hands make a review: one draws the sheet, another signs it. Raises InvalidError where something is left open, and
-    for the signature of an officer who drew the sheet, or whose own reads are judged on it, while another could sign: an
+    Two hands make a review: one draws the sheet, another signs it. Raises InvalidError where something is left open or
+    no remark says what was found, and for the signature of an officer who drew the sheet, or whose own reads are judged on it, while another could sign: an
     officer whose grant runs, and of whom neither is true. Where there is none it is signed all the same, and the sheet
     says so.
     """
@@ -190,6 +190,13 @@ def write_review(house: House, review: Review, sheet: Sheet, *, actor: Actor, si
             item="sheet",
             hint="ask another officer to check and sign it",
             ko=(f"{ko} 스스로 서명할 수 없습니다", "다른 보호책임자가 살펴보고 서명하게 해 주세요"),
+        )
+    if sign and blank(sheet.remarks):
+        raise InvalidError(
+            "there are no remarks",
+            item="remarks",
+            hint="write what the review found",
+            ko=("의견이 비어 있습니다", "점검한 결과를 적어 주세요"),
         )
     if sign and not sheet.complete:
         raise InvalidError(

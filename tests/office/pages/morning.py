@@ -59,6 +59,7 @@ def _self_check(hands: Hands) -> str:
 
 
 def _plan(hands: Hands) -> str:
+    hands.fill("reason", "Compared with the policy and the systems; nothing is to be changed.")
     hands.press("Approve unchanged")
     return ""
 
@@ -105,6 +106,7 @@ def _review(hands: Hands) -> str:
     if hands.sees("p:has-text('Another officer must sign it')"):
         hands.press("Save draft")
         return "another officer signs it"
+    hands.fill("remarks", "Checked; nothing is to be improved.")
     hands.press("Sign")
     return ""
 

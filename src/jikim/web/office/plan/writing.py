@@ -3,6 +3,7 @@ approves."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from litestar import get, post
@@ -15,7 +16,7 @@ from jikim.db.driver import Steps
 from jikim.errors import ConflictError, InvalidError, JikimError
 from jikim.handlers.sessions import Signed
 from jikim.monitoring.pausing import LIMITS, limits
-from jikim.plan.management_plan import CYCLES, MONTHLY, MOST, approve_plan, draft_of, plan_of, save_plan
+from jikim.plan.management_plan import CYCLES, MONTHLY, MOST, approve_plan, draft_of, keep_plan, plan_of, save_plan
 from jikim.plan.sections import MATTERS
 from jikim.policy.period import Period
 from jikim.verbs.house import House
@@ -31,7 +32,8 @@ AHEAD = timedelta(days=30)
 async def plan(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
     """The plan in force; the draft, where there is one."""
     found = await jk.do(plan_of)
-    return page.show("office/plan/plan.html", plan=found, matters=MATTERS, today=jk.house.today())
+    form = Form(page.visitor)
+    return page.show("office/plan/plan.html", plan=found, matters=MATTERS, today=jk.house.today(), form=form)
 
 
 @get("/office/plan/edit")
@@ -108,37 +110,31 @@ def _moved(page: Page) -> Problem:
 
 @post("/office/plan/approve")
 async def approved(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[str] | Redirect:
-    """Approves the draft as it was shown."""
+    """Approves the draft as it was shown, with what its review found."""
     officer_only(jk, me)
-    try:
-        seen = int(form["edit"] or "0")
-        await jk.do(approve_plan, seen, actor=await actor_of(jk, me))
-        return page.to("/office/plan")
-    except (ConflictError, ValueError):
-        form.problem = _moved(page)
-    except InvalidError as error:
-        form.problem = Problem(error.said(page.visitor.language))
-    found = await jk.do(plan_of)
-    return page.show("office/plan/plan.html", plan=found, matters=MATTERS, today=jk.house.today(), form=form)
+    return await _signed(page, jk, me, form, approve_plan, form.whole("edit"))
 
 
 @post("/office/plan/keep")
 async def kept(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[str] | Redirect:
     """The yearly review changed nothing: the version in force, as it was shown, becomes a new one and is approved."""
     officer_only(jk, me)
-    found, actor = await jk.do(plan_of), await actor_of(jk, me)
-    now = found.current
-    if now is None or found.draft is not None or form["version"] != str(now.version):
+    return await _signed(page, jk, me, form, keep_plan, form.whole("version"))
+
+
+async def _signed(
+    page: Page, jk: AsyncJikim, me: Signed, form: Form, sign: Callable[..., Steps[date]], seen: int | None
+) -> Response[str] | Redirect:
+    """Signs what was seen, or says on the plan's page what is missing."""
+    try:
+        await jk.do(sign, -1 if seen is None else seen, form["reason"], actor=await actor_of(jk, me))
+        return page.to("/office/plan")
+    except ConflictError:
         form.problem = _moved(page)
-    else:
-        try:
-            await jk.do(save_plan, 0, now.sections, now.cycle, actor=actor, limits=now.limits)
-            draft = (await jk.do(plan_of)).draft
-            await jk.do(approve_plan, draft.edit if draft is not None else 0, actor=actor)
-            return page.to("/office/plan")
-        except ConflictError:
-            form.problem = _moved(page)
-        except InvalidError as error:
+    except InvalidError as error:
+        if error.item == "reason":
+            form.caught(error)
+        else:
             form.problem = Problem(error.said(page.visitor.language))
     found = await jk.do(plan_of)
     return page.show("office/plan/plan.html", plan=found, matters=MATTERS, today=jk.house.today(), form=form)
