@@ -199,6 +199,26 @@ def test_a_text_that_cannot_run_is_kept_with_its_findings(office: Office, text: 
     assert office.jk.do(proposal_of, number(way))[0].state == "draft"
 
 
+def test_what_is_found_at_a_part_stands_on_its_form(office: Office) -> None:
+    """Above the fields, and what is found at a field with its law; a link to a part with an error inside is marked."""
+    writer = office.officer("h-finds")
+    way = begin(writer)
+    at = f"{way}?at=rights/correct"
+    assert "정정이 끝날 때까지의 보호" not in form_of(writer, at)
+    assert fill(writer, way, "rights/correct", **{"rights/correct/freeze": "false"}).status_code == 303
+    assert "정정이 끝날 때까지의 보호(`freeze`)가 없습니다" in form_of(writer, at)
+    assert "[kr.guideline.remedies]" in form_of(writer, f"{way}?at=bodies/dispute-mediation")
+    order = f"{way}?at=records/order"
+    assert "<b>오류</b>" not in form_of(writer, order)
+    assert fill(writer, way, "records/order/ends", **{"records/order/ends/after": "5 bananas"}).status_code == 303
+    assert "<b>오류</b>" in form_of(writer, order)
+
+
+def form_of(browser: httpx.Client, way: str) -> str:
+    """The part's form, without the findings that stand below it."""
+    return browser.get(way).text.split('<div class="editor">')[1].split("</section>")[0]
+
+
 def test_an_entry_comes_and_goes(office: Office) -> None:
     """A new item by its name, with its findings beside its empty fields; taken out again, the text is what it was."""
     writer = office.officer("h-adding")

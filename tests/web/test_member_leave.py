@@ -66,7 +66,8 @@ def test_a_receipts_link_cannot_be_made_up(web: Running, token: str) -> None:
 
 @pytest.mark.clause("7.2")
 def test_a_guest_leaves_without_a_password(web: Running) -> None:
-    """A guest has none: who came by the link and ticks the box is let go, and gets the receipt by mail too."""
+    """A guest has none: who came by the link and ticks the box is let go, gets the receipt by mail too, and is told of a
+    deletion, not of an account."""
     ref = web.jk.collect(
         "enquiry",
         {"name": "Dan Example", "email": "dan-leaves@example.org", "text": "끊깁니다"},
@@ -77,6 +78,11 @@ def test_a_guest_leaves_without_a_password(web: Running) -> None:
     with signed_in(web, jikim.Person(ref.subject, "guest")) as client:
         assert 'type="password"' not in client.get("/my/leave").text
         assert post(client, "/en/my/leave").status_code == 422
+        assert "close your account" not in client.get("/en/my/leave").text
         left = post(client, "/en/my/leave", sure="yes")
-        assert "Your account is closed" in left.text
-    assert "/receipt/" in web.mails.text("dan-leaves@example.org")
+        assert "Your data is being deleted" in left.text
+        assert "account" not in re.sub("<[^>]*>", "", left.text.split("<main")[1].split("</main")[0])
+    mail = web.mails.text("dan-leaves@example.org")
+    assert "/receipt/" in mail
+    assert "is being deleted, as you asked" in mail
+    assert "account" not in mail

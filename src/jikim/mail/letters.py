@@ -164,6 +164,7 @@ def _context(
 
     return {
         "service": voice.text(file.service.name if brand is None else brand.label),
+        "guest": guest,
         "company": voice.text((brand and brand.controller) or file.service.controller),
         "page": page,
         "officer": contact(officers.officer),

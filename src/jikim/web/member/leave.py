@@ -49,6 +49,7 @@ async def leave(page: Page, jk: AsyncJikim, seen: Seen, form: Form) -> Response[
         form.wrong("sure", "위 내용을 확인하고 표시해 주세요", "please read the above and tick this")
     if not form.fine:
         return await _shown(page, jk, seen, form)
+    member = page.visitor.member
     address, until = await _address(jk, seen), await jk.do(grace_of, seen.subject)
     # What is told now is what the verb answers: the plan of this moment.
     done = await jk.by(page.visitor.actor).leave(seen.subject)
@@ -59,9 +60,11 @@ async def leave(page: Page, jk: AsyncJikim, seen: Seen, form: Form) -> Response[
         page.visitor.drop_cookie(BROWSER)
     account = account_of(seen, done)
     path = f"/receipt/{await receipt_token(jk, seen.subject)}"
-    mailed = bool(address) and await _mail(page, jk, seen, account, address, path, until)
+    mailed = bool(address) and await _mail(page, jk, seen, account, address, path, until, member)
     receipt = await jk.receipt(seen.subject)
-    return page.show("my/left.html", account=account, receipt_path=path, mailed=mailed, receipt=receipt, until=until)
+    return page.show(
+        "my/left.html", account=account, member=member, receipt_path=path, mailed=mailed, receipt=receipt, until=until
+    )
 
 
 async def _shown(page: Page, jk: AsyncJikim, seen: Seen, form: Form | None = None) -> Response[Any]:
@@ -120,7 +123,14 @@ def _candidates(seen: Seen) -> list[Card]:
 
 
 async def _mail(
-    page: Page, jk: AsyncJikim, seen: Seen, account: Account, address: str, path: str, until: datetime | None
+    page: Page,
+    jk: AsyncJikim,
+    seen: Seen,
+    account: Account,
+    address: str,
+    path: str,
+    until: datetime | None,
+    member: bool,
 ) -> bool:
     link = site_of(jk.settings, page.policy) + page.visitor.href(path)
     words = letter(
@@ -128,6 +138,7 @@ async def _mail(
         jk.house.today(),
         page.visitor.language,
         "leaving",
+        not member,
         link=link,
         when=page.moment(account.at),
         rests=account.rests_in_words(seen.book),
