@@ -5,12 +5,15 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from uuid import UUID
 
 import httpx
 import pytest
 from tests.office.conftest import Office, post
+from tests.office.desk_asked import asked, mine
 
 from jikim.desk.complaints import complain
+from jikim.desk.requests import cancel_request
 from jikim.tasks.filing import file_task
 from jikim.verbs.house import SYSTEM
 from jikim.web.office.search import fits
@@ -57,6 +60,20 @@ def test_an_officer_finds_by_number_name_and_sentence(office: Office) -> None:
     sentence = _asked(browser, "쿠키 텍스트 파일")
     assert re.search(r'href="/policy#[^"]+"', sentence)
     assert "검색 결과가 없습니다" in _asked(browser, "아무데도없는낱말")
+
+
+@pytest.mark.clause("11.2")
+def test_a_closed_request_is_found_by_the_number_that_its_letter_names(office: Office) -> None:
+    """As it is read out, in both searches, long after it has left the morning; for a number of nobody there is nothing."""
+    browser, (person, _) = office.officer("h-seeks-closed"), office.member()
+    way = asked(office, person, "access")
+    office.jk.driver.run(cancel_request(office.jk.house, person.subject, UUID(way.split("/")[-1]), mine(person)))
+    number = way.split("/")[-1][:8].upper()
+    for typed in (number, f"{number[:4]} {number[4:].lower()}"):
+        assert f'href="{way}"' in _asked(browser, typed)
+        found = post(browser, "/office/people/number", number=typed)
+        assert found.headers["location"] == f"/office/people/{person.subject}"
+    assert post(browser, "/office/people/number", number="00000000").status_code == 422
 
 
 def test_a_search_takes_no_persons_value_and_keeps_nothing(office: Office) -> None:

@@ -16,9 +16,10 @@ from litestar.response import Response
 from litestar.types import ControllerRouterHandler
 
 from jikim.app import AsyncJikim
-from jikim.app.registers import REGISTERS
+from jikim.app.registers import RULED
 from jikim.cases.cases import case_by
 from jikim.db.driver import Steps
+from jikim.desk.request_register import REQUESTS
 from jikim.handlers.register import workers
 from jikim.handlers.sessions import Signed, acting
 from jikim.policy.render import document
@@ -85,12 +86,13 @@ def _numbered(house: House, page: Page, me: Signed, asked: str) -> Steps[list[Hi
     """Cases by their whole number, open or closed, of the registers that somebody may open."""
     paths = {place.path for _, _, places in places_of(house.policy, me) for place in places}
     found = []
-    for register in REGISTERS:
+    for register in RULED:
         actor = yield from acting(house, me, kind=register.reads or None)
         case = (yield from case_by(house, register, asked, actor=actor)) if register.path in paths else None
         if case is not None:
             words = f"{page.say(*register.one)} {case.title(page.visitor.language) or case.number}"
-            way = page.visitor.href(f"{register.path}/{case.number}")
+            number = f"{case.subject}/{case.id}" if register is REQUESTS else case.number
+            way = page.visitor.href(f"{register.path}/{number}")
             found.append(Hit(words, way, page.say(*register.states[case.state])))
     return found
 

@@ -13,6 +13,7 @@ from litestar.response import Response
 from jikim.app import AsyncJikim
 from jikim.cases.cases import case_by
 from jikim.desk.complaints import COMPLAINTS
+from jikim.desk.request_register import REQUESTS
 from jikim.errors import InvalidError, JikimError
 from jikim.handlers.sessions import Signed
 from jikim.policy.model.where import ReasonKind
@@ -136,9 +137,10 @@ async def by_number(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Respo
             number = UUID(text)
         except ValueError:
             await jk.do(working, "people:locate", actor)
-            complaint = await jk.do(case_by, COMPLAINTS, text)
-            if complaint is not None:
-                return page.to(f"/office/people/{complaint.subject}")
+            for register in (COMPLAINTS, REQUESTS):
+                case = await jk.do(case_by, register, text)
+                if case is not None:
+                    return page.to(f"/office/people/{case.subject}")
         else:
             located = await jk.do(locate, number, actor=actor)
             if located is not None:
