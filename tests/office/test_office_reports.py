@@ -59,7 +59,11 @@ def test_every_report_is_a_page_a_csv_and_a_pdf(office: Office) -> None:
     assert re.search(r"최종 책임.{0,200}대표자", browser.get("/office/reports/board").text, re.DOTALL)
     assert "최종 책임은 대표자에게" in browser.get("/office/plan/edit").text
     assert browser.get("/office/reports/destruction.pdf").content.startswith(b"%PDF")
-    for path in ("/office/reports", "/en/office/reports", "/office/reports/usage", "/en/office/reports/usage"):
+    index = browser.get("/office/reports").text
+    for register in ("/office/clients", "/office/clients/register.csv", "/office/clients/register.pdf"):
+        assert f'href="{register}"' in index
+        assert browser.get(register).status_code == 200
+    for path in ("/en/office/reports", "/office/reports/usage", "/en/office/reports/usage"):
         assert browser.get(path).status_code == 200
 
 

@@ -56,7 +56,9 @@ def _row(page: str, key: str) -> str:
 def test_five_inspections_are_recorded_by_one_form(office: Office, scanned: None) -> None:
     """One submit, five inspections, each with its own entry and its own evidence; sent again it records none."""
     browser, today = office.officer("h-five"), office.jk.house.today().isoformat()
-    assert f'href="{TOGETHER}"' in browser.get("/office").text
+    morning = browser.get("/office").text
+    assert f'href="{TOGETHER}"' in morning
+    assert re.search(r"수탁자 점검 \d+건 함께 처리", morning)
     before, five = _seen(office), _offered(browser)[:5]
     form = {"day": today, "once": _once(browser, TOGETHER), **_rows(five)}
     shown = {f"files@{key}": ("seen.pdf", PDF, "application/pdf") for key in five}

@@ -25,3 +25,14 @@ def test_a_page_imports_the_parts_that_it_calls() -> None:
     calling = [path for path in pages if re.search(r"\bparts\.\w+\(", path.read_text("utf-8"))]
     assert len(calling) > 50
     assert [str(path.relative_to(TEMPLATES)) for path in calling if "parts" not in imported(path)] == []
+
+
+def test_each_list_of_the_office_is_gone_through_by_keyboard() -> None:
+    """Where a row is headed by the way to its page, `j` and `k` find it (`static/office.js`)."""
+    heads = {
+        f"{path.relative_to(TEMPLATES)}: {found[0]}"
+        for path in (TEMPLATES / "office").rglob("*.html")
+        for found in re.finditer(r'<th scope="row"[^>]*>\s*({%.*?%}\s*)?<a\b[^>]*>', path.read_text("utf-8"), re.S)
+    }
+    assert len(heads) > 10
+    assert [head for head in heads if "data-row" not in head] == []

@@ -31,7 +31,7 @@ def _ways(every: Sequence[Matter]) -> dict[str, str]:
     for one in every:
         first = one.first
         if first.together and many[first.together] > 1:
-            found.setdefault(first.together, first.together)
+            found.setdefault(first.together.href, first.together.href)
         else:
             found.setdefault(first.about or first.href, first.href if "#" in first.href else f"{first.href}#act")
     return found

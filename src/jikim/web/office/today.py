@@ -54,7 +54,7 @@ def today(sources: Sequence[Source]) -> list[ControllerRouterHandler]:
             "office/today.html", groups=[one for one in rows if one[2]], count=len(found), view=view, fields=FIELDS, today=now,
             saved=saved(page.visitor.cookies.get(VIEWS, ""), me.handler), words=WORDS, grid=grid, begins=begins, ends=ends,
             before=begins - timedelta(days=1), after=ends + timedelta(days=1),
-            together=[(way, many) for way, many in together.items() if many > 1],
+            together=[(all_, many) for all_, many in together.items() if many > 1],
         )  # fmt: skip
 
     @post("/office/views", status_code=303)

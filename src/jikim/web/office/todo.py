@@ -56,6 +56,14 @@ SIGN = Act("점검과 서명", "Review", "행별 판단과 서명", "a judgement
 TAKE_ON = Act("담당 지정", "Take on", "담당자", "an owner")
 
 
+class Together(NamedTuple):
+    """Where several of a kind are done at once, and what they are, after a number of them."""
+
+    href: str
+    ko: str
+    en: str
+
+
 @dataclass(frozen=True)
 class Todo:
     """One thing to do, or several of a kind, without a word about whose data: `ko`, `en` say what, `href` leads to its
@@ -77,7 +85,7 @@ class Todo:
     since: date | None = None
     about: str = ""
     beside: bool = False
-    together: str = ""
+    together: Together | None = None
 
 
 @dataclass(frozen=True)

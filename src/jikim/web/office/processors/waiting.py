@@ -13,9 +13,10 @@ from jikim.policy.languages import worded
 from jikim.policy.model import Language
 from jikim.processors.processor_status import WORDS, processor_statuses
 from jikim.verbs.house import House
-from jikim.web.office.todo import CONFIRM, FILL_IN, INSPECT, LOOK, Act, State, Todo, haste_of, of_officers
+from jikim.web.office.todo import CONFIRM, FILL_IN, INSPECT, LOOK, Act, State, Todo, Together, haste_of, of_officers
 
 INSPECTIONS = "/office/processors/inspections"
+TOGETHER = Together(INSPECTIONS, "수탁자 점검", "inspections of processors")
 
 
 @of_officers
@@ -35,7 +36,7 @@ def waiting(house: House, me: Signed, by: date) -> Steps[list[Todo]]:
             act: Act,
             last: date | None = None,
             count: int = 1,
-            together: str = "",
+            together: Together | None = None,
             label: Mapping[Language, str] = label,
             way: str = way,
         ) -> None:
@@ -43,7 +44,7 @@ def waiting(house: House, me: Signed, by: date) -> Steps[list[Todo]]:
             found.append(Todo(state, *words, way, act, last, count, together=together))
 
         if one.next is not None and one.over is None and one.next <= by:
-            add(haste_of(one.next, today), "수탁자 점검", "Inspection of", INSPECT, one.next, together=INSPECTIONS)
+            add(haste_of(one.next, today), "수탁자 점검", "Inspection of", INSPECT, one.next, together=TOGETHER)
         if late := one.deletions.get("overdue"):
             add("overdue", "삭제 미확인", "Deletion not confirmed:", CONFIRM, count=late)
         elif asked := one.deletions.get("asked"):
