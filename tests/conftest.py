@@ -272,24 +272,15 @@ def cloned(server: Embedded) -> Iterator[Databases]:
         {database: server.conninfo(names[database], ERASER) for database in ERASED},
     )
     kept_connections.end_all()
-    while _emptying:
-        _emptying.popitem()[1].close()
-
-
-# A connection knows a database's hundred tables only once it has looked at each: the same one empties it for every
-# test.
-_emptying: dict[str, psycopg.Connection[Any]] = {}
 
 
 def emptied(cloned: Databases) -> Databases:
-    """The session's databases, emptied."""
+    """The session's databases, emptied. A connection knows a database's hundred tables only once it has looked at each:
+    the same one empties it for every test."""
+    admins = [kept_connections.standing(admin, "empties") for admin in cloned.admin.values()]
     empty = _EMPTY.replace("'{}'", "'{" + ",".join(map(str, kept_connections.resting())) + "}'")
-    for admin in cloned.admin.values():
-        try:
-            _emptying[admin].execute(empty)
-        except (KeyError, psycopg.OperationalError):  # not there yet, or ended by a test that ends them all
-            _emptying[admin] = psycopg.connect(admin, autocommit=True)
-            _emptying[admin].execute(empty)
+    for admin in admins:
+        admin.execute(empty)
     return cloned
 
 
@@ -300,10 +291,11 @@ def databases(cloned: Databases, request: pytest.FixtureRequest) -> Iterator[Dat
     None may leave a ledger that raises an alarm, but one that tampered (`tampers`).
     """
     yield emptied(cloned)
-    with suppress(KeyError, psycopg.OperationalError):  # ended by a test that ends them all
-        row = _emptying[cloned.admin["ledger"]].execute("SELECT alarm FROM ledger.tree").fetchone()
-        tampered = request.node.get_closest_marker("tampers") is not None
-        assert row in (None, (False,)) or tampered, "the ledger found entries missing or forged"
+    row = (
+        kept_connections.standing(cloned.admin["ledger"], "empties").execute("SELECT alarm FROM ledger.tree").fetchone()
+    )
+    tampered = request.node.get_closest_marker("tampers") is not None
+    assert row in (None, (False,)) or tampered, "the ledger found entries missing or forged"
 
 
 @pytest.fixture(scope="session")

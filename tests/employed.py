@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-import psycopg
 from psycopg.conninfo import make_conninfo
+from tests.kept_connections import looking
 
 from jikim.app import Jikim
 from jikim.clock import machine_moment
@@ -39,7 +39,7 @@ def employ(jk: Jikim, handler: str, kind: Kind = "handler", duty: str = "", *, n
     jk.enter_handler(handler, name=f"가나다 {handler}", email=f"{handler}@example.com", duty=duty, kind=kind)
     swear(jk, handler)
     if kind == "officer" and not new:
-        with psycopg.connect(admin_of(jk), autocommit=True) as admin:
+        with looking(admin_of(jk)) as admin:
             admin.execute(
                 "UPDATE live.handler SET confirmed = 'long-ago', confirmed_at = entered - interval '2 days'"
                 " WHERE handler = %s AND confirmed IS NULL",
@@ -76,7 +76,7 @@ def lasting(
     every = [*jk.policy.file.purposes, *jk.policy.file.archive.purposes]
     by = actor or jk.acting("system", "set-up")
     number = jk.by(by).grant(handler, every if purposes is None else list(purposes), **reach)
-    with psycopg.connect(admin_of(jk), autocommit=True) as admin:
+    with looking(admin_of(jk)) as admin:
         admin.execute("UPDATE live.grant_ SET until = until + interval '20000 days' WHERE number = %s", (number,))
     return number
 

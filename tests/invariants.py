@@ -14,11 +14,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, LiteralString
 from uuid import UUID
 
 import psycopg
 import pytest
+from tests import kept_connections
 from tests.conftest import Databases
 
 from jikim.app import Jikim
@@ -43,12 +44,18 @@ CREATE TRIGGER see AFTER INSERT ON ledger.inbox FOR EACH ROW EXECUTE FUNCTION pu
 
 _UNWATCH = """
 DO $$ BEGIN
-    PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid();
+    PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
+     WHERE datname = current_database() AND pid <> pg_backend_pid() AND pid <> ALL ('{}');
     DROP FUNCTION IF EXISTS public.see() CASCADE;
     DROP FUNCTION IF EXISTS public.gate() CASCADE;
     DROP TABLE IF EXISTS public.seen, public.shut;
 END $$
 """
+
+
+def _unwatch() -> LiteralString:
+    spared: Any = ",".join(map(str, kept_connections.resting()))
+    return _UNWATCH.replace("'{}'", "'{" + spared + "}'")
 
 
 @dataclass
@@ -76,18 +83,18 @@ class Watch:
 
     def __init__(self, databases: Databases, ring: Path) -> None:
         self.admin: dict[Database, psycopg.Connection[Any]] = {
-            name: psycopg.connect(databases.admin[name], autocommit=True) for name in DATABASES
+            name: kept_connections.standing(databases.admin[name], "watches") for name in DATABASES
         }
         self.ring: Ring = open_ring(ring)
         for conn in self.admin.values():
-            conn.execute(_UNWATCH)
+            conn.execute(_unwatch())
             conn.execute(_WATCH)
 
     def close(self) -> None:
         """Takes the triggers away again: the databases are the session's."""
         for conn in self.admin.values():
-            conn.execute(_UNWATCH)
-            conn.close()
+            conn.execute(_unwatch())
+            kept_connections.let_go(conn)
 
     def rows(self, database: Database, query: str, params: Iterable[Any] = ()) -> list[Any]:
         return self.admin[database].execute(query, tuple(params), binary=True).fetchall()  # type: ignore[arg-type]

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict, deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Self
 
 import psycopg
@@ -20,6 +22,8 @@ from jikim.db.connections import Connection
 DATABASES: set[str] = set()
 # Those that rest, by what they were opened with, in this process.
 _RESTING: defaultdict[str, deque[Kept]] = defaultdict(deque)
+# Those of the superuser, by process, words and use.
+_STANDING: dict[tuple[int, str, str], psycopg.Connection[Any]] = {}
 _FRESH = "SELECT pg_advisory_unlock_all(); RESET ALL; UNLISTEN *"
 
 
@@ -63,14 +67,49 @@ class Kept(Connection):
         super().close()
 
 
+def standing(conninfo: str, use: str = "") -> psycopg.Connection[Any]:
+    """A superuser's connection that stays open for a use, or is opened anew where somebody ended it; a new one for a
+    database that is not kept."""
+    name = (os.getpid(), conninfo, use)
+    if name in _STANDING:
+        try:
+            _STANDING[name].execute(_FRESH, prepare=False)
+            return _STANDING[name]
+        except psycopg.Error:
+            _STANDING.pop(name).close()
+    made = psycopg.connect(conninfo, autocommit=True)
+    if made.info.dbname in DATABASES:
+        _STANDING[name] = made
+    return made
+
+
+def let_go(conn: psycopg.Connection[Any]) -> None:
+    """Closes one that `standing` gave, unless it stays."""
+    if conn not in _STANDING.values():
+        conn.close()
+
+
+@contextmanager
+def looking(conninfo: str) -> Iterator[psycopg.Connection[Any]]:
+    """One for a look or a word in between."""
+    conn = standing(conninfo)
+    try:
+        yield conn
+    finally:
+        let_go(conn)
+
+
 def resting() -> list[int]:
-    """The processes of PostgreSQL behind the connections that rest."""
-    return [one.info.backend_pid for kept in _RESTING.values() for one in kept if not one.closed]
+    """The processes of PostgreSQL behind the connections that rest or stay."""
+    kept = [*_STANDING.values(), *(one for resting in _RESTING.values() for one in resting)]
+    return [one.info.backend_pid for one in kept if not one.closed]
 
 
 def end_all() -> None:
     """Closes those that rest, and keeps none from here on."""
     DATABASES.clear()
+    while _STANDING:
+        _STANDING.popitem()[1].close()
     for kept in _RESTING.values():
         while kept:
             kept.pop().end()

@@ -62,9 +62,20 @@ def binaries() -> Path:
     return made
 
 
+_over: list[Path] = []
+
+
+def over(directory: Path) -> None:
+    """Nobody looks at the server's files on a directory any more: they go once it has stopped."""
+    _over.append(directory)
+
+
 def start(directory: Path) -> Embedded:
     """The embedded server on a directory, without fsync; with it, where PostgreSQL runs as somebody who cannot reach
     these programs."""
+    for one in [one for one in _over if stopped(one, 0)]:
+        _over.remove(one)
+        shutil.rmtree(data_home(one) / "pg", ignore_errors=True)
     try:
         return Embedded.start(directory, bin_dir=binaries())
     except EmbeddedError:

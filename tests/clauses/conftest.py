@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-import psycopg
 import pytest
 from tests.clauses import facts, samples
 from tests.clauses.sites import homepage_site
 from tests.conftest import START, Databases
 from tests.employed import employ, lasting
 from tests.homepage.shop import Shop
+from tests.kept_connections import looking
 from tests.office.conftest import Office
 from tests.web.cookie_site import Browsing, browsing
 
@@ -189,7 +189,7 @@ def look(databases: Databases) -> Look:
     """Looks into a database as its superuser: `look("live", "SELECT …")`."""
 
     def rows(database: Any, query: Any, *params: Any) -> list[tuple[Any, ...]]:
-        with psycopg.connect(databases.admin[database]) as conn:
+        with looking(databases.admin[database]) as conn:
             return conn.execute(query, params or ()).fetchall()
 
     return rows

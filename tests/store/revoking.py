@@ -7,6 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 from tests.conftest import Databases
+from tests.kept_connections import looking
 
 import jikim
 from jikim.app import Jikim
@@ -20,7 +21,7 @@ _BESIDE = ("restriction", "beside")
 
 def looked(databases: Databases, grant: int) -> list[Any]:
     """All that a write could have changed: every row of the live database but the revoked grant's own."""
-    with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
+    with looking(databases.admin["live"]) as conn:
         tables = conn.execute(
             "SELECT relname FROM pg_class WHERE relnamespace = 'live'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition"
             " ORDER BY 1"

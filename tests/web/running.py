@@ -213,3 +213,4 @@ def running(
             finally:
                 running.stop()
                 thread.join(30)
+    unsynced.over(directory)
