@@ -1,8 +1,8 @@
 """Debt (4.6): what was delivered and is not paid when it is due. It is reminded of; after its reminders it may go to
 KIS, and nothing else may.
 
-The claim is a payment that nobody made yet, with the amount. Whoever pays meanwhile is called back by the policy itself
-(`recall: paid`), whoever takes the payment in.
+The claim is a payment that nobody made yet, with the amount. Whoever pays meanwhile, withdraws or is let off is called
+back by the policy itself (`recall`), whoever takes that in.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 from jikim.web import Form, HandlerJikim, OpenRecord, Page
 
 from ..site.books import Books
-from .orders import amount_of, goods, happened, payments_of
+from .orders import amount_of, end_claims, goods, happened, payments_of, shut
 from .worklist import Act, Pair, Worklist, short
 
 PURPOSE, COLLECTOR, REMINDED = "debt-collection", "kis", "reminder"
@@ -83,6 +83,16 @@ async def _claim(jk: HandlerJikim, one: OpenRecord, form: Form) -> Pair | None:
     return None
 
 
+def may_write_off(jk: HandlerJikim, one: OpenRecord) -> bool:
+    return owed(one) and bool(Books.of(jk).sent(one.ref, COLLECTOR))
+
+
+async def _write_off(jk: HandlerJikim, one: OpenRecord, _form: Form) -> Pair | None:
+    """The claim ends with the order: the collector is told to delete both."""
+    await end_claims(jk, one.ref.record.hex)
+    return await shut(jk, "delivery-request", one.ref, "delivered")
+
+
 def _shown(page: Page, jk: HandlerJikim) -> Mapping[str, Any]:
     books, by_hand = Books.of(jk), COLLECTOR not in jk.settings.endpoints
     return {
@@ -133,6 +143,14 @@ WORKLIST = Worklist(
             after=(
                 "이름, 전화번호, 휴대전화번호, 주소와 청구액만 전달합니다. 결제되면 수탁자에게 삭제를 요청합니다.",
                 "Only name, phone, mobile, address and the amount are passed on. Once it is paid, the collector is asked to delete it.",
+            ),
+        ),
+        Act(
+            "write-off", "settled", ("추심 포기", "Write it off"),
+            ("추심을 포기하고 주문을 종료했습니다.", "It is written off, and the order has ended."), ("reason",), may_write_off, _write_off, asked=True,
+            hint=(
+                "더 청구하지 않습니다. 수탁자에게 맡긴 자료의 삭제를 요청합니다.",
+                "Nothing more is asked for. The collector is asked to delete what it was given.",
             ),
         ),
     ),

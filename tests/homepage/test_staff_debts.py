@@ -77,6 +77,14 @@ def given(rv: Shop, name: str) -> list[Any]:
     return [one for one in rv.kept.of("kis") if one.body["items"].get("name") == name]
 
 
+def forgotten(rv: Shop, subject: Any, name: str) -> None:
+    """The collector was told to delete whatever it had of somebody, and did."""
+    rv.later(minutes=5)
+    rv.jk.deliver()
+    assert {one.deletion for one in rv.jk.show(subject).went if one.to == "kis"} == {"deleted"}
+    assert given(rv, name) == []
+
+
 @pytest.mark.clause("4.6")
 def test_only_what_was_reminded_of_twice_goes_to_the_collector(rv: Shop, back: Office) -> None:
     """Not before it is due, not before the second reminder, not the next day; and no form that is posted early changes
@@ -134,8 +142,11 @@ def test_what_nobody_paid_is_not_paid_back(rv: Shop, back: Office) -> None:
     """Claimed and then withdrawn: withdrawal and claim are closed without a refund, and the cashier is asked for
     nothing."""
     ref = claimed(rv, back, "안낸이")
+    rv.jk.deliver()
+    assert len(given(rv, "안낸이")) == 2
     post(clerk(back), order_page(ref), do="withdrawn", channel="phone")
     assert states(rv, ref.subject) == dict.fromkeys(MATTERS, "ended")
+    forgotten(rv, ref.subject, "안낸이")
     assert "refunded" not in happened(rv, ref.subject)
     assert happened(rv, ref.subject)[-3:] == ["settled", "closed", "withdrawn"]
 
@@ -152,7 +163,7 @@ def test_what_nobody_paid_is_not_paid_back_on_the_homepage(rv: Shop, back: Offic
 
 @pytest.mark.clause("4.6")
 def test_whoever_was_claimed_can_pay_on_the_homepage(rv: Shop, back: Office) -> None:
-    """A card payment is taken as any other; then the claim is over."""
+    """A card payment is taken as any other; then the claim is over, and the collector keeps nothing."""
     person, number = claimed_on_the_homepage(rv, back)
     rv.jk.deliver()
     with rv.browser(person) as browser:
@@ -160,6 +171,23 @@ def test_whoever_was_claimed_can_pay_on_the_homepage(rv: Shop, back: Office) -> 
     assert {payment.state for payment in rv.kept.payments.values() if payment.order == number} == {"paid"}
     dossier = rv.jk.show(person.subject)
     assert sorted(card.state for card in dossier.cards if card.ref.kind == "payment") == ["ended", "live"]
+    forgotten(rv, person.subject, "나그네")
+
+
+@pytest.mark.clause("4.6", "5.4")
+def test_a_debt_is_written_off(rv: Shop, back: Office) -> None:
+    """With a reason, order and claim end, the collector deletes both; and of a payment that never was nothing is kept
+    after the next run."""
+    ref = claimed(rv, back, "봐준이")
+    rv.jk.deliver()
+    browser = collector(back)
+    assert post(browser, place_of(ref), do="write-off", reason="").status_code == 422
+    done = post(browser, place_of(ref), do="write-off", reason="소멸시효가 지남")
+    assert "추심을 포기하고 주문을 종료했습니다" in done.text
+    assert states(rv, ref.subject) == {"order": "ended", "payment": "ended"}
+    forgotten(rv, ref.subject, "봐준이")
+    rv.sweep()
+    assert {part.ref.kind for part in rv.jk.show(ref.subject).resting} == {"order"}
 
 
 @pytest.mark.clause("10.6")
