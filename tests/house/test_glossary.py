@@ -69,6 +69,23 @@ def _text(path: Path) -> Iterator[Said]:
             yield name(path), number, line
 
 
+def _policy() -> Iterator[Said]:
+    """The homepage's policy without its remarks: pages, mails and its document are made of its words."""
+    path = ROOT / "homepage/policy.yaml"
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        text = _MACHINE.sub("", re.sub(r"(^|\s)#.*", "", line))
+        if HANGUL.search(text) or re.search(r"\ben: ", text):
+            yield name(path), number, text
+
+
+def _statutes() -> Iterator[Said]:
+    """What a statute says, as a finding and its page say it."""
+    for path in sorted((PACKAGE / "policy/statutes").glob("*.yaml")):
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            if line.lstrip().startswith("says:"):
+                yield name(path), number, line
+
+
 @cache
 def read_by_people() -> list[Said]:
     """Everything that a page, a mail, a PDF, an error or a Korean document says."""
@@ -86,7 +103,7 @@ def read_by_people() -> list[Said]:
     ]
     texts += [ROOT / "docs/reference" / page for page in ("errors.md", "policy-file.md")]
     said = [one for path in code for one in _code(path)]
-    return said + [one for path in texts for one in _text(path)]
+    return [*said, *(one for path in texts for one in _text(path)), *_policy(), *_statutes()]
 
 
 @pytest.mark.parametrize("form", _forms())
@@ -122,6 +139,8 @@ def test_what_people_read_is_found() -> None:
         "src/jikim/policy/meanings.yaml",
         "homepage/site/templates/rv/order.html",
         "src/jikim/receipts.py",
+        "homepage/policy.yaml",
+        "src/jikim/policy/statutes/duties.yaml",
     ):
         assert path in there, path
     assert len(_forms()) > 90

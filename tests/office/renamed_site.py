@@ -26,7 +26,7 @@ from jikim.reading.mass import Query, ask_mass
 
 # A receiver, a kind of record, an item and a purpose: what each was called, and what the new version calls it.
 RENAMED = (
-    ("미리 동의한 제공처", "어느 새 제공처", "A recipient you agreed to"),
+    ("미리 동의한 제3자", "어느 새 제3자", "A recipient you agreed to"),
     ("회원 정보", "어느 새 기록", "Membership"),
     ("이메일 주소", "어느 새 항목", "E-mail address"),
     ("이벤트 참여", "어느 새 목적", "Taking part in events"),

@@ -202,7 +202,7 @@ def test_a_register_tells_what_was_true_then(
     jk.provide(cast.bob_membership, to="agreed-partner", purpose="marketing.events")
     receivers = Receivers("agreed-partner", "agreed-partner#2")
     receivers.deliver(jk)
-    label = ("label: {ko: 미리 동의한 제공처, en: A recipient you agreed to}", "label: {ko: 새 갈래, en: A new kind}")
+    label = ("label: {ko: 미리 동의한 제3자, en: A recipient you agreed to}", "label: {ko: 새 갈래, en: A new kind}")
     jk.by(cast.omar).publish(renamed(tmp_path, (PARTNER, OTHER), label))
     for one in jk.driver.run(questions_of(jk.house, cast.alice.subject)):
         alice = jk.acting("member", str(cast.alice.subject))
@@ -218,7 +218,7 @@ def test_a_register_tells_what_was_true_then(
     for was, now in ((before, after), (reported[0], reported[1])):
         assert (was.to, now.to) == ("agreed-partner", "agreed-partner")
         assert was.then.version != now.then.version
-        assert was.then.receiver("recipient", was.to, "ko") == "미리 동의한 제공처"
+        assert was.then.receiver("recipient", was.to, "ko") == "미리 동의한 제3자"
         assert now.then.receiver("recipient", now.to, "ko") == "새 갈래"
     shown = jk.driver.run(telling_of(jk.house, jk.by(bob).show(cast.bob.subject)))
     assert {one.then.version for one in shown.went} == {before.then.version}
