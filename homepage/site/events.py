@@ -1,15 +1,16 @@
 """Events: a prize for an answer. Entering needs a consent that is given right there; a winner's name is shown by
-another, and goes with it."""
+another, and goes with it. What came of the consent is told (Network Act §50⑦)."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from jikim import AsyncJikim, JikimError, Person, Ref
-from jikim.web import Form, FromPath, Page, Redirect, Request, Response, Visitor, get, post
+from jikim.web import Form, FromPath, Page, Redirect, Request, Response, Visitor, get, post, write
 
 from ..signing import genuine, webhook_headers
 from . import providers
@@ -104,9 +105,13 @@ async def enter(
         ]
         try:
             async with books.alone(f"event:{id}:{visitor.person.subject if visitor.person else form['once']}"):
-                ref = await _entered(
+                ref, given = await _entered(
                     jk, books, visitor.person, id, values, consents, form["age"] == "yes", form["once"]
                 )
+            if ref is not None and CONSENT in given:
+                with suppress(JikimError):  # The entry stands, whatever becomes of the letter.
+                    facts = {"when": page.moment(jk.now()), "given": page.voice.purpose(CONSENT)}
+                    await write(jk, ref, "consent-changed", page.visitor.language, **facts)
             return page.to(f"/events/{id}", said="entered" if ref is not None else "again")
         except JikimError as error:
             refused(form, error)
@@ -122,12 +127,13 @@ async def _entered(
     consents: list[str],
     old_enough: bool,
     once: str,
-) -> Ref | None:
-    """The entry; None where there is one already. A consent that was given for an entry that is then refused is taken
-    back."""
+) -> tuple[Ref | None, list[str]]:
+    """The entry, None where there is one already; and the consents that were given with it. A consent that was given
+    for an entry that is then refused is taken back."""
     if person is None:
         if once and books.placed(f"event:{once}"):
-            return None
+            return None, []
+        given = consents
         done = await jk.collect(
             "event-entry", values, channel="event", subject="guest", old_enough=old_enough, consents=consents
         )
@@ -135,7 +141,7 @@ async def _entered(
             books.place(f"event:{once}", done.ref)
     else:
         if any(ref.subject == person.subject for ref, _ in books.still_open("event-entry", id)):
-            return None
+            return None, []
         actor = jk.acting("member", str(person.subject))
         before = set((await jk.by(actor).show(person.subject)).consents)
         given = [name for name in consents if _clause(jk, name) not in before]
@@ -148,7 +154,7 @@ async def _entered(
                 await jk.by(actor).consent(person.subject, withdraw=given)
             raise
     books.open(done.ref, id)
-    return done.ref
+    return done.ref, given
 
 
 def _clause(jk: AsyncJikim, name: str) -> str:

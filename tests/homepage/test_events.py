@@ -57,6 +57,26 @@ def test_an_entry_asks_for_its_consent_right_there(rv: Shop, en: bool) -> None:
         assert consent.startswith("use:marketing.events#")
 
 
+@pytest.mark.clause("2.3")
+@pytest.mark.parametrize("en", [False, True], ids=["ko", "en"])
+def test_who_agrees_by_an_entry_is_told_what_came_of_it(rv: Shop, en: bool) -> None:
+    """A guest by the address of the entry, in its language; a member the same, and no second time for a consent that is
+    there already."""
+    person, known = rv.web.member()
+    guest = f"agreed-{'en' if en else 'ko'}@example.com"
+    for who, to in ((None, guest), (person, known["email"])):
+        with rv.browser(who, en=en) as browser:
+            browser.post(AT, {**ENTRY, "email": to})
+            rv.jk.mails()
+            text = rv.web.mails.text(to)
+            assert ("Given: Taking part in events" if en else "동의한 항목: 이벤트 참여") in text
+            if who is not None:
+                before = len(rv.web.mails.mails)
+                browser.post("/events/farthest-desk", {**ENTRY, "email": to})
+                rv.jk.mails()
+                assert len(rv.web.mails.mails) == before
+
+
 def test_a_member_enters_once_and_a_refused_entry_leaves_no_consent(rv: Shop) -> None:
     """A forbidden number keeps neither entry nor consent; then one entry is taken, and a second one is none."""
     person, given = rv.web.member()
