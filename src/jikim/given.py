@@ -12,6 +12,7 @@ from uuid import UUID
 
 from jikim.answers import Correction, Offer, Person, Read, Ref
 from jikim.errors import InvalidError
+from jikim.particles import eul
 
 Made = Callable[[Any, str], Any]
 
@@ -64,7 +65,7 @@ def _parts(value: Any, many: int, item: str, en: str, ko: str) -> tuple[Any, ...
             "this argument has another form",
             item=item,
             hint=f"give {en}",
-            ko=("인수의 형식이 다릅니다", f"{ko}을(를) 보내 주세요"),
+            ko=("인수의 형식이 다릅니다", f"{eul(f'{ko}')} 보내 주세요"),
         )
     return value
 

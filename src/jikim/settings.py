@@ -52,6 +52,7 @@ from urllib.parse import urlsplit
 from jikim.db.migrate import ERASED
 from jikim.db.schema import DATABASES, Database
 from jikim.errors import JikimError
+from jikim.particles import eul, eun
 from jikim.proof.cosignature import WitnessKey
 from jikim.proof.merkle import ProofError
 
@@ -262,7 +263,7 @@ def _choice(variable: str, choices: Sequence[str]) -> str:
         raise JikimError(
             f"{variable} can't be `{word}`",
             hint=f"it is {' or '.join(choices)}",
-            ko=(f"{variable}에 `{word}`을(를) 쓸 수 없습니다", f"쓸 수 있는 값: {', '.join(choices)}"),
+            ko=(f"{variable}에 {eul(f'`{word}`')} 쓸 수 없습니다", f"쓸 수 있는 값: {', '.join(choices)}"),
         )
     return word
 
@@ -276,7 +277,7 @@ def _networks(setting: str) -> tuple[str, ...]:
             raise JikimError(
                 f"{setting}: `{one}` is no address",
                 hint="write 127.0.0.1 or 10.0.0.0/8",
-                ko=(f"{setting}: `{one}`은(는) 주소가 아닙니다", "127.0.0.1 또는 10.0.0.0/8처럼 적어 주세요"),
+                ko=(f"{setting}: {eun(f'`{one}`')} 주소가 아닙니다", "127.0.0.1 또는 10.0.0.0/8처럼 적어 주세요"),
             ) from None
     return found
 
@@ -296,7 +297,7 @@ def _oidc() -> dict[str, dict[str, Any]]:
             f"`{path}` is not a list of who signs members in",
             hint='it holds JSON: {"company": {"issuer": "https://…", "client_id": "…", "client_secret": "…", "label": {"ko": "…", "en": "…"}}}',
             ko=(
-                f"`{path}`은(는) 회원을 로그인시키는 서비스의 목록이 아닙니다",
+                f"{eun(f'`{path}`')} 회원을 로그인시키는 서비스의 목록이 아닙니다",
                 'JSON으로 적어 주세요: {"company": {"issuer": "https://…", "client_id": "…", "client_secret": "…", "label": {"ko": "…", "en": "…"}}}',
             ),
         ) from None
@@ -342,7 +343,7 @@ def _endpoints() -> dict[str, Endpoint]:
             f"`{path}` is not a list of endpoints",
             hint='it holds JSON: {"kcp": {"url": "https://…", "secret": "…"}}',
             ko=(
-                f"`{path}`은(는) 보낼 곳의 목록이 아닙니다",
+                f"{eun(f'`{path}`')} 보낼 곳의 목록이 아닙니다",
                 'JSON으로 적어 주세요: {"kcp": {"url": "https://…", "secret": "…"}}',
             ),
         ) from None
@@ -360,7 +361,7 @@ def _witnesses() -> dict[str, Witness]:
             f"`{path}` is not a list of witnesses",
             hint='it holds JSON: {"auditor": {"url": "https://…", "vkey": "…, as the witness printed it"}}',
             ko=(
-                f"`{path}`은(는) 증인의 목록이 아닙니다",
+                f"{eun(f'`{path}`')} 증인의 목록이 아닙니다",
                 'JSON으로 적어 주세요: {"auditor": {"url": "https://…", "vkey": "…, 증인이 출력한 그대로"}}',
             ),
         ) from None

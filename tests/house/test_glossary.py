@@ -127,6 +127,14 @@ def test_pages_and_letters_have_typographic_apostrophes() -> None:
     assert straight == []
 
 
+def test_a_particle_follows_the_word_that_is_filled_in() -> None:
+    """No sentence leaves it to its reader to choose between 은 and 는: `jikim.particles` hears the word."""
+    both = re.compile(r"[은이을과]\([는가를와]\)|[는가를와]\([은이을과]\)|\(으\)로")
+    folders = (PACKAGE, ROOT / "homepage")
+    read = [path for folder in folders for end in ("py", "html", "txt", "yaml") for path in folder.rglob(f"*.{end}")]
+    assert [name(path) for path in read if both.search(path.read_text("utf-8"))] == []
+
+
 def test_what_people_read_is_found() -> None:
     """The search reaches templates, mails, errors, PDFs and documents: an empty haystack proves nothing."""
     there = {where for where, _, _ in read_by_people()}

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+from jikim.particles import ending, eul, eun, euro, gwa, i_ga
 from jikim.policy.model import PolicyFile
 from jikim.policy.render import document, render_markdown
 from jikim.policy.render.document import Link
-from jikim.policy.render.particles import ending, eul, eun, euro, gwa, i_ga
 from jikim.policy.render.voice import Voice, telephone
 from jikim.policy.statutes.row import article
 

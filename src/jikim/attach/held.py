@@ -25,6 +25,7 @@ from typing import Any, Literal, cast
 from jikim.attach.tables import Column, Schema, Table
 from jikim.attach.written import Written
 from jikim.errors import JikimError
+from jikim.particles import eul, i_ga
 from jikim.policy.finding import Finding, Path, Severity, Words
 from jikim.policy.model import PolicyFile
 from jikim.policy.period import Period
@@ -232,7 +233,7 @@ def _of(said: _Saying, place: Path, held: Held, table: Table, people: str, polic
             yield said(
                 place,
                 "held-ends",
-                f"`{event}`이(가) 언제 있었는지 알 열이 없어 끝난 기록을 찾지 못합니다",
+                f"{i_ga(f'`{event}`')} 언제 있었는지 알 열이 없어 끝난 기록을 찾지 못합니다",
                 f"no column says when `{event}` was: what it ends is not found",
                 Severity.WARNING,
             )
@@ -272,7 +273,7 @@ def _leading(said: _Saying, held: Held, schema: Schema, mapping: Written) -> Ite
             yield said(
                 ("tables", part.table, "person"),
                 "part-way",
-                f"`{part.column}` 열은 `{held.table}`을(를) 가리키지 않습니다",
+                f"`{part.column}` 열은 {eul(f'`{held.table}`')} 가리키지 않습니다",
                 f"`{part.column}` does not lead to `{held.table}`",
             )
     if held.erase:

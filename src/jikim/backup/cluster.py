@@ -22,6 +22,7 @@ from jikim.backup.programs import Process, target
 from jikim.backup.sets import DATA, File, Set, read
 from jikim.db.schema import Database
 from jikim.errors import StoreError
+from jikim.particles import eun, i_ga
 
 _MANIFEST = "backup_manifest"
 
@@ -59,7 +60,7 @@ def servers(means: Means) -> list[Database]:
                 f"{database} lies on the server of the keys: a copy of its files would keep destroyed keys",
                 hint="use `jikim backup` without --base, or give `keys` a server of its own",
                 ko=(
-                    f"{database}이(가) 키 서버에 있습니다. 그 파일을 복사하면 파기한 키도 남습니다",
+                    f"{i_ga(f'{database}')} 키 서버에 있습니다. 그 파일을 복사하면 파기한 키도 남습니다",
                     "--base 없이 `jikim backup`을 사용하거나 `keys`를 별도의 서버에 두어 주세요",
                 ),
             )
@@ -139,7 +140,7 @@ def read_back(found: Set, name: str, told: Told) -> None:
         except (tarfile.TarError, ValueError, EOFError):
             raise StoreError(
                 f"`{name}` of `{found.path.name}` is no whole base backup",
-                ko=(f"`{found.path.name}`의 `{name}`은(는) 온전한 기본 백업이 아닙니다", ""),
+                ko=(f"`{found.path.name}`의 {eun(f'`{name}`')} 온전한 기본 백업이 아닙니다", ""),
             ) from None
         # INVARIANT: read to the end of the stream, whatever follows the archive in it.
         while pipe.read(1 << 20):

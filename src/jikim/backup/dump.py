@@ -26,6 +26,7 @@ from jikim.backup.stream import Source, seal
 from jikim.db.schema import Database
 from jikim.errors import ConflictError, StoreError
 from jikim.keys.copies import sync
+from jikim.particles import eun
 
 Told = Callable[[str, int], None]  # (what is being done, bytes so far)
 LOCK_FILE = "backup.lock"
@@ -184,7 +185,7 @@ def _dump(means: Means, database: Database, path: Path, place: Sequence[bytes]) 
                 f"the {database} server is PostgreSQL {major}, and `{means.programs.directory}` is {means.programs.major}",
                 hint=f"set JIKIM_PG_BIN to the programs of PostgreSQL {major}",
                 ko=(
-                    f"{database} 서버는 PostgreSQL {major}인데 `{means.programs.directory}`은(는) {means.programs.major}입니다",
+                    f"{database} 서버는 PostgreSQL {major}인데 {eun(f'`{means.programs.directory}`')} {means.programs.major}입니다",
                     f"JIKIM_PG_BIN을 PostgreSQL {major}의 프로그램으로 설정해 주세요",
                 ),
             )

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from jikim.backup.sets import Set
 from jikim.errors import JikimError
+from jikim.particles import eun
 from jikim.policy.period import Period, day_of, destroyed_from
 
 
@@ -44,7 +45,7 @@ def parse_keep(text: str) -> Keep:
             f"`{text}` does not say how many backups to keep",
             hint="14 keeps the newest fourteen, 30d those of thirty days, 14,30d both",
             ko=(
-                f"`{text}`은(는) 백업을 몇 개 남길지 알려 주지 않습니다",
+                f"{eun(f'`{text}`')} 백업을 몇 개 남길지 알려 주지 않습니다",
                 "14는 최근 14개, 30d는 30일 동안의 것, 14,30d는 둘 다 남깁니다",
             ),
         ) from None

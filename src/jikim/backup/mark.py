@@ -9,6 +9,7 @@ from typing import Any
 
 from jikim.errors import SealedError, StoreError
 from jikim.keys.root import write_durably
+from jikim.particles import eul
 
 
 class Mark:
@@ -27,7 +28,7 @@ class Mark:
                     f"`{self._path.name}` beside the key ring",
                     ko=(
                         f"`{other.get('live')}`의 복원을 이곳에서 시작했으나 끝나지 않았습니다",
-                        f"같은 세트로 다시 실행해 주세요. 다시 빈 DB이면 키 고리와 함께 있는 `{self._path.name}`을(를) 지워 주세요",
+                        f"같은 세트로 다시 실행해 주세요. 다시 빈 DB이면 키 고리와 함께 있는 {eul(f'`{self._path.name}`')} 지워 주세요",
                     ),
                 )
             return True

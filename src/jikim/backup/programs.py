@@ -20,6 +20,7 @@ from psycopg import OperationalError, pq
 
 from jikim.db.embedded import find_binaries
 from jikim.errors import StoreError
+from jikim.particles import eul, i_ga
 
 # What has no environment variable and is no secret: it may stand among the arguments.
 _OPEN = frozenset(
@@ -70,7 +71,7 @@ def find_programs(directory: Path | None = None) -> Programs:
                 f"`{place}` holds no `{name}` that can be run",
                 hint="set JIKIM_PG_BIN to where it is, such as /usr/lib/postgresql/18/bin",
                 ko=(
-                    f"`{place}`에 실행할 수 있는 `{name}`이(가) 없습니다",
+                    f"`{place}`에 실행할 수 있는 {i_ga(f'`{name}`')} 없습니다",
                     "JIKIM_PG_BIN을 /usr/lib/postgresql/18/bin과 같은 위치로 설정해 주세요",
                 ),
             )
@@ -85,7 +86,10 @@ def find_programs(directory: Path | None = None) -> Programs:
         raise StoreError(
             f"`{place / 'pg_dump'}` does not run",
             hint="set JIKIM_PG_BIN to programs that do",
-            ko=(f"`{place / 'pg_dump'}`이(가) 실행되지 않습니다", "JIKIM_PG_BIN을 실행되는 프로그램으로 설정해 주세요"),
+            ko=(
+                f"{i_ga(f'`{place}/pg_dump`')} 실행되지 않습니다",
+                "JIKIM_PG_BIN을 실행되는 프로그램으로 설정해 주세요",
+            ),
         )
     return Programs(place, int(version[1]))
 
@@ -122,7 +126,7 @@ def target(conninfo: str) -> Target:
                 f"a connection string's `{name}` cannot be handed to PostgreSQL's programs unseen",
                 hint="use a client key without a passphrase, or a password file (passfile=…)",
                 ko=(
-                    f"연결 문자열의 `{name}`을(를) PostgreSQL의 프로그램에 드러나지 않게 넘길 수 없습니다",
+                    f"연결 문자열의 {eul(f'`{name}`')} PostgreSQL의 프로그램에 드러나지 않게 넘길 수 없습니다",
                     "암호문구 없는 클라이언트 키나 비밀번호 파일(passfile=…)을 사용해 주세요",
                 ),
             )
@@ -154,7 +158,7 @@ class Process:
         except OSError as error:
             raise StoreError(
                 f"`{self.name}` cannot be run: {(error.strerror or '').lower()}",
-                ko=(f"`{self.name}`을(를) 실행할 수 없습니다: {(error.strerror or '').lower()}", ""),
+                ko=(f"{eul(f'`{self.name}`')} 실행할 수 없습니다: {(error.strerror or '').lower()}", ""),
             ) from None
         self._said = b""
         self._listener = threading.Thread(target=self._listen, daemon=True)

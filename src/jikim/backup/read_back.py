@@ -17,6 +17,7 @@ from jikim.backup.dump import Told
 from jikim.backup.programs import Programs, piped, plain_environment
 from jikim.backup.sets import Set, check_file, read
 from jikim.errors import StoreError
+from jikim.particles import i_ga
 
 Row = Callable[[str, Sequence[str], bytes], None]  # (table, columns, the line as COPY writes it)
 _COPY = re.compile(rb'COPY "?([^".]+)"?\."?([^" ]+)"? \(([^)]*)\) FROM stdin;\n')
@@ -55,7 +56,7 @@ def _contents(found: Set, name: str, programs: Programs) -> None:
     if missing:
         raise StoreError(
             f"`{name}` of `{found.path.name}` lacks `{missing[0]}`",
-            ko=(f"`{found.path.name}`의 `{name}`에 `{missing[0]}`이(가) 없습니다", ""),
+            ko=(f"`{found.path.name}`의 `{name}`에 {i_ga(f'`{missing[0]}`')} 없습니다", ""),
         )
 
 
@@ -99,6 +100,6 @@ def _rows(found: Set, name: str, programs: Programs, told: Told, on_row: Row | N
     if table:
         raise StoreError(
             f"`{name}` of `{found.path.name}` ends within `{table}`",
-            ko=(f"`{found.path.name}`의 `{name}`이(가) `{table}` 중간에서 끝납니다", ""),
+            ko=(f"`{found.path.name}`의 {i_ga(f'`{name}`')} `{table}` 중간에서 끝납니다", ""),
         )
     return rows

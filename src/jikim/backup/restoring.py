@@ -19,6 +19,7 @@ from jikim.db.migrate import OWNER, role_of
 from jikim.db.releases import is_here, release_of
 from jikim.db.schema import DATABASES, Database
 from jikim.errors import StoreError
+from jikim.particles import i_ga
 
 _FILES: dict[Database, str] = {database: f"{database}.dump" for database in DATABASES}
 
@@ -45,7 +46,7 @@ def restore_database(
         raise StoreError(
             f"`{found.path.name}` holds no `{name}`",
             hint=f"it holds {', '.join(sorted(found.files))}",
-            ko=(f"`{found.path.name}`에 `{name}`이(가) 없습니다", f"있는 것: {', '.join(sorted(found.files))}"),
+            ko=(f"`{found.path.name}`에 {i_ga(f'`{name}`')} 없습니다", f"있는 것: {', '.join(sorted(found.files))}"),
         )
     if not is_here(database, at := found.heads.get(database, "")):
         release_of(database, at, f"`{found.path.name}`")
@@ -104,7 +105,7 @@ def _expect_empty(conn: psycopg.Connection[Any], database: Database) -> None:
             f"the {database} database to restore into does not belong to `{OWNER}`",
             hint=f"make it with CREATE DATABASE … OWNER {OWNER}",
             ko=(
-                f"복원할 {database} DB의 소유자가 `{OWNER}`이(가) 아닙니다",
+                f"복원할 {database} DB의 소유자가 {i_ga(f'`{OWNER}`')} 아닙니다",
                 f"CREATE DATABASE … OWNER {OWNER}로 만들어 주세요",
             ),
         )

@@ -36,6 +36,7 @@ from jikim.backup.stream import unseal
 from jikim.db.schema import Database
 from jikim.errors import JikimError, SealError, StoreError
 from jikim.keys.copies import sync
+from jikim.particles import eun, i_ga
 
 What = Literal["data", "keys", "base"]
 DATA: tuple[Database, ...] = ("live", "archive", "ledger")  # in the order in which they are dumped (`jobs/backup.py`)
@@ -154,7 +155,10 @@ def open_set(path: Path, key: bytes) -> Set:
         raise StoreError(
             f"`{path}` is no backup set",
             hint="name a directory such as jikim-000007-20261124T030000Z",
-            ko=(f"`{path}`은(는) 백업 세트가 아닙니다", "jikim-000007-20261124T030000Z와 같은 디렉터리를 적어 주세요"),
+            ko=(
+                f"{eun(f'`{path}`')} 백업 세트가 아닙니다",
+                "jikim-000007-20261124T030000Z와 같은 디렉터리를 적어 주세요",
+            ),
         ) from None
     damaged = StoreError(
         f"the manifest of `{path.name}` is damaged",
@@ -202,13 +206,13 @@ def open_set(path: Path, key: bytes) -> Set:
             raise StoreError(
                 f"`{path.name}` lacks its `{name}`",
                 hint="use another copy of this set",
-                ko=(f"`{path.name}`에 `{name}`이(가) 없습니다", "이 세트의 다른 사본을 사용해 주세요"),
+                ko=(f"`{path.name}`에 {i_ga(f'`{name}`')} 없습니다", "이 세트의 다른 사본을 사용해 주세요"),
             ) from None
         if size != file.size:
             raise StoreError(
                 f"`{name}` of `{path.name}` is not of its length",
                 hint="use another copy of this set",
-                ko=(f"`{path.name}`의 `{name}`은(는) 원래 길이가 아닙니다", "이 세트의 다른 사본을 사용해 주세요"),
+                ko=(f"`{path.name}`의 {eun(f'`{name}`')} 원래 길이가 아닙니다", "이 세트의 다른 사본을 사용해 주세요"),
             )
     return found
 
@@ -219,7 +223,7 @@ def read(found: Set, name: str) -> Generator[bytes]:
         raise StoreError(
             f"`{found.path.name}` holds no `{name}`",
             hint=f"it holds {', '.join(sorted(found.files))}",
-            ko=(f"`{found.path.name}`에 `{name}`이(가) 없습니다", f"있는 것: {', '.join(sorted(found.files))}"),
+            ko=(f"`{found.path.name}`에 {i_ga(f'`{name}`')} 없습니다", f"있는 것: {', '.join(sorted(found.files))}"),
         )
     try:
         with open(found.path / name, "rb") as file:
@@ -250,7 +254,7 @@ def check_file(found: Set, name: str) -> None:
         raise StoreError(
             f"`{name}` of `{found.path.name}` was changed",
             hint="use another copy of this set",
-            ko=(f"`{found.path.name}`의 `{name}`이(가) 변경되었습니다", "이 세트의 다른 사본을 사용해 주세요"),
+            ko=(f"`{found.path.name}`의 {i_ga(f'`{name}`')} 변경되었습니다", "이 세트의 다른 사본을 사용해 주세요"),
         )
 
 

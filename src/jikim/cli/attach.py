@@ -12,6 +12,7 @@ from jikim.cli import files, house, policy_file, terminal
 from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import DONE, FAILED, UsageError
 from jikim.cli.options import Directory, Json, Lang, Language, PolicyPath, language
+from jikim.particles import eun
 from jikim.policy.finding import Finding, Severity
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def draft(
             f"`{table}` is no table that this role can read" if table else "this role can read no table",
             hint="name the table with one row a person, with its schema: --people public.customer",
             ko=(
-                f"`{table}`은(는) 이 계정이 읽을 수 있는 표가 아닙니다"
+                f"{eun(f'`{table}`')} 이 계정이 읽을 수 있는 표가 아닙니다"
                 if table
                 else "이 계정이 읽을 수 있는 표가 없습니다",
                 "한 사람이 한 행인 표를 스키마와 함께 적어 주세요: --people public.customer",

@@ -12,6 +12,7 @@ from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import DONE, UsageError
 from jikim.cli.options import Json, Lang, language
 from jikim.errors import PolicyError
+from jikim.particles import eun
 from jikim.policy.diff import Comparison, compare
 from jikim.policy.model import PolicyFile
 
@@ -104,6 +105,9 @@ def _counted(old: Path, directory: Path, found: Comparison) -> dict[str, int]:
             raise UsageError(
                 f"`{old}` is not the policy that is in force in `{directory}`",
                 hint="name the file that is in force as OLD",
-                ko=(f"`{old}`은(는) `{directory}`에서 시행 중인 방침이 아닙니다", "시행 중인 파일을 OLD로 적어 주세요"),
+                ko=(
+                    f"{eun(f'`{old}`')} `{directory}`에서 시행 중인 방침이 아닙니다",
+                    "시행 중인 파일을 OLD로 적어 주세요",
+                ),
             )
         return {one.question.name: one.people for one in jk.do(concerned, found)}

@@ -10,6 +10,7 @@ from cyclopts import Parameter
 from jikim.cli import house, terminal
 from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.options import Directory, Json, PolicyPath, words
+from jikim.particles import euro
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -84,7 +85,7 @@ def _plans(due: Due, dry: bool) -> Iterator[str]:
     if due.open is not None:
         yield words(
             f"an epoch to ring {due.open.ring} was cut off after the step `{due.open.step}`; it would be brought to its end",
-            f"키 고리 {due.open.ring}(으)로의 교체가 `{due.open.step}` 단계 뒤에 중단되었으며, 이어서 끝낼 것입니다",
+            f"키 고리 {euro(f'{due.open.ring}')}의 교체가 `{due.open.step}` 단계 뒤에 중단되었으며, 이어서 끝낼 것입니다",
         )
     names, shards, survivors = due.ahead.names, due.ahead.shards, due.ahead.survivors
     if names:

@@ -12,6 +12,7 @@ from jikim.cli.exits import DONE, UsageError
 from jikim.cli.options import Json, Lang, PolicyPath, language
 from jikim.cli.render import published
 from jikim.errors import JikimError
+from jikim.particles import i_ga
 
 if TYPE_CHECKING:
     from jikim.policy.may import Chosen
@@ -219,7 +220,9 @@ def _thing(policy: PolicyPath, name: str, lang: Lang, json: bool) -> int:
             if near
             else "항목, 기록, 목적의 이름을 방침 파일대로 적어 주세요"
         )
-        raise JikimError(f"the policy names no `{name}`", hint=hint, ko=(f"방침에 `{name}`이(가) 없습니다", hint_ko))
+        raise JikimError(
+            f"the policy names no `{name}`", hint=hint, ko=(f"방침에 {i_ga(f'`{name}`')} 없습니다", hint_ko)
+        )
     if json:
         terminal.document(found.as_json())
     else:

@@ -10,6 +10,7 @@ from jikim.cli import policy_file, terminal, when
 from jikim.cli.exits import DONE, FAILED, UNUSABLE, UsageError
 from jikim.cli.options import Language, PolicyPath, language
 from jikim.clock import WallClock
+from jikim.particles import i_ga
 from jikim.policy.citing import source_of
 from jikim.policy.compile import compile_policy
 from jikim.policy.compiled import Policy
@@ -39,7 +40,7 @@ def by_names(path: PolicyPath, chosen: Chosen, at: str | None, lang: Language | 
             f"`--may {chosen['may'][0]}` needs {needed}",
             hint="`jikim explain --help` says what each is",
             ko=(
-                f"`--may {chosen['may'][0]}`에는 {needed}이(가) 필요합니다",
+                f"`--may {chosen['may'][0]}`에는 {i_ga(f'{needed}')} 필요합니다",
                 "`jikim explain --help`가 각각의 뜻을 알려 줍니다",
             ),
         )
@@ -70,7 +71,7 @@ def _answered(policy: Policy, question: Question, now: datetime) -> Answer:
             if names
             else "정의된 것이 없습니다"
         )
-        raise UsageError(str(error), hint=hint, ko=(f"방침에 `{error.name}`이(가) 없습니다", ko)) from None
+        raise UsageError(str(error), hint=hint, ko=(f"방침에 {i_ga(f'`{error.name}`')} 없습니다", ko)) from None
 
 
 def _tell(answer: Answer, policy: Policy, tongue: Language) -> None:

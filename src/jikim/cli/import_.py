@@ -13,6 +13,7 @@ from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import DONE, FAILED, UsageError
 from jikim.cli.options import Json, Lang, Language, language
 from jikim.errors import JikimError
+from jikim.particles import i_ga
 
 if TYPE_CHECKING:
     from jikim.policy.importing import Imported
@@ -155,7 +156,7 @@ def _held(found: Imported, draft: Path, tongue: Language, json: bool) -> int:
         raise UsageError(
             f"`{draft}` is empty",
             hint="write a draft, or begin one with `jikim import FILE`",
-            ko=(f"`{draft}`이(가) 비어 있습니다", "초안을 쓰거나 `jikim import FILE`로 시작해 주세요"),
+            ko=(f"{i_ga(f'`{draft}`')} 비어 있습니다", "초안을 쓰거나 `jikim import FILE`로 시작해 주세요"),
         )
     sentences = {one.number: one.text for one in found.sentences}
     headings = [one.number for one in found.sentences if one.heading]

@@ -18,6 +18,7 @@ from jikim.cli.exits import UsageError
 from jikim.cli.options import Language, language, words
 from jikim.cli.starting import KINDS, PEOPLE, TRADES, Answers, Kind, People, composed, values
 from jikim.errors import JikimError
+from jikim.particles import eun
 
 NAME = "policy.yaml"
 SCHEMA = "policy.schema.json"
@@ -332,7 +333,7 @@ def _choose(question: str, choices: Sequence[Word], words: Sequence[str], defaul
             raise UsageError(
                 f"`{text}` is none of them",
                 hint=f"type a number from 1 to {len(choices)}",
-                ko=(f"`{text}`은(는) 목록에 없습니다", f"1부터 {len(choices)}까지의 번호를 입력해 주세요"),
+                ko=(f"{eun(f'`{text}`')} 목록에 없습니다", f"1부터 {len(choices)}까지의 번호를 입력해 주세요"),
             )
         return found
 
@@ -347,7 +348,7 @@ def _whether(question: str, default: bool, ko: bool) -> bool:
             raise UsageError(
                 f"`{text}` is neither yes nor no",
                 hint="type y or n",
-                ko=(f"`{text}`은(는) 예나 아니요가 아닙니다", "y 또는 n을 입력해 주세요"),
+                ko=(f"{eun(f'`{text}`')} 예나 아니요가 아닙니다", "y 또는 n을 입력해 주세요"),
             )
         return words[text.casefold()]
 

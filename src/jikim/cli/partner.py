@@ -11,6 +11,7 @@ from jikim.cli import house, terminal
 from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import DONE, UsageError
 from jikim.cli.options import Directory, Json, PolicyPath, words
+from jikim.particles import eul, eun
 
 PartnerName = Annotated[str, Parameter(help=Both("The policy's name of the partner.", "방침에 적힌 제휴사 이름"))]
 
@@ -95,7 +96,7 @@ def end(
         raise UsageError(
             f"`{key}` is no key's number",
             hint="`jikim partner list` says the numbers",
-            ko=(f"`{key}`은(는) 키 번호가 아닙니다", "`jikim partner list`에서 번호를 확인해 주세요"),
+            ko=(f"{eun(f'`{key}`')} 키 번호가 아닙니다", "`jikim partner list`에서 번호를 확인해 주세요"),
         ) from None
     with house.opened(policy, directory) as jk:
         try:
@@ -106,5 +107,5 @@ def end(
                 hint="`jikim partner list` says the numbers",
                 ko=(f"`{partner}`에 `{key}` 키가 없습니다", "`jikim partner list`에서 번호를 확인해 주세요"),
             ) from None
-    terminal.line(words(f"key {number} is over", f"키 {number}을(를) 폐기했습니다"))
+    terminal.line(words(f"key {number} is over", f"키 {eul(f'{number}')} 폐기했습니다"))
     return DONE

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from jikim.cli import files, terminal, when
 from jikim.errors import PolicyError
+from jikim.particles import eul
 from jikim.policy.check import check
 from jikim.policy.finding import Finding, Severity
 from jikim.policy.model import Language, PolicyFile
@@ -64,7 +65,7 @@ def sound(path: Path, language: Language) -> PolicyFile:
             errors,
             hint=f"`jikim check {path}` says all of it",
             ko=(
-                f"`{path}`을(를) 실행할 수 없습니다: {counted(errors, 'ko')}",
+                f"{eul(f'`{path}`')} 실행할 수 없습니다: {counted(errors, 'ko')}",
                 f"`jikim check {path}`로 모두 볼 수 있습니다",
             ),
         )

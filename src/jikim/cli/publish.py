@@ -11,6 +11,7 @@ from jikim.cli import comparing, house, policy_file, terminal, when
 from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.options import Directory, Json, Lang, PolicyPath, language, words
 from jikim.errors import DeniedError, Said
+from jikim.particles import euro
 from jikim.policy.citing import in_words
 
 if TYPE_CHECKING:
@@ -200,7 +201,7 @@ def _told(jk: Jikim, one: Publication) -> list[str]:
     ]
     if one.notice is not None:
         by = f", withdrawn by notice {one.withdrawal}" if one.withdrawal is not None else ""
-        ko = f", 공지 {one.withdrawal}(으)로 철회함" if one.withdrawal is not None else ""
+        ko = f", 공지 {euro(f'{one.withdrawal}')} 철회함" if one.withdrawal is not None else ""
         said.append(words(f"  notice {one.notice}{by}", f"  공지 {one.notice}{ko}"))
     if one.mailed:
         said.append(words(f"  {one.mailed} mails queued", f"  발송 대기에 올린 메일 {one.mailed}통"))

@@ -13,6 +13,7 @@ from jikim.cli import house, terminal
 from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import UsageError
 from jikim.cli.options import Directory, Json, Lang, Language, PolicyPath, language
+from jikim.particles import eun
 from jikim.receipts import PLACES
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def receipt(
         raise UsageError(
             f"`{number}` is no number of a person or a certificate",
             hint="it is a UUID",
-            ko=(f"`{number}`은(는) 사람이나 증명서의 번호가 아닙니다", "UUID를 적어 주세요"),
+            ko=(f"{eun(f'`{number}`')} 사람이나 증명서의 번호가 아닙니다", "UUID를 적어 주세요"),
         ) from None
     with house.opened(policy, directory) as jk:
         certified = any(found[0] == of for found in jk.certificates())

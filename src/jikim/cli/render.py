@@ -15,6 +15,7 @@ from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import UsageError
 from jikim.cli.options import Lang, PolicyPath, language, out_option
 from jikim.errors import JikimError
+from jikim.particles import eun, i_ga
 from jikim.policy.model import Language, Layout, PolicyFile
 
 Format = Literal["markdown", "md", "html", "pdf"]
@@ -100,7 +101,7 @@ def render(
         raise JikimError(
             f"the earlier policy has no `{tongue}`",
             hint=f"its languages are {languages}",
-            ko=(f"이전 방침에 `{tongue}`이(가) 없습니다", f"이전 방침의 언어: {languages}"),
+            ko=(f"이전 방침에 {i_ga(f'`{tongue}`')} 없습니다", f"이전 방침의 언어: {languages}"),
         )
     leads = _site(site, file)
     from jikim.policy.render import document, html, markdown, sheet
@@ -136,7 +137,7 @@ def _named(out: Path) -> Format:
             f"`{out}` ends in none of the formats",
             hint="end it in .html, .pdf or .md, or say which with --format",
             ko=(
-                f"`{out}`은(는) 알 수 없는 형식입니다",
+                f"{eun(f'`{out}`')} 알 수 없는 형식입니다",
                 ".html, .pdf, .md로 끝나는 이름을 적거나 --format으로 정해 주세요",
             ),
         )
@@ -155,7 +156,7 @@ def _site(asked: str | None, file: PolicyFile) -> str | None:
         raise JikimError(
             f"`{asked}` is no address of a site",
             hint="give https://…, `/` or `none`",
-            ko=(f"`{asked}`은(는) 사이트 주소가 아닙니다", "https://…, `/`, `none` 가운데 하나를 적어 주세요"),
+            ko=(f"{eun(f'`{asked}`')} 사이트 주소가 아닙니다", "https://…, `/`, `none` 가운데 하나를 적어 주세요"),
         )
     return asked
 
@@ -169,6 +170,6 @@ def published(file: PolicyFile, asked: Language | None) -> Language:
         raise JikimError(
             f"the policy has no `{asked}`",
             hint=f"its languages are {', '.join(languages)}",
-            ko=(f"방침에 `{asked}`이(가) 없습니다", f"방침의 언어: {', '.join(languages)}"),
+            ko=(f"방침에 {i_ga(f'`{asked}`')} 없습니다", f"방침의 언어: {', '.join(languages)}"),
         )
     return asked

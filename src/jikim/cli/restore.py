@@ -12,6 +12,7 @@ from jikim.cli import policy_file, terminal
 from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import UsageError
 from jikim.cli.options import Directory, Json, PolicyPath, language, words
+from jikim.particles import eul
 
 if TYPE_CHECKING:
     from jikim.app.restoring import Restored
@@ -107,7 +108,7 @@ def _lines(restored: Restored) -> Iterator[str]:
         begun, databases = restored.begun.isoformat(timespec="seconds"), ", ".join(restored.databases)
         yield words(
             f"set {restored.number} of {begun} is back: {databases}",
-            f"{begun}의 백업 세트 {restored.number}을(를) 복원했습니다: {databases}",
+            f"{begun}의 백업 세트 {eul(f'{restored.number}')} 복원했습니다: {databases}",
         )
     count = sum(done.restrictions.values())
     yield words(

@@ -17,6 +17,7 @@ from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import DONE, UsageError
 from jikim.cli.options import Directory, PolicyPath, language, words
 from jikim.mail.sending import is_loopback
+from jikim.particles import eun
 
 if TYPE_CHECKING:
     from jikim.app.due import Ran
@@ -134,7 +135,7 @@ def serve(
             f"`{host}` is not loopback, and personal data does not travel in the clear",
             hint="give --cert and --key, or name the proxy before it with JIKIM_TRUSTED_PROXIES",
             ko=(
-                f"`{host}`은(는) 이 컴퓨터 밖에서 접속할 수 있는 주소이며, 개인정보는 암호화하지 않고 전송하지 않습니다",
+                f"{eun(f'`{host}`')} 이 컴퓨터 밖에서 접속할 수 있는 주소이며, 개인정보는 암호화하지 않고 전송하지 않습니다",
                 "--cert와 --key를 적거나, 앞에 있는 프록시를 JIKIM_TRUSTED_PROXIES에 적어 주세요",
             ),
         )

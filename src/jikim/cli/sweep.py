@@ -12,6 +12,7 @@ from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import UsageError
 from jikim.cli.options import Directory, Json, PolicyPath, words
 from jikim.errors import JikimError, StoreError
+from jikim.particles import i_ga
 
 if TYPE_CHECKING:
     from jikim.jobs.retention_sweep import Swept
@@ -178,7 +179,9 @@ def approve(
         )
     )
     terminal.line(
-        words(f"approved by {by} until {until}; sweep again", f"{by}이(가) 승인함, {until}까지. 다시 실행해 주세요")
+        words(
+            f"approved by {by} until {until}; sweep again", f"{i_ga(f'{by}')} 승인함, {until}까지. 다시 실행해 주세요"
+        )
     )
 
 

@@ -15,6 +15,7 @@ from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import UsageError
 from jikim.cli.options import Directory, words
 from jikim.errors import JikimError, SealedError, StoreError
+from jikim.particles import eul
 
 if TYPE_CHECKING:
     from jikim.settings import Settings
@@ -153,7 +154,7 @@ def _seconds(text: str) -> float:
         raise UsageError(
             f"`--for` can't be `{text}`",
             hint="it is a time such as 30m, 8h or 2d",
-            ko=(f"`--for`에 `{text}`을(를) 쓸 수 없습니다", "30m, 8h, 2d처럼 적어 주세요"),
+            ko=(f"`--for`에 {eul(f'`{text}`')} 쓸 수 없습니다", "30m, 8h, 2d처럼 적어 주세요"),
         )
     return float(int(found[1]) * _UNITS[found[2]])
 

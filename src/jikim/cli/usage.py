@@ -19,6 +19,7 @@ from cyclopts.exceptions import (
 )
 
 from jikim.cli.exits import UsageError
+from jikim.particles import eul, eun
 
 
 def explained(error: CycloptsError, arguments: Sequence[str]) -> UsageError:
@@ -58,18 +59,20 @@ def explained(error: CycloptsError, arguments: Sequence[str]) -> UsageError:
                 hint = f"it is {' or '.join(choices)}", f"쓸 수 있는 값: {', '.join(choices)}"
             elif error.target_type is int:
                 hint = "it is a whole number", "정수를 적어 주세요"
-            return _wrong(f"`{name}` can't be `{value}`", f"`{name}`에 `{value}`을(를) 쓸 수 없습니다", hint)
+            return _wrong(f"`{name}` can't be `{value}`", f"`{name}`에 {eul(f'`{value}`')} 쓸 수 없습니다", hint)
         case ValidationError():
             value, name = error.argument.value if error.argument is not None else "", _name(error)
             told = f"it {error.exception_message.rstrip('.').lower()}"
             return _wrong(
-                f"`{name}` can't be `{value}`", f"`{name}`에 `{value}`을(를) 쓸 수 없습니다", (told, help_[1])
+                f"`{name}` can't be `{value}`", f"`{name}`에 {eul(f'`{value}`')} 쓸 수 없습니다", (told, help_[1])
             )
         case UnusedCliTokensError(unused_tokens=[word, *_]):
-            return _wrong(f"`{command}` takes no `{word}`", f"`{command}`은(는) `{word}`을(를) 받지 않습니다", help_)
+            return _wrong(
+                f"`{command}` takes no `{word}`", f"{eun(f'`{command}`')} {eul(f'`{word}`')} 받지 않습니다", help_
+            )
         case RepeatArgumentError():
             word = error.token.keyword or ""
-            return _wrong(f"`{word}` is given twice", f"`{word}`을(를) 두 번 적었습니다", help_)
+            return _wrong(f"`{word}` is given twice", f"{eul(f'`{word}`')} 두 번 적었습니다", help_)
     text = str(error).strip().rstrip(".")
     return _wrong(text[:1].lower() + text[1:], "이 명령줄은 쓸 수 없습니다", help_)
 

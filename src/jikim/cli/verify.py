@@ -14,6 +14,7 @@ from jikim.cli import files, terminal
 from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import DONE, FAILED, UsageError
 from jikim.cli.options import Json, language
+from jikim.particles import eun
 
 if TYPE_CHECKING:
     from jikim.proof.handover import Handover
@@ -109,7 +110,7 @@ def verify(
             f"`{file}` is still encrypted to its receiver",
             hint="openssl cms -decrypt -inform DER -in FILE.p7m -inkey KEY.pem -out FILE.zip, then verify FILE.zip",
             ko=(
-                f"`{file}`은(는) 아직 받는 쪽의 키로 암호화되어 있습니다",
+                f"{eun(f'`{file}`')} 아직 받는 쪽의 키로 암호화되어 있습니다",
                 "openssl cms -decrypt -inform DER -in FILE.p7m -inkey KEY.pem -out FILE.zip을 실행한 다음 FILE.zip을 검증해 주세요",
             ),
         )
@@ -175,7 +176,7 @@ def _handed_over(file: Path, key: str | None, json: bool) -> int:
             f"`{file}`: {error.message}",
             hint=error.hint,
             ko=(
-                f"`{file}`은(는) 직접 전달한 파일이 아니거나, 손상되었거나, 키를 읽을 수 없습니다",
+                f"{eun(f'`{file}`')} 직접 전달한 파일이 아니거나, 손상되었거나, 키를 읽을 수 없습니다",
                 "받은 사람이 복호화한 그대로의 파일과 회사가 공개한 키를 적어 주세요",
             ),
         ) from None
@@ -216,7 +217,7 @@ def _notes(path: Path) -> list[str]:
             f"`{path}` is no checkpoint and no export",
             hint="give a signed note, or a file of `jikim export ledger`",
             ko=(
-                f"`{path}`은(는) 체크포인트나 내보낸 원장이 아닙니다",
+                f"{eun(f'`{path}`')} 체크포인트나 내보낸 원장이 아닙니다",
                 "서명된 노트나 `jikim export ledger`의 파일을 적어 주세요",
             ),
         ) from None

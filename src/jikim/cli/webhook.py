@@ -11,6 +11,7 @@ from jikim.cli import house, terminal
 from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import DONE, UsageError
 from jikim.cli.options import Directory, Json, PolicyPath, words
+from jikim.particles import eul, eun
 
 
 def _number(text: str) -> UUID:
@@ -20,7 +21,7 @@ def _number(text: str) -> UUID:
         raise UsageError(
             f"`{text}` is no webhook's number",
             hint="`jikim webhook list` says the numbers",
-            ko=(f"`{text}`은(는) 웹훅 번호가 아닙니다", "`jikim webhook list`에서 번호를 확인해 주세요"),
+            ko=(f"{eun(f'`{text}`')} 웹훅 번호가 아닙니다", "`jikim webhook list`에서 번호를 확인해 주세요"),
         ) from None
 
 
@@ -115,7 +116,7 @@ def end(
                 hint="`jikim webhook list` says the numbers",
                 ko=(f"`{webhook}` 웹훅이 없습니다", "`jikim webhook list`에서 번호를 확인해 주세요"),
             )
-    terminal.line(words(f"webhook {number} is over", f"웹훅 {number}을(를) 종료했습니다"))
+    terminal.line(words(f"webhook {number} is over", f"웹훅 {eul(f'{number}')} 종료했습니다"))
     return DONE
 
 

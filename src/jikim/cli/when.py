@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from jikim.cli.exits import UsageError
 from jikim.clock import WallClock
+from jikim.particles import eun
 
 
 def day(text: str) -> date:
@@ -18,7 +19,7 @@ def day(text: str) -> date:
         raise UsageError(
             f"`{text}` is no day",
             hint="write it as 2026-11-24",
-            ko=(f"`{text}`은(는) 날짜가 아닙니다", "2026-11-24처럼 적어 주세요"),
+            ko=(f"{eun(f'`{text}`')} 날짜가 아닙니다", "2026-11-24처럼 적어 주세요"),
         ) from None
 
 
@@ -31,7 +32,7 @@ def moment(text: str, zone: tzinfo) -> datetime:
             f"`{text}` is no time",
             hint="write it as 2026-11-24, 2026-11-24T09:30 or 2026-11-24T09:30+09:00",
             ko=(
-                f"`{text}`은(는) 시각이 아닙니다",
+                f"{eun(f'`{text}`')} 시각이 아닙니다",
                 "2026-11-24, 2026-11-24T09:30 또는 2026-11-24T09:30+09:00처럼 적어 주세요",
             ),
         ) from None

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from jikim import clock
 from jikim.db.driver import Steps
 from jikim.errors import StoppedError
+from jikim.particles import eun
 from jikim.policy.ask import Actor
 from jikim.policy.outcome import Outcome
 from jikim.store.sealed import Q
@@ -57,7 +58,7 @@ def doubt(now: datetime, seen: Seen, gap: timedelta) -> Doubt | None:
             ("the last sweep ran", "마지막 파기 작업") if seen.ran else ("the policy was adopted", "방침을 채택한 때")
         )
         return Doubt(
-            f"{en}, and {what} later, on {_say(seen.last)}", f"{ko} {was}은(는) 그보다 뒤인 {_say(seen.last)}입니다"
+            f"{en}, and {what} later, on {_say(seen.last)}", f"{ko} {eun(f'{was}')} 그보다 뒤인 {_say(seen.last)}입니다"
         )
     if seen.booted is not None and seen.seconds is not None and seen.seconds >= seen.booted[1]:
         passed = timedelta(seconds=seen.seconds - seen.booted[1])

@@ -22,6 +22,7 @@ from pathlib import Path
 
 from jikim.clock import WallClock
 from jikim.errors import StoreError
+from jikim.particles import eul
 
 REGISTER = "root.copies"
 # Root keys as they are, and those sealed under a passphrase.
@@ -146,7 +147,7 @@ class Copies:
             raise StoreError(
                 f"root key version {version} can't be read: {unread}",
                 hint="check the disk and the rights",
-                ko=(f"루트 키 버전 {version}을(를) 읽을 수 없습니다: {unread}", "디스크와 권한을 확인해 주세요"),
+                ko=(f"루트 키 버전 {eul(f'{version}')} 읽을 수 없습니다: {unread}", "디스크와 권한을 확인해 주세요"),
             )
         return [content for content in found if content.strip(b"\x00")]
 

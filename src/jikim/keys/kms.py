@@ -24,6 +24,7 @@ from typing import Any, NamedTuple
 from jikim.clock import WallClock
 from jikim.crypto import unwrap, wrap
 from jikim.errors import KeyGoneError, SealError, StoreError
+from jikim.particles import i_ga
 
 try:
     from botocore.config import Config
@@ -189,7 +190,7 @@ class KmsRoot:
     def _gone_or_refused(self, version: str, error: ClientError) -> KeyGoneError | StoreError:
         if _code(error) in ("NotFoundException", "KMSInvalidStateException") and self.destroyed_on(version) is not None:
             return KeyGoneError(
-                f"root key version {version} is gone", ko=(f"루트 키 버전 {version}이(가) 없습니다", "")
+                f"root key version {version} is gone", ko=(f"루트 키 버전 {i_ga(f'{version}')} 없습니다", "")
             )
         return _refused(error)
 

@@ -26,6 +26,7 @@ from jikim.crypto import KEY_BYTES, new_key, unwrap, wrap
 from jikim.errors import JikimError, KeyGoneError, SealedError, SealError, StoreError
 from jikim.keys.copies import Copies
 from jikim.keys.memory import Held
+from jikim.particles import i_ga
 
 FORMAT = "jikim root key 1"
 SHORTEST = 12
@@ -209,7 +210,9 @@ class PassphraseRoot:
     def _contents(self, version: str) -> list[tuple[Derivation, bytes]]:
         found = self._files.read(version)
         if not found:
-            raise KeyGoneError(f"root key version {version} is gone", ko=(f"루트 키 버전 {version}이(가) 없습니다", ""))
+            raise KeyGoneError(
+                f"root key version {version} is gone", ko=(f"루트 키 버전 {i_ga(f'{version}')} 없습니다", "")
+            )
         parts = []
         for content in found:
             try:

@@ -24,6 +24,7 @@ from urllib.parse import unquote
 from jikim.clock import WallClock
 from jikim.errors import KeyGoneError, SealError, StoreError
 from jikim.keys.secret_file import read_secret
+from jikim.particles import i_ga
 
 try:
     import pkcs11
@@ -114,7 +115,7 @@ class Pkcs11Root:
                 f"the PKCS#11 token `{self._token.label}` refused: {type(error).__name__}",
                 hint="check the library, the token's label and the PIN file",
                 ko=(
-                    f"PKCS#11 토큰 `{self._token.label}`이(가) 거부했습니다: {type(error).__name__}",
+                    f"PKCS#11 토큰 {i_ga(f'`{self._token.label}`')} 거부했습니다: {type(error).__name__}",
                     "라이브러리, 토큰의 라벨, PIN 파일을 확인해 주세요",
                 ),
             ) from None
@@ -212,7 +213,7 @@ def _objects(session: pkcs11.Session, number: bytes) -> Iterator[Any]:
 def _key(session: pkcs11.Session, serial: str, version: str) -> Any:
     for key in list(_objects(session, _number(serial, version))):
         return key
-    raise KeyGoneError(f"root key version {version} is gone", ko=(f"루트 키 버전 {version}이(가) 없습니다", ""))
+    raise KeyGoneError(f"root key version {version} is gone", ko=(f"루트 키 버전 {i_ga(f'{version}')} 없습니다", ""))
 
 
 def _gone_on(session: pkcs11.Session, number: bytes) -> datetime | None:

@@ -37,6 +37,7 @@ from jikim.db.steps import value_of
 from jikim.errors import SealedError, StoreError
 from jikim.keys.copies import sync
 from jikim.keys.keyring import Q
+from jikim.particles import eun, i_ga
 
 _CHAIN = 8
 
@@ -142,7 +143,7 @@ class RestrictionLog:
         return StoreError(
             f"`{path.name}` beside the key ring is damaged",
             hint="put back one of its copies",
-            ko=(f"키 고리와 함께 보관한 `{path.name}`이(가) 손상되었습니다", "사본 하나를 되돌려 주세요"),
+            ko=(f"키 고리와 함께 보관한 {i_ga(f'`{path.name}`')} 손상되었습니다", "사본 하나를 되돌려 주세요"),
         )
 
     def _read(self, path: Path) -> list[_Line]:
@@ -178,7 +179,7 @@ class RestrictionLog:
                 f"`{self._paths[0].name}` begins after number {self._after}, and the database ends at {after}",
                 hint="restore a newer backup",
                 ko=(
-                    f"`{self._paths[0].name}`은(는) {self._after}번 뒤에서 시작하는데 DB는 {after}번에서 끝납니다",
+                    f"{eun(f'`{self._paths[0].name}`')} {self._after}번 뒤에서 시작하는데 DB는 {after}번에서 끝납니다",
                     "더 최근의 백업을 복원해 주세요",
                 ),
             )

@@ -29,6 +29,7 @@ from jikim.keys.ring_file import NAME, RingFile, label, put, read, reason_of, un
 from jikim.keys.root import FileRoot
 from jikim.keys.root_choice import Roots
 from jikim.keys.shards import NONCE_BYTES, SHARDS, Opened, Secret, shard_of
+from jikim.particles import i_ga
 
 __all__ = ["Ring", "RingFiles", "open_ring"]
 
@@ -89,7 +90,7 @@ class Ring:
                     f"ring {made} is not here, and a key is wrapped under it",
                     hint="put back the newest copy of the ring directory",
                     ko=(
-                        f"키 고리 {made}이(가) 이곳에 없는데 그것으로 감싼 키가 있습니다",
+                        f"키 고리 {i_ga(f'{made}')} 이곳에 없는데 그것으로 감싼 키가 있습니다",
                         "키 고리 디렉터리의 가장 최근 사본을 되돌려 주세요",
                     ),
                 )
@@ -293,14 +294,14 @@ class RingFiles:
                 told.append(
                     (
                         f"ring {number} was {how} in `{directory}`, and is there again",
-                        f"`{directory}`의 키 고리 {number}이(가) {ko} 다시 두었습니다",
+                        f"`{directory}`의 키 고리 {i_ga(f'{number}')} {ko} 다시 두었습니다",
                     )
                 )
             except OSError as error:
                 told.append(
                     (
                         f"ring {number} is missing in `{directory}`, which can't be written: {reason_of(error)}",
-                        f"`{directory}`에 키 고리 {number}이(가) 없고 쓸 수도 없습니다 ({reason_of(error)})",
+                        f"`{directory}`에 키 고리 {i_ga(f'{number}')} 없고 쓸 수도 없습니다 ({reason_of(error)})",
                     )
                 )
         return told
@@ -335,7 +336,7 @@ class RingFiles:
                     f"there is another ring {number} already",
                     hint="it was put there by hand: remove `ring-*.json` of this number",
                     ko=(
-                        f"키 고리 {number}이(가) 이미 있습니다",
+                        f"키 고리 {i_ga(f'{number}')} 이미 있습니다",
                         "손으로 둔 것입니다. 이 번호의 `ring-*.json`을 지워 주세요",
                     ),
                 )

@@ -15,6 +15,7 @@ from typing import Protocol
 from jikim.crypto import KEY_BYTES, new_key, unwrap, wrap
 from jikim.errors import KeyGoneError, SealError
 from jikim.keys.copies import Copies, write_durably
+from jikim.particles import i_ga
 
 __all__ = ["FileRoot", "RootProvider", "write_durably"]
 
@@ -90,13 +91,15 @@ class FileRoot:
     def _keys(self, version: str) -> list[bytes]:
         found = self._files.read(version)
         if not found:
-            raise KeyGoneError(f"root key version {version} is gone", ko=(f"루트 키 버전 {version}이(가) 없습니다", ""))
+            raise KeyGoneError(
+                f"root key version {version} is gone", ko=(f"루트 키 버전 {i_ga(f'{version}')} 없습니다", "")
+            )
         keys = [key for key in found if len(key) == KEY_BYTES]
         if not keys:
             raise SealError(
                 f"root key version {version} is damaged",
                 hint="put back one of its copies",
-                ko=(f"루트 키 버전 {version}이(가) 손상되었습니다", "사본 하나를 되돌려 주세요"),
+                ko=(f"루트 키 버전 {i_ga(f'{version}')} 손상되었습니다", "사본 하나를 되돌려 주세요"),
             )
         return keys
 

@@ -22,6 +22,7 @@ from jikim.keys.copies import STEMS, Copies
 from jikim.keys.memory import forbid_core_dumps
 from jikim.keys.root import FileRoot, RootProvider
 from jikim.keys.secret_file import read_secret
+from jikim.particles import i_ga
 from jikim.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -45,7 +46,7 @@ class Roots:
                 f"this ring's root key is held by `{provider}`, and the settings name `{self.current.name}`",
                 hint=f"set JIKIM_ROOT to it; to move to another provider, set JIKIM_ROOT_BEFORE to `{provider}` and turn an epoch",
                 ko=(
-                    f"이 키 고리의 루트 키는 `{provider}`이(가) 보관하는데, 설정에는 `{self.current.name}`이(가) 있습니다",
+                    f"이 키 고리의 루트 키는 {i_ga(f'`{provider}`')} 보관하는데, 설정에는 {i_ga(f'`{self.current.name}`')} 있습니다",
                     f"JIKIM_ROOT를 그것으로 설정해 주세요. 보관 방식을 옮기려면 JIKIM_ROOT_BEFORE를 `{provider}`로 설정하고 키 고리를 교체해 주세요",
                 ),
             )

@@ -9,6 +9,7 @@ import unicodedata
 from pathlib import Path
 
 from jikim.errors import StoreError
+from jikim.particles import eul, eun, i_ga
 
 _MOST = 4096
 
@@ -26,26 +27,26 @@ def read_secret(path: Path, what: str) -> str:
                 raise StoreError(
                     f"the {what} file `{path}` is no plain file",
                     hint="put it into a file of its own",
-                    ko=(f"{what} 파일 `{path}`은(는) 일반 파일이 아닙니다", "별도의 파일에 적어 주세요"),
+                    ko=(f"{what} 파일 {eun(f'`{path}`')} 일반 파일이 아닙니다", "별도의 파일에 적어 주세요"),
                 )
             if state.st_mode & 0o077:
                 raise StoreError(
                     f"the {what} file `{path}` is open to others",
                     hint=f"chmod 600 {path}",
-                    ko=(f"{what} 파일 `{path}`을(를) 다른 사용자가 읽을 수 있습니다", f"chmod 600 {path}"),
+                    ko=(f"{what} 파일 {eul(f'`{path}`')} 다른 사용자가 읽을 수 있습니다", f"chmod 600 {path}"),
                 )
             if state.st_uid not in (0, os.geteuid()):
                 raise StoreError(
                     f"the {what} file `{path}` belongs to another user",
                     hint="make it this user's own",
-                    ko=(f"{what} 파일 `{path}`이(가) 다른 사용자의 것입니다", "이 사용자의 것으로 바꿔 주세요"),
+                    ko=(f"{what} 파일 {i_ga(f'`{path}`')} 다른 사용자의 것입니다", "이 사용자의 것으로 바꿔 주세요"),
                 )
             content = file.read(_MOST + 1)
     except OSError as error:
         raise StoreError(
             f"the {what} file `{path}` can't be read: {error.strerror}",
             hint="check its path",
-            ko=(f"{what} 파일 `{path}`을(를) 읽을 수 없습니다: {error.strerror}", "경로를 확인해 주세요"),
+            ko=(f"{what} 파일 {eul(f'`{path}`')} 읽을 수 없습니다: {error.strerror}", "경로를 확인해 주세요"),
         ) from None
     return one_line(content, what)
 

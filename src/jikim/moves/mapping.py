@@ -32,6 +32,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from jikim.attach.mapping import Written
+from jikim.particles import i_ga
 from jikim.policy.compiled import Policy
 from jikim.policy.finding import Finding, Path
 from jikim.policy.model import SubjectKind
@@ -165,7 +166,7 @@ def _missing(written: Written, path: Path, key: str) -> Finding:
     return written.finding(
         "mapping-missing",
         path,
-        {"ko": f"`{key}`이(가) 없습니다", "en": f"`{key}` is missing"},
+        {"ko": f"{i_ga(f'`{key}`')} 없습니다", "en": f"`{key}` is missing"},
         {
             "ko": "옮기는 방법 문서에서 뜻을 확인해 적어 주세요",
             "en": "write it; the how-to `move-in` says what it is for",

@@ -23,12 +23,13 @@ from jinja2 import BytecodeCache, ChoiceLoader, Environment, FileSystemLoader, S
 from jinja2.bccache import Bucket
 from litestar.response import Redirect, Response
 
+from jikim import particles
 from jikim.crypto import keyed
 from jikim.policy.citing import cited, place_of
 from jikim.policy.compiled import Policy
 from jikim.policy.languages import LANGUAGE_NAMES
 from jikim.policy.model import PolicyFile
-from jikim.policy.render import document, particles
+from jikim.policy.render import document
 from jikim.policy.render.consent import told
 from jikim.policy.render.terms import MONTHS
 from jikim.policy.render.voice import Voice

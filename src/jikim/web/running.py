@@ -19,6 +19,7 @@ from jikim.app import AsyncJikim, Jikim
 from jikim.app.due import Ran, run_due
 from jikim.app.sequencing import END_SECONDS, Beside
 from jikim.errors import JikimError
+from jikim.particles import euro
 from jikim.policy.model import PolicyFile
 from jikim.prove.evidence import Pages
 from jikim.settings import Settings
@@ -145,7 +146,7 @@ class Site:
             if (code := await asyncio.to_thread(sequencer.keep)) is not None and self.told is not None:
                 ended = JikimError(
                     f"its process ended with {code}, and was started again",
-                    ko=(f"프로세스가 코드 {code}(으)로 끝나 다시 시작했습니다", ""),
+                    ko=(f"프로세스가 코드 {euro(f'{code}')} 끝나 다시 시작했습니다", ""),
                 )
                 self.told(Ran("sequence", {}, ended))
             await asyncio.sleep(AGAIN_SECONDS)

@@ -24,6 +24,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from jikim.clock import Clock
 from jikim.errors import JikimError
+from jikim.particles import eun
 from jikim.proof.checkpoint import Note, VerifierKey
 from jikim.proof.cosignature import Cosigner
 from jikim.proof.merkle import ProofError
@@ -124,7 +125,7 @@ def address_of(listen: str, behind_proxy: bool) -> tuple[str, int]:
         raise JikimError(
             f"`{listen}` is no address",
             hint="it reads HOST:PORT, such as 127.0.0.1:8080",
-            ko=(f"`{listen}`은(는) 주소가 아닙니다", "127.0.0.1:8080처럼 HOST:PORT로 적어 주세요"),
+            ko=(f"{eun(f'`{listen}`')} 주소가 아닙니다", "127.0.0.1:8080처럼 HOST:PORT로 적어 주세요"),
         )
     bare = host.removeprefix("[").removesuffix("]")
     try:
@@ -136,7 +137,7 @@ def address_of(listen: str, behind_proxy: bool) -> tuple[str, int]:
             f"`{listen}` can be reached from outside, and a witness has no TLS of its own",
             hint="listen on 127.0.0.1 behind a reverse proxy; if one stands before this address, add --behind-proxy",
             ko=(
-                f"`{listen}`은(는) 밖에서 접속할 수 있는 주소이며, 증인에는 TLS가 없습니다",
+                f"{eun(f'`{listen}`')} 밖에서 접속할 수 있는 주소이며, 증인에는 TLS가 없습니다",
                 "리버스 프록시 뒤의 127.0.0.1에서 연결을 받아 주세요. 이 주소 앞에 프록시가 있으면 --behind-proxy를 적어 주세요",
             ),
         )

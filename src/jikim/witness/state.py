@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from jikim.errors import JikimError
+from jikim.particles import eun
 from jikim.proof.checkpoint import Checkpoint, Note
 from jikim.proof.cosignature import Cosigner, WitnessKey
 from jikim.proof.merkle import ProofError
@@ -47,7 +48,7 @@ def read_key(path: Path) -> Cosigner:
         raise JikimError(
             f"`{path}` is not a witness' key",
             hint="put back the file that was made at the first start",
-            ko=(f"`{path}`은(는) 증인의 키가 아닙니다", "처음 시작할 때 만든 파일을 되돌려 주세요"),
+            ko=(f"{eun(f'`{path}`')} 증인의 키가 아닙니다", "처음 시작할 때 만든 파일을 되돌려 주세요"),
         ) from None
     return cosigner
 
@@ -201,14 +202,14 @@ def open_witness(key: Path, directory: Path, name: str | None) -> tuple[Cosigner
                 raise JikimError(
                     f"`{directory}` is another key's state",
                     hint="name the directory that belongs to the key",
-                    ko=(f"`{directory}`은(는) 다른 키의 상태입니다", "그 키의 디렉터리를 적어 주세요"),
+                    ko=(f"{eun(f'`{directory}`')} 다른 키의 상태입니다", "그 키의 디렉터리를 적어 주세요"),
                 )
             return cosigner, state
         if state.latest:
             raise JikimError(
                 f"there is no key at `{key}`, and `{directory}` is a used one's state",
                 hint="put back the key",
-                ko=(f"`{key}`에 키가 없고, `{directory}`은(는) 이미 쓰던 증인의 상태입니다", "키를 되돌려 주세요"),
+                ko=(f"`{key}`에 키가 없고, {eun(f'`{directory}`')} 이미 쓰던 증인의 상태입니다", "키를 되돌려 주세요"),
             )
         if name is None:
             raise JikimError(

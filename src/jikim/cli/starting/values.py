@@ -6,6 +6,7 @@ from typing import get_args
 
 from jikim.cli.exits import UsageError
 from jikim.cli.options import Language
+from jikim.particles import eun
 
 _MOST = 80
 
@@ -16,7 +17,7 @@ def countries(text: str) -> tuple[str, ...]:
         raise UsageError(
             f"`{text}` is no list of countries",
             hint="write two letters each: KR,DE,US",
-            ko=(f"`{text}`은(는) 국가 목록이 아닙니다", "두 글자씩 적어 주세요: KR,DE,US"),
+            ko=(f"{eun(f'`{text}`')} 국가 목록이 아닙니다", "두 글자씩 적어 주세요: KR,DE,US"),
         )
     from jikim.policy.items.countries import COUNTRIES
 
@@ -25,7 +26,7 @@ def countries(text: str) -> tuple[str, ...]:
             raise UsageError(
                 f"`{part}` is no country's code",
                 hint="write two letters of ISO 3166: KR,DE,US",
-                ko=(f"`{part}`은(는) 국가 코드가 아닙니다", "ISO 3166의 두 글자를 적어 주세요: KR,DE,US"),
+                ko=(f"{eun(f'`{part}`')} 국가 코드가 아닙니다", "ISO 3166의 두 글자를 적어 주세요: KR,DE,US"),
             )
     return found
 
@@ -37,7 +38,7 @@ def languages(text: str) -> tuple[Language, ...]:
         raise UsageError(
             f"`{text}` is no list of languages",
             hint="write ko, en or ko,en",
-            ko=(f"`{text}`은(는) 언어 목록이 아닙니다", "ko, en 또는 ko,en을 적어 주세요"),
+            ko=(f"{eun(f'`{text}`')} 언어 목록이 아닙니다", "ko, en 또는 ko,en을 적어 주세요"),
         )
     return tuple(word for word in ("ko", "en") if word in words)
 
@@ -67,7 +68,7 @@ def url(text: str) -> str:
         raise UsageError(
             f"`{word}` is no address of a site",
             hint="write https://example.com",
-            ko=(f"`{word}`은(는) 사이트 주소가 아닙니다", "https://example.com처럼 적어 주세요"),
+            ko=(f"{eun(f'`{word}`')} 사이트 주소가 아닙니다", "https://example.com처럼 적어 주세요"),
         )
     return word
 
@@ -79,6 +80,6 @@ def email(text: str) -> str:
         raise UsageError(
             f"`{word}` is no e-mail address",
             hint="write privacy@example.com",
-            ko=(f"`{word}`은(는) 이메일 주소가 아닙니다", "privacy@example.com처럼 적어 주세요"),
+            ko=(f"{eun(f'`{word}`')} 이메일 주소가 아닙니다", "privacy@example.com처럼 적어 주세요"),
         )
     return word

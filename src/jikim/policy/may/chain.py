@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from jikim.particles import eul, eun, i_ga
 from jikim.policy.ask import Facts
 from jikim.policy.compiled import Policy, RecordRules, mask_of, numbers_of
 from jikim.policy.decide import Allowed, Denied
@@ -17,7 +18,6 @@ from jikim.policy.may.question import Question, Step
 from jikim.policy.model import Basis, Language, Processor, Recipient, Under
 from jikim.policy.reasons import REASONS
 from jikim.policy.render import terms
-from jikim.policy.render.particles import eul, eun, i_ga
 from jikim.policy.render.voice import Voice
 from jikim.policy.states import State, Verb
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from jikim.particles import euro
 from jikim.policy.model import Cookies, Duty, Right
 from jikim.policy.render import terms
 from jikim.policy.render.document import NOTHING, Block, Heading, Line, Lines, Row, Table
-from jikim.policy.render.particles import euro
 from jikim.policy.render.voice import Voice, capital
 
 

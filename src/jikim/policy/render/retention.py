@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from jikim.particles import eul, eun, i_ga
 from jikim.policy.model import ArchivePurpose, Dormancy, Keep, Record, Rejoining, Text
 from jikim.policy.render import terms
 from jikim.policy.render.document import Block, Heading, Life, LifeLine, Line, Lines, Row, Table
-from jikim.policy.render.particles import eul, eun, i_ga
 from jikim.policy.render.voice import Voice, capital
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from jikim.particles import eul, eun
 from jikim.policy.model import Right, Topic, Under
 from jikim.policy.render import terms
 from jikim.policy.render.document import NOTHING, Label, Summary
-from jikim.policy.render.particles import eul, eun
 from jikim.policy.render.voice import Voice, capital
 
 _SHOWN = 7

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
+from jikim.particles import gwa, i_ga
 from jikim.policy import statutes
 from jikim.policy.items.countries import NAMES
 from jikim.policy.languages import worded
@@ -31,7 +32,6 @@ from jikim.policy.parts import clause_of
 from jikim.policy.period import Period
 from jikim.policy.render import terms
 from jikim.policy.render.document import NOTHING, Anchor, Inline, Line, Link, Row
-from jikim.policy.render.particles import gwa, i_ga
 from jikim.policy.statutes.row import cited
 
 OWN_PROMISE = "own-promise"

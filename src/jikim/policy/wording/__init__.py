@@ -13,12 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from jikim.particles import eul
 from jikim.policy.model import Language, PolicyFile, Sentence, Topic
 from jikim.policy.parts import part_at
 from jikim.policy.period import Period
 from jikim.policy.render import generated
 from jikim.policy.render.document import Anchor
-from jikim.policy.render.particles import eul
 from jikim.policy.render.voice import Voice
 from jikim.policy.render.worded import Passages, anchors, stated
 from jikim.policy.wording.facts import Facts, facts_of, measure, names_of

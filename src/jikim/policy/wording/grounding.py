@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from jikim.particles import eul, i_ga
 from jikim.policy.items.countries import NAMES
 from jikim.policy.model import ItemType, Language
 from jikim.policy.period import Period
 from jikim.policy.render import terms
-from jikim.policy.render.particles import eul, i_ga
 from jikim.policy.source import Node, plain
 from jikim.policy.wording.facts import Facts, acts, measure
 from jikim.policy.wording.mentions import Kind, Names, Value, host, negated, read

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from uuid import UUID
 
 from jikim.answers import Card, Dossier, RestingCard
+from jikim.particles import eun
 from jikim.policy.compiled import rule_name
 from jikim.policy.model import Keep, Record
-from jikim.policy.render.particles import eun
 from jikim.policy.render.purposes import grounds
 from jikim.policy.render.voice import capital
 from jikim.web.parts.book import Book

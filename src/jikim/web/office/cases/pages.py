@@ -36,8 +36,8 @@ from jikim.desk.requests import person_of
 from jikim.errors import ConflictError, DeniedError, JikimError
 from jikim.handlers.register import workers
 from jikim.handlers.sessions import Signed, acting
+from jikim.particles import eun
 from jikim.policy.period import due
-from jikim.policy.render.particles import eun
 from jikim.verbs.house import House
 from jikim.web import multipart
 from jikim.web.forms import Form, Problem
