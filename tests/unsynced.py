@@ -25,7 +25,7 @@ from jikim.db.schema import DATABASES
 SYNC = os.fsync
 
 # Said last, so that it holds. A new cluster is a copy of the first one, once that is there.
-_POSTGRES = '#!/bin/sh\nexec {} "$@" -c fsync=off -c full_page_writes=off\n'
+_POSTGRES = '#!/bin/sh\nexec {} "$@" -c fsync=off\n'
 _INITDB = '#!/bin/sh\n[ -d {}/pg ] && exec cp -Rp {}/pg/. "$2"\nexec {} "$@" --no-sync\n'
 
 

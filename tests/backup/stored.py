@@ -47,6 +47,7 @@ def means(databases: Databases, programs: Programs) -> Means:
 def made(jk: Jikim, cast: Cast, means: Means, tmp_path: Path) -> Set:
     """One set of the cast's data, of resting parts and of a ledger with positions."""
     paid = jk.collect("payment", PAYMENT, channel="homepage", subject="guest", old_enough=True)
+    jk.event(paid.ref, "paid")
     jk.event(paid.ref, "settled")
     jk.sweep()
     jk.sequence()

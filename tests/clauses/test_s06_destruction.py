@@ -203,6 +203,7 @@ def test_a_run_that_is_cut_off_leaves_no_destruction_uncertified_and_certifies_n
     jk = household.jk
     jk.event(household.take("enquiry"), "answered")
     payment = household.take("payment")
+    jk.event(payment, "paid")
     jk.event(payment, "settled")
     jk.sweep()
     forward(days=5 * 366)

