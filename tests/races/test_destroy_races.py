@@ -83,6 +83,7 @@ def test_a_retirement_that_waited_for_a_hold_goes_under_its_key(ring: Ring) -> N
         subject="guest",
         old_enough=True,
     ).ref
+    ring.one.event(whole, "paid")
     ring.one.event(whole, "settled")
     _, swept = ring.race("record:hold", lambda: _hold(ring, whole), ring.one.sweep)
     assert swept.result().retired["payment"] == 1
