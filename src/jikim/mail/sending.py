@@ -36,9 +36,15 @@ class MailError(JikimError):
     `reached`: the server spoke."""
 
     def __init__(
-        self, message: str, *, hint: str, ko: tuple[str, str], permanent: bool = False, doubtful: bool = False,
+        self,
+        message: str,
+        *,
+        hint: str,
+        ko: tuple[str, str],
+        permanent: bool = False,
+        doubtful: bool = False,
         reached: bool = True,
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__(message, hint=hint, ko=ko)
         self.permanent = permanent
         self.doubtful = doubtful
