@@ -2,7 +2,8 @@
 of every function that it calls, and the tests open thousands of Jikims on the same three databases.
 
 What a session holds beside its plans is let go at its end: one within a transaction is really closed, locks are
-released, settings and listening go. Whoever empties the databases ends those that are none of these.
+released, settings and listening go. A few of each kind rest, the others are closed too. Whoever empties the databases
+ends those that are none of these.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ from jikim.db.connections import Connection
 
 # The databases whose connections are kept: they live as long as this process's tests.
 DATABASES: set[str] = set()
+# Of those that were opened with the same words, so many rest: a server has 80 places, and another process that a test
+# starts wants some.
+_MOST = 4
 # Those that rest, by what they were opened with, in this process.
 _RESTING: defaultdict[str, deque[Kept]] = defaultdict(deque)
 # Those of the superuser, by process, words and use.
@@ -52,7 +56,8 @@ class Kept(Connection):
     def close(self) -> None:
         """Lets everything go but the connection itself."""
         idle = not self.closed and self.info.transaction_status is TransactionStatus.IDLE
-        if not idle or self.process != os.getpid() or self.info.dbname not in DATABASES:
+        rests = idle and self.process == os.getpid() and self.info.dbname in DATABASES
+        if not rests or len(_RESTING[self.words]) >= _MOST:
             self.end()
             return
         try:
