@@ -11,16 +11,17 @@ CREATE TABLE live.proving (
 );
 CREATE INDEX proving_at ON live.proving (at);
 CREATE TABLE live.finding (
+    number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     clause text NOT NULL,
     since  timestamptz NOT NULL,
     seen   timestamptz NOT NULL,
     over   timestamptz,                          -- the promise was found kept again
     ko     text NOT NULL,
     en     text NOT NULL,
-    task   uuid,
-    PRIMARY KEY (clause, since)
+    task   uuid
 );
--- INVARIANT: of one promise one finding is open, however many look at once.
+-- INVARIANT: of one promise one finding is open, however many look at once. It is the one claim beside the number: a second,
+-- of clause and moment, would fail a run that meets another at that moment.
 CREATE UNIQUE INDEX finding_open ON live.finding (clause) WHERE over IS NULL;
 
 -- One run: its entry, its states, findings opened, seen again and ended, in one statement. Answers the open ones that no task stands for yet.
