@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -115,7 +116,7 @@ def test_what_is_handed_over_is_never_kept(served: Served) -> None:
         if bytes(hash_) == keyed(derived(secret, b"kept"), named)
     ]
     assert len(opened) == 1
-    assert b"1111" not in opened[0]
+    assert not re.search(rb"1111\D?1111", opened[0])
 
 
 def test_no_answer_has_a_place_for_what_is_handed_over() -> None:

@@ -22,7 +22,7 @@ from jikim.errors import ConflictError
 from jikim.policy.ask import EVERYTHING, Actor
 from jikim.processors.inspections import INSPECTIONS, inspections, record_inspection
 from jikim.tasks.filing import TASKS
-from jikim.uploads import Accepted, pack
+from jikim.uploads import Accepted, pack, unpack
 from jikim.verbs.house import SYSTEM
 
 WORDS = {"name": "Dan Example", "email": "dan@example.org", "text": "끊깁니다"}
@@ -308,7 +308,10 @@ def _inspect(jk: Jikim, day: str) -> None:
 def _inspected(jk: Jikim, _watch: Watch, day: str) -> list[str]:
     seen = [one.case for one in jk.driver.run(inspections(jk.house))["processor", "kcp"] if one.day.isoformat() == day]
     kept = [jk.driver.run(files_of(jk.house, INSPECTIONS, one, 2, actor=_OFFICER)) for one in seen]
-    return [] if [one.state for one in seen] == ["sound"] and kept == [_FILES] else [f"{seen}"]
+    said = [[(file.name, file.content) for file in unpack(one)] for one in kept]
+    return (
+        [] if [one.state for one in seen] == ["sound"] and said == [[("inspection.txt", b"invented")]] else [f"{seen}"]
+    )
 
 
 def _inspection_whole(watch: Watch, day: str) -> list[str]:
