@@ -1,5 +1,5 @@
-"""Events: a prize for an answer. Entering needs a consent that is given right there; a winner's name is shown by
-another, and goes with it. What came of the consent is told (Network Act §50⑦)."""
+"""Events: a prize for an answer, until a day. Entering needs a consent that is given right there; a winner's name is
+shown by another, and goes with it. What came of the consent is told (Network Act §50⑦)."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ import json
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from jikim import AsyncJikim, JikimError, Person, Ref
-from jikim.web import Form, FromPath, Page, Redirect, Request, Response, Visitor, get, post, write
+from jikim.web import Form, FromPath, HandlerJikim, Page, Redirect, Request, Response, Visitor, get, post, write
 
 from ..signing import genuine, webhook_headers
 from . import providers
@@ -29,9 +30,11 @@ UNTAXED = 50_000
 
 @dataclass(frozen=True)
 class Event:
-    """One event. `prize`: what one is worth in won. Raises ValueError for one that would need what the policy refuses."""
+    """One event. `until`: the last day on which it takes an entry. `prize`: what one is worth in won. Raises ValueError
+    for one that would need what the policy refuses."""
 
     id: str
+    until: date
     winners: int
     prize: int
     ko: str
@@ -47,18 +50,26 @@ class Event:
                 f"a prize of more than {UNTAXED} won needs a resident registration number, which the policy refuses"
             )
 
+    def over(self, jk: AsyncJikim | HandlerJikim) -> bool:
+        """Whether its last day is past."""
+        return jk.now().astimezone(jk.policy.zone).date() > self.until
+
+    def open(self, jk: AsyncJikim | HandlerJikim) -> bool:
+        """Whether it takes an entry: until its last day is past, or somebody closes it before."""
+        return not self.over(jk) and not Books.of(jk).closed(self.id)
+
 
 EVENTS: Mapping[str, Event] = {
     one.id: one
     for one in (
         Event(
-            "farthest-desk", 5, 35_000, "가장 먼 내 자리", "The farthest desk",
+            "farthest-desk", date(2027, 6, 30), 5, 35_000, "가장 먼 내 자리", "The farthest desk",
             "어디에서 어디의 컴퓨터를 열어 보셨나요? 다섯 분께 USB 보안키를 드립니다.",
             "From where did you open which computer? Five people get a USB security key.",
             "어디에서, 왜 열었는지 적어 주세요.", "Tell us from where, and why.",
         ),
         Event(
-            "first-week", 3, 48_000, "첫 주 이야기", "The first week",
+            "first-week", date(2027, 3, 31), 3, 48_000, "첫 주 이야기", "The first week",
             "리모트뷰를 처음 쓴 한 주를 들려주세요. 세 분께 1년 이용권을 드립니다.",
             "Tell us about your first week. Three people get a licence for a year.",
             "무엇이 달라졌나요?", "What has changed?",
@@ -70,9 +81,7 @@ EVENTS: Mapping[str, Event] = {
 @get("/events")
 async def events(page: Page, jk: AsyncJikim) -> Response[str]:
     books = Books.of(jk)
-    return page.show(
-        "rv/events.html", rows=[(one, books.closed(one.id), books.winners(one.id)) for one in EVENTS.values()]
-    )
+    return page.show("rv/events.html", rows=[(one, one.open(jk), books.closed(one.id)) for one in EVENTS.values()])
 
 
 @get("/events/{id:str}")
@@ -85,7 +94,7 @@ async def enter(
     page: Page, visitor: Visitor, jk: AsyncJikim, form: Form, id: FromPath[str]
 ) -> Response[Any] | Redirect:
     found, books = _event(page, id), Books.of(jk)
-    if books.closed(id):
+    if not found.open(jk):
         return page.to(f"/events/{id}")
     form.need("name", "email", "answers")
     if not form.on("consent"):
@@ -170,6 +179,7 @@ def _show(page: Page, jk: AsyncJikim, found: Event, form: Form, visitor: Visitor
         event=found,
         form=form,
         guest=visitor.person is None,
+        open=found.open(jk),
         closed=books.closed(found.id),
         winners=books.winners(found.id),
         said=page.told,

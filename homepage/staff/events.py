@@ -1,7 +1,7 @@
-"""Events: winners drawn by chance, told, handed to the partner they agreed to (3.2); then the event ends, and with it
-every other entry (5.1).
+"""Events: once the last day is past, winners drawn by chance, told, handed to the partner they agreed to (3.2); then
+the event ends, and with it every other entry (5.1).
 
-Drawn once, by numbers alone: nobody reads an entry for it. The winners' own entries end once what they agreed to has
+Drawn once, by numbers alone and among all who entered in time: nobody reads an entry for it. The winners' own entries end once what they agreed to has
 arrived: an entry that ends before takes what waits to leave with it.
 """
 
@@ -35,10 +35,11 @@ ON_ITS_WAY = ("waiting", "sending", "sent", "unclear")  # the states of a messag
 
 @dataclass(frozen=True)
 class EventState:
-    """How an event stands: its open entries, its winners, how many were told, named and handed over; and to whom how
-    much of it is still on its way. Numbers alone."""
+    """How an event stands: whether its last day is past, its open entries, its winners, how many were told, named and
+    handed over; and to whom how much of it is still on its way. Numbers alone."""
 
     event: Event
+    over: bool
     entries: Sequence[Ref]
     winners: Sequence[Ref]
     told: int
@@ -54,7 +55,7 @@ class EventState:
     def may(self, act: str) -> bool:
         """Whether an act is the next one."""
         return {
-            "draw": not self.closed and not self.winners and bool(self.entries),
+            "draw": self.over and not self.closed and not self.winners and bool(self.entries),
             "tell": bool(self.winners) and self.told < len(self.winners),
             "close": not self.closed and (not self.winners or self.told == len(self.winners)),
             "finish": self.closed and bool(self.entries) and not any(self.queued.values()),
@@ -62,8 +63,9 @@ class EventState:
 
     @property
     def next_act(self) -> tuple[str, str] | None:
-        """The label of the act that is next, where somebody entered; None where nothing is to be done."""
-        return next((words for act, words in ACTS.items() if self.entries and self.may(act)), None)
+        """The label of the act that is next once no more entries come in; None where nothing is to be done."""
+        ready = self.over or self.closed
+        return next((words for act, words in ACTS.items() if ready and self.may(act)), None)
 
 
 async def _state_of(jk: HandlerJikim, event: Event) -> EventState:
@@ -78,7 +80,15 @@ async def _state_of(jk: HandlerJikim, event: Event) -> EventState:
             arrived[to] += states[-1:] == ["done"]
             queued[to] += any(one in ON_ITS_WAY for one in states)
     return EventState(
-        event, entries, winners, told, arrived[PARTNER], arrived[providers.BOARD], books.closed(event.id), queued
+        event,
+        event.over(jk),
+        entries,
+        winners,
+        told,
+        arrived[PARTNER],
+        arrived[providers.BOARD],
+        books.closed(event.id),
+        queued,
     )
 
 

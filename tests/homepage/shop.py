@@ -11,17 +11,19 @@ import time
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
+import pytest
 from granian.constants import Interfaces
 from granian.server.embed import Server
 from homepage.sandbox import PROVIDERS, SandboxState, sandbox
 from homepage.site import addition
+from homepage.site.events import EVENTS
 from tests import entering
 from tests.employed import employ, swept
 from tests.web.running import Running, free_port, running
@@ -221,7 +223,8 @@ async def _told(error: Exception, _scope: Any) -> None:
 
 @contextmanager
 def shop(file: PolicyFile, directory: Path, own: Addition | None = None) -> Iterator[Shop]:
-    """The homepage and its stand-in, running; with other pages than its own where `own` names them."""
+    """The homepage and its stand-in, running; with other pages than its own where `own` names them. Its events take
+    entries however far the clock is moved."""
     port, kept = free_port(), SandboxState()
     ours = {name: secrets.token_urlsafe(24) for name in PROVIDERS}
     place = f"http://127.0.0.1:{port}"
@@ -239,7 +242,10 @@ def shop(file: PolicyFile, directory: Path, own: Addition | None = None) -> Iter
         return built
 
     with (
+        pytest.MonkeyPatch.context() as patch,
         running(file, directory, make=make, endpoints=endpoints, uploads="quarantine", demo_start=START) as web,
         stand_in(ours, web.jk.now, kept, port),
     ):
+        for name, one in EVENTS.items():
+            patch.setitem(EVENTS, name, replace(one, until=date.max))
         yield Shop(web, place, kept)

@@ -7,10 +7,13 @@ import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from homepage.site.books import NAME, Books
+from homepage.site.events import EVENTS
 from tests.homepage.shop import Shop
 from tests.homepage.test_events import ENTRY, deliver, entries
 from tests.homepage.test_staff_orders import clerk
@@ -18,7 +21,7 @@ from tests.office.conftest import Office, post
 
 import jikim
 
-LIST, EVENT = "/office/shop/events", "farthest-desk"
+LIST, TODAY, EVENT = "/office/shop/events", "/office/shop/today", "farthest-desk"
 AT = f"{LIST}/{EVENT}"
 
 
@@ -31,6 +34,11 @@ def fresh(rv: Shop) -> Iterator[None]:
     yield
     with closing(sqlite3.connect(rv.web.settings.directory / NAME)) as db, db:
         db.execute("DELETE FROM closed")
+
+
+def ends(rv: Shop, monkeypatch: pytest.MonkeyPatch, days: int = -1) -> None:
+    """Its last day is so many days from today."""
+    monkeypatch.setitem(EVENTS, EVENT, replace(EVENTS[EVENT], until=rv.jk.house.today() + timedelta(days=days)))
 
 
 def entered(rv: Shop, name: str, **more: str) -> tuple[jikim.Person, str]:
@@ -74,6 +82,8 @@ def test_winners_are_drawn_told_and_handed_to_whom_they_agreed_to(
     withdraws(rv, gone, "marketing.events")
     browser = clerk(back, "marketing.events")
     assert "가장 먼 내 자리" in browser.get(LIST).text
+    assert "아직 할 수 없습니다" in post(browser, AT, do="draw").text
+    ends(rv, monkeypatch)
     assert post(browser, AT, do="tell").text.count("아직 할 수 없습니다") == 1
     drawn = post(browser, AT, do="draw").text
     assert "5건을 무작위로 뽑았습니다" in drawn
@@ -114,6 +124,7 @@ def test_a_winner_s_entry_stays_until_a_partner_by_hand_has_its_data(
     ends the entry."""
     person, _ = entered(rv, "기다림", partner="yes")
     monkeypatch.delitem(rv.web.inside.settings.endpoints, "agreed-partner")
+    ends(rv, monkeypatch)
     browser = clerk(back, "marketing.events")
     for do in ("draw", "tell", "close"):
         post(browser, AT, do=do)
@@ -127,6 +138,32 @@ def test_a_winner_s_entry_stays_until_a_partner_by_hand_has_its_data(
     assert browser.get(way).status_code == 200
     assert "아직 할 수 없습니다" in post(browser, AT, do="finish").text
     assert states(rv, person) == ["live"]
+
+
+@pytest.mark.usefixtures("fresh")
+@pytest.mark.clause("5.1")
+def test_an_event_past_its_last_day_takes_no_entry_and_waits_for_its_end(
+    rv: Shop, back: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On its last day it takes one still; from the next on neither page nor form does, and whoever works on events finds
+    it under what is to be done today until it is closed."""
+    browser, row = clerk(back, "marketing.events"), f'href="{AT}#act"'
+    ends(rv, monkeypatch, 0)
+    person, _ = entered(rv, "막차")
+    assert states(rv, person) == ["live"]
+    assert row not in browser.get(TODAY).text
+    ends(rv, monkeypatch)
+    late, _ = rv.web.member()
+    with rv.browser(late) as one, rv.browser() as guest:
+        assert 'name="answers"' not in one.get(f"/events/{EVENT}").text
+        posted = one.post(f"/events/{EVENT}", {**ENTRY, "email": "late@example.com"}, page="/my/edit")
+        assert "응모는" in posted.text
+        assert "응모 마감" in guest.get("/events").text
+    assert states(rv, late) == []
+    assert row in browser.get(TODAY).text
+    assert "당첨되지 않은 응모 1건이 끝났습니다" in post(browser, AT, do="close").text
+    assert row not in browser.get(TODAY).text
+    assert states(rv, person) == ["ended"]
 
 
 @pytest.mark.usefixtures("fresh")

@@ -206,19 +206,10 @@ def _refund(hands: Hands) -> str:
     return ""
 
 
-def _event(hands: Hands) -> str:
-    for act in ("Draw the winners", "Notify the winners", "Close the event", "End the winners’ entries"):
-        if not hands.sees(f"button:text-is('{act}')"):
-            return "what its winners agreed to is to arrive first"
-        hands.press(act)
-    return ""
-
-
 STAFF: Mapping[str, Callable[[Hands], str]] = {
     "/office/shop/enquiries": _enquiry,
     "/office/shop/deliveries": _delivery,
     "/office/shop/refunds": _refund,
-    "/office/shop/events": _event,
     "/office/shop/orders": lambda _: "its customer pays it",
 }
 
