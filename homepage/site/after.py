@@ -156,9 +156,6 @@ async def _withdraw(jk: AsyncJikim, person: Person, order: Order, form: Form, ba
         await jk.event(withdrawal, "refunded" if payment is not None else "closed")
         Books.of(jk).shut(withdrawal)
     books = Books.of(jk)
-    if order.claim is not None:
-        await jk.event(order.claim, "settled")
-        books.shut(order.claim)
     for ref, _ in books.still_open("delivery-request", order.number):
         await jk.event(ref, "cancelled")
         books.shut(ref)

@@ -68,11 +68,13 @@ class Order:
 
     @property
     def boxed(self) -> bool:
-        return any(line.product.boxed for line in self.lines)
+        """Whether something is delivered: an address is asked for only then, by whatever way an order comes."""
+        return "address" in self.values or any(line.product.boxed for line in self.lines)
 
     def withdraw_until(self, page: Page) -> date | None:
-        """The last day to withdraw; None while its seven days have not begun (a box that has not come)."""
-        begins = self.events.get("delivered") if self.boxed else self.events.get("paid")
+        """The last day to withdraw, counted from the supply: what is delivered, from its delivery, paid or not; a
+        licence that nobody marked so, from its payment. None while the seven days have not begun."""
+        begins = self.events.get("delivered") or (None if self.boxed else self.events.get("paid"))
         return begins.astimezone(page.zone).date() + timedelta(days=WITHDRAW_DAYS) if begins is not None else None
 
     def withdrawable(self, page: Page) -> bool:

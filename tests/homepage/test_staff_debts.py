@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tests.homepage.shop import PLACE, Shop
 from tests.homepage.test_staff_enquiries import deeds
-from tests.homepage.test_staff_orders import called, clerk
+from tests.homepage.test_staff_orders import called, clerk, state
 from tests.homepage.test_staff_orders import place_of as order_page
 from tests.office.conftest import Office, post
 
@@ -53,15 +53,14 @@ def claim(rv: Shop, back: Office, ref: jikim.Ref) -> None:
     assert "추심 위탁을 등록했습니다" in post(browser, place_of(ref), **CLAIM).text
 
 
-def claimed_on_the_homepage(rv: Shop, back: Office) -> tuple[jikim.Person, str]:
-    """A member whose order was delivered, not paid, and is with the collector."""
+def delivered_on_the_homepage(rv: Shop, back: Office) -> tuple[jikim.Person, str, jikim.Ref]:
+    """A member whose order was delivered and is not paid."""
     person, _ = rv.web.member()
     with rv.browser(person) as browser:
         number = rv.order(browser, "business-1y")
     ref = next(card.ref for card in rv.jk.show(person.subject).cards if card.ref.kind == "order")
     post(clerk(back), order_page(ref), do="delivered")
-    claim(rv, back, ref)
-    return person, number
+    return person, number, ref
 
 
 def states(rv: Shop, subject: Any) -> dict[str, str]:
@@ -151,20 +150,27 @@ def test_what_nobody_paid_is_not_paid_back(rv: Shop, back: Office) -> None:
     assert happened(rv, ref.subject)[-3:] == ["settled", "closed", "withdrawn"]
 
 
-def test_what_nobody_paid_is_not_paid_back_on_the_homepage(rv: Shop, back: Office) -> None:
-    """The page speaks of no money, and with the withdrawal the claim is over."""
-    person, number = claimed_on_the_homepage(rv, back)
-    with rv.browser(person) as browser:
-        assert "환불해 드립니다" not in browser.get(f"/orders/{number}/withdraw").text
-        browser.post(f"/orders/{number}/withdraw", {"reason": ""})
-    assert states(rv, person.subject) == dict.fromkeys(MATTERS, "ended")
-    assert "refunded" not in happened(rv, person.subject)
+@pytest.mark.clause("5.3")
+def test_what_was_delivered_unpaid_is_withdrawn_within_seven_days(rv: Shop, back: Office) -> None:
+    """The days count from the supply, paid or not: until the seventh the page takes the withdrawal and speaks of no money,
+    on the eighth it takes none."""
+    for days, order in ((7, "ended"), (8, "live")):
+        person, number, ref = delivered_on_the_homepage(rv, back)
+        rv.later(days=days)
+        with rv.browser(person) as browser:
+            page = browser.get(f"/orders/{number}/withdraw")
+            assert "환불해 드립니다" not in page.text
+            assert ("7일이 지났습니다" in page.text) == (days == 8)
+            browser.post(f"/orders/{number}/withdraw", {"reason": ""}, page="/my/edit")
+        assert states(rv, person.subject)["order"] == state(rv, ref) == order
+        assert "refunded" not in happened(rv, person.subject)
 
 
 @pytest.mark.clause("4.6")
 def test_whoever_was_claimed_can_pay_on_the_homepage(rv: Shop, back: Office) -> None:
     """A card payment is taken as any other; then the claim is over, and the collector keeps nothing."""
-    person, number = claimed_on_the_homepage(rv, back)
+    person, number, ref = delivered_on_the_homepage(rv, back)
+    claim(rv, back, ref)
     rv.jk.deliver()
     with rv.browser(person) as browser:
         assert "결제됐습니다" in rv.paid(browser, number).text
