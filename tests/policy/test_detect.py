@@ -264,6 +264,24 @@ def test_a_number_that_a_program_drew_is_nobodys(drawn: str) -> None:
     assert found("11112222333344445555666677778888 900101-1234567") == [(RESIDENT, "900101-1234567")]
 
 
+def _approval(serial: int) -> str:
+    return f"20261125-41000000-{serial:08d}"
+
+
+def test_an_approval_number_of_a_tax_invoice_is_no_card() -> None:
+    """One in ten ends as a card number would: none is refused. What only begins so, or has another code, is searched."""
+    cards = [serial for serial in range(100) if luhn(f"41000000{serial:08d}")]
+    assert len(cards) == 10
+    for serial in cards:
+        for text in (_approval(serial), f"승인번호 {_approval(serial)}."):
+            assert find_refused(text) == ()
+            assert not holds_card_number(text)
+        assert [kind for kind, _ in found(f"41000000-{serial:08d}")] == [ItemType.CARD]
+        assert ItemType.CARD in [kind for kind, _ in found(f"{_approval(serial)}-1")]
+    assert [kind for kind, _ in found("20261125-41111111-11111111")] == [ItemType.CARD]
+    assert [kind for kind, _ in found(f"20261399-41000000-{cards[0]:08d}")] == [ItemType.CARD]
+
+
 def test_letters_part_the_digits_of_a_payments_field() -> None:
     """A provider's own number is no card because its digits would be one without its letters."""
     assert not holds_card_number("PAY-41111111-TX-11111111")

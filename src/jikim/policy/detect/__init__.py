@@ -16,17 +16,18 @@ Digits of any script and width count, invisible characters do not (`folding.py`)
 - birth dates, where the text or a field's key calls them that (생년월일, birth_date, 1990년 1월 1일생).
 
 A UUID (RFC 9562) and a run of 32 hexadecimal digits are numbers that a program drew: what their digits happen to look
-like is nothing. A label directly before a number (`labels.py`) says that it is something else and is believed: an
-order, a barcode, an account, a time. It is not believed of a number that tells of a birth between 1940 and 2012 and is
-written as resident numbers are (900101-1234567), or has a resident's check digit; but a barcode or corporation number
-whose own check digit is right is one. Labels excuse no card in groups.
+like is nothing. So is the approval number of a tax invoice (`20261125-41000000-12345678`: a day, a code that begins
+4100, eight digits of base 16). A label directly before a number (`labels.py`) says that it is something else and is
+believed: an order, a barcode, an account, a time. It is not believed of a number that tells of a birth between 1940 and
+2012 and is written as resident numbers are (900101-1234567), or has a resident's check digit; but a barcode or
+corporation number whose own check digit is right is one. Labels excuse no card in groups.
 
 `certain` says that the check digit is right or that a label calls it so; what is not certain only has the shape.
 
 Missed: numbers in words or with letters in place of digits; letters between the two halves; halves in two fields;
 digits in other groups than these; thirteen digits starting 18xx run together with a wrong check digit, and any before
 1860; driver licences without separators or with the region's name; passports of other kinds and countries; cards in
-other groups or of 19 digits; birthdays without a year.
+other groups or of 19 digits, and one that begins 4100 in two groups of eight after a day and a hyphen; birthdays without a year.
 """
 
 from __future__ import annotations

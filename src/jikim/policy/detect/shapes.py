@@ -100,12 +100,19 @@ _DRAWN = re.compile(
     r"(?<![0-9a-z])(?:[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}|[0-9a-f]{32})(?![0-9a-z])",
     re.IGNORECASE,
 )
+# The approval number of a tax invoice: its day, who registered it with the tax office, eight digits of base 16.
+_APPROVED = re.compile(
+    r"(?<![0-9a-z])20[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])-4100[0-9]{4}-[0-9a-f]{8}(?![0-9a-z]|-[0-9a-z])",
+    re.IGNORECASE,
+)
 _HEX_LETTER = re.compile("[a-f]", re.IGNORECASE)
 
 
 def without_drawn(text: str) -> str:
-    """The text with every number that a program drew as so many dots, which part what stands beside it."""
-    return _DRAWN.sub(lambda found: "." * len(found[0]) if len(_HEX_LETTER.findall(found[0])) > 1 else found[0], text)
+    """The text with every number that a program drew, or approved an invoice by, as so many dots, which part what
+    stands beside it."""
+    text = _DRAWN.sub(lambda found: "." * len(found[0]) if len(_HEX_LETTER.findall(found[0])) > 1 else found[0], text)
+    return _APPROVED.sub(lambda found: "." * len(found[0]), text)
 
 
 def speaks_of_births(text: str) -> bool:
