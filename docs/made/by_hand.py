@@ -1,5 +1,5 @@
-"""By whose hand each promise is kept: the page where one acts, who has it, and which tests show a person doing it and
-nobody doing it."""
+"""By whose hand each promise is kept: the page where one acts, in the office, in the homepage's back office or among
+one's own, who has it, and which tests show a person doing it and nobody doing it."""
 
 from __future__ import annotations
 
@@ -37,16 +37,36 @@ OWN: dict[str, tuple[str, ...]] = {
     "9.3": ("/cookies",),
     "11.2": ("/complaint",),
 }
+# Where those who run the homepage act: its back office, and what of the office no mechanism names.
+STAFF: dict[str, tuple[str, ...]] = {
+    "1.2": ("/office/requests",),
+    "1.4": ("/office/shop/orders",),
+    "3.2": ("/office/shop/events",),
+    "3.4": ("/office/shop/deliveries",),
+    "4.6": ("/office/shop/debts",),
+    "5.1": ("/office/shop/enquiries", "/office/shop/orders", "/office/shop/events"),
+    "5.2": ("/office/shop/companies", "/office/shop/company-usage"),
+    "5.3": ("/office/shop/orders", "/office/shop/refunds"),
+    "5.4": ("/office/shop/orders",),
+}
+NO_ROW: dict[str, str] = {
+    "/office/shop/today": "It lists what waits on the other pages, and nothing is done on it.",
+    "/office/shop/papers": "An order's paper is recorded; 5.9 keeps it by the policy's rule.",
+    "/office/shop/invoices": "A tax invoice is amended or cancelled; 5.9 keeps both by the policy's rule.",
+    "/office/shop/receipts": "A cash receipt is amended or cancelled; 5.9 keeps both by the policy's rule.",
+    "/office/shop/advertising": "Nobody is promised an advertisement; 2.3 is that none goes without a consent.",
+}
 _PLACES = {place.path: place for _, _, rooms in GROUPS for place in rooms}
 
 
-def _pages() -> dict[str, list[str]]:
-    """The office's pages of each clause, by the mechanisms that keep it."""
+def pages() -> dict[str, list[str]]:
+    """The pages of each clause on which those who keep it act: the homepage's back office, and the office by the
+    mechanisms that keep it."""
     found: dict[str, list[str]] = {}
     for clause, stated in promised(read_policy(ROOT / "homepage" / "policy.yaml")):
-        mechanism, pages = mechanism_of(stated.key), found.setdefault(clause, [])
-        if mechanism is not None and mechanism.room and mechanism.room not in pages:
-            pages.append(mechanism.room)
+        mechanism, of_clause = mechanism_of(stated.key), found.setdefault(clause, list(STAFF.get(clause, ())))
+        if mechanism is not None and mechanism.room and mechanism.room not in of_clause:
+            of_clause.append(mechanism.room)
     return found
 
 
@@ -56,12 +76,13 @@ def machines() -> dict[str, str]:
     return {clause: why for clause, _, why in (line.partition(" — ") for line in lines)}
 
 
-def _whose(clause: str, pages: list[str]) -> str:
+def _whose(clause: str, where: list[str]) -> str:
     """Who opens these pages."""
     own = clause in OWN
-    if not pages:
-        return "the person concerned" if own else "a handler or an officer"
-    office = "an officer" if all(_PLACES[one].officer for one in pages if one in _PLACES) else "a handler or an officer"
+    if not where:
+        return "the person concerned"
+    officers = {one in _PLACES and _PLACES[one].officer for one in where}
+    office = "a handler or an officer" if False in officers else "an officer"
     return f"the person concerned, {office}" if own else office
 
 
@@ -85,20 +106,20 @@ def shown() -> dict[str, tuple[list[str], list[str]]]:
 def without_pair() -> list[str]:
     """The clauses that no person is shown to keep, or that nobody is shown to have left undone."""
     tests = shown()
-    return [clause for clause in sorted(_pages(), key=order_of) if not all(tests[clause])]
+    return [clause for clause in sorted(pages(), key=order_of) if not all(tests[clause])]
 
 
 def table() -> str:
     """The clauses that people keep, with both tests of each; then those that only machines keep, with why."""
-    tests, alone, pages = shown(), machines(), _pages()
+    tests, alone, every = shown(), machines(), pages()
     lines = ["| | by which page | by whom | shown done | shown left undone |", "|---|---|---|---|---|"]
-    for clause in sorted(pages.keys() - alone.keys(), key=order_of):
-        where = [*OWN.get(clause, ()), *pages[clause]]
-        cells = (_listed(f"`{one}`" for one in where), _whose(clause, pages[clause]), *map(_listed, tests[clause]))
+    for clause in sorted(every.keys() - alone.keys(), key=order_of):
+        where = [*OWN.get(clause, ()), *every[clause]]
+        cells = (_listed(f"`{one}`" for one in where), _whose(clause, every[clause]), *map(_listed, tests[clause]))
         lines.append(f"| **{clause}** | {' | '.join(cells)} |")
     lines += [
         "",
-        f"Only machines keep {len(alone)} of {len(pages)}. That the page of promises says where one of them fails is shown by "
+        f"Only machines keep {len(alone)} of {len(every)}. That the page of promises says where one of them fails is shown by "
         "`test_judges::test_a_contradicted_promise_is_broken_and_no_other_is`, once for each clause, and for 5.9 by "
         "`test_judges::test_keeping_that_cites_nothing_is_broken`. Some have one half of the pair all the same.",
         "",

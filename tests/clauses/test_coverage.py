@@ -12,7 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from docs.made.by_hand import machines, without_pair
+from docs.made.by_hand import NO_ROW, OWN, STAFF, machines, pages, shown, without_pair
+from homepage.staff import OFFICE
 
 HERE = Path(__file__).parent
 REFERENCE = HERE.parents[1] / "docs" / "reference" / "clauses.md"
@@ -81,6 +82,26 @@ def test_the_list_is_in_the_order_of_the_reference() -> None:
     """Whoever looks for a clause in the list finds it where the reference has it."""
     order = clauses()
     assert list(awaiting()) == sorted(awaiting(), key=order.index)
+
+
+def test_a_row_that_people_keep_names_their_page() -> None:
+    """Each page of the homepage's back office stands in such a row, or in a list with why in none; the tests of that row
+    go through it; and no row is without a page."""
+    alone, tests = machines(), shown()
+    kept = {clause: where for clause, where in pages().items() if clause not in alone}
+    assert [clause for clause, where in kept.items() if not where and clause not in OWN] == []
+    named = {path for where in kept.values() for path in where if path.startswith("/office/shop/")}
+    places = {path for path, *_ in OFFICE.places}
+    assert (named | NO_ROW.keys(), named & NO_ROW.keys()) == (places, set())
+    assert STAFF.keys() <= kept.keys()
+    files = {path.stem: path.read_text(encoding="utf-8") for path in HERE.parent.rglob("test_*.py")}
+    untried = [
+        (clause, path)
+        for clause, where in STAFF.items()
+        for path in where
+        if not any(path in files[one.strip("`").partition("::")[0]] for one in tests[clause][0])
+    ]
+    assert untried == []
 
 
 def test_what_no_pair_shows_only_machines_do() -> None:

@@ -37,6 +37,7 @@ def deeds(rv: Shop, ref: jikim.Ref, event: str) -> list[dict[str, object]]:
     return [one for one in ledger_of(rv.jk, ref.subject) if one["event"] == event]
 
 
+@pytest.mark.by_hand
 @pytest.mark.clause("5.1")
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_a_handler_answers_an_enquiry_found_by_its_number(rv: Shop, back: Office, language: str) -> None:

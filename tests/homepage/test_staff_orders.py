@@ -45,7 +45,7 @@ def state(rv: Shop, ref: jikim.Ref) -> str:
     return next(card.state for card in rv.jk.show(ref.subject).cards if card.ref == ref)  # type: ignore[no-any-return]
 
 
-@pytest.mark.clause("1.4", "5.3", "5.4")
+@pytest.mark.clause("1.4", "5.1", "5.3", "5.4")
 @pytest.mark.parametrize("channel", ["phone", "fax", "paper", "partner"])
 @pytest.mark.by_hand
 def test_an_order_from_elsewhere_is_paid_delivered_and_settled(rv: Shop, back: Office, channel: str) -> None:
