@@ -108,6 +108,8 @@ def form(hint: Any) -> str:
         if hint == known:
             return word
     origin, arguments = get_origin(hint), get_args(hint)
+    if origin is Annotated and any(isinstance(extra, part.Names) for extra in arguments[1:]):
+        return form(Annotated[(arguments[0], *(extra for extra in arguments[1:] if not isinstance(extra, part.Names)))])
     if origin is Annotated:
         if any(isinstance(extra, StringConstraints) and "[A-Z]{2}" in (extra.pattern or "") for extra in arguments[1:]):
             return "country"

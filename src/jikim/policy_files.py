@@ -19,9 +19,10 @@ _MOST = 4 * MAX_CHARACTERS + 4
 _NAMES = 200
 
 
-def parse_files(path: Path) -> Parsed:
-    """Reads and parses a policy file with everything that it includes. Raises OSError where the first can't be read."""
-    return _parsed(path, _first(path), [])
+def parse_files(path: Path, text: bytes | None = None) -> Parsed:
+    """Reads and parses a policy file with everything that it includes; `text`: read in its place. Raises OSError where the
+    first can't be read."""
+    return _parsed(path, _first(path) if text is None else text, [])
 
 
 def whole(path: Path) -> bytes:

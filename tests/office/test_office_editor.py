@@ -214,6 +214,58 @@ def test_what_is_found_at_a_part_stands_on_its_form(office: Office) -> None:
     assert "<b>오류</b>" in form_of(writer, order)
 
 
+def test_a_period_and_an_ending_are_changed_by_form(office: Office) -> None:
+    """An officer makes a rule of three years five, and says how else an order ends: what it changes, from which day, and
+    a period that is none beside its field."""
+    writer = office.officer("h-periods")
+    way = begin(writer)
+    rule = "records/complaint/keep/0"
+    form = form_of(writer, f"{way}?at={rule}")
+    assert f'name="{rule}/for" type="text" inputmode="numeric"' in " ".join(form.split())
+    assert f"{rule}/because" in form
+    assert "제6조제1항제4호" in form
+    assert fill(writer, way, rule, **{f"{rule}/for": ["5", "y"]}).status_code == 303
+    ends = "records/order/ends/on"
+    assert (
+        fill(writer, way, ends, "add", name="lost")
+        .headers["location"]
+        .endswith("at=records%2Forder%2Fends%2Fon%2Flost")
+    )
+    assert fill(writer, way, f"{ends}/lost", **{f"{ends}/lost/by": "handler", f"{ends}/lost/label/ko": "분실",
+                                                f"{ends}/lost/label/en": "lost", "shown": f"{ends}/lost/by"}).status_code == 303  # fmt: skip
+    page = writer.get(f"{way}?at=records/order").text
+    assert "분실" in page
+    assert "중요한 변경 · 변경" in " ".join(page.split())
+    assert fill(writer, way, rule, **{f"{rule}/for": ["five", "y"]}).status_code == 303
+    assert "기간" in form_of(writer, f"{way}?at={rule}").split(f'{rule}/for"')[-1].split("found-")[1]
+    assert fill(writer, way, "records/order/keep", "add").headers["location"].endswith("keep%2F2")
+    assert fill(writer, way, "records/order/keep/2", "remove").status_code == 303
+
+
+def test_what_a_form_would_save_is_shown_and_not_saved(office: Office) -> None:
+    """As one types a part of the page comes with the document, what is found at the fields, and what it changes; without
+    scripts the page itself, its words still in the fields. The proposal stays."""
+    writer = office.officer("h-previews")
+    way = begin(writer)
+    before = text_of(office, way)
+    typed = {"seen": seen(writer, way), "at": "items/phone", "beside": "document", "items/phone/label/ko": "연락할 번호",
+             "items/phone/label/en": "Contact", "items/phone/type": "phone"}  # fmt: skip
+    whole = post(writer, f"{way}/preview", **{**typed, "beside": "text"}).text
+    writer.headers["HX-Request"] = "true"
+    part = post(writer, f"{way}/preview", **typed)
+    assert part.status_code == 200
+    assert "<html" not in part.text
+    assert "연락할 번호" in part.text.split('id="found-')[0]
+    assert 'id="above-form" hx-swap-oob="innerHTML"' in part.text
+    assert "중요한 변경" in part.text
+    assert 'value="연락할 번호"' in whole
+    assert re.search(r"(?m)^\+.*연락할 번호", whole)
+    broken = post(writer, f"{way}/preview", seen=typed["seen"], text="jikim: [")
+    assert "오류" in broken.text
+    assert text_of(office, way) == before
+    assert post(office.worker("h-previews-not"), f"{way}/preview", **typed).status_code == 403
+
+
 def form_of(browser: httpx.Client, way: str) -> str:
     """The part's form, without the findings that stand below it."""
     return browser.get(way).text.split('<div class="editor">')[1].split("</section>")[0]

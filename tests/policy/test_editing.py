@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 
 from jikim.errors import InvalidError
-from jikim.policy.editing import Field, can_add, changed, data_of, fields_at, inside, parts_at, value_of
+from jikim.policy.editing import changed, data_of
+from jikim.policy.fields import Field, can_add, entries_at, fields_at, inside, is_name, names_at, new_entry, value_of
 from jikim.policy.finding import Path
+from jikim.policy.form import address_of, path_of
 from jikim.policy.parse import parse
 
 HOMEPAGE = File(__file__).parents[2] / "homepage" / "policy.yaml"
@@ -28,9 +30,9 @@ def fields(file: File, path: Path = ()) -> list[Field]:
     """Every field of a file's form, parts opened."""
     data = data_of(text_of(file))
     assert data is not None
-    names = parts_at(data, path)
-    if names is not None:
-        return [one for name in names for one in fields(file, (*path, name))]
+    entries = entries_at(data, path)
+    if entries is not None:
+        return [one for entry in entries for one in fields(file, (*path, entry.step))]
     return [
         one
         for field in fields_at(data, path)
@@ -46,17 +48,28 @@ def lines(old: str, new: str) -> list[str]:
 
 @pytest.mark.parametrize("file", [HOMEPAGE, BAKERY], ids=["homepage", "bakery"])
 def test_every_value_of_the_file_stands_in_a_field(file: File) -> None:
-    """No part of the file is on no form: each of its values is a field's, or below one that is written as text."""
+    """No part of the file is on no form, and none is left to the text: each of its values is a field's, short forms
+    and lists of parts too; what a name says is among what is offered."""
     data = data_of(text_of(file))
     forms = {one.path: one for one in fields(file)}
 
     def told(value: Any, path: Path) -> bool:
-        if path in forms:
+        if path in forms or path == ("jikim",):
             return True
+        value = inside(data, path)
+        if isinstance(value, list):
+            return all(told(each, (*path, n)) for n, each in enumerate(value))
         return isinstance(value, dict) and all(told(each, (*path, key)) for key, each in value.items())
 
     assert told(data, ())
     assert len(forms) > 100
+    assert [one.name for one in forms.values() if one.kind == "as-text"] == []
+    for one in forms.values():
+        assert path_of(one.name) == one.path
+        known = {choice.word for choice in one.choices}
+        assert known.issuperset(
+            one.value if one.kind == "choices" else [one.value] if one.kind == "choice" and one.value else []
+        )
 
 
 @pytest.mark.parametrize("file", [HOMEPAGE, BAKERY], ids=["homepage", "bakery"])
@@ -104,10 +117,111 @@ def test_any_text_that_is_typed_is_that_text(said: str) -> None:
     assert inside(data_of(new), ("service", "controller", "ko")) == (said or None)
 
 
+RECORDS = """\
+jikim: 1
+items:
+  cookie: {type: cookie-id, label: {ko: 쿠키, en: Cookie}}
+
+records:
+  member:
+    ends: left
+    expected: standing
+
+  # Carried to the door.
+  order:
+    ends:
+      on:
+        settled: {by: handler}
+      after: 14d
+      unless: paid
+    keep:
+      - label: {ko: 계약 기록, en: Contract}  # s3
+        items: [name, lines]
+        for: 5y
+        class: contract
+      # By another article.
+      - label: {ko: 공급 기록, en: Supply}
+        items: [name]
+        for: 5y
+
+  # Card numbers never rest.
+  payment:
+    ends: settled
+"""
+ENDS = ["-    ends: left", "+    ends:", "+      on:", "+        left:", "+          by: [person]", "+        lost:"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"records/order/keep/0/for": "3y"}, ["-        for: 5y", "+        for: 3y"]),
+        ({"records/order/keep/0/class": ["contract"], "records/order/ends/unless": ["paid"]}, []),
+        ({"records/order/ends/on/settled/by": ["handler"], "records/member/ends/on/left/by": ["person"]}, []),
+        ({"records/member/ends/on/lost/by": ["handler"]}, [*ENDS, "+          by: [handler]"]),
+        ({"records/order/ends/on/lost/by": ["site"]}, ["+        lost:", "+          by: [site]"]),
+        ({"records/order/keep/2/items": ["name"]}, ["+      - items: [name]"]),
+        ({"records/member/keep/0/items": ["name"]}, ["+    keep:", "+      - items: [name]"]),
+        ({"records/order/keep/1/items": None}, ["-        items: [name]"]),
+        ({"items/cookie/formerly/0/ko": "과자"},
+         ["-  cookie: {type: cookie-id, label: {ko: 쿠키, en: Cookie}}",
+          "+  cookie: {type: cookie-id, label: {ko: 쿠키, en: Cookie}, formerly: [ko: 과자]}"]),
+    ],
+    ids=["period", "as-it-is", "short-as-it-is", "short-ends", "ends", "one-more", "the-first", "taken-out", "former-label"],
+)  # fmt: skip
+def test_rules_and_endings_are_fields(changes: dict[str, Any], expected: list[str]) -> None:
+    """A retention rule and an ending change in their own lines; a short form is written out once something in it
+    changes, and a comment stays before what it speaks of."""
+    new = changed(RECORDS, {path_of(path): value for path, value in changes.items()})
+    assert lines(RECORDS, new) == expected
+    assert all(inside(data_of(new), path_of(path)) == value for path, value in changes.items())
+
+
+def test_a_rule_that_goes_takes_its_own_comment_alone() -> None:
+    """What stands behind the last rule of a record speaks of the next record."""
+    gone = lines(RECORDS, changed(RECORDS, {path_of("records/order/keep/1"): None}))
+    assert gone == [f"-{line}" for line in RECORDS.splitlines()[21:25]]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [(["3", "y"], "3y"), (["", "y"], None), (["", ""], None), (["", "standing"], "standing"), (["12", "standing"], "standing"), (["3", ""], "3"),
+     (["5 bananas"], "5 bananas")],
+)  # fmt: skip
+def test_a_period_is_a_number_and_a_unit(typed: list[str], said: str | None) -> None:
+    """Or a word of its own; what is none stays as it was typed, for `check` to say so."""
+    field = next(one for one in fields_at(data_of(RECORDS) or {}, ("records", "member")) if one.key == "expected")
+    assert field.value == ["", "standing"]
+    assert value_of(field, typed) == said
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "fine"),
+    [("items", "nickname", True), ("items", "Nick", False), ("rights", "object", True), ("rights", "wish", False),
+     ("wording/ko/words", "아이디", True), ("cookies/table", "a/b", True), ("records/order/keep", "x", False), ("service", "x", False)],
+)  # fmt: skip
+def test_an_entrys_name_is_one_that_the_model_takes(path: str, name: str, fine: bool) -> None:
+    """Known words alone where the language has a list of them; and an address leads back to the name, strokes too."""
+    assert is_name(path_of(path), name) is fine
+    assert bool(names_at(path_of(path))) is (path == "rights")
+    assert path_of(address_of((*path_of(path), name))) == (*path_of(path), name)
+
+
+def test_a_choice_keeps_the_files_order_and_what_it_does_not_know() -> None:
+    """What is ticked besides comes last; a word that is none of the language's stays until it is taken out."""
+    data = {
+        "items": {"name": {}, "email": {}},
+        "records": {"order": {"via": ["b", "a"], "items": {"required": ["email", "nmae"]}}},
+    }
+    field = fields_at(data, ("records", "order", "items"))[0]
+    assert [one.word for one in field.choices] == ["name", "email", "nmae"]
+    assert value_of(field, ["name", "email", "nmae"]) == ["email", "nmae", "name"]
+
+
 def test_an_entry_is_added_with_its_fields() -> None:
     """A new item is a name first, then its fields, each of which the file must have."""
     assert can_add(("items",))
     assert not can_add(("service",))
+    assert (new_entry(("items",)), new_entry(("clauses",))) == ({}, "")
     named = changed(text_of(BAKERY), {("items", "nickname"): {}})
     data = data_of(named)
     assert data is not None

@@ -145,6 +145,25 @@ def test_the_document_follows_the_file_with_what_is_found_at_its_line(clinic: Pa
     assert "once the errors are fixed" in browser.get("/en/question").text
 
 
+def test_what_is_typed_is_shown_before_it_is_saved(clinic: Path, runner: asyncio.Runner) -> None:
+    """The document and what is found, of the file as it would be; the file stays."""
+    browser, before = opened(clinic, runner), clinic.read_bytes()
+    seen = seen_of(browser.get("/edit"))
+    typed = {
+        "seen": seen,
+        "at": "service",
+        "beside": "document",
+        "service/controller/ko": "두루미의원",
+        "service/controller/en": "Crane",
+    }
+    browser.client.headers["HX-Request"] = "true"
+    part = browser.post("/edit/preview", **typed)
+    assert (part.status_code, "<html" in part.text) == (200, False)
+    assert "두루미의원" in part.text.split('id="found-')[0]
+    assert "오류" in browser.post("/edit/preview", seen=seen, text="jikim: [").text
+    assert clinic.read_bytes() == before
+
+
 def test_the_form_writes_the_file_and_nothing_else_of_it(clinic: Path, runner: asyncio.Runner) -> None:
     """One field changes its line; comments and all other lines stay, and the document beside the form says it."""
     browser, before = opened(clinic, runner), clinic.read_text(encoding="utf-8")

@@ -31,7 +31,8 @@ from jikim.db.driver import Steps
 from jikim.db.queries import load
 from jikim.errors import JikimError, NotFoundError
 from jikim.policy.ask import EVERY_PURPOSE, Actor
-from jikim.policy.compiled import BUILT_IN_EVENTS, Policy, event_names, mask_of
+from jikim.policy.compiled import Policy, event_names, mask_of
+from jikim.policy.model import BUILT_IN_EVENTS
 from jikim.policy.model.what import ChannelKind
 from jikim.policy.nearest import nearest
 from jikim.policy.reach import consent_name

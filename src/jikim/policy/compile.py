@@ -14,7 +14,6 @@ from collections.abc import Callable, Mapping
 from zoneinfo import ZoneInfo
 
 from jikim.policy.compiled import (
-    BUILT_IN_EVENTS,
     SUBJECT_KINDS,
     Bringing,
     Handing,
@@ -35,6 +34,7 @@ from jikim.policy.compiled import (
 )
 from jikim.policy.identity import clauses_of, identity, purpose_clause, recipient_clause
 from jikim.policy.model import (
+    BUILT_IN_EVENTS,
     GUARDED,
     Basis,
     ChannelKind,

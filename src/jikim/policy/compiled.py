@@ -13,7 +13,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from jikim.policy.identity import identity, key_of, purpose_clause, recipient_clause
-from jikim.policy.model import Basis, ItemType, Keep, PolicyFile, Raiser, Record, SubjectKind, Under
+from jikim.policy.model import BUILT_IN_EVENTS, Basis, ItemType, Keep, PolicyFile, Raiser, Record, SubjectKind, Under
 from jikim.policy.model.what import ChannelKind
 from jikim.policy.numbers import SPACES, Numbers, Space
 
@@ -24,9 +24,6 @@ SUBJECT_KINDS: dict[SubjectKind, int] = {SubjectKind.MEMBER: 1, SubjectKind.CORP
 
 # Of what kinds another label is another one (`identity`).
 KNOWN_BY_LABEL: tuple[Space, ...] = ("purpose", "recipient", "processor", "partner")
-
-# Events that happen to every record, whatever its policy declares.
-BUILT_IN_EVENTS = ("collected", "ended", "left", "consent-withdrawn")
 
 
 def mask_of(numbers: Iterable[int]) -> int:

@@ -47,6 +47,10 @@ _WORDS: dict[str, dict[str, tuple[str, str]]] = {
 }
 
 
+# Each unit as people name several of it.
+UNIT_WORDS = {unit: {language: words[unit][1] for language, words in _WORDS.items()} for unit in get_args(Unit)}
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """A length of time as the policy writes it: `5y`, `6mo`, `2w`, `30d`, `12h`, `30min`."""

@@ -6,16 +6,19 @@ write it, is its page's matter. Nothing here reads a database or a disk; what ta
 
 from __future__ import annotations
 
-import re
+import difflib
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
+from litestar import Request
 from markupsafe import Markup
 
 from jikim.errors import InvalidError
-from jikim.policy.editing import Field, can_add, changed, data_of, fields_at, parts_at, value_of
+from jikim.policy.editing import changed, data_of
+from jikim.policy.fields import Entry, Field, can_add, entries_at, fields_at, is_name, names_at, new_entry, value_of
 from jikim.policy.finding import Finding, Path
+from jikim.policy.form import address_of, path_of
 from jikim.policy.importing import Imported
 from jikim.policy.importing.beside import Beside, beside
 from jikim.policy.importing.progress import said_of
@@ -25,20 +28,27 @@ from jikim.policy.render import document
 from jikim.policy.render.html import inside
 from jikim.web.forms import Form
 
-_NAME = re.compile(r"[a-z][a-z0-9]*([._-][a-z0-9]+)*")  # as `policy.model.part.Name`
-# What officers write first and most. Further parts of the file follow in the model's order.
+# The parts of the file, in the model's order, as the editor calls them.
 PARTS: Mapping[str, tuple[str, str]] = {
     "service": ("서비스", "Service"),
     "version": ("공고일과 시행일", "Dates"),
+    "brands": ("브랜드", "Brands"),
+    "laws": ("목록에 없는 법령", "Further statutes"),
     "items": ("수집 항목", "Items"),
+    "labels": ("이름", "Labels"),
     "refuse": ("수집하지 않는 정보", "Never taken"),
     "channels": ("수집 방법", "Channels"),
     "partners": ("정보를 받는 제휴사", "Partners"),
     "purposes": ("이용 목적", "Purposes"),
     "records": ("기록과 보유 기간", "Records and periods"),
+    "leaving": ("탈퇴 취소 기간", "Undoing a withdrawal of membership"),
+    "dormancy": ("휴면 계정", "Dormant accounts"),
+    "rejoining": ("재가입 제한", "Rejoining"),
+    "holds": ("파기 보류", "Holds"),
     "archive": ("분리 보관", "Archive"),
     "recipients": ("제3자 제공", "Recipients"),
     "processors": ("처리 위탁", "Processors"),
+    "handover": ("영업 양도", "Transfer of the business"),
     "cookies": ("쿠키", "Cookies"),
     "rights": ("정보주체의 권리", "Rights"),
     "duties": ("이용자의 의무", "Duties"),
@@ -49,6 +59,11 @@ PARTS: Mapping[str, tuple[str, str]] = {
     "links": ("외부 링크", "Links"),
     "notice": ("변경 고지", "Notice"),
     "statements": ("그 밖의 문장", "Statements"),
+    "clauses": ("약속의 번호", "Numbers of promises"),
+    "waive": ("점검 예외", "Waived findings"),
+    "sections": ("문서의 절", "Sections of the document"),
+    "wording": ("문안", "Wording"),
+    "site": ("사이트의 모습", "The site’s look"),
 }
 
 
@@ -68,7 +83,7 @@ class Stand(NamedTuple):
 
     @property
     def path(self) -> Path:
-        return tuple(self.at.split("/")) if self.at else ()
+        return path_of(self.at)
 
     def after(self, form: Form) -> Stand:
         """Where one stands once a form was taken: at the new entry, or above the one that is gone."""
@@ -77,7 +92,7 @@ class Stand(NamedTuple):
             path = (*path, form["name"])
         elif form["do"] == "remove":
             path = path[:-1]
-        return self._replace(at="/".join(map(str, path)))
+        return self._replace(at=address_of(path))
 
     def query(self) -> dict[str, str]:
         """The address of it, behind the page's."""
@@ -98,6 +113,16 @@ def document_of(file: PolicyFile | None, language: str, promise: Callable[[str],
     return Markup(made)  # noqa: S704 - made by our own renderer
 
 
+def is_part(request: Request[Any, Any, Any]) -> bool:
+    """Whether a page asks for a part of itself, as one types; else the whole page is shown."""
+    return "hx-request" in request.headers
+
+
+def unsaved(text: str, stand: Stand, form: Form) -> str:
+    """The text as a form would save it: typed as a whole, or with the fields of one part. Raises InvalidError."""
+    return text_of(form) if "text" in form.values else written(text, stand.path, form)
+
+
 def written(text: str, path: Path, form: Form) -> str:
     """The text with what a form says of one part: its fields written, an entry added or taken out. Raises InvalidError."""
     data = data_of(text)
@@ -109,15 +134,7 @@ def written(text: str, path: Path, form: Form) -> str:
             ko=("파일 내용을 읽을 수 없습니다", "파일 내용을 먼저 수정해 주세요"),
         )
     if form["do"] == "add":
-        if form.need("name") and not _NAME.fullmatch(form["name"]):
-            form.wrong(
-                "name",
-                "영문 소문자로 시작하고 소문자, 숫자, _만 적어 주세요",
-                "please use lower-case letters, digits and _",
-            )
-        elif form["name"] in (parts_at(data, path) or ()):
-            form.wrong("name", "이미 있는 이름입니다", "this name is there already")
-        return changed(text, {(*path, form["name"]): {}}) if form.fine and can_add(path) else text
+        return _added(text, data, path, form) if can_add(path) else text
     if form["do"] == "remove":
         return changed(text, {path: None}) if path and can_add(path[:-1]) else text
     # A box that is not ticked sends nothing: the form says that it showed it.
@@ -130,6 +147,23 @@ def written(text: str, path: Path, form: Form) -> str:
     return changed(text, changes)
 
 
+def _added(text: str, data: Mapping[str, Any], path: Path, form: Form) -> str:
+    """With a new entry: by its name, or behind the last one where entries have none."""
+    there = entries_at(data, path) or ()
+    if names_at(path) is None:
+        form.values["name"] = str(len(there))
+        return changed(text, {(*path, len(there)): new_entry(path)})
+    if form.need("name") and not is_name(path, form["name"]):
+        form.wrong(
+            "name",
+            "영문 소문자로 시작하고 소문자, 숫자, _만 적어 주세요",
+            "please use lower-case letters, digits and _",
+        )
+    elif form["name"] in [one.step for one in there]:
+        form.wrong("name", "이미 있는 이름입니다", "this name is there already")
+    return changed(text, {(*path, form["name"]): new_entry(path)}) if form.fine else text
+
+
 def shown(
     text: str,
     findings: Sequence[Finding],
@@ -138,13 +172,15 @@ def shown(
     *,
     here: str,
     seen: str,
+    saved: str,
     whole: Markup | None = None,
     writable: bool = True,
 ) -> Mapping[str, Any]:
-    """What `editor/editor.html` names. `here`: the page's address, whose `/fields` and `/text` take what is written;
-    `seen`: the writing that is shown, which whoever saves it names; `whole`: the document, where it stands beside."""
+    """What `editor/editor.html` names. `text`: as it would be saved, `saved`: as it is; `here`: the page's address,
+    whose `/fields` and `/text` take what is written and whose `/preview` shows it; `seen`: the writing that is shown,
+    which whoever saves it names; `whole`: the document, where it stands beside."""
     data, path = data_of(text), stand.path
-    fields = fields_at(data, path) if data is not None and path else []
+    fields = fields_at(data, path) if data is not None else []
     if not form.fine:
         fields = [_typed(one, form) for one in fields]
     return {
@@ -152,18 +188,37 @@ def shown(
         "here": here,
         "seen": seen,
         "writable": writable,
-        "text": text,
+        "text": text_of(form) if "text" in form.values else saved,
+        "lines": _lines(saved, text),
         "whole": whole,
         "readable": data is not None,
         "place": path,
         "parts_of": PARTS,
-        "above": [("/".join(map(str, path[: n + 1])), str(step)) for n, step in enumerate(path[:-1])],
-        "fields": fields,
-        "entries": parts_at(data, path) if data is not None and path else None,
+        "above": _above(data or {}, path),
+        "fields": [one for one in fields if path or one.kind != "part"],
+        "entries": entries_at(data, path) if data is not None and path else None,
+        "inner": {one.path: entries_at(data or {}, one.path) or () for one in fields if one.kind == "part"},
+        "names": names_at(path),
         "adds": can_add(path),
         "removes": bool(path) and can_add(path[:-1]),
+        "way_of": address_of,
         "wrong": partial(_at, findings),
     }
+
+
+def _above(data: Mapping[str, Any], path: Path) -> list[tuple[str, str | Entry]]:
+    """The way to a place, each step with its address; an entry is called as people call it."""
+    found: list[tuple[str, str | Entry]] = []
+    for n, step in enumerate(path):
+        entries = entries_at(data, path[:n]) or ()
+        found.append((address_of(path[: n + 1]), next((one for one in entries if one.step == step), str(step))))
+    return found
+
+
+def _lines(saved: str, text: str) -> list[str]:
+    """The lines that saving would change, those around them with them."""
+    found = difflib.unified_diff(saved.splitlines(), text.splitlines(), n=1, lineterm="")
+    return [line for line in found if not line.startswith(("---", "+++"))][:MOST_LINES]
 
 
 def _typed(field: Field, form: Form) -> Field:
@@ -173,7 +228,7 @@ def _typed(field: Field, form: Form) -> Field:
         return field
     if field.kind in ("choices", "words"):
         return field._replace(value=[line for one in given for line in one.splitlines()])
-    return field._replace(value=given[0])
+    return field._replace(value=[*given, "", ""][:2] if field.kind == "period" else given[0])
 
 
 def _at(findings: Sequence[Finding], path: Path) -> list[Finding]:
@@ -181,6 +236,7 @@ def _at(findings: Sequence[Finding], path: Path) -> list[Finding]:
     return [one for one in findings if one.path[: len(path)] == path]
 
 
+MOST_LINES = 200
 ROWS = 40  # sentences of one page
 WHICH = ("open", "differs", "accepted", "skipped", "all")
 

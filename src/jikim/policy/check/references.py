@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from jikim.policy import statutes
 from jikim.policy.check.handing import parties
 from jikim.policy.check.rule import rule
-from jikim.policy.check.scope import BUILT_IN_EVENTS, Scope, near
+from jikim.policy.check.scope import Scope, near
 from jikim.policy.finding import Finding, Path, Severity
-from jikim.policy.model import PolicyFile
+from jikim.policy.model import BUILT_IN_EVENTS, PolicyFile
 from jikim.policy.render import terms
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE

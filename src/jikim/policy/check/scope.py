@@ -11,14 +11,11 @@ from pydantic import BaseModel
 
 from jikim.policy import statutes
 from jikim.policy.finding import Finding, Law, Path, Position, Severity
-from jikim.policy.model import Basis, Channel, ItemType, Matter, PolicyFile, Promise, Record
+from jikim.policy.model import BUILT_IN_EVENTS, Basis, Channel, ItemType, Matter, PolicyFile, Promise, Record
 from jikim.policy.nearest import nearest
 from jikim.policy.parse import Parsed
 
 Both = tuple[str, str]
-
-# Events that happen to every record, whatever its policy declares (as in `compile`).
-BUILT_IN_EVENTS = ("collected", "ended", "left", "consent-withdrawn")
 
 # What arises while somebody uses the service.
 TRACES = frozenset({ItemType.ACCESS_LOG, ItemType.IP_ADDRESS, ItemType.COOKIE_ID})

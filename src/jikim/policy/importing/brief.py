@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jikim.policy.editing import fields_at
+from jikim.policy.fields import fields_at
 from jikim.policy.importing.sentences import Sentence
 from jikim.policy.model import Language
 

@@ -31,6 +31,7 @@ from jikim.policy.model.what import (
     Refuse,
 )
 from jikim.policy.model.where import (
+    BUILT_IN_EVENTS,
     Archive,
     ArchivePurpose,
     Case,
@@ -50,6 +51,7 @@ from jikim.policy.model.why import Basis, Purpose, PurposeKind
 from jikim.policy.model.wording import TOPICS, Layout, Sentence, Topic, WordedSection, Wording
 
 __all__ = [
+    "BUILT_IN_EVENTS",
     "GUARDED",
     "IDENTIFIERS",
     "TOPICS",

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from jikim.policy.model.part import Clause, Name, Part, Text, optional_key
+from jikim.policy.model.part import Clause, ItemName, Part, Text, optional_key
 from jikim.policy.model.who import SubjectKind
 from jikim.policy.period import Period
 
@@ -45,7 +45,7 @@ class Rejoining(Part):
     """Whose membership was ended for misuse does not join again for a time. Of these items a hash is kept for it, under
     a key of its last day that is destroyed with that day, and nothing else."""
 
-    items: tuple[Name, ...] = Field(
+    items: tuple[ItemName, ...] = Field(
         min_length=1, description="by which somebody is known again: items with `lookup` or `unique` of their account"
     )
     for_: Period = Field(alias="for", description="for how long from the end of the membership")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
 from jikim.policy.model.contact import Officers
-from jikim.policy.model.part import Name, Named, Text, optional_key
+from jikim.policy.model.part import ChannelName, Name, Named, Names, Text, optional_key
 from jikim.policy.model.site import Site
 
 
@@ -17,10 +19,12 @@ class Brand(Named):
     controller: Text | None = optional_key(
         None, "the company behind it, where it is another one: it decides together with the policy's own (GDPR 26)"
     )
-    channels: tuple[Name, ...] = Field(description="its doors: what comes in by them is its own")
-    processors: tuple[Name, ...] = optional_key((), "who works for it alone")
-    recipients: tuple[Name, ...] = optional_key((), "who gets its data alone")
-    bodies: tuple[Name, ...] = optional_key((), "the bodies that hear complaints about it alone")
+    channels: tuple[ChannelName, ...] = Field(description="its doors: what comes in by them is its own")
+    processors: tuple[Annotated[Name, Names("processors")], ...] = optional_key((), "who works for it alone")
+    recipients: tuple[Annotated[Name, Names("recipients")], ...] = optional_key((), "who gets its data alone")
+    bodies: tuple[Annotated[Name, Names("bodies")], ...] = optional_key(
+        (), "the bodies that hear complaints about it alone"
+    )
     officers: Officers | None = optional_key(None, "whom to turn to, where it is somebody else")
     site: Site | None = Field(
         None,

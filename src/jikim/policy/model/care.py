@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from jikim.policy.model.part import Name, Part, Promise, Text, optional_key
+from jikim.policy.model.part import Part, Promise, StatuteName, Text, optional_key
 from jikim.policy.period import Period
 
 # What people may ask under the PIPA and the GDPR; `opt-out` is the refusal of a sale or sharing that some states of the
@@ -53,7 +53,7 @@ class Duty(Promise):
     at_once: int | None = Field(
         None, ge=1, le=99, description="from how many places one account may be signed in at once; the oldest ends"
     )
-    laws: tuple[Name, ...] = ()
+    laws: tuple[StatuteName, ...] = ()
     statement: bool = Field(False, description="a definition, duty or disclaimer that no mechanism enforces")
 
 
@@ -63,7 +63,7 @@ class Safeguard(Promise):
         None, description="how often it is due; of `key-rotation`, when `jikim epoch --if-due` turns the key ring"
     )
     lasts: Period | None = Field(None, description="how long its evidence is kept")
-    law: Name | None = None
+    law: StatuteName | None = None
 
 
 def _clock_period(value: Period) -> Period:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
 
-from jikim.policy.model.part import Clause, Name, Part, Promise, Text, optional_key
+from jikim.policy.model.part import Clause, Name, Names, Part, Promise, Text, optional_key
 from jikim.policy.period import Period
 
 
@@ -59,7 +59,7 @@ class Body(Promise):
     """An outside body that hears complaints. `kind` names the catalogue's row, whose numbers change; a body that the
     catalogue lacks has none. One way to reach it is enough."""
 
-    kind: Name | None = optional_key(None, "the catalogue's row for it")
+    kind: Annotated[Name, Names("body-kinds")] | None = optional_key(None, "the catalogue's row for it")
     phone: str = optional_key("", "its telephone number")
     url: str = optional_key("", "its address on the web")
     address: Text | None = optional_key(None, "where letters reach it")

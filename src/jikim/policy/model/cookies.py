@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from jikim.policy.model.part import Clause, Name, Part, Promise, Text
+from jikim.policy.model.part import Clause, Name, Names, Part, Promise, PurposeName, Text
 from jikim.policy.period import Period
 
 
 class CookiePurpose(Promise):
     essential: bool = False
-    purpose: Name | None = Field(
+    purpose: PurposeName | None = Field(
         None, description="the purpose of section 2 that it serves; its consent is asked there"
     )
 
 
 class Cookie(Promise):
-    purpose: Name
+    purpose: Annotated[Name, Names("cookies.purposes")]
     set_by: Text
     life: Period | Literal["session"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from jikim.policy.model.part import Clause, Name, Part, Text, optional_key
+from jikim.policy.model.part import Clause, Part, RecordName, Text, optional_key
 
 
 class Handover(Part):
@@ -18,7 +18,7 @@ class Handover(Part):
     address: Text
     phone: str
     email: str = optional_key("", "the e-mail address of who takes over")
-    records: tuple[Name, ...] = optional_key((), "which records go; empty: all")
+    records: tuple[RecordName, ...] = optional_key((), "which records go; empty: all")
     leave_by: date
     way: Text
     clause: Clause | None = None

@@ -3,13 +3,31 @@ unknown keys."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Language = Literal["ko", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a name in the file names: the entries of a part by its path (`items`, `archive.purposes`); `refs`: items, and
+    contents as `record.name`; `own-refs`: what this record holds; `events` of this record, or its `own-events` without
+    those of every record; rows of the catalogue: `statutes`, `acts`, `kept-by` (or `own-promise`), `body-kinds`."""
+
+    what: str
+
+
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*([._-][a-z0-9]+)*$", max_length=64)]
 Ref = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_.-]*$", max_length=129)]
+ItemName = Annotated[Name, Names("items")]
+ItemRef = Annotated[Ref, Names("refs")]
+ChannelName = Annotated[Name, Names("channels")]
+PurposeName = Annotated[Name, Names("purposes")]
+RecordName = Annotated[Name, Names("records")]
+StatuteName = Annotated[Name, Names("statutes")]
 Clause = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9.–-]*$", max_length=16)]
 Text = Annotated[
     dict[Language, Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]],

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from jikim.policy.model.part import Clause, Name, Named, Part, Promise, Ref, Text, optional_key
+from jikim.policy.model.part import Clause, ItemRef, Named, Part, Promise, PurposeName, RecordName, Text, optional_key
 
 
 class ItemType(StrEnum):
@@ -74,7 +74,7 @@ class Refuse(Part):
 
     types: tuple[ItemType, ...]
     below_age: int = Field(0, ge=0, le=30)
-    guardian: Name | None = optional_key(
+    guardian: RecordName | None = optional_key(
         None,
         "below that age a guardian's confirmed consent is needed instead, and is kept in this record kind: who they are and how "
         "they are reached, asked for before anything else",
@@ -99,12 +99,12 @@ class ChannelKind(StrEnum):
 
 class Channel(Promise):
     kind: ChannelKind
-    items: tuple[Ref, ...] = Field(description="what this channel may bring; contents as `record.name`")
+    items: tuple[ItemRef, ...] = Field(description="what this channel may bring; contents as `record.name`")
 
 
 class Partner(Named):
     country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
     contact: str | None = None
-    records: tuple[Name, ...]
-    items: tuple[Ref, ...]
-    purposes: tuple[Name, ...]
+    records: tuple[RecordName, ...]
+    items: tuple[ItemRef, ...]
+    purposes: tuple[PurposeName, ...]

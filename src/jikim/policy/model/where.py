@@ -8,7 +8,20 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from jikim.policy.model.part import Clause, Name, Named, Part, Promise, Ref, Text, optional_key
+from jikim.policy.model.part import (
+    ChannelName,
+    Clause,
+    ItemName,
+    Name,
+    Named,
+    Names,
+    Part,
+    Promise,
+    PurposeName,
+    Ref,
+    Text,
+    optional_key,
+)
 from jikim.policy.model.who import SubjectKind
 from jikim.policy.period import Period
 
@@ -21,6 +34,10 @@ class Raiser(StrEnum):
     HANDLER = "handler"
 
 
+# Events that happen to every record, whatever its policy declares.
+BUILT_IN_EVENTS = ("collected", "ended", "left", "consent-withdrawn")
+Event = Annotated[Name, Names("events")]
+OwnEvent = Annotated[Name, Names("own-events")]
 # A name without more: nobody's but the company's. These two are what their person does.
 ANYBODY_AT_WORK = (Raiser.SITE, Raiser.HANDLER)
 THEIR_OWN = ("left", "consent-withdrawn")
@@ -75,8 +92,8 @@ class Ends(Part):
         BeforeValidator(_on, json_schema_input_type=Mapping[Name, Ending | None] | tuple[Name, ...] | Name),
     ] = Field(default_factory=dict)
     after: Period | None = None
-    from_: Name = Field("collected", alias="from")
-    unless: Annotated[tuple[Name, ...], BeforeValidator(_texts, json_schema_input_type=tuple[Name, ...] | Name)] = (
+    from_: Event = Field("collected", alias="from")
+    unless: Annotated[tuple[OwnEvent, ...], BeforeValidator(_texts, json_schema_input_type=tuple[Name, ...] | Name)] = (
         Field((), description="time ends no record to which one of these events happened; empty: it ends all")
     )
 
@@ -99,9 +116,9 @@ class Case(Part):
     of them is given."""
 
     label: Text
-    items: tuple[Name, ...] = Field(min_length=1)
+    items: tuple[ItemName, ...] = Field(min_length=1)
     need: Literal["all", "one"] = Field("all", description="`one`: any one of them is enough")
-    via: tuple[Name, ...] = Field((), description="required where it comes by these channels")
+    via: tuple[ChannelName, ...] = Field((), description="required where it comes by these channels")
     of: tuple[SubjectKind, ...] = Field((), description="required of these kinds of people")
 
     @property
@@ -115,8 +132,8 @@ class Case(Part):
 
 
 class RecordItems(Part):
-    required: tuple[Name, ...] = ()
-    optional: tuple[Name, ...] = ()
+    required: tuple[ItemName, ...] = ()
+    optional: tuple[ItemName, ...] = ()
     cases: Mapping[Name, Case] = optional_key({}, "items that are required in a case, each by a name of its own")
     contents: Mapping[Name, Contents] = Field(default_factory=dict)
 
@@ -167,27 +184,29 @@ class RecordClass(StrEnum):
 class Keep(Promise):
     """A retention rule: these items of the record rest in the archive for this long after that event."""
 
-    items: tuple[Ref, ...]
+    items: tuple[Annotated[Ref, Names("own-refs")], ...]
     for_: Period = Field(alias="for")
-    from_: Name = Field("ended", alias="from")
-    because: Name = Field(description="the catalogue's statute, or `own-promise`")
+    from_: Event = Field("ended", alias="from")
+    because: Annotated[Name, Names("kept-by")] = Field(description="the catalogue's statute, or `own-promise`")
     class_: Annotated[
         tuple[RecordClass, ...], BeforeValidator(_texts, json_schema_input_type=tuple[RecordClass, ...] | RecordClass)
     ] = Field(
         (), alias="class", description="what the kept record is to the statutes, so that `check` can judge the citation"
     )
-    purpose: Name = Field(description="the archive purpose that may read it while it rests")
+    purpose: Annotated[Name, Names("archive.purposes")] = Field(
+        description="the archive purpose that may read it while it rests"
+    )
     only: tuple[SubjectKind, ...] = Field((), description="only for these kinds of subject; empty: for all")
-    once: Annotated[tuple[Name, ...], BeforeValidator(_texts, json_schema_input_type=tuple[Name, ...] | Name)] = Field(
-        (), description="only where one of these events happened to the record; empty: always"
+    once: Annotated[tuple[OwnEvent, ...], BeforeValidator(_texts, json_schema_input_type=tuple[Name, ...] | Name)] = (
+        Field((), description="only where one of these events happened to the record; empty: always")
     )
 
 
 class Record(Promise):
     of: tuple[SubjectKind, ...]
     items: RecordItems
-    via: tuple[Name, ...]
-    for_: tuple[Name, ...] = Field(alias="for")
+    via: tuple[ChannelName, ...]
+    for_: tuple[PurposeName, ...] = Field(alias="for")
     events: tuple[Name, ...] = Field((), description="other events of its life that a rule or a person may refer to")
     ends: Annotated[
         Ends,

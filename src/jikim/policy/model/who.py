@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints, model_validator
 
-from jikim.policy.model.part import Clause, Language, Name, Part, Text, optional_key
+from jikim.policy.model.part import Clause, Language, Name, Names, Part, Text, optional_key
 from jikim.policy.model.what import ItemType
 
 
@@ -28,7 +28,9 @@ class Service(Part):
     country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
     time_zone: str
     languages: tuple[Language, ...] = ("ko", "en")
-    under: tuple[Name, ...] = Field(description="statutes of the catalogue that the policy is made under")
+    under: tuple[Annotated[Name, Names("acts")], ...] = Field(
+        description="statutes of the catalogue that the policy is made under"
+    )
     covers: tuple[SubjectKind, ...]
     people: int | None = Field(
         None, ge=0, description="about how many people's data it holds: some duties of the law begin at a number"

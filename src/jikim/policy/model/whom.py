@@ -8,7 +8,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from jikim.policy.model.part import Clause, Name, Named, Part, Ref, Text, optional_key
+from jikim.policy.model.part import (
+    Clause,
+    ItemRef,
+    Name,
+    Named,
+    Part,
+    PurposeName,
+    RecordName,
+    StatuteName,
+    Text,
+    optional_key,
+)
 from jikim.policy.period import Period
 
 
@@ -50,9 +61,9 @@ class Recipient(Named):
     company: Text | None = Field(
         None, description="the name of who receives it, by which people are asked; a consent must have one (PIPA §17②1)"
     )
-    purposes: tuple[Name, ...] = ()
-    records: tuple[Name, ...] = ()
-    items: tuple[Ref, ...] = ()
+    purposes: tuple[PurposeName, ...] = ()
+    records: tuple[RecordName, ...] = ()
+    items: tuple[ItemRef, ...] = ()
     country: Country | None = None
     abroad: Abroad | None = None
     until: Text | None = None
@@ -78,9 +89,9 @@ class Contract(Part):
 
 class Processor(Named):
     task: Text
-    purposes: tuple[Name, ...]
-    records: tuple[Name, ...]
-    items: tuple[Ref, ...]
+    purposes: tuple[PurposeName, ...]
+    records: tuple[RecordName, ...]
+    items: tuple[ItemRef, ...]
     until: tuple[Literal["withdrawal", "contract-end"], ...] = ()
     for_: Period | None = optional_key(
         None, "for how long after it got them it keeps them; then it is told to delete them", alias="for"
@@ -91,5 +102,5 @@ class Processor(Named):
     )
     country: Country | None = None
     abroad: Abroad | None = None
-    own_duty: tuple[Name, ...] = Field((), description="statutes under which it must itself keep what it got")
+    own_duty: tuple[StatuteName, ...] = Field((), description="statutes under which it must itself keep what it got")
     contract: Contract | None = None

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from jikim.policy.model.part import Name, Named, Ref, Text, optional_key
+from jikim.policy.model.part import ItemRef, Name, Named, StatuteName, Text, optional_key
 from jikim.policy.period import Period
 
 
@@ -54,7 +54,7 @@ class Purpose(Named):
         None,
         "with basis `consent`: after so long from the day on which it was given, a consent is over as if withdrawn",
     )
-    law: Name | None = Field(None, description="the catalogue's statute, where a ground is law")
+    law: StatuteName | None = Field(None, description="the catalogue's statute, where a ground is law")
     balance: Text | None = optional_key(
         None, "where a ground is `legitimate-interest`: why that interest outweighs the people's own, as it was weighed"
     )
@@ -67,7 +67,7 @@ class Purpose(Named):
         None,
         "a program alone decides for this purpose: by what it decides, and what follows (PIPA §37-2; GDPR 13(2)(f), 22)",
     )
-    items: tuple[Ref, ...] = Field(description="what this purpose may read; contents as `record.name`")
+    items: tuple[ItemRef, ...] = Field(description="what this purpose may read; contents as `record.name`")
     reason: bool = Field(False, description="each read by a handler must state a reason")
     aggregate: bool = Field(False, description="results come out aggregated only, small groups suppressed")
 

@@ -40,7 +40,7 @@ def writing(policy: PolicyOnDisk, *, token: str, forms: str, port: int) -> ASGIA
     app = Litestar(
         route_handlers=[
             create_static_files_router("/static", [_STATIC], include_in_schema=False),
-            *map(pages.taken_by, (_document, _edit, _question, _source, _stamp, _fields, _text, _said)),
+            *map(pages.taken_by, (_document, _edit, _question, _source, _stamp, _fields, _text, _preview, _said)),
         ],
         exception_handlers={Exception: pages.problem},
         openapi_config=None,
@@ -146,24 +146,28 @@ def _edit(of: Writing) -> Any:
     return shown
 
 
-async def _editor(of: Writing, request: Asked, form: Form, stand: Stand, text: str | None = None) -> Response[str]:
-    look, said = await of.look(), policy_editor.sentence_of(of.policy.source, stand.sentence)
+async def _editor(
+    of: Writing, request: Asked, form: Form, stand: Stand, text: str | None = None, *, part: bool = False
+) -> Response[str]:
+    saved, said = await of.look(), policy_editor.sentence_of(of.policy.source, stand.sentence)
+    look = saved if text is None else await asyncio.to_thread(of.policy.look_at, text)
     stand = stand if said else stand._replace(sentence="")
     whole = await _made(look, visitor_of(request.scope).language) if stand.beside == "document" else None
     editor = partial(
         policy_editor.shown,
-        look.text if text is None else text,
-        look.findings if text is None else (),
+        look.text,
+        look.findings,
         form,
         stand,
         here="/edit",
         seen=look.seen,
+        saved=saved.text,
         whole=whole,
     )
-    status = 200 if form.fine else 422
-    return of.page(
-        request, "writing/edit.html", look, status=status, form=form, said=said, **await asyncio.to_thread(editor)
-    )
+    name, above = "editor/preview.html" if part else "writing/edit.html", "writing/judged.html"
+    given = await asyncio.to_thread(editor)
+    status = 200 if form.fine or part else 422
+    return of.page(request, name, look, status=status, form=form, said=said, above_form=above, **given)
 
 
 def _fields(of: Writing) -> Any:
@@ -199,6 +203,19 @@ def _text(of: Writing) -> Any:
         return await _editor(of, request, form, stand, text)
 
     return typed
+
+
+def _preview(of: Writing) -> Any:
+    @post("/edit/preview", status_code=200)
+    async def previewed(request: Asked) -> Response[str]:
+        """What a form would make of the file: the document, and what is found. Nothing is saved."""
+        form = await of.form(request)
+        stand, text = Stand.of(form.values), (await of.look()).text
+        with form.catching():
+            text = await asyncio.to_thread(policy_editor.unsaved, text, stand, form)
+        return await _editor(of, request, form, stand, text, part=policy_editor.is_part(request))
+
+    return previewed
 
 
 def _question(of: Writing) -> Any:

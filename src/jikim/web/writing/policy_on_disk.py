@@ -19,6 +19,7 @@ from jikim.policy.check import check
 from jikim.policy.finding import Finding, Severity
 from jikim.policy.importing import Imported
 from jikim.policy.model import PolicyFile
+from jikim.policy.parse import Parsed
 from jikim.policy.source_text import decode, sound_length
 from jikim.policy_files import parse_files
 
@@ -72,11 +73,18 @@ class PolicyOnDisk:
             except OSError as error:
                 raise JikimError("the policy file can't be read", hint=error.strerror or "save it again") from None
             self._files = parsed.files or (str(self.path),)
-            findings = check(parsed, self.today(parsed.policy.service.time_zone if parsed.policy else None))
-            broken = any(one.severity is Severity.ERROR for one in findings)
             text, _ = decode(content, str(self.path))
-            self._last = Look(text, _seen(content), self.stamp(), findings, None if broken else parsed.policy)
+            self._last = self._judged(parsed, Look(text, _seen(content), self.stamp(), (), None))
             return self._last
+
+    def look_at(self, text: str) -> Look:
+        """The same, were this text saved in the file's place."""
+        return self._judged(parse_files(self.path, text.encode()), self.look()._replace(text=text))
+
+    def _judged(self, parsed: Parsed, look: Look) -> Look:
+        findings = check(parsed, self.today(parsed.policy.service.time_zone if parsed.policy else None))
+        broken = any(one.severity is Severity.ERROR for one in findings)
+        return look._replace(findings=findings, file=None if broken else parsed.policy)
 
     def save(self, text: str, seen: str) -> None:
         """Puts a text in the place of the writing that was seen. Raises ConflictError where another was saved meanwhile."""

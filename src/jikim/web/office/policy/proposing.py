@@ -45,7 +45,7 @@ from jikim.web.office.policy.announcing import is_past, past, refused, uploaded
 from jikim.web.office.policy.comparing import source_of, taken
 from jikim.web.office.todo import ANNOUNCE, APPROVE, Todo, of_officers
 from jikim.web.page import Page
-from jikim.web.policy_editor import Stand, document_of, sentence_of, shown, text_of, written
+from jikim.web.policy_editor import Stand, document_of, is_part, sentence_of, shown, text_of, unsaved, written
 
 PATH = "/office/policy/proposals"
 
@@ -97,6 +97,19 @@ async def typed(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: From
         await jk.do(save_proposal, text, number=number, seen=_seen(form), actor=await actor_of(jk, me))
         return page.to(f"{PATH}/{number}", **stand.query())
     return await _shown(page, jk, me, number, form, stand, text)
+
+
+@post(PATH + "/{number:int}/preview", status_code=200)
+async def previewed(
+    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], form: Form, number: FromPath[int]
+) -> Response[str]:
+    """What a form would make of it: the document, what is found, what it changes. Nothing is saved."""
+    officer_only(jk, me)
+    _, text = await jk.do(proposal_of, number)
+    stand = Stand.of(form.values)
+    with form.catching():
+        text = await asyncio.to_thread(unsaved, text, stand, form)
+    return await _shown(page, jk, me, number, form, stand, text, part=is_part(request))
 
 
 @post(PATH + "/{number:int}/step", status_code=200)
@@ -185,7 +198,15 @@ def _seen(form: Form) -> int:
 
 
 async def _shown(
-    page: Page, jk: AsyncJikim, me: Signed, number: int, form: Form, stand: Stand, text: str | None = None
+    page: Page,
+    jk: AsyncJikim,
+    me: Signed,
+    number: int,
+    form: Form,
+    stand: Stand,
+    text: str | None = None,
+    *,
+    part: bool = False,
 ) -> Response[str]:
     one, saved = await jk.do(proposal_of, number)
     found = await jk.do(judge, saved if text is None else text)
@@ -195,13 +216,14 @@ async def _shown(
         comparison = found.account.comparison
         rows = [(change, *comparison.sides(change, page.visitor.language)) for change in comparison.changes]
     editor = partial(
-        shown, found.text, found.findings, form, stand, here=f"{PATH}/{number}", seen=str(one.edits),
+        shown, found.text, found.findings, form, stand, here=f"{PATH}/{number}", seen=str(one.edits), saved=saved,
         whole=await _document(page, found.file) if stand.beside == "document" else None, writable=one.state == "draft" and me.officer,
     )  # fmt: skip
     return page.show(
-        "office/policy/proposal.html", one=one, judged=found, form=form, rows=rows, states=listing.PROPOSED,
+        "editor/preview.html" if part else "office/policy/proposal.html",
+        one=one, judged=found, form=form, rows=rows, states=listing.PROPOSED, above_form="office/policy/proposal_judged.html",
         said=sentence_of(origin, stand.sentence),
-        **await asyncio.to_thread(editor), status=200 if form.fine else 422,
+        **await asyncio.to_thread(editor), status=200 if form.fine or part else 422,
     )  # fmt: skip
 
 
