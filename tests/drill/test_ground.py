@@ -89,6 +89,9 @@ def test_a_house_there_is_a_demo_whose_time_moves(server: Embedded, tmp_path: Pa
         jk.move_clock(START + timedelta(days=400))
         assert jk.sweep().parts == 0
         assert jk.epoch(backup_keys=lambda: True).done
+        with psycopg.connect(place.settings.erasers["keys"]) as conn:
+            wrapped = "SELECT keys.rewrap_evidence(1, gen_random_uuid(), 0, 1, 'signing', '{}', '{}')"
+            assert conn.execute(wrapped).fetchone() == (None,)
 
 
 def test_a_role_that_is_no_superuser_is_refused(server: Embedded, tmp_path: Path) -> None:

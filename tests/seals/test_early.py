@@ -260,6 +260,9 @@ def test_the_keys_role_puts_no_other_key_in_evidences_place(jk: Jikim, databases
         [b"another"],
         match="its own evidence",
     )
+    text = text.replace("rewrap", "rewrap_evidence")
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        ask(databases.dsns["keys"], text, ring, UUID(int=7), space, [], [])
     assert ask(databases.admin["keys"], "SELECT * FROM keys.key WHERE space = %s", space) == before
 
 

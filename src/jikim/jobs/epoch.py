@@ -246,23 +246,16 @@ class _Run:
                     if own is None and any(space in EVIDENCE for space, _names, _wrapped in batches):
                         own = opened.enter_context(self._eraser())
                     self._awaited(writing)
-                    writing = [
-                        beside.submit(
-                            (own if own is not None and space in EVIDENCE else self._driver).run,
-                            value_of(
-                                Q["epoch.rewrap"](
-                                    ring=number,
-                                    runner=self._runner,
-                                    from_=page,
-                                    to=page + PAGES,
-                                    space=space,
-                                    names=names,
-                                    wrapped=wrapped,
-                                )
-                            ),
+                    writing = []
+                    for space, names, wrapped in batches:
+                        keys = {"from_": page, "to": page + PAGES, "space": space, "names": names, "wrapped": wrapped}
+                        if own is not None and space in EVIDENCE:
+                            of, driver = Q["epoch.rewrap_evidence"], own
+                        else:
+                            of, driver = Q["epoch.rewrap"], self._driver
+                        writing.append(
+                            beside.submit(driver.run, value_of(of(ring=number, runner=self._runner, **keys)))
                         )
-                        for space, names, wrapped in batches
-                    ]
                 self._awaited(writing)
                 if self._driver.run(value_of(Q["epoch.rewrapped"](ring=number, runner=self._runner))):
                     return

@@ -98,6 +98,10 @@ SELECT * FROM keys.to_rewrap(%(ring)s, %(from_)s, %(to)s)
 -- The same, re-wrapped.
 SELECT keys.rewrap(%(ring)s, %(runner)s, %(from_)s, %(to)s, %(space)s, %(names)s, %(wrapped)s)
 
+-- name: epoch.rewrap_evidence @keys
+-- The same of what the ledger's evidence hangs on: the eraser's.
+SELECT keys.rewrap_evidence(%(ring)s, %(runner)s, %(from_)s, %(to)s, %(space)s, %(names)s, %(wrapped)s)
+
 -- name: epoch.rewrapped @keys
 -- Every survivor is re-wrapped; refused while one is not.
 SELECT keys.epoch_rewrapped(%(ring)s, %(runner)s)

@@ -334,17 +334,14 @@ BEGIN
      WHERE k.ctid >= format('(%s,0)', p_from)::tid AND k.ctid < format('(%s,0)', p_to)::tid AND k.ring <> p_ring
        AND keys.shard_of(k.name) = ANY (touched);
 END $$;
--- INVARIANT: what the ledger's evidence hangs on is wrapped anew by the eraser alone: the application's role cannot put another key there.
-CREATE FUNCTION keys.is_evidence(p_space text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT p_space IN ('ledger-month', 'signing') $$;
 -- A key that was destroyed meanwhile stays so; one that somebody else re-wrapped is left alone. NULL: another process has taken the epoch over.
-CREATE FUNCTION keys.rewrap(p_ring integer, p_runner uuid, p_from bigint, p_to bigint, p_space text, p_names bytea[], p_wrapped bytea[])
+CREATE FUNCTION keys.rewrap_page(p_ring integer, p_runner uuid, p_from bigint, p_to bigint, p_space text, p_names bytea[], p_wrapped bytea[])
     RETURNS bigint
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 DECLARE made bigint;
 BEGIN
     -- A page against a page: hashed, each row is met once. The planner knows neither's size, and would look each up in the index.
     PERFORM set_config('enable_nestloop', 'off', true), set_config('enable_mergejoin', 'off', true);
-    IF keys.is_evidence(p_space) AND session_user <> 'jikim_eraser' THEN RAISE EXCEPTION 'the application cannot overwrite its own evidence'; END IF;
     IF NOT EXISTS (SELECT 1 FROM keys.epoch e WHERE e.ring = p_ring AND e.runner = p_runner AND e.step = 'turned') THEN RETURN NULL; END IF;
     UPDATE keys.key k SET ring = p_ring, wrapped = u.wrapped FROM unnest(p_names, p_wrapped) AS u(name, wrapped)
      WHERE k.ctid >= format('(%s,0)', p_from)::tid AND k.ctid < format('(%s,0)', p_to)::tid
@@ -352,6 +349,22 @@ BEGIN
     GET DIAGNOSTICS made = ROW_COUNT;
     UPDATE keys.epoch SET rewrapped = rewrapped + made WHERE ring = p_ring;
     RETURN made;
+END $$;
+-- INVARIANT: what the ledger's evidence hangs on is wrapped anew by the eraser alone: the application's role cannot put another key there.
+CREATE FUNCTION keys.is_evidence(p_space text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT p_space IN ('ledger-month', 'signing') $$;
+CREATE FUNCTION keys.rewrap(p_ring integer, p_runner uuid, p_from bigint, p_to bigint, p_space text, p_names bytea[], p_wrapped bytea[])
+    RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF keys.is_evidence(p_space) THEN RAISE EXCEPTION 'the application cannot overwrite its own evidence'; END IF;
+    RETURN keys.rewrap_page(p_ring, p_runner, p_from, p_to, p_space, p_names, p_wrapped);
+END $$;
+CREATE FUNCTION keys.rewrap_evidence(p_ring integer, p_runner uuid, p_from bigint, p_to bigint, p_space text, p_names bytea[], p_wrapped bytea[])
+    RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF NOT keys.is_evidence(p_space) THEN RAISE EXCEPTION 'this key is no evidence'; END IF;
+    RETURN keys.rewrap_page(p_ring, p_runner, p_from, p_to, p_space, p_names, p_wrapped);
 END $$;
 -- How many survivors are still wrapped under a former key. Where none is, and after the turn, none comes again.
 CREATE FUNCTION keys.epoch_left(p_ring integer) RETURNS bigint
@@ -422,8 +435,9 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA keys, ledger FROM PUBLIC;
 GRANT USAGE ON SCHEMA keys, ledger TO jikim_keys;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA keys, ledger TO jikim_keys;
 REVOKE EXECUTE ON FUNCTION keys.restrict(timestamptz, text, jsonb), keys.turn_lock(boolean), keys.destroy_month(bytea, ledger.entry),
+    keys.rewrap_page(integer, uuid, bigint, bigint, text, bytea[], bytea[]), keys.rewrap_evidence(integer, uuid, bigint, bigint, text, bytea[], bytea[]),
     ledger.record(ledger.entry, integer, uuid, uuid, integer, integer[], uuid), ledger.further(ledger.entry, bigint),
     ledger.grant_live(integer, timestamptz) FROM jikim_keys;
 GRANT USAGE ON SCHEMA keys, ledger TO jikim_eraser;
 GRANT EXECUTE ON FUNCTION keys.destroy_month(bytea, ledger.entry), keys.restrictions_take(bigint),
-    keys.rewrap(integer, uuid, bigint, bigint, text, bytea[], bytea[]) TO jikim_eraser;
+    keys.rewrap_evidence(integer, uuid, bigint, bigint, text, bytea[], bytea[]) TO jikim_eraser;
