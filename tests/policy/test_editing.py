@@ -251,9 +251,22 @@ def test_where_nothing_stands_there_is_no_form(path: Path) -> None:
 
 
 def test_a_day_that_is_none_breaks_nothing() -> None:
-    """YAML's own dates do not know a 13th month: the form says that the text is to be mended first."""
+    """YAML's own dates do not know a 13th month: in the section where one stands, the form says that the text is to be
+    mended first; another section is changed all the same."""
+    text = text_of(HOMEPAGE).replace("2013-01-29", "2013-13-45")
     with pytest.raises(InvalidError):
-        changed(text_of(HOMEPAGE).replace("2013-01-29", "2013-13-45"), {("service", "people"): 5})
+        changed(text, {("version", "clause"): "13.4"})
+    assert "2013-13-45" in changed(text, {("service", "people"): 5})
+
+
+def test_a_change_leaves_every_other_section_to_the_letter() -> None:
+    """What stands before and behind the changed section is the same text, comments, blanks and all."""
+    text = text_of(HOMEPAGE)
+    made = changed(text, {("officers", "officer", "title", "en"): "Another title"})
+    begin = text.index("\nofficers:")
+    assert made[:begin] == text[:begin]
+    assert made[made.index("\nbodies:") :] == text[text.index("\nbodies:") :]
+    assert "Another title" in made[begin:]
 
 
 @pytest.mark.parametrize("typed", ["9" * 5_000, "9" * 30, "٣", "1e9", "-1"])
