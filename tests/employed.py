@@ -81,6 +81,16 @@ def lasting(
     return number
 
 
+def long_alone(jk: Jikim, handler: str) -> None:
+    """An officer was named and confirmed long ago: the only one, they may take a second officer's step themselves."""
+    with looking(admin_of(jk)) as admin:
+        admin.execute(
+            "UPDATE live.handler SET named_at = named_at - interval '40 days', confirmed_at = confirmed_at - interval '40 days'"
+            " WHERE handler = %s",
+            (handler,),
+        )
+
+
 def officer_of(jk: Jikim, name: str) -> Actor:
     """An officer with a grant for everything."""
     employ(jk, name, "officer")

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import psycopg
 import pytest
 from tests.conftest import Cast, Databases
-from tests.publishing.revision import written
+from tests.publishing.revision import approved, written
 
 from jikim.app import Jikim
 from jikim.app.publishing import proceed
@@ -40,7 +40,7 @@ def test_a_new_recipient_gets_nothing_before_the_answer(
     and the consent names the version."""
     day = TODAY + timedelta(days=30)
     path = written(tmp_path, TODAY, day, ("recipients:\n", RECIPIENT))
-    made = jk.by(cast.omar).publish(path)
+    made = jk.by(cast.omar).publish(approved(jk, path))
     with psycopg.connect(databases.admin["live"]) as conn:
         written_to = conn.execute("SELECT count(*) FROM live.mail WHERE letter = 'policy-change'").fetchall()
     assert written_to == [(3,)]

@@ -1,8 +1,9 @@
-"""A revision published end to end while a server runs: the office judges and announces it, mails go out, members
-answer, and at its minute it is served."""
+"""A revision published end to end while a server runs: the office judges it, a second
+officer approves it, mails go out, members answer, and at its minute it is served."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -34,9 +35,24 @@ def site(homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> Iter
             client.close()
 
 
-def look(browser: httpx.Client, text: str) -> httpx.Response:
-    """The revision put in by the office's form."""
-    return post(browser, "/office/policy/revision", text=text)
+def begun(officer: httpx.Client, text: str) -> str:
+    """A proposal that an officer begins with a file."""
+    mark = re.findall(r'name="once" value="([0-9a-f]{32})"', officer.get("/office/policy").text)[0]
+    files = {"file": ("policy.yaml", text.encode())}
+    return str(post(officer, "/office/policy/proposals", once=mark, files=files).headers["location"])
+
+
+def step(officer: httpx.Client, way: str, do: str) -> httpx.Response:
+    """A step of a proposal as it is now."""
+    seen = re.findall(r'name="seen" value="(\d+)"', officer.get(way).text)[0]
+    return post(officer, f"{way}/step", seen=seen, do=do, words="새 제휴사")
+
+
+def announced(officer: httpx.Client, second: httpx.Client, way: str) -> httpx.Response:
+    """What is answered where it is proposed by one, approved by the other and announced."""
+    step(officer, way, "proposed")
+    step(second, way, "approved")
+    return step(officer, way, "announce")
 
 
 def reply(browser: httpx.Client, question: str, do: str) -> httpx.Response:
@@ -53,31 +69,31 @@ def reply(browser: httpx.Client, question: str, do: str) -> httpx.Response:
 def test_a_revision_is_published_while_the_server_runs(site: Office) -> None:
     """Refused at 29 days and accepted at 30; its notice stands, mails are out, one member answers; at the minute the
     new version is served."""
-    employ(site.jk, "hangyeol", "officer")
-    lasting(site.jk, "hangyeol")
-    officer = site.browser("hangyeol")
+    for name in ("hangyeol", "seojun"):
+        employ(site.jk, name, "officer")
+        lasting(site.jk, name)
+    officer, second = site.browser("hangyeol"), site.browser("seojun")
     (answering, given), (silent, quiet) = site.member(company="가상상사"), site.member()
     # The account before: what changes, the earliest day, of how many people a consent is asked, what loses its basis.
-    short = look(officer, revised(TODAY, DAY - timedelta(days=1)))
-    assert short.status_code == 422
-    for said in ("29일", "2013-03-07", "제휴 소식", "2명", "가상메일", "배송 요청"):
-        assert said in short.text, said
-    assert "이 개정을 공고" not in short.text
-    refused = post(officer, "/office/policy/announce", text=revised(TODAY, DAY - timedelta(days=1)))
-    assert refused.status_code == 422
+    short = begun(officer, revised(TODAY, DAY - timedelta(days=1)))
+    page = officer.get(short).text
+    for said in ("29일", "2013년 3월 7일", "제휴 소식", "2명", "가상메일", "배송 요청"):
+        assert said in page, said
+    refused = announced(officer, second, short)
+    assert (refused.status_code, "2013-03-07 이후" in refused.text) == (422, True)
     assert site.jk.publications() == []
-    broken = look(officer, "jikim: 1\nservice: 3\n")
-    assert (broken.status_code, "이 파일은 시행할 수 없습니다" in broken.text) == (422, True)
     # A day of announcement that is past is said before anything is announced, in the officer's words.
-    for path in ("revision", "announce"):
-        past = post(officer, f"/office/policy/{path}", text=revised(TODAY - timedelta(days=1), DAY + timedelta(days=9)))
-        assert past.status_code == 422, path
-        assert "공고일이 지난 날짜입니다" in past.text
-        assert "이 개정을 공고" not in past.text
+    past = announced(officer, second, begun(officer, revised(TODAY - timedelta(days=1), DAY + timedelta(days=9))))
+    assert past.status_code == 422
+    assert "공고일이 지난 날짜입니다" in past.text
     assert site.jk.publications() == []
-    text = revised(TODAY, DAY)
-    assert "이 개정을 공고" in look(officer, text).text
-    done = post(officer, "/office/policy/announce", text=text)
+    way = begun(officer, revised(TODAY, DAY))
+    # One officer alone announces nothing: neither by an older address nor by their own approval.
+    assert officer.get("/office/policy/revision").status_code == 404
+    assert (announced(officer, officer, way).status_code, site.jk.publications()) == (422, [])
+    done = step(second, way, "approved")
+    assert done.status_code == 303
+    done = step(officer, way, "announce")
     assert (done.status_code, done.headers["location"]) == (303, "/office/policy/1")
     # The notice stands, with what changes in both languages, and leads to the comparison; the policy says what comes.
     with site.client() as anyone:
@@ -135,7 +151,7 @@ def test_a_revision_is_published_while_the_server_runs(site: Office) -> None:
     assert receipt.status_code == 200
     for said in ("응답이 없어 이전 버전이 적용되는 사람 1명", "동의 1명, 거부 0명"):
         assert said in receipt.text, said
-    assert officer.get("/office/policy/1/policy.yaml").text == text
+    assert officer.get("/office/policy/1/policy.yaml").text == revised(TODAY, DAY)
     late = post(officer, "/office/policy/1/withdraw", reason="늦었습니다")
     assert late.status_code == 422
     assert officer.get("/office/policy/9").status_code == 404

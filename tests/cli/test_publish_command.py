@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import HOMEPAGE, Cast, Databases
+from tests.employed import long_alone
 from tests.publishing.revision import written
 
 from jikim.app import Jikim
@@ -30,6 +31,7 @@ def house(jk: Jikim, cast: Cast, databases: Databases, tmp_path: Path, monkeypat
     for database, dsn in databases.dsns.items():
         monkeypatch.setenv(f"JIKIM_{database.upper()}_DSN", dsn)
     monkeypatch.setenv("JIKIM_RING_DIR", str(tmp_path / "ring"))
+    long_alone(jk, "omar")
     return cast
 
 

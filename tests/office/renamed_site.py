@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.conftest import START
 from tests.office.conftest import Office, post
 from tests.office.desk_asked import asked
+from tests.publishing.revision import approved
 from tests.publishing.test_renaming import GIVEN, OTHER, PARTNER, Receivers, renamed
 from tests.web.person import order
 from tests.web.running import running
@@ -158,7 +159,7 @@ def renamed_site(homepage: PolicyFile, directory: Path) -> Iterator[Later]:
                 actor=officer,
             )
         )
-        jk.by(officer).publish(renamed(directory, (PARTNER, OTHER), *labels))
+        jk.by(officer).publish(approved(jk, renamed(directory, (PARTNER, OTHER), *labels)))
         for one_asked in jk.driver.run(questions_of(jk.house, person.subject)):
             jk.driver.run(
                 answer_question(jk.house, person.subject, one_asked.version, one_asked.clause, True, actor=me)

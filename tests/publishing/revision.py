@@ -12,6 +12,10 @@ from datetime import date
 from pathlib import Path
 
 from tests.conftest import HOMEPAGE
+from tests.employed import admin_of
+from tests.kept_connections import looking
+
+from jikim.app import Jikim
 
 _PROCESSOR = """processors:
   mailer:
@@ -74,4 +78,15 @@ def written(
     """The revision as a file."""
     path = directory / name
     path.write_text(revised(announced, effective, *more), encoding="utf-8")
+    return path
+
+
+def approved(jk: Jikim, path: Path) -> Path:
+    """A file whose very text another officer has approved; the superuser writes that they did."""
+    with looking(admin_of(jk)) as admin:
+        admin.execute(
+            "INSERT INTO live.proposal (number, base, state, origin, source, edits, saved, saved_by, proposed_by, decided_by)"
+            " SELECT coalesce(max(number), 0) + 1, %s, 'approved', '', %s, 1, %s, 'omar', 'omar', 'seojun' FROM live.proposal",
+            (jk.house.in_force()[1], path.read_bytes(), jk.now()),
+        )
     return path

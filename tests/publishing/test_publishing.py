@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import psycopg
 import pytest
 from tests.conftest import BOB, HOMEPAGE, ORDER, Cast, Databases
+from tests.employed import officer_of
 from tests.publishing.revision import written
 
 import jikim
@@ -22,6 +23,7 @@ from jikim.db.driver import Steps
 from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError, PolicyError, StoreError
 from jikim.jobs.clock_doubt import Doubt
 from jikim.policy.model import PolicyFile
+from jikim.publishing.proposals import save_proposal, step_proposal
 from jikim.publishing.publications import receipt_of, source_of
 from jikim.publishing.version_consents import answer_question, questions_of
 from jikim.store.sealed import Q
@@ -40,6 +42,25 @@ def version_of(databases: Databases, subject: Any) -> int:
         row = conn.execute("SELECT policy FROM live.subject WHERE subject = %s", (subject,)).fetchone()
     assert row is not None
     return int(row[0])
+
+
+def test_one_of_two_officers_announces_nothing_alone(jk: Jikim, cast: Cast, tmp_path: Path) -> None:
+    """By program and command too: another officer approves the very text first, against what is in force; the denial is
+    recorded."""
+    path, seojun = written(tmp_path, TODAY, DAY), officer_of(jk, "seojun")
+    with pytest.raises(DeniedError) as denied:
+        jk.by(cast.omar).publish(path)
+    assert denied.value.why == "second-person"
+    number = jk.do(save_proposal, path.read_text("utf-8") + "# as counsel keeps it\n", actor=cast.omar)
+    jk.do(step_proposal, number, "proposed", seen=1, words="새 제휴사", actor=cast.omar)
+    for other in (path, written(tmp_path, TODAY, DAY + timedelta(days=1), name="other.yaml")):
+        with pytest.raises(DeniedError):
+            jk.by(cast.omar).publish(other)
+    jk.do(step_proposal, number, "approved", seen=1, actor=seojun)
+    with pytest.raises(DeniedError):
+        jk.by(cast.omar).publish(other)
+    assert jk.publications() == []
+    assert jk.by(cast.omar).publish(path).state == "announced"
 
 
 @pytest.mark.clause("13.1")

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import psycopg
 import pytest
 from tests.employed import employ, lasting, train
-from tests.publishing.revision import written
+from tests.publishing.revision import approved, written
 from tests.races.interleave import Ring, Run, ring, start  # noqa: F401
 from tests.races.people import enquiry
 
@@ -115,7 +115,7 @@ def _announcements(ring: Ring) -> Play:  # noqa: F811
         _officer(ring, name)
 
     def announces(jk: Jikim, who: str) -> Any:
-        path = _path(ring, f"{who}.yaml")
+        path = approved(jk, _path(ring, f"{who}.yaml"))
         return lambda: jk.by(jk.handler(who, kind="officer")).publish(path)
 
     def wrong(a: Run, b: Run) -> list[str]:

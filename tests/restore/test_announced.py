@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from tests.conftest import ALICE
-from tests.employed import employ, lasting
+from tests.employed import employ, lasting, long_alone
 from tests.publishing.revision import written
 from tests.restore.restore_past import Past, past  # noqa: F401
 
@@ -29,6 +29,7 @@ def test_an_announcement_outlives_an_older_database(past: Past, tmp_path: Path) 
     with past.open() as jk:
         employ(jk, "omar", "officer")
         lasting(jk, "omar")
+        long_alone(jk, "omar")
         alice = jk.collect("membership", ALICE, channel="homepage", old_enough=True).ref
     names = past.keep("live", "archive", "ledger")
     kept = written(tmp_path, TODAY, DAY)

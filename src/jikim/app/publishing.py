@@ -26,6 +26,7 @@ from jikim.policy_files import whole
 from jikim.publishing.announce import CIRCULAR, WITHDRAWN, post
 from jikim.publishing.announce import announce as announce_version
 from jikim.publishing.crossing import rework, switch, take_over_page
+from jikim.publishing.proposals import approved_text
 from jikim.publishing.publications import Publication, Q, publication_of, publications
 from jikim.verbs.house import By, House
 
@@ -113,7 +114,8 @@ def _reachable(policy: Policy, letter: str) -> dict[int, str]:
 def announced(
     by: By, policy: Path | str, *, announce: date | None = None, effective: datetime | None = None
 ) -> Steps[Publication]:
-    """Announces the policy of a file. Raises PolicyError with its findings where it has errors."""
+    """Announces the policy of a file: of several files too, where a proposal that says the same is approved. Raises
+    PolicyError with its findings where it has errors."""
     try:
         source_text = whole(Path(policy))
     except OSError:
@@ -122,4 +124,6 @@ def announced(
             hint="give the path of a policy file",
             ko=(f"`{policy}` 파일을 읽을 수 없습니다", "방침 파일의 경로를 적어 주세요"),
         ) from None
-    return (yield from announce_version(by, read_policy(policy), source_text, announce=announce, effective=effective))
+    file = read_policy(policy)
+    source_text = (yield from approved_text(by.house, file)) or source_text
+    return (yield from announce_version(by, file, source_text, announce=announce, effective=effective))

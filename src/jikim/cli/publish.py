@@ -32,8 +32,9 @@ By = Annotated[
     """방침의 새 버전을 공고하고 시행일에 적용합니다.
 
     바뀌는 내용을 모두 담은 공지를 게시하고, 연락할 수 있는 모든 사람에게 알리고, 새 동의를 회원 페이지에서
-    요청합니다. 공고 기간이 시행 중인 방침의 약속보다 짧으면 거부합니다. 날짜는 파일에 적힌 것을 따릅니다. 다시
-    실행하면 멈춘 곳부터 이어집니다.
+    요청합니다. 보호책임자가 여럿이면 다른 보호책임자가 관리자 페이지의 개정안에서 그 내용을 먼저 승인해야 합니다.
+    공고 기간이 시행 중인 방침의 약속보다 짧으면 거부합니다. 날짜는 파일에 적힌 것을 따릅니다. 다시 실행하면 멈춘
+    곳부터 이어집니다.
     """
 )
 def publish(
@@ -68,8 +69,9 @@ def publish(
     """Announce a version of the policy, so that it is in force on its day.
 
     The notice is posted with all that changes, everybody who can be written to is, and new consents are asked for on
-    the members' pages. It is refused where the notice would be shorter than the policy in force promises. The dates in
-    the file are those that are kept. Run it again, and it goes on where it was.
+    the members' pages. Of several officers another has approved the text before, as a proposal on the office's page
+    /office/policy. It is refused where the notice would be shorter than the policy in force promises. The dates in the
+    file are those that are kept. Run it again, and it goes on where it was.
     """
     with house.opened(policy, directory, publishing=True) as jk:
         day, moment = _days(jk, announce, effective)

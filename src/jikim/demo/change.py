@@ -8,9 +8,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from jikim.app.publishing import proceed
+from jikim.demo import office_story
 from jikim.demo.stage import Stage
 from jikim.demo.where import homepage
 from jikim.errors import DeniedError
+from jikim.publishing.proposals import save_proposal, step_proposal
 
 ANNOUNCED = date(2018, 11, 19)
 LEAD = timedelta(days=7)
@@ -36,7 +38,11 @@ def _announce(stage: Stage) -> None:
         "보관을 늘리는 개정을 일주일 앞두고 알리려 하자, 서른 날 앞서야 한다며 거절되었습니다",
         "a change that keeps data for longer was refused with a week's notice: it needs thirty days",
     )
-    made = jk.by(omar).publish(_revised(folder, "070-7011-3900", "070-0000-3900"))
+    revised = _revised(folder, "070-7011-3900", "070-0000-3900")
+    proposal = jk.do(save_proposal, revised.read_text("utf-8"), actor=omar)
+    jk.do(step_proposal, proposal, "proposed", seen=1, words="연락처가 바뀌었습니다", actor=omar)
+    jk.do(step_proposal, proposal, "approved", seen=1, actor=office_story.acting(stage, "dain"))
+    made = jk.by(omar).publish(revised)
     posted = stage.post()
     stage.report.check(
         "13.1",

@@ -90,7 +90,8 @@ def announce(
     """Announces a version: it is stored, its notice is posted (today, or on its day by `proceed`), and from its moment
     on it is in force.
 
-    Run again with the same file and moment it goes on where it was. Raises DeniedError (`lead`) with the clause and the
+    A second officer has approved `source` as a proposal, or whoever announces has been the only officer for 30 days; else
+    DeniedError (`second-person`). Run again with the same file and moment it goes on where it was. Raises DeniedError (`lead`) with the clause and the
     earliest day where the notice would be shorter than the version in force promises; JikimError where the file's dates
     are not the ones that are asked for; ConflictError where another version is announced already.
     """
@@ -148,8 +149,10 @@ def announce(
             f"another version is announced already (publication {under_way})",
             hint="withdraw it first, or wait until it is in force: `jikim publish list`, `jikim publish withdraw`",
         )
-    if outcome == Outcome.GRANT:
-        raise error_of(deny(policy, "grant"))
+    if outcome in (Outcome.GRANT, Outcome.SAME_PERSON):
+        yield from house.refuse(
+            "policy:announce", policy, actor, deny(policy, "grant" if outcome == Outcome.GRANT else "second-person")
+        )
     found = yield from publication_of(house, made)
     assert found is not None
     return (yield from _posted(house, found, actor))

@@ -128,6 +128,17 @@ def proposal_of(house: House, number: int) -> Steps[tuple[Proposal, str]]:
     return Proposal(*rows[0]), (yield from _texts(number))[0]
 
 
+def approved_text(house: House, file: PolicyFile) -> Steps[bytes | None]:
+    """The text of an approved proposal that says what a file says; None where there is none."""
+    for one in (yield from proposals(house)):
+        if one.open and one.state == "approved":
+            text, _, _ = yield from _texts(one.number)
+            parsed, _ = yield Aside(partial(_looked_at, text, house.today()))
+            if parsed.policy is not None and parsed.policy.model_dump_json() == file.model_dump_json():
+                return text.encode()
+    return None
+
+
 def patch_of(house: House, number: int) -> Steps[str]:
     """What a proposal changes in the file that it was begun from, as a unified diff for `git apply`. Raises
     NotFoundError."""

@@ -184,6 +184,10 @@ BEGIN
         RETURN;
     END IF;
     IF live.version_at(p_entry.at) IS DISTINCT FROM p_previous THEN outcome := {other_version}; RETURN; END IF;
+    -- INVARIANT: a second officer has approved this very text against what is in force, but where one has been alone for 30 days.
+    IF NOT live.officer_alone(live.officer_of(p_grant, p_entry.at), p_entry.at) AND NOT EXISTS (
+        SELECT 1 FROM live.proposal p WHERE p.state = 'approved' AND p.source = p_source AND p.base = p_previous)
+    THEN outcome := {same_person}; RETURN; END IF;
     outcome := {allowed};
     found_ := live.store_version(p_digest, p_text, p_announced, p_in_force, p_numbers, p_entry.at);
     PERFORM live.cross_versions(found_, p_from, p_questions, p_crossings);

@@ -1,89 +1,18 @@
-"""A revision: uploaded or pasted, judged, and announced. What the officer sees before is what announcing does."""
+"""What an officer hands over to be announced, and what announcing it forbids, in the officer's words."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import Any
-
-from litestar import get, post
-from litestar.response import Response
 
 from jikim.app import AsyncJikim
 from jikim.errors import ConflictError, DeniedError, JikimError
-from jikim.handlers.sessions import Signed
 from jikim.policy.model import PolicyFile
 from jikim.policy.period import start_of
-from jikim.publishing.announce import Account, announce
-from jikim.publishing.proposals import Judged, judge
+from jikim.publishing.announce import Account
 from jikim.web.forms import Form, Problem
-from jikim.web.multipart import FILES
-from jikim.web.office.me import actor_of, officer_only
 from jikim.web.page import Page
 
 MOST = 1_000_000  # bytes of a file
-
-
-@get("/office/policy/revision")
-async def revision(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
-    """Where a revision is put in."""
-    return page.show("office/policy/revision.html", judged=None, rows=[], form=Form(page.visitor))
-
-
-@post("/office/policy/revision", opt=FILES)
-async def judged(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[str]:
-    """The account before: findings, changes, the earliest day, whom it must ask, what loses its basis. Nothing is
-    stored."""
-    return await _shown(page, jk, form)
-
-
-@post("/office/policy/announce")
-async def announced(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[Any]:
-    """Announces the revision that was judged."""
-    officer_only(jk, me)
-    found = await _judged(page, jk, form)
-    if (
-        found is not None
-        and found.account is not None
-        and found.file is not None
-        and form.fine
-        and not is_past(found.account)
-    ):
-        when = found.account.effective
-        try:
-            made = await jk.by(await actor_of(jk, me)).do(
-                announce, found.file, found.text.encode(), announce=found.account.announced, effective=when
-            )
-        except JikimError as error:
-            form.problem = refused(page, found.account, error)
-        else:
-            return page.to(f"/office/policy/{made.number}")
-    return await _shown(page, jk, form)
-
-
-async def _shown(page: Page, jk: AsyncJikim, form: Form) -> Response[str]:
-    found = await _judged(page, jk, form)
-    rows: list[Any] = []
-    dates_right = False
-    if found is not None and found.account is not None:
-        comparison = found.account.comparison
-        rows = [(change, *comparison.sides(change, page.visitor.language)) for change in comparison.changes]
-        dates_right = comparison.new.version.announced == found.account.announced
-        if not dates_right and comparison.weight != "same" and form.problem is None:
-            form.problem = past(page, found.account)
-        if not found.account.soon_enough and form.problem is None:
-            form.problem = Problem(
-                _too_short(page, found.account), _earliest(page, found.account), comparison.lead_clause
-            )
-    return page.show(
-        "office/policy/revision.html",
-        judged=found,
-        rows=rows,
-        dates_right=dates_right,
-        form=form,
-        status=200
-        if found is not None and found.account is not None and found.account.soon_enough and form.fine
-        else 422,
-    )
 
 
 async def uploaded(form: Form) -> str | None:
@@ -110,31 +39,7 @@ async def uploaded(form: Form) -> str | None:
         return None
 
 
-async def _judged(page: Page, jk: AsyncJikim, form: Form) -> Judged | None:
-    text = await uploaded(form)
-    if text is None:
-        return None
-    text = text or form["text"]
-    if not text.strip():
-        form.wrong("file", "파일을 선택하거나 아래 칸에 붙여 넣어 주세요", "choose a file, or paste its text below")
-        return None
-    # A form's text comes without the line end that a file ends with.
-    text = text.strip("\r\n") + "\n"
-    form.values["text"] = text
-    found = await jk.do(judge, text)
-    if found.file is None:
-        form.problem = Problem(
-            page.say("이 파일은 시행할 수 없습니다.", "This file cannot take effect."),
-            page.say(
-                "아래 지적 사항을 수정한 뒤 다시 업로드해 주세요.", "Fix the findings below, then upload it again."
-            ),
-        )
-    elif form["at"]:
-        found = await jk.do(judge, text, effective=_moment(jk, form, found.file))
-    return found
-
-
-def _moment(jk: AsyncJikim, form: Form, file: PolicyFile) -> datetime:
+def moment_of(jk: AsyncJikim, form: Form, file: PolicyFile) -> datetime:
     """The minute of the file's own day; its first where none is typed."""
     zone, day = jk.policy.zone, file.version.effective
     if not form["at"]:

@@ -41,7 +41,7 @@ from jikim.web.multipart import FILES
 from jikim.web.office.me import actor_of, officer_only
 from jikim.web.office.once import first_time
 from jikim.web.office.policy import listing
-from jikim.web.office.policy.announcing import is_past, past, refused, uploaded
+from jikim.web.office.policy.announcing import is_past, moment_of, past, refused, uploaded
 from jikim.web.office.policy.comparing import source_of, taken
 from jikim.web.office.todo import ANNOUNCE, APPROVE, Todo, of_officers
 from jikim.web.page import Page
@@ -135,6 +135,10 @@ async def stepped(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: Fr
 async def _announced(page: Page, jk: AsyncJikim, one: Proposal, text: str, form: Form, actor: Actor) -> int | None:
     """Announces what was approved, and answers the announcement's number; what forbids it is said in the form."""
     found = await jk.do(judge, text)
+    if found.file is not None and form["at"]:
+        found = await jk.do(judge, text, effective=moment_of(jk, form, found.file))
+    if not form.fine:
+        return None
     if one.state != "approved" or one.edits != _seen(form) or found.file is None or found.account is None:
         form.problem = Problem(page.say("승인된 개정안만 공고할 수 있습니다.", "Only what is approved is announced."))
     elif one.base != jk.house.in_force()[1]:
