@@ -162,6 +162,11 @@ def _languages(data: Mapping[str, Any]) -> list[str]:
     return [one for one in LANGUAGES if not isinstance(said, list) or one in said]
 
 
+def acts_of(data: Mapping[str, Any]) -> list[str]:
+    """The acts that the file says it is made under; Korea's where it says none."""
+    return _list(inside(data, ("service", "under"))) or ["kr"]
+
+
 def _fields(
     data: Mapping[str, Any], part: type[BaseModel], value: Any, path: Path, languages: Sequence[str]
 ) -> Iterator[Field]:

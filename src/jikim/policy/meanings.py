@@ -46,6 +46,12 @@ def of_part(kind: str) -> Words:
     return words
 
 
+def law_behind(kind: str) -> list[str] | Words:
+    """The topics of the law that stands behind a part; or, by language, why no article does. Raises KeyError."""
+    found: list[str] | Words = _data()["law"][kind]
+    return found
+
+
 @cache
 def _data() -> Mapping[str, Any]:
     text = files("jikim.policy").joinpath("meanings.yaml").read_text(encoding="utf-8")

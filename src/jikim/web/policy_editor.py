@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -16,7 +17,18 @@ from markupsafe import Markup
 
 from jikim.errors import InvalidError
 from jikim.policy.editing import changed, data_of
-from jikim.policy.fields import Entry, Field, can_add, entries_at, fields_at, is_name, names_at, new_entry, value_of
+from jikim.policy.fields import (
+    Entry,
+    Field,
+    acts_of,
+    can_add,
+    entries_at,
+    fields_at,
+    is_name,
+    names_at,
+    new_entry,
+    value_of,
+)
 from jikim.policy.finding import Finding, Path
 from jikim.policy.form import address_of, path_of
 from jikim.policy.importing import Imported
@@ -24,6 +36,7 @@ from jikim.policy.importing.beside import Beside, beside
 from jikim.policy.importing.progress import said_of
 from jikim.policy.languages import spoken
 from jikim.policy.model import Language, PolicyFile
+from jikim.policy.part_law import law_of
 from jikim.policy.render import document
 from jikim.policy.render.html import inside
 from jikim.web.forms import Form
@@ -173,10 +186,11 @@ def shown(
     here: str,
     seen: str,
     saved: str,
+    today: date,
     whole: Markup | None = None,
     writable: bool = True,
 ) -> Mapping[str, Any]:
-    """What `editor/editor.html` names. `text`: as it would be saved, `saved`: as it is; `here`: the page's address,
+    """What `editor/editor.html` names. `text`: as it would be saved, `saved`: as it is; `today`: on which its law is in force; `here`: the page's address,
     whose `/fields` and `/text` take what is written and whose `/preview` shows it; `seen`: the writing that is shown,
     which whoever saves it names; `whole`: the document, where it stands beside."""
     data, path = data_of(text), stand.path
@@ -191,6 +205,7 @@ def shown(
         "text": text_of(form) if "text" in form.values else saved,
         "lines": _lines(saved, text),
         "whole": whole,
+        "law": law_of(path, acts_of(data or {}), today),
         "readable": data is not None,
         "place": path,
         "parts_of": PARTS,

@@ -162,6 +162,7 @@ async def _editor(
         here="/edit",
         seen=look.seen,
         saved=saved.text,
+        today=of.policy.now().date(),
         whole=whole,
     )
     name, above = "editor/preview.html" if part else "writing/edit.html", "writing/judged.html"

@@ -220,7 +220,7 @@ async def _shown(
         comparison = found.account.comparison
         rows = [(change, *comparison.sides(change, page.visitor.language)) for change in comparison.changes]
     editor = partial(
-        shown, found.text, found.findings, form, stand, here=f"{PATH}/{number}", seen=str(one.edits), saved=saved,
+        shown, found.text, found.findings, form, stand, here=f"{PATH}/{number}", seen=str(one.edits), saved=saved, today=jk.house.today(),
         whole=await _document(page, found.file) if stand.beside == "document" else None, writable=one.state == "draft" and me.officer,
     )  # fmt: skip
     return page.show(
