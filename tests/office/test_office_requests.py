@@ -102,6 +102,21 @@ def test_a_deletion_and_a_leaving_are_carried_out_at_the_desk(office: Office) ->
     assert "/receipt/" in office.mails.text_at(given["email"])
 
 
+def test_a_guest_is_told_of_a_deletion_and_not_of_an_account(office: Office) -> None:
+    """Somebody without an account has none to close: the desk's page, its answer and the letter say so."""
+    browser, email = office.officer("h-desk-officer"), "guest-goes@example.com"
+    enquiry = {"name": "가나다", "email": email, "subject": "물음", "text": "글"}
+    made = office.jk.collect("enquiry", enquiry, channel="board", subject="guest", old_enough=True)
+    away = asked(office, jikim.Person(made.ref.subject, "guest"), "withdraw")
+    page = browser.get(away).text
+    assert "개인정보 삭제" in page
+    assert "탈퇴 처리" not in page
+    assert post(browser, f"{away}/leave", sure="yes").status_code == 303
+    letters = office.mails.text_at(email)
+    assert "요청하신 개인정보 삭제를 처리했습니다" in letters
+    assert "탈퇴" not in letters
+
+
 def test_a_request_carries_out_what_it_asked_for_and_nothing_else(office: Office) -> None:
     """By a request to see what is known nobody is made to leave, nothing is deleted and no guardian linked; once it is
     settled it opens nothing any more."""

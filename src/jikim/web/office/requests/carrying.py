@@ -169,6 +169,8 @@ async def left(page: Page, jk: AsyncJikim, me: Signed, form: Form, found: Found)
             actor = await actor_of(jk, me, kind=WORDING)
             await jk.by(actor).leave(found.made.subject)
             said = in_both("요청하신 대로 탈퇴 처리했습니다.", "Your account has been closed, as you asked.")
+            if found.guest:
+                said = in_both("요청하신 대로 개인정보를 삭제했습니다.", "Your data has been deleted, as you asked.")
             done = await _done(page, jk, found, form, said, actor)
             await _tell_left(jk, found, address, until)
             return done
@@ -196,7 +198,7 @@ async def _tell_left(jk: AsyncJikim, found: Found, address: str, until: datetime
     if until is not None:
         facts["until"] = desk_letters.day(jk.house, language, day_of(until, jk.policy.zone))
     try:
-        await send(jk.settings, address, letter(jk.policy, today, language, "leaving", **facts))
+        await send(jk.settings, address, letter(jk.policy, today, language, "leaving", found.guest, **facts))
     except JikimError:
         return
 

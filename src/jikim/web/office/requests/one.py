@@ -68,6 +68,11 @@ class Found:
         return f"/office/requests/{self.made.subject}/{self.made.request}"
 
     @property
+    def guest(self) -> bool:
+        """Whether it is somebody's who has no account."""
+        return self.person is not None and self.person.kind == "guest"
+
+    @property
     def seen(self) -> int:
         return self.desk.steps if self.desk is not None else 0
 
