@@ -162,7 +162,7 @@ async def _editor(
         here="/edit",
         seen=look.seen,
         saved=saved.text,
-        today=of.policy.now().date(),
+        today=of.policy.today(look.file.service.time_zone if look.file else None),
         whole=whole,
     )
     name, above = "editor/preview.html" if part else "writing/edit.html", "writing/judged.html"
