@@ -44,7 +44,7 @@ An error over HTTP is a problem (RFC 9457): `type` is `urn:jikim:problem:` and a
 404 where there is nothing any more, 500 where a rule could not be evaluated), else of this one.
 `detail`, `hint`, `item` and `about` name parts of the policy and never repeat what was sent.
 
-| code | status | what | what can be done |
+| code | status | English and Korean | what can be done |
 |---|---|---|---|
 """
 
@@ -62,5 +62,8 @@ def page() -> str:
         f"| `{code}` | {reason.en}<br>{reason.ko} | {reason.hint_en}<br>{reason.hint_ko} | {f'`{reason.mechanism}`' if reason.mechanism else ''} |"
         for code, reason in REASONS.items()
     ]
-    problems = [f"| `{code}` | {kind.status} | {kind.title} | {kind.hint or '–'} |" for code, kind in KINDS.items()]
+    problems = [
+        f"| `{code}` | {kind.status} | {'<br>'.join(kind.title)} | {'<br>'.join(filter(None, kind.hint)) or '–'} |"
+        for code, kind in KINDS.items()
+    ]
     return _HEAD + "\n".join(rows) + "\n" + _CODES + "\n".join(codes) + "\n" + _PROBLEMS + "\n".join(problems) + "\n"

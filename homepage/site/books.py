@@ -67,7 +67,11 @@ class Books:
         holder, patience = secrets.token_hex(8), time.monotonic() + PATIENCE_SECONDS
         while not self._take(what, holder):
             if time.monotonic() > patience:
-                raise ConflictError("somebody else is at the same thing", hint="try again in a moment")
+                raise ConflictError(
+                    "somebody else is at the same thing",
+                    hint="try again in a moment",
+                    ko=("같은 작업을 이미 진행하고 있습니다", "잠시 뒤에 다시 시도해 주세요"),
+                )
             await asyncio.sleep(0.03)
         try:
             yield

@@ -84,11 +84,14 @@ def seal(key: bytes, place: SealContext, values: Mapping[int, bytes]) -> Sealed:
 def open_items(key: bytes, place: SealContext, head: bytes, sealed: Iterable[tuple[int, bytes]]) -> dict[int, bytes]:
     """Opens the given (item number, ciphertext) pairs. Raises SealError, which says nothing of the content."""
     if len(head) != HEAD_BYTES or head[:1] != FORMAT:
-        raise SealError("a sealed record has an unknown format")
+        raise SealError("a sealed record has an unknown format", ko=("암호화된 기록의 형식을 알 수 없습니다", ""))
     bound = place.bound()
     inner, commitment = _derive(key, head[1:33], bound)
     if not hmac.compare_digest(commitment, head[33:]):
-        raise SealError("a sealed record does not belong to this key and place")
+        raise SealError(
+            "a sealed record does not belong to this key and place",
+            ko=("암호화된 기록이 이 키와 자리의 것이 아닙니다", ""),
+        )
     decrypt = AESGCM(inner).decrypt
     values = {}
     try:
@@ -96,7 +99,9 @@ def open_items(key: bytes, place: SealContext, head: bytes, sealed: Iterable[tup
             number = item.to_bytes(12, "big")
             values[item] = decrypt(number, ciphertext, FORMAT + bound + number)
     except InvalidTag:
-        raise SealError("a sealed item does not belong to this place") from None
+        raise SealError(
+            "a sealed item does not belong to this place", ko=("암호화된 항목이 이 자리의 것이 아닙니다", "")
+        ) from None
     return values
 
 
@@ -116,7 +121,9 @@ def unwrap(key: bytes, name: bytes, wrapped: bytes) -> bytes:
     try:
         return AESGCM(key).decrypt(wrapped[:12], wrapped[12:], name)
     except (InvalidTag, ValueError):
-        raise SealError("a wrapped key does not open under this key and name") from None
+        raise SealError(
+            "a wrapped key does not open under this key and name", ko=("감싼 키가 이 키와 이름으로 열리지 않습니다", "")
+        ) from None
 
 
 def derived(key: bytes, label: bytes) -> bytes:

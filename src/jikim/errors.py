@@ -12,30 +12,42 @@ from typing import NamedTuple, Self
 from uuid import UUID
 
 
+class Said(NamedTuple):
+    """An error in one language: what is wrong, what can be done instead (empty: nothing), and of a denial the promise
+    that refuses in words (`clause 7.4a`)."""
+
+    reason: str
+    hint: str
+    cited: str = ""
+
+
 class JikimError(Exception):
-    """The root of all of them. `plain` is the message without what the caller sent (`given`), which stands at its `{}`;
-    `korean` the message and the hint in Korean, where they are known."""
+    """The root of all of them. Each says itself in English (`message`, `hint`) and in Korean (`ko`: both, the hint empty
+    where there is none). What the caller sent (`given`) stands at `{}`, in Korean after a colon: ": `{}`"."""
 
-    korean: tuple[str, str] | None = None
-
-    def __init__(
-        self, message: str, *, hint: str | None = None, given: str | None = None, ko: tuple[str, str] | None = None
-    ) -> None:
-        self.korean = ko
-        self.message = message if given is None else message.replace("{}", given)
-        self.plain = message if given is None else message.replace("`{}`", "that")
-        self.hint = hint
-        super().__init__(self.message)
+    def __init__(self, message: str, *, hint: str | None = None, given: str | None = None, ko: tuple[str, str]) -> None:
+        self._said = {"en": Said(message, hint or ""), "ko": Said(*ko)}
+        self._given = given
+        super().__init__()
+        self.spoken("en")
 
     def __str__(self) -> str:
         return f"{self.message}\nhint: {self.hint}" if self.hint else self.message
 
-    def spoken(self, language: str) -> Self:
-        """The same error, which says itself in that language from here on, where it knows it; else in English."""
-        return self._say(self.korean[0], self.korean[1] or None) if language == "ko" and self.korean else self
+    def words(self, language: str) -> Said:
+        """What it says in a language (another than Korean: English), without what the caller sent and whom it is about."""
+        said = self._said.get(language, self._said["en"])
+        if self._given is None:
+            return said
+        return said._replace(reason=said.reason.replace(": `{}`", "").replace("`{}`", "that"))
 
-    def _say(self, message: str, hint: str | None) -> Self:
-        self.message, self.hint, self.args = message, hint, (message,)
+    def spoken(self, language: str) -> Self:
+        """The same error, which says itself in that language from here on."""
+        reason, hint, _ = self._said.get(language, self._said["en"])
+        return self._say(reason if self._given is None else reason.replace("{}", self._given), hint)
+
+    def _say(self, message: str, hint: str) -> Self:
+        self.message, self.hint, self.args = message, hint or None, (message,)
         return self
 
 
@@ -54,9 +66,14 @@ class StoreError(JikimError):
     def of_file(cls, error: OSError) -> StoreError:
         """What the system said of a file of the key ring, by the file's name alone."""
         name = f"`{os.path.basename(error.filename)}`" if isinstance(error.filename, str) else "a file"
+        name_ko = f"{name} 파일을" if isinstance(error.filename, str) else "파일 하나를"
         return StoreError(
             f"{name} of the key ring cannot be used ({(error.strerror or type(error).__name__).lower()})",
             hint="mount its disk and make room, or correct JIKIM_RING_DIR and JIKIM_RING_COPIES; then try again",
+            ko=(
+                f"키 고리의 {name_ko} 쓸 수 없습니다 ({(error.strerror or type(error).__name__).lower()})",
+                "디스크를 연결하고 공간을 확보하거나, JIKIM_RING_DIR과 JIKIM_RING_COPIES를 바로잡고 다시 시도해 주세요",
+            ),
         )
 
 
@@ -73,6 +90,15 @@ class SealedError(StoreError):
 class ConflictError(JikimError):
     """Someone else changed the same thing in between, or it exists already."""
 
+    @classmethod
+    def meanwhile(cls) -> Self:
+        """It was changed since the caller looked."""
+        return cls(
+            "someone changed the same thing in between",
+            hint="look at it as it is now, then try again",
+            ko=("그 사이에 다른 변경이 있었습니다", "지금 내용을 확인하고 다시 해 주세요"),
+        )
+
 
 class NotFoundError(JikimError):
     """There is nothing of that number or name: no such person, certificate, publication or key."""
@@ -82,9 +108,7 @@ class StoppedError(JikimError):
     """A sweep destroyed nothing, because something must be looked at first. `why` is `clock` or `share`; `plan` what
     waits, in hex."""
 
-    def __init__(
-        self, message: str, *, why: str, plan: str | None = None, hint: str, ko: tuple[str, str] | None = None
-    ) -> None:
+    def __init__(self, message: str, *, why: str, plan: str | None = None, hint: str, ko: tuple[str, str]) -> None:
         super().__init__(message, hint=hint, ko=ko)
         self.why = why
         self.plan = plan
@@ -94,12 +118,7 @@ class PolicyError(JikimError):
     """The policy file cannot run; `findings` says where and why."""
 
     def __init__(
-        self,
-        message: str,
-        findings: tuple[object, ...] = (),
-        *,
-        hint: str | None = None,
-        ko: tuple[str, str] | None = None,
+        self, message: str, findings: tuple[object, ...] = (), *, hint: str | None = None, ko: tuple[str, str]
     ) -> None:
         super().__init__(message, hint=hint, ko=ko)
         self.findings = findings
@@ -108,33 +127,18 @@ class PolicyError(JikimError):
 class InvalidError(JikimError):
     """A value that no validator accepts: `text` says why, `item` names the item; the value is never repeated."""
 
-    def __init__(self, text: str, *, item: str, hint: str | None = None, ko: tuple[str, str] | None = None) -> None:
-        super().__init__(f"`{item}`: {text}", hint=hint)
-        self.text = text
+    def __init__(self, text: str, *, item: str, hint: str | None = None, ko: tuple[str, str]) -> None:
         self.item = item
-        self.ko = ko
-        self._en = (text, hint or "")
-
-    def words(self, language: str) -> tuple[str, str]:
-        """What is wrong, and how to mend it."""
-        return self.ko if language == "ko" and self.ko is not None else self._en
+        super().__init__(text, hint=hint, ko=ko)
 
     def said(self, language: str) -> str:
         """The same for the person who typed it: one line, without the item's name."""
-        text, hint = self.words(language)
+        text, hint, _ = self.words(language)
         return f"{text}. {hint[:1].upper()}{hint[1:]}" if hint else text
 
-    def spoken(self, language: str) -> Self:
-        self.text, hint = self.words(language)
-        return self._say(f"`{self.item}`: {self.text}", hint or None)
-
-
-class Said(NamedTuple):
-    """A denial in one language: why, what can be done instead, and the promise that refuses in words (`clause 7.4a`)."""
-
-    reason: str
-    hint: str
-    cited: str = ""
+    def _say(self, message: str, hint: str) -> Self:
+        self.text = message
+        return super()._say(f"`{self.item}`: {message}", hint)
 
 
 class DeniedError(JikimError):
@@ -153,25 +157,20 @@ class DeniedError(JikimError):
         cited: str = "",
         about: Sequence[str] = (),
         request: UUID | None = None,
-        ko: Said | None = None,
+        ko: Said,
         field: str = "",
         meant: str = "",
     ) -> None:
-        super().__init__("")
-        self._said = {"en": Said(reason, hint, cited), **({"ko": ko} if ko is not None else {})}
         self.clause = clause
-        self.cited = cited
         self.why = why
         self.about = tuple(about)
         self.request = request
         self.field = field
         self.meant = meant
         self.helps = False
+        super().__init__(reason, hint=hint, ko=ko[:2])
+        self._said = {"en": Said(reason, hint, cited), "ko": ko}
         self.spoken("en")
-
-    def words(self, language: str) -> Said:
-        """What it says in a language, without the names that it is about."""
-        return self._said.get(language, self._said["en"])
 
     def spoken(self, language: str) -> Self:
         reason, hint, self.cited = self.words(language)
@@ -184,7 +183,7 @@ class DeniedError(JikimError):
     ) -> Self:
         """The same with a better way on, the argument that is wrong, or what it is about."""
         for language, hint in (("en", en), ("ko", ko)):
-            if hint and language in self._said:
+            if hint:
                 self._said[language] = self._said[language]._replace(hint=hint)
         self.helps = self.helps or bool(en)
         self.field, self.meant, self.about = field or self.field, meant or self.meant, tuple(about) or self.about

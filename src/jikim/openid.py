@@ -80,8 +80,12 @@ class NoLongerError(JikimError):
     """The provider does not vouch for somebody any longer."""
 
 
-def _wrong(message: str) -> ProviderError:
-    return ProviderError(message, hint="sign in with the password, or try again in a moment")
+def _wrong(message: str, ko: str) -> ProviderError:
+    return ProviderError(
+        message,
+        hint="sign in with the password, or try again in a moment",
+        ko=(ko, "비밀번호로 로그인하거나 잠시 뒤에 다시 시도해 주세요"),
+    )
 
 
 def _random() -> str:
@@ -102,7 +106,7 @@ async def _configuration(client: httpx.AsyncClient, issuer: str) -> dict[str, An
     found = await _get(client, f"{issuer.rstrip('/')}/.well-known/openid-configuration")
     # INVARIANT: what a provider publishes speaks for that issuer alone.
     if found.get("issuer") != issuer:
-        raise _wrong("the provider speaks for another issuer")
+        raise _wrong("the provider speaks for another issuer", "제공자가 다른 발급자의 이름으로 응답했습니다")
     return found
 
 
@@ -114,7 +118,7 @@ async def begin(provider: Mapping[str, Any], back: str, *, scope: str = "openid 
             found = await _configuration(client, provider["issuer"])
         Endpoint(found["authorization_endpoint"])
     except (httpx.HTTPError, ValueError, KeyError, JikimError):
-        raise _wrong("the provider cannot be reached") from None
+        raise _wrong("the provider cannot be reached", "제공자에 연결할 수 없습니다") from None
     challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
     query = {
         "response_type": "code",
@@ -144,14 +148,14 @@ async def finish(provider: Mapping[str, Any], back: str, code: str, nonce: str, 
                 client, provider, found, given["id_token"], nonce={"essential": True, "value": nonce}
             )
         if claims.get("azp", provider["client_id"]) != provider["client_id"]:
-            raise _wrong("the provider vouched for somebody elsewhere")
+            raise _wrong("the provider vouched for somebody elsewhere", "제공자가 다른 서비스의 사람을 보증했습니다")
         email = claims.get("email") if claims.get("email_verified") is True else ""
         refresh = str(given.get("refresh_token") or "")
         return Vouched(provider["issuer"], str(claims["sub"]), str(email or ""), claims, refresh)
     except ProviderError:
         raise
     except (httpx.HTTPError, JoseError, ValueError, KeyError, TypeError, JikimError):
-        raise _wrong("what the provider sent cannot be believed") from None
+        raise _wrong("what the provider sent cannot be believed", "제공자가 보낸 것을 믿을 수 없습니다") from None
 
 
 async def refreshed(provider: Mapping[str, Any], refresh: str) -> str:
@@ -166,13 +170,15 @@ async def refreshed(provider: Mapping[str, Any], refresh: str) -> str:
             answer = await _tokens(client, provider, found, asked)
         given = answer.json()
         if answer.status_code == 400 and given["error"] == "invalid_grant":
-            raise NoLongerError("the provider no longer vouches for them")
+            raise NoLongerError(
+                "the provider no longer vouches for them", ko=("제공자가 이 사람을 더는 보증하지 않습니다", "")
+            )
         answer.raise_for_status()
         return str(given.get("refresh_token") or refresh)
     except (ProviderError, NoLongerError):
         raise
     except (httpx.HTTPError, ValueError, KeyError, TypeError, JikimError):
-        raise _wrong("the provider cannot be reached") from None
+        raise _wrong("the provider cannot be reached", "제공자에 연결할 수 없습니다") from None
 
 
 async def word_of(provider: Mapping[str, Any], token: str) -> Word | None:
@@ -188,23 +194,23 @@ async def word_of(provider: Mapping[str, Any], token: str) -> Word | None:
         events: Mapping[str, Any] = claims["events"]
         # INVARIANT: an ID token is no event: it may lie in a browser (Back-Channel Logout §2.4).
         if "nonce" in claims or not events or machine_moment() - said > OLDEST:
-            raise _wrong("it is no event, or an old one")
+            raise _wrong("it is no event, or an old one", "이벤트가 아니거나 오래된 이벤트입니다")
         if LOGOUT in events:
             subject, session = str(claims.get("sub") or ""), str(claims.get("sid") or "")
             if not subject and not session:
-                raise _wrong("it is about nobody")
+                raise _wrong("it is about nobody", "누구에 관한 이벤트인지 없습니다")
             return Word(subject, session, False, said)
         for name, closed in EVENTS.items():
             if name in events:
                 about = claims.get("sub_id") or events[name]["subject"]
                 if about["iss"] != provider["issuer"]:
-                    raise _wrong("it is about somebody elsewhere")
+                    raise _wrong("it is about somebody elsewhere", "다른 서비스의 사람에 관한 이벤트입니다")
                 return Word(str(about["sub"]), "", closed, said)
         return None
     except ProviderError:
         raise
     except (httpx.HTTPError, JoseError, ValueError, KeyError, TypeError, AttributeError, OverflowError, JikimError):
-        raise _wrong("what the provider sent cannot be believed") from None
+        raise _wrong("what the provider sent cannot be believed", "제공자가 보낸 것을 믿을 수 없습니다") from None
 
 
 async def _tokens(

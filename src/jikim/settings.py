@@ -23,7 +23,7 @@
 | `JIKIM_SMS` | who sends text messages: a URL that takes a signed POST of number and text; without it phones are not verified |
 | `JIKIM_SMS_SECRET` | what signs those |
 | `JIKIM_CLAMD` | where clamd listens: a socket's path, or `host:port` |
-| `JIKIM_LANGUAGE` | in which language refusals and wrong values are told to programs: `en` (default) or `ko` |
+| `JIKIM_LANGUAGE` | in which language errors are told to programs: `en` (default) or `ko` |
 | `JIKIM_UPLOADS` | what becomes of an upload that nobody could scan: `refuse` (default) or `quarantine` |
 | `JIKIM_TRUSTED_PROXIES` | addresses (CIDR, separated by commas) whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed |
 | `JIKIM_OFFICE_NETWORKS` | addresses (CIDR, separated by commas) from which the office is reached (default: this machine alone, `127.0.0.0/8,::1/128`) |
@@ -156,9 +156,17 @@ class Settings:
         cls, directory: Path | None = None, endpoints: Mapping[str, Endpoint] | None = None
     ) -> Settings:
         """Reads the environment; arguments win. Raises JikimError for settings that contradict each other."""
-        found = _whole(_dsns(DATABASES, ""), DATABASES, "", "some databases are named and others are not")
+        found = _whole(
+            _dsns(DATABASES, ""),
+            DATABASES,
+            "",
+            ("some databases are named and others are not", "일부 DB만 설정되어 있습니다"),
+        )
         erasers = _whole(
-            _dsns(ERASED, "_ERASER"), ERASED, "_ERASER", "the eraser reaches one database and not the other"
+            _dsns(ERASED, "_ERASER"),
+            ERASED,
+            "_ERASER",
+            ("the eraser reaches one database and not the other", "삭제 계정이 한쪽 DB에만 설정되어 있습니다"),
         )
         ring = said("JIKIM_RING_DIR")
         return cls(
@@ -235,10 +243,16 @@ def _dsns(databases: Sequence[Database], role: str) -> dict[Database, str]:
     return {database: dsn for database, dsn in named.items() if dsn}
 
 
-def _whole(found: dict[Database, str], databases: Sequence[Database], role: str, wrong: str) -> dict[Database, str]:
+def _whole(
+    found: dict[Database, str], databases: Sequence[Database], role: str, wrong: tuple[str, str]
+) -> dict[Database, str]:
     if found and len(found) < len(databases):
         missing = ", ".join(f"JIKIM_{name.upper()}{role}_DSN" for name in databases if name not in found)
-        raise JikimError(wrong, hint=f"set {missing} too, or none of them")
+        raise JikimError(
+            wrong[0],
+            hint=f"set {missing} too, or none of them",
+            ko=(wrong[1], f"{missing}도 모두 설정하거나, 하나도 설정하지 않아야 합니다"),
+        )
     return found
 
 

@@ -38,7 +38,10 @@ class Served(Running):
     def api(self, key: str, **more: Any) -> httpx.Client:
         """A client of the API."""
         return httpx.Client(
-            base_url=f"{self.url}/api/v1", timeout=30, headers={"authorization": f"Bearer {key}"}, **more
+            base_url=f"{self.url}/api/v1",
+            timeout=30,
+            headers={"authorization": f"Bearer {key}", "accept-language": "en"},
+            **more,
         )
 
     def order(self, person: jikim.Person, **values: Any) -> jikim.Ref:

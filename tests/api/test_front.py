@@ -304,7 +304,7 @@ def test_a_house_that_cannot_work_is_not_ready(served: Served, monkeypatch: pyte
     from jikim.errors import StoreError
 
     async def broken(_api: Any) -> Any:
-        raise StoreError("the database at 10.0.0.7 is gone")
+        raise StoreError("the database at 10.0.0.7 is gone", ko=("10.0.0.7의 DB가 없음", ""))
 
     monkeypatch.setattr(pages, "_backlog", broken)
     with served.client() as client:

@@ -38,4 +38,4 @@ def test_too_late_is_said_honestly(homepage: object) -> None:
     """A request that was ended is a 503 that says that nobody knows whether it was done."""
     found = problem_of(TimeoutError(), None)  # type: ignore[arg-type]
     assert (found.status, found.code) == (503, "too-late")
-    assert "not known" in found.body["hint"]
+    assert "not known" in found.body("en")["hint"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -20,6 +21,7 @@ from jikim.app.methods import Verbs
 from jikim.errors import StoreError
 from jikim.over_http import DECLARED
 
+HANGUL = re.compile("[가-힣]")
 NUMBER = "3f2b8c1e-9a64-4d7b-8a57-0d8f1c2e4b60"
 REF = {"subject": NUMBER, "record": NUMBER, "kind": "order"}
 AS_TEXT: Mapping[str, Any] = {
@@ -180,9 +182,43 @@ def test_korean_is_said_where_it_is_asked_for(served: Served, shop: httpx.Client
 
 
 def test_the_wish_for_a_language_is_weighed() -> None:
-    """English is answered but where Korean is wanted more."""
-    asked = {b"": "en", b"ko": "ko", b"en, ko;q=0.9": "en", b"ko-KR,en;q=0.5": "ko", b"fr, *": "en", b"ko;q=x": "en"}
-    assert {header: asked_for(header) for header in asked} == asked
+    """The language that is wanted more is answered, and the policy's first where neither is."""
+    asked = {b"en": "en", b"ko": "ko", b"en, ko;q=0.9": "en", b"ko-KR,en;q=0.5": "ko"}
+    assert {header: asked_for(header, "en") for header in asked} == asked
+    assert {header: asked_for(header, "ko") for header in asked} == asked
+    for neither in (b"", b"fr, *", b"ko;q=x", b"en,ko"):
+        assert [asked_for(neither, "en"), asked_for(neither, "ko")] == ["en", "ko"]
+
+
+def test_every_problem_is_said_in_the_language_that_is_wanted(served: Served, shop: httpx.Client) -> None:  # noqa: F811
+    """A missing field, an unknown number, a conflict, what cannot be done, a wrong route and no key say themselves in
+    Korean and in English, with a way on in the same language; where none is wanted, in the policy's first."""
+    nobody = "6f9619ff-8b86-d011-b42d-00c04fc964ff"
+    member, _ = served.member()
+    order, someone = served.order(member), {"subject": str(member.subject), "kind": member.kind}
+    again = {"kind": "order", "channel": "homepage", "subject": someone, "values": ORDER, "old_enough": True}
+    asks: list[tuple[str, str, dict[str, Any]]] = [
+        ("/use", "missing", {"purpose": "delivery"}),
+        ("/use", "body", {"ref": wire(order), "purpose": "delivery", "purposes": 1}),
+        ("/receipt", "unknown", {"subject": nobody}),
+        ("/show", "body", {"subject": "x"}),
+        ("/collect", "refused", {**again, "consents": ["marketing.events"]}),
+        ("/nowhere", "no-route", {}),
+    ]
+    first = served.jk.policy.file.service.languages[0]
+    for path, code, body in asks:
+        told = {
+            wanted: shop.post(path, json=body, headers={"accept-language": wanted}).json()
+            for wanted in ("ko", "en", "*")
+        }
+        assert {one["type"].rpartition(":")[2] for one in told.values()} == {code}, told
+        assert told["*"] == told[first]
+        for name in ("title", "detail", "hint"):
+            assert (name in told["ko"]) == (name in told["en"]), (path, name)
+            assert HANGUL.search(told["ko"].get(name, "가")), told["ko"]
+            assert not HANGUL.search(told["en"].get(name, "")), told["en"]
+    with served.api("jk_none") as nobodys:
+        assert nobodys.post("/use", json={}, headers={"accept-language": "ko"}).json()["title"] == "없는 키입니다"
 
 
 def test_a_duplicate_names_its_item(served: Served, shop: httpx.Client) -> None:  # noqa: F811

@@ -103,7 +103,7 @@ def test_what_cannot_be_asked_denies(jk: Jikim, omar: Actor) -> None:
 
     def asked() -> Any:
         if away[0]:
-            raise StoreError("away", hint="later")
+            raise StoreError("away", hint="later", ko=("없음", "나중에"))
         return jk
 
     late = Observer(asked, tables_of(MAPPING), seconds=3600, enforcing=True)

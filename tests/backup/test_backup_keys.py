@@ -31,7 +31,7 @@ class Counting:
     def unwrap(self, name: bytes, wrapped: bytes, made: int | None = None) -> bytes:
         self.opened += 1
         if self.opened in self._refuses:
-            raise SealError("a wrapped key does not open under this key and name")
+            raise SealError("a wrapped key does not open under this key and name", ko=("열리지 않음", ""))
         return self._ring.unwrap(name, wrapped, made)
 
 

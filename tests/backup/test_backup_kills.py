@@ -50,7 +50,7 @@ def killed() -> None:
 
 
 def failed() -> None:
-    raise StoreError("the step failed")
+    raise StoreError("the step failed", ko=("실패함", ""))
 
 
 def check(jk: Jikim, means: Means, place: Path, where: str) -> None:

@@ -232,7 +232,7 @@ def test_a_program_whose_feeding_fails_is_killed_first() -> None:
 
     def chunks() -> Iterator[bytes]:
         yield b"one\n"
-        raise StoreError("a fault in the middle")
+        raise StoreError("a fault in the middle", ko=("중간의 오류", ""))
 
     script = "import sys, time; sys.stdin.read(); print('whole', flush=True); time.sleep(1)"
     heard = []
@@ -249,7 +249,7 @@ def test_what_follows_is_looked_at_even_when_the_program_has_had_enough() -> Non
         for number in range(200):
             met.append(number)
             yield bytes(65536)
-        raise StoreError("changed at the very end")
+        raise StoreError("changed at the very end", ko=("끝에서 변경됨", ""))
 
     with pytest.raises(StoreError, match="changed at the very end"):
         list(piped([sys.executable, "-c", "print('enough')"], plain_environment(), chunks(), "reading"))

@@ -401,7 +401,7 @@ def test_a_damaged_record_is_told_and_stops_nothing(
 
     def damaged(house: House, policy: Policy, step: Step) -> Any:
         if step.facts.record == cast.alice_order.record:
-            raise SealError("it does not open")
+            raise SealError("it does not open", ko=("열리지 않음", ""))
         return retire(house, policy, step)
 
     monkeypatch.setattr("jikim.jobs.retention_sweep.retire", damaged)

@@ -30,7 +30,7 @@ class Stage:
 
     def until_signal(self) -> None:
         if self.phone == self.refused:
-            raise PolicyError("it was never announced")
+            raise PolicyError("it was never announced", ko=("공고한 적 없음", ""))
         self.served.append(self.phone)
         if self.acts:
             self.path.write_text(self.acts.pop(0), encoding="utf-8")

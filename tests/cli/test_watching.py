@@ -91,7 +91,7 @@ def test_it_ends_with_what_the_last_check_found(tmp_path: Path, capsys: pytest.C
             checks.append(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             checks.append("")
-            raise UsageError("it is gone") from None
+            raise UsageError("it is gone", ko=("없음", "")) from None
         return len(checks), (str(path),)
 
     ended: list[int] = []

@@ -129,7 +129,7 @@ def _kill(_step: str, _when: str) -> None:
 
 
 def _fail(step: str, _when: str) -> None:
-    raise StoreError(f"the database refused step `{step}`")
+    raise StoreError(f"the database refused step `{step}`", ko=("거부됨", ""))
 
 
 def check(stage: Stage, scene: Scene, thing: Any, fault: str, where: str, *, boundary: bool) -> None:

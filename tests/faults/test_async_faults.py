@@ -35,7 +35,7 @@ ACTS: dict[str, Callable[[AsyncJikim, Any], Awaitable[None]]] = {"leave": _leave
 
 
 def _fail(step: str, _when: str) -> None:
-    raise StoreError(f"the database refused step `{step}`")
+    raise StoreError(f"the database refused step `{step}`", ko=("거부됨", ""))
 
 
 async def play(stage: Stage, verb: str) -> set[str]:

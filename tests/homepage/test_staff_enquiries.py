@@ -170,7 +170,7 @@ def test_an_answer_that_no_server_took_can_be_sent_again(
     with monkeypatch.context() as patch:
 
         async def refused(*_: object, **_more: object) -> None:
-            raise jikim.JikimError("no server took it")
+            raise jikim.JikimError("no server took it", ko=("서버가 받지 않음", ""))
 
         patch.setattr(HandlerJikim, "write_now", refused)
         assert post(browser, place_of(ref), do="answer", reason="답변", text="답").status_code == 422

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ast
 import itertools
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -15,7 +16,16 @@ from tests.conftest import ROOT, Cast
 import jikim
 from jikim.api.problems import KINDS, problem_of
 from jikim.app import Jikim
-from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError, NotFoundError, SealedError, StoreError
+from jikim.errors import (
+    ConflictError,
+    DeniedError,
+    InvalidError,
+    JikimError,
+    NotFoundError,
+    Said,
+    SealedError,
+    StoreError,
+)
 from jikim.policy.reasons import REASONS
 from jikim.remote.problems import error_of
 
@@ -31,7 +41,7 @@ MATCHES = {"findall", "search", "match", "fullmatch", "finditer", "sub"}
 def _texts(node: ast.AST, caught: set[str]) -> bool:
     """Whether an expression is an error's text."""
     match node:
-        case ast.Attribute(value=ast.Name(id=name), attr="message" | "args" | "plain" | "text"):
+        case ast.Attribute(value=ast.Name(id=name), attr="message" | "args" | "text"):
             return name in caught
         case ast.Subscript(value=value):
             return _texts(value, caught)
@@ -116,15 +126,26 @@ def test_what_a_caller_sent_has_a_place_of_its_own_in_a_message() -> None:
 
 REQUEST = uuid4()
 ERRORS: list[JikimError] = [
-    DeniedError("a correction is open", clause="7.4a", why="frozen", hint="h", request=REQUEST),
-    DeniedError(REASONS["unreadable"].en, clause="10.1", why="unreadable", hint="h", about=("password", "name")),
-    DeniedError(REASONS["evaluation-error"].en, clause="", why="evaluation-error", hint="h"),
-    InvalidError("no address", item="email", hint="h"),
-    ConflictError("somebody was faster", hint="h"),
-    NotFoundError("nothing is known of `{}`", given="what a caller sent"),
-    SealedError("it is sealed"),
-    StoreError("it is not there"),
-    JikimError("`{}` is no event", given="what a caller sent", hint="h"),
+    DeniedError(
+        "a correction is open", clause="7.4a", why="frozen", hint="h", request=REQUEST, ko=Said("정정 중", "h")
+    ),
+    DeniedError(
+        REASONS["unreadable"].en,
+        clause="10.1",
+        why="unreadable",
+        hint="h",
+        about=("password", "name"),
+        ko=Said("읽을 수 없음", "h"),
+    ),
+    DeniedError(
+        REASONS["evaluation-error"].en, clause="", why="evaluation-error", hint="h", ko=Said("판단하지 못함", "h")
+    ),
+    InvalidError("no address", item="email", hint="h", ko=("주소 아님", "h")),
+    ConflictError("somebody was faster", hint="h", ko=("그 사이에 변경됨", "h")),
+    NotFoundError("nothing is known of `{}`", given="what a caller sent", ko=("모름: `{}`", "")),
+    SealedError("it is sealed", ko=("봉인됨", "")),
+    StoreError("it is not there", ko=("없음", "")),
+    JikimError("`{}` is no event", given="what a caller sent", hint="h", ko=("이벤트 아님: `{}`", "h")),
 ]
 
 
@@ -133,11 +154,14 @@ def test_an_error_goes_over_the_network_by_its_fields(jk: Jikim, error: JikimErr
     """The remote SDK raises the same class with the same clause, code, items, request and way on; what the caller sent
     is not sent back."""
     problem = problem_of(error, jk.policy)
-    came = error_of(problem.body)
+    came = error_of(problem.body("en"))
     assert type(came) is type(error)
     for field in ("clause", "why", "about", "request", "item", "text"):
         assert getattr(came, field, None) == getattr(error, field, None), field
-    assert "what a caller sent" not in str(problem.body)
+    korean = error_of(problem.body("ko"), "ko")
+    assert type(korean) is type(error)
+    assert re.search("[가-힣]", korean.message)
+    assert "what a caller sent" not in str([problem.body("en"), problem.body("ko")])
     if isinstance(error, DeniedError) and error.why != "frozen":
         assert (came.message, came.hint) == (error.message, error.hint)
 

@@ -141,7 +141,7 @@ def test_what_fails_is_told_once_and_tried_again_and_at_last_the_process_ends(
     anew."""
     said: list[JikimError] = []
     monkeypatch.setattr(module, "LOOK_SECONDS", 0.001)
-    monkeypatch.setattr(jk.sequencer, "run", lambda at: (_ for _ in ()).throw(StoreError("away")))
+    monkeypatch.setattr(jk.sequencer, "run", lambda at: (_ for _ in ()).throw(StoreError("away", ko=("없음", ""))))
     with pytest.raises(StoreError, match="away"):
         keep_sequencing(jk, threading.Event(), said.append)
     assert [one.message for one in said] == ["away"]

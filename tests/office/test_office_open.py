@@ -16,6 +16,7 @@ from tests.employed import admin_of, ledger_of
 from tests.office.conftest import Office, post
 
 import jikim
+from jikim.errors import Said
 from jikim.reading.open_records import becomes, open_records
 from jikim.web.office.me import actor_of
 
@@ -245,7 +246,7 @@ def test_where_every_record_was_refused_nothing_is_said_to_be_recorded(
 
     async def over(*given: Any, **more: Any) -> Any:
         if next(calls) > 1:  # the grant ended after the record was looked up
-            raise jikim.DeniedError("no", clause="10.6", why="grant", hint="")
+            raise jikim.DeniedError("no", clause="10.6", why="grant", hint="", ko=Said("안 됨", ""))
         return await actor_of(*given, **more)
 
     monkeypatch.setattr("jikim.web.office.records.ending.actor_of", over)

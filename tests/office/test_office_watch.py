@@ -474,7 +474,7 @@ def test_a_posting_that_is_cut_off_leaves_a_second_try(office: Office) -> None:
 
     def cut(step: str, when: str) -> None:
         if when == "before" and step in ("notice.post", "breach.post"):
-            raise jikim.JikimError("cut off")
+            raise jikim.JikimError("cut off", ko=("끊김", ""))
 
     assert office.inside is not None
     office.inside.driver.hook = cut

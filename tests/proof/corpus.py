@@ -160,7 +160,7 @@ def inclusion(made: random.Random, tree: Tree) -> tuple[Case, list[Case]]:
         def ours() -> None:
             checkpoint = Checkpoint.verify(note, [SIGNER.verifier])
             if checkpoint.origin != ORIGIN:
-                raise ProofError("another ledger")
+                raise ProofError("another ledger", "다른 원장")
             check_inclusion(leaf, index, checkpoint.size, proof, checkpoint.root)
 
         return Case(
@@ -193,7 +193,7 @@ def consistency(made: random.Random, tree: Tree, fork: Tree) -> tuple[Case, list
         def ours() -> None:
             one, two = (Checkpoint.verify(note, [SIGNER.verifier]) for note in (first, last))
             if {one.origin, two.origin} != {ORIGIN}:
-                raise ProofError("another ledger")
+                raise ProofError("another ledger", "다른 원장")
             check_consistency(one.size, two.size, one.root, two.root, proof)
 
         return Case(
@@ -229,7 +229,7 @@ def noted(made: random.Random, tree: Tree) -> tuple[Case, list[Case]]:
         def ours() -> None:
             Checkpoint.verify(note, [SIGNER.verifier])
             if not cosignatures(note, [WITNESS.verifier]) or Checkpoint.parse(Note.parse(note).text).origin != ORIGIN:
-                raise ProofError("not cosigned")
+                raise ProofError("not cosigned", "공동 서명 없음")
 
         return Case(f"note: {name}", lambda: accepted(ours), lambda: second.accepts_note(note, KEY, [WITNESS_KEY]))
 

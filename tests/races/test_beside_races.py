@@ -209,7 +209,7 @@ def test_cut_off_inside_a_line(races: World, raced: Tally) -> None:
     before = log.stat().st_size if log.exists() else 0
 
     def torn(_step: str, _when: str) -> None:
-        raise StoreError("the process ends here")
+        raise StoreError("the process ends here", ko=("여기서 끝남", ""))
 
     races.ring.one.driver.hook = lambda step, when: (
         torn(step, when) if (step, when) == ("restrictions.append.live", "before") else None

@@ -15,6 +15,7 @@ from msgspec.structs import fields
 
 from jikim.api.problems import ProblemError
 from jikim.api.route import Route
+from jikim.particles import i_ga
 from jikim.policy.nearest import nearest
 
 encode = msgspec.json.Encoder().encode
@@ -31,11 +32,13 @@ async def read(receive: Receive, largest: int) -> bytes:
     while True:
         message: Any = await receive()
         if message["type"] != "http.request":
-            raise ProblemError.of("body", detail="the body ended early")
+            raise ProblemError.of("body", detail=("the body ended early", "본문이 중간에 끊겼습니다"))
         part: bytes = message.get("body", b"")
         found += part
         if len(found) > largest:
-            raise ProblemError.of("too-large", detail=f"at most {largest // 1024} KiB")
+            raise ProblemError.of(
+                "too-large", detail=(f"at most {largest // 1024} KiB", f"{largest // 1024}KiB까지 보낼 수 있습니다")
+            )
         if not message.get("more_body", False):
             return bytes(found)
 
@@ -49,7 +52,7 @@ def body_of(route: Route, headers: Mapping[bytes, bytes], content: bytes) -> Any
     except msgspec.ValidationError as error:
         raise _wrong(error, route.takes, "body") from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise ProblemError.of("body", detail="the body is not JSON") from None
+        raise ProblemError.of("body", detail=("the body is not JSON", "본문이 JSON이 아닙니다")) from None
 
 
 def query_of(route: Route, query: bytes) -> Any:
@@ -63,7 +66,7 @@ def query_of(route: Route, query: bytes) -> Any:
     except msgspec.ValidationError as error:
         raise _wrong(error, route.takes, "query") from None
     except ValueError:
-        raise ProblemError.of("query", detail="the query can't be read") from None
+        raise ProblemError.of("query", detail=("the query can't be read", "쿼리를 읽을 수 없습니다")) from None
 
 
 def _wrong(error: msgspec.ValidationError, shape: type[msgspec.Struct], code: str) -> ProblemError:
@@ -71,26 +74,31 @@ def _wrong(error: msgspec.ValidationError, shape: type[msgspec.Struct], code: st
     said."""
     text, _, path = str(error).partition(" - at `")
     where = path.rstrip("`").removeprefix("$").removeprefix(".").replace("[...]", "[]")
-    place = f"`{where}`" if where else "the body" if code == "body" else "the query"
+    en, ko = (f"`{where}`",) * 2 if where else ("the body", "본문") if code == "body" else ("the query", "쿼리")
     if found := re.match(r"Object contains unknown field `(.*)`", text, re.DOTALL):
         known = _fields(shape, where)
         meant = nearest(found[1], known)
-        hint = f"did you mean `{meant}`?" if meant else f"its fields are {', '.join(f'`{one}`' for one in known)}"
+        listed = ", ".join(f"`{one}`" for one in known)
+        hint = (f"its fields are {listed}", f"쓸 수 있는 필드: {listed}") if known else ("", "")
         return ProblemError.of(
             code,
-            hint if known else "",
-            detail=f"{place} has a field that this route does not know",
+            (f"did you mean `{meant}`?", f"혹시 `{meant}`인가요?") if meant else hint,
+            detail=(f"{en} has a field that this route does not know", f"{ko}에 이 경로가 모르는 필드가 있습니다"),
             field=where,
             meant=meant,
         )
     if found := re.match(r"Object missing required field `([a-z_]+)`", text):
         field = f"{where}.{found[1]}" if where else found[1]
-        return ProblemError.of("missing", detail=f"`{field}` is missing", field=field)
+        return ProblemError.of(
+            "missing", detail=(f"`{field}` is missing", f"{i_ga(f'`{field}`')} 빠졌습니다"), field=field
+        )
     if found := re.match(r"Expected `([a-z_ |`]+?)`(?: of length [<>=]+ \d+|(?:, got .*))?$", text):
-        return ProblemError.of(code, detail=f"{place}: expected {found[1]}", field=where)
+        return ProblemError.of(
+            code, detail=(f"{en}: expected {found[1]}", f"{ko}: {found[1]} 형식이어야 합니다"), field=where
+        )
     if text == "Invalid UUID":
-        return ProblemError.of(code, detail=f"{place}: expected a UUID", field=where)
-    return ProblemError.of(code, detail=f"{place}: another form is expected", field=where)
+        return ProblemError.of(code, detail=(f"{en}: expected a UUID", f"{ko}: UUID여야 합니다"), field=where)
+    return ProblemError.of(code, detail=(f"{en}: another form is expected", f"{ko}: 형식이 다릅니다"), field=where)
 
 
 def _fields(shape: Any, where: str) -> list[str]:

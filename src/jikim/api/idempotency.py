@@ -47,7 +47,11 @@ def reserve(house: House, whose: str, key: str, route: str, body: bytes) -> Step
     ProblemError where there is neither."""
     if _KEY.fullmatch(key) is None:
         raise ProblemError.of(
-            "key-form", detail=f"an Idempotency-Key has {SHORTEST_KEY} to {LONGEST_KEY} printable characters of ASCII"
+            "key-form",
+            detail=(
+                f"an Idempotency-Key has {SHORTEST_KEY} to {LONGEST_KEY} printable characters of ASCII",
+                f"Idempotency-Key는 인쇄할 수 있는 ASCII 문자 {SHORTEST_KEY}~{LONGEST_KEY}자입니다",
+            ),
         )
     secret = yield from house.keyring.ensure("web", b"api")
     named = digest([whose.encode(), key.encode()])

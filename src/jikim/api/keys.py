@@ -30,6 +30,7 @@ from jikim.clock import machine_moment
 from jikim.db.driver import Steps
 from jikim.db.queries import load
 from jikim.errors import JikimError, NotFoundError
+from jikim.particles import eul, eun
 from jikim.policy.ask import EVERY_PURPOSE, Actor
 from jikim.policy.compiled import Policy, event_names, mask_of
 from jikim.policy.model import BUILT_IN_EVENTS
@@ -105,12 +106,27 @@ def make_key(
     program's.
     """
     if not NAMES.fullmatch(name):
-        raise JikimError(f"`{name}` is no application's name", hint="small letters, digits and hyphens, a letter first")
+        raise JikimError(
+            f"`{name}` is no application's name",
+            hint="small letters, digits and hyphens, a letter first",
+            ko=(
+                f"{eun(f'`{name}`')} 애플리케이션 이름으로 쓸 수 없습니다",
+                "영문 소문자로 시작해 영문 소문자, 숫자, 하이픈으로 적어 주세요",
+            ),
+        )
     for one in may:
         if one not in MAY:
-            raise JikimError(f"a key can't be allowed `{one}`", hint=f"it is {', '.join(MAY)}")
+            raise JikimError(
+                f"a key can't be allowed `{one}`",
+                hint=f"it is {', '.join(MAY)}",
+                ko=(f"키에 {eul(f'`{one}`')} 허용할 수 없습니다", f"허용할 수 있는 것: {', '.join(MAY)}"),
+            )
     if until <= house.now():
-        raise JikimError("this key's time would be over already", hint="name a later day")
+        raise JikimError(
+            "this key's time would be over already",
+            hint="name a later day",
+            ko=("이미 지난 시각까지의 키입니다", "더 늦은 날을 적어 주세요"),
+        )
     named = {"purpose": purposes, "record": records, "channel": channels, "event": events, "consent": consents}
     for what, known in reachable(house.policy).items():
         for one in named[what]:
@@ -153,19 +169,31 @@ def reachable(policy: Policy) -> dict[str, list[str]]:
     }
 
 
+_REACHED = {"purpose": "목적", "record": "기록", "channel": "채널", "event": "이벤트", "consent": "동의"}
+
+
 def _declared(policy: Policy, what: str, name: str, known: Sequence[str]) -> None:
     if name in known:
         return
     if what == "channel" and name in policy.file.channels:
-        by = "a partner's, who signs" if policy.file.channels[name].kind is ChannelKind.PARTNER else "a handler's"
+        partner = policy.file.channels[name].kind is ChannelKind.PARTNER
+        by, by_ko = ("a partner's, who signs", "서명하는 제휴사") if partner else ("a handler's", "취급자")
         raise JikimError(
             f"the channel `{name}` is {by}: no program enters by it",
             hint=f"a key may enter by {', '.join(known) or 'none'}",
+            ko=(
+                f"채널 {eun(f'`{name}`')} {by_ko}의 것이어서 프로그램은 쓸 수 없습니다",
+                f"키가 쓸 수 있는 채널: {', '.join(known) or '없음'}",
+            ),
         )
     meant = nearest(name, known)
     raise JikimError(
         f"the policy declares no {what} `{name}`",
         hint=f"did you mean `{meant}`?" if meant else f"it is {', '.join(known) or 'none'}",
+        ko=(
+            f"방침에 없는 {_REACHED[what]}입니다: `{name}`",
+            f"혹시 `{meant}`인가요?" if meant else f"쓸 수 있는 이름: {', '.join(known) or '없음'}",
+        ),
     )
 
 
@@ -218,5 +246,9 @@ def keys_of(house: House) -> Steps[list[Listed]]:
 def revoke_key(house: House, number: int, *, actor: Actor = OFFICE) -> Steps[bool]:
     """Ends a key at once. Raises JikimError for a number that is no key's."""
     if number not in {one.number for one in (yield from keys_of(house))}:
-        raise NotFoundError(f"there is no key number {number}", hint="`jikim key list` says the numbers")
+        raise NotFoundError(
+            f"there is no key number {number}",
+            hint="`jikim key list` says the numbers",
+            ko=(f"{number}번 키가 없습니다", "번호는 `jikim key list`로 확인해 주세요"),
+        )
     return (yield from end_grant(house.by(actor), number))[0]

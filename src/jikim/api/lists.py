@@ -178,7 +178,10 @@ async def add_hook(call: Call, url: str, events: list[str]) -> Hooked:
     except JikimError as error:
         raise ProblemError.of(
             "body",
-            detail="the address or an event has another form: https://host/path, `subject:leave`, `record:*` or `*`",
+            detail=(
+                "the address or an event has another form: https://host/path, `subject:leave`, `record:*` or `*`",
+                "주소나 이벤트의 형식이 다릅니다: https://host/path, `subject:leave`, `record:*` 또는 `*`",
+            ),
         ) from error
 
 

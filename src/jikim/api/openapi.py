@@ -273,7 +273,7 @@ def document(policy: Policy, site: str) -> dict[str, Any]:
     for route in ROUTES.values():
         paths[route.full] = {route.method.lower(): _operation(route, parts)}
     service = policy.file.service
-    codes = "\n".join(f"- `{TYPE}{code}` ({kind.status}): {kind.title}" for code, kind in KINDS.items())
+    codes = "\n".join(f"- `{TYPE}{code}` ({kind.status}): {kind.title[0]}" for code, kind in KINDS.items())
     return {
         "openapi": "3.1.0",
         "info": {

@@ -49,5 +49,5 @@ class Service:
     def outcome(self, one: Collected | Values | JikimError, language: Language) -> dict[str, Any]:
         """One of many answers: an answer, or a problem."""
         if isinstance(one, JikimError):
-            return {"problem": problem_of(one, self.jk.policy, language).body}
+            return {"problem": problem_of(one, self.jk.policy).body(language)}
         return {"answer": one}

@@ -52,6 +52,10 @@ class Api(Service):
         # What every answer carries besides; said by whoever stands before it.
         self.dress: list[tuple[bytes, bytes]] = []
 
+    def language(self, headers: Mapping[bytes, bytes]) -> Language:
+        """The language that a request wants its problems in, else the policy's first."""
+        return asked_for(headers.get(b"accept-language", b""), self.jk.policy.file.service.languages[0])
+
     async def __call__(self, scope: HTTPScope, receive: Receive, send: Send) -> int:
         """Answers one request, and says with which status."""
         begun = machine_seconds()
@@ -67,11 +71,10 @@ class Api(Service):
             else:
                 status, media, body = await pages.answer(self, scope, headers)
         except Exception as error:
-            language = asked_for(headers.get(b"accept-language", b""))
-            problem = problem_of(error, self.jk.policy, language)
+            problem = problem_of(error, self.jk.policy)
             if problem.status >= 500:
                 self.metrics.failed(type(error).__name__)
-            status, media, body = problem.status, MEDIA.encode(), encode(problem.body)
+            status, media, body = problem.status, MEDIA.encode(), encode(problem.body(self.language(headers)))
             more = [(name.encode(), value.encode()) for name, value in problem.headers.items()]
             more.append((b"vary", b"accept-language"))
         start = [(b"content-type", media), (b"content-length", str(len(body)).encode()), *more, *self.dress]
@@ -113,7 +116,7 @@ class Api(Service):
         return _said(call, await route.act(call, **asked))
 
     async def _call(self, route: Route, scope: HTTPScope, headers: Mapping[bytes, bytes], origin: str) -> Call:
-        language = asked_for(headers.get(b"accept-language", b""))
+        language = self.language(headers)
         if route.needs in ("nothing", "signature"):
             return Call(self, None, Actor("outsider", "visitor", 0, origin), language)
         application = await self.gate.application(headers.get(b"authorization"))
@@ -167,8 +170,8 @@ class Api(Service):
 
 
 @lru_cache(maxsize=1_000)
-def asked_for(header: bytes) -> Language:
-    """The language of an `Accept-Language` (RFC 9110): English, but where Korean is wanted more."""
+def asked_for(header: bytes, first: Language) -> Language:
+    """The language of an `Accept-Language` (RFC 9110); `first`, where it wants neither more than the other."""
     wanted = {"en": 0.0, "ko": 0.0}
     for one in header.decode("latin-1").split(","):
         name, _, weight = one.strip().partition(";q=")
@@ -176,7 +179,7 @@ def asked_for(header: bytes) -> Language:
             said = name.strip().lower()[:2]
             if said in wanted:
                 wanted[said] = max(wanted[said], float(weight or 1))
-    return "ko" if wanted["ko"] > wanted["en"] else "en"
+    return first if wanted["ko"] == wanted["en"] else "ko" if wanted["ko"] > wanted["en"] else "en"
 
 
 def _encoded(call: Call, answer: Any) -> bytes:

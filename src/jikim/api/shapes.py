@@ -71,7 +71,9 @@ class Holding(Shape):
         try:
             return together(self.values, self.files)
         except ValueError:
-            raise ProblemError.of("body", detail="a file's content is base64") from None
+            raise ProblemError.of(
+                "body", detail=("a file's content is base64", "파일의 내용은 base64로 보냅니다")
+            ) from None
 
     def named(self) -> dict[str, Any]:
         found = Shape.named(self)

@@ -34,7 +34,7 @@ def open(
     """Opens a Jikim on a policy file. Without DSNs in the settings, an embedded server keeps its data in `directory`.
 
     Raises PolicyError with every finding for a file with errors. `demo_start` marks a new database as a demo, whose
-    clock starts there. `language` is that of refusals and wrong values (`JIKIM_LANGUAGE`; else English).
+    clock starts there. `language` is that of its errors (`JIKIM_LANGUAGE`; else English).
     """
     return Jikim(read_policy(policy), _settings(directory, settings, language), application, demo_start)
 

@@ -293,7 +293,7 @@ class Jikim(Verbs, Driven):
     def counts(self, query: str = "counts") -> list[tuple[Any, ...]]:
         """Numbers without names: `counts` (live records), `people`, `archive.counts`, `outbox_states`."""
         if query not in ("counts", "people", "archive.counts", "outbox_states"):
-            raise JikimError("`{}` is no count", given=query)
+            raise JikimError("`{}` is no count", given=query, ko=("개수가 아닙니다: `{}`", ""))
         return self.driver.run(rows_of(Q[query]()))
 
     def move_clock(self, to: datetime) -> None:

@@ -38,7 +38,12 @@ def consent_receipt(by: By, subject: UUID, *, language: Language | None = None) 
     spoken = language or policy.file.service.languages[0]
     if spoken not in policy.file.service.languages:
         languages = ", ".join(policy.file.service.languages)
-        raise JikimError("the policy has no `{}`", hint=f"its languages are {languages}", given=spoken)
+        raise JikimError(
+            "the policy has no `{}`",
+            hint=f"its languages are {languages}",
+            given=spoken,
+            ko=("방침에 없는 언어입니다: `{}`", f"방침의 언어: {languages}"),
+        )
     clauses: dict[str, Mapping[str, int]] = {policy.digest_hex: _clauses(policy)}
     for version in house.versions.earlier():
         former = yield from house.versions.serving(version)

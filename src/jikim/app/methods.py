@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
 from jikim.app.consent_receipts import consent_receipt
 from jikim.db.driver import Steps
-from jikim.errors import DeniedError, InvalidError, JikimError
+from jikim.errors import JikimError
 from jikim.given import taking
 from jikim.handlers.officers import confirm_officer, grant_handler, revoke_grant
 from jikim.handlers.register import leave_duty
@@ -85,7 +85,7 @@ def _answered(asked: Callable[..., Steps[T]]) -> Callable[[House, Any, tuple[Any
         language = house.settings().language
         try:
             answer = yield from asked(first, *taken(args, named), **named)
-        except (DeniedError, InvalidError) as error:
+        except JikimError as error:
             given = {**dict(zip(names, args, strict=False)), **named}
             explained(error, house.policy, asked.__name__, given).spoken(language)
             raise

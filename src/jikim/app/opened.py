@@ -218,7 +218,15 @@ class Opened:
             if number is None:
                 meant = nearest(name, self.policy.file.purposes)
                 hint = f"did you mean `{meant}`?" if meant else "see `purposes` in the policy"
-                raise JikimError("the policy declares no purpose `{}`", hint=hint, given=name)
+                raise JikimError(
+                    "the policy declares no purpose `{}`",
+                    hint=hint,
+                    given=name,
+                    ko=(
+                        "방침에 없는 목적입니다: `{}`",
+                        f"혹시 `{meant}`인가요?" if meant else "방침의 `purposes`를 확인해 주세요",
+                    ),
+                )
             numbers.append(number)
         return mask_of(numbers)
 

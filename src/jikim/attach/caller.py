@@ -53,6 +53,10 @@ def _of(connection: Any) -> Run:
     raise JikimError(
         "this is no open connection to PostgreSQL that is known here",
         hint="give psycopg's connection, `django.db.connection`, or SQLAlchemy's Session or Connection",
+        ko=(
+            "여기서 쓸 수 있는 PostgreSQL 연결이 아닙니다",
+            "psycopg의 연결, `django.db.connection`, 또는 SQLAlchemy의 Session이나 Connection을 넘겨 주세요",
+        ),
     )
 
 
@@ -79,7 +83,9 @@ def opened(dsn: str) -> Iterator[Run]:
         connection = connect(dsn, autocommit=True)
     except OperationalError:
         raise StoreError(
-            "the application's database takes no connection", hint="see that its server answers, and the role's rights"
+            "the application's database takes no connection",
+            hint="see that its server answers, and the role's rights",
+            ko=("애플리케이션 DB에 연결할 수 없습니다", "서버가 응답하는지, 계정에 권한이 있는지 확인해 주세요"),
         ) from None
     run = running(connection)
 
@@ -87,7 +93,11 @@ def opened(dsn: str) -> Iterator[Run]:
         try:
             return run(sql, params)
         except ForeignKeyViolation:
-            raise StillReferredError("a row refers to this one", hint="it goes once that has gone") from None
+            raise StillReferredError(
+                "a row refers to this one",
+                hint="it goes once that has gone",
+                ko=("다른 행이 이 행을 참조합니다", "그 행이 없어진 뒤에 지울 수 있습니다"),
+            ) from None
 
     with connection:
         yield told

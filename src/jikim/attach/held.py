@@ -84,6 +84,10 @@ def attached(mapping: Written) -> AttachedKinds:
         raise JikimError(
             "the mapping attaches no record" if not kinds else "the mapping does not say how old a backup may be",
             hint="write `held: attached` at a table" if not kinds else "write `backups: 30d` at its top",
+            ko=(
+                "매핑에 연결한 기록이 없습니다" if not kinds else "매핑에 백업 보관 기간이 없습니다",
+                "표에 `held: attached`를 적어 주세요" if not kinds else "맨 위에 `backups: 30d`처럼 적어 주세요",
+            ),
         )
     return AttachedKinds(mapping.people, backups, kinds)
 

@@ -55,5 +55,7 @@ def erasing_order(schema: Schema, tables: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorter.static_order())
     except CycleError:
         raise JikimError(
-            "the tables refer to one another in a circle", hint="say `erase` by column for one of them"
+            "the tables refer to one another in a circle",
+            hint="say `erase` by column for one of them",
+            ko=("표들이 서로를 돌아가며 참조합니다", "그중 하나에 열마다 `erase`를 적어 주세요"),
         ) from None

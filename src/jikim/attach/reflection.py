@@ -28,7 +28,9 @@ def opened(dsn: str) -> Engine:
         url = make_url(dsn)
     except ArgumentError:
         raise JikimError(
-            "this is no address of a database", hint="write it as postgresql://user@host:5432/name"
+            "this is no address of a database",
+            hint="write it as postgresql://user@host:5432/name",
+            ko=("DB 주소가 아닙니다", "postgresql://user@host:5432/name 형식으로 적어 주세요"),
         ) from None
     if url.get_backend_name() in ("mariadb", "mysql"):
         return _mariadb(url)
@@ -36,6 +38,10 @@ def opened(dsn: str) -> Engine:
         raise JikimError(
             "only PostgreSQL, MariaDB and MySQL can be read so far",
             hint="write the address as postgresql://user@host:5432/name or mariadb://user@host:3306/name",
+            ko=(
+                "아직 PostgreSQL, MariaDB, MySQL만 읽을 수 있습니다",
+                "postgresql://user@host:5432/name이나 mariadb://user@host:3306/name 형식으로 적어 주세요",
+            ),
         )
     options = f"-c default_transaction_read_only=on -c statement_timeout={_STATEMENT_SECONDS}s -c lock_timeout=1s"
     return create_engine(
@@ -46,14 +52,22 @@ def opened(dsn: str) -> Engine:
 def _mariadb(url: URL) -> Engine:
     """The same of MariaDB and MySQL, whose driver is no part of Jikim."""
     if not url.database:
-        raise JikimError("the address names no database", hint="write it as mariadb://user@host:3306/name")
+        raise JikimError(
+            "the address names no database",
+            hint="write it as mariadb://user@host:3306/name",
+            ko=("주소에 DB 이름이 없습니다", "mariadb://user@host:3306/name 형식으로 적어 주세요"),
+        )
     only = {"init_command": "SET SESSION TRANSACTION READ ONLY", "read_timeout": _STATEMENT_SECONDS}
     try:
         return create_engine(
             url.set(drivername=f"{url.get_backend_name()}+pymysql"), poolclass=NullPool, connect_args=only
         )
     except ModuleNotFoundError:
-        raise JikimError("MariaDB needs a driver that is not installed", hint="pip install 'jikim[mysql]'") from None
+        raise JikimError(
+            "MariaDB needs a driver that is not installed",
+            hint="pip install 'jikim[mysql]'",
+            ko=("MariaDB에 필요한 드라이버가 설치되어 있지 않습니다", "pip install 'jikim[mysql]'"),
+        ) from None
 
 
 def read(dsn: str) -> Schema:
@@ -80,6 +94,10 @@ def _unreadable(error: Exception) -> StoreError:
     return StoreError(
         f"the application's database cannot be read{said}",
         hint="see that the server answers, and that the role may connect and read",
+        ko=(
+            f"애플리케이션 DB를 읽을 수 없습니다{said}",
+            "서버가 응답하는지, 계정에 연결과 읽기 권한이 있는지 확인해 주세요",
+        ),
     )
 
 

@@ -87,7 +87,9 @@ def take(means: Means, database: Database, path: Path, place: Sequence[bytes]) -
     )
     try:
         size, sha256 = into_file(means, process.out, path, place, f"{database}: server's files")
-        process.end(f"no base backup of the {database} server can be taken")
+        process.end(
+            (f"no base backup of the {database} server can be taken", f"{database} 서버를 베이스 백업할 수 없습니다")
+        )
     finally:
         process.kill()
     return File(size, sha256, {})

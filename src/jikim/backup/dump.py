@@ -214,7 +214,7 @@ def _dump(means: Means, database: Database, path: Path, place: Sequence[bytes]) 
             )
             try:
                 size, sha256 = into_file(means, process.out, path, place, f"{database}: dumped")
-                process.end(f"the {database} database cannot be dumped")
+                process.end((f"the {database} database cannot be dumped", f"{database} DB를 덤프할 수 없습니다"))
             finally:
                 process.kill()
     return File(size, sha256, rows)

@@ -34,17 +34,25 @@ _OPEN = frozenset(
     )
 )
 _KEPT = 8192
-_REASONS: tuple[tuple[str, str, str | None], ...] = (
-    (r"server version mismatch", "the server is newer than the programs", "set JIKIM_PG_BIN to the programs of the server's version"),
-    (r"permission denied for (?:\w+ )?(\w+)", "the role may not read `{}`", "grant it pg_read_all_data"),
-    (r"lock timeout", "a table was locked for too long", "try again when no migration runs"),
-    (r"permission denied to start WAL sender|must be superuser or replication role|no pg_hba.conf entry for replication", "the role may not take base backups",
-     "give it REPLICATION, and a line for `replication` in pg_hba.conf"),
-    (r"single tablespace", "the server has tablespaces of its own, which one stream cannot hold", "use `jikim backup` without --base"),
-    (r'role "(jikim_\w+)" does not exist', "there is no role `{}` on the server", "make the roles first: docs/how-to/own-postgres.md"),
-    (r"connection to server|could not connect|could not translate host", "the server cannot be reached", "check the DSN and that it runs"),
-    (r"unsupported version", "the dump was made by newer programs", "set JIKIM_PG_BIN to programs as new as those"),
-    (r"unexpected end of file|not appear to be a valid archive|corrupt", "the dump is not whole", None),
+_REASONS: tuple[tuple[str, tuple[str, str], tuple[str, str]], ...] = (
+    (r"server version mismatch", ("the server is newer than the programs", "set JIKIM_PG_BIN to the programs of the server's version"),
+     ("서버가 프로그램보다 새로운 버전입니다", "JIKIM_PG_BIN에 서버와 같은 버전의 위치를 적어 주세요")),
+    (r"permission denied for (?:\w+ )?(\w+)", ("the role may not read `{}`", "grant it pg_read_all_data"),
+     ("계정에 `{}` 읽기 권한이 없습니다", "pg_read_all_data 권한을 주세요")),
+    (r"lock timeout", ("a table was locked for too long", "try again when no migration runs"),
+     ("표가 너무 오래 잠겨 있었습니다", "마이그레이션이 끝난 뒤에 다시 시도해 주세요")),
+    (r"permission denied to start WAL sender|must be superuser or replication role|no pg_hba.conf entry for replication",
+     ("the role may not take base backups", "give it REPLICATION, and a line for `replication` in pg_hba.conf"),
+     ("계정에 베이스 백업 권한이 없습니다", "REPLICATION 권한과 pg_hba.conf의 `replication` 줄을 더해 주세요")),
+    (r"single tablespace", ("the server has tablespaces of its own, which one stream cannot hold", "use `jikim backup` without --base"),
+     ("서버에 따로 둔 테이블스페이스가 있어 스트림 하나에 담을 수 없습니다", "--base 없이 `jikim backup`을 사용해 주세요")),
+    (r'role "(jikim_\w+)" does not exist', ("there is no role `{}` on the server", "make the roles first: docs/how-to/own-postgres.md"),
+     ("서버에 `{}` 계정이 없습니다", "먼저 계정을 만들어 주세요: docs/how-to/own-postgres.md")),
+    (r"connection to server|could not connect|could not translate host", ("the server cannot be reached", "check the DSN and that it runs"),
+     ("서버에 연결할 수 없습니다", "연결 문자열과 서버가 실행 중인지 확인해 주세요")),
+    (r"unsupported version", ("the dump was made by newer programs", "set JIKIM_PG_BIN to programs as new as those"),
+     ("더 새로운 프로그램이 만든 덤프입니다", "JIKIM_PG_BIN에 그만큼 새로운 버전의 위치를 적어 주세요")),
+    (r"unexpected end of file|not appear to be a valid archive|corrupt", ("the dump is not whole", ""), ("덤프가 온전하지 않습니다", "")),
 )  # fmt: skip
 
 
@@ -190,16 +198,25 @@ class Process:
         self._popen.wait()
         self._close()
 
-    def end(self, what: str) -> None:
-        """Waits for its end. Raises StoreError where that was not a good one; `what` says what was being done."""
+    def end(self, what: tuple[str, str]) -> None:
+        """Waits for its end. Raises StoreError where that was not a good one; `what` says in English and in Korean what
+        was being done."""
         code = self._popen.wait()
         self._close()
         if code != 0:
             said = self._said.decode("utf-8", "replace")
-            for pattern, reason, hint in _REASONS:
+            en, ko = what
+            for pattern, (reason, hint), (reason_ko, hint_ko) in _REASONS:
                 if found := re.search(pattern, said):
-                    raise StoreError(f"{what}: {reason.format(*found.groups())}", hint=hint)
-            raise StoreError(f"{what}: `{self.name}` ended with {code}")
+                    raise StoreError(
+                        f"{en}: {reason.format(*found.groups())}",
+                        hint=hint,
+                        ko=(f"{ko}: {reason_ko.format(*found.groups())}", hint_ko),
+                    )
+            raise StoreError(
+                f"{en}: `{self.name}` ended with {code}",
+                ko=(f"{ko}: {i_ga(f'`{self.name}`')} 코드 {code}로 끝났습니다", ""),
+            )
 
     def _close(self) -> None:
         self._listener.join()
@@ -210,7 +227,7 @@ class Process:
 
 
 def piped(
-    command: Sequence[str], environment: Mapping[str, str], chunks: Iterable[bytes], what: str
+    command: Sequence[str], environment: Mapping[str, str], chunks: Iterable[bytes], what: tuple[str, str]
 ) -> Generator[bytes]:
     """The lines that a program writes while it is fed. Raises what goes wrong with the feeding, or the program, at the
     end.

@@ -47,7 +47,12 @@ def _contents(found: Set, name: str, programs: Programs) -> None:
     command = [programs.path("pg_restore"), "--list"]
     # The list stands at the head. What follows it is read by `_rows`, so that the rest need not be opened twice.
     with closing(
-        piped(command, plain_environment(), _head(found, name), f"`{name}` has no table of contents")
+        piped(
+            command,
+            plain_environment(),
+            _head(found, name),
+            (f"`{name}` has no table of contents", f"`{name}`에 목차가 없습니다"),
+        )
     ) as lines:
         for line in lines:
             if entry := _ENTRY.match(line.decode("utf-8", "replace")):
@@ -86,7 +91,11 @@ def _rows(found: Set, name: str, programs: Programs, told: Told, on_row: Row | N
 
     table = ""
     columns: list[str] = []
-    for line in piped(command, plain_environment(), chunks(), f"`{name}` of `{found.path.name}` cannot be read back"):
+    what = (
+        f"`{name}` of `{found.path.name}` cannot be read back",
+        f"`{found.path.name}`에서 다시 읽을 수 없습니다: `{name}`",
+    )
+    for line in piped(command, plain_environment(), chunks(), what):
         if not table:
             if line.startswith(b"COPY ") and (head := _COPY.fullmatch(line)):
                 table = f"{head[1].decode()}.{head[2].decode()}"

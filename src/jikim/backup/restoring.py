@@ -49,7 +49,7 @@ def restore_database(
             ko=(f"`{found.path.name}`에 {i_ga(f'`{name}`')} 없습니다", f"있는 것: {', '.join(sorted(found.files))}"),
         )
     if not is_here(database, at := found.heads.get(database, "")):
-        release_of(database, at, f"`{found.path.name}`")
+        release_of(database, at, f"`{found.path.name}`", f"`{found.path.name}`")
     programs = programs or find_programs()
     with connected(database, admin_conninfo) as conn:
         if resume and tables(conn) and _rows(conn) == dict(found.files[name].rows):
@@ -75,7 +75,10 @@ def restore_database(
             told(f"{database}: put back", size)
             yield chunk
 
-    what = f"`{name}` cannot be put back into PostgreSQL {major}"
+    what = (
+        f"`{name}` cannot be put back into PostgreSQL {major}",
+        f"PostgreSQL {major}에 되돌릴 수 없습니다: `{name}`",
+    )
     for _ in piped(command, reach.environment, chunks(), what):
         pass
     with connected(database, admin_conninfo) as conn:

@@ -232,10 +232,7 @@ def read(found: Set, name: str) -> Generator[bytes]:
         raise StoreError(
             f"`{name}` of `{found.path.name}`: {error.message}",
             hint="use another copy of this set",
-            ko=(
-                f"`{found.path.name}`의 `{name}`: {error.korean[0] if error.korean else error.message}",
-                "이 세트의 다른 사본을 사용해 주세요",
-            ),
+            ko=(f"`{found.path.name}`의 `{name}`: {error.words('ko').reason}", "이 세트의 다른 사본을 사용해 주세요"),
         ) from None
     except OSError as error:
         raise unreadable(found.path / name, error) from None

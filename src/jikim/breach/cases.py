@@ -284,7 +284,12 @@ def step(house: House, number: UUID, name: Step, *, actor: Actor) -> Steps[None]
 
 def done_before() -> ConflictError:
     return ConflictError(
-        "that was done before, or people are still to be told", hint="tell everybody first; a case is closed once"
+        "that was done before, or people are still to be told",
+        hint="tell everybody first; a case is closed once",
+        ko=(
+            "이미 처리했거나, 아직 알리지 않은 사람이 있습니다",
+            "먼저 모두에게 알려 주세요. 사건은 한 번만 종결합니다",
+        ),
     )
 
 
@@ -295,4 +300,8 @@ def _told_all(house: House, case: Case) -> Steps[None]:
         raise ConflictError(
             "the authority is still to be told, or a posting to be put up for whom no letter reaches",
             hint="do that first",
+            ko=(
+                "감독기관에 아직 신고하지 않았거나, 알릴 방법이 없는 사람을 위한 게시를 하지 않았습니다",
+                "먼저 처리해 주세요",
+            ),
         )

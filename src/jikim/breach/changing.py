@@ -49,6 +49,8 @@ def change_facts(
         outcome = Outcome(code)
     if outcome is not Outcome.ALLOWED:
         raise ConflictError(
-            "the case was changed in between, or is closed", hint="look how it stands now, and write again"
+            "the case was changed in between, or is closed",
+            hint="look how it stands now, and write again",
+            ko=("그 사이에 사건이 변경되었거나 종결되었습니다", "지금 내용을 확인하고 다시 적어 주세요"),
         )
     return changed

@@ -200,7 +200,11 @@ def destroy_paper(
     )
     outcome = Outcome(code)
     if outcome is Outcome.CONFLICT:
-        raise ConflictError("this paper is not due, or is destroyed already", hint="look at its due day again")
+        raise ConflictError(
+            "this paper is not due, or is destroyed already",
+            hint="look at its due day again",
+            ko=("기한이 되지 않았거나 이미 파기한 문서입니다", "파기 예정일을 다시 확인해 주세요"),
+        )
     if outcome is not Outcome.ALLOWED:
         house.denied(policy, None, outcome)
     done = f"{method} {day.isoformat()} {words}"

@@ -36,7 +36,7 @@ def key(policy: PolicyPath, partner: PartnerName, /, *, directory: Directory = N
         except DeniedError:
             raise
         except JikimError as error:
-            raise UsageError(error.message, hint=error.hint or "", ko=error.korean) from None
+            raise UsageError(error.message, hint=error.hint or "", ko=error.words("ko")[:2]) from None
     if json:
         terminal.document({"partner": partner, "key": str(number), "secret": secret})
         return DONE

@@ -10,9 +10,7 @@ from cyclopts import Parameter
 from jikim.cli import comparing, house, policy_file, terminal, when
 from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.options import Directory, Json, Lang, PolicyPath, language, words
-from jikim.errors import DeniedError, Said
 from jikim.particles import euro
-from jikim.policy.citing import in_words
 
 if TYPE_CHECKING:
     from jikim.app import Jikim
@@ -158,7 +156,7 @@ def _days(jk: Jikim, announce: str, effective: str | None) -> tuple[date | None,
 
 def _account(jk: Jikim, policy: PolicyPath, day: date | None, moment: datetime | None, lang: Lang, json: bool) -> None:
     """What announcing it would mean; a day that is too soon is a refusal here as well."""
-    from jikim.publishing.announce import account
+    from jikim.publishing.announce import account, short_notice
 
     found = jk.do(account, policy_file.sound(policy, language(lang)), announce=day, effective=moment)
     concerned = {one.question.name: one.people for one in found.concerned}
@@ -178,27 +176,18 @@ def _account(jk: Jikim, policy: PolicyPath, day: date | None, moment: datetime |
         for text in comparing.lines(found.comparison, found.announced, language(lang), concerned):
             terminal.line(text)
     if not found.soon_enough:
-        raise DeniedError(
-            f"{found.days} days of notice: the policy promises {found.comparison.lead.words('en')}",
-            clause=found.comparison.lead_clause,
-            cited=in_words(found.comparison.lead_clause, "en"),
-            why="lead",
-            hint=f"the earliest day is {found.earliest}: write it into the file's `version.effective`",
-            ko=Said(
-                f"공고 기간이 {found.days}일인데 방침이 약속한 기간은 {found.comparison.lead.words('ko')}입니다",
-                f"가장 빠른 날은 {found.earliest}입니다. 파일의 `version.effective`에 적어 주세요",
-                in_words(found.comparison.lead_clause, "ko"),
-            ),
-        )
+        raise short_notice(found)
 
 
 def _told(jk: Jikim, one: Publication) -> list[str]:
+    from jikim.publishing.publications import STATES_KO
+
     here = one.effective.astimezone(jk.policy.zone)
     moment = f"{here:%Y-%m-%d %H:%M}"
     said = [
         words(
             f"publication {one.number}: version {one.version}, {one.state}; announced {one.announced}, in force from {moment}",
-            f"공고 {one.number}: 버전 {one.version}, {_STATES[one.state]}. {one.announced} 공고, {moment} 시행",
+            f"공고 {one.number}: 버전 {one.version}, {STATES_KO[one.state]}. {one.announced} 공고, {moment} 시행",
         )
     ]
     if one.notice is not None:
@@ -216,12 +205,3 @@ def _told(jk: Jikim, one: Publication) -> list[str]:
             )
         )
     return said
-
-
-_STATES = {
-    "announcing": "공고 중",
-    "announced": "공고함",
-    "withdrawn": "철회",
-    "lapsed": "시행되지 않음",
-    "in-force": "시행 중",
-}

@@ -131,8 +131,8 @@ def verify(
             error.message,
             hint=hint or "the key is the line that the company publishes with its policy",
             ko=(
-                "--key, --held, --witness, --quorum 가운데 쓸 수 없는 값이 있습니다",
-                "키는 회사가 처리방침과 함께 공개하는 한 줄이고, --quorum은 1부터 증인의 수까지입니다",
+                error.words("ko").reason,
+                error.words("ko").hint if hint else "키는 회사가 처리방침과 함께 공개하는 한 줄입니다",
             ),
         ) from None
     if json:
@@ -202,7 +202,7 @@ def _notes(path: Path) -> list[str]:
     except ProofError as error:
         raise UsageError(
             f"`{path}` can't be read: {error.message}",
-            ko=(f"`{path}` 파일을 읽을 수 없습니다", "받아 둔 그대로의 파일을 적어 주세요"),
+            ko=(f"`{path}` 파일을 읽을 수 없습니다: {error.words('ko').reason}", ""),
         ) from None
     try:
         lines = [

@@ -49,7 +49,11 @@ def tables_of(mapping: Path | str) -> dict[str, Table]:
     path = Path(mapping)
     made, wrong = read(path.read_bytes(), path.name)
     if made is None:
-        raise JikimError("the file is no mapping: " + wrong[0].text["en"], hint="see `jikim attach check`")
+        raise JikimError(
+            "the file is no mapping: " + wrong[0].text["en"],
+            hint="see `jikim attach check`",
+            ko=("매핑 파일이 아닙니다: " + wrong[0].text["ko"], "`jikim attach check`로 확인해 주세요"),
+        )
     return {name.rpartition(".")[2].lower(): table_of(one) for name, one in made.tables.items()}
 
 

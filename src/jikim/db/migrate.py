@@ -16,6 +16,7 @@ from jikim.db import connections
 from jikim.db.releases import Release, is_here, release_named, release_of, steps, version_of
 from jikim.db.schema import DATABASES, Database
 from jikim.errors import StoreError
+from jikim.particles import eul
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -94,24 +95,40 @@ def expect_head(database: Database, conninfo: str) -> None:
         with connections.Connection.connect(conninfo, autocommit=True, connect_timeout=10) as conn:
             row = conn.execute("SELECT version_num FROM public.alembic_version").fetchone()
     except psycopg.OperationalError:
-        raise StoreError(f"the {database} database cannot be reached", hint="check its DSN and that it runs") from None
+        raise StoreError(
+            f"the {database} database cannot be reached",
+            hint="check its DSN and that it runs",
+            ko=(f"{database} DB에 연결할 수 없습니다", "연결 문자열과 서버가 실행 중인지 확인해 주세요"),
+        ) from None
     except psycopg.Error:
         row = None
     if row is None:
-        raise StoreError(f"the {database} database is empty", hint="run `jikim migrate` first")
+        raise StoreError(
+            f"the {database} database is empty",
+            hint="run `jikim migrate` first",
+            ko=(f"{database} DB가 비어 있습니다", "먼저 `jikim migrate`를 실행해 주세요"),
+        )
     if not is_here(database, row[0]):
         found = _older(database, row[0], f"JIKIM_{database.upper()}_DSN")
         raise StoreError(
             f"the {database} database is of jikim {found.version}",
             hint="make a backup with that version, stop it, then run `jikim migrate`: docs/how-to/upgrade.md",
+            ko=(
+                f"{database} DB는 jikim {found.version} 버전의 것입니다",
+                "그 버전으로 백업하고 멈춘 다음 `jikim migrate`를 실행해 주세요: docs/how-to/upgrade.ko.md",
+            ),
         )
 
 
 def _older(database: Database, at: str, variable: str) -> Release:
     for other in DATABASES:
         if is_here(other, at):
-            raise StoreError(f"what is named as the {database} database is the {other} one", hint=f"check {variable}")
-    return release_of(database, at, f"the {database} database")
+            raise StoreError(
+                f"what is named as the {database} database is the {other} one",
+                hint=f"check {variable}",
+                ko=(f"{database} DB로 지정한 것이 {other} DB입니다", f"{eul(variable)} 확인해 주세요"),
+            )
+    return release_of(database, at, f"the {database} database", f"{database} DB")
 
 
 def _upgrade(database: Database, since: Release, conn: psycopg.Connection) -> None:

@@ -18,14 +18,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from jikim.db.runas import Identity
+from jikim.db.runas import Identity, PlaceError
 
 PORT = 5432
 SOCKET_PATH_LIMIT = 107 if sys.platform == "linux" else 103
-
-
-class PlaceError(Exception):
-    """No place will do; the second argument, if any, is the hint."""
 
 
 def data_home(directory: Path) -> Path:
@@ -43,11 +39,19 @@ def settle_data(directory: Path, identity: Identity, var: Path) -> Path:
     if not data.exists():
         return home if home != directory or identity.can(home, os.X_OK) else _elsewhere(directory, identity, var)
     if data.stat().st_uid != identity.owner:
-        raise PlaceError(f"`{data}` belongs to another user", "run as the user who made it")
+        raise PlaceError(
+            f"`{data}` belongs to another user",
+            "run as the user who made it",
+            ko=(f"`{data}` 디렉터리가 다른 사용자의 것입니다", "만든 사용자로 실행해 주세요"),
+        )
     if not identity.can(data, os.R_OK | os.W_OK | os.X_OK):
         raise PlaceError(
             f"`{data}` cannot be reached by `{identity.name}`, whom PostgreSQL runs as",
             "start where user namespaces are allowed, or move the directory to where this user reaches it",
+            ko=(
+                f"PostgreSQL을 실행하는 `{identity.name}` 사용자가 `{data}` 디렉터리에 접근할 수 없습니다",
+                "사용자 네임스페이스가 허용된 곳에서 시작하거나, 그 사용자가 접근할 수 있는 곳으로 디렉터리를 옮겨 주세요",
+            ),
         )
     return home
 
@@ -60,6 +64,10 @@ def settle_binaries(bin_dir: Path, version: str, wheel: bool, identity: Identity
         raise PlaceError(
             f"`{bin_dir}` cannot be reached by `{identity.name}`, whom PostgreSQL runs as",
             "name binaries that every user can run, such as /usr/lib/postgresql/18/bin",
+            ko=(
+                f"PostgreSQL을 실행하는 `{identity.name}` 사용자가 `{bin_dir}` 디렉터리에 접근할 수 없습니다",
+                "/usr/lib/postgresql/18/bin처럼 모든 사용자가 실행할 수 있는 프로그램의 위치를 적어 주세요",
+            ),
         )
     # The wheel's libraries lie beside its package and are found by their place relative to the binaries.
     install, package = bin_dir.parent, bin_dir.parent.parent
@@ -101,7 +109,11 @@ def settle_socket(directory: Path, home: Path, identity: Identity) -> Path:
                 write(record, os.fsencode(made) + b"\n")
                 return made
             made.rmdir()
-    raise PlaceError("no directory has a path short enough for a socket", "set TMPDIR to a short one, such as /tmp")
+    raise PlaceError(
+        "no directory has a path short enough for a socket",
+        "set TMPDIR to a short one, such as /tmp",
+        ko=("소켓을 둘 만큼 경로가 짧은 디렉터리가 없습니다", "TMPDIR을 /tmp처럼 짧은 경로로 설정해 주세요"),
+    )
 
 
 def forget_socket(directory: Path, identity: Identity) -> None:

@@ -30,7 +30,12 @@ RELEASES: tuple[Release, ...] = ()
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _BEFORE = (
-    "before 0.1 no version opens what another made: open it with the version that made it, or start in a new directory"
+    "before 0.1 no version opens what another made: open it with the version that made it, or start in a new directory",
+    "0.1 이전에는 다른 버전이 만든 것을 열지 못합니다. 만든 버전으로 열거나 새 디렉터리에서 시작해 주세요",
+)
+_NEVER = (
+    "no version opens what one made that was never released: open it with that one, or start in a new directory",
+    "배포된 적 없는 버전이 만든 것은 다른 버전이 열지 못합니다. 만든 버전으로 열거나 새 디렉터리에서 시작해 주세요",
 )
 
 
@@ -44,14 +49,18 @@ def is_here(database: Database, at: str) -> bool:
     return at.partition("_")[2] == digest(database)
 
 
-def release_of(database: Database, at: str, where: str) -> Release:
-    """The older release that made a database of this version; `where` is what is told of: `the live database`.
+def release_of(database: Database, at: str, where: str, where_ko: str) -> Release:
+    """The older release that made a database of this version; `where` is what is told of, such as `the live
+    database`, and `where_ko` the same in Korean.
 
     Raises StoreError, with the way on, where a newer version made it, or none that was released.
     """
     number, _, made = at.partition("_")
+    made_ko = f"다른 버전의 jikim이 만들었습니다: {where_ko} ({at})"
     if not number.isdecimal() or not made:
-        raise StoreError(f"{where} was made by another version of jikim ({at})", hint=_BEFORE)
+        raise StoreError(
+            f"{where} was made by another version of jikim ({at})", hint=_BEFORE[0], ko=(made_ko, _BEFORE[1])
+        )
     for release in RELEASES:
         if release.digests[database] == made:
             return release
@@ -59,9 +68,13 @@ def release_of(database: Database, at: str, where: str) -> Release:
         raise StoreError(
             f"{where} was made by a newer version of jikim",
             hint="install the newer version again: an older one opens nothing of it; to go back for good, restore a backup that the older one made",
+            ko=(
+                f"더 새로운 버전의 jikim이 만들었습니다: {where_ko}",
+                "더 새로운 버전을 다시 설치해 주세요. 이전 버전은 그 무엇도 열지 못합니다. 아주 되돌아가려면 이전 버전이 만든 백업을 복원해 주세요",
+            ),
         )
-    hint = "no version opens what one made that was never released: open it with that one, or start in a new directory"
-    raise StoreError(f"{where} was made by another version of jikim ({at})", hint=hint if RELEASES else _BEFORE)
+    hint, hint_ko = _NEVER if RELEASES else _BEFORE
+    raise StoreError(f"{where} was made by another version of jikim ({at})", hint=hint, ko=(made_ko, hint_ko))
 
 
 def release_named(version: str) -> Release:
@@ -70,7 +83,14 @@ def release_named(version: str) -> Release:
         if release.version == version:
             return release
     there = ", ".join(one.version for one in RELEASES) or "none yet: 0.1 is the first"
-    raise StoreError(f"`{version}` is no older release whose databases differ", hint=f"there are {there}")
+    raise StoreError(
+        f"`{version}` is no older release whose databases differ",
+        hint=f"there are {there}",
+        ko=(
+            f"DB가 달라진 이전 버전이 아닙니다: `{version}`",
+            f"있는 버전: {there if RELEASES else '아직 없음 (0.1이 첫 버전)'}",
+        ),
+    )
 
 
 def steps(database: Database, since: Release) -> list[str]:

@@ -22,6 +22,14 @@ _CLONE_NEWUSER = 0x10000000
 _PR_SET_PDEATHSIG = 1
 
 
+class PlaceError(Exception):
+    """No place or user will do: why, with the way on (empty where there is none), and both in Korean."""
+
+    def __init__(self, text: str, hint: str = "", *, ko: tuple[str, str]) -> None:
+        super().__init__(text)
+        self.hint, self.ko = hint, ko
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """Whom the server runs as.
@@ -119,4 +127,7 @@ def _unprivileged() -> pwd.struct_passwd:
     for entry in pwd.getpwall():
         if entry.pw_uid != 0:
             return entry
-    raise LookupError("this machine has no user but root, as whom PostgreSQL refuses to run")
+    raise PlaceError(
+        "this machine has no user but root, as whom PostgreSQL refuses to run",
+        ko=("이 컴퓨터에 root밖에 없는데, PostgreSQL은 root로 실행할 수 없습니다", ""),
+    )

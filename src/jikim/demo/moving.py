@@ -79,7 +79,11 @@ class Mover:
 
     def __init__(self, jk: Jikim, officer: Actor | None = None) -> None:
         if not isinstance(jk.house.clock, MovableClock):
-            raise StoreError("this database is no demo", hint="its clock is the world's, and nobody moves it")
+            raise StoreError(
+                "this database is no demo",
+                hint="its clock is the world's, and nobody moves it",
+                ko=("데모용 DB가 아닙니다", "실제 시각을 쓰는 DB의 시계는 옮길 수 없습니다"),
+            )
         self.jk = jk
         self.officer = officer
         self._backups = jk.settings.backups

@@ -50,7 +50,11 @@ def run(
     anything.
     """
     if keep is not None and keep.exists() and (not keep.is_dir() or any(keep.iterdir())):
-        raise JikimError(f"`{keep}` is not empty", hint="name a new or an empty directory for the demo to keep")
+        raise JikimError(
+            f"`{keep}` is not empty",
+            hint="name a new or an empty directory for the demo to keep",
+            ko=(f"`{keep}` 디렉터리가 비어 있지 않습니다", "데모를 남길 새 디렉터리나 빈 디렉터리를 지정해 주세요"),
+        )
     language: Language = "ko" if lang == "ko" else "en"
     console = console or Console(highlight=False)
     aside = Console(file=io.StringIO(), width=WIDTH) if console.is_terminal and not whole else None

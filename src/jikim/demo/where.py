@@ -14,4 +14,8 @@ def homepage() -> Path:
     for folder in (package / "homepage", package.parents[1] / "homepage"):
         if (folder / "policy.yaml").is_file():
             return folder
-    raise JikimError("the homepage's policy is not here", hint="install jikim from its wheel, or run it in a checkout")
+    raise JikimError(
+        "the homepage's policy is not here",
+        hint="install jikim from its wheel, or run it in a checkout",
+        ko=("홈페이지의 방침이 없습니다", "jikim을 wheel로 설치하거나 체크아웃에서 실행해 주세요"),
+    )

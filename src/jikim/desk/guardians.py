@@ -59,7 +59,11 @@ def link_guardian(house: House, child: UUID, guardian: UUID, *, actor: Actor) ->
     if not any("guardian" in right.who for right in house.policy.file.rights.values()):
         yield from house.refuse("guardian:link", house.policy, actor, deny(house.policy, "right"), None, child)
     if child == guardian:
-        raise JikimError("nobody is their own guardian", hint="name the child and the guardian")
+        raise JikimError(
+            "nobody is their own guardian",
+            hint="name the child and the guardian",
+            ko=("본인의 법정대리인이 될 수 없습니다", "아동과 법정대리인을 따로 적어 주세요"),
+        )
     until = due(house.today(), LASTS)
     entry = yield from house.note("guardian:link", actor, "rights", until=until.isoformat())
     done = yield Q["guardian.link"](subject=child, guardian=guardian, until=until, entry=entry)

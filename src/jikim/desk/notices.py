@@ -91,7 +91,10 @@ def post_notice(
     yield from no_numbers(house.policy, **texts)
     if kind not in get_args(NoticeKind):
         raise InvalidError(
-            "there is no such kind of notice", item="kind", hint=f"it is {', '.join(get_args(NoticeKind))}"
+            "there is no such kind of notice",
+            item="kind",
+            hint=f"it is {', '.join(get_args(NoticeKind))}",
+            ko=("없는 종류의 공지입니다", f"쓸 수 있는 종류: {', '.join(get_args(NoticeKind))}"),
         )
     digest = hashlib.sha256("\0".join(texts.values()).encode()).hexdigest()
     entry = yield from house.entry(

@@ -150,7 +150,7 @@ def confirm(
             "that is no way to know somebody",
             item="proof",
             hint=f"it is {', '.join(PROOFS)}",
-            ko=("본인을 확인한 방법을 선택해 주세요", ""),
+            ko=("본인을 확인하는 방법이 아닙니다", f"이 중에서 선택해 주세요: {', '.join(PROOFS)}"),
         )
     known = yield from desk_of(house, subject, request)
     if known is not None and known.asks != "person" and proof != "document":

@@ -187,7 +187,11 @@ def file_request(
     if right is not None and by not in right.by:
         yield from house.refuse("request:file", policy, actor, deny(policy, "channel"), None, subject)
     if kind == "correct" and record is None:
-        raise JikimError("a correction is about one record", hint="name the record that is wrong")
+        raise JikimError(
+            "a correction is about one record",
+            hint="name the record that is wrong",
+            ko=("정정은 기록 하나를 정해 요청합니다", "잘못된 기록을 적어 주세요"),
+        )
     request, wording = uuid4(), written
     about = policy.records[record.kind].number if record is not None and record.kind in policy.records else 0
     due = deadline(policy, kind, house.now()).due

@@ -53,6 +53,10 @@ class TooSmallError(JikimError):
         super().__init__(
             f"{groups} of {of} groups hold fewer than {least} people, so nothing left",
             hint="leave out an item, or make it coarser",
+            ko=(
+                f"{of}개 집단 가운데 {groups}개의 인원이 {least}명보다 적어 아무것도 내보내지 않았습니다",
+                "항목을 빼거나 더 넓은 범위로 묶어 주세요",
+            ),
         )
         self.groups, self.of, self.least = groups, of, least
 
@@ -221,7 +225,9 @@ def _read(house: House, one: Release, ask: Ask) -> Steps[list[ReleaseRow]]:
             )
         if len(found) > MOST:
             raise JikimError(
-                f"more than {MOST} records would leave", hint="release fewer: another record kind or purpose"
+                f"more than {MOST} records would leave",
+                hint="release fewer: another record kind or purpose",
+                ko=(f"{MOST:,}건보다 많은 기록이 나가게 됩니다", "기록 종류나 목적을 바꿔 더 적게 제공해 주세요"),
             )
         if len(page) < PAGE:
             return found

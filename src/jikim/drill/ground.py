@@ -122,6 +122,10 @@ class ServerGround:
                 raise StoreError(
                     "the role of JIKIM_DRILL_DSN is no superuser",
                     hint="a thief of the server is one, so the drill must be",
+                    ko=(
+                        "JIKIM_DRILL_DSN의 계정이 superuser가 아닙니다",
+                        "서버를 훔친 사람은 superuser이므로 훈련도 그래야 합니다",
+                    ),
                 )
             row = conn.execute(
                 "SELECT current_setting('data_directory'), current_setting('server_version'), system_identifier FROM pg_control_system()"
@@ -144,7 +148,9 @@ class ServerGround:
             conn = psycopg.connect(self._dsn, autocommit=True, connect_timeout=10)
         except psycopg.OperationalError:
             raise StoreError(
-                "the server of JIKIM_DRILL_DSN cannot be reached", hint="check the DSN and that it runs"
+                "the server of JIKIM_DRILL_DSN cannot be reached",
+                hint="check the DSN and that it runs",
+                ko=("JIKIM_DRILL_DSN의 서버에 연결할 수 없습니다", "연결 문자열과 서버가 실행 중인지 확인해 주세요"),
             ) from None
         with conn:
             yield conn

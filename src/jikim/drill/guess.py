@@ -38,7 +38,11 @@ def leave_hashes(jk: Jikim, planted: Planted) -> dict[bytes, str]:
     body = json.dumps({"kind": planted.ref.kind, "values": planted.marks}, ensure_ascii=False).encode()
     place = run(idempotency.reserve(house, _APPLICATION, str(uuid4()), _ROUTE, body))
     if not isinstance(place, idempotency.RequestKey):
-        raise JikimError("a new Idempotency-Key was used before", hint="drill again")
+        raise JikimError(
+            "a new Idempotency-Key was used before",
+            hint="drill again",
+            ko=("새로 만든 Idempotency-Key가 이미 사용된 것입니다", "훈련을 다시 실행해 주세요"),
+        )
     run(idempotency.keep(place, 200, json.dumps(plain(planted.ref)).encode()))
     guesses: dict[bytes, str] = {}
     for mark in planted.marks.values():

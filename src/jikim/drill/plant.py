@@ -42,7 +42,11 @@ class Planting:
         """So many people of a group, of every kind of person in turn, each with a first record and some others."""
         here = [kind for kind in SubjectKind if self._ways[kind]]
         if not here:
-            raise JikimError("the policy has no record that anyone could bring", hint="drill with another policy")
+            raise JikimError(
+                "the policy has no record that anyone could bring",
+                hint="drill with another policy",
+                ko=("누구나 등록할 수 있는 기록이 방침에 없습니다", "다른 방침으로 훈련해 주세요"),
+            )
         for place in range(count):
             kind = here[place % len(here)]
             self._one(group, kind, self._ways[kind])

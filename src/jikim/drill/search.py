@@ -223,7 +223,10 @@ def _contents(found: Set, programs: Programs) -> Iterator[tuple[str, Iterator[by
     for name in sorted(found.files):
         yield f"{found.path / name}, opened", read(found, name)
         if name.endswith(".dump"):
-            what = f"`{name}` of `{found.path.name}` cannot be read"
+            what = (
+                f"`{name}` of `{found.path.name}` cannot be read",
+                f"`{found.path.name}`에서 읽을 수 없습니다: `{name}`",
+            )
             with closing(
                 piped([programs.path("pg_restore"), "--file=-"], plain_environment(), read(found, name), what)
             ) as lines:

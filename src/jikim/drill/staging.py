@@ -30,9 +30,17 @@ def run(
     JikimError where the drill itself cannot be carried out; what it finds is in the report.
     """
     if directory is not None and directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
-        raise JikimError(f"`{directory}` is not empty", hint="name a new or an empty directory for the drill")
+        raise JikimError(
+            f"`{directory}` is not empty",
+            hint="name a new or an empty directory for the drill",
+            ko=(f"`{directory}` 디렉터리가 비어 있지 않습니다", "훈련에 쓸 새 디렉터리나 빈 디렉터리를 지정해 주세요"),
+        )
     if people < LEAST:
-        raise JikimError(f"a drill needs {LEAST} people or more", hint="two of each group, at least")
+        raise JikimError(
+            f"a drill needs {LEAST} people or more",
+            hint="two of each group, at least",
+            ko=(f"훈련에는 {LEAST}명 이상이 필요합니다", "집단마다 두 명은 있어야 합니다"),
+        )
     with ExitStack() as stack:
         if directory is None:
             home = Path(tempfile.mkdtemp(prefix="jikim-drill-"))

@@ -196,7 +196,11 @@ def confirm_paper(house: House, handler: str, paper: UUID, word: str, *, actor: 
         (yield from value_of(Q["handler.confirm"](handler=handler, paper=paper, by=actor.id, word=sealed, entry=entry)))
     )
     if outcome is Outcome.CONFLICT:
-        raise ConflictError("it was confirmed before", hint="look at it again")
+        raise ConflictError(
+            "it was confirmed before",
+            hint="look at it again",
+            ko=("이미 확인한 문서입니다", "지금 내용을 확인해 주세요"),
+        )
     if outcome is not Outcome.ALLOWED:
         house.denied(house.policy, None, outcome)
 

@@ -91,7 +91,11 @@ class ReplayError(JikimError):
     """A message that came before: as it is (`replay`), or with another body under its name (`other`)."""
 
     def __init__(self, state: str) -> None:
-        super().__init__("this message came before", hint="sign each message anew, under a name of its own")
+        super().__init__(
+            "this message came before",
+            hint="sign each message anew, under a name of its own",
+            ko=("이미 받은 메시지입니다", "메시지마다 다른 이름을 붙여 새로 서명해 주세요"),
+        )
         self.state = state
 
 
@@ -108,7 +112,11 @@ def supplies(house: House, partner: str, kind: str) -> str:
     records = house.policy.file.partners[partner].records
     channel = channel_of(house.policy, kind)
     if channel is None or kind not in records:
-        raise JikimError("this partner supplies no such records", hint=f"it supplies {', '.join(records)}")
+        raise JikimError(
+            "this partner supplies no such records",
+            hint=f"it supplies {', '.join(records)}",
+            ko=("이 제휴사가 제공하지 않는 기록입니다", f"제공하는 기록: {', '.join(records)}"),
+        )
     return channel
 
 
@@ -150,7 +158,11 @@ def take_feed(
     policy does not let it supply."""
     policy, channel = house.policy, supplies(house, partner, kind)
     if len(rows) > MOST:
-        raise JikimError("these are too many rows at once", hint=f"at most {MOST:,}")
+        raise JikimError(
+            "these are too many rows at once",
+            hint=f"at most {MOST:,}",
+            ko=("한 번에 보낸 행이 너무 많습니다", f"{MOST:,}행까지 보낼 수 있습니다"),
+        )
     taken = again = 0
     refused: list[Refused] = []
     for row in rows:

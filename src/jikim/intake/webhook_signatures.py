@@ -83,7 +83,11 @@ def declared(house: House, partner: str) -> None:
     """Goes on for a partner that the policy declares. Raises JikimError for any other."""
     if partner not in house.policy.file.partners:
         known = ", ".join(house.policy.file.partners) or "none"
-        raise JikimError("the policy declares no such partner", hint=f"it declares {known}")
+        raise JikimError(
+            "the policy declares no such partner",
+            hint=f"it declares {known}",
+            ko=("방침에 없는 제휴사입니다", f"방침의 제휴사: {', '.join(house.policy.file.partners) or '없음'}"),
+        )
 
 
 def make_partner_key(house: House, partner: str, *, actor: Actor) -> Steps[tuple[UUID, str]]:

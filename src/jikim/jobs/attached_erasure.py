@@ -127,7 +127,11 @@ class Eraser:
             subject = yield from self._register.person(key)
         person = yield from person_row(subject)
         if person is None:
-            raise NotFoundError("nobody is known by this key", hint="look at the key of their row")
+            raise NotFoundError(
+                "nobody is known by this key",
+                hint="look at the key of their row",
+                ko=("이 키에 해당하는 사람이 없습니다", "그 사람 행의 키를 확인해 주세요"),
+            )
         if person.state == 1:
             yield from leave_for_good(self._house.by(actor), subject)
         return subject

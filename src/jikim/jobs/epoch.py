@@ -70,6 +70,10 @@ def epoch(
         raise StoreError(
             "the keys of the ledger's months are wrapped anew by the eraser alone, and no eraser is set",
             hint="set JIKIM_KEYS_ERASER_DSN and JIKIM_LEDGER_ERASER_DSN where jobs run: docs/how-to/own-postgres.md",
+            ko=(
+                "원장의 월별 키는 삭제 계정만 다시 감쌀 수 있는데, 삭제 계정이 설정되지 않았습니다",
+                "작업을 실행하는 곳에 JIKIM_KEYS_ERASER_DSN과 JIKIM_LEDGER_ERASER_DSN을 설정해 주세요: docs/how-to/own-postgres.md",
+            ),
         )
     with _alone(driver, house):
         # Before the lease that is waited out begins: nobody who holds the running day's key has it longer.
@@ -82,7 +86,11 @@ def _alone(driver: Driver, house: House) -> Iterator[None]:
     """One epoch at a time: on this machine by a file's lock, over all machines by the database's."""
     with house.keyring.ring.files.alone() as here, driver.held(Q["epoch.alone"], Q["epoch.over"]) as everywhere:
         if not (here and everywhere):
-            raise ConflictError("an epoch is under way", hint="it takes seconds and a lease: try again in a minute")
+            raise ConflictError(
+                "an epoch is under way",
+                hint="it takes seconds and a lease: try again in a minute",
+                ko=("키 고리를 이미 교체하고 있습니다", "몇 초와 임대 시간이 걸립니다. 1분 뒤에 다시 시도해 주세요"),
+            )
         yield
 
 
@@ -154,13 +162,15 @@ class _Run:
         journal = self._driver.run(last_epoch())
         assert journal is not None
         if journal.runner != self._runner:
-            raise ConflictError("another process has taken this epoch over", hint="it will bring it to its end")
+            raise ConflictError(
+                "another process took this epoch over", ko=("다른 프로세스가 키 고리 교체를 이어받았습니다", "")
+            )
         return journal
 
     def _written(self, done: bool) -> None:
         if not done:
             self._look()
-            raise StoreError("a step of the epoch could not be written down", hint="try again: it goes on where it was")
+            raise _stands("a step of the epoch could not be written down", "키 고리 교체의 단계를 기록하지 못했습니다")
 
     def _step(self, to: str, root: str | None = None, holder: str | None = None, backup: bool | None = None) -> None:
         journal = self._journal
@@ -222,6 +232,10 @@ class _Run:
             raise StoreError(
                 f"the ring directory holds another ring than the one that was made for epoch {journal.ring}",
                 hint=f"remove `ring-{journal.ring}.json`, which nothing is wrapped under yet, from every copy; then try again",
+                ko=(
+                    f"키 고리 디렉터리에 교체 {journal.ring}번을 위해 만든 것이 아닌 다른 키 고리가 있습니다",
+                    f"아직 아무것도 감싸지 않은 `ring-{journal.ring}.json` 파일을 모든 사본에서 지우고 다시 시도해 주세요",
+                ),
             )
         self._step("ring")
 
@@ -276,6 +290,10 @@ class _Run:
                     raise StoreError(
                         f"{lost} or more wrapped keys are damaged, and after this epoch no backup of them opens any more",
                         hint="bring them back from a backup of the keys, or give them up with --give-up-damaged; then try again",
+                        ko=(
+                            f"감싼 키 {lost}개 이상이 손상되었습니다. 키 고리를 교체하면 그 백업도 더는 열리지 않습니다",
+                            "키 백업에서 되살리거나 --give-up-damaged로 포기한 다음 다시 시도해 주세요",
+                        ),
                     )
             # A damaged one stays as it is, and opens as little as before.
             wrapped = [new or key[3] for new, key in zip(anew, keys, strict=True)]
@@ -294,9 +312,9 @@ class _Run:
         with self._act("epoch.backup"):
             verified = self._backup_keys()
         if not verified:
-            raise StoreError(
+            raise _stands(
                 "the backup of the keys was not verified, so the former root key is not destroyed",
-                hint="see to the backup, then try again: the epoch goes on where it was",
+                "키 백업을 검증하지 못해 이전 루트 키를 파기하지 않았습니다",
             )
         self._step("backup", backup=True)
 
@@ -332,9 +350,9 @@ class _Run:
         journal = self._journal
         promised = self._former().destroyed_on(journal.former)
         if promised is None:
-            raise StoreError(
+            raise _stands(
                 "who holds the root key says that its former version still exists",
-                hint="see to it there, then try again: the epoch goes on where it was",
+                "루트 키를 보관하는 곳에 이전 버전이 아직 남아 있습니다",
             )
         # The provider's delay is the machine's time; dates are the policy's.
         now = self._house.now()
@@ -364,3 +382,12 @@ class _Run:
 def _shard_rings() -> Steps[list[tuple[int, int]]]:
     rows = yield Q["epoch.shard_rings"]()
     return [(shard, ring) for shard, ring in rows]
+
+
+def _stands(message: str, ko: str) -> StoreError:
+    """An epoch that is run again once somebody saw to it."""
+    return StoreError(
+        message,
+        hint="see to it, then try again: the epoch goes on where it was",
+        ko=(ko, "확인하고 다시 시도해 주세요. 키 고리 교체는 멈춘 곳부터 이어서 합니다"),
+    )

@@ -55,8 +55,12 @@ class Outward(NamedTuple):
         if found.is_global and not (found.is_multicast or found.is_reserved):
             return ""
         if not any(found in network for network in self.networks):
-            return "it leads inwards"
-        return "it is a port of this house" if port in self.ports else ""
+            return _INNER
+        return _OWN if port in self.ports else ""
+
+
+_INNER, _OWN = "it leads inwards", "it is a port of this house"
+_INWARDS = {_INNER: "내부로 향하는 주소입니다", _OWN: "이 하우스의 포트입니다"}
 
 
 def expect_outward(url: str, outward: Outward) -> None:
@@ -64,11 +68,19 @@ def expect_outward(url: str, outward: Outward) -> None:
     found = urlsplit(url)
     Endpoint(url)
     if found.username is not None or found.password is not None:
-        raise JikimError("a webhook's address names no user", hint="what is sent is signed with the webhook's secret")
+        raise JikimError(
+            "a webhook's address names no user",
+            hint="what is sent is signed with the webhook's secret",
+            ko=("웹훅 주소에는 사용자 이름을 적을 수 없습니다", "보내는 내용은 웹훅의 비밀 값으로 서명합니다"),
+        )
     if why := _written(found, outward):
         raise JikimError(
             f"this is no address for a webhook: {why}",
             hint="use a public https:// address; receivers of your own go into JIKIM_WEBHOOK_NETWORKS (10.1.0.0/16)",
+            ko=(
+                f"웹훅 주소로 쓸 수 없습니다: {_INWARDS[why]}",
+                "공개된 https:// 주소를 적어 주세요. 회사 안의 받는 곳은 JIKIM_WEBHOOK_NETWORKS에 적습니다 (10.1.0.0/16)",
+            ),
         )
 
 

@@ -89,9 +89,18 @@ def add_webhook(house: House, owner: str, url: str, events: Sequence[str], outwa
     """
     for event in events:
         if not EVENT.fullmatch(event):
-            raise JikimError("`{}` is no event", hint="write `subject:leave`, `record:*` or `*`", given=event)
+            raise JikimError(
+                "`{}` is no event",
+                hint="write `subject:leave`, `record:*` or `*`",
+                given=event,
+                ko=("이벤트가 아닙니다: `{}`", "`subject:leave`, `record:*` 또는 `*` 형식으로 적어 주세요"),
+            )
     if not events:
-        raise JikimError("a webhook is told of something", hint="name events: `subject:leave`")
+        raise JikimError(
+            "a webhook is told of something",
+            hint="name events: `subject:leave`",
+            ko=("웹훅으로 알릴 이벤트가 없습니다", "`subject:leave`처럼 이벤트를 적어 주세요"),
+        )
     secret = "whsec_" + base64.b64encode(os.urandom(32)).decode()
     expect_outward(url, outward)
     webhook = uuid4()

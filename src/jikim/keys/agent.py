@@ -3,7 +3,7 @@
 `jikim unseal` starts it (`keeping` is its process) and `jikim seal` ends it. It listens on a socket in the ring's
 directory that this user alone may open; both ends ask the kernel who the other is. A message is four bytes of length
 and JSON: {"do": "unwrap", "version": "1", "label": base64, "bytes": base64}, answered by {"ok": …} or {"error": …,
-"message": …, "hint": …}.
+"message": …, "hint": …, "ko": […, …]}.
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ def ask(directory: Path, do: str, **more: str) -> Any:
     if "ok" in answer:
         return answer["ok"]
     error: type[JikimError] = _ERRORS.get(str(answer.get("error")), StoreError)
-    raise error(str(answer.get("message")), hint=answer.get("hint"))
+    raise error(answer["message"], hint=answer["hint"], ko=(answer["ko"][0], answer["ko"][1]))
 
 
 def end(directory: Path) -> bool:

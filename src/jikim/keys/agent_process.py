@@ -154,11 +154,14 @@ class KeyAgent:
         try:
             return {"ok": self._calls[ask["do"]](ask)}
         except JikimError as error:
-            return {"error": type(error).__name__, "message": error.message, "hint": error.hint}
+            wrong = error
         except (KeyError, TypeError, ValueError):
-            return {"error": "StoreError", "message": "the agent does not know this request", "hint": None}
+            wrong = StoreError("the agent does not know this request", ko=("에이전트가 모르는 요청입니다", ""))
         except OSError as error:
-            return {"error": "StoreError", "message": f"the agent can't write: {error.strerror}", "hint": None}
+            said = error.strerror
+            wrong = StoreError(f"the agent can't write: {said}", ko=(f"에이전트가 쓸 수 없습니다: {said}", ""))
+        words = {"message": wrong.message, "hint": wrong.hint, "ko": wrong.words("ko")[:2]}
+        return {"error": type(wrong).__name__, **words}
 
 
 def main() -> int:

@@ -31,7 +31,6 @@ from jikim.particles import i_ga
 FORMAT = "jikim root key 1"
 SHORTEST = 12
 _SALT_BYTES = 16
-_WRONG = "the passphrase does not open the root key"
 
 
 class Derivation(NamedTuple):
@@ -230,7 +229,9 @@ class PassphraseRoot:
         return parts
 
     def _opened(self, version: str) -> tuple[Derivation, bytes]:
-        refused = SealedError(_WRONG)
+        refused = SealedError(
+            "the passphrase does not open the root key", ko=("루트 키가 이 암호문구로 열리지 않습니다", "")
+        )
         for derivation, body in self._contents(version):
             try:
                 return derivation, unwrap(self._unlocks.key(derivation), _bound(derivation), body)

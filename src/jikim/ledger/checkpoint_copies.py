@@ -68,7 +68,11 @@ class LastNote:
             except ProofError:
                 damaged = True
         if damaged and not found:
-            raise StoreError(f"`{NAME}` beside the key ring is damaged", hint="put back one of its copies")
+            raise StoreError(
+                f"`{NAME}` beside the key ring is damaged",
+                hint="put back one of its copies",
+                ko=(f"키 고리 옆의 `{NAME}` 파일이 손상되었습니다", "사본 하나를 되돌려 주세요"),
+            )
         return max(found, key=lambda one: _rank(one[0]), default=None)
 
     def write(self, note: str) -> None:
@@ -89,6 +93,10 @@ class LastNote:
                 raise StoreError(
                     f"`{NAME}` beside the key ring cannot be written ({os.strerror(error.errno or 0).lower()})",
                     hint="make room there, or mount the copy; the entries are placed, and the next run signs for them",
+                    ko=(
+                        f"키 고리 옆의 `{NAME}` 파일에 쓸 수 없습니다 ({os.strerror(error.errno or 0).lower()})",
+                        "공간을 확보하거나 사본의 디스크를 연결해 주세요. 기록은 원장에 있고, 다음 실행에서 서명합니다",
+                    ),
                 ) from None
 
     def _keep(self, generation: int) -> None:
@@ -117,6 +125,10 @@ class LastNote:
             raise SealedError(
                 f"the ledger's first {last.size} entries are others than those that were signed",
                 hint="`jikim restore` puts back a backup; a held checkpoint and `jikim verify --held` show where they differ",
+                ko=(
+                    f"원장의 처음 {last.size}건이 서명할 때의 것과 다릅니다",
+                    "`jikim restore`로 백업을 되돌릴 수 있고, 가지고 있는 체크포인트와 `jikim verify --held`로 어디가 다른지 알 수 있습니다",
+                ),
             )
 
 
@@ -128,4 +140,8 @@ def _behind(last: Checkpoint, size: int) -> SealedError:
     return SealedError(
         f"the ledger has {size} entries, and its last checkpoint beside the key ring {last.size}: an older database was put back",
         hint="jikim restore --replay",
+        ko=(
+            f"원장에는 {size}건이 있는데 키 고리 옆의 마지막 체크포인트는 {last.size}건입니다. 이전의 DB를 되돌렸습니다",
+            "jikim restore --replay",
+        ),
     )

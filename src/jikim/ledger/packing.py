@@ -65,6 +65,10 @@ def _tile(keyring: Keyring, n: int) -> Steps[None]:
         raise StoreError(
             f"the blocks of the ledger's tile {n} do not say what its entries say",
             hint="somebody changed the database: export the ledger and verify it; nothing of it was let go",
+            ko=(
+                f"원장의 타일 {n}의 블록이 그 기록과 다릅니다",
+                "누군가 DB를 변경했습니다. 원장을 내보내 검증해 주세요. 원장에서 아무것도 내보내 지우지 않았습니다",
+            ),
         )
 
 

@@ -26,4 +26,8 @@ def expect_inboxes() -> Steps[None]:
             raise SealedError(
                 f"the {source} database and its ledger are of different moments: one was put back, or is another house's",
                 hint=f"check JIKIM_{source.upper()}_DSN and JIKIM_LEDGER_DSN; where one was put back: jikim restore --replay",
+                ko=(
+                    f"{source} DB와 원장이 서로 다른 시점의 것입니다. 하나를 되돌렸거나 다른 하우스의 것입니다",
+                    f"JIKIM_{source.upper()}_DSN과 JIKIM_LEDGER_DSN을 확인해 주세요. 하나를 되돌렸으면 jikim restore --replay를 실행해 주세요",
+                ),
             )

@@ -103,6 +103,10 @@ class Sequencer:
             raise StoreError(
                 f"the database refused to sequence the ledger (SQLSTATE {error.sqlstate or 'none: connection'})",
                 hint="is the database running and migrated? the next run goes on where this one stopped",
+                ko=(
+                    f"DB가 원장의 순서 부여를 거부했습니다 (SQLSTATE {error.sqlstate or '없음: 연결'})",
+                    "DB가 실행 중이고 최신 버전인지 확인해 주세요. 다음 실행이 멈춘 곳부터 이어서 합니다",
+                ),
             ) from None
         except OSError as error:
             raise StoreError.of_file(error) from None
@@ -271,7 +275,8 @@ class Sequencer:
         assert row is not None
         size, frontier, generation = row
         if generation != split_origin(self._signer.verifier.name)[1]:
-            raise StoreError(f"the ledger is in generation {generation} now", hint="open it again")
+            now = f"the ledger is in generation {generation} now"
+            raise StoreError(now, hint="open it again", ko=(f"원장은 지금 {generation}세대입니다", "다시 열어 주세요"))
         return size, Frontier.from_bytes(bytes(frontier)) if frontier else Frontier()
 
     def _place(self, source: Database) -> int:

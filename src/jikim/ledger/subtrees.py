@@ -67,6 +67,10 @@ def _subtree(node: Node) -> Steps[bytes]:
         raise StoreError(
             f"the ledger's tree is not whole from entry {first << (STEP * (stored + 1))} on",
             hint="someone changed the database: export the ledger and verify it against a checkpoint that you hold",
+            ko=(
+                f"원장의 트리가 {first << STEP * (stored + 1)}번 기록부터 온전하지 않습니다",
+                "누군가 DB를 변경했습니다. 원장을 내보내 가지고 있는 체크포인트로 검증해 주세요",
+            ),
         )
     return root(hashes)
 

@@ -91,6 +91,7 @@ def write(house: House, purpose: str, language: Language, title: str, text: str,
                 f"`{name}` is empty or too long",
                 item=name,
                 hint=f"write at least a word and at most {most:,} characters",
+                ko=("비어 있거나 너무 깁니다", f"{most:,}자 안으로 적어 주세요"),
             )
     yield from no_numbers(policy, title=title, text=text)
     facts = json.dumps({"title": title.strip(), "text": text.strip()}, ensure_ascii=False)

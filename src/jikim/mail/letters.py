@@ -49,6 +49,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, StrictUndefined, Template, UndefinedError
 
 from jikim.errors import JikimError
+from jikim.particles import eul, eun, i_ga
 from jikim.policy.bodies import bodies_of
 from jikim.policy.compiled import Policy
 from jikim.policy.languages import prefix
@@ -103,10 +104,19 @@ class Source:
         """Raises JikimError where a fact is missing or is none of this letter's."""
         given = set(facts) - WHERE
         if missing := sorted(self.needed - given):
-            raise JikimError(f"the letter `{self.name}` needs `{missing[0]}`", hint="pass it as a fact")
+            raise JikimError(
+                f"the letter `{self.name}` needs `{missing[0]}`",
+                hint="pass it as a fact",
+                ko=(f"편지 `{self.name}`에 {i_ga(f'`{missing[0]}`')} 필요합니다", "fact로 넘겨 주세요"),
+            )
         if unknown := sorted(given - self.needed - self.optional):
             raise JikimError(
-                f"the letter `{self.name}` takes no `{unknown[0]}`", hint=f"name it in texts/{self.name}.txt"
+                f"the letter `{self.name}` takes no `{unknown[0]}`",
+                hint=f"name it in texts/{self.name}.txt",
+                ko=(
+                    f"편지 {eun(f'`{self.name}`')} {eul(f'`{unknown[0]}`')} 받지 않습니다",
+                    f"texts/{self.name}.txt에 적어 주세요",
+                ),
             )
 
 
@@ -137,7 +147,10 @@ def letter(policy: Policy, on: date, language: Language, name: str, guest: bool 
         subject = " ".join(read.subjects[language].render(context).split())
         said = [*_said(read.blocks[language], context), *_said(source(_FOOT).blocks[language], context)]
     except UndefinedError as error:
-        raise JikimError(f"the letter `{name}` names a fact that it does not take ({error.message})") from None
+        raise JikimError(
+            f"the letter `{name}` names a fact that it does not take ({error.message})",
+            ko=(f"편지 {i_ga(f'`{name}`')} 받지 않는 값을 씁니다 ({error.message})", ""),
+        ) from None
     text = "\n\n".join(block for block, _ in said) + "\n"
     body = "\n".join(block for _, block in said)
     html = (
@@ -211,7 +224,11 @@ def _said(blocks: tuple[_Block, ...], context: Mapping[str, object]) -> Iterator
             case "@":
                 target, _, words = (part.strip() for part in lines[0].partition(" | "))
                 if urlsplit(target).scheme not in ("https", "http", "mailto") or any(c.isspace() for c in target):
-                    raise JikimError("a letter's link leads nowhere", hint="a link is an address of this site")
+                    raise JikimError(
+                        "a letter's link leads nowhere",
+                        hint="a link is an address of this site",
+                        ko=("편지의 링크가 잘못되었습니다", "이 사이트의 주소를 적어 주세요"),
+                    )
                 yield f"{words}:\n{target}", f'<p><a href="{escape(target)}">{escape(words)}</a></p>'
             case ">":
                 yield f"    {lines[0]}", f"<p><b><big>{escape(lines[0])}</big></b></p>"
@@ -231,7 +248,11 @@ def source(name: str) -> Source:
     """A letter's file. Raises JikimError where there is none, or where it is of another form."""
     path = _TEXTS.joinpath(f"{name}.txt")
     if not re.fullmatch(r"[a-z-]+", name) or not path.is_file():
-        raise JikimError(f"there is no letter `{name}`", hint="the letters are the files of jikim/mail/texts")
+        raise JikimError(
+            f"there is no letter `{name}`",
+            hint="the letters are the files of jikim/mail/texts",
+            ko=(f"편지 {i_ga(f'`{name}`')} 없습니다", "편지는 jikim/mail/texts의 파일입니다"),
+        )
     head, _, rest = path.read_text(encoding="utf-8").partition("\n[ko]\n")
     korean, _, english = rest.partition("\n[en]\n")
     fields = dict(re.findall(r"^(\w+): *(.*)$", head, re.MULTILINE))
@@ -241,12 +262,19 @@ def source(name: str) -> Source:
     for language, part in zip(LANGUAGES, (korean, english), strict=True):
         first, _, body = part.strip().partition("\n")
         if not first.startswith("subject:"):
-            raise JikimError(f"the letter `{name}` has no subject in `{language}`")
+            raise JikimError(
+                f"the letter `{name}` has no subject in `{language}`",
+                ko=(f"편지 `{name}`에 `{language}` 제목이 없습니다", ""),
+            )
         subjects[language] = _env.from_string(first.removeprefix("subject:").strip())
         blocks[language] = tuple(_block(block) for block in re.split(r"\n\s*\n", body.strip()) if block)
     kind = fields.get("kind", "service")
     if kind not in ("service", "marketing"):
-        raise JikimError(f"the letter `{name}` is of no kind", hint="kind: service, or marketing")
+        raise JikimError(
+            f"the letter `{name}` is of no kind",
+            hint="kind: service, or marketing",
+            ko=(f"편지 `{name}`의 종류가 없습니다", "kind: service 또는 marketing"),
+        )
     return Source(
         name,
         cast("Kind", kind),

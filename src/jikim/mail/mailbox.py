@@ -50,7 +50,7 @@ class Mailbox:
     def __enter__(self) -> Self:
         self._thread.start()
         if not self._ready.wait(_PATIENCE) or not self.port:
-            raise StoreError("the stand-in mailbox did not start")
+            raise StoreError("the stand-in mailbox did not start", ko=("임시 메일함을 시작하지 못했습니다", ""))
         return self
 
     def __exit__(self, *_: object) -> None:

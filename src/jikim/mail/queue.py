@@ -97,6 +97,10 @@ def queue(house: House, ref: Ref, name: str, language: Language, facts: Mapping[
             f"no purpose of the policy reads an e-mail address of `{{}}` for the letter {name}",
             hint="send it to a record that has an address, by a purpose in its `for`",
             given=ref.kind,
+            ko=(
+                f"편지 {name}에 쓸 이메일 주소를 읽는 목적이 방침에 없습니다: `{{}}`",
+                "주소가 있는 기록에, 그 `for`에 적힌 목적으로 보내 주세요",
+            ),
         )
     mail = uuid4()
     sealed, generation = yield from _sealed(house, ref.subject, mail, given)

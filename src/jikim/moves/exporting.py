@@ -41,7 +41,11 @@ def export(do: Doing, policy: Policy, move: UUID, directory: Path, told: Callabl
     try:
         directory.mkdir(mode=0o700, exist_ok=True)
         if any(directory.iterdir()):
-            raise JikimError(f"`{directory}` holds something already", hint="name an empty directory with --out")
+            raise JikimError(
+                f"`{directory}` holds something already",
+                hint="name an empty directory with --out",
+                ko=(f"`{directory}` 디렉터리에 이미 파일이 있습니다", "--out으로 빈 디렉터리를 지정해 주세요"),
+            )
         written, after = Written(), _NOBODY
         with ExitStack() as files:
             tables = {name: _Table(files, directory, policy, rules) for name, rules in policy.records.items()}

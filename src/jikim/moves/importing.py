@@ -224,4 +224,8 @@ def expect_people(tally: MoveTally, tables: Sequence[TableMap]) -> None:
         raise JikimError(
             f"the source has no row of {', '.join(f'`{one.name}`' for one in tables)}",
             hint="a file is named for its table, such as customer.csv",
+            ko=(
+                f"원본에 {', '.join(f'`{one.name}`' for one in tables)}의 행이 없습니다",
+                "파일 이름은 customer.csv처럼 표의 이름으로 정해 주세요",
+            ),
         )

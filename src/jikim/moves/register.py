@@ -100,7 +100,11 @@ def move_of(by: By, number: str) -> Steps[Case]:
     """A move by its number. Raises JikimError for none."""
     found = yield from case_by(by.house, MOVES, number, actor=by.actor)
     if found is None:
-        raise JikimError("there is no data move of this number", hint="copy the number that asking for it printed")
+        raise JikimError(
+            "there is no data move of this number",
+            hint="copy the number that asking for it printed",
+            ko=("이 번호의 데이터 이전이 없습니다", "요청할 때 출력된 번호를 그대로 적어 주세요"),
+        )
     return found
 
 

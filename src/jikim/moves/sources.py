@@ -20,6 +20,7 @@ from sqlalchemy.types import NullType
 
 from jikim.attach.reflection import opened
 from jikim.errors import JikimError, StoreError
+from jikim.particles import eul, eun, i_ga
 
 Cells = Mapping[str, Any]
 _PAGE = 1000
@@ -51,6 +52,10 @@ def source_of(address: str) -> RowSource:
     raise JikimError(
         f"there is no `{address}`",
         hint="name a directory with a CSV or Parquet file a table, or an address like postgresql://user@host/name",
+        ko=(
+            f"{i_ga(f'`{address}`')} 없습니다",
+            "표마다 CSV나 Parquet 파일이 있는 디렉터리, 또는 postgresql://user@host/name 형식의 주소를 적어 주세요",
+        ),
     )
 
 
@@ -103,6 +108,10 @@ def _unreadable(error: DBAPIError, name: str) -> StoreError:
     return StoreError(
         f"the table `{name}` cannot be read{f' (SQLSTATE {state})' if state else ''}",
         hint="see that its columns are as the mapping says, and that the role may read them",
+        ko=(
+            f"표 {eul(f'`{name}`')} 읽을 수 없습니다{f' (SQLSTATE {state})' if state else ''}",
+            "열이 매핑과 같은지, 계정이 읽을 수 있는지 확인해 주세요",
+        ),
     )
 
 
@@ -139,7 +148,9 @@ def _csv(path: Path, columns: Sequence[str]) -> Iterator[Cells]:
             yield from lines
     except (csv.Error, UnicodeDecodeError):
         raise JikimError(
-            f"`{path.name}` is no CSV in UTF-8", hint="save it as CSV, separated by commas, in UTF-8"
+            f"`{path.name}` is no CSV in UTF-8",
+            hint="save it as CSV, separated by commas, in UTF-8",
+            ko=(f"{eun(f'`{path.name}`')} UTF-8로 된 CSV가 아닙니다", "쉼표로 구분한 CSV를 UTF-8로 저장해 주세요"),
         ) from None
     except OSError as error:
         raise StoreError.of_file(error) from None
@@ -150,14 +161,22 @@ def _parquet(path: Path, columns: Sequence[str]) -> Iterator[Cells]:
         from pyarrow import ArrowInvalid
         from pyarrow.parquet import ParquetFile
     except ModuleNotFoundError:
-        raise JikimError("Parquet needs a package that is not installed", hint="pip install 'jikim[parquet]'") from None
+        raise JikimError(
+            "Parquet needs a package that is not installed",
+            hint="pip install 'jikim[parquet]'",
+            ko=("Parquet에 필요한 패키지가 설치되어 있지 않습니다", "pip install 'jikim[parquet]'"),
+        ) from None
     try:
         with ParquetFile(path) as file:
             _expect(path, columns, file.schema_arrow.names)
             for batch in file.iter_batches(batch_size=_PAGE, columns=list(columns)):
                 yield from batch.to_pylist()
     except ArrowInvalid:
-        raise JikimError(f"`{path.name}` is no Parquet file", hint="write it again") from None
+        raise JikimError(
+            f"`{path.name}` is no Parquet file",
+            hint="write it again",
+            ko=(f"{eun(f'`{path.name}`')} Parquet 파일이 아닙니다", "파일을 다시 만들어 주세요"),
+        ) from None
 
 
 def _expect(path: Path, columns: Sequence[str], there: Sequence[str]) -> None:
@@ -165,6 +184,10 @@ def _expect(path: Path, columns: Sequence[str], there: Sequence[str]) -> None:
         raise JikimError(
             f"`{path.name}` has no column {', '.join(f'`{one}`' for one in missing)}",
             hint="the first line of a file names its columns, as the mapping does",
+            ko=(
+                f"`{path.name}`에 {', '.join(f'`{one}`' for one in missing)} 열이 없습니다",
+                "첫 줄에 매핑과 같은 열 이름을 적어 주세요",
+            ),
         )
 
 
@@ -186,7 +209,12 @@ class RowsSetAside:
                     here, row = told["table"] == table, told.get("row")
                 except (ValueError, KeyError, TypeError, AttributeError):
                     raise JikimError(
-                        f"line {number} of `{self._path.name}` cannot be read", hint="each line is one JSON object"
+                        f"line {number} of `{self._path.name}` cannot be read",
+                        hint="each line is one JSON object",
+                        ko=(
+                            f"`{self._path.name}`의 {number}번째 줄을 읽을 수 없습니다",
+                            "한 줄에 JSON 객체 하나를 적어 주세요",
+                        ),
                     ) from None
                 if here and row is not None:
                     yield row

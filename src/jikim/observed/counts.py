@@ -25,7 +25,9 @@ def observe(by: By, rows: Sequence[Observed], *, lost: int = 0) -> Steps[None]:
         names = (one.view, one.purpose, one.table, one.columns, one.clause, one.why)
         if not (one.deed in _DEEDS and one.verdict in _VERDICTS and one.times > 0 and all(map(_NAME.fullmatch, names))):
             raise JikimError(
-                "this is no count of what was observed", hint="send names of the code and the policy, and a number"
+                "this is no count of what was observed",
+                hint="send names of the code and the policy, and a number",
+                ko=("관찰한 횟수가 아닙니다", "코드와 방침의 이름, 그리고 수를 보내 주세요"),
             )
     yield Q["observed.add"](
         hour=by.house.now().replace(minute=0, second=0, microsecond=0),

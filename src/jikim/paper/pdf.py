@@ -46,7 +46,11 @@ def typeset(template: Literal["paper", "policy", "labels"], content: Mapping[str
         # shows a box.
         made = _set(template, text, at, "ua-1") or _set(template, text, at, None)
     if made is None:
-        raise JikimError("the paper could not be set as PDF", hint="take the data as JSON or CSV instead")
+        raise JikimError(
+            "the paper could not be set as PDF",
+            hint="take the data as JSON or CSV instead",
+            ko=("문서를 PDF로 만들지 못했습니다", "JSON이나 CSV로 받아 주세요"),
+        )
     return made
 
 

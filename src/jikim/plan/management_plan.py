@@ -152,7 +152,7 @@ def keep_plan(house: House, version: int, reason: str, *, actor: Actor) -> Steps
     found = yield from plan_of(house)
     now = found.current
     if now is None or found.draft is not None or now.version != version:
-        raise ConflictError("the plan is another by now", hint="look at it again")
+        raise ConflictError.meanwhile()
     yield from save_plan(house, 0, now.sections, now.cycle, actor=actor, limits=now.limits)
     draft = (yield from plan_of(house)).draft
     return (yield from approve_plan(house, draft.edit if draft is not None else 0, reason, actor=actor))

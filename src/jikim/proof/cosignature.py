@@ -33,7 +33,7 @@ class WitnessKey(NoteKey):
 
     __slots__ = ()
     KIND = b"\x04"
-    WHAT = "the witness' key"
+    WHAT = ("the witness' key", "증인 키")
 
     def verify(self, text: str, value: bytes) -> int | None:
         """The time (POSIX seconds) at which this key cosigned the text; None where it did not."""
@@ -64,7 +64,11 @@ def cosignatures(note: str, witnesses: Sequence[WitnessKey]) -> tuple[Cosigned, 
     parsed = Note.parse(note)
     known = {(key.name, key.key_id): key for key in witnesses}
     if len(known) != len(set(witnesses)):
-        raise ProofError("two witnesses' keys share a name and a key id", hint="give one of them another name")
+        raise ProofError(
+            "two witnesses' keys share a name and a key id",
+            "두 증인 키의 이름과 키 ID가 같습니다",
+            hint=("give one of them another name", "하나의 이름을 바꿔 주세요"),
+        )
     found: dict[WitnessKey, int] = {}
     for signature in parsed.signatures:
         key = known.get((signature.name, signature.key_id))
@@ -72,7 +76,10 @@ def cosignatures(note: str, witnesses: Sequence[WitnessKey]) -> tuple[Cosigned, 
             continue
         time = key.verify(parsed.text, signature.value)
         if time is None:
-            raise ProofError(f"the cosignature of `{key.name}` does not fit the note's text")
+            raise ProofError(
+                f"the cosignature of `{key.name}` does not fit the note's text",
+                f"`{key.name}`의 공동 서명이 노트의 본문에 맞지 않습니다",
+            )
         found[key] = max(time, found.get(key, 0))
     return tuple(Cosigned(key, time) for key, time in found.items())
 
@@ -84,14 +91,14 @@ class Cosigner:
 
     def __init__(self, name: str, private: bytes) -> None:
         if len(private) != 32:
-            raise ProofError("an Ed25519 private key is 32 bytes")
+            raise ProofError("an Ed25519 private key is 32 bytes", "Ed25519 개인키는 32바이트입니다")
         self._key = Ed25519PrivateKey.from_private_bytes(private)
         self.verifier = WitnessKey(name, self._key.public_key().public_bytes_raw())
 
     def cosign(self, text: str, time: int) -> Signature:
         """The signature line over a checkpoint's text at a time (POSIX seconds)."""
         if not 0 <= time <= MAX_TIME:
-            raise ProofError("a cosignature's time is out of range")
+            raise ProofError("a cosignature's time is out of range", "공동 서명의 시각이 범위를 벗어났습니다")
         value = time.to_bytes(8, "big") + self._key.sign(signed_bytes(text, time))
         return Signature(self.verifier.name, self.verifier.key_id, value)
 

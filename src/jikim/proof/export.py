@@ -129,6 +129,7 @@ _KINDS: dict[bytes, msgspec.json.Decoder[Line]] = {
     b'{"jikim-ledger":': cast("msgspec.json.Decoder[Line]", msgspec.json.Decoder(Header)),
 }
 _ENTRY, *_OTHERS = _KINDS
+_WRITE = ("write an export with `jikim.proof.export.write`", "내보낸 파일은 `jikim.proof.export.write`로 만들어 주세요")
 
 
 # ---- the bytes of an entry
@@ -147,7 +148,9 @@ def canonical(body: Mapping[str, object]) -> bytes:
     try:
         return _sorted_encoder.encode(body)
     except UnicodeEncodeError:
-        raise ProofError("a text in the entry's body is not valid Unicode") from None
+        raise ProofError(
+            "a text in the entry's body is not valid Unicode", "기록의 본문에 올바른 유니코드가 아닌 글이 있습니다"
+        ) from None
 
 
 def _check_value(value: object) -> None:
@@ -155,23 +158,31 @@ def _check_value(value: object) -> None:
         return
     if isinstance(value, int):
         if not -_MAX_WHOLE <= value <= _MAX_WHOLE:
-            raise ProofError("a number in the entry's body is beyond 2^53 - 1", hint="write it as text")
+            raise ProofError(
+                "a number in the entry's body is beyond 2^53 - 1",
+                "기록의 본문에 2^53 - 1을 넘는 수가 있습니다",
+                hint=("write it as text", "글로 적어 주세요"),
+            )
     elif isinstance(value, dict):
         for key, inner in value.items():
             if not isinstance(key, str):
-                raise ProofError("a key in the entry's body is not text")
+                raise ProofError("a key in the entry's body is not text", "기록의 본문에 글이 아닌 키가 있습니다")
             _check_value(inner)
     elif isinstance(value, list | tuple):
         for inner in value:
             _check_value(inner)
     else:
-        raise ProofError(f"an entry's body can't hold a {type(value).__name__}", hint="write it as text")
+        raise ProofError(
+            f"an entry's body can't hold a {type(value).__name__}",
+            f"기록의 본문에 담을 수 없는 형식입니다: {type(value).__name__}",
+            hint=("write it as text", "글로 적어 주세요"),
+        )
 
 
 def commitment(salt: bytes, body: bytes) -> bytes:
     """The 32 bytes that hide the body and bind to it: the leaf's data. `salt` is 16 random bytes, used once."""
     if len(salt) != SALT_BYTES:
-        raise ProofError("an entry's salt is 16 bytes")
+        raise ProofError("an entry's salt is 16 bytes", "기록의 솔트는 16바이트입니다")
     return sha256(_TAG + salt + body).digest()
 
 
@@ -206,13 +217,19 @@ def write(
     for given in checkpoints:
         size, note = given if isinstance(given, Placed) else (Checkpoint.parse(Note.parse(given).text).size, given)
         if size <= covered and not isinstance(given, Placed):
-            raise ProofError(f"a checkpoint of size {size} comes after one of size {covered}")
+            raise ProofError(
+                f"a checkpoint of size {size} comes after one of size {covered}",
+                f"크기 {size}의 체크포인트가 크기 {covered}의 체크포인트 뒤에 있습니다",
+            )
         while count < size:
             if len(leaves) == TILE:
                 yield _tile(count, leaves, stored)
             batch = list(islice(source, min(TILE - len(leaves), size - count)))
             if not batch:
-                raise ProofError(f"a checkpoint covers {size} entries, but there are only {count}")
+                raise ProofError(
+                    f"a checkpoint covers {size} entries, but there are only {count}",
+                    f"체크포인트는 {size}건을 말하는데 기록은 {count}건뿐입니다",
+                )
             yield _placed(batch, count)
             count += len(batch)
             leaves += leaf_hashes([entry.leaf for entry in batch])
@@ -231,7 +248,10 @@ def _placed(batch: Sequence[Entry], count: int) -> bytes:
     """The lines of entries whose form and positions were checked."""
     _check_form(batch)
     if [entry.n for entry in batch] != list(range(count, count + len(batch))):
-        raise ProofError(f"the entries from position {count} on are not in the order of their positions")
+        raise ProofError(
+            f"the entries from position {count} on are not in the order of their positions",
+            f"{count}번부터 기록의 순서가 맞지 않습니다",
+        )
     return _encoder.encode_lines(batch)
 
 
@@ -257,7 +277,9 @@ def blocks(file: BufferedReader) -> Iterator[bytes]:
         while block := source.read(_BLOCK_BYTES):
             yield block
     except (EOFError, gzip.BadGzipFile, zlib.error):
-        raise ProofError("the compressed file is broken or ends too early") from None
+        raise ProofError(
+            "the compressed file is broken or ends too early", "압축 파일이 손상되었거나 중간에 끊겼습니다"
+        ) from None
 
 
 def sections(pieces: Iterable[bytes]) -> Iterator[bytes]:
@@ -276,7 +298,9 @@ def sections(pieces: Iterable[bytes]) -> Iterator[bytes]:
         block = b"".join(kept)
         end = block.rfind(b"\n") + 1
         if len(block) - end > MAX_LINE_BYTES:
-            raise ProofError(f"a line is longer than {MAX_LINE_BYTES} bytes")
+            raise ProofError(
+                f"a line is longer than {MAX_LINE_BYTES} bytes", f"{MAX_LINE_BYTES}바이트보다 긴 줄이 있습니다"
+            )
         kept = [block[end:]]
         size = len(kept[0])
         yield from _sections(block[:end])
@@ -311,9 +335,9 @@ def read_entries(section: bytes) -> list[Entry]:
     try:
         entries = _entries.decode_lines(section)
     except (msgspec.MsgspecError, UnicodeDecodeError):
-        raise ProofError("a line is not an entry") from None
+        raise ProofError("a line is not an entry", "기록이 아닌 줄이 있습니다") from None
     if _encoder.encode_lines(entries) != section:
-        raise ProofError("a line is not in its one form", hint="write an export with `jikim.proof.export.write`")
+        raise ProofError("a line is not in its one form", "정해진 형식이 아닌 줄이 있습니다", hint=_WRITE)
     _check_form(entries)
     return entries
 
@@ -322,17 +346,17 @@ def read_line(line: bytes) -> Line:
     """The one line, of whichever kind. Raises ProofError, which never repeats the line, where it has another form."""
     decoder = next((decoder for kind, decoder in _KINDS.items() if line.startswith(kind)), None)
     if decoder is None:
-        raise ProofError("the line is of no known kind")
+        raise ProofError("the line is of no known kind", "알 수 없는 종류의 줄입니다")
     try:
         found = decoder.decode(line)
     except (msgspec.MsgspecError, UnicodeDecodeError):
-        raise ProofError("the line is not what its beginning says") from None
+        raise ProofError("the line is not what its beginning says", "줄의 내용이 처음과 다릅니다") from None
     if _encoder.encode_lines([found]) != line:
-        raise ProofError("the line is not in its one form", hint="write an export with `jikim.proof.export.write`")
+        raise ProofError("the line is not in its one form", "정해진 형식이 아닌 줄입니다", hint=_WRITE)
     if isinstance(found, Entry):
         _check_form([found])
     if isinstance(found, Tile) and (len(found.hashes) % HASH_BYTES or not 0 < len(found.hashes) <= TILE * HASH_BYTES):
-        raise ProofError(f"a tile is not 1 to {TILE} hashes")
+        raise ProofError(f"a tile is not 1 to {TILE} hashes", f"타일의 해시는 1개부터 {TILE}개까지입니다")
     return found
 
 
@@ -344,13 +368,25 @@ def _check_form(entries: Sequence[Entry]) -> None:
     if forms <= _PLAIN:
         return
     if any(length != HASH_BYTES for length, _, _, _ in forms):
-        raise ProofError("an entry's leaf is not 32 bytes")
+        raise ProofError("an entry's leaf is not 32 bytes", "기록의 잎이 32바이트가 아닙니다")
     for entry in entries:
         if entry.damaged and (entry.body is not None or entry.expired):
-            raise ProofError(f"entry {entry.n} has a body or is expired, and is said to be damaged")
+            raise ProofError(
+                f"entry {entry.n} has a body or is expired, and is said to be damaged",
+                f"{entry.n}번 기록은 본문이 있거나 기한이 지났는데 손상되었다고 적혀 있습니다",
+            )
         if entry.expired and (entry.body is not None or not LOT.fullmatch(entry.expired)):
-            raise ProofError(f"entry {entry.n} has a body and is said to be expired, or its lot has another form")
+            raise ProofError(
+                f"entry {entry.n} has a body and is said to be expired, or its lot has another form",
+                f"{entry.n}번 기록은 본문이 있는데 기한이 지났다고 적혀 있거나, 묶음의 형식이 다릅니다",
+            )
         if len(entry.salt) != (0 if entry.body is None else SALT_BYTES):
             if entry.body is None:
-                raise ProofError(f"entry {entry.n} is erased but its salt is left", hint="the salt goes with the body")
-            raise ProofError(f"the salt of entry {entry.n} is not 16 bytes")
+                raise ProofError(
+                    f"entry {entry.n} is erased but its salt is left",
+                    f"{entry.n}번 기록은 지웠는데 솔트가 남아 있습니다",
+                    hint=("the salt goes with the body", "솔트는 본문과 함께 지웁니다"),
+                )
+            raise ProofError(
+                f"the salt of entry {entry.n} is not 16 bytes", f"{entry.n}번 기록의 솔트가 16바이트가 아닙니다"
+            )

@@ -26,7 +26,7 @@ from jikim.proof.merkle import ProofError
 KIND = "jikim handed over v1"
 LIST = "signature.json"
 LARGEST = 512 * 1024 * 1024  # of all files together, unpacked
-_AGAIN = "take the file as its receiver decrypted it"
+_AGAIN = ("take the file as its receiver decrypted it", "받은 사람이 복호화한 그대로의 파일을 주세요")
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,11 @@ def verify(blob: bytes, key: VerifierKey | None = None) -> Handover:
         with zipfile.ZipFile(io.BytesIO(blob)) as opened:
             entries = opened.infolist()
             if sum(one.file_size for one in entries) > LARGEST:
-                raise ProofError("it unpacks to more than 512 MiB", hint="such a file was not made by hand")
+                raise ProofError(
+                    "it unpacks to more than 512 MiB",
+                    "풀면 512MiB보다 큽니다",
+                    hint=("such a file was not made by hand", "직접 만든 파일이 아닙니다"),
+                )
             names = [one.filename for one in entries]
             digests = {one.filename: hashlib.sha256(opened.read(one)).hexdigest() for one in entries}
             listed = json.loads(opened.read(LIST))
@@ -92,7 +96,11 @@ def verify(blob: bytes, key: VerifierKey | None = None) -> Handover:
         to, purpose, at = str(said["to"]), str(said["purpose"]), str(said["at"])
         messages = tuple(str(one) for one in said["messages"])
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, RuntimeError, EOFError):
-        raise ProofError("this is no file that was handed over, or it is broken", hint=_AGAIN) from None
+        raise ProofError(
+            "this is no file that was handed over, or it is broken",
+            "전달한 파일이 아니거나 손상되었습니다",
+            hint=_AGAIN,
+        ) from None
     faults = [
         *([f"`{LIST}` names another key than the one you gave"] if key is not None and key != named else []),
         *(

@@ -102,7 +102,7 @@ class History:
                 held = Checkpoint.parse(Note.parse(note).text)
                 Checkpoint.verify(note, [key_of(key, split_origin(held.origin)[1])])
                 if split_origin(held.origin)[0] != base:
-                    raise ProofError("its origin is another")
+                    raise ProofError("its origin is another", "origin이 다릅니다")
             except ProofError as error:
                 self._say("held", f"a held checkpoint is not this ledger's: {error.message}")
             else:

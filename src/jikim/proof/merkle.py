@@ -28,7 +28,11 @@ Keep = Callable[[int, int, Sequence[bytes]], None]
 
 
 class ProofError(JikimError):
-    """Something offered as proof does not prove what it is offered for, or does not have the form of one."""
+    """Something offered as proof does not prove what it is offered for, or does not have the form of one. `ko` is the
+    message in Korean, `hint` the way on in English and Korean."""
+
+    def __init__(self, message: str, ko: str, *, hint: tuple[str, str] = ("", "")) -> None:
+        super().__init__(message, hint=hint[0], ko=(ko, hint[1]))
 
 
 def leaf_hash(data: bytes) -> bytes:
@@ -93,9 +97,13 @@ class Frontier:
         if not nodes:
             return
         if set(map(len, nodes)) != {HASH_BYTES}:
-            raise ProofError("a leaf hash is not 32 bytes", hint="hash the leaf's data with `leaf_hash` first")
+            raise ProofError(
+                "a leaf hash is not 32 bytes",
+                "잎 해시가 32바이트가 아닙니다",
+                hint=("hash the leaf's data with `leaf_hash` first", "먼저 `leaf_hash`로 잎의 데이터를 해시해 주세요"),
+            )
         if self._size + len(nodes) > MAX_SIZE:
-            raise ProofError(f"a tree holds at most {MAX_SIZE} leaves")
+            raise ProofError(f"a tree holds at most {MAX_SIZE} leaves", f"트리의 잎은 {MAX_SIZE}개까지입니다")
         first = self._size
         self._size += len(nodes)
         peaks = self._peaks
@@ -137,7 +145,10 @@ class Frontier:
         """Reads what `to_bytes` gave. Raises ProofError where the length isn't the one that the size asks for."""
         size = int.from_bytes(data[:8], "big")
         if len(data) != 8 + HASH_BYTES * size.bit_count() or size > MAX_SIZE:
-            raise ProofError("the bytes are not a frontier: their length does not fit their size")
+            raise ProofError(
+                "the bytes are not a frontier: their length does not fit their size",
+                "경계(frontier)가 아닙니다. 바이트의 길이가 크기에 맞지 않습니다",
+            )
         frontier = cls()
         frontier._size = size
         levels = [level for level in range(size.bit_length() - 1, -1, -1) if size >> level & 1]
@@ -164,7 +175,9 @@ def inclusion_proof(tree: Sequence[bytes] | Subtree, index: int, size: int) -> t
     """
     subtree = _subtree(tree, size)
     if not 0 <= index < size:
-        raise ProofError(f"position {index} is not in a tree of size {size}")
+        raise ProofError(
+            f"position {index} is not in a tree of size {size}", f"크기 {size}의 트리에 {index}번이 없습니다"
+        )
     low, high = 0, size
     proof = []
     while high - low > 1:
@@ -185,7 +198,11 @@ def consistency_proof(tree: Sequence[bytes] | Subtree, old: int, new: int) -> tu
     """
     subtree = _subtree(tree, new)
     if not 0 < old <= new:
-        raise ProofError(f"no proof leads from size {old} to size {new}", hint="the sizes must hold 0 < old <= new")
+        raise ProofError(
+            f"no proof leads from size {old} to size {new}",
+            f"크기 {old}에서 {new}로 가는 증명은 없습니다",
+            hint=("the sizes must hold 0 < old <= new", "크기는 0 < old <= new여야 합니다"),
+        )
     low, high = 0, new
     proof = []
     while high != old:
@@ -208,25 +225,40 @@ def consistency_proof(tree: Sequence[bytes] | Subtree, old: int, new: int) -> tu
 def check_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> None:
     """Raises ProofError unless the proof shows this leaf hash at `index` in the tree of this size and root."""
     if not 0 <= index < size <= MAX_SIZE:
-        raise ProofError(f"position {index} is not in a tree of size {size}")
+        raise ProofError(
+            f"position {index} is not in a tree of size {size}", f"크기 {size}의 트리에 {index}번이 없습니다"
+        )
     _check_hashes((leaf, root, *proof))
     # Below `inner` the path may turn either way; above it, the path runs along the right border of the tree.
     inner = (index ^ (size - 1)).bit_length()
     border = (index >> inner).bit_count()
     if len(proof) != inner + border:
-        raise ProofError(f"an inclusion proof here has {inner + border} hashes, this one {len(proof)}")
+        raise ProofError(
+            f"an inclusion proof here has {inner + border} hashes, this one {len(proof)}",
+            f"여기서 포함 증명의 해시는 {inner + border}개인데 {len(proof)}개가 왔습니다",
+        )
     if _climb_border(_climb(leaf, proof[:inner], index), proof[inner:]) != root:
-        raise ProofError(f"the proof does not lead from the leaf at position {index} to the root of size {size}")
+        raise ProofError(
+            f"the proof does not lead from the leaf at position {index} to the root of size {size}",
+            f"증명이 {index}번 잎에서 크기 {size}의 루트에 이르지 않습니다",
+        )
 
 
 def check_consistency(old: int, new: int, old_root: bytes, new_root: bytes, proof: Sequence[bytes]) -> None:
     """Raises ProofError unless the proof shows the tree of size `old` to be a prefix of that of size `new`."""
     if not 0 < old <= new <= MAX_SIZE:
-        raise ProofError(f"no proof leads from size {old} to size {new}", hint="the sizes must hold 0 < old <= new")
+        raise ProofError(
+            f"no proof leads from size {old} to size {new}",
+            f"크기 {old}에서 {new}로 가는 증명은 없습니다",
+            hint=("the sizes must hold 0 < old <= new", "크기는 0 < old <= new여야 합니다"),
+        )
     _check_hashes((old_root, new_root, *proof))
     if old == new:
         if proof or old_root != new_root:
-            raise ProofError(f"two trees of the same size {old} have the same root and an empty proof, or differ")
+            raise ProofError(
+                f"two trees of the same size {old} have the same root and an empty proof, or differ",
+                f"크기가 {old}로 같은 두 트리는 루트가 같고 증명이 비어 있어야 합니다",
+            )
         return
     # The climb starts from the root of the last perfect subtree of the old tree.
     level = (old & -old).bit_length() - 1
@@ -235,14 +267,21 @@ def check_consistency(old: int, new: int, old_root: bytes, new_root: bytes, proo
     border = (index >> inner).bit_count()
     given = 0 if old == 1 << level else 1
     if len(proof) != given + inner + border:
-        raise ProofError(f"a consistency proof here has {given + inner + border} hashes, this one {len(proof)}")
+        raise ProofError(
+            f"a consistency proof here has {given + inner + border} hashes, this one {len(proof)}",
+            f"여기서 일관성 증명의 해시는 {given + inner + border}개인데 {len(proof)}개가 왔습니다",
+        )
     seed = proof[0] if given else old_root
     path, edge = proof[given : given + inner], proof[given + inner :]
     left_only = [sibling for height, sibling in enumerate(path) if index >> height & 1]
     if _climb_border(_climb_border(seed, left_only), edge) != old_root:
-        raise ProofError(f"the proof does not lead to the root of size {old}")
+        raise ProofError(
+            f"the proof does not lead to the root of size {old}", f"증명이 크기 {old}의 루트에 이르지 않습니다"
+        )
     if _climb_border(_climb(seed, path, index), edge) != new_root:
-        raise ProofError(f"the proof does not lead to the root of size {new}")
+        raise ProofError(
+            f"the proof does not lead to the root of size {new}", f"증명이 크기 {new}의 루트에 이르지 않습니다"
+        )
 
 
 def _climb(found: bytes, siblings: Sequence[bytes], index: int) -> bytes:
@@ -261,7 +300,7 @@ def _climb_border(found: bytes, siblings: Iterable[bytes]) -> bytes:
 
 def _check_hashes(hashes: Iterable[bytes]) -> None:
     if any(len(one) != HASH_BYTES for one in hashes):
-        raise ProofError("a hash in the proof is not 32 bytes")
+        raise ProofError("a hash in the proof is not 32 bytes", "증명에 32바이트가 아닌 해시가 있습니다")
 
 
 # ---- subtrees
@@ -288,10 +327,20 @@ def _range(subtree: Subtree, low: int, high: int) -> bytes:
 
 def _subtree(tree: Sequence[bytes] | Subtree, size: int) -> Subtree:
     if not 0 < size <= MAX_SIZE:
-        raise ProofError(f"size {size} is out of range", hint=f"a proof needs a tree of 1 to {MAX_SIZE} leaves")
+        raise ProofError(
+            f"size {size} is out of range",
+            f"크기 {size}: 범위를 벗어났습니다",
+            hint=(
+                f"a proof needs a tree of 1 to {MAX_SIZE} leaves",
+                f"증명에는 잎이 1개부터 {MAX_SIZE}개까지인 트리가 필요합니다",
+            ),
+        )
     if callable(tree):
         return tree
     hashes = tree
     if len(hashes) < size:
-        raise ProofError(f"a tree of size {size} needs as many leaf hashes; there are {len(hashes)}")
+        raise ProofError(
+            f"a tree of size {size} needs as many leaf hashes; there are {len(hashes)}",
+            f"크기 {size}의 트리에는 잎 해시도 그만큼 필요한데 {len(hashes)}개뿐입니다",
+        )
     return lambda level, index: root(hashes[index << level : index + 1 << level])

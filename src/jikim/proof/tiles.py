@@ -71,7 +71,10 @@ class Tiles:
             return Verdict()
         if tile.tile != self._next:
             self._lost = True
-            raise ProofError(f"tile {tile.tile} stands where tile {self._next} should")
+            raise ProofError(
+                f"tile {tile.tile} stands where tile {self._next} should",
+                f"{self._next}번 타일 자리에 {tile.tile}번 타일이 있습니다",
+            )
         self._next += 1
         base = tile.tile * TILE
         entries, self._entries = self._entries, []

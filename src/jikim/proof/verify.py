@@ -47,7 +47,11 @@ def verify(
     """
     watching = tuple(dict.fromkeys(map(WitnessKey.parse, witnesses)))
     if quorum is not None and not 1 <= quorum <= len(watching):
-        raise ProofError(f"a quorum of {quorum} is asked for, of {len(watching)} witnesses", hint="give as many keys")
+        raise ProofError(
+            f"a quorum of {quorum} is asked for, of {len(watching)} witnesses",
+            f"정족수가 {quorum}인데 증인은 {len(watching)}명입니다",
+            hint=("give as many keys", "키를 그만큼 적어 주세요"),
+        )
     trusted = None if trusted_key is None else VerifierKey.parse(trusted_key)
     run = _Run(trusted, held, watching, len(watching) if quorum is None else quorum, max(most, 1))
     try:

@@ -37,10 +37,10 @@ _OLD = re.compile(r"old (0|[1-9][0-9]{0,18})")
 
 class RefusalError(ProofError):
     """A request that is not cosigned: the HTTP status of the specification, and with 409 the size that was cosigned
-    last."""
+    last. It is answered to a program, in English."""
 
     def __init__(self, status: int, message: str, size: int | None = None) -> None:
-        super().__init__(message)
+        super().__init__(message, message)
         self.status = status
         self.size = size
 
@@ -103,7 +103,7 @@ def judge(request: Request, logs: Sequence[VerifierKey], latest: Mapping[str, Ch
         if known.size:
             check_consistency(known.size, checkpoint.size, known.root, checkpoint.root, request.proof)
         elif request.proof:
-            raise ProofError("a proof from size 0 is empty")
+            raise ProofError("a proof from size 0 is empty", "크기 0에서 시작하는 증명은 비어 있어야 합니다")
     except ProofError as error:
         raise RefusalError(422, error.message) from None
     return checkpoint

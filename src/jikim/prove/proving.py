@@ -60,7 +60,12 @@ class Proven:
         for one in self.promises:
             if one.clause == clause:
                 return one
-        raise NotFoundError("the policy has no clause `{}`", hint="`jikim prove POLICY` lists them", given=clause)
+        raise NotFoundError(
+            "the policy has no clause `{}`",
+            hint="`jikim prove POLICY` lists them",
+            given=clause,
+            ko=("방침에 없는 조항입니다: `{}`", "조항은 `jikim prove POLICY`로 확인해 주세요"),
+        )
 
     def as_json(self) -> dict[str, Any]:
         """The run as data: no name of a person, no address, no value."""

@@ -13,8 +13,9 @@ from datetime import date, datetime
 from typing import NamedTuple, NoReturn
 
 from jikim.db.driver import Steps
-from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError, NotFoundError
+from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError, NotFoundError, Said
 from jikim.ledger.entry import text_of
+from jikim.particles import eun
 from jikim.policy.ask import Actor, blank
 from jikim.policy.citing import in_words
 from jikim.policy.decide import deny
@@ -22,9 +23,10 @@ from jikim.policy.diff import Comparison, compare
 from jikim.policy.model import PolicyFile
 from jikim.policy.outcome import Outcome
 from jikim.policy.period import day_of, lead, start_of
+from jikim.policy.render.voice import date_in
 from jikim.policy.source_text import UNREADABLE
 from jikim.publishing import notice
-from jikim.publishing.publications import Concerned, Publication, Q, concerned, publication_of, publications
+from jikim.publishing.publications import STATES_KO, Concerned, Publication, Q, concerned, publication_of, publications
 from jikim.store.sealed import Q as STORE
 from jikim.store.versions import numbers_json
 from jikim.verbs.forbidden_numbers import no_numbers
@@ -69,7 +71,12 @@ def account(
     # A moment is of a zone, and has a day in the policy's own.
     if effective is not None and (effective.tzinfo is None or not date.min.year < effective.year < date.max.year):
         raise JikimError(
-            f"`{effective.isoformat()}` is no moment", hint="write it with its zone, as 2027-01-15T09:00+09:00"
+            f"`{effective.isoformat()}` is no moment",
+            hint="write it with its zone, as 2027-01-15T09:00+09:00",
+            ko=(
+                f"{eun(f'`{effective.isoformat()}`')} 시각이 아닙니다",
+                "2027-01-15T09:00+09:00처럼 시간대와 함께 적어 주세요",
+            ),
         )
     when = effective or start_of(file.version.effective, house.policy.zone)
     under_way = next((one for one in (yield from publications(house)) if one.open), None)
@@ -108,9 +115,17 @@ def announce(
         raise JikimError(
             f"`version.ordinary`: no sentence and no label changes at `{path}`, or it is not an officer's to judge",
             hint="leave it out; what it names may be more than words",
+            ko=(
+                f"`version.ordinary`: `{path}`에서 바뀐 문장이나 이름이 없거나, 보호책임자가 판단할 수 없는 변경입니다",
+                "빼 주세요. 적은 것이 문구 이상의 변경일 수 있습니다",
+            ),
         )
     if judged.comparison.weight == "same":
-        raise JikimError("this is the policy that is in force", hint="change the file, and its `version`, first")
+        raise JikimError(
+            "this is the policy that is in force",
+            hint="change the file, and its `version`, first",
+            ko=("지금 시행 중인 방침입니다", "먼저 파일의 내용과 `version`을 변경해 주세요"),
+        )
     new = yield from house.versions.load(file)
     older = house.versions.earlier()
     asked, crossed = yield from house.versions.crossings(new, older)
@@ -143,11 +158,19 @@ def announce(
     )
     outcome, made, under_way = rows[0]
     if outcome == Outcome.OTHER_VERSION:
-        raise ConflictError("another version came into force in between", hint="compare again, then publish")
+        raise ConflictError(
+            "another version came into force in between",
+            hint="compare again, then publish",
+            ko=("그 사이에 다른 버전이 시행되었습니다", "다시 비교한 다음 공고해 주세요"),
+        )
     if outcome == Outcome.CONFLICT:
         raise ConflictError(
             f"another version is announced already (publication {under_way})",
             hint="withdraw it first, or wait until it is in force: `jikim publish list`, `jikim publish withdraw`",
+            ko=(
+                f"이미 공고한 버전이 있습니다 (공고 {under_way}번)",
+                "먼저 철회하거나 시행될 때까지 기다려 주세요: `jikim publish list`, `jikim publish withdraw`",
+            ),
         )
     if outcome in (Outcome.GRANT, Outcome.SAME_PERSON):
         yield from house.refuse(
@@ -220,9 +243,17 @@ def withdraw(by: By, number: int, reason: str) -> Steps[Publication]:
     yield from _manned(house, "policy:withdraw", actor)
     found = yield from publication_of(house, number)
     if found is None:
-        raise NotFoundError(f"there is no publication {number}", hint="`jikim publish list` tells them")
+        raise NotFoundError(
+            f"there is no publication {number}",
+            hint="`jikim publish list` tells them",
+            ko=(f"{number}번 공고가 없습니다", "`jikim publish list`로 확인해 주세요"),
+        )
     if blank(reason):
-        raise JikimError("a withdrawal says its reason", hint="the notice of it states the reason: add --reason TEXT")
+        raise JikimError(
+            "a withdrawal says its reason",
+            hint="the notice of it states the reason: add --reason TEXT",
+            ko=("철회에는 사유가 필요합니다", "철회 공지에 사유가 실립니다. --reason TEXT로 적어 주세요"),
+        )
     if len(reason) > MAX_REASON or UNREADABLE.search(reason):
         raise InvalidError(
             f"it is text of at most {MAX_REASON} letters",
@@ -251,10 +282,19 @@ def withdraw(by: By, number: int, reason: str) -> Steps[Publication]:
         raise ConflictError(
             f"version {found.version} is in force since {notice.moment(house.policy, found.effective, 'en')}, and cannot be withdrawn",
             hint="publish another version, with its own notice",
+            ko=(
+                f"{found.version}번 버전은 {notice.moment(house.policy, found.effective, 'ko')}부터 시행 중이어서 철회할 수 없습니다",
+                "다른 버전을 따로 공고해 주세요",
+            ),
         )
     if outcome != Outcome.ALLOWED:
         raise ConflictError(
-            f"publication {number} is {found.state} already", hint="`jikim publish list` tells how each stands"
+            f"publication {number} is {found.state} already",
+            hint="`jikim publish list` tells how each stands",
+            ko=(
+                f"{number}번 공고는 더 철회할 수 없습니다 ({STATES_KO[found.state]})",
+                "공고마다 어떤 상태인지는 `jikim publish list`로 확인해 주세요",
+            ),
         )
     yield from house.versions.refresh(house.clock.now())
     after = yield from publication_of(house, number)
@@ -276,15 +316,25 @@ def _manned(house: House, event: str, actor: Actor) -> Steps[None]:
 def _dates(house: House, file: PolicyFile, judged: Account) -> None:
     """The document says the dates that are kept: those of the file are those of the announcement."""
     day = day_of(judged.effective, house.policy.zone)
-    if (file.version.announced, file.version.effective) != (judged.announced, day):
+    told = file.version
+    if (told.announced, told.effective) != (judged.announced, day):
+        dates = f"`version: {{announced: {judged.announced}, effective: {day}}}`"
         raise JikimError(
-            f"the file says announced {file.version.announced} and in force from {file.version.effective}, not {judged.announced} and {day}",
-            hint=f"write `version: {{announced: {judged.announced}, effective: {day}}}` into the file, or name its own days",
+            f"the file says announced {told.announced} and in force from {told.effective}, not {judged.announced} and {day}",
+            hint=f"write {dates} into the file, or name its own days",
+            ko=(
+                f"파일에 적힌 날짜가 다릅니다: {date_in(told.announced, 'ko')} 공고, {date_in(told.effective, 'ko')} 시행",
+                f"파일에 {dates}로 적거나, 파일에 적힌 날짜를 지정해 주세요",
+            ),
         )
     if judged.announced < house.today():
         raise JikimError(
             f"nothing is announced for a day that is past: {judged.announced}",
             hint=f"announce it today ({house.today()}) or later",
+            ko=(
+                f"지난 날로는 공고할 수 없습니다: {date_in(judged.announced, 'ko')}",
+                f"오늘({date_in(house.today(), 'ko')}) 이후로 공고해 주세요",
+            ),
         )
 
 
@@ -303,13 +353,26 @@ def _too_soon(house: House, judged: Account, actor: Actor) -> Steps[NoReturn]:
         effective=judged.effective.isoformat(),
     )
     yield STORE["deny"](entry=entry, subject=None, record=None, items=None, outcome=Outcome.REFUSED)
+    raise short_notice(judged)
+
+
+def short_notice(judged: Account) -> DeniedError:
+    """What a notice that is shorter than the promise is told."""
+    found = judged.comparison
+    clause, weight = found.lead_clause, found.weight
     rule = next((change.rule for change in found.changes if change.important), None)
-    because = f", because {rule.en}" if rule is not None else ""
-    raise DeniedError(
+    en, ko = (f", because {rule.en}", f" ({rule.ko})") if rule is not None else ("", "")
+    return DeniedError(
         f"{judged.days} days from {judged.announced} to {judged.effective_day}: the policy promises {found.lead.words('en')} for "
-        f"{'an important' if found.weight == 'important' else 'an ordinary'} change{because}",
-        clause=found.lead_clause,
-        cited=in_words(found.lead_clause, "en"),
+        f"{'an important' if weight == 'important' else 'an ordinary'} change{en}",
+        clause=clause,
+        cited=in_words(clause, "en"),
         why="lead",
         hint=f"the earliest day is {judged.earliest}: write it into the file's `version.effective`",
+        ko=Said(
+            f"{date_in(judged.announced, 'ko')}부터 {date_in(judged.effective_day, 'ko')}까지 {judged.days}일인데, "
+            f"방침이 {'중요한' if weight == 'important' else '일반'} 변경에 약속한 공고 기간은 {found.lead.words('ko')}입니다{ko}",
+            f"가장 빠른 날은 {date_in(judged.earliest, 'ko')}입니다. 파일의 `version.effective`에 적어 주세요",
+            in_words(clause, "ko"),
+        ),
     )

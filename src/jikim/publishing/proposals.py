@@ -124,7 +124,11 @@ def proposal_of(house: House, number: int) -> Steps[tuple[Proposal, str]]:
     """One proposal and its text. Raises NotFoundError."""
     rows = (yield Q["proposal.list"](number=number)) if 0 < number < 2**31 else ()
     if not rows:
-        raise NotFoundError(f"there is no proposal {number}", hint="the list of proposals tells them")
+        raise NotFoundError(
+            f"there is no proposal {number}",
+            hint="the list of proposals tells them",
+            ko=(f"{number}번 개정안이 없습니다", "개정안 목록에서 확인해 주세요"),
+        )
     return Proposal(*rows[0]), (yield from _texts(number))[0]
 
 
@@ -223,6 +227,6 @@ def _clause(house: House) -> str:
 
 def _settled(house: House, outcome: int) -> None:
     if outcome == Outcome.CONFLICT:
-        raise ConflictError("somebody changed it first, or it is no draft any more", hint="look at it as it is now")
+        raise ConflictError.meanwhile()
     if outcome != Outcome.ALLOWED:
         house.denied(house.policy, None, Outcome(outcome))

@@ -15,6 +15,13 @@ from jikim.verbs.house import House
 Q = load("jikim.publishing")
 
 State = Literal["announcing", "announced", "withdrawn", "lapsed", "in-force"]
+STATES_KO: dict[State, str] = {
+    "announcing": "공고 중",
+    "announced": "공고함",
+    "withdrawn": "철회",
+    "lapsed": "시행되지 않음",
+    "in-force": "시행 중",
+}
 _KINDS = {number: kind.value for kind, number in SUBJECT_KINDS.items()}
 
 

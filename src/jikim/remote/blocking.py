@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 def connect(url: str, key: str, *, language: Language = "en", transport: httpx.BaseTransport | None = None) -> Remote:
     """The house at an address, by a key that `jikim key new` made. Close it, or use it as a context.
-    `language` is that of refusals and wrong values."""
+    `language` is that of its errors."""
     return Remote(url, key, language=language, transport=transport)
 
 

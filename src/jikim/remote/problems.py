@@ -21,23 +21,37 @@ from jikim.policy.reasons import REASONS
 PREFIX = "urn:jikim:problem:"
 
 
+# By the problem's code; what is none of them is an answer that the house itself did not give.
+_CLASSES: dict[str, type[JikimError]] = {
+    "conflict": ConflictError,
+    "store": StoreError,
+    "too-late": StoreError,
+    "sealed": SealedError,
+    "unknown": NotFoundError,
+    "refused": JikimError,
+}
+
+
 class RemoteError(JikimError):
     """The house could not be asked: nobody answered, the key is none, it came too often. `code` is the problem's;
     `status` HTTP's, or 0."""
 
-    def __init__(self, message: str, *, code: str, status: int = 0, hint: str | None = None) -> None:
-        super().__init__(message, hint=hint)
+    def __init__(
+        self, message: str, *, code: str, status: int = 0, hint: str | None = None, ko: tuple[str, str]
+    ) -> None:
+        super().__init__(message, hint=hint, ko=ko)
         self.code = code
         self.status = status
 
 
 def error_of(problem: Mapping[str, Any], language: str = "en") -> JikimError:
-    """The error of a problem, from its fields, whose words are in a language."""
+    """The error of a problem, from its fields. Its words are of the language that the problem was asked for in,
+    whichever it is told in."""
     code = str(problem.get("type", "")).removeprefix(PREFIX)
     text = str(problem.get("detail") or problem.get("title") or "something went wrong")
-    hint = problem.get("hint") or None
+    ko = (text, hint := str(problem.get("hint") or ""))
     if code in REASONS:
-        said = Said(str(problem["title"]), hint or "", str(problem.get("cited", "")))
+        said = Said(str(problem["title"]), hint, str(problem.get("cited", "")))
         return DeniedError(
             said.reason,
             clause=str(problem.get("clause", "")),
@@ -50,17 +64,8 @@ def error_of(problem: Mapping[str, Any], language: str = "en") -> JikimError:
             meant=str(problem.get("meant", "")),
             ko=said,
         ).spoken(language)
-    match code:
-        case "invalid" | "missing":
-            return InvalidError(text, item=str(problem.get("item") or problem.get("field", "")), hint=hint)
-        case "conflict":
-            return ConflictError(text, hint=hint)
-        case "store" | "too-late":
-            return StoreError(text, hint=hint)
-        case "sealed":
-            return SealedError(text, hint=hint)
-        case "unknown":
-            return NotFoundError(text, hint=hint)
-        case "refused":
-            return JikimError(text, hint=hint)
-    return RemoteError(text, code=code, status=int(problem.get("status", 0)), hint=hint)
+    if code in ("invalid", "missing"):
+        return InvalidError(text, item=str(problem.get("item") or problem.get("field", "")), hint=hint, ko=ko)
+    if code in _CLASSES:
+        return _CLASSES[code](text, hint=hint, ko=ko)
+    return RemoteError(text, code=code, status=int(problem.get("status", 0)), hint=hint, ko=ko)

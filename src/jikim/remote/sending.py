@@ -28,7 +28,14 @@ def base_of(url: str) -> str:
     found = urlsplit(url)
     local = found.hostname in ("127.0.0.1", "localhost", "::1")
     if not found.hostname or not (found.scheme == "https" or (found.scheme == "http" and local)):
-        raise JikimError("this address is no place for personal data", hint="use https://host (http on loopback only)")
+        raise JikimError(
+            "this address is no place for personal data",
+            hint="use https://host (http on loopback only)",
+            ko=(
+                "개인정보를 보낼 수 없는 주소입니다",
+                "https://host로 적어 주세요 (http는 이 컴퓨터에서만 쓸 수 있습니다)",
+            ),
+        )
     return url.rstrip("/") + BASE
 
 
@@ -85,7 +92,11 @@ def answer_of(call: Call[T], response: httpx.Response) -> T:
     except (msgspec.DecodeError, KeyError, TypeError, ValueError, AttributeError):
         # Whatever it is, it is not shown: nobody knows what is in it.
         raise RemoteError(
-            "this is not an answer of Jikim", code="answer", status=response.status_code, hint="is the address right?"
+            "this is not an answer of Jikim",
+            code="answer",
+            status=response.status_code,
+            hint="is the address right?",
+            ko=("Jikim의 응답이 아닙니다", "주소가 맞는지 확인해 주세요"),
         ) from None
     raise error
 
@@ -93,5 +104,8 @@ def answer_of(call: Call[T], response: httpx.Response) -> T:
 def unreachable(error: httpx.HTTPError) -> RemoteError:
     """Nobody answered. Named by its kind alone: a message could hold an address with more in it."""
     return RemoteError(
-        f"nobody answered ({type(error).__name__})", code="unreachable", hint="is the address right, and does it run?"
+        f"nobody answered ({type(error).__name__})",
+        code="unreachable",
+        hint="is the address right, and does it run?",
+        ko=(f"응답이 없습니다 ({type(error).__name__})", "주소가 맞는지, 서버가 실행 중인지 확인해 주세요"),
     )

@@ -115,7 +115,11 @@ def make_review(house: House, begins: date, ends: date, people: Mapping[str, Lea
         review=number, begins=begins, ends=ends, by=actor.id, sheet=sealed, entry=entry
     )
     if outcome:
-        raise ConflictError("this span has a review", hint="open the one that is there")
+        raise ConflictError(
+            "this span has a review",
+            hint="open the one that is there",
+            ko=("이 기간의 점검이 이미 있습니다", "있는 점검을 열어 주세요"),
+        )
     return number
 
 
@@ -218,7 +222,7 @@ def write_review(house: House, review: Review, sheet: Sheet, *, actor: Actor, si
         review=review.review, was=review.sealed, sheet=sealed, signer=actor.id if sign else None, entry=entry
     )
     if Outcome(outcome) is not Outcome.ALLOWED:
-        raise ConflictError("someone else wrote on this review, or signed it", hint="look at it again")
+        raise ConflictError.meanwhile()
 
 
 def words_of(house: House, review: Review) -> Steps[Words]:

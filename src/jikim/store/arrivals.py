@@ -86,7 +86,7 @@ class Arrivals:
             if all(outcome == Outcome.ALLOWED for outcome, *_ in rows):
                 return {keys[n]: Arrived(subject, kind, generation) for _, n, subject, kind, generation in rows}
             self._index.forget()
-        raise ConflictError("the blind index changed in between", hint="try again")
+        raise ConflictError.meanwhile()
 
     def move_in(self, run: Arrival, rows: Sequence[MoveIn], policy: int) -> Steps[list[Outcome]]:
         """Stores records that an application held, one round trip and one commit, each with its own outcome; and that

@@ -239,6 +239,10 @@ class AttachedHolding(SealedHolding):
             raise JikimError(
                 "the policy bars some from joining again, and that is not asked of attached records",
                 hint="collect this record kind sealed",
+                ko=(
+                    "방침이 다시 가입할 수 없는 사람을 정했는데, 연결한 기록에서는 이를 확인할 수 없습니다",
+                    "이 기록 종류는 암호화해 보관해 주세요",
+                ),
             )
         given = _columns(allowed.policy, held, new.values)
         outcome, serving, _ = yield from self._may(allowed, policy, new.subject, new, None, entry)
@@ -316,6 +320,10 @@ def _columns(policy: Policy, held: Held, values: Mapping[int, bytes]) -> dict[st
                 "the item `{}` has no column that can be written here",
                 hint="a password, an item of several columns, and what is no single text are written by the application's own way",
                 given=name,
+                ko=(
+                    "이 항목을 쓸 수 있는 열이 없습니다: `{}`",
+                    "비밀번호, 여러 열로 된 항목, 글 하나가 아닌 값은 애플리케이션의 방식으로 저장해 주세요",
+                ),
             )
         found[columns[0]] = text
     return found

@@ -48,7 +48,7 @@ class Claims:
             if outcome != Outcome.CONFLICT:
                 return bool(outcome)
             self._index.forget()
-        raise ConflictError("the blind index changed in between", hint="try again")
+        raise ConflictError.meanwhile()
 
     def held_since(self, subject: UUID, kind: int, item: int, key: str, since: datetime) -> Steps[bool]:
         """Whether somebody has a record of a kind, taken since a moment, that claims a value."""
@@ -66,4 +66,4 @@ class Claims:
             if all(outcome == Outcome.ALLOWED for outcome, _subject, _kind in rows):
                 return [(subject, kind) for _outcome, subject, kind in rows]
             self._index.forget()
-        raise ConflictError("the blind index changed in between", hint="try again")
+        raise ConflictError.meanwhile()

@@ -122,7 +122,9 @@ class Index:
                 versions = tuple(stand)
                 if versions == gone:
                     raise KeyGoneError(
-                        "the key of the blind index is gone", hint="run `jikim reindex`: it makes the index anew"
+                        "the key of the blind index is gone",
+                        hint="run `jikim reindex`: it makes the index anew",
+                        ko=("검색 색인의 키가 없습니다", "`jikim reindex`를 실행하면 색인을 새로 만듭니다"),
                     )
                 self._versions = versions
             try:

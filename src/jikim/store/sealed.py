@@ -217,7 +217,7 @@ class SealedHolding:
             except KeyGoneError:
                 # The person was given a new key between the statement and the look-up: read again, which records again.
                 entry = entry.another()
-        raise ConflictError("the person was given a new key time and again", hint="try again")
+        raise ConflictError.meanwhile()
 
     def hashes_as_ours(self, allowed: Allowed) -> bool:
         """Whether a hash of another system's is replaced by one of ours once its secret is known."""

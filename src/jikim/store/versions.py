@@ -20,6 +20,7 @@ from jikim.policy.compiled import Policy, numbers_of
 from jikim.policy.diff.consents import asked_numbers, crossing
 from jikim.policy.model import PolicyFile
 from jikim.policy.numbers import Numbers
+from jikim.policy.render.voice import date_in
 from jikim.store.holding import flat
 from jikim.store.sealed import Q
 
@@ -96,6 +97,10 @@ class Versions:
             raise PolicyError(
                 f"this policy file (in force from {policy.file.version.effective}) is not the one in force here, and was never announced",
                 hint="announce it with `jikim publish POLICY`; until its day, or to look first, open the house with the file that is in force",
+                ko=(
+                    f"이 방침 파일({date_in(policy.file.version.effective, 'ko')} 시행)은 지금 시행 중인 방침이 아니고, 공고한 적도 없습니다",
+                    "`jikim publish POLICY`로 공고해 주세요. 시행일 전이거나 먼저 살펴보려면 시행 중인 파일로 열어 주세요",
+                ),
             )
         yield from self.refresh(entry.at, policy)
         if state == "promised":
@@ -135,7 +140,9 @@ class Versions:
         if number not in self._policies:
             stored = yield from self._read()
             if number not in stored:
-                raise StoreError(f"the database knows no policy version {number}")
+                raise StoreError(
+                    f"the database knows no policy version {number}", ko=(f"DB에 방침 {number}번 버전이 없습니다", "")
+                )
             file = PolicyFile.model_validate_json(stored[number][1])
             registry = yield Q["numbers"]()
             self._policies[number] = compile_policy(file, Numbers.from_rows(registry))

@@ -43,7 +43,11 @@ async def version(address: str) -> Version:
     said = await _ask(address, b"zVERSION\0", ())
     found = _BUILT.match(said)
     if found is None:
-        raise ScannerError("the virus scanner answers in other words", hint="does JIKIM_CLAMD name clamd's socket?")
+        raise ScannerError(
+            "the virus scanner answers in other words",
+            hint="does JIKIM_CLAMD name clamd's socket?",
+            ko=("바이러스 검사기의 응답을 읽을 수 없습니다", "JIKIM_CLAMD에 clamd의 소켓을 적었는지 확인해 주세요"),
+        )
     engine, number, month, day, hour, minute, second, year = found.groups()
     made = None
     if number is not None and month in _MONTHS:
@@ -61,7 +65,11 @@ async def scan(address: str, content: bytes) -> str | None:
         return None
     if said.startswith("stream: ") and said.endswith(" FOUND"):
         return said.removeprefix("stream: ").removesuffix(" FOUND")
-    raise ScannerError("the virus scanner did not scan it", hint="look at clamd's log (StreamMaxLength, MaxScanSize)")
+    raise ScannerError(
+        "the virus scanner did not scan it",
+        hint="look at clamd's log (StreamMaxLength, MaxScanSize)",
+        ko=("바이러스 검사를 하지 못했습니다", "clamd의 로그를 확인해 주세요 (StreamMaxLength, MaxScanSize)"),
+    )
 
 
 async def _ask(address: str, command: bytes, more: tuple[bytes, ...]) -> str:
@@ -79,7 +87,12 @@ async def _ask(address: str, command: bytes, more: tuple[bytes, ...]) -> str:
             said = await reader.read(4096)
     except (OSError, TimeoutError, ValueError):
         raise ScannerError(
-            "the virus scanner does not answer", hint="is clamd running where JIKIM_CLAMD says?"
+            "the virus scanner does not answer",
+            hint="is clamd running where JIKIM_CLAMD says?",
+            ko=(
+                "바이러스 검사기가 응답하지 않습니다",
+                "JIKIM_CLAMD가 가리키는 곳에서 clamd가 실행 중인지 확인해 주세요",
+            ),
         ) from None
     finally:
         if writer is not None:

@@ -62,7 +62,11 @@ def approve(by: By, plan: str) -> Steps[Proposed]:
     yield from only_officers(house, event, actor)
     found = [one for one in (yield from proposals(house)) if len(plan) >= 8 and one.plan.startswith(plan.lower())]
     if len(found) != 1:
-        raise StoreError("no sweep has proposed such a plan", hint="sweep again, and approve the plan that it names")
+        raise StoreError(
+            "no sweep has proposed such a plan",
+            hint="sweep again, and approve the plan that it names",
+            ko=("그런 계획을 제안한 파기 작업이 없습니다", "파기 작업을 다시 실행하고, 나오는 계획을 승인해 주세요"),
+        )
     one = found[0]
     until = house.clock.now() + APPROVED_FOR
     entry = yield from house.note(

@@ -166,7 +166,12 @@ def collect_row(
     held = _held(holding, kind)
     more: dict[str, Any] = dict(columns or {})
     if mapped := more.keys() & held.items.keys():
-        raise JikimError("the column `{}` holds an item", hint="give it by its item's name", given=min(mapped))
+        raise JikimError(
+            "the column `{}` holds an item",
+            hint="give it by its item's name",
+            given=min(mapped),
+            ko=("이 열은 항목입니다: `{}`", "항목의 이름으로 넘겨 주세요"),
+        )
     more.setdefault(held.collected, by.house.now())
     who = by.house.policy.records[kind].record.of[0].value
     subject: Person | str = who
@@ -176,7 +181,9 @@ def collect_row(
         )
         if person is None or account is None:
             raise JikimError(
-                "nothing says whose row this is", hint="give `person`, and attach the table of people in the mapping"
+                "nothing says whose row this is",
+                hint="give `person`, and attach the table of people in the mapping",
+                ko=("누구의 행인지 알 수 없습니다", "`person`을 넘기고, 매핑에 사람의 표를 연결해 주세요"),
             )
         subject = Person((yield from _entered(by, account.kind, person)).subject, who)
         more[held.person] = person
@@ -210,7 +217,9 @@ def _entered(by: By, kind: str, key: object) -> Steps[Ref]:
 
 
 def _no_row() -> JikimError:
-    return JikimError("the table has no such row", hint="look at the key")
+    return JikimError(
+        "the table has no such row", hint="look at the key", ko=("표에 그런 행이 없습니다", "키를 확인해 주세요")
+    )
 
 
 def _rows(holding: AttachedHolding, held: Held, sql: Sql) -> Steps[list[Standing]]:
@@ -227,5 +236,10 @@ def _holding(by: By) -> AttachedHolding:
 def _held(holding: AttachedHolding, kind: str) -> Held:
     held = holding.register.kinds.kinds.get(kind)
     if held is None:
-        raise JikimError("the mapping attaches no record `{}`", hint="write `held: attached` at its table", given=kind)
+        raise JikimError(
+            "the mapping attaches no record `{}`",
+            hint="write `held: attached` at its table",
+            given=kind,
+            ko=("매핑에 연결하지 않은 기록입니다: `{}`", "그 표에 `held: attached`를 적어 주세요"),
+        )
     return held

@@ -165,7 +165,11 @@ def collect(
     house, actor = by
     is_new = isinstance(subject, str)
     if (consents := tuple(consents)) and not is_new:
-        raise JikimError("someone who is here gives a consent by itself", hint="call `consent` first, then `collect`")
+        raise JikimError(
+            "someone who is here gives a consent by itself",
+            hint="call `consent` first, then `collect`",
+            ko=("이미 있는 사람의 동의는 따로 받습니다", "먼저 `consent`를, 다음에 `collect`를 호출해 주세요"),
+        )
     here, who = (None, subject) if isinstance(subject, str) else (subject.subject, subject.kind)
     if here is not None and old_enough is False:
         old_enough = yield from guardian_agreed(house, here)

@@ -249,7 +249,7 @@ class House:
         """What a statement found and recorded, as an error. What is no denial is a conflict to be tried again."""
         found = House.denial(policy, allowed, outcome)
         if found is None:
-            return ConflictError("someone changed the same thing in between", hint="try again")
+            return ConflictError.meanwhile()
         return error_of(found, about)
 
     @staticmethod

@@ -204,7 +204,11 @@ def move_in(by: By, move: UUID, source: str, read_to: ReadTo, rows: Sequence[Old
                 answers[n] = _refused(denied) if denied is not None else Unmoved(outcome.name.lower())
         if not waiting:
             return [answers[n] for n in range(len(rows))]
-    raise ConflictError("someone changed the same things in between", hint="go on with --resume")
+    raise ConflictError(
+        "someone changed the same things in between",
+        hint="go on with --resume",
+        ko=("그 사이에 다른 변경이 있었습니다", "--resume으로 이어서 해 주세요"),
+    )
 
 
 def _kind(here: Arrived) -> str:

@@ -106,7 +106,9 @@ def move_out(by: By, move: UUID, after: UUID, limit: int) -> Steps[tuple[UUID | 
 
 def _outgoing(policy: Policy, rules: RecordRules, row: OutRow, key: bytes | None) -> Outgoing:
     if key is None:
-        raise KeyGoneError("a person was given a new key in between")
+        raise KeyGoneError(
+            "a person was given a new key in between", ko=("그 사이에 사람의 키가 새로 만들어졌습니다", "")
+        )
     place = SealContext(row.subject, row.record, row.version, row.generation)
     opened = open_items(key, place, row.head, zip(row.items, row.body, strict=True))
     kept = {item: value for item, value in opened.items() if rules.items >> item & 1 and item not in rules.files}

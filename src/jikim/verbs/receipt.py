@@ -62,6 +62,7 @@ def receipt(house: House, subject: UUID) -> Steps[Receipt]:
             "nothing is known of `{}`",
             hint="a receipt is about a person's number or a certificate's",
             given=str(subject),
+            ko=("알려진 것이 없는 번호입니다: `{}`", "정보주체 번호나 파기 증명서 번호를 적어 주세요"),
         )
     # Rows go before their key does, so its date bounds theirs.
     waits = [Wait("here")] if here else _undone(person) if live or known or _stand(person) else []
@@ -171,6 +172,7 @@ def certificate_receipt(house: House, number: UUID) -> Steps[Receipt]:
             "`{}` is no certificate's number",
             hint="`jikim sweep` says the number of each that it makes",
             given=str(number),
+            ko=("파기 증명서의 번호가 아닙니다: `{}`", "`jikim sweep`이 증명서를 만들 때 번호를 알려 줍니다"),
         )
     lines: list[ReceiptLine] = []
     here: Dates | None = None

@@ -215,7 +215,7 @@ def _card(
         try:
             key = keys[generation]
             if key is None:
-                raise SealError("the key is gone")
+                raise SealError("the key is gone", ko=("키가 없습니다", ""))
             opened = open_items(
                 key, SealContext(subject, record, version, generation), head, zip(items, body, strict=True)
             )

@@ -64,10 +64,10 @@ class Front:
         try:
             if (much := request_limits.too_much(scope, api=api)) is not None:
                 language, _ = address_of(self.api.jk.policy.file.service.languages, scope["path"])
-                problem = ProblemError("too-large", much.status, much.title, much.en[1])
-                await _refuse(scope, out, problem, None if api else much.page(language))
+                problem = ProblemError("too-large", much.status, (much.title, much.ko[0]), (much.en[1], much.ko[1]))
+                await self._refuse(scope, out, problem, None if api else much.page(language))
             elif not secure(scope["scheme"], _client(scope)):
-                await _refuse(scope, out, ProblemError.of("insecure"))
+                await self._refuse(scope, out, ProblemError.of("insecure"))
             elif api:
                 status = await self.api(scope, receive, send)
             else:
@@ -86,6 +86,23 @@ class Front:
                 key = scope.get("jikim.key")
                 self.journal({**line, "key": key} if key else line)
 
+    async def _refuse(self, scope: HTTPScope, send: Send, problem: ProblemError, page: bytes | None = None) -> None:
+        """An answer to who gets no further: a problem, or a page for people. What else was sent is not read."""
+        scope["path_template"] = "refused"
+        body, media = (
+            (encode(problem.body(self.api.language(dict(scope["headers"])))), MEDIA)
+            if page is None
+            else (page, "text/html; charset=utf-8")
+        )
+        headers = [
+            (b"content-type", media.encode()),
+            (b"content-length", str(len(body)).encode()),
+            (b"connection", b"close"),
+            *_DRESS,
+        ]
+        await send({"type": "http.response.start", "status": problem.status, "headers": headers})
+        await send({"type": "http.response.body", "body": body, "more_body": False})
+
 
 def _client(scope: HTTPScope) -> str:
     client = scope["client"]
@@ -100,17 +117,3 @@ def _template(scope: HTTPScope) -> str:
 def _safe(name: bytes, value: bytes) -> list[tuple[bytes, bytes]]:
     """A cookie that was set over TLS travels over TLS alone, and is this host's."""
     return [(name, one) for one in host_cookies.goes(value)] if name.lower() == b"set-cookie" else [(name, value)]
-
-
-async def _refuse(scope: HTTPScope, send: Send, problem: ProblemError, page: bytes | None = None) -> None:
-    """An answer to who gets no further: a problem, or a page for people. What else was sent is not read."""
-    scope["path_template"] = "refused"
-    body, media = (encode(problem.body), MEDIA) if page is None else (page, "text/html; charset=utf-8")
-    headers = [
-        (b"content-type", media.encode()),
-        (b"content-length", str(len(body)).encode()),
-        (b"connection", b"close"),
-        *_DRESS,
-    ]
-    await send({"type": "http.response.start", "status": problem.status, "headers": headers})
-    await send({"type": "http.response.body", "body": body, "more_body": False})

@@ -94,6 +94,7 @@ def _picture(folder: Path, name: str) -> bytes:
         "the picture `{}` of the site cannot be read",
         hint="put it into the policy's folder, with at most 512 KB",
         given=name,
+        ko=("사이트의 그림을 읽을 수 없습니다: `{}`", "방침이 있는 폴더에 512KB 이하로 넣어 주세요"),
     )
 
 

@@ -53,6 +53,10 @@ def expect_free(host: str, port: int) -> None:
         raise JikimError(
             f"nobody can listen on port {port} of `{host}`: {error.strerror}",
             hint="another `jikim serve` may run there: end it, or choose another with --port",
+            ko=(
+                f"`{host}`의 {port}번 포트를 쓸 수 없습니다: {error.strerror}",
+                "다른 `jikim serve`가 실행 중이면 종료하거나, --port로 다른 포트를 지정해 주세요",
+            ),
         ) from None
 
 

@@ -72,7 +72,12 @@ class AttachedAdmin(admin.ModelAdmin):
         for held in attached().register.kinds.kinds.values():
             if held.table.rpartition(".")[2] == table:
                 return held
-        raise JikimError("the mapping attaches no table `{}`", hint="write `held: attached` at it", given=table)
+        raise JikimError(
+            "the mapping attaches no table `{}`",
+            hint="write `held: attached` at it",
+            given=table,
+            ko=("매핑에 연결하지 않은 표입니다: `{}`", "표에 `held: attached`를 적어 주세요"),
+        )
 
     def get_queryset(self, request: Any) -> Any:
         """Without the columns that hold items: they are not selected."""

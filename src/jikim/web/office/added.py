@@ -281,5 +281,9 @@ def added(pages: Sequence[ControllerRouterHandler]) -> Router:
                 "the page `{}` is no page of the office",
                 hint="the office's own pages lie under /office/, and not under its sign-in",
                 given=route.path,
+                ko=(
+                    "관리자 페이지의 경로가 아닙니다: `{}`",
+                    "회사의 관리자 페이지는 /office/ 아래에, 로그인 경로를 피해 두어 주세요",
+                ),
             )
     return router

@@ -40,4 +40,5 @@ def expect_outside(pages: Sequence[ControllerRouterHandler]) -> None:
                 "the page `{}` lies in the office",
                 hint="name it in `Addition.office`, not in `pages`",
                 given=route.path,
+                ko=("관리자 페이지의 경로입니다: `{}`", "`pages`가 아니라 `Addition.office`에 적어 주세요"),
             )

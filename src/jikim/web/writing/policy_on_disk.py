@@ -71,7 +71,11 @@ class PolicyOnDisk:
                 content = self.path.read_bytes()
                 parsed = parse_files(self.path)
             except OSError as error:
-                raise JikimError("the policy file can't be read", hint=error.strerror or "save it again") from None
+                raise JikimError(
+                    "the policy file can't be read",
+                    hint=error.strerror or "save it again",
+                    ko=("방침 파일을 읽을 수 없습니다", error.strerror or "다시 저장해 주세요"),
+                ) from None
             self._files = parsed.files or (str(self.path),)
             text, _ = decode(content, str(self.path))
             self._last = self._judged(parsed, Look(text, _seen(content), self.stamp(), (), None))
@@ -94,7 +98,7 @@ class PolicyOnDisk:
             beside = real.with_name(f".{real.name}.{os.getpid()}")
             try:
                 if _seen(self.path.read_bytes()) != seen:
-                    raise ConflictError("the file was saved meanwhile", hint="look at it as it is now")
+                    raise ConflictError.meanwhile()
                 # The file keeps its mode, and is never half written.
                 with os.fdopen(
                     os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
@@ -104,7 +108,9 @@ class PolicyOnDisk:
                 os.replace(beside, real)
             except OSError as error:
                 raise JikimError(
-                    "the policy file can't be written", hint=error.strerror or "see who may write it"
+                    "the policy file can't be written",
+                    hint=error.strerror or "see who may write it",
+                    ko=("방침 파일에 쓸 수 없습니다", error.strerror or "쓰기 권한을 확인해 주세요"),
                 ) from None
             finally:
                 beside.unlink(missing_ok=True)

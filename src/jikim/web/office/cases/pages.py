@@ -223,7 +223,7 @@ def pages_of(register: Register, own: Own) -> list[ControllerRouterHandler]:
 
             def act(case: Case, actor: Any) -> Steps[None]:
                 if form["seen"] not in ("", seen_of(case)):
-                    raise ConflictError("somebody has changed it meanwhile", hint="look at it as it is now")
+                    raise ConflictError.meanwhile()
                 given = {one.name: form[one.name] for one in asks}
                 return telling.act(jk.house, register, case, name, given, files, actor=actor)
 

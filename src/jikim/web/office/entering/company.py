@@ -123,7 +123,14 @@ async def done(page: Page, jk: AsyncJikim, visitor: Visitor, request: Request[An
         vouched = await finish(provider, _back(jk, page), query.get("code", ""), held["nonce"], held["verifier"])
         handler = vouched.claims.get(provider["claim"])
         if not isinstance(handler, str) or (provider["acr"] and vouched.claims.get("acr") != provider["acr"]):
-            raise ProviderError("the provider names no handler, or did not look as it was asked to")
+            raise ProviderError(
+                "the provider names no handler, or did not look as it was asked to",
+                hint="sign in with the password, or try again in a moment",
+                ko=(
+                    "제공자가 취급자를 알려 주지 않았거나, 요청한 방식으로 확인하지 않았습니다",
+                    "비밀번호로 로그인하거나 잠시 뒤에 다시 시도해 주세요",
+                ),
+            )
     except ProviderError:
         await sign_in.failed(jk, held["proves"] or "unknown", visitor)
         return await _failed(page, jk, visitor)
