@@ -150,5 +150,5 @@ def test_each_step_is_of_a_release() -> None:
         files = {one.stem.removeprefix("after_") for one in (releases._MIGRATIONS / database).glob("after_*.sql")}
         assert files <= versions
         for one in releases.RELEASES:
-            found = release_of(database, f"1_{one.digests[database]}", "it")
+            found = release_of(database, f"1_{one.digests[database]}", "it", "그것")
             assert found.digests[database] == one.digests[database]

@@ -85,15 +85,26 @@ def keep(place: Path, before_the_backup: Callable[[Jikim], None] = lambda _: Non
 
 def opened(kept: Kept, data: Path) -> Jikim:
     """A house that was restored from a copy of what is kept, by the version that runs."""
+    here = copied(kept, data)
+    file, settings = read_policy(here.place / "policy.yaml"), settings_of(here.place, data / "data")
+    restore(file, settings, *sets_of(here))
+    return Jikim(file, settings)
+
+
+def copied(kept: Kept, data: Path) -> Kept:
+    """A copy of it, whose ring is the user's alone."""
     place = data / "kept"
     shutil.copytree(kept.place, place)
     (place / "ring").chmod(0o700)
     for one in (place / "ring").rglob("*"):
         one.chmod(0o700 if one.is_dir() else 0o600)
-    file, settings = read_policy(place / "policy.yaml"), settings_of(place, data / "data")
-    sets, keys = (next(one for one in (place / what).iterdir() if one.is_dir()) for what in ("data", "keys"))
-    restore(file, settings, sets, keys)
-    return Jikim(file, settings)
+    return kept._replace(place=place)
+
+
+def sets_of(kept: Kept) -> tuple[Path, Path]:
+    """The directories of its two sets: of the data, and of the keys."""
+    data, keys = (next(one for one in (kept.place / what).iterdir() if one.is_dir()) for what in ("data", "keys"))
+    return data, keys
 
 
 def expect(jk: Jikim, kept: Kept) -> None:
