@@ -100,7 +100,7 @@ KINDS: dict[str, Kind] = {
     ),
     "store": Kind(503, ("the database did not answer as it must", "DB가 제대로 응답하지 않았습니다"), ("try again in a moment", "잠시 뒤에 다시 시도해 주세요")),
     "sealed": Kind(
-        503, ("this house is sealed", "이 하우스는 봉인되어 있습니다"),
+        503, ("the house is sealed", "하우스가 봉인되어 있습니다"),
         ("its operator gives the passphrase with `jikim unseal`", "운영자가 `jikim unseal`로 암호문구를 입력해야 합니다"),
     ),
     "too-late": Kind(

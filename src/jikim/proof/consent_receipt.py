@@ -43,15 +43,15 @@ def verify(receipt: Mapping[str, Any], key: VerifierKey | None = None) -> Verifi
     if not isinstance(signature, Mapping) or signature.get("algorithm") != "Ed25519":
         raise ProofError(
             "the receipt has no signature that can be checked",
-            "확인할 수 있는 서명이 동의 영수증에 없습니다",
-            hint=("take the receipt as it was downloaded", "받은 그대로의 영수증을 주세요"),
+            "확인할 수 있는 서명이 동의 확인서에 없습니다",
+            hint=("take the receipt as it was downloaded", "받은 그대로의 동의 확인서를 주세요"),
         )
     named = VerifierKey.parse(str(signature.get("key", "")))
     if key is not None and named != key:
         raise ProofError(
             "another ledger signed the receipt",
-            "다른 원장이 서명한 동의 영수증입니다",
-            hint=("take the verifier key of the ledger that it names", "영수증에 적힌 원장의 검증 키를 주세요"),
+            "다른 원장이 서명한 동의 확인서입니다",
+            hint=("take the verifier key of the ledger that it names", "동의 확인서에 적힌 원장의 검증 키를 주세요"),
         )
     try:
         value = b64decode(str(signature.get("value", "")), validate=True)
@@ -59,13 +59,13 @@ def verify(receipt: Mapping[str, Any], key: VerifierKey | None = None) -> Verifi
     except (binascii.Error, ValueError, TypeError):
         raise ProofError(
             "the receipt is not in its form",
-            "동의 영수증의 형식이 아닙니다",
-            hint=("take the receipt as it was downloaded", "받은 그대로의 영수증을 주세요"),
+            "동의 확인서의 형식이 아닙니다",
+            hint=("take the receipt as it was downloaded", "받은 그대로의 동의 확인서를 주세요"),
         ) from None
     if not named.signed(value, KIND.encode() + b"\n" + told):
         raise ProofError(
             "the receipt was changed after it was signed",
-            "서명한 뒤에 변경된 동의 영수증입니다",
-            hint=("take the receipt as it was downloaded", "받은 그대로의 영수증을 주세요"),
+            "서명한 뒤에 변경된 동의 확인서입니다",
+            hint=("take the receipt as it was downloaded", "받은 그대로의 동의 확인서를 주세요"),
         )
     return named
