@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import psycopg
 import pytest
 from tests.conftest import BOB, HOMEPAGE, ORDER, Cast, Databases
+from tests.drawn import sampled
 from tests.employed import officer_of
 from tests.publishing.revision import written
 
@@ -341,10 +342,13 @@ def test_a_process_that_has_not_heard_of_it_takes_nobody_in_under_the_older(
     assert stale.policy.file.version.effective == DAY
 
 
+STEPS = ("begin", "post", "mail", "switch", "take_over", "reworked")
+
+
+@pytest.mark.drawn
 @pytest.mark.parametrize(
-    "step", ["publish.begin", "publish.post", "publish.mail", "publish.switch", "publish.take_over", "publish.reworked"]
+    ("when", "step"), sampled([(when, f"publish.{step}") for step in STEPS for when in ("before", "after")])
 )
-@pytest.mark.parametrize("when", ["before", "after"])
 def test_killed_at_any_step_it_converges(
     jk: Jikim, cast: Cast, databases: Databases, forward: Forward, tmp_path: Path, step: str, when: str
 ) -> None:
