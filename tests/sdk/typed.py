@@ -18,6 +18,6 @@ async def asked(jk: jikim.Jikim, other: jikim.AsyncJikim, actor: Actor, ref: jik
     assert_type(jk.by(actor).collect("order", {}, channel="homepage").ref, jikim.Ref)
     jk.use(ref, purpose=1)  # type: ignore[arg-type]
     jk.use(ref)  # type: ignore[call-arg]
-    jk.use(ref, purpose="delivery", actor=actor)  # type: ignore[call-arg]
+    jk.use(actor, ref, purpose="delivery")  # type: ignore[arg-type, misc]
     await other.by(actor).collect("order", {})  # type: ignore[call-arg]
     jk.by(actor).sweep()  # type: ignore[attr-defined]
