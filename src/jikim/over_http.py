@@ -272,7 +272,8 @@ class Verbs:
 
     @over_http("/seen", {"subject": PERSON}, changes=True, needs="people", event="subject:seen")
     def seen(self, subject: UUID) -> None:
-        """Says that somebody uses the service now, so that their account does not become dormant."""
+        """Says that somebody uses the service now: their account does not become dormant, and what is counted from
+        their last use begins anew."""
 
     @over_http(
         "/consult",

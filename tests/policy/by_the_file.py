@@ -320,7 +320,8 @@ def over(file: PolicyFile, life: Life) -> datetime | None:
     """The moment from which a record is over by time alone."""
     zone = ZoneInfo(file.service.time_zone)
     ends = file.records[life.kind].ends
-    start = life.collected if ends.from_ == "collected" else life.events.get(ends.from_)
+    first = life.collected if ends.from_ in ("collected", "last-use") else None
+    start = life.events.get(ends.from_, first)
     if ends.after is None or start is None or any(name in life.events for name in ends.unless):
         return None
     return datetime.combine(destroyed_from(event_day(start, zone), ends.after), datetime.min.time(), zone)

@@ -134,7 +134,7 @@ def _record(
         }
     }
     if draw(st.booleans()):
-        ends = {"after": draw(st.sampled_from(PERIODS)), "from": draw(st.sampled_from(["collected", *events]))}
+        ends = {"after": draw(st.sampled_from(PERIODS)), "from": draw(st.sampled_from(["collected", "last-use", *events]))}
         if ends["from"] == "collected" and events:
             ends["unless"] = draw(some(events, 0))
     record: dict[str, Any] = {

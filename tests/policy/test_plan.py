@@ -61,7 +61,8 @@ def cases(draw: st.DrawFn, file: PolicyFile, now: datetime) -> Case:
     kind = draw(st.sampled_from(sorted(file.records)))
     record = file.records[kind]
     every = [*record.items.required, *record.items.optional, *(f"{kind}.{name}" for name in record.items.contents)]
-    names = sorted({*record.events, *record.ends.on})
+    used = {"last-use"} & {record.ends.from_} if record.ends.after else set()
+    names = sorted({*record.events, *record.ends.on, *used})
     life = Life(
         kind,
         draw(st.sampled_from([who.value for who in record.of])),

@@ -16,7 +16,7 @@ from jikim.policy.compile import compile_policy
 from jikim.policy.diff import compare
 from jikim.policy.explain import explain
 from jikim.policy.finding import Severity
-from jikim.policy.model import Basis, ItemType, Language, PolicyFile
+from jikim.policy.model import Basis, ItemType, Keep, Language, PolicyFile
 from jikim.policy.model.handover import Handover
 from jikim.policy.parse import parse
 from jikim.policy.period import Period
@@ -246,3 +246,87 @@ def test_a_sale_is_announced_as_long_before_as_was_promised() -> None:
     announced = date(2027, 9, 1)
     assert compare(promised, promised.model_copy(update={"handover": sold})).earliest(announced) == date(2027, 10, 31)
     assert compare(academy, academy.model_copy(update={"handover": sold})).earliest(announced) == date(2027, 10, 1)
+
+
+# ---- how long, in the texts' own words
+
+
+def test_at_least_so_long_is_said_as_the_least_and_with_its_end() -> None:
+    """*At least three years* stands so, with what follows; the picture of the record's life says it too."""
+    row = row_of("game", "records.purchase.keep.0", "en")
+    assert "At least 3 years after its purpose is met; then it is destroyed." in row
+    assert "archived for at least 3 years" in render_markdown(policy_of("game"), "en")
+    keep = policy_of("academy").records["course"].keep[0].model_copy(update={"bound": "least"})
+    assert "최소 5년. 그 기간이 지나면 파기합니다." in render_markdown(kept(policy_of("academy"), keep), "ko")
+
+
+def test_as_long_as_the_law_requires_names_the_law_and_its_time() -> None:
+    """The words of the text stand with the statute's name and the period that is run."""
+    row = row_of("parish", "records.donation.keep.0", "en")
+    assert "For as long as the law requires: 6 years after" in row
+    assert "Taxes Consolidation Act 1997" in row
+
+
+def kept(file: PolicyFile, keep: Keep) -> PolicyFile:
+    """The academy's, with this as the first retention rule of an enrolment."""
+    course = file.records["course"]
+    return file.model_copy(
+        update={"records": {**file.records, "course": course.model_copy(update={"keep": (keep, *course.keep[1:])})}}
+    )
+
+
+@pytest.mark.parametrize("bound", ["least", "law"])
+def test_a_looser_word_for_a_period_is_an_important_change(bound: str) -> None:
+    """Who was told *five years* and is told *at least five years* hears it the longer time before; the other way is ordinary."""
+    academy = policy_of("academy")
+    looser = kept(academy, academy.records["course"].keep[0].model_copy(update={"bound": bound}))
+    assert [one.rule.name for one in compare(academy, looser).changes] == ["longer-retention"]
+    assert [one.rule.name for one in compare(looser, academy).changes] == ["shorter-retention"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("ko", "지체 없이, 늦어도 5일 이내에 파기합니다."), ("en", "destroyed without delay and within 5 days at the latest.")],
+)
+def test_by_when_everything_is_destroyed_is_said(language: Language, said: str) -> None:
+    """Beside *without delay* stands the last day that the policy gives itself."""
+    assert said in render_markdown(policy_of("academy"), language)
+    assert said not in render_markdown(policy_of("mall"), language)
+
+
+def test_an_officers_approval_of_each_destruction_is_said_where_it_is_asked() -> None:
+    """The sentence stands where no sweep destroys anything alone, and nowhere else."""
+    assert "개인정보 보호책임자의 승인을 받아 파기합니다" in render_markdown(policy_of("clinic"), "ko")
+    assert "once the privacy officer has approved it" in render_markdown(policy_of("clinic"), "en")
+    assert "승인을 받아" not in render_markdown(policy_of("academy"), "ko")
+
+
+# ---- who, and where
+
+
+def test_each_country_of_a_processor_is_said() -> None:
+    """All of them stand where it is named and where the transfer is told, and one more is an important change."""
+    notes = policy_of("notes")
+    assert "Country: the United States, India" in row_of("notes", "processors.gateway", "en")
+    once = notes.processors["gateway"].model_copy(update={"further": ()})
+    fewer = notes.model_copy(update={"processors": {**notes.processors, "gateway": once}})
+    assert [one.rule.name for one in compare(fewer, notes).changes] == ["other-country"]
+
+
+def test_a_processor_at_home_and_abroad_is_asked_for_the_transfers_particulars() -> None:
+    """A further country is a transfer as any other: `check` asks for its particulars."""
+    notes = (OTHERS / "notes.yaml").read_text(encoding="utf-8")
+    hosting = "    country: IE\n    contract: {signed: 2026-01-02, scope: {en: hosting}"
+    assert hosting in notes
+    for further, asked in (("FR", 0), ("IN", 1)):
+        text = notes.replace(hosting, hosting.replace("IE\n", f"IE\n    further: [{further}]\n"))
+        found = check(parse(text, "policy.yaml"), date(2026, 11, 24))
+        assert len([one for one in found if one.code == "abroad-without-particulars"]) == asked
+
+
+def test_a_company_that_decides_together_needs_no_door_of_its_own() -> None:
+    """The diocese stands with the parish as joint controllers, and whom to turn to there."""
+    text = render_markdown(policy_of("parish"), "en")
+    assert "The Parish of Nowhere and Diocese of Nowhere decide together" in text
+    assert "How its data arrives" not in text
+    assert "The diocese: " in next(line for line in text.splitlines() if "brands.diocese.officers.officer" in line)

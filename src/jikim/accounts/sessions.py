@@ -25,9 +25,9 @@ from jikim.errors import KeyGoneError, SealError
 from jikim.keys.keyring import person_name
 from jikim.policy.compiled import Policy
 from jikim.store.rows import person_row
-from jikim.store.sealed import Q as STORE
 from jikim.verbs.collect import Person
 from jikim.verbs.house import House
+from jikim.verbs.last_use import note_use
 
 Q = load("jikim.accounts")
 IDLE = timedelta(minutes=30)
@@ -112,9 +112,7 @@ def enter(house: House, person: Person, *, browser: str, address: str, guardian:
     rules = rules_of(house.policy)
     holder = guardian or person.subject
     about = yield from _sealed(house, holder, {"browser": browser[:300], "address": address})
-    if house.policy.file.dormancy is not None:
-        # An account that nobody uses becomes dormant (`app/dormancy.py`).
-        yield STORE["seen"](subject=person.subject, at=house.now())
+    yield from note_use(house, person.subject)
     if guardian is None:
         yield from note_sign_in(house, person, address)
     return (

@@ -20,6 +20,7 @@ from jikim.db.queries import Query
 from jikim.db.steps import rows_of
 from jikim.errors import StoppedError
 from jikim.policy.ask import Actor
+from jikim.policy.compiled import Policy
 from jikim.policy.planned import Step
 from jikim.store.sealed import Q
 from jikim.verbs.house import House
@@ -97,12 +98,18 @@ class Judged:
         return self.beyond > self.most
 
 
-def gather(driver: Driver, steps: Iterable[Step], days: Iterable[Day]) -> Going:
-    """What would go of these steps and days. Nothing is changed."""
+def asked(policy: Policy, step: Step) -> bool:
+    """Whether a step destroys what a sweep has to count: a whole record; and where an officer approves each destruction,
+    a part of one too, which is dropped as the rest moves to the archive."""
+    return step.fate == "goes" or (step.fate == "rests" and step.destroyed > 0 and policy.file.sweep.approved)
+
+
+def gather(driver: Driver, steps: Iterable[tuple[Policy, Step]], days: Iterable[Day]) -> Going:
+    """What would go of these steps, each with the version that judges it, and days. Nothing is changed."""
     going = Going()
-    for step in steps:
+    for policy, step in steps:
         going.over += 1
-        if step.fate == "goes":
+        if asked(policy, step):
             going.records[step.facts.record] = step.facts.subject
     for day in days:
         going.seen.add(day)

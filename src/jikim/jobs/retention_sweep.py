@@ -161,7 +161,7 @@ def sweep(
     else:
         word = driver.run(clock_doubt.begin(house, actor, after_gap=after_gap))
     counted = house.now()
-    goes = destruction_preview.gather(driver, (step for _, step in _steps(driver, house)), _all_days(driver, house))
+    goes = destruction_preview.gather(driver, _steps(driver, house), _all_days(driver, house))
     done.judged = destruction_preview.judge(driver, house, goes)
     stopped = done.judged.waits and not dry_run
     if not (stopped or dry_run):
@@ -218,7 +218,7 @@ def _records(driver: Driver, house: House, done: Swept, goes: Going) -> None:
         if step.fate == "waits":
             done.waiting[kind] += 1
             continue
-        if step.fate == "goes" and step.facts.record not in goes.records:
+        if destruction_preview.asked(policy, step) and step.facts.record not in goes.records:
             # It came to be due after the count: the next sweep counts it.
             continue
         if not done.dry:

@@ -26,6 +26,10 @@ SUBJECT_KINDS: dict[SubjectKind, int] = {SubjectKind.MEMBER: 1, SubjectKind.CORP
 KNOWN_BY_LABEL: tuple[Space, ...] = ("purpose", "recipient", "processor", "partner")
 
 
+# From which a time begins anew whenever a record's person uses the service; before they first do, from its collection.
+LAST_USE = "last-use"
+
+
 def mask_of(numbers: Iterable[int]) -> int:
     """A set of numbers as a mask."""
     mask = 0
@@ -201,6 +205,15 @@ class Policy:
         """The record of signing in that this policy keeps, or keeps of people of a kind; None where it keeps none."""
         kept = (rules for rules in self.records.values() if rules.address)
         return next((rules for rules in kept if kind is None or kind in rules.record.of), None)
+
+    @cached_property
+    def by_last_use(self) -> tuple[RecordRules, ...]:
+        """The kinds whose time is counted from their person's last use of the service."""
+        return tuple(
+            rules
+            for rules in self.records.values()
+            if rules.record.ends.after is not None and rules.record.ends.from_ == LAST_USE
+        )
 
     def clause(self, mechanism: str) -> str:
         """The promise behind a mechanism (`frozen` → `7.4a`), or the mechanism's own name where the file gives none."""

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from jikim.policy.compiled import LAST_USE
 from jikim.policy.model import Record, RecordClass
 from jikim.policy.period import Period, due, start_of
 
@@ -53,7 +54,7 @@ def expected_of(record: Record) -> Period | None:
 
 def by_time(record: Record) -> bool:
     """Whether time alone ends every record of this kind, whatever anybody does."""
-    return record.ends.after is not None and record.ends.from_ == "collected" and not record.ends.unless
+    return record.ends.after is not None and record.ends.from_ in ("collected", LAST_USE) and not record.ends.unless
 
 
 def grace_of(period: Period) -> Period:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from jikim.policy.compiled import SUBJECT_KINDS, Policy, RecordRules, numbers_of
+from jikim.policy.compiled import LAST_USE, SUBJECT_KINDS, Policy, RecordRules, numbers_of
 from jikim.policy.period import day_of, due_from, start_of
 from jikim.policy.planned import Plan, RecordFacts, Resting, Step
 
@@ -27,7 +27,8 @@ def ends_on(policy: Policy, rules: RecordRules, collected: datetime, events: Map
     ends = rules.record.ends
     if ends.after is None or any(rules.events[name] in events for name in ends.unless):
         return None
-    start = collected if ends.from_ == "collected" else events.get(rules.events[ends.from_])
+    first = collected if ends.from_ in ("collected", LAST_USE) else None
+    start = events.get(rules.events[ends.from_], first)
     if start is None:
         return None
     return due_from(start, policy.zone, ends.after) + timedelta(days=1)

@@ -29,14 +29,17 @@ BEGIN
     DELETE FROM live.apart a WHERE a.subject = p_subject;
 END $$;
 
--- When somebody was last here: as they signed in, or as the application says.
+-- When somebody was last here: as they signed in, or as the application says. What is counted from it (p_clocks) begins anew, unless it is over.
 CREATE TABLE live.used (subject uuid PRIMARY KEY, at timestamptz NOT NULL);
-CREATE FUNCTION live.seen(p_subject uuid, p_at timestamptz) RETURNS void
+CREATE FUNCTION live.seen(p_subject uuid, p_at timestamptz, p_clocks json) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM 1 FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR NO KEY UPDATE;
     IF NOT FOUND THEN RETURN; END IF;
     INSERT INTO live.used AS u (subject, at) VALUES (p_subject, p_at) ON CONFLICT (subject) DO UPDATE SET at = greatest(u.at, p_at);
+    UPDATE live.record r SET events = r.events || jsonb_build_object(c.event::text, p_at), over_from = greatest(r.over_from, c.over_from)
+      FROM json_to_recordset(p_clocks) AS c(kind integer, event integer, over_from timestamptz)
+     WHERE r.subject = p_subject AND r.kind = c.kind AND r.state = 1 AND r.over_from > p_at;
 END $$;
 -- Their last use: when they came, were last here, or gave their last record.
 CREATE FUNCTION live.last_use(p_subject uuid) RETURNS timestamptz LANGUAGE plpgsql STABLE AS $$
@@ -152,7 +155,7 @@ END $$;
 -- Who is away comes back. INVARIANT: not once their time is over, whether a sweep has come by or not. Beside the ring it stands like a
 -- restriction: a backup of the time they were away would let them go for good.
 -- `p_time`: by a pass that was given for that time away (the n-th), and opens no other; NULL: by none.
-CREATE FUNCTION live.come_back(p_subject uuid, p_time integer, p_grant integer, p_entry ledger.entry, OUT outcome integer)
+CREATE FUNCTION live.come_back(p_subject uuid, p_time integer, p_clocks json, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE f record;
 BEGIN
@@ -165,7 +168,7 @@ BEGIN
         WHEN f.state = 2 OR f.until <= p_entry.at THEN {left} ELSE {allowed} END;
     IF outcome = {allowed} AND live.back(p_subject, p_entry.at) THEN
         PERFORM live.restrict(p_entry.at, 'back', jsonb_build_object('subject', p_subject));
-        PERFORM live.seen(p_subject, p_entry.at);
+        PERFORM live.seen(p_subject, p_entry.at, p_clocks);
     END IF;
     PERFORM ledger.record(p_entry, outcome, subject => p_subject);
 END $$;
@@ -187,8 +190,8 @@ END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
-    live.leave_for_now(uuid, timestamptz, integer, ledger.entry), live.come_back(uuid, integer, integer, ledger.entry),
+    live.leave_for_now(uuid, timestamptz, integer, ledger.entry), live.come_back(uuid, integer, json, integer, ledger.entry),
     live.mail_waits(uuid, uuid, timestamptz),
-    live.seen(uuid, timestamptz), live.unused(integer[], integer[], timestamptz, uuid, integer),
+    live.seen(uuid, timestamptz, json), live.unused(integer[], integer[], timestamptz, uuid, integer),
     live.dormant(uuid, timestamptz, timestamptz, timestamptz, integer[], ledger.entry), live.apart_again(integer[], ledger.entry),
     live.away_over(timestamptz, uuid, integer), live.leave_in_the_end(uuid, ledger.entry) TO jikim_live;

@@ -82,11 +82,11 @@ SELECT * FROM live.leave_for_now(%(subject)s, %(until)s, %(grant)s, {entry})
 
 -- name: come_back @live restricts
 -- Who is away is here again, with all that was theirs.
-SELECT * FROM live.come_back(%(subject)s, %(time)s, %(grant)s, {entry})
+SELECT * FROM live.come_back(%(subject)s, %(time)s, %(clocks)s, %(grant)s, {entry})
 
 -- name: seen @live
 -- Somebody uses the service now.
-SELECT live.seen(%(subject)s, %(at)s)
+SELECT live.seen(%(subject)s, %(at)s, %(clocks)s)
 
 -- name: unused @live
 -- Whom nobody has seen for long, page by page, by dates alone.

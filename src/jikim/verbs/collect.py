@@ -29,6 +29,7 @@ from jikim.store.holding import Claim, New, Ref, shared
 from jikim.store.rows import record_rows
 from jikim.verbs.house import By, House, error_of
 from jikim.verbs.judged import Done, Prepared, judged
+from jikim.verbs.last_use import note_giving
 from jikim.verbs.values import Checked, check_values, held_by_others, lane_of
 
 EVENT = "record:collect"
@@ -187,6 +188,8 @@ def collect(
         if once is not None:
             new = new._replace(claims=(*new.claims, once))
         new = new._replace(barring=barring_of(policy, kind, who, is_new, checked.claims))
+        if here is not None:
+            yield from note_giving(house, (here,))
         outcome, serving = yield from house.holding.collect(allowed, version, new, entry, beside)
         held = () if outcome is not Outcome.TAKEN else (yield from held_by_others(house, policy, new.claims))
         if is_new and (denied := house.denial(policy, allowed, outcome)) and outcome is not Outcome.OTHER_VERSION:
@@ -315,6 +318,7 @@ def collect_many(
         new = _new(allowed, checked, party, offer.subject.subject, False, found[1])
         together.append((n, allowed, new, entry, checked.handover))
     if together:
+        yield from note_giving(house, (new.subject for _, _, new, _, _ in together))
         outcomes = yield from house.holding.collect_many(
             [(allowed, new, entry) for _, allowed, new, entry, _ in together], version, together[0][3].at
         )

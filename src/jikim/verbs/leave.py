@@ -18,6 +18,7 @@ from jikim.store.rows import person_row, record_rows
 from jikim.store.sealed import Q
 from jikim.verbs.house import SYSTEM, By, House
 from jikim.verbs.judged import permit
+from jikim.verbs.last_use import clocks, note_use
 
 
 def inventory_of(house: House, subject: UUID) -> Steps[tuple[list[RecordFacts], Policy, bool]]:
@@ -132,21 +133,23 @@ def come_back(by: By, subject: UUID, *, time: int | None = None) -> Steps[None]:
     house, actor = by
     answer = yield from permit(house, "subject:return", Ask(Verb.LEAVE, 0, 0, actor, of=subject), subject)
     entry = yield from house.entry("subject:return", answer.policy, actor, answer.ask, answer.clause)
-    [(outcome,)] = yield Q["come_back"](subject=subject, time=time, grant=actor.grant, entry=entry)
+    [(outcome,)] = yield Q["come_back"](
+        subject=subject, time=time, clocks=clocks(house), grant=actor.grant, entry=entry
+    )
     if outcome:
         house.denied(answer.policy, answer, Outcome(outcome))
 
 
 def used_now(by: By, subject: UUID) -> Steps[None]:
-    """Says that somebody uses the service now: an account that nobody uses becomes dormant where the policy has that.
+    """Says that somebody uses the service now: an account that nobody uses becomes dormant, and records are counted from
+    their last use, where the policy has that.
 
     For an application that signs people in by itself; a sign-in on the pages says so without it. Raises DeniedError for
     a grant that does not reach all of a person.
     """
     house, actor = by
     yield from permit(house, "subject:seen", Ask(Verb.LEAVE, 0, 0, actor, of=subject), subject, looks=True)
-    if house.policy.file.dormancy is not None:
-        yield Q["seen"](subject=subject, at=house.now())
+    yield from note_use(house, subject)
 
 
 def leave_in_the_end(house: House, at: datetime, after: UUID, limit: int) -> Steps[list[UUID]]:

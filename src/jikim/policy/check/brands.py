@@ -16,7 +16,7 @@ E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 @rule(brand_names_unknown=E, brand_without_door=E, door_of_several_brands=E)
 def parts(scope: Scope) -> Iterator[Finding]:
     """What a brand calls its own the policy declares; by its doors it is known what is its own, so each has one, and no door
-    is two brands'."""
+    is two brands'. Another company that decides together may have none, and nobody then works for it alone."""
     policy, taken = scope.policy, dict[str, str]()
     for name, brand in policy.brands.items():
         lists: Mapping[str, tuple[tuple[str, ...], Mapping[str, Any]]] = {
@@ -35,7 +35,7 @@ def parts(scope: Scope) -> Iterator[Finding]:
                         f"`{ref}` is none of the `{part}`",
                         near(ref, known),
                     )
-        if not brand.channels:
+        if not brand.channels and (brand.controller is None or brand.processors or brand.recipients):
             yield scope.find(
                 "brand-without-door",
                 ("brands", name, "channels"),

@@ -36,6 +36,7 @@ class Party:
     abroad: Abroad | None
     sends: bool
     somebody: bool
+    further: tuple[str, ...] = ()
 
 
 def parties(scope: Scope, *families: str) -> Iterator[Party]:
@@ -46,7 +47,8 @@ def parties(scope: Scope, *families: str) -> Iterator[Party]:
         for name, one in getattr(scope.policy, family).items():
             abroad, under = getattr(one, "abroad", None), getattr(one, "under", Under.CONSENT)
             what = one.country, one.purposes, one.records, one.items, abroad
-            yield Party((family, name), name, ko, en, *what, family == "partners", under is Under.CONSENT)
+            further = getattr(one, "further", ())
+            yield Party((family, name), name, ko, en, *what, family == "partners", under is Under.CONSENT, further)
 
 
 def lacking(scope: Scope, party: Party, says: Mapping[str, Both]) -> Iterator[Finding]:
@@ -87,21 +89,22 @@ def abroad(scope: Scope) -> Iterator[Finding]:
     for party in parties(scope):
         if party.sends or party.country is None:
             continue
-        if party.country != home and not scope.korean and statutes.in_eea(home) and statutes.in_eea(party.country):
+        places = [one for one in (party.country, *party.further) if one != home]
+        if places and not scope.korean and all(map(statutes.in_eea, (home, *places))):
             continue
-        if party.country != home and party.abroad is None:
+        if places and party.abroad is None:
             yield scope.find(
                 "abroad-without-particulars",
                 (*party.path, "country"),
-                f"{party.ko} `{party.name}`: 국외({party.country})인데 국외이전 사항이 없습니다",
-                f"{party.en} `{party.name}` is abroad ({party.country}), and the transfer's particulars are missing",
+                f"{party.ko} `{party.name}`: 국외({listed(places)})인데 국외이전 사항이 없습니다",
+                f"{party.en} `{party.name}` is abroad ({listed(places)}), and the transfer's particulars are missing",
                 (
                     "`abroad`에 `when`, `how`, `contact`, `refuse`, `ground`를 적어 주세요",
                     "add `abroad` with `when`, `how`, `contact`, `refuse` and `ground`",
                 ),
                 statute=scope.law("overseas"),
             )
-        elif party.country == home and party.abroad is not None:
+        elif not places and party.abroad is not None:
             yield scope.find(
                 "abroad-at-home",
                 (*party.path, "abroad"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from jikim.policy.check.rule import rule
 from jikim.policy.check.scope import Scope, listed
+from jikim.policy.compiled import LAST_USE
 from jikim.policy.expecting import STANDING, by_time, expected_of
 from jikim.policy.finding import Finding, Severity
 from jikim.policy.model import Raiser, Record, SubjectKind
@@ -66,6 +67,23 @@ def unless(scope: Scope) -> Iterator[Finding]:
                 (
                     "`ends: {on: …, after: 14d, unless: 사건}`처럼 적어 주세요",
                     "write `ends: {on: …, after: 14d, unless: <event>}`",
+                ),
+            )
+
+
+@rule(last_use_unseen=W)
+def last_uses(scope: Scope) -> Iterator[Finding]:
+    """Of those who sign in the house sees each use; of guests only what they give, and what the application says."""
+    for path, name, record in scope.records():
+        if record.ends.after is not None and record.ends.from_ == LAST_USE and SubjectKind.GUEST in record.of:
+            yield scope.find(
+                "last-use-unseen",
+                (*path, "ends", "from"),
+                f"`{name}`: 비회원은 로그인하지 않으므로 마지막으로 이용한 때를 다 알 수 없습니다",
+                f"`{name}`: guests do not sign in, so not every use of theirs is known",
+                (
+                    "`from: collected`로 적거나 애플리케이션이 이용을 알리게(`seen`) 해 주세요",
+                    "count from `collected`, or let the application say each use (`seen`)",
                 ),
             )
 

@@ -8,6 +8,7 @@ from jikim.policy import statutes
 from jikim.policy.check.handing import parties
 from jikim.policy.check.rule import rule
 from jikim.policy.check.scope import Scope, near
+from jikim.policy.compiled import LAST_USE
 from jikim.policy.finding import Finding, Path, Severity
 from jikim.policy.model import BUILT_IN_EVENTS, PolicyFile
 from jikim.policy.render import terms
@@ -108,7 +109,7 @@ def unknown_events(scope: Scope) -> Iterator[Finding]:
         own = [name for name in every if name not in BUILT_IN_EVENTS]
         uses: list[tuple[Path, str, list[str]]] = []
         if record.ends.after:
-            uses.append(((*path, "ends", "from"), record.ends.from_, every))
+            uses.append(((*path, "ends", "from"), record.ends.from_, [*every, LAST_USE]))
         uses += [((*path, "ends", "unless", place), name, own) for place, name in enumerate(record.ends.unless)]
         for index, keep in enumerate(record.keep):
             uses.append(((*path, "keep", index, "from"), keep.from_, every))

@@ -107,6 +107,20 @@ def paper(scope: Scope) -> Iterator[Finding]:
         )
 
 
+@rule(destruction_later_than_said=W)
+def within(scope: Scope) -> Iterator[Finding]:
+    """Where the policy says by when everything is destroyed, its sweeps come as often without anybody's word."""
+    within, gap = scope.policy.archive.within, scope.policy.sweep.gap
+    if within is not None and longer(gap, within):
+        yield scope.find(
+            "destruction-later-than-said",
+            ("archive", "within"),
+            f"{within.words('ko')} 이내에 파기한다고 하지만 파기 작업은 {gap.words('ko')}까지 쉴 수 있습니다",
+            f"everything is destroyed within {within.words('en')}, and yet sweeps may pause for {gap.words('en')}",
+            (f"`sweep: {{gap: {within}}}`처럼 줄여 주세요", f"write for example `sweep: {{gap: {within}}}`"),
+        )
+
+
 @rule(sweep_unbounded=W)
 def sweep(scope: Scope) -> Iterator[Finding]:
     """A sweep that may destroy everybody's records alone stops at no mistake; a bound asks a second person first."""

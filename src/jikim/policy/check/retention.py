@@ -157,6 +157,23 @@ def own_promises(scope: Scope) -> Iterator[Finding]:
             )
 
 
+@rule(bound_without_law=E)
+def bounds(scope: Scope) -> Iterator[Finding]:
+    """What is said to be kept for as long as a law requires names that law (PIPA §21①, §30①)."""
+    for path, name, _, keep in rules_of(scope):
+        if keep.bound == "law" and keep.because == OWN_PROMISE:
+            yield scope.find(
+                "bound-without-law",
+                (*path, "bound"),
+                f"`{name}`: 법령에서 정한 기간이라고 하지만 그 법령이 적혀 있지 않습니다",
+                f"`{name}` is kept for as long as the law requires, and no law is named",
+                (
+                    "`because`에 법령을 적거나 `bound`를 지워 주세요",
+                    "name the statute in `because`, or delete `bound`",
+                ),
+            )
+
+
 @rule(keep_without_class=N)
 def unclassed(scope: Scope) -> Iterator[Finding]:
     """A rule that cites a statute says what its record is to it (`class`), so that the citation can be judged."""

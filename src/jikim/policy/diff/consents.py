@@ -151,10 +151,11 @@ def _newly_abroad(old: PolicyFile, new: PolicyFile) -> set[str]:
 
     def taken(file: PolicyFile) -> set[tuple[str, str, str]]:
         return {
-            (name, purpose, processor.country or "")
+            (name, purpose, country or "")
             for name, processor in file.processors.items()
             if processor.abroad is not None and processor.abroad.ground == "consent"
             for purpose in processor.purposes
+            for country in (processor.country, *processor.further)
         }
 
     return {purpose for _, purpose, country in taken(new) - taken(old) if country != new.service.country}

@@ -19,7 +19,9 @@ class Brand(Named):
     controller: Text | None = optional_key(
         None, "the company behind it, where it is another one: it decides together with the policy's own (GDPR 26)"
     )
-    channels: tuple[ChannelName, ...] = Field(description="its doors: what comes in by them is its own")
+    channels: tuple[ChannelName, ...] = optional_key(
+        (), "its doors: what comes in by them is its own; another company that decides together may have none"
+    )
     processors: tuple[Annotated[Name, Names("processors")], ...] = optional_key((), "who works for it alone")
     recipients: tuple[Annotated[Name, Names("recipients")], ...] = optional_key((), "who gets its data alone")
     bodies: tuple[Annotated[Name, Names("bodies")], ...] = optional_key(

@@ -80,10 +80,16 @@ class Sweep(Part):
     )
     share: int = Field(
         default=10,
-        ge=1,
+        ge=0,
         le=100,
-        description="percent of all people of whom one sweep may destroy records without a second person",
+        description="percent of all people of whom one sweep may destroy records without a second person; `0` with `few: 0`:"
+        " an officer approves each destruction, and people read that",
     )
     few: int = Field(
         default=10, ge=0, le=1000, description="so many people never need a second person, however small the house"
     )
+
+    @property
+    def approved(self) -> bool:
+        """Whether no sweep destroys anything that an officer has not approved."""
+        return not self.share and not self.few

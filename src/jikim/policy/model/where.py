@@ -85,7 +85,8 @@ class Ending(Part):
 
 class Ends(Part):
     """The events that fulfil a record's purpose; and a time after one of its events, `unless` another happens
-    meanwhile."""
+    meanwhile. From `last-use` it begins anew whenever its person uses the service: signs in, comes back, gives a record,
+    or the application says so."""
 
     on: Annotated[
         Mapping[Name, Ending],
@@ -200,6 +201,11 @@ class Keep(Promise):
     once: Annotated[tuple[OwnEvent, ...], BeforeValidator(_texts, json_schema_input_type=tuple[Name, ...] | Name)] = (
         Field((), description="only where one of these events happened to the record; empty: always")
     )
+    bound: Literal["least", "law"] | None = optional_key(
+        None,
+        "how people read the period: as the `least` (*at least 5 years*, and destroyed once they are over), or as what the"
+        " statute of `because` asks for (*for as long as it requires: 5 years*)",
+    )
 
 
 class Record(Promise):
@@ -259,6 +265,9 @@ class Hold(Promise):
 class Archive(Part):
     place: Text
     cabinet: Text
+    within: Period | None = optional_key(
+        None, "at the latest so long after its end everything is destroyed; people read it beside *without delay*"
+    )
     paper: tuple[Literal["shred", "burn"], ...]
     purposes: Mapping[Name, ArchivePurpose]
     clause: Clause | None = None

@@ -101,6 +101,7 @@ class Processor(Named):
         description="once one of these happened to a record, nothing of it leaves any more, and what left is to be deleted",
     )
     country: Country | None = None
+    further: tuple[Country, ...] = optional_key((), "further countries in which it keeps or sees them")
     abroad: Abroad | None = None
     own_duty: tuple[StatuteName, ...] = Field((), description="statutes under which it must itself keep what it got")
     contract: Contract | None = None

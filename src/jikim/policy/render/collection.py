@@ -95,20 +95,22 @@ def _brands(voice: Voice) -> Sequence[Block]:
         if joint
         else voice.say("이 방침은 다음 브랜드에 함께 적용됩니다.", "This policy is that of these brands alike."),
     )
+    doors = any(one.channels for one in brands.values())
+    heads = [
+        voice.say("브랜드", "Brand") if doors else voice.say("함께 결정하는 곳", "Who decides too"),
+        voice.say("운영하는 회사", "Company"),
+        voice.say("수집 방법", "How its data arrives"),
+    ]
     table = Table(
-        voice.say("브랜드와 사이트", "Brands and sites"),
-        (
-            voice.say("브랜드", "Brand"),
-            voice.say("운영하는 회사", "Company"),
-            voice.say("수집 방법", "How its data arrives"),
-        ),
+        voice.say("브랜드와 사이트", "Brands and sites") if doors else voice.say("공동 처리자", "Joint controllers"),
+        tuple(heads if doors else heads[:2]),
         tuple(
             voice.row(
                 f"brands.{name}",
                 one.clause,
                 (*voice.named(one), address(one.url) if one.url else ""),
                 voice.text(one.controller or voice.policy.service.controller),
-                voice.channels(one.channels),
+                *([voice.channels(one.channels)] if doors else []),
             )
             for name, one in brands.items()
         ),

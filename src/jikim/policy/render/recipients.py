@@ -219,7 +219,7 @@ def _processor_row(voice: Voice, name: str, processor: Processor) -> Row:
         processor.clause,
         (
             *voice.named(processor),
-            voice.say("국가: ", "Country: ") + voice.country(processor.country) if processor.country else "",
+            voice.say("국가: ", "Country: ") + voice.places(processor) if processor.country else "",
             voice.of_brands("processors", name),
         ),
         voice.text(processor.task),
@@ -269,7 +269,7 @@ def _transfers(
         voice.row(
             path,
             None,
-            (voice.text(party.label), voice.country(party.country) if party.country else "", address(abroad.contact)),
+            (voice.text(party.label), voice.places(party), address(abroad.contact)),
             (*voice.items_by_record(party.items), *_purposes(voice, party)),
             (voice.text(abroad.when), voice.text(abroad.how)),
             period,

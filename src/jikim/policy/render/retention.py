@@ -37,11 +37,15 @@ def retention(voice: Voice) -> Sequence[Block]:
         if kept
         else ("", "")
     )
+    late = ("", "")
+    if policy.archive.within is not None:
+        length = voice.period(policy.archive.within)
+        late = f", 늦어도 {length} 이내에", f" and within {length} at the latest"
     first = [
         voice.mechanism(
             "destroyed-when-met",
-            f"목적을 이룬 개인정보와 이용자가 파기를 요청한 개인정보는 지체 없이 파기합니다.{but[0]}",
-            f"Once its purpose is met, or you ask, personal data is destroyed without delay.{but[1]}",
+            f"목적을 이룬 개인정보와 이용자가 파기를 요청한 개인정보는 지체 없이{late[0]} 파기합니다.{but[0]}",
+            f"Once its purpose is met, or you ask, personal data is destroyed without delay{late[1]}.{but[1]}",
         )
     ]
     if kept:
@@ -238,7 +242,7 @@ def _keep_row(voice: Voice, kind: str, position: int, keep: Keep) -> Row:
             capital(voice.once(keep)),
         ),
         voice.items(keep.items, kind),
-        voice.say(f"{start}부터 {length}", f"{length} after {start}"),
+        (_kept_for(voice, keep, start, length),),
         (
             voice.statute(keep.because),
             voice.say("법정 분류: ", "In the statutes’ terms: ") + voice.words(terms.CLASSES, keep.class_)
@@ -247,6 +251,19 @@ def _keep_row(voice: Voice, kind: str, position: int, keep: Keep) -> Row:
         ),
         voice.purpose(keep.purpose),
     )
+
+
+def _kept_for(voice: Voice, keep: Keep, start: str, length: str) -> str:
+    if keep.bound == "least":
+        return voice.say(
+            f"{start}부터 최소 {length}. 그 기간이 지나면 파기합니다.",
+            f"At least {length} after {start}; then it is destroyed.",
+        )
+    if keep.bound == "law":
+        return voice.say(
+            f"법령에서 정한 기간: {start}부터 {length}", f"For as long as the law requires: {length} after {start}"
+        )
+    return voice.say(f"{start}부터 {length}", f"{length} after {start}")
 
 
 def _life_line(voice: Voice) -> LifeLine:
@@ -258,7 +275,8 @@ def _life_line(voice: Voice) -> LifeLine:
         for keep in record.keep:
             name = f"{voice.record(kind)} · {voice.text(keep.label)}"
             length = voice.period(keep.for_)
-            rests = voice.say(f"{length} 보존", f"archived for {length}")
+            least = keep.bound == "least"
+            rests = voice.say(f"{'최소 ' * least}{length} 보존", f"archived for {'at least ' * least}{length}")
             lives.append(Life(name, ends, rests, keep.for_.approximate_days()))
     return LifeLine(
         voice.say("기록의 이용, 보존, 파기", "Each record: in use, archived, destroyed"),
@@ -285,6 +303,20 @@ def destruction(voice: Voice) -> Sequence[Block]:
                     "보존할 것이 아니면 바로 파기합니다.",
                     "When a purpose has been met, what must be kept moves to a place apart and is destroyed when its "
                     "time is up; what need not be kept is destroyed at once.",
+                ),
+                *(
+                    [
+                        voice.line(
+                            "sweep.share",
+                            None,
+                            voice.say(
+                                "파기할 개인정보를 선정하고, 개인정보 보호책임자의 승인을 받아 파기합니다.",
+                                "What is to be destroyed is listed, and is destroyed once the privacy officer has approved it.",
+                            ),
+                        )
+                    ]
+                    if voice.policy.sweep.approved
+                    else []
                 ),
                 voice.line(
                     "archive.place", None, voice.text(archive.place), head=voice.say("전자 기록", "Electronic records")

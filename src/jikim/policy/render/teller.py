@@ -218,7 +218,7 @@ class Teller(TopicLines):
         lines = [Said(why.partition(": ")[2], path, part.clause)]
         if part.country:
             lines.append(
-                Said(self.say("국가: ", "Country: ") + self.voice.country(part.country), f"{path}.country", part.clause)
+                Said(self.say("국가: ", "Country: ") + self.voice.places(part), f"{path}.country", part.clause)
             )
         if recipient is not None and recipient.until:
             lines.append(

@@ -188,6 +188,7 @@ EVENTS: dict[str, Pair] = {
     "expired": ("기한이 지난 때", "it expires"),
     "failed": ("실패한 때", "it fails"),
     "finished": ("끝난 때", "it is finished"),
+    "last-use": ("마지막으로 서비스를 이용한 때", "you last used the service"),
     "left": ("탈퇴한 때", "you leave"),
     "ordered": ("주문한 때", "it is ordered"),
     "paid": ("결제한 때", "it is paid"),

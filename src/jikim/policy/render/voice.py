@@ -23,6 +23,7 @@ from jikim.policy.model import (
     PolicyFile,
     Processor,
     Promise,
+    Recipient,
     Record,
     Right,
     SubjectKind,
@@ -102,6 +103,11 @@ class Voice:
 
     def country(self, code: str) -> str:
         return self.word(NAMES, code)
+
+    def places(self, party: Recipient | Processor) -> str:
+        """Every country in which somebody keeps what they got: `일본, 미국`; nothing where none is named."""
+        further = party.further if isinstance(party, Processor) else ()
+        return ", ".join(self.country(code) for code in (party.country, *further) if code)
 
     def countries(self) -> list[tuple[str, str]]:
         """Every country, by code and name: the controller's own first, then by name."""
