@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
+from jikim.policy.model.who import is_guest
 from jikim.policy.outcome import Outcome
 from jikim.policy.planned import Plan
 
@@ -34,6 +35,11 @@ class Person(NamedTuple):
 
     subject: UUID
     kind: str
+
+    @property
+    def guest(self) -> bool:
+        """Whether they came without an account."""
+        return is_guest(self.kind)
 
 
 @dataclass(frozen=True)

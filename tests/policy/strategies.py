@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from hypothesis import strategies as st
 
 from jikim.policy.ask import EVERY_PURPOSE, EVERYTHING, Actor, Ask
-from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of
+from jikim.policy.compiled import Policy, mask_of
 from jikim.policy.model import PolicyFile, SubjectKind
 from jikim.policy.model.where import ReasonKind
 from jikim.policy.states import Verb
@@ -134,7 +134,10 @@ def _record(
         }
     }
     if draw(st.booleans()):
-        ends = {"after": draw(st.sampled_from(PERIODS)), "from": draw(st.sampled_from(["collected", "last-use", *events]))}
+        ends = {
+            "after": draw(st.sampled_from(PERIODS)),
+            "from": draw(st.sampled_from(["collected", "last-use", *events])),
+        }
         if ends["from"] == "collected" and events:
             ends["unless"] = draw(some(events, 0))
     record: dict[str, Any] = {
@@ -293,7 +296,7 @@ class Named(NamedTuple):
             policy.number(purpose_space, self.purpose or "") or 999,  # type: ignore[arg-type]
             policy.number("channel", self.channel or "") or 999,
             to,
-            SUBJECT_KINDS[self.subject_kind] if self.subject_kind else 0,
+            policy.people[self.subject_kind] if self.subject_kind else 0,
             self.reason,
             self.old_enough,
             statute=self.terms[1],

@@ -22,7 +22,7 @@ from jikim.errors import InvalidError
 from jikim.intake.doors import form_of, questions_of
 from jikim.policy.ask import EVERYTHING, Actor, Ask
 from jikim.policy.compile import compile_policy, digest_of
-from jikim.policy.compiled import SUBJECT_KINDS, Policy, RecordRules, mask_of, numbers_of
+from jikim.policy.compiled import Policy, RecordRules, mask_of, numbers_of
 from jikim.policy.decide import Allowed, decide
 from jikim.policy.diff import compare, lead_of
 from jikim.policy.explain import explain
@@ -102,7 +102,7 @@ def taken(
     )
     to = policy.number("partner", partner) or 0
     actor = Actor(kind, "t", purposes=EVERYTHING, grant=1)
-    ask = Ask(Verb.COLLECT, rules.number, checked.items, actor, 0, number, to, SUBJECT_KINDS[who], "", True)  # type: ignore[index]
+    ask = Ask(Verb.COLLECT, rules.number, checked.items, actor, 0, number, to, policy.people[who], "", True)
     answer = decide(policy, ask)
     return isinstance(answer, Allowed) and all(any(given >> one & 1 for one in group) for group in answer.needs)
 
@@ -117,7 +117,7 @@ def doors(policy: Policy) -> Iterator[tuple[RecordRules, str, str]]:
 
 def least(policy: Policy, rules: RecordRules, via: str, who: str) -> list[str]:
     """The fewest items of which a record is taken."""
-    brought = policy.bringing[policy.number("channel", via), rules.number, SUBJECT_KINDS[who]]  # type: ignore[index]
+    brought = policy.bringing[policy.number("channel", via), rules.number, policy.people[who]]  # type: ignore[index]
     return [rules.spoken[item] for item in numbers_of(brought.least)]
 
 
@@ -209,10 +209,10 @@ def test_each_record_of_it_lives_and_ends_as_it_says(path: Path) -> None:
     assert {name for name, _ in here} == set(policy.records)
     for name, who in here:
         rules = policy.records[name]
-        [step] = ended_at(policy, rules, NOON, SUBJECT_KINDS[who]).steps  # type: ignore[index]
+        [step] = ended_at(policy, rules, NOON, policy.people[who]).steps
         kept = 0
         for rule in rules.keep:
-            kept |= rule.items if SUBJECT_KINDS[who] in rule.subjects else 0  # type: ignore[index]
+            kept |= rule.items if policy.people[who] in rule.subjects else 0
         assert (step.fate, step.destroyed) == ("rests" if kept else "goes", rules.items & ~kept), (name, who)
 
 
@@ -221,7 +221,7 @@ def test_whoever_can_join_it_joins_and_leaves(path: Path) -> None:
     """The form of each kind of member is taken as it is filled in; one of guests alone has no form to join by."""
     policy = policy_at(path)
     found = joinings(policy)
-    assert {SubjectKind(who) for who in found} == set(policy.file.service.covers) - {SubjectKind.GUEST}
+    assert {joining.kind for joining in found.values()} == {who for who in policy.file.service.covers if not who.guest}
     for who, joining in found.items():
         rules = policy.records[joining.record]
         assert taken(policy, rules, joining.channel, who, least(policy, rules, joining.channel, who))
@@ -298,7 +298,7 @@ def test_a_guardian_who_does_not_answer_is_forgotten(confirmed: bool, days: int,
     policy = policy_at(HERE / "others" / "academy.yaml")
     rules = policy.records["guardian"]
     events = {rules.events["confirmed"]: NOON} if confirmed else {}
-    member = SUBJECT_KINDS[SubjectKind.MEMBER]
+    member = policy.people["member"]
     facts = RecordFacts(uuid4(), uuid4(), rules.number, member, State.LIVE, rules.items, NOON, events)
     [step] = plan(policy, [facts], NOON + timedelta(days=days)).steps
     assert step.fate == fate
@@ -755,7 +755,7 @@ def test_each_trade_that_init_writes_takes_what_it_declares(trade: Kind, home: s
     }
     assert {name for name, _ in here} == set(policy.records)
     for name, who in here:
-        [step] = ended_at(policy, policy.records[name], NOON, SUBJECT_KINDS[SubjectKind(who)]).steps
+        [step] = ended_at(policy, policy.records[name], NOON, policy.people[who]).steps
         assert step.fate in ("rests", "goes"), (name, who)
 
 

@@ -18,8 +18,8 @@ from tests.policy.by_the_file import Life, end_of, last_days, still_kept
 from tests.policy.strategies import policy_files
 
 from jikim.policy.compile import compile_policy
-from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of, numbers_of
-from jikim.policy.model import PolicyFile, SubjectKind
+from jikim.policy.compiled import Policy, mask_of, numbers_of
+from jikim.policy.model import PolicyFile
 from jikim.policy.period import day_of, start_of
 from jikim.policy.plan import plan
 from jikim.policy.planned import Plan, RecordFacts, Step
@@ -44,7 +44,7 @@ class Case(NamedTuple):
             subject=ALICE,
             record=RECORD,
             kind=of("record", life.kind) or 0,
-            subject_kind=SUBJECT_KINDS[SubjectKind(life.who)],
+            subject_kind=policy.people[life.who],
             state=State.ENDED if life.ended else State.LIVE,
             items=mask_of(of("item", name) or 0 for name in life.items),
             collected=life.collected,

@@ -286,7 +286,10 @@ def test_a_looser_word_for_a_period_is_an_important_change(bound: str) -> None:
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("ko", "지체 없이, 늦어도 5일 이내에 파기합니다."), ("en", "destroyed without delay and within 5 days at the latest.")],
+    [
+        ("ko", "지체 없이, 늦어도 5일 이내에 파기합니다."),
+        ("en", "destroyed without delay and within 5 days at the latest."),
+    ],
 )
 def test_by_when_everything_is_destroyed_is_said(language: Language, said: str) -> None:
     """Beside *without delay* stands the last day that the policy gives itself."""

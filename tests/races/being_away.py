@@ -17,7 +17,6 @@ from jikim.app import Jikim
 from jikim.app.dormancy import WHAT, _rest
 from jikim.db.driver import Steps
 from jikim.jobs.outbox import deliver
-from jikim.policy.compiled import SUBJECT_KINDS
 from jikim.policy.model import Dormancy, Leaving, PolicyFile, SubjectKind
 from jikim.policy.outcome import Outcome
 from jikim.store.rows import person_row
@@ -80,7 +79,7 @@ def rested(jk: Jikim, ref: jikim.Ref) -> str:
         dormancy = house.policy.file.dormancy
         assert dormancy is not None
         rows = yield Q["unused"](
-            kinds=[SUBJECT_KINDS[SubjectKind.GUEST]],
+            kinds=[house.policy.people["guest"]],
             accounts=[rules.number for rules in house.policy.records.values()],
             before=house.now(),
             after=UUID(int=ref.subject.int - 1),

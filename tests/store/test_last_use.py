@@ -12,9 +12,9 @@ from tests.conftest import START, Databases
 
 import jikim
 from jikim.accounts.sessions import enter
+from jikim.answers import Offer, Person
 from jikim.app import Jikim, read_policy
 from jikim.policy.period import Period, due_from
-from jikim.answers import Offer, Person
 
 GAME = Path(__file__).parents[1] / "policy" / "others" / "game.yaml"
 PLAYER = {"email": "noa@example.com", "password": "quiet heron walks 77", "nickname": "heron"}

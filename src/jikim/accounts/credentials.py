@@ -20,7 +20,7 @@ from jikim.errors import DeniedError, InvalidError
 from jikim.policy.ask import EVERY_PURPOSE, Actor
 from jikim.policy.compiled import Policy
 from jikim.policy.items import ItemError, accept
-from jikim.policy.model import ItemType, SubjectKind
+from jikim.policy.model import ItemType
 from jikim.store.holding import Ref
 from jikim.store.rows import record_rows, request_rows
 from jikim.verbs.check import check_at_the_door
@@ -56,7 +56,7 @@ def secrets_of(policy: Policy) -> Mapping[str, Secret]:
 def is_order(policy: Policy, kind: str) -> bool:
     """Whether a record kind with a password is no account, but something that a guest left (`order_passwords.py`)."""
     rules = policy.records[kind]
-    return not rules.single and SubjectKind.GUEST in rules.record.of
+    return not rules.single and any(who.guest for who in rules.record.of)
 
 
 def secrets_in(policy: Policy) -> Mapping[str, Secret]:
@@ -93,7 +93,7 @@ def person_of(house: House, typed: str, address: str) -> Steps[Person | None]:
         people = yield from find_at_the_door(house.by(doorkeeper(address)), item, typed)
     except InvalidError:
         return None
-    return next((person for person in people if person.kind != "guest"), None)
+    return next((person for person in people if not person.guest), None)
 
 
 def account_of(house: House, subject: UUID) -> Steps[Ref | None]:

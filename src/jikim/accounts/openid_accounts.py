@@ -11,7 +11,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from jikim.db.driver import Steps
-from jikim.policy.compiled import SUBJECT_KINDS
 from jikim.policy.outcome import Outcome
 from jikim.store.holding import Claim
 from jikim.store.index import OUTSIDE
@@ -26,8 +25,7 @@ def _claim(issuer: str, subject: str) -> Claim:
 def person_outside(house: House, issuer: str, subject: str) -> Steps[Person | None]:
     """Whom an account elsewhere signs in; None where it is linked to nobody who is here or away."""
     found = yield from house.holding.claims.find(_claim(issuer, subject), (0,), away=True)
-    kinds = {number: kind.value for kind, number in SUBJECT_KINDS.items()}
-    return next((Person(subject, kinds[kind]) for subject, kind in found), None)
+    return next((Person(subject, house.policy.people_named[kind]) for subject, kind in found), None)
 
 
 def link_outside(house: House, person: UUID, issuer: str, subject: str) -> Steps[bool]:

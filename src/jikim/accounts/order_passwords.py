@@ -69,7 +69,7 @@ def _orders(
         except JikimError:
             continue
         for person in people:
-            if person.kind == SubjectKind.GUEST:
+            if person.guest:
                 rows += [(row.collected, person, row) for row in (yield from record_rows(person.subject))]
     policy = house.policy
     refs = {

@@ -9,7 +9,7 @@ import inspect
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, ClassVar, Literal, Union, cast, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, ClassVar, Union, cast, get_args, get_origin, get_type_hints
 
 from msgspec import NODEFAULT, Meta, Struct, defstruct, field
 from msgspec.structs import asdict, astuple
@@ -23,6 +23,7 @@ Name = Annotated[str, Meta(min_length=1, max_length=200)]
 Unsaid = Annotated[str, Meta(max_length=200)]  # nothing is said where it is empty
 Names = Annotated[list[Name], Meta(max_length=200)]
 Reason = Annotated[str, Meta(max_length=2000)]
+Whose = Annotated[str, Meta(pattern=r"^(member|corporate|guest)(\.[a-z][a-z0-9-]*)?$", max_length=64)]
 Long = Annotated[str, Meta(max_length=500)]
 # By a parameter's name. A text with another name is a `Name`.
 LIMITS: Mapping[str, Any] = {
@@ -111,7 +112,7 @@ def part_of(kind: Any) -> type[Shape]:
 def _kind(name: str, hint: Any, default: Any = None) -> Any:
     """What JSON may hold for a parameter."""
     if hint == Person | str:
-        return part_of(Person) | Literal["member", "corporate", "guest"]
+        return part_of(Person) | Whose
     if get_origin(hint) in (Union, UnionType) and NoneType in get_args(hint):
         return Union[*(_kind(name, one) for one in get_args(hint))]
     if name in LIMITS:

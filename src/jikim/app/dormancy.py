@@ -17,7 +17,6 @@ from jikim.db.driver import Steps
 from jikim.errors import DeniedError
 from jikim.mail.purposes import email_of
 from jikim.mail.queue import queue
-from jikim.policy.compiled import SUBJECT_KINDS
 from jikim.policy.model import Dormancy, Language
 from jikim.policy.outcome import Outcome
 from jikim.policy.period import Period, day_of, due_from, start_of
@@ -44,7 +43,7 @@ def rest_unused(house: House) -> Steps[int]:
     early = dormancy.after.approximate_days() - dormancy.told.approximate_days() - 3
     while more:
         rows = yield STORE["unused"](
-            kinds=[SUBJECT_KINDS[who] for who in dormancy.of],
+            kinds=[policy.people[who] for who in dormancy.of if who in policy.people],
             accounts=list(kinds),
             before=house.now() - timedelta(days=max(0, early)),
             after=after,

@@ -12,7 +12,6 @@ from typing import NamedTuple
 from uuid import UUID
 
 from jikim.db.driver import Steps
-from jikim.policy.compiled import SUBJECT_KINDS
 from jikim.policy.model import Keep
 from jikim.policy.period import start_of
 from jikim.policy.plan import carried_out, plan, resting
@@ -87,7 +86,7 @@ def _by_kind(house: House, kind: str, received: date) -> date:
     moment = start_of(received, policy.zone) + timedelta(hours=12)  # it came in the course of that day
     nobody, happened = UUID(int=0), carried_out(rules, moment)
     days = [received - timedelta(days=1)]
-    for number in SUBJECT_KINDS.values():
+    for number in policy.people.values():
         facts = RecordFacts(nobody, nobody, rules.number, number, State.ENDED, rules.items, moment, happened, moment)
         days += [part.due for part in resting(policy, rules, facts, moment)]
     return max(days) + timedelta(days=1)

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 May = Literal["use", "provide", "entrust", "collect", "consult", "show", "correct", "leave"]
 Who = Literal["handler", "officer", "member", "guardian", "application", "partner", "system"]
-Whose = Literal["member", "corporate", "guest"]
 State = Literal["live", "ended", "archived", "destroyed", "frozen", "held"]
 
 
@@ -89,10 +88,13 @@ def explain(
         ),
     ] = None,
     of: Annotated[
-        Whose | None,
+        str | None,
         Parameter(
             metavar="WHOSE",
-            help=Both("Whose data: member, corporate or guest.", "정보주체: member, corporate 또는 guest"),
+            help=Both(
+                "Whose data: member, corporate, guest or a further kind.",
+                "정보주체: member, corporate, guest 또는 방침이 더한 종류",
+            ),
         ),
     ] = None,
     state: Annotated[

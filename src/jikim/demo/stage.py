@@ -23,7 +23,7 @@ from jikim.demo.report import BrokenError, Counts, Report
 from jikim.errors import JikimError, StoppedError
 from jikim.jobs.retention_sweep import Swept
 from jikim.policy.ask import Actor
-from jikim.policy.compiled import SUBJECT_KINDS, Policy
+from jikim.policy.compiled import Policy
 from jikim.policy.period import day_of
 from jikim.store.holding import Ref
 from jikim.verbs.approve import Proposed
@@ -32,7 +32,6 @@ from jikim.verbs.then import telling_of
 
 MORNING = time(9)
 _BATCH = 500
-_KINDS = {number: kind.value for kind, number in SUBJECT_KINDS.items()}
 
 
 class Someone(NamedTuple):
@@ -263,7 +262,7 @@ class Stage:
             lives[name("record", kind)] += records
         people: Counter[tuple[str, bool]] = Counter()
         for number, state, count in jk.counts("people"):
-            people[_KINDS[number], state == 1] += count
+            people[self.jk.policy.people_named[number], state == 1] += count
         parts = jk.counts("archive.counts")
         self.pages.office = Office(
             jk.now(),

@@ -16,7 +16,6 @@ from jikim.db.driver import Steps
 from jikim.db.queries import load
 from jikim.errors import JikimError
 from jikim.policy.ask import Actor
-from jikim.policy.compiled import SUBJECT_KINDS
 from jikim.policy.decide import deny
 from jikim.policy.period import Period, due
 from jikim.verbs.house import House
@@ -38,18 +37,17 @@ class Link(NamedTuple):
 def wards_of(house: House, guardian: UUID) -> Steps[list[Link]]:
     """The children that a person acts for today."""
     rows = yield Q["guardian.wards"](guardian=guardian, today=house.today())
-    return [_link(*row) for row in rows]
+    return [_link(house, *row) for row in rows]
 
 
 def guardians_of(house: House, child: UUID) -> Steps[list[Link]]:
     """Who acts for this person today."""
     rows = yield Q["guardian.of"](subject=child, today=house.today())
-    return [_link(*row) for row in rows]
+    return [_link(house, *row) for row in rows]
 
 
-def _link(subject: UUID, guardian: UUID, kind: int, linked: datetime, until: date) -> Link:
-    kinds = {number: name.value for name, number in SUBJECT_KINDS.items()}
-    return Link(subject, guardian, kinds[kind], linked, until)
+def _link(house: House, subject: UUID, guardian: UUID, kind: int, linked: datetime, until: date) -> Link:
+    return Link(subject, guardian, house.policy.people_named[kind], linked, until)
 
 
 def link_guardian(house: House, child: UUID, guardian: UUID, *, actor: Actor) -> Steps[Link]:

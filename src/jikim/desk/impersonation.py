@@ -35,7 +35,7 @@ def report_impersonation(house: House, item: str, proven: str, *, actor: Actor) 
     """Freezes the accounts that use a proven address or number. `proven` is what `accounts.check_code` answered, or
     another proof. Answers which."""
     people = yield from find(house.by(SYSTEM), item, proven)
-    found = [person for person in people if person.kind != "guest"]
+    found = [person for person in people if not person.guest]
     for person in found:
         entry = yield from entry_of(house, IMPERSONATION, "file", actor, by=item)
         due, language = IMPERSONATION.last_day(house.today()), house.policy.file.service.languages[0]

@@ -24,7 +24,7 @@ from jikim.desk.right_names import right_name
 from jikim.desk.sealed_messages import open_said, said_in, seal_said
 from jikim.errors import DeniedError, JikimError
 from jikim.policy.ask import Actor
-from jikim.policy.compiled import SUBJECT_KINDS, Policy, numbers_of
+from jikim.policy.compiled import Policy, numbers_of
 from jikim.policy.decide import deny
 from jikim.policy.model import ChannelKind, Language
 from jikim.policy.states import State
@@ -108,8 +108,7 @@ class Request(NamedTuple):
 def person_of(house: House, subject: UUID) -> Steps[Person | None]:
     """A subject with its kind; None for one who is not known."""
     person = yield from person_row(subject)
-    kinds = {number: kind.value for kind, number in SUBJECT_KINDS.items()}
-    return None if person is None else Person(subject, kinds[person.kind])
+    return None if person is None else Person(subject, house.policy.people_named[person.kind])
 
 
 def address_of(house: House, subject: UUID, first: Ref | None = None) -> Steps[Ref | None]:
@@ -372,7 +371,7 @@ def step(
     if (
         row.to in REQUESTS.ends
         and found.wording is not None
-        and ("person" in row.by or person is None or person.kind != "guest")
+        and ("person" in row.by or person is None or not person.guest)
     ):
         # What was written served the request alone: it is over with it, and goes by the policy. A guest's holds the
         # address that the answer goes to, and is over a day later (`end_served`).

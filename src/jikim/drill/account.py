@@ -9,8 +9,7 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from jikim.drill.people import Value, Way
-from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of
-from jikim.policy.model import SubjectKind
+from jikim.policy.compiled import Policy, mask_of
 from jikim.policy.plan import plan
 from jikim.policy.planned import RecordFacts, Step
 from jikim.policy.states import State
@@ -90,7 +89,7 @@ def _step(policy: Policy, someone: Someone, one: Planted, now: datetime) -> Step
         one.ref.subject,
         one.ref.record,
         one.way.rules.number,
-        SUBJECT_KINDS[SubjectKind(someone.person.kind)],
+        policy.people[someone.person.kind],
         State.LIVE if ended is None else State.ENDED,
         mask_of(one.way.items),
         one.collected,

@@ -13,7 +13,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 from jikim.drill.markers import Stem
-from jikim.policy.compiled import SUBJECT_KINDS, Bringing, Policy, RecordRules, numbers_of
+from jikim.policy.compiled import Bringing, Policy, RecordRules, numbers_of
 from jikim.policy.items.business import check_digit
 from jikim.policy.model import ChannelKind, ItemType, SubjectKind
 from jikim.store.holding import Ref
@@ -59,7 +59,7 @@ def ways(policy: Policy, who: SubjectKind) -> list[Way]:
         offers = [
             (bringing, via, _partner(policy, rules, bringing))
             for via in rules.record.via
-            if (bringing := policy.bringing[_number(policy, via), rules.number, SUBJECT_KINDS[who]]).required
+            if (bringing := policy.bringing[_number(policy, via), rules.number, policy.people[who]]).required
             & ~bringing.allowed
             == 0
         ]

@@ -31,7 +31,7 @@ class Planting:
         self._account = account
         self._stem = stem
         self._rng = rng
-        self._ways = {kind: ways(jk.policy, kind) for kind in SubjectKind}
+        self._ways = {kind: ways(jk.policy, kind) for kind in jk.policy.file.service.covers}
         self._turn = 0
 
     def kinds(self) -> set[str]:
@@ -40,7 +40,7 @@ class Planting:
 
     def bring(self, group: Group, count: int) -> None:
         """So many people of a group, of every kind of person in turn, each with a first record and some others."""
-        here = [kind for kind in SubjectKind if self._ways[kind]]
+        here = [kind for kind, some in self._ways.items() if some]
         if not here:
             raise JikimError(
                 "the policy has no record that anyone could bring",

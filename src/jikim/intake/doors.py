@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from jikim.policy.compiled import SUBJECT_KINDS, Bringing, Policy
+from jikim.policy.compiled import Bringing, Policy
 from jikim.policy.model import Basis, Case
 from jikim.policy.model.what import ChannelKind
 
@@ -78,7 +78,7 @@ def bringing_of(policy: Policy, channel: str, kind: str) -> Mapping[str, Bringin
     number, record = policy.number("channel", channel), policy.records.get(kind)
     if number is None or record is None:
         return {}
-    found = {name.value: policy.bringing.get((number, record.number, of)) for name, of in SUBJECT_KINDS.items()}
+    found = {name: policy.bringing.get((number, record.number, of)) for name, of in policy.people.items()}
     return {name: one for name, one in found.items() if one is not None}
 
 

@@ -33,8 +33,7 @@ from jikim.jobs.destruction_preview import Going, Judged
 from jikim.jobs.expire import NOTHING, Expired, due_lots, times_of
 from jikim.ledger.retention_lots import label
 from jikim.policy.ask import Actor
-from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of
-from jikim.policy.model import SubjectKind
+from jikim.policy.compiled import Policy, mask_of
 from jikim.policy.outcome import Outcome
 from jikim.policy.period import day_of
 from jikim.policy.plan import declares, plan
@@ -329,7 +328,7 @@ def _people(driver: Driver, house: House, done: Swept) -> None:
     while rows := driver.run(_stale(after)):
         for subject, generation, state, kind, records in rows:
             after = subject
-            comes = kind == SUBJECT_KINDS[SubjectKind.GUEST] or house.policy.file.refuse.guardian is not None
+            comes = kind in house.policy.guests or house.policy.file.refuse.guardian is not None
             if state == 1 and records == 0 and comes:
                 # Who comes with a record goes with the last one: a guest, a child without a guardian's consent. Who is back
                 # already stays.

@@ -25,8 +25,7 @@ from jikim.mail.campaigns import refusal
 from jikim.mail.letters import Letter, letter, source
 from jikim.mail.purposes import email_of, purpose_of
 from jikim.policy.ask import EVERY_PURPOSE, Actor
-from jikim.policy.compiled import SUBJECT_KINDS
-from jikim.policy.model import Language, SubjectKind
+from jikim.policy.model import Language
 from jikim.store.holding import Ref
 from jikim.store.rows import person_row, record_rows
 from jikim.verbs.house import House
@@ -191,7 +190,7 @@ def address(house: House, row: Waiting, site: str) -> Steps[Addressed | None]:
     if read.kind == "marketing":
         facts["refuse"] = yield from refusal(house, row.subject, purpose)
     person = yield from person_row(row.subject)
-    guest = person is not None and person.kind == SUBJECT_KINDS[SubjectKind.GUEST]
+    guest = person is not None and person.kind in house.policy.guests
     where = {"site": site, "brand": (yield from brand_behind(house, row.ref))}
     written = letter(policy, house.today(), row.language, row.letter, guest, **{**where, **facts})
     return Addressed(str(to), written, found.version)

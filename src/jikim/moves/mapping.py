@@ -35,7 +35,6 @@ from jikim.attach.mapping import Written
 from jikim.particles import i_ga
 from jikim.policy.compiled import Policy
 from jikim.policy.finding import Finding, Path
-from jikim.policy.model import SubjectKind
 from jikim.policy.nearest import nearest
 
 
@@ -154,8 +153,8 @@ def _wrong(written: Written, policy: Policy) -> Iterator[Finding]:
                 yield _unknown(written, (*path, "events", event), event, rules.events)
         if (via := _word(told.get("via") or "")) and via not in policy.file.channels:
             yield _unknown(written, (*path, "via"), via, policy.file.channels)
-        if (of := _word(told.get("of", "member"))) and of not in SubjectKind.__members__.values():
-            yield _unknown(written, (*path, "of"), of, [kind.value for kind in SubjectKind])
+        if (of := _word(told.get("of", "member"))) and of not in policy.people:
+            yield _unknown(written, (*path, "of"), of, policy.people)
         consents = {**policy.purpose_consents, **policy.recipient_consents}
         for consent in _named(told, "consents"):
             if consent not in consents or not (name == written.people or told.get("brings")):

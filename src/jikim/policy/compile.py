@@ -14,7 +14,6 @@ from collections.abc import Callable, Mapping
 from zoneinfo import ZoneInfo
 
 from jikim.policy.compiled import (
-    SUBJECT_KINDS,
     Bringing,
     Handing,
     KeepRule,
@@ -30,6 +29,7 @@ from jikim.policy.compiled import (
     numbers_of,
     of_ends,
     of_rules,
+    people_of,
     rule_name,
 )
 from jikim.policy.identity import clauses_of, identity, purpose_clause, recipient_clause
@@ -51,7 +51,8 @@ _Number = Callable[[Space, str], int]
 
 
 def _wanted(file: PolicyFile) -> list[tuple[Space, str]]:
-    wanted: list[tuple[Space, str]] = [("item", name) for name in item_names(file)]
+    wanted: list[tuple[Space, str]] = [("people", name) for name in people_of(file)]
+    wanted += [("item", name) for name in item_names(file)]
     wanted += [("purpose", identity(name, one)) for name, one in file.purposes.items()]
     wanted += [("archive", name) for name in file.archive.purposes]
     wanted += [("record", name) for name in file.records]
@@ -169,7 +170,7 @@ def _record(file: PolicyFile, name: str, number: _Number) -> RecordRules:
                 clause=rule.clause or f"records.{name}.keep.{index}",
                 from_event=number("event", rule.from_),
                 once=frozenset(number("event", event) for event in rule.once),
-                subjects=frozenset(SUBJECT_KINDS[who] for who in (rule.only or kind.of)),
+                subjects=frozenset(number("people", who) for who in (rule.only or kind.of)),
                 purpose=number("archive", rule.purpose),
             )
         )
@@ -240,7 +241,7 @@ def _bringing(
             allowed &= free | mask_of(asking)
             for who in rules.record.of:
                 needed, one_of, together = _cases(rules, via, who)
-                table[number("channel", via), rules.number, SUBJECT_KINDS[who]] = Bringing(
+                table[number("channel", via), rules.number, number("people", who)] = Bringing(
                     required=rules.required | needed,
                     one_of=one_of,
                     together=together,

@@ -15,12 +15,11 @@ from zoneinfo import ZoneInfo
 from jikim.policy.identity import identity, key_of, purpose_clause, recipient_clause
 from jikim.policy.model import BUILT_IN_EVENTS, Basis, ItemType, Keep, PolicyFile, Raiser, Record, SubjectKind, Under
 from jikim.policy.model.what import ChannelKind
+from jikim.policy.model.who import is_guest
 from jikim.policy.numbers import SPACES, Numbers, Space
 
 # A condition on a subject's live consents, in conjunctive form: each group must contain one that is given.
 Needs = tuple[tuple[int, ...], ...]
-
-SUBJECT_KINDS: dict[SubjectKind, int] = {SubjectKind.MEMBER: 1, SubjectKind.CORPORATE: 2, SubjectKind.GUEST: 3}
 
 # Of what kinds another label is another one (`identity`).
 KNOWN_BY_LABEL: tuple[Space, ...] = ("purpose", "recipient", "processor", "partner")
@@ -215,6 +214,21 @@ class Policy:
             if rules.record.ends.after is not None and rules.record.ends.from_ == LAST_USE
         )
 
+    @cached_property
+    def people(self) -> Mapping[str, int]:
+        """The kinds of people of this and older versions, each with its number."""
+        return self.numbers.table["people"]
+
+    @cached_property
+    def people_named(self) -> Mapping[int, str]:
+        """The same by number."""
+        return {number: name for name, number in self.people.items()}
+
+    @cached_property
+    def guests(self) -> frozenset[int]:
+        """The numbers of those who come without an account."""
+        return frozenset(number for name, number in self.people.items() if is_guest(name))
+
     def clause(self, mechanism: str) -> str:
         """The promise behind a mechanism (`frozen` → `7.4a`), or the mechanism's own name where the file gives none."""
         return self.file.clauses.get(mechanism, mechanism)
@@ -268,6 +282,7 @@ class Policy:
             "processor": frozenset(file.processors),
             "channel": frozenset(file.channels),
             "partner": frozenset(file.partners),
+            "people": frozenset(people_of(file)),
             "rule": frozenset(rule_name(name, keep) for name, kind in file.records.items() for keep in kind.keep),
         }
 
@@ -289,6 +304,14 @@ class Policy:
             if recipient.under is Under.CONSENT
             for purpose in recipient.purposes
         }
+
+
+def people_of(file: PolicyFile) -> list[str]:
+    """The kinds of people that a version covers, after those that every version knows."""
+    named = (
+        who for who in (*SubjectKind, *file.service.covers, *(one for kind in file.records.values() for one in kind.of))
+    )
+    return list(dict.fromkeys(who.value for who in named))
 
 
 def rule_name(record: str, rule: Keep) -> str:

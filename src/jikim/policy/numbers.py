@@ -15,7 +15,18 @@ from typing import Literal, get_args
 from jikim.policy.identity import key_of
 
 Space = Literal[
-    "item", "purpose", "archive", "consent", "record", "event", "rule", "recipient", "processor", "channel", "partner"
+    "item",
+    "purpose",
+    "archive",
+    "consent",
+    "record",
+    "event",
+    "rule",
+    "recipient",
+    "processor",
+    "channel",
+    "partner",
+    "people",
 ]
 SPACES: tuple[Space, ...] = get_args(Space)
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from jikim.policy.compiled import LAST_USE, SUBJECT_KINDS, Policy, RecordRules, numbers_of
+from jikim.policy.compiled import LAST_USE, Policy, RecordRules, numbers_of
 from jikim.policy.period import day_of, due_from, start_of
 from jikim.policy.planned import Plan, RecordFacts, Resting, Step
 
@@ -45,7 +45,7 @@ def over_from(
 def grace_until(policy: Policy, subject_kind: int, left: datetime) -> datetime | None:
     """Until when somebody who leaves at this moment may come back; None where the policy lets them leave at once."""
     leaving = policy.file.leaving
-    if leaving is None or subject_kind not in {SUBJECT_KINDS[who] for who in leaving.of}:
+    if leaving is None or policy.people_named.get(subject_kind) not in leaving.of:
         return None
     return start_of(due_from(left, policy.zone, leaving.grace) + timedelta(days=1), policy.zone)
 

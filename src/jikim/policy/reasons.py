@@ -122,7 +122,7 @@ REASONS: dict[Why, Reason] = {
         "이 유형의 이용자에게는 없는 기록입니다",
         "this kind of person has no such record",
         "회원·기업회원·비회원 구분을 확인해 주세요",
-        "check whether the person is a member, a corporate member or a guest",
+        "check which kind of person it is: a member, a corporate member, a guest or a further kind",
     ),
     "record-kind": Reason(
         "undeclared-item",

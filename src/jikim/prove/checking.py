@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from jikim.policy.ask import EVERY_PURPOSE, Actor, Ask, Facts
-from jikim.policy.compiled import SUBJECT_KINDS, Policy, contents_name, mask_of
+from jikim.policy.compiled import Policy, contents_name, mask_of
 from jikim.policy.decide import Denied, decide
 from jikim.policy.model import Basis, ChannelKind, Under
 from jikim.policy.model.where import ReasonKind
@@ -90,7 +90,7 @@ def _doors(asking: Asking) -> None:
     channels = _numbers(policy, "channel", file.channels)
     for name, rules in policy.records.items():
         for channel, number in channels.items():
-            who = SUBJECT_KINDS[rules.record.of[0]]
+            who = policy.people[rules.record.of[0]]
             to = 0
             if file.channels[channel].kind is ChannelKind.PARTNER:
                 to = next(
@@ -132,7 +132,7 @@ def _partners(asking: Asking) -> None:
         for name, rules in policy.records.items():
             if channel not in rules.record.via:
                 continue
-            who = SUBJECT_KINDS[rules.record.of[0]]
+            who = policy.people[rules.record.of[0]]
             ask = Ask(
                 Verb.COLLECT, rules.number, rules.required, HANDLER, channel=number, subject_kind=who, old_enough=True
             )

@@ -8,7 +8,6 @@ from typing import Any, Literal, NamedTuple
 
 from jikim.db.driver import Steps
 from jikim.db.queries import load
-from jikim.policy.compiled import SUBJECT_KINDS
 from jikim.policy.diff import Comparison, Question, compare
 from jikim.verbs.house import House
 
@@ -22,7 +21,6 @@ STATES_KO: dict[State, str] = {
     "lapsed": "시행되지 않음",
     "in-force": "시행 중",
 }
-_KINDS = {number: kind.value for kind, number in SUBJECT_KINDS.items()}
 
 
 class Publication(NamedTuple):
@@ -126,7 +124,7 @@ def receipt_of(house: House, number: int) -> Steps[Receipt | None]:
         by_clause.setdefault(clause, [0, 0])[0 if given else 1] += people
     return Receipt(
         found,
-        tuple((version, _KINDS.get(kind, "guest"), people) for version, kind, people in served),
+        tuple((version, house.policy.people_named.get(kind, "guest"), people) for version, kind, people in served),
         tuple(Answers(clause, *counts) for clause, counts in sorted(by_clause.items())),
     )
 
@@ -139,7 +137,9 @@ def concerned(house: House, comparison: Comparison) -> Steps[list[Concerned]]:
         before = 0
         if one.why != "new":
             before = (policy.recipient_consents if "/" in one.name else policy.purpose_consents).get(one.name, 0)
-        [(count,)] = yield Q["publish.consented"](clause=before, kinds=[SUBJECT_KINDS[kind] for kind in one.kinds])
+        [(count,)] = yield Q["publish.consented"](
+            clause=before, kinds=[policy.people[kind] for kind in one.kinds if kind in policy.people]
+        )
         found.append(Concerned(one, count))
     return found
 

@@ -20,7 +20,7 @@ from jikim.db.driver import Row, Steps
 from jikim.errors import InvalidError, JikimError
 from jikim.keys.sealed_words import opened, seal
 from jikim.policy.ask import Actor, Ask, blank
-from jikim.policy.compiled import SUBJECT_KINDS, mask_of
+from jikim.policy.compiled import mask_of
 from jikim.policy.decide import deny
 from jikim.policy.period import Period, start_of
 from jikim.policy.states import Verb
@@ -198,7 +198,7 @@ def ask_mass(house: House, query: Query, *, actor: Actor, reason: str) -> Steps[
     # approves.
     for item, given, known in (
         ("channel", query.channels, set(policy.file.channels)),
-        ("people", query.people, {one.value for one in SUBJECT_KINDS}),
+        ("people", query.people, set(house.policy.people)),
     ):
         if not set(given) <= known:
             raise InvalidError(
@@ -210,7 +210,7 @@ def ask_mass(house: House, query: Query, *, actor: Actor, reason: str) -> Steps[
     ask = yield from _judged(house, query, actor, reason)
     said = yield from seal(house.keyring, SPACE, number.bytes, b"reason", reason.encode())
     channels = [policy.number("channel", name) for name in query.channels]
-    people = [number_ for kind, number_ in SUBJECT_KINDS.items() if kind.value in query.people]
+    people = [number_ for kind, number_ in policy.people.items() if kind in query.people]
     stored = {
         "text": query.text(),
         "kind": ask.kind,

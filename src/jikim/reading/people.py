@@ -15,7 +15,7 @@ from uuid import UUID
 from jikim.db.driver import Steps
 from jikim.db.queries import load
 from jikim.policy.ask import Actor
-from jikim.policy.compiled import SUBJECT_KINDS, Policy
+from jikim.policy.compiled import Policy
 from jikim.policy.decide import deny
 from jikim.policy.outcome import Outcome
 from jikim.policy.period import start_of
@@ -78,7 +78,7 @@ def people(
     on it."""
     event, policy = "people:list", house.policy
     yield from working(house, event, actor)
-    wanted = [number for kind, number in SUBJECT_KINDS.items() if not kinds or kind.value in kinds]
+    wanted = [number for kind, number in policy.people.items() if not kinds or kind in kinds]
     entry = yield from house.note(event, actor, "grant")
     joined, subject = _LAST if after is None else (after.joined, after.subject)
     rows = yield Q["people.page"](
@@ -94,9 +94,8 @@ def people(
     )
     if refused := next((outcome for outcome, *_ in rows if outcome), 0):
         house.denied(policy, None, Outcome(refused))
-    named = {number: kind.value for kind, number in SUBJECT_KINDS.items()}
     return [
-        ListedPerson(subject, named.get(kind, ""), state == HERE, joined, left, open_, state == AWAY)
+        ListedPerson(subject, policy.people_named.get(kind, ""), state == HERE, joined, left, open_, state == AWAY)
         for _, subject, kind, state, joined, left, open_ in rows
     ]
 

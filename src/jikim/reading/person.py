@@ -17,7 +17,7 @@ from jikim.answers import Read, RequestCard, Values, Went
 from jikim.db.driver import Steps
 from jikim.errors import JikimError
 from jikim.policy.ask import Actor
-from jikim.policy.compiled import SUBJECT_KINDS, Policy, numbers_of
+from jikim.policy.compiled import Policy, numbers_of
 from jikim.policy.states import State
 from jikim.reading.people import Q, working
 from jikim.store.holding import Ref
@@ -122,10 +122,9 @@ def look(house: House, subject: UUID, *, actor: Actor) -> Steps[Known | None]:
     near = [one for one in records if actor.kinds >> one.number & 1]
     resting = [one for one in parts if actor.kinds >> one.number & 1]
     within = {one.ref.record for one in near} | {one.ref.record for one in resting}
-    named = {number: name.value for name, number in SUBJECT_KINDS.items()}
     return Known(
         subject,
-        named.get(kind or 0, ""),
+        policy.people_named.get(kind or 0, ""),
         state == 1,
         joined,
         left,

@@ -21,7 +21,7 @@ from jikim.errors import JikimError, KeyGoneError, SealError
 from jikim.keys.keyring import Keyring
 from jikim.ledger.entry import Entry
 from jikim.passwords import hash_of
-from jikim.policy.compiled import SUBJECT_KINDS, Policy, RecordRules
+from jikim.policy.compiled import Policy, RecordRules
 from jikim.policy.decide import Allowed
 from jikim.policy.model import ItemType
 from jikim.policy.outcome import Outcome
@@ -99,7 +99,7 @@ def _put(policy: Policy, ref: Ref, row: Standing) -> dict[str, Any]:
     ended = min((at for number, at in events.items() if number in rules.ending), default=None)
     return {
         "subject": ref.subject,
-        "subject_kind": SUBJECT_KINDS[rules.record.of[0]],
+        "subject_kind": policy.people[rules.record.of[0]],
         "record": ref.record,
         "kind": rules.number,
         "place": row.held.table,

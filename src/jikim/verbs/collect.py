@@ -19,9 +19,9 @@ from jikim.db.driver import Aside, Beside, Lane, Steps
 from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError
 from jikim.ledger.entry import Entry
 from jikim.policy.ask import Actor, Ask
-from jikim.policy.compiled import SUBJECT_KINDS, Policy, numbers_of
+from jikim.policy.compiled import Policy, numbers_of
 from jikim.policy.decide import Allowed, Denied, deny, too_young
-from jikim.policy.model import SubjectKind, Under
+from jikim.policy.model import Under
 from jikim.policy.outcome import Outcome
 from jikim.policy.plan import over_from
 from jikim.policy.states import State, Verb
@@ -60,7 +60,7 @@ class Offered(NamedTuple):
         rules = policy.records.get(self.kind)
         if rules is None:
             return deny(policy, "record-kind")
-        if self.who not in SubjectKind.__members__.values():
+        if self.who not in policy.people:
             return deny(policy, "subject-kind")
         # INVARIANT: age comes before anything else is looked at, so that a "no" keeps nothing.
         if (why := too_young(policy, self.kind, self.old_enough)) is not None:
@@ -91,7 +91,7 @@ class Offered(NamedTuple):
             0,
             number,
             supplier,
-            SUBJECT_KINDS[SubjectKind(self.who)],
+            policy.people[self.who],
             self.cleared,
             self.old_enough,
             consents=given,
@@ -120,7 +120,7 @@ class Offered(NamedTuple):
 
 def _new(allowed: Allowed, checked: Checked, party: int, subject: UUID, is_new: bool, over: datetime | None) -> New:
     ask, rules = allowed.ask, allowed.policy.by_number[allowed.ask.kind]
-    guest = ask.subject_kind == SUBJECT_KINDS[SubjectKind.GUEST]
+    guest = ask.subject_kind in allowed.policy.guests
     return New(
         subject, ask.subject_kind, is_new, tuple(numbers_of(ask.consents)), uuid4(), checked.values,
         shared(checked.claims) if guest else checked.claims, ask.channel, ask.to, party, over, rules.single,

@@ -16,9 +16,8 @@ from jikim.db.driver import Beside, Steps
 from jikim.db.steps import together
 from jikim.ledger.entry import Entry
 from jikim.policy.ask import Actor, Ask, blank
-from jikim.policy.compiled import SUBJECT_KINDS, Policy, RecordRules, numbers_of
+from jikim.policy.compiled import Policy, RecordRules, numbers_of
 from jikim.policy.decide import Allowed, Denied, deny
-from jikim.policy.model import SubjectKind
 from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
 from jikim.store.holding import Corrected, Ref, shared
@@ -125,7 +124,7 @@ def _made(
 
     def act(allowed: Allowed, checked: Checked, version: int, entry: Entry) -> Steps[Done[Corrected]]:
         person = yield from person_row(ref.subject)
-        guest = person is not None and person.kind == SUBJECT_KINDS[SubjectKind.GUEST]
+        guest = person is not None and person.kind in allowed.policy.guests
         claims = shared(checked.claims) if guest else checked.claims
         looked = yield from house.resealing("correct", actor)
         done, about = yield from house.holding.correct(

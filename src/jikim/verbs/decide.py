@@ -12,7 +12,7 @@ from typing import Literal
 from jikim.answers import Decision
 from jikim.db.driver import Steps
 from jikim.policy.ask import Ask
-from jikim.policy.compiled import SUBJECT_KINDS, Policy
+from jikim.policy.compiled import Policy
 from jikim.policy.decide import Allowed, Denied, deny
 from jikim.policy.states import Verb
 from jikim.verbs.house import By
@@ -70,7 +70,7 @@ def _ask(
     if isinstance(mask, Denied):
         return mask
     actor = by.actor._replace(kind="handler") if who == "handler" else by.actor
-    subject = next((number for kind, number in SUBJECT_KINDS.items() if kind == (of or rules.record.of[0])), 0)
+    subject = policy.people.get(of or rules.record.of[0], 0)
     return Ask(
         Verb(act),
         rules.number,

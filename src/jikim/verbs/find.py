@@ -13,7 +13,7 @@ from uuid import UUID
 
 from jikim.db.driver import Steps
 from jikim.policy.ask import Actor, Ask
-from jikim.policy.compiled import SUBJECT_KINDS, Policy
+from jikim.policy.compiled import Policy
 from jikim.policy.decide import deny
 from jikim.policy.items import ItemError, accept
 from jikim.policy.states import Verb
@@ -37,8 +37,7 @@ def find_at_the_door(by: By, item: str, value: str, *, country: str = "KR", away
         return by.house.holding.claims.find(Claim(number, key, True), kinds, away=away)
 
     found = yield from searched(by, item, value, claimed, country=country)
-    named = {kind: name.value for name, kind in SUBJECT_KINDS.items()}
-    return [Person(subject, named[kind]) for subject, kind in found]
+    return [Person(subject, by.house.policy.people_named[kind]) for subject, kind in found]
 
 
 def searched(

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 from jikim.answers import Correction, Offer, Read, Ref
 from jikim.errors import DeniedError, JikimError
 from jikim.policy.compiled import Policy
-from jikim.policy.model import SubjectKind
 from jikim.policy.nearest import nearest
 
 # The denials that a name which nobody knows can be behind.
@@ -72,7 +71,7 @@ def _names(policy: Policy, verb: str, given: Mapping[str, Any]) -> Iterator[_Nam
         "partner": list(file.partners),
         "counterparty": list(file.recipients),
         "to": receivers,
-        "subject": [kind.value for kind in SubjectKind],
+        "subject": list(policy.people),
         "name": [] if rules is None else list(rules.events),
         "item": [name for name, one in file.items.items() if rules is not None or one.lookup or one.unique],
         **dict.fromkeys(("consents", "give", "withdraw"), consents),

@@ -16,9 +16,8 @@ from jikim.db.driver import Steps
 from jikim.errors import ConflictError, InvalidError
 from jikim.ledger.entry import Entry
 from jikim.policy.ask import Actor
-from jikim.policy.compiled import SUBJECT_KINDS, Policy, numbers_of
+from jikim.policy.compiled import Policy, numbers_of
 from jikim.policy.decide import Allowed, Denied, deny
-from jikim.policy.model import SubjectKind
 from jikim.policy.outcome import Outcome
 from jikim.policy.plan import over_from, plan
 from jikim.policy.planned import RecordFacts
@@ -171,7 +170,7 @@ def move_in(by: By, move: UUID, source: str, read_to: ReadTo, rows: Sequence[Old
                 continue
             if here is not None:
                 # What they agreed to is known of them already.
-                row = row._replace(who=_kind(here), consents={})
+                row = row._replace(who=house.policy.people_named[here.kind], consents={})
             ready = judge(house, policy, row, actor)
             if isinstance(ready, Unmoved):
                 answers[n] = ready
@@ -211,13 +210,9 @@ def move_in(by: By, move: UUID, source: str, read_to: ReadTo, rows: Sequence[Old
     )
 
 
-def _kind(here: Arrived) -> str:
-    return next(kind.value for kind, number in SUBJECT_KINDS.items() if number == here.kind)
-
-
 def _given(house: House, ready: Ready, row: OldRow, here: Arrived | None, entry: Entry) -> MoveIn:
     ask = ready.allowed.ask
-    guest = ask.subject_kind == SUBJECT_KINDS[SubjectKind.GUEST]
+    guest = ask.subject_kind in house.policy.guests
     claims = shared(ready.checked.claims) if guest else ready.checked.claims
     known = (row.key,) if row.is_person or here is not None else (row.key, row.person)
     claims = (*claims, *(Claim(MOVED, one, True) for one in known))

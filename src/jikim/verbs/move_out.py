@@ -16,7 +16,7 @@ from jikim.db.driver import Steps
 from jikim.errors import KeyGoneError
 from jikim.keys.keyring import person_name
 from jikim.policy.ask import Ask
-from jikim.policy.compiled import SUBJECT_KINDS, Policy, RecordRules
+from jikim.policy.compiled import Policy, RecordRules
 from jikim.policy.decide import deny
 from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
@@ -113,10 +113,9 @@ def _outgoing(policy: Policy, rules: RecordRules, row: OutRow, key: bytes | None
     opened = open_items(key, place, row.head, zip(row.items, row.body, strict=True))
     kept = {item: value for item, value in opened.items() if rules.items >> item & 1 and item not in rules.files}
     events = {number: name for name, number in rules.events.items()}
-    kinds = {number: kind.value for kind, number in SUBJECT_KINDS.items()}
     consents = {number: name for name, number in {**policy.purpose_consents, **policy.recipient_consents}.items()}
     return Outgoing(
-        rules.name, row.record, row.subject, kinds[row.who], policy.name("channel", row.channel), row.collected, row.ended,
+        rules.name, row.record, row.subject, policy.people_named[row.who], policy.name("channel", row.channel), row.collected, row.ended,
         {events[number]: at for number, at in moments(row.events).items() if number in events},
         {consents[number]: at for number, at in zip(row.consents, row.since, strict=True) if number in consents},
         spoken_values(policy, rules, kept),

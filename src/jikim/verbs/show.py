@@ -24,7 +24,7 @@ from jikim.db.driver import Steps, aside
 from jikim.errors import SealError
 from jikim.keys.keyring import person_name
 from jikim.policy.ask import Ask
-from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of
+from jikim.policy.compiled import Policy, mask_of
 from jikim.policy.decide import Allowed, deny
 from jikim.policy.identity import key_of
 from jikim.policy.period import day_of
@@ -62,13 +62,12 @@ def show(by: By, subject: UUID) -> Steps[Dossier]:
     went = yield from went_of(house, subject, held)
     requests = yield Q["requests_of"](subject=subject)
     uses = yield from told_of(house, subject, held)
-    kinds = {number: name for name, number in SUBJECT_KINDS.items()}
     leaving = yield from aside(
         len(inventory), partial(plan, serving, inventory, house.now(), leaving=True, given=given)
     )
     return Dossier(
         subject=subject,
-        kind=kinds[kind].value if kind in kinds else "",
+        kind=policy.people_named.get(kind or 0, ""),
         here=state == 1,
         joined=joined,
         consents=tuple(policy.name("consent", number) for number in consents or ()),

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from jikim.answers import Group as Group
 from jikim.db.driver import Steps
 from jikim.policy.ask import Ask
-from jikim.policy.compiled import SUBJECT_KINDS, Policy, Reading
+from jikim.policy.compiled import Policy, Reading
 from jikim.policy.decide import deny
 from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
@@ -91,12 +91,12 @@ def stored(house: House, ask: Ask, reading: Reading, **more: str) -> Steps[list[
     )
     if refused := next((outcome for outcome, *_ in rows if outcome), 0):
         house.denied(policy, None, Outcome(refused))
-    kinds = {number: name.value for name, number in SUBJECT_KINDS.items()}
     found = []
     for _, month, counted, least, back, cells in rows:
         told = json.loads(cells) if isinstance(cells, str) else cells
         groups = tuple(
-            Group(month, kinds[who], policy.name("channel", via), often, people) for who, via, often, people in told
+            Group(month, policy.people_named[who], policy.name("channel", via), often, people)
+            for who, via, often, people in told
         )
         found.append(Month(month, counted, least, back, groups))
     return found

@@ -14,6 +14,7 @@ from jikim.cookies.rules import BROWSER
 from jikim.policy.ask import Actor, ActorKind
 from jikim.policy.languages import LANGUAGES, prefix
 from jikim.policy.model import Language
+from jikim.policy.model.who import is_guest
 from jikim.verbs.collect import Person
 
 _KEY = "jikim.visitor"
@@ -56,7 +57,7 @@ class Visitor:
 
     @property
     def member(self) -> bool:
-        return self.session is not None and self.session.kind != "guest"
+        return self.session is not None and not is_guest(self.session.kind)
 
     @property
     def browser(self) -> str:

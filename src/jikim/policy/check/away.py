@@ -8,7 +8,7 @@ from jikim.policy.check.retention import longer
 from jikim.policy.check.rule import rule
 from jikim.policy.check.scope import Scope
 from jikim.policy.finding import Finding, Severity
-from jikim.policy.model import GUARDED, ItemType, SubjectKind
+from jikim.policy.model import GUARDED, ItemType
 from jikim.policy.period import Period
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
@@ -24,7 +24,7 @@ def comes_back(scope: Scope) -> Iterator[Finding]:
         who
         for record in policy.records.values()
         if ItemType.PASSWORD in scope.types(record.items.names)
-        and (record.single or SubjectKind.GUEST not in record.of)
+        and (record.single or not any(who.guest for who in record.of))
         for who in record.of
     }
     for key, part in (("leaving", policy.leaving), ("dormancy", policy.dormancy)):

@@ -9,7 +9,7 @@ from jikim.policy.check.scope import Scope, listed
 from jikim.policy.compiled import LAST_USE
 from jikim.policy.expecting import STANDING, by_time, expected_of
 from jikim.policy.finding import Finding, Severity
-from jikim.policy.model import Raiser, Record, SubjectKind
+from jikim.policy.model import Raiser, Record
 from jikim.policy.model.where import THEIR_OWN
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
@@ -75,7 +75,7 @@ def unless(scope: Scope) -> Iterator[Finding]:
 def last_uses(scope: Scope) -> Iterator[Finding]:
     """Of those who sign in the house sees each use; of guests only what they give, and what the application says."""
     for path, name, record in scope.records():
-        if record.ends.after is not None and record.ends.from_ == LAST_USE and SubjectKind.GUEST in record.of:
+        if record.ends.after is not None and record.ends.from_ == LAST_USE and any(who.guest for who in record.of):
             yield scope.find(
                 "last-use-unseen",
                 (*path, "ends", "from"),
@@ -158,7 +158,7 @@ def expectation(scope: Scope) -> Iterator[Finding]:
 
 def guests_alone(record: Record) -> bool:
     """Whether a kind's records are guests' alone, who never leave."""
-    return set(record.of) == {SubjectKind.GUEST}
+    return all(who.guest for who in record.of)
 
 
 @rule(subject_not_covered=E)
@@ -218,7 +218,7 @@ def unique(scope: Scope) -> Iterator[Finding]:
         if not item.unique:
             continue
         holders = [record for _, record, _ in scope.records() if name in scope.held(record)]
-        guests = [record for record in holders if SubjectKind.GUEST in scope.policy.records[record].of]
+        guests = [record for record in holders if any(who.guest for who in scope.policy.records[record].of)]
         many = [record for record in holders if not scope.policy.records[record].single and record not in guests]
         path = ("items", name, "unique")
         if guests:

@@ -201,6 +201,8 @@ def unlabelled(scope: Scope) -> Iterator[Finding]:
         events = [((*path, "events", index), name) for index, name in enumerate(record.events)]
         events += [((*path, "ends", "on", name), name) for name, one in record.ends.on.items() if one.label is None]
         uses += [(where, name) for where, name in events if name not in terms.EVENTS and name not in BUILT_IN_EVENTS]
+    covers = enumerate(policy.service.covers)
+    uses += [(("service", "covers", index), who.value) for index, who in covers if who not in terms.WHO]
     said: set[str] = set(policy.labels)
     for where, name in uses:
         if name not in said:

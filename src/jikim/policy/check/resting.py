@@ -9,7 +9,7 @@ from jikim.policy.check.retention import OWN_PROMISE, longer, rules_of, shorter
 from jikim.policy.check.rule import rule
 from jikim.policy.check.scope import Scope, listed
 from jikim.policy.finding import Finding, Severity
-from jikim.policy.model import ChannelKind, SubjectKind
+from jikim.policy.model import ChannelKind
 from jikim.policy.period import Period
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
@@ -25,7 +25,7 @@ def dormancy(scope: Scope) -> Iterator[Finding]:
     company's own promise."""
     statute = scope.law("dormancy")
     unused = {name: event for _, name, record in scope.records() for event in scope.events(record) if event in _UNUSED}
-    members = {SubjectKind.MEMBER, SubjectKind.CORPORATE} & set(scope.policy.service.covers)
+    members = {who for who in scope.policy.service.covers if not who.guest}
     standing = [name for _, name, record in scope.records() if record.single and members & set(record.of)]
     if statute is not None and standing and not unused:
         yield scope.find(

@@ -167,10 +167,7 @@ def bounds(scope: Scope) -> Iterator[Finding]:
                 (*path, "bound"),
                 f"`{name}`: 법령에서 정한 기간이라고 하지만 그 법령이 적혀 있지 않습니다",
                 f"`{name}` is kept for as long as the law requires, and no law is named",
-                (
-                    "`because`에 법령을 적거나 `bound`를 지워 주세요",
-                    "name the statute in `because`, or delete `bound`",
-                ),
+                ("`because`에 법령을 적거나 `bound`를 지워 주세요", "name the statute in `because`, or delete `bound`"),
             )
 
 

@@ -118,7 +118,7 @@ def _covered(file: PolicyFile, purpose: str) -> set[str]:
 
 def _kinds(file: PolicyFile, records: Iterable[str]) -> tuple[SubjectKind, ...]:
     held = {kind for name in records for kind in file.records[name].of}
-    return tuple(kind for kind in SubjectKind if kind in held)
+    return tuple(kind for kind in dict.fromkeys((*SubjectKind, *sorted(held))) if kind in held)
 
 
 def _longer_by_consent(old: PolicyFile, new: PolicyFile) -> set[str]:
@@ -215,8 +215,6 @@ def _timed(rules: RecordRules) -> tuple[str, str, frozenset[str]]:
 def asked_numbers(old: Policy, new: Policy) -> list[tuple[str, int, int, int]]:
     """Each question as the store keeps it: name, the new consent's number, the number of the older one (0: none was
     asked), the kind of person."""
-    from jikim.policy.compiled import SUBJECT_KINDS
-
     rows: list[tuple[str, int, int, int]] = []
     for one in questions(old.file, new.file):
         table, before = (
@@ -225,5 +223,5 @@ def asked_numbers(old: Policy, new: Policy) -> list[tuple[str, int, int, int]]:
             else (new.purpose_consents, old.purpose_consents)
         )
         had = 0 if one.why == "new" else before[one.name]
-        rows += [(one.name, table[one.name], had, SUBJECT_KINDS[kind]) for kind in one.kinds]
+        rows += [(one.name, table[one.name], had, new.people[kind]) for kind in one.kinds]
     return rows

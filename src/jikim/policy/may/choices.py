@@ -12,8 +12,9 @@ from typing import Literal, NamedTuple, get_args
 
 from jikim.policy.compiled import Policy
 from jikim.policy.may.question import Question
-from jikim.policy.model import Language, SubjectKind
+from jikim.policy.model import Language, PolicyFile, SubjectKind
 from jikim.policy.period import Period
+from jikim.policy.render.voice import Voice
 from jikim.policy.states import Verb
 
 Part = Literal[
@@ -82,11 +83,6 @@ _ACTORS = _table("""
     application: 프로그램 / an application
     partner: 제휴사 / a partner
     system: 시스템 / the system
-""")
-_SUBJECTS = _table("""
-    member: 회원 / a member
-    corporate: 기업 회원 / a corporate member
-    guest: 비회원 / a guest
 """)
 _STATES = _table("""
     live: 목적이 끝나지 않음 / its purpose is not fulfilled
@@ -160,7 +156,7 @@ def question(chosen: Chosen) -> tuple[Question | None, tuple[Part, ...]]:
     verb = Verb(said)
     if lacking := tuple(part for part in needed(verb) if not any(chosen.get(part, ()))):
         return None, lacking
-    for part, words in (("actor", _ACTORS), ("of", _SUBJECTS), ("state", _STATES), ("terms", _TERMS)):
+    for part, words in (("actor", _ACTORS), ("state", _STATES), ("terms", _TERMS)):
         if unknown := [one for one in chosen.get(part, ()) if one and one not in words]:  # type: ignore[call-overload]
             raise ValueError(f"`{unknown[0]}` is no {part}")
     states, terms = chosen.get("state", ()), chosen.get("terms", ())
@@ -214,7 +210,7 @@ def fields(policy: Policy, chosen: Chosen) -> tuple[Field, ...]:
     if verb is Verb.CONSULT:
         found.append(("purpose", _declared(file.archive.purposes)))
     if verb is Verb.COLLECT:
-        found += [("channel", _declared(file.channels)), ("of", _fixed(_SUBJECTS)), ("to", _declared(file.partners))]
+        found += [("channel", _declared(file.channels)), ("of", _people(file)), ("to", _declared(file.partners))]
         found.append(("old_enough", _fixed(_SAID)))
     if verb in _GIVEN:
         found.append(("to", _declared(file.recipients if verb is Verb.PROVIDE else file.processors)))
@@ -274,6 +270,13 @@ def _fixed(words: Mapping[str, Words]) -> tuple[Choice, ...]:
 
 def _declared(parts: Mapping[str, object]) -> tuple[Choice, ...]:
     return tuple(Choice(name, _named(part.label, name)) for name, part in parts.items())  # type: ignore[attr-defined]
+
+
+def _people(file: PolicyFile) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(who.value, {language: Voice(file, language).kind(who) for language in _LANGUAGES})
+        for who in file.service.covers
+    )
 
 
 def _named(label: Mapping[Language, str], name: str) -> Words:

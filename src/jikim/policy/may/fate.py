@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of
+from jikim.policy.compiled import Policy, mask_of
 from jikim.policy.may.question import Question
 from jikim.policy.period import Period, day_of
 from jikim.policy.plan import carried_out, plan
@@ -53,7 +53,7 @@ def fate_of(policy: Policy, question: Question, now: datetime) -> tuple[State, i
         SOMEBODY,
         _RECORD,
         rules.number,
-        SUBJECT_KINDS[subjects[0]],
+        policy.people[subjects[0]],
         State.LIVE if ended is None else State.ENDED,
         rules.items,
         collected,

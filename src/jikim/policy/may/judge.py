@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from jikim.policy.ask import EVERY_PURPOSE, Actor, Ask, Facts
-from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of
+from jikim.policy.compiled import Policy, mask_of
 from jikim.policy.decide import Allowed, Denied, decide
 from jikim.policy.may.chain import approval, chain, last
 from jikim.policy.may.fate import SOMEBODY, resolved, state_of
@@ -83,7 +83,7 @@ def asked(policy: Policy, question: Question, now: datetime) -> tuple[Ask, Facts
         purpose,
         _number(policy, "channel", question.channel) if question.channel else 0,
         _number(policy, target, question.to) if target and question.to else 0,
-        SUBJECT_KINDS[question.subject] if question.subject else 0,
+        _number(policy, "people", question.subject) if question.subject else 0,
         "asked" if question.reason else "",
         question.old_enough,
         "asked" if question.statute else "",
@@ -130,6 +130,7 @@ _KINDS: Mapping[Space, str] = {
     "partner": "partner",
     "channel": "channel",
     "consent": "consent",
+    "people": "kind of people",
 }
 
 

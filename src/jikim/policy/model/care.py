@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from jikim.policy.model.part import Part, Promise, StatuteName, Text, optional_key
+from jikim.policy.model.who import SubjectKind
 from jikim.policy.period import Period
 
 # What people may ask under the PIPA and the GDPR; `opt-out` is the refusal of a sale or sharing that some states of the
@@ -19,7 +20,7 @@ RightName = Literal[
 class Right(Promise):
     page: Text | None = None
     by: tuple[Literal["page", "letter", "phone", "email", "fax", "visit"], ...]
-    who: tuple[Literal["member", "corporate", "guest", "guardian", "representative", "heir"], ...]
+    who: tuple[SubjectKind | Literal["guardian", "representative", "heir"], ...]
     identity_check: bool = True
     within: Period
     pace: Literal["working-days", "without-delay", "reasonable-time"] | None = optional_key(

@@ -43,7 +43,7 @@ class PolicyFile(Part):
     items: Mapping[Name, Item]
     labels: Mapping[Name, Text] = optional_key(
         {},
-        "what people read for names that have no part of their own: groups of purposes, events of a record's life, and kinds of people (`member: students`)",
+        "what people read for names that have no part of their own: groups of purposes, events of a record's life, and kinds of people (`member.driver: drivers`)",
     )
     refuse: Refuse
     channels: Mapping[Name, Channel]

@@ -2,23 +2,55 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, GetJsonSchemaHandler, StringConstraints, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from jikim.policy.model.part import Clause, Language, Name, Names, Part, Text, optional_key
 from jikim.policy.model.what import ItemType
 
+_FURTHER = re.compile(r"(?:member|corporate|guest)\.[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+
 
 class SubjectKind(StrEnum):
-    """Whose data it is."""
+    """Whose data it is: a member, a corporate member, a guest; or a further kind of one of them, which the policy names
+    after it (`member.driver`, `guest.applicant`). Members sign in, guests do not."""
 
     MEMBER = "member"
     CORPORATE = "corporate"
     GUEST = "guest"
+
+    @classmethod
+    def _missing_(cls, value: object) -> SubjectKind | None:
+        if not isinstance(value, str) or len(value) > 64 or _FURTHER.fullmatch(value) is None:
+            return None
+        further = str.__new__(cls, value)
+        further._name_, further._value_ = value, value
+        # Two that ask at once get the same one.
+        found: SubjectKind = cls._value2member_map_.setdefault(value, further)  # type: ignore[assignment]
+        return found
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        made = handler(schema)
+        handler.resolve_ref_schema(made)["examples"] = ["member.driver", "guest.applicant"]
+        return made
+
+    @property
+    def guest(self) -> bool:
+        """Whether they come without an account."""
+        return is_guest(self.value)
+
+
+def is_guest(kind: str) -> bool:
+    """Whether people of a kind come without an account."""
+    return kind.partition(".")[0] == SubjectKind.GUEST.value
 
 
 class Service(Part):
@@ -31,7 +63,10 @@ class Service(Part):
     under: tuple[Annotated[Name, Names("acts")], ...] = Field(
         description="statutes of the catalogue that the policy is made under"
     )
-    covers: tuple[SubjectKind, ...]
+    covers: tuple[SubjectKind, ...] = Field(
+        description="whose data the policy is about: `member`, `corporate`, `guest`, and any further kinds of these, such as"
+        " `member.driver`; each with its word in `labels`"
+    )
     people: int | None = Field(
         None, ge=0, description="about how many people's data it holds: some duties of the law begin at a number"
     )

@@ -15,6 +15,7 @@ from jikim.accounts.sessions import step_up
 from jikim.app import AsyncJikim
 from jikim.clock import machine_moment
 from jikim.policy.model import Duty
+from jikim.policy.model.who import is_guest
 from jikim.policy.period import day_of, due
 from jikim.store.holding import Ref
 from jikim.web.account.entering import come_in, is_away
@@ -117,7 +118,7 @@ async def step_up_page(page: Page, visitor: Visitor, request: Request[Any, Any, 
     if visitor.session.guardian:
         # Who acts for a child proves themselves by their own account, never by the child's password.
         return page.to("/my/guardian")
-    if visitor.session.kind == "guest":
+    if is_guest(visitor.session.kind):
         return page.to("/guest")
     if visitor.session.guardian:
         return page.to("/my/guardian")

@@ -13,6 +13,7 @@ from litestar.response import Response
 
 from jikim.accounts.sessions import Session
 from jikim.app import AsyncJikim
+from jikim.policy.model.who import is_guest
 from jikim.web.forms import Form
 from jikim.web.page import AnsweredError, Page
 from jikim.web.typed import keep_typed, typed_before
@@ -28,7 +29,7 @@ async def proven(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) ->
         return session
     if session is None:
         raise AnsweredError(page.to("/sign-in", next=page.visitor.path))
-    if request.method == "GET" or session.guardian or session.kind == "guest":
+    if request.method == "GET" or session.guardian or is_guest(session.kind):
         raise AnsweredError(page.to("/step-up", next=page.visitor.path))
     typed = await Form.of(request)
     kept = await keep_typed(jk, typed, page.visitor.path, session.subject.hex)

@@ -26,6 +26,7 @@ from jikim.errors import JikimError
 from jikim.mail.letters import site_of
 from jikim.policy.languages import prefix
 from jikim.policy.model import Language
+from jikim.policy.model.who import is_guest
 from jikim.web.account.mailing import afterwards
 from jikim.web.desk.reaching import Address, address_in
 from jikim.web.desk.reaching import post as post_to
@@ -76,7 +77,7 @@ async def _send_links(jk: AsyncJikim, address: Address, language: Language, orig
             found = await jk.by(jk.actor).find(item, address.text)
         except JikimError:
             continue
-        guests |= {person.subject: person for person in found if person.kind == "guest"}
+        guests |= {person.subject: person for person in found if person.guest}
     if not guests:
         return
     people = list(guests.values())[:MOST]
@@ -133,7 +134,7 @@ async def _of_set(page: Page, jk: AsyncJikim, sealed: str) -> list[tuple[UUID, s
     """The guests that a sealed set names, where the visitor is one of them: with the first thing that each left."""
     session = page.visitor.session
     subjects = await _others(jk, sealed)
-    if session is None or session.kind != "guest" or session.subject not in subjects:
+    if session is None or not is_guest(session.kind) or session.subject not in subjects:
         return []
     found: list[tuple[UUID, str, datetime | None]] = []
     for subject in subjects:
@@ -163,5 +164,5 @@ async def other(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], for
     subject = next((subject for subject, _, _ in found if subject.hex == form["of"]), None)
     if subject is None:
         return page.to("/guest")
-    await enter_as(page, jk, request, Person(subject, "guest"))
+    await enter_as(page, jk, request, Person(subject, page.visitor.session.kind))
     return page.to("/my")

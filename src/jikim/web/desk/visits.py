@@ -33,7 +33,7 @@ async def visits(
     kept, key = keeper.visits, await keeper.key()
     trace = Trace.opened(key, kept.cookie, page.visitor.cookies.get(kept.cookie)) if kept is not None else None
     person = await jk.do(person_of, trace.guest) if trace is not None and trace.guest else None
-    if person is None or person.kind != "guest":
+    if person is None or not person.guest:
         form = Form(page.visitor)
         form.problem = Problem(
             page.say("이 브라우저에서 남긴 방문 기록이 없습니다.", "This browser has left no record of a visit."),

@@ -30,7 +30,7 @@ from jikim.mail.campaigns import write as write_campaign
 from jikim.mail.letters import letter, site_of
 from jikim.mail.sending import send_now
 from jikim.policy.ask import Actor
-from jikim.policy.compiled import SUBJECT_KINDS, Policy
+from jikim.policy.compiled import Policy
 from jikim.policy.model import Language
 from jikim.policy.render.voice import date_in
 from jikim.reading.live_records import Live as LiveRecord
@@ -98,8 +98,7 @@ class HandlerJikim:
 
     def person(self, one: Open) -> Person:
         """Whose a record is, for another record of theirs."""
-        kind = next(kind for kind, number in SUBJECT_KINDS.items() if number == one.facts.subject_kind)
-        return Person(one.ref.subject, kind.value)
+        return Person(one.ref.subject, self.policy.people_named[one.facts.subject_kind])
 
     def working_day(self, moment: datetime, days: int) -> date:
         """The day that is so many working days after a moment, in the policy's country and time zone."""

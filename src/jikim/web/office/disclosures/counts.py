@@ -19,7 +19,7 @@ from jikim.policy.period import day_of
 from jikim.verbs.statistics import Month, asks, least_of, months
 from jikim.verbs.then import then
 from jikim.web.office.me import actor_of
-from jikim.web.office.people.saying import PEOPLE
+from jikim.web.office.people.saying import kind_said
 from jikim.web.office.records.listing import purposes_of
 from jikim.web.page import Page
 from jikim.web.parts.bars import Bar, bars
@@ -65,7 +65,7 @@ async def statistics(page: Page, jk: AsyncJikim, me: Signed, request: Request[An
         least=least_of(page.policy),
         often=OFTEN,
         picture=bars(title, rows),
-        people=PEOPLE,
+        said=lambda kind: kind_said(page, kind),
         labels=labels,
         ungrouped=ungrouped(page.policy.file),
         leaves=any(purpose in to and kind in of for to, of in open_to(jk.house).values()),

@@ -56,7 +56,7 @@ async def _show(
     rows = await jk.do(
         people,
         actor=actor,
-        kinds=[chosen["kind"]] if chosen["kind"] in kinds() else (),
+        kinds=[chosen["kind"]] if chosen["kind"] in kinds(page) else (),
         states=[chosen["state"]] if chosen["state"] in ("here", "left", "away") else (),
         since=day_or_none(chosen["since"]),
         until=day_or_none(chosen["until"]),
@@ -75,7 +75,7 @@ async def _show(
         rows=rows[:PAGE],
         more=more,
         chosen=chosen,
-        kinds=[(one, kind_said(page, one)) for one in kinds()],
+        kinds=[(one, kind_said(page, one)) for one in kinds(page)],
         said=lambda kind: kind_said(page, kind),
         items=items,
         found=found,

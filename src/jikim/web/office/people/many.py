@@ -114,7 +114,7 @@ async def _form(page: Page, me: Signed, form: Form) -> Response[str]:
         ticked=set(form.many.get("item", ())),
         offered=[(f"{one}/{of}", f"{book.voice.purpose(one)} – {book.voice.record(of)}") for one, of in offered],
         channels=[(name, book.voice.channels([name])) for name in page.policy.file.channels],
-        kinds=[(one, kind_said(page, one)) for one in kinds()],
+        kinds=[(one, kind_said(page, one)) for one in kinds(page)],
     )
 
 

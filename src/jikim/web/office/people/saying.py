@@ -9,7 +9,6 @@ from typing import Any
 from jikim.handlers.sessions import Signed
 from jikim.policy.citing import place_of
 from jikim.policy.items import mask
-from jikim.policy.model import SubjectKind
 from jikim.web.page import Page
 from jikim.web.parts import Book
 from jikim.web.parts.values import as_text, plain
@@ -30,12 +29,16 @@ def office_book(page: Page) -> Book:
 
 
 def kind_said(page: Page, kind: str) -> str:
-    """A kind of person, in words."""
+    """A kind of person, by the company's own word or the usual one."""
+    own = page.policy.file.labels.get(kind)
+    if own is not None:
+        return page.voice.text(own)
     return page.say(*PEOPLE[kind]) if kind in PEOPLE else page.say("알 수 없음", "unknown")
 
 
-def kinds() -> list[str]:
-    return [one.value for one in SubjectKind if one.value in PEOPLE]
+def kinds(page: Page) -> list[str]:
+    """The kinds of people that there are: those that every policy knows, and further ones of this."""
+    return list(page.policy.people)
 
 
 def item_said(book: Book, kind: str, item: str) -> str:

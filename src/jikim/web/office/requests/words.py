@@ -22,6 +22,7 @@ from jikim.policy.period import day_of
 from jikim.policy.planned import Plan
 from jikim.store.holding import Ref
 from jikim.web.office.me import actor_of
+from jikim.web.office.people.saying import kind_said
 from jikim.web.page import Page
 
 WAYS: Mapping[str, tuple[str, str]] = {
@@ -54,7 +55,6 @@ WHO: Mapping[str, tuple[str, str]] = {
     "partner": ("제휴사", "partner"),
     "outsider": ("미인증 접속자", "an outsider"),
 }
-KINDS = {"member": ("회원", "member"), "corporate": ("기업회원", "corporate member"), "guest": ("비회원", "guest")}
 SOON = 3  # working days
 
 
@@ -89,7 +89,7 @@ async def common(page: Page, jk: AsyncJikim) -> dict[str, Any]:
         "proof_of": lambda proof: word(PROOFS, proof),
         "step_of": lambda step: word(STEP_WORDS, step),
         "who_of": lambda who: word(WHO, who),
-        "kind_of": lambda kind: word(KINDS, kind),
+        "kind_of": lambda kind: kind_said(page, kind),
         "today": today,
         "haste": haste,
         "owners": [one for one in people if one.left is None and one.kind != "staff"],
