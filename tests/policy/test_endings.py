@@ -121,8 +121,8 @@ def test_what_takes_from_people_is_important(edit: tuple[str, str], rule: str, w
         (
             "en",
             (
-                "When it is cancelled: the person, the site or a handler",
-                "Recorded by: the site or a handler",
+                "When it is cancelled: you, our site or our staff",
+                "Recorded by: our site or our staff",
                 "Usually within 14 days",
                 "For as long as the account stands",
             ),

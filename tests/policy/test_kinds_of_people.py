@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from tests.conftest import START, Databases
 
 from jikim.app import Jikim, read_policy
+from jikim.desk.barring import barred_by, bars
 from jikim.errors import DeniedError
 from jikim.policy.compile import compile_policy
 from jikim.policy.compiled import Policy
@@ -28,7 +30,7 @@ RIDER = {
     "name": "Noa Invented",
     "email": "noa@example.com",
     "mobile": "010-1234-0101",
-    "account_no": "110-123-456789",
+    "account_no": "004 110-123-456789",
 }
 APPLICANT = {"name": "Dan Invented", "email": "dan@example.com", "mobile": "010-1234-0102"}
 
@@ -118,3 +120,34 @@ def test_a_rider_and_an_applicant_live_by_their_own_rules(jk: Jikim) -> None:
     jk.sweep()
     assert not jk.show(applied.subject).here, "a guest goes with their last record"
     assert [part.ref.kind for part in jk.show(rider.subject).resting] == ["rider"]
+
+
+def test_who_left_joins_again_after_the_day_that_the_policy_says(jk: Jikim) -> None:
+    """A rider who leaves is refused by the same address, under another login ID, until the day is over, and only a hash of
+    it was kept; the office has nothing of it to lift; another address joins at once, and after the day so does this one."""
+
+    def join(**other: str) -> str:
+        try:
+            jk.collect("rider", {**RIDER, **other}, channel="riders", subject="member.rider", old_enough=True)
+        except DeniedError as error:
+            return error.why
+        return ""
+
+    first = jk.collect("rider", RIDER, channel="riders", subject="member.rider", old_enough=True).ref
+    jk.leave(first.subject)
+    jk.sweep()
+    assert join(login_id="rider2") == "barred"
+    assert jk.do(bars) == []
+    assert [one.number for one in jk.do(barred_by, "rider", RIDER)] == [""]
+    assert join(login_id="rider2", email="other@example.com") == ""
+    jk.move_clock(jk.now() + timedelta(days=2))
+    jk.sweep()
+    assert join(login_id="rider3") == ""
+
+
+def test_the_document_says_that_who_left_waits() -> None:
+    """In both languages, with what is kept for it; and nothing of misuse, which this policy does not bar for."""
+    text = render_markdown(errands().file, "ko")
+    assert "고객과 라이더가 탈퇴하면 탈퇴한 날부터 1일 동안 다시 가입할 수 없습니다" in text
+    assert "부정하게" not in text
+    assert "they cannot join again for 1 day from that day" in render_markdown(errands().file, "en")

@@ -290,6 +290,7 @@ def child_asks(site: Office, client: httpx.Client) -> str:
     fields = set(re.findall(r'<input[^>]* name="(\w+)"', told.text)) - {"csrf", "_csrf"}
     assert {"guardian_name", "guardian_email"} <= fields
     assert not fields & {"name", "login_id", "email"}
+    assert re.search("동의를 확인하는 방법|Their consent is confirmed by", told.text)
     asked = {**hidden(told.text), "guardian_name": "Gail Invented", "guardian_email": GUARDIAN}
     sent = client.post("/join/guardian", data=asked)
     assert sent.status_code == 200, Read(sent.text).said

@@ -54,6 +54,8 @@ def end_for_misuse(
     reason = given.get("ended", "")
     ask = yield from _reasoned(house, "measure:end", reason, actor)
     bar = house.policy.file.rejoining
+    if bar is not None and "misuse" not in bar.after:
+        bar = None
     told = bar.told if bar is not None else TOLD
     told_by = yield from _told_by(house, case, told)
     bars = None
@@ -88,7 +90,8 @@ def _told_by(house: House, case: Case, told: Period) -> Steps[datetime]:
 
 
 def barred_by(house: House, kind: str, values: Mapping[str, str]) -> Steps[list[Barred]]:
-    """By which measures an account of these values is barred now. Asked for whoever has proved that they are theirs."""
+    """By which measures an account of these values is barred now; one without a number: its person left. Asked for whoever
+    has proved that they are theirs."""
     policy, bar = house.policy, house.policy.file.rejoining
     claims = []
     for name in bar.items if bar is not None else ():
@@ -100,11 +103,12 @@ def barred_by(house: House, kind: str, values: Mapping[str, str]) -> Steps[list[
 
 
 def bars(house: House) -> Steps[list[Bar]]:
-    """What bars somebody now, the earliest end first. No hash, and nobody's name."""
+    """What bars somebody now by an officer's decision, the earliest end first. No hash, and nobody's name."""
     policy = house.policy
     return [
         Bar(number, due, tuple(policy.name("item", item) for item in items), by, at)
         for number, due, items, by, at in (yield STORE["bar.all"]())
+        if by
     ]
 
 

@@ -337,8 +337,8 @@ REASONS: dict[Why, Reason] = {
     ),
     "barred": Reason(
         "rejoining",
-        "부정 이용으로 회원 자격이 종료되어 처리방침이 정한 기간 동안 다시 가입할 수 없습니다",
-        "a membership was ended for misuse, and until the policy's time for that is over nobody joins again by this value",
+        "탈퇴하였거나 부정 이용으로 회원 자격이 종료되어 처리방침이 정한 기간 동안 다시 가입할 수 없습니다",
+        "a membership ended, by leaving or for misuse, and until the policy's time for that is over nobody joins again by this value",
         "사유를 알고 싶거나 이의가 있으면 개인정보 보호책임자에게 알려 주세요. 결정하지 않은 사람이 검토합니다",
         "ask the privacy officer for the reason, or object: somebody who did not decide it reviews it",
     ),

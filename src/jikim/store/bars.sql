@@ -4,8 +4,8 @@ CREATE TABLE live.bar (
     due    date NOT NULL,                        -- its last day: the hash's key goes with it
     tag    bytea NOT NULL,
     item   integer NOT NULL,
-    number text NOT NULL,                        -- of the measure that it came of
-    by     text NOT NULL,                        -- who ended the membership: another one answers an objection
+    number text NOT NULL,                        -- of the measure that it came of; empty: its person left
+    by     text NOT NULL,                        -- who ended the membership: another one answers an objection; empty: its person
     at     timestamptz NOT NULL,
     PRIMARY KEY (due, tag)
 );
@@ -58,11 +58,25 @@ BEGIN
     VALUES ((p_detail ->> 'due')::date, decode(p_detail ->> 'tag', 'base64'), (p_detail ->> 'item')::integer, p_detail ->> 'number', p_detail ->> 'by', p_at)
     ON CONFLICT DO NOTHING;
 END $$;
+-- Somebody leaves, and their items bar them from joining again for a time. What was drawn up is what stands, or nothing is done.
+CREATE FUNCTION live.leave_barred(p_bars json, p_subject uuid, p_time integer, p_grant integer, p_entry ledger.entry, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM 1 FROM live.subject s WHERE s.subject = p_subject FOR UPDATE;
+    IF EXISTS (SELECT 1 FROM json_to_recordset(p_bars -> 'rows') AS r("from" text) WHERE NOT EXISTS (
+            SELECT 1 FROM live.claim c WHERE c.subject = p_subject AND c.tag = decode(r."from", 'base64'))) THEN
+        outcome := {conflict};
+        PERFORM ledger.record(p_entry, outcome, subject => p_subject);
+        RETURN;
+    END IF;
+    outcome := live.leave(p_subject, p_time, p_grant, p_entry);
+    IF outcome = {allowed} THEN PERFORM live.bar_stand(p_subject, p_bars, '', '', p_entry); END IF;
+END $$;
 -- An objection is right: what came of a measure bars nobody any more. Who ended the membership does not answer, unless there is no other officer.
 CREATE FUNCTION live.bar_lift(p_number text, p_by text, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    PERFORM 1 FROM live.bar b WHERE b.number = p_number FOR UPDATE;
+    PERFORM 1 FROM live.bar b WHERE b.number = p_number AND b.by <> '' FOR UPDATE;
     outcome := CASE WHEN NOT FOUND THEN {gone}
                     WHEN NOT live.grant_acts(p_grant, p_entry.at) THEN {grant}
                     WHEN EXISTS (SELECT 1 FROM live.bar b WHERE b.number = p_number AND b.by = p_by)
@@ -87,4 +101,4 @@ END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION live.bar_days(), live.bars_by(bytea[]), live.bars(), live.claims_of(uuid, integer[]),
-    live.bar_lift(text, text, integer, ledger.entry), live.bars_over(timestamptz, ledger.entry) TO jikim_live;
+    live.leave_barred(json, uuid, integer, integer, ledger.entry), live.bar_lift(text, text, integer, ledger.entry), live.bars_over(timestamptz, ledger.entry) TO jikim_live;

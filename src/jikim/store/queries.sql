@@ -76,6 +76,10 @@ SELECT * FROM live.refuse_correction(%(subject)s, %(record)s, %(request)s, %(kin
 -- Everything of a person is hidden at once: one row, however many records.
 SELECT * FROM live.leave(%(subject)s, %(time)s, %(grant)s, {entry})
 
+-- name: leave_barred @live restricts
+-- The same, and nobody joins again by what was theirs for a time.
+SELECT * FROM live.leave_barred(%(bars)s, %(subject)s, %(time)s, %(grant)s, {entry})
+
 -- name: leave_for_now @live restricts
 -- The same, and can be undone until a moment.
 SELECT * FROM live.leave_for_now(%(subject)s, %(until)s, %(grant)s, {entry})

@@ -10,7 +10,7 @@ from jikim.db.driver import Beside, Steps, together
 from jikim.policy.ask import Ask
 from jikim.policy.compiled import Policy, mask_of
 from jikim.policy.outcome import Outcome
-from jikim.policy.period import day_of
+from jikim.policy.period import day_of, due_from
 from jikim.policy.plan import declares, grace_until, plan
 from jikim.policy.planned import Plan, RecordFacts
 from jikim.policy.states import State, Verb
@@ -103,8 +103,13 @@ def _go(by: By, subject: UUID, now: bool, time: int | None, beside: Beside | Non
     until = None if now else (yield from grace_of(house, subject))
     # Hidden first, by one row however many records there are; the account is drawn up afterwards.
     if until is None:
+        bars = None if beside is not None else (yield from _bars(house, answer.policy, subject))
         entry = yield from house.entry("subject:leave", answer.policy, actor, answer.ask, answer.clause)
-        done = yield together(Q["leave"], beside, subject=subject, time=time, grant=actor.grant, entry=entry)
+        gone = {"subject": subject, "time": time, "grant": actor.grant, "entry": entry}
+        if bars is None:
+            done = yield together(Q["leave"], beside, **gone)
+        else:
+            done = yield Q["leave_barred"](bars=bars, **gone)
     else:
         day = day_of(until - timedelta(seconds=1), answer.policy.zone).isoformat()
         entry = yield from house.entry("subject:leave", answer.policy, actor, answer.ask, answer.clause, until=day)
@@ -112,6 +117,15 @@ def _go(by: By, subject: UUID, now: bool, time: int | None, beside: Beside | Non
     [(outcome,)] = done
     if outcome:
         house.denied(answer.policy, answer, Outcome(outcome))
+
+
+def _bars(house: House, policy: Policy, subject: UUID) -> Steps[str | None]:
+    """What keeps somebody who leaves from joining again, where the policy has that; None where nothing does."""
+    bar, person = policy.file.rejoining, (yield from person_row(subject))
+    if bar is None or "leaving" not in bar.after or person is None or policy.people_named[person.kind] not in bar.of:
+        return None
+    items = [number for name in bar.items if (number := policy.number("item", name)) is not None]
+    return (yield from house.holding.bars.drawn(subject, items, due_from(house.now(), policy.zone, bar.for_)))
 
 
 def grace_of(house: House, subject: UUID) -> Steps[datetime | None]:

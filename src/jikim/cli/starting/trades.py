@@ -23,7 +23,7 @@ class Keep(NamedTuple):
     because: str = "own-promise"
     class_: str = ""
     paid: bool = False  # only where people pay
-    why: Pair = ("거래에 관한 다툼에 답하기 위해서입니다.", "To answer disputes about what was agreed.")
+    why: Pair = ("거래에 관한 분쟁에 대응하기 위하여 보존합니다.", "To answer disputes about what was agreed.")
 
 
 class Work(NamedTuple):
@@ -173,7 +173,7 @@ TRADES: dict[Kind, Trade] = {
                     "10y",
                     "kr.medical-act.chart",
                     "medical-chart",
-                    why=("다음 진료와 다툼에 쓰기 위해서입니다.", "For later treatment, and to answer disputes."),
+                    why=("다음 진료와 분쟁 대응을 위하여 보존합니다.", "For later treatment, and to answer disputes."),
                 ),
             ),
         ),
@@ -280,7 +280,10 @@ TRADES: dict[Kind, Trade] = {
                     ("전형 결과의 확인", "Confirming the outcome"),
                     "name email career",
                     "6mo",
-                    why=("지원자의 문의와 이의에 답하기 위해서입니다.", "To answer applicants who ask or object."),
+                    why=(
+                        "지원자의 문의와 이의 제기에 답변하기 위하여 보존합니다.",
+                        "To answer applicants who ask or object.",
+                    ),
                 ),
             ),
         ),

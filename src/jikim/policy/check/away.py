@@ -88,7 +88,14 @@ def told(scope: Scope) -> Iterator[Finding]:
         )
 
 
-@rule(rejoining_unknown=E, rejoining_unfound=E, rejoining_guarded=E, rejoining_undecided=E, rejoining_long=W)
+@rule(
+    rejoining_unknown=E,
+    rejoining_unfound=E,
+    rejoining_guarded=E,
+    rejoining_undecided=E,
+    rejoining_long=W,
+    rejoining_in_the_grace=E,
+)
 def rejoins(scope: Scope) -> Iterator[Finding]:
     """Who does not join again is known by an item of their account that is looked up by its exact value, and never by a
     number that the law guards (PIPA §§23, 24, 24-2); a person decides it, by a measure against abuse, which needs its
@@ -132,7 +139,15 @@ def rejoins(scope: Scope) -> Iterator[Finding]:
                     "name an item that the account requires and that has `lookup` or `unique`",
                 ),
             )
-    if "measure" not in policy.records:
+    if "leaving" in bar.after and policy.leaving is not None:
+        yield scope.find(
+            "rejoining-in-the-grace",
+            ("rejoining", "after"),
+            "탈퇴를 취소할 수 있는 기간(`leaving`)에는 같은 정보로 다시 가입할 수 없으므로 탈퇴 뒤의 재가입 제한을 함께 둘 수 없습니다",
+            "while leaving can be undone (`leaving`) nobody joins by the same details anyway: a bar after leaving does not stand beside it",
+            ("둘 가운데 하나만 적어 주세요", "write one of the two"),
+        )
+    if "measure" not in policy.records and "misuse" in bar.after:
         yield scope.find(
             "rejoining-undecided",
             ("rejoining",),

@@ -158,7 +158,7 @@ def expectation(scope: Scope) -> Iterator[Finding]:
 
 def guests_alone(record: Record) -> bool:
     """Whether a kind's records are guests' alone, who never leave."""
-    return all(who.guest for who in record.of)
+    return bool(record.of) and all(who.guest for who in record.of)
 
 
 @rule(subject_not_covered=E)

@@ -42,13 +42,17 @@ class Dormancy(Part):
 
 
 class Rejoining(Part):
-    """Whose membership was ended for misuse does not join again for a time. Of these items a hash is kept for it, under
-    a key of its last day that is destroyed with that day, and nothing else."""
+    """Whose membership was ended for misuse, or who left, does not join again for a time. Of these items a hash is kept for
+    it, under a key of its last day that is destroyed with that day, and nothing else."""
 
     items: tuple[ItemName, ...] = Field(
         min_length=1, description="by which somebody is known again: items with `lookup` or `unique` of their account"
     )
     for_: Period = Field(alias="for", description="for how long from the end of the membership")
+    after: tuple[Literal["misuse", "leaving"], ...] = optional_key(
+        ("misuse",),
+        "after what: `misuse`, which an officer decides; `leaving`, by whoever closes their account themselves",
+    )
     told: Period = Field(
         Period(7, "d"), description="at least so long before it, the member is told of the measure and may object"
     )

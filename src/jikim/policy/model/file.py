@@ -53,7 +53,7 @@ class PolicyFile(Part):
     leaving: Leaving | None = optional_key(None, "how leaving can be undone; without it, it is done at once")
     dormancy: Dormancy | None = optional_key(None, "what becomes of an account that nobody uses")
     rejoining: Rejoining | None = optional_key(
-        None, "that nobody joins again for a time whose membership an officer ended for misuse"
+        None, "that nobody joins again for a time whose membership an officer ended for misuse, or who left"
     )
     holds: Mapping[Name, Hold] = optional_key(
         {},

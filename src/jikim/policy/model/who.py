@@ -39,7 +39,8 @@ class SubjectKind(StrEnum):
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         made = handler(schema)
-        handler.resolve_ref_schema(made)["examples"] = ["member.driver", "guest.applicant"]
+        found = handler.resolve_ref_schema(made)
+        found["anyOf"] = [{"enum": found.pop("enum")}, {"pattern": f"^(?:{_FURTHER.pattern})$"}]
         return made
 
     @property

@@ -9,7 +9,7 @@ from jikim.policy.model.contact import NO_LEAD
 from jikim.policy.parts import part_at
 from jikim.policy.render import terms
 from jikim.policy.render.document import Block, Heading, Inline, Line, Lines, Link, Row, Table
-from jikim.policy.render.voice import Voice, address, mailbox, telephone
+from jikim.policy.render.voice import Voice, address, capital, mailbox, telephone
 
 
 def safeguards(voice: Voice) -> Sequence[Block]:
@@ -40,7 +40,7 @@ def safeguards(voice: Voice) -> Sequence[Block]:
 def _measure(voice: Voice, name: str, part: Safeguard) -> Line:
     said: list[str] = list(voice.note(part))
     if part.every:
-        said.append(voice.say(f"주기: {voice.period(part.every)}.", f"Interval: {voice.period(part.every)}."))
+        said.append(voice.say(f"{part.every.every('ko')} 합니다.", f"{capital(part.every.every('en'))}."))
     if part.lasts:
         length = voice.period(part.lasts)
         said.append(voice.say(f"기록을 {length} 동안 보관합니다.", f"Records are kept for {length}."))
@@ -51,20 +51,20 @@ def _measure(voice: Voice, name: str, part: Safeguard) -> Line:
 
 def officers(voice: Voice) -> Sequence[Block]:
     """The officer and the handler in charge."""
-    policy = voice.policy
+    policy, promised = voice.policy, "complaints" in voice.policy.clauses
     return [
         Lines(
             (
                 voice.mechanism(
                     "complaints",
-                    "개인정보에 관한 문의와 불만은 아래로 알려 주세요. 신속하고 충분하게 답변드립니다.",
-                    "Please bring any question or complaint about personal data to us; you will get a prompt and "
-                    "sufficient answer.",
+                    "개인정보에 관한 문의와 불만은 아래로 알려 주세요." + " 신속하고 충분하게 답변드립니다." * promised,
+                    "Please bring any question or complaint about personal data to us"
+                    + ("; you will get a prompt and sufficient answer." if promised else "."),
                 ),
             )
         ),
         Table(
-            voice.say("개인정보 보호책임자와 담당자", "Privacy officer and handler in charge"),
+            voice.say("개인정보 보호책임자와 담당자", "Privacy officer and contact person"),
             (
                 voice.say("구분", "Role"),
                 voice.say("직위", "Title"),
@@ -76,7 +76,7 @@ def officers(voice: Voice) -> Sequence[Block]:
                     voice, "officer", voice.say("개인정보 보호책임자", "Privacy officer"), policy.officers.officer
                 ),
                 _officer_row(
-                    voice, "handler", voice.say("개인정보 보호담당자", "Handler in charge"), policy.officers.handler
+                    voice, "handler", voice.say("개인정보 보호담당자", "Contact person"), policy.officers.handler
                 ),
                 *(
                     _officer_row(
@@ -90,7 +90,7 @@ def officers(voice: Voice) -> Sequence[Block]:
                     if brand.officers is not None
                     for post, role in (
                         ("officer", voice.say("개인정보 보호책임자", "Privacy officer")),
-                        ("handler", voice.say("개인정보 보호담당자", "Handler in charge")),
+                        ("handler", voice.say("개인정보 보호담당자", "Contact person")),
                     )
                 ),
                 *(
@@ -180,12 +180,12 @@ def announcements(voice: Voice) -> Sequence[Block]:
             notice.clause_ordinary,
             voice.say(
                 f"이 방침을 바꿀 때에는 늦어도 시행하는 날 {where}에 알립니다.",
-                f"A change to this policy is announced on {where}, no later than it takes effect.",
+                f"A change to this policy is announced through {where}, no later than the day it takes effect.",
             )
             if notice.ordinary == NO_LEAD
             else voice.say(
                 f"이 방침을 바꿀 때에는 시행하기 {ordinary} 전까지 {where}에 알립니다.",
-                f"A change to this policy is announced at least {ordinary} before it takes effect, on {where}.",
+                f"A change to this policy is announced through {where} at least {ordinary} before it takes effect.",
             ),
         )
     ]

@@ -25,7 +25,7 @@ def _should(voice: Voice, lead: Period) -> Line:
             "이전하려는 사실, 이전받는 자와 그 연락처, 이전을 원하지 않는 경우의 조치 방법과 절차를 알립니다. 원하지 않는 이용자는 "
             "그 전에 탈퇴할 수 있습니다.",
             f"Should the business, or a part of it, be sold or merged so that your data goes to another company, we tell "
-            f"you on {where} at least {long} before: that it goes, who gets it and how they are reached, and what to do "
+            f"you through {where}, at least {long} before: that it goes, who gets it and how they are reached, and what to do "
             "if you do not want that. You can leave before.",
         ),
     )

@@ -70,7 +70,7 @@ def _how(voice: Voice) -> Iterable[Line]:
             "desk",
             f"{euro(said)} {voice.text(officer.title)}에게 요청하실 수도 있습니다. 화면으로 요청하신 것과 똑같이 "
             "처리합니다.",
-            f"You may also ask by {said}; the request goes to: {voice.text(officer.title)}. It is handled like one "
+            f"You may also ask by {said}, addressed to: {voice.text(officer.title)}. Such a request is handled like one "
             "made on the site.",
         )
     if any(right.freeze for right in rights):
@@ -149,7 +149,7 @@ def _limits(voice: Voice, duty: Duty) -> Iterable[str]:
     if duty.every:
         yield voice.say(
             f"회사는 {voice.period(duty.every)}마다 이를 알려 드립니다.",
-            f"Interval of our reminders: {voice.period(duty.every)}.",
+            f"We remind you of it {duty.every.every('en')}.",
         )
     if duty.at_once:
         yield voice.say(

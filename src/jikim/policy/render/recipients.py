@@ -112,24 +112,10 @@ def _recipient_row(voice: Voice, name: str, recipient: Recipient) -> Row:
 def processors(voice: Voice) -> Sequence[Block]:
     """Each processor with its task, items, term, and what is agreed with it."""
     policy = voice.policy
-    blocks: list[Block] = []
     if not policy.processors:
-        blocks.append(
-            Lines(
-                (
-                    voice.line(
-                        "processors",
-                        None,
-                        voice.say(
-                            "회사는 개인정보 처리를 외부에 위탁하지 않습니다.",
-                            "We entrust personal data to no outside processor.",
-                        ),
-                    ),
-                )
-            )
-        )
-        return blocks
-    blocks += [
+        # That a policy names none does not say that there is none.
+        return ()
+    blocks: list[Block] = [
         Lines(
             (
                 voice.mechanism(
@@ -253,7 +239,7 @@ def _contract_row(voice: Voice, name: str, contract: Contract, labels: Sequence[
             else "",
             voice.say(
                 f"{voice.period(contract.inspect_every)}마다 점검합니다.",
-                f"Interval of inspections: {voice.period(contract.inspect_every)}.",
+                f"Inspected {contract.inspect_every.every('en')}.",
             )
             if contract.inspect_every
             else "",

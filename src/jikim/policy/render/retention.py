@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jikim.particles import eul, eun, i_ga
-from jikim.policy.model import ArchivePurpose, Dormancy, Keep, Record, Rejoining, Text
+from jikim.policy.model import ArchivePurpose, Keep, Record
 from jikim.policy.render import terms
-from jikim.policy.render.document import Block, Heading, Life, LifeLine, Line, Lines, Row, Table
+from jikim.policy.render.away import away, away_title, rejoining
+from jikim.policy.render.document import Block, Heading, Life, LifeLine, Lines, Row, Table
 from jikim.policy.render.voice import Voice, capital
 
 
@@ -37,15 +37,15 @@ def retention(voice: Voice) -> Sequence[Block]:
         if kept
         else ("", "")
     )
-    late = ("", "")
+    soon, late = ("지체 없이", " without delay") if voice.promptly else ("바로", ""), ("", "")
     if policy.archive.within is not None:
         length = voice.period(policy.archive.within)
         late = f", 늦어도 {length} 이내에", f" and within {length} at the latest"
     first = [
         voice.mechanism(
             "destroyed-when-met",
-            f"목적을 이룬 개인정보와 이용자가 파기를 요청한 개인정보는 지체 없이{late[0]} 파기합니다.{but[0]}",
-            f"Once its purpose is met, or you ask, personal data is destroyed without delay{late[1]}.{but[1]}",
+            f"목적을 이룬 개인정보와 이용자가 파기를 요청한 개인정보는 {soon[0]}{late[0]} 파기합니다.{but[0]}",
+            f"Once its purpose is met, or you ask, personal data is destroyed{soon[1]}{late[1]}.{but[1]}",
         )
     ]
     if kept:
@@ -110,90 +110,18 @@ def retention(voice: Voice) -> Sequence[Block]:
             ),
         ]
     if voice.policy.leaving or voice.policy.dormancy:
-        blocks += [Heading(_away_title(voice)), Lines(_away(voice))]
+        blocks += [Heading(away_title(voice)), Lines(away(voice))]
     if voice.policy.rejoining:
         blocks += [
-            Heading(voice.say("부정 이용과 재가입 제한", "Misuse, and joining again")),
-            Lines((_rejoining(voice, voice.policy.rejoining),)),
+            Heading(
+                voice.say("부정 이용과 재가입 제한", "Misuse, and joining again")
+                if "misuse" in voice.policy.rejoining.after
+                else voice.say("재가입 제한", "Joining again")
+            ),
+            Lines((rejoining(voice, voice.policy.rejoining),)),
         ]
     blocks.append(_life_line(voice))
     return blocks
-
-
-def _away_title(voice: Voice) -> str:
-    if voice.policy.dormancy is None:
-        return voice.say("탈퇴 취소", "Coming back")
-    if voice.policy.leaving is None:
-        return voice.say("휴면 계정", "Accounts that nobody uses")
-    return voice.say("탈퇴 취소와 휴면 계정", "Coming back, and accounts that nobody uses")
-
-
-def _away(voice: Voice) -> tuple[Line, ...]:
-    """How leaving can be undone, and what becomes of an account that nobody uses."""
-    lines: list[Line] = []
-    if leaving := voice.policy.leaving:
-        who, length = voice.covered(leaving.of), voice.period(leaving.grace)
-        text = voice.say(
-            f"{eun(who)} 탈퇴한 다음 날부터 {length} 안에 로그인하여 탈퇴를 취소할 수 있습니다. 그동안 개인정보는 누구에게도 표시하지 않고 이용하거나 "
-            "제공하지 않으며, 본인이 요구하면 바로 파기합니다. 그 기간이 지나면 위와 같이 보존하거나 파기하며, 보존 기간은 탈퇴한 날부터 셉니다.",
-            f"{capital(who)} can undo leaving by signing in within {length} from the day after. Until then the data is shown to "
-            "nobody and neither used nor provided, and is destroyed at once where its person asks. Then it is kept or destroyed "
-            "as said above; periods are counted from the day of leaving.",
-        )
-        lines.append(voice.line("leaving", leaving.clause, " ".join((text, *_remark(voice, leaving.note)))))
-    if dormancy := voice.policy.dormancy:
-        lines.append(
-            voice.line(
-                "dormancy", dormancy.clause, " ".join((*_dormant(voice, dormancy), *_remark(voice, dormancy.note)))
-            )
-        )
-    return tuple(lines)
-
-
-def _rejoining(voice: Voice, bar: Rejoining) -> Line:
-    """What is kept so that nobody joins again whose membership was ended for misuse, and how they object."""
-    who, length, told = voice.covered(bar.of), voice.period(bar.for_), voice.period(bar.told)
-    items = voice.items(bar.items)
-    text = voice.say(
-        f"{i_ga(who)} 서비스를 부정하게 이용하여 보호책임자의 결정으로 회원 자격이 종료되면, 종료된 날부터 {length} 동안 다시 가입할 수 없습니다. 이를 확인하기 "
-        f"위하여 {eul(items)} 알아볼 수 없게 일방향 암호화한 값만 그 기간 동안 보관하며, 기간이 끝나면 암호키와 함께 파기합니다. 종료하기 "
-        f"{told} 전까지 사유와 근거를 본인에게 알리고, 본인은 이의를 제기할 수 있습니다. 제한된 뒤에도 보호책임자에게 이의를 제기할 수 있으며, 결정하지 "
-        "않은 사람이 검토합니다.",
-        f"Where {who} misuse the service and an officer decides to end their membership for it, they cannot join again for "
-        f"{length} from that day. To know it, only a hash of the following is kept for that time, from which nothing can be "
-        f"read back, and it is destroyed together with its key at the end: {items}. They are told the reason and the evidence "
-        f"at least {told} before, and may object. They may also object to the privacy officer afterwards; somebody who did "
-        "not take the decision reviews it.",
-    )
-    return voice.line("rejoining", bar.clause, " ".join((text, *_remark(voice, bar.note))))
-
-
-def _remark(voice: Voice, note: Text | None) -> tuple[str, ...]:
-    return (voice.text(note),) if note else ()
-
-
-def _dormant(voice: Voice, dormancy: Dormancy) -> tuple[str, ...]:
-    who, length, told = voice.covered(dormancy.of), voice.period(dormancy.after), voice.period(dormancy.told)
-    first = voice.say(
-        f"{i_ga(who)} {length} 동안 서비스를 이용하지 않으면 ", f"Where {who} have not used the service for {length}, "
-    )
-    before = voice.say(
-        f"늦어도 {told} 전에 이메일로 알립니다.", f"Their person is told by e-mail at least {told} before."
-    )
-    if dormancy.then == "leaves":
-        return (first + voice.say("탈퇴한 것으로 보아 처리합니다.", "they are treated as having left."), before)
-    apart = voice.say(
-        "그 개인정보를 다른 이용자의 개인정보와 분리하여 보관하며, 다시 이용할 때까지 누구에게도 표시하지 않고 이용하거나 제공하지 않습니다.",
-        "their data is kept apart from that of other users; until they come back it is shown to nobody and neither used nor provided.",
-    )
-    if dormancy.for_ is None:
-        return (first + apart, before)
-    rest = voice.period(dormancy.for_)
-    end = voice.say(
-        f"분리하여 보관한 지 {i_ga(rest)} 지나면 탈퇴한 것으로 보아 처리합니다.",
-        f"Once it has been apart for {rest}, they are treated as having left.",
-    )
-    return (first + apart, before, end)
 
 
 def _record_row(voice: Voice, kind: str, record: Record) -> Row:
@@ -208,6 +136,8 @@ def _record_row(voice: Voice, kind: str, record: Record) -> Row:
         )
         if record.keep
         else voice.say("지체 없이 파기합니다.", "It is destroyed without delay.")
+        if voice.promptly
+        else voice.say("바로 파기합니다.", "It is destroyed.")
     )
     other = [voice.happening(name) for name in record.events]
     return voice.row(
@@ -353,8 +283,8 @@ def destruction(voice: Voice) -> Sequence[Block]:
                         voice.named(purpose),
                         ", ".join(voice.say(*terms.REASONS[one]) for one in purpose.kinds) + _second(voice, purpose),
                         voice.say(
-                            "법령에 따른 요구에도, 그 법조와 문서를 확인하고 응합니다.",
-                            "Also answers to a demand by law, each time with its statute and document.",
+                            "근거 조항과 문서를 확인한 뒤 응합니다.",
+                            "Answered once the statute and the document have been checked.",
                         )
                         if purpose.by_law
                         else voice.say("응하지 않습니다.", "Not answered."),
@@ -369,14 +299,17 @@ def destruction(voice: Voice) -> Sequence[Block]:
             "전자 파일은 암호키를 파기하고 데이터를 삭제하여 복구·재생할 수 없게 합니다.",
             "Electronic records are destroyed so that they cannot be reproduced: their keys are destroyed and their "
             "data deleted.",
-        ),
-        voice.mechanism(
-            "certificate",
-            "파기할 때마다 무엇을, 얼마나, 왜, 언제, 누가 파기했는지를 개인정보 없이 적은 파기 증명서를 남깁니다.",
-            "Each destruction leaves a certificate of what, how much, why, when and by whom, with no personal data "
-            "in it.",
-        ),
+        )
     ]
+    if "certificate" in voice.policy.clauses:
+        methods.append(
+            voice.mechanism(
+                "certificate",
+                "파기할 때마다 무엇을, 얼마나, 왜, 언제, 누가 파기했는지를 개인정보 없이 적은 파기 증명서를 남깁니다.",
+                "Each destruction leaves a certificate of what, how much, why, when and by whom, with no personal data "
+                "in it.",
+            )
+        )
     if archive.paper:
         methods.insert(0, voice.mechanism("paper", f"종이 문서는 {paper}하여 파기합니다.", f"Paper is {paper}."))
     blocks += [Heading(voice.say("파기 방법", "Method of destruction")), Lines(tuple(methods))]

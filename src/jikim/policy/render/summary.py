@@ -59,7 +59,7 @@ def _parties(voice: Voice) -> str:
         said.append(
             voice.say(f"위탁 {companies}개사", f"{companies} {'processor' if companies == 1 else 'processors'}")
         )
-    return ", ".join(said) or voice.say("아무에게도 주지 않음", "Nobody")
+    return ", ".join(said) or voice.say("방침에 적은 곳에만", "Only as stated")
 
 
 def _longest(voice: Voice) -> str:
@@ -67,6 +67,8 @@ def _longest(voice: Voice) -> str:
     if not periods:
         return voice.say("끝나면 바로 파기", "Gone once its purpose is met")
     longest = voice.period(max(periods, key=lambda period: period.approximate_days()))
+    if any(keep.bound == "least" for record in voice.policy.records.values() for keep in record.keep):
+        return voice.say(f"{longest} 보존", f"Kept {longest}")
     return voice.say(f"최대 {longest} 보존", f"Kept {longest} at most")
 
 
@@ -99,7 +101,7 @@ def _some(voice: Voice, names: list[str], ko_unit: str, en_unit: str) -> str:
 def _what(voice: Voice) -> str:
     policy = voice.policy
     names = _some(voice, [voice.text(item.label) for item in policy.items.values()], "개 항목", "items")
-    said = [voice.say(f"{eul(names)} 수집합니다.", f"We collect {names}.")]
+    said = [voice.say(f"{eul(names)} 수집합니다.", f"We collect: {names}.")]
     if policy.refuse.types:
         types = ", ".join(voice.word(terms.TYPES, kind) for kind in policy.refuse.types)
         said.append(voice.say(f"{eun(types)} 받지 않습니다.", f"Never: {types}."))
@@ -158,8 +160,8 @@ def _to_whom(voice: Voice) -> str:
 def _how_long(voice: Voice) -> str:
     said = [
         voice.say(
-            "목적이 달성되거나 요청하시면 지체 없이 파기합니다.",
-            "Destroyed without delay once its purpose is met, or you ask.",
+            f"목적이 달성되거나 요청하시면 {'지체 없이' if voice.promptly else '바로'} 파기합니다.",
+            f"Destroyed {'without delay ' * voice.promptly}once its purpose is met, or you ask.",
         )
     ]
     periods = sorted(

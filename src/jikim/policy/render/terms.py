@@ -26,9 +26,9 @@ WHO: dict[str, Pair] = {
 }
 WRITERS: dict[str, Pair] = {"person": ("본인", "the person"), "office": ("담당 부서", "our staff")}
 RAISERS: dict[Raiser, Pair] = {
-    Raiser.PERSON: ("본인", "the person"),
-    Raiser.SITE: ("사이트", "the site"),
-    Raiser.HANDLER: ("담당자", "a handler"),
+    Raiser.PERSON: ("본인", "you"),
+    Raiser.SITE: ("사이트", "our site"),
+    Raiser.HANDLER: ("담당자", "our staff"),
 }
 TYPES: dict[ItemType, Pair] = {
     ItemType.LOGIN_ID: ("로그인 아이디", "login ID"),

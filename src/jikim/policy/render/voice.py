@@ -306,6 +306,13 @@ class Voice:
             return self.period(cookie.life)
         return self.say("브라우저를 닫을 때까지", "until you close the browser")
 
+    @property
+    def promptly(self) -> bool:
+        """Whether the company promises that what is over goes without delay: Korean law does (PIPA §21①), or it says so."""
+        return (
+            self.policy.korean or "destroyed-when-met" in self.policy.clauses or self.policy.archive.within is not None
+        )
+
     # ---- anchors and lines
 
     def anchor(self, path: str, clause: str | None = None) -> Anchor:

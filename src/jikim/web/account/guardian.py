@@ -20,6 +20,7 @@ from jikim.mail.letters import site_of
 from jikim.policy.ask import Actor
 from jikim.policy.languages import prefix
 from jikim.policy.model import GuardianWay, ItemType
+from jikim.policy.render.terms import GUARDIAN_WAYS
 from jikim.store.holding import Ref
 from jikim.verbs.collect import Person
 from jikim.web.account.mailing import write_to_address
@@ -37,7 +38,8 @@ def ask_guardian(page: Page, jk: AsyncJikim, form: Form) -> Response[str]:
     kind = jk.policy.file.refuse.guardian or ""
     items = jk.policy.file.items
     asked = [(name, CONTROLS.get(items[name].type, ("text", None, None))[0]) for name in _items(jk, kind)]
-    return page.show("account/join_child.html", form=form, asked=asked, days=_days(jk))
+    ways = page.voice.either([page.voice.word(GUARDIAN_WAYS, way) for way in jk.policy.file.refuse.ways])
+    return page.show("account/join_child.html", form=form, asked=asked, days=_days(jk), ways=ways)
 
 
 def contact_of(jk: AsyncJikim, kind: str) -> str:

@@ -236,8 +236,16 @@ async def _barred(page: Page, jk: AsyncJikim, kind: Joining, values: dict[str, s
     """Why nobody joins by these, until when, and how to object: told to whoever has proved that the address is theirs."""
     found = await jk.do(barred_by, kind.record, values)
     until = max((one.due for one in found), default=jk.house.today())
-    numbers, officer = ", ".join(one.number for one in found), page.policy.file.officers.officer
+    numbers, officer = ", ".join(one.number for one in found if one.number), page.policy.file.officers.officer
     way = officer.email or officer.phone or officer.form or ""
+    if found and not any(one.number for one in found):
+        return Problem(
+            page.say(
+                f"탈퇴하신 뒤 {page.voice.date(until)}까지는 같은 정보로 다시 가입할 수 없습니다.",
+                f"After leaving, nobody can join by the same details until {page.voice.date(until)}.",
+            ),
+            page.say("그 뒤에 다시 가입해 주세요.", "Please join again after that day."),
+        )
     return Problem(
         page.say(
             f"부정 이용으로 회원 자격이 종료되어 {page.voice.date(until)}까지 다시 가입할 수 없습니다.",

@@ -164,5 +164,6 @@ async def other(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], for
     subject = next((subject for subject, _, _ in found if subject.hex == form["of"]), None)
     if subject is None:
         return page.to("/guest")
+    assert page.visitor.session is not None
     await enter_as(page, jk, request, Person(subject, page.visitor.session.kind))
     return page.to("/my")

@@ -1,0 +1,89 @@
+"""The documents of other companies, read as a lawyer reads them: nothing that the company did not promise, no *none* where
+nothing was said, and words that stand in such policies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from jikim.app import read_policy
+from jikim.cli.starting import KINDS, Answers, composed
+from jikim.policy.model import Language, PolicyFile
+from jikim.policy.parse import parse
+from jikim.policy.render import render_html, render_markdown
+
+HERE = Path(__file__).parent
+OTHERS = sorted((HERE / "others").glob("*.yaml"))
+REFERENCE = HERE.parents[1] / "homepage" / "policy.yaml"
+# What no company says of itself unless it wrote it, and what no such document says at all.
+NOBODY_PROMISED = "증명서|신속하고 충분|certificate|prompt and sufficient|위탁하지 않습니다|no outside processor"
+NEVER_SO: dict[Language, str] = {
+    "ko": r"주기: |짧은 글|맡겨 두는|허락 없는|에 쓰며|그 법조|: \.|\.\.|None",
+    "en": r"Interval|[Hh]andler|\bthe person\b, (?:the|our)|Their person|its person asks|announced on the |None|\.\.",
+}
+
+
+@cache
+def policies() -> dict[str, PolicyFile]:
+    """The policies of the tests, and what `jikim init` writes for each trade."""
+    found = {path.stem: read_policy(path) for path in OTHERS}
+    for trade in KINDS:
+        made = parse(composed(Answers(trade), date(2026, 11, 1)).text, "policy.yaml").policy
+        assert made is not None
+        found[f"init {trade}"] = made
+    return found
+
+
+def documents() -> Iterator[tuple[str, PolicyFile, Language, str]]:
+    for name, file in policies().items():
+        for language in file.service.languages:
+            yield name, file, language, render_markdown(file, language)
+
+
+def test_no_document_promises_what_its_company_did_not() -> None:
+    """No certificates, no prompt answers and no *we entrust nobody* stand in a document whose policy does not say so; the
+    reference, which does, keeps its sentences."""
+    assert {name: found for name, _, _, text in documents() if (found := re.findall(NOBODY_PROMISED, text))} == {}
+    reference = render_markdown(read_policy(REFERENCE), "ko")
+    assert "파기 증명서를 남깁니다" in reference
+    assert "신속하고 충분하게 답변드립니다" in reference
+
+
+def test_without_delay_is_said_where_it_is_promised() -> None:
+    """Korean law has what is over destroyed without delay, and so do policies that name the last day; another company's
+    document does not take the word."""
+    for name, file, language, text in documents():
+        said = "지체 없이 파기" in text or "destroyed without delay" in text
+        assert said is (file.korean or file.archive.within is not None), (name, language)
+
+
+def test_every_sentence_is_one_that_such_a_policy_has() -> None:
+    """None of the words that a lawyer of either language struck out stands in any document, on the page either."""
+    found = {}
+    for name, file, language, text in documents():
+        wrong = re.findall(NEVER_SO[language], text) + re.findall(
+            NEVER_SO[language], plain(render_html(file, language))
+        )
+        if wrong:
+            found[name, language] = wrong
+    assert found == {}
+
+
+def plain(page: str) -> str:
+    return re.sub(r"<style>.*?</style>|<[^>]+>", " ", page, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize(("language", "said"), [("ko", "3년 보존"), ("en", "Kept 3 years")])
+def test_the_summary_does_not_call_a_least_time_the_most(language: Language, said: str) -> None:
+    """Where a rule keeps for at least so long, the minute at the top does not say *at most*."""
+    game = policies()["game"]
+    words = {"ko": game.service.name["en"], "en": game.service.name["en"]}
+    both = game.model_copy(update={"service": game.service.model_copy(update={"name": words})})
+    text = render_markdown(both, language)
+    assert said in text
+    assert not re.search(r"최대 3년|3 years at most", text)
