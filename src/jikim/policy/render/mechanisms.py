@@ -49,8 +49,8 @@ KEPT: dict[str, Pair] = {
         "A record that has ended is archived or destroyed without delay.",
     ),
     "clauses.destroyed-when-met": (
-        "이용이 종료된 기록을 매일 찾아 파기합니다.",
-        "Records that have ended are found and destroyed every day.",
+        "이용이 종료된 기록을 매일 찾아 파기 절차를 진행합니다.",
+        "Records that have ended are found every day and go on to destruction.",
     ),
     "clauses.kept-for-keeping-alone": (
         "분리 보관 중인 기록은 보관 목적으로만 열람할 수 있습니다.",
@@ -73,7 +73,10 @@ KEPT: dict[str, Pair] = {
         "분리 보관 DB는 정한 보관 목적으로만 열람합니다.",
         "The archive can be consulted for the declared archive purposes only.",
     ),
-    "clauses.paper": ("종이 문서는 파쇄하거나 소각합니다.", "Paper is shredded or burnt."),
+    "clauses.paper": (
+        "종이 문서는 방침에 적은 방법으로 파기하고 기록합니다.",
+        "Paper is destroyed as the policy says, and that is registered.",
+    ),
     "clauses.electronic": (
         "암호키를 파기하고 상위 키를 교체하여 복구할 수 없게 합니다.",
         "The key is destroyed and the keys above it are replaced, so that nothing can be recovered.",
@@ -121,7 +124,7 @@ KEPT: dict[str, Pair] = {
     ),
     "clauses.complaints": ("민원을 화면에서 접수합니다.", "Complaints are taken on a page."),
     "links": ("외부 링크는 안내 화면을 거쳐 연결합니다.", "External links pass through a notice page."),
-    "notice": ("개정은 공지사항으로 알립니다.", "Changes are announced on the notice board."),
+    "notice": ("개정은 방침에 적은 곳에 알립니다.", "Changes are announced where the policy says."),
     "version": ("모든 버전을 날짜와 함께 보관합니다.", "Every version is kept, with its dates."),
     "clauses.versions-readable": ("이전 버전을 모두 볼 수 있습니다.", "Every past version can be read."),
     "waive": (
