@@ -8,8 +8,8 @@ from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
-from jikim.policy.model.who import is_guest
 from jikim.policy.outcome import Outcome
+from jikim.policy.people import is_guest
 from jikim.policy.planned import Plan
 
 

@@ -17,9 +17,11 @@ from jikim.desk.barring import barred_by, bars
 from jikim.errors import DeniedError
 from jikim.policy.compile import compile_policy
 from jikim.policy.compiled import Policy
+from jikim.policy.fields import fields_at
 from jikim.policy.model import SubjectKind
 from jikim.policy.numbers import Numbers
 from jikim.policy.render import render_markdown
+from jikim.policy.source import plain, read
 from jikim.web.account.newcomer import joinings
 
 ERRANDS = Path(__file__).parent / "others" / "errands.yaml"
@@ -88,6 +90,22 @@ def test_each_joins_by_a_form_of_its_own() -> None:
     assert (found["member.rider"].record, found["member.rider"].channel) == ("rider", "riders")
     assert "account_no" in {field.name for field in found["member.rider"].fields}
     assert "account_no" not in {field.name for field in found["member"].fields}
+
+
+def test_the_editor_offers_the_further_kinds_by_their_words() -> None:
+    """Whose a record is, is chosen of the three and of those that the policy adds; of a right also guardians and heirs; and a
+    time may be counted from the last use."""
+    found, _ = read(ERRANDS.read_text(encoding="utf-8"), "policy.yaml")
+    data = plain(found)
+
+    def words(*path: str) -> dict[str, str]:
+        [field] = [one for one in fields_at(data, path[:-1]) if one.path == path]
+        return {one.word: one.means.get("ko", "") for one in field.choices}
+
+    assert words("records", "rider", "of")["member.rider"] == "라이더"
+    assert "heir" not in words("records", "rider", "of")
+    assert {"member", "guest.applicant", "guardian", "heir"} <= set(words("rights", "access", "who"))
+    assert "last-use" in words("records", "rider", "ends", "from")
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo
 from jikim.policy.identity import identity, key_of, purpose_clause, recipient_clause
 from jikim.policy.model import BUILT_IN_EVENTS, Basis, ItemType, Keep, PolicyFile, Raiser, Record, SubjectKind, Under
 from jikim.policy.model.what import ChannelKind
-from jikim.policy.model.who import is_guest
 from jikim.policy.numbers import SPACES, Numbers, Space
+from jikim.policy.people import is_guest
 
 # A condition on a subject's live consents, in conjunctive form: each group must contain one that is given.
 Needs = tuple[tuple[int, ...], ...]

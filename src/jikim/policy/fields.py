@@ -15,10 +15,11 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 from pydantic import BaseModel, BeforeValidator, TypeAdapter, ValidationError
 
 from jikim.policy import statutes
+from jikim.policy.compiled import LAST_USE
 from jikim.policy.finding import Path
 from jikim.policy.form import TEXT, Spot, address_of, alternatives, spot_at
 from jikim.policy.meanings import of_key, of_word
-from jikim.policy.model import BUILT_IN_EVENTS
+from jikim.policy.model import BUILT_IN_EVENTS, SubjectKind
 from jikim.policy.model.part import Language, Names
 from jikim.policy.period import UNIT_WORDS, Period
 from jikim.policy.render import terms
@@ -251,11 +252,23 @@ def _own_words(spot: Spot) -> list[str]:
 _UNITS = tuple(Choice(unit, words) for unit, words in UNIT_WORDS.items())
 
 
+def _kinds_of_people(data: Mapping[str, Any], kinds: Iterable[Any]) -> tuple[Choice, ...]:
+    """The three that every policy knows, the further ones that this covers, and who else may stand beside them."""
+    words = {one.word: one.means for one in _entries(data, ("labels",))}
+    covers = [one for one in _list(inside(data, ("service", "covers"))) if "." in one]
+    return (
+        *_words_of(SubjectKind),
+        *(Choice(one, words.get(one, {})) for one in covers),
+        *(word for kind in kinds if kind is not SubjectKind for word in _words_of(kind)),
+    )
+
+
 def _offered(data: Mapping[str, Any], path: Path, spot: Spot) -> tuple[Choice, ...]:
     """What a name may be, of what the file and the catalogue of statutes have; empty where it names nothing."""
     named = _named(spot.annotation) or next((one for one in spot.beside if isinstance(one, Names)), None)
     if named is None:
-        return ()
+        kinds = alternatives(spot.listed) if spot.listed is not None else ()
+        return _kinds_of_people(data, kinds) if SubjectKind in kinds else ()
     match named.what:
         case "statutes" | "acts" | "kept-by" as which:
             rows = [row for row in statutes.all() if row.keeps or which != "kept-by"]
@@ -276,6 +289,7 @@ def _offered(data: Mapping[str, Any], path: Path, spot: Spot) -> tuple[Choice, .
             here = inside(data, path[:2])
             every = [
                 *(BUILT_IN_EVENTS if which == "events" else ()),
+                *((LAST_USE,) if path[-2:] == ("ends", "from") else ()),
                 *_list(inside(here, ("events",))),
                 *_list(inside(data, (*path[:2], "ends", "on"))),
             ]

@@ -14,7 +14,7 @@ from jikim.cookies.rules import BROWSER
 from jikim.policy.ask import Actor, ActorKind
 from jikim.policy.languages import LANGUAGES, prefix
 from jikim.policy.model import Language
-from jikim.policy.model.who import is_guest
+from jikim.policy.people import is_guest
 from jikim.verbs.collect import Person
 
 _KEY = "jikim.visitor"

@@ -14,6 +14,7 @@ from pydantic_core import CoreSchema
 
 from jikim.policy.model.part import Clause, Language, Name, Names, Part, Text, optional_key
 from jikim.policy.model.what import ItemType
+from jikim.policy.people import is_guest
 
 _FURTHER = re.compile(r"(?:member|corporate|guest)\.[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
@@ -47,11 +48,6 @@ class SubjectKind(StrEnum):
     def guest(self) -> bool:
         """Whether they come without an account."""
         return is_guest(self.value)
-
-
-def is_guest(kind: str) -> bool:
-    """Whether people of a kind come without an account."""
-    return kind.partition(".")[0] == SubjectKind.GUEST.value
 
 
 class Service(Part):

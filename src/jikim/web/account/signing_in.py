@@ -15,7 +15,7 @@ from jikim.accounts.sessions import step_up
 from jikim.app import AsyncJikim
 from jikim.clock import machine_moment
 from jikim.policy.model import Duty
-from jikim.policy.model.who import is_guest
+from jikim.policy.people import is_guest
 from jikim.policy.period import day_of, due
 from jikim.store.holding import Ref
 from jikim.web.account.entering import come_in, is_away

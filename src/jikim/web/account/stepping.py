@@ -13,7 +13,7 @@ from litestar.response import Response
 
 from jikim.accounts.sessions import Session
 from jikim.app import AsyncJikim
-from jikim.policy.model.who import is_guest
+from jikim.policy.people import is_guest
 from jikim.web.forms import Form
 from jikim.web.page import AnsweredError, Page
 from jikim.web.typed import keep_typed, typed_before

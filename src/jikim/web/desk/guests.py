@@ -26,7 +26,7 @@ from jikim.errors import JikimError
 from jikim.mail.letters import site_of
 from jikim.policy.languages import prefix
 from jikim.policy.model import Language
-from jikim.policy.model.who import is_guest
+from jikim.policy.people import is_guest
 from jikim.web.account.mailing import afterwards
 from jikim.web.desk.reaching import Address, address_in
 from jikim.web.desk.reaching import post as post_to
