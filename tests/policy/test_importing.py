@@ -200,6 +200,15 @@ def test_spans_stand_in_every_row_and_column_that_they_cover() -> None:
     }
 
 
+def test_a_column_says_of_each_row_whether_its_items_are_required() -> None:
+    """Where a column says 필수 or 선택, the items beside it are so; commas in brackets part none of them."""
+    rows = [("가입", "필수", "별명, 사진"), ("가입", "선택", "취미"), ("대화", "필수", "대화 내용(글, 그림 등 포함)")]
+    body = "".join(f"<tr><td>{one}</td><td>{need}</td><td>{items}</td></tr>" for one, need, items in rows)
+    page = f"<p>회사는 다음의 항목을 수집합니다.</p><table><tr><th>구분</th><th>필수/선택</th><th>수집항목</th></tr>{body}</table>"
+    found = {(one.label, one.value) for one in facts_of(page, "page.html").facts if one.key == "required"}
+    assert found == {("별명", "yes"), ("사진", "yes"), ("취미", "no"), ("대화 내용(글, 그림 등 포함)", "yes")}
+
+
 def test_a_table_is_read_in_either_direction() -> None:
     """Its header above or at its left says the same."""
     rows = [("수탁자", "위탁 업무"), ("두루미택배", "배송"), ("까치페이", "결제")]

@@ -180,7 +180,7 @@ _HINTS: Mapping[str, tuple[str, str]] = {
     "erase-item": ("이 열을 지우는 방법을 적어 주세요", "say how this column is erased"),
     "erase-order": ("먼저 지울 수 있도록 그 표를 이 기록의 딸린 표로 적어 주세요", "make that table a part of a record, so that it goes first"),
     "part-way": ("이 기록의 표를 가리키는 외래 키 열을 person에 적어 주세요", "name under `person` the column whose foreign key leads to the record's table"),
-    "held-approved": ("`sweep`의 `share`나 `few`를 0보다 크게 하거나 붙이지 마세요", "let `share` or `few` of `sweep` be above 0, or do not attach it"),
+    "held-approved": ("`sweep`의 `share`나 `few`를 0보다 크게 하거나 붙이지 말아 주세요", "let `share` or `few` of `sweep` be above 0, or do not attach it"),
     "backups": ("맨 위에 `backups: 30d`처럼 적어 주세요", "write `backups: 30d` at the top"),
 }  # fmt: skip
 

@@ -34,6 +34,7 @@ _ROLES: tuple[tuple[str, str], ...] = (
         "recipient",
         r"(?:개인정보를\s*)?(?:제공|이전)\s*받는\s*(?:자|곳|업체|회사|기관|사람)|제공처|recipients?|third part(?:y|ies)",
     ),
+    ("need", r"필수\s*[/·,]?\s*선택\s*(?:여부|구분|사항)?|required\s*(?:/|or)\s*optional"),
     ("required", r"필수\s*(?:수집)?\s*(?:항목|정보)?|required(?: data)?"),
     ("optional", r"선택\s*(?:수집)?\s*(?:항목|정보)?|optional(?: data)?"),
     (
@@ -116,9 +117,12 @@ def _row(cells: dict[str, str], said: tuple[int, ...], heading: str) -> Iterator
     if len(set(cells.values())) == 1 and len(cells) > 1:
         return  # one remark over the whole width
     period = period_of(cells.get("period", ""))
+    said_need = {"필수": "yes", "선택": "no", "required": "yes", "optional": "no"}.get(
+        cells.get("need", "").lower(), ""
+    )
     items = [
         (word, need)
-        for role, need in (("items", ""), ("required", "yes"), ("optional", "no"))
+        for role, need in (("items", said_need), ("required", "yes"), ("optional", "no"))
         for word, lead in listed(cells.get(role, ""))
         for need in (lead or need,)
     ]
