@@ -333,3 +333,10 @@ def test_a_company_that_decides_together_needs_no_door_of_its_own() -> None:
     assert "The Parish of Nowhere and Diocese of Nowhere decide together" in text
     assert "How its data arrives" not in text
     assert "The diocese: " in next(line for line in text.splitlines() if "brands.diocese.officers.officer" in line)
+
+
+def test_what_stays_when_the_data_is_gone_identifies_nobody() -> None:
+    """Results that stay are said to stay, and are sums alone."""
+    row = row_of("game", "purposes.balance", "en")
+    assert "aggregated only" in row
+    assert "identify nobody, and are kept when the data is destroyed" in row

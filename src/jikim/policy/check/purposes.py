@@ -38,6 +38,20 @@ NEEDS: dict[PurposeKind, Needs] = {
 }
 
 
+@rule(lasting_without_sums=E)
+def results(scope: Scope) -> Iterator[Finding]:
+    """What stays when the data is gone identifies nobody: it comes out in sums alone (PIPA §58-2)."""
+    for name, purpose in scope.policy.purposes.items():
+        if purpose.lasting and not purpose.aggregate:
+            yield scope.find(
+                "lasting-without-sums",
+                ("purposes", name, "lasting"),
+                f"`{name}`: 결과를 파기 뒤에도 보관한다고 하지만 합친 결과만 낸다고 하지 않았습니다",
+                f"the results of `{name}` stay when the data is gone, and may be more than sums",
+                ("`aggregate: true`를 더하거나 `lasting`을 지워 주세요", "add `aggregate: true`, or delete `lasting`"),
+            )
+
+
 @rule(good_for_without_consent=E)
 def lasting(scope: Scope) -> Iterator[Finding]:
     """Only what rests on a consent can be over with it."""

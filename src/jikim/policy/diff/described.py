@@ -59,7 +59,7 @@ FIELDS: dict[str, Pair] = {
     "grace": ("취소할 수 있는 기간", "time in which it can be undone"), "told": ("미리 알리는 기간", "told before"), "then": ("그 뒤", "then"),
     "single": ("한 사람에 하나", "one for each person"), "keep": ("보관 규칙", "retention rule"), "because": ("보관 근거", "kept under"),
     "class": ("법령상의 분류", "class"), "purpose": ("목적", "purpose"), "only": ("대상", "for"),
-    "bound": ("기간의 뜻", "how the period is meant"), "further": ("그 밖의 국가", "further countries"),
+    "lasting": ("파기 뒤의 통계", "results that stay"), "bound": ("기간의 뜻", "how the period is meant"), "further": ("그 밖의 국가", "further countries"),
     "once": ("보관하는 경우", "kept only where"), "place": ("보관 장소", "place"),
     "cabinet": ("종이 보관 장소", "cabinet"), "paper": ("종이 파기 방법", "how paper is destroyed"), "by_law": ("법에 따른 요구에 응함", "answers a demand by law"),
     "reasons": ("볼 수 있는 사유", "reasons to look"), "second_person": ("다른 사람의 승인", "a second person's approval"),

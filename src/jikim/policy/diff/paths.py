@@ -128,6 +128,7 @@ PATHS: tuple[Row, ...] = (
     ("purposes.*.items.*", "removed", None, "less-collected"),
     ("purposes.*.reason", "any", _turned(True), "more-rights"),
     ("purposes.*.reason", "any", None, "weaker-safeguard"),
+    ("purposes.*.lasting", "any", None, "sentence"),
     ("purposes.*.aggregate", "any", _turned(True), "less-collected"),
     ("purposes.*.aggregate", "any", None, "reads-more"),
     # Where it lives

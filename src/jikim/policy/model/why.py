@@ -70,6 +70,9 @@ class Purpose(Named):
     items: tuple[ItemRef, ...] = Field(description="what this purpose may read; contents as `record.name`")
     reason: bool = Field(False, description="each read by a handler must state a reason")
     aggregate: bool = Field(False, description="results come out aggregated only, small groups suppressed")
+    lasting: bool = optional_key(
+        False, "of an `aggregate` one: its results, which identify nobody, are kept when the data is destroyed"
+    )
 
     @property
     def grounds(self) -> tuple[Basis, ...]:

@@ -94,3 +94,8 @@ def _basis(voice: Voice, purpose: Purpose) -> Iterable[Inline]:
             "결과는 합산한 통계로만 나오며, 소수 집단은 드러나지 않습니다.",
             "Results come out aggregated only, with small groups suppressed.",
         )
+    if purpose.lasting:
+        yield voice.say(
+            "누구인지 알 수 없는 그 통계는 개인정보를 파기한 뒤에도 보관합니다.",
+            "These results identify nobody, and are kept when the data is destroyed.",
+        )
