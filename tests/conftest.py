@@ -30,7 +30,7 @@ from ruamel.yaml.events import Event
 from tests import in_memory, kept_connections, unsynced
 from tests.attach import mariadb
 from tests.employed import employ, lasting
-from tests.entering import pytest_runtest_setup  # noqa: F401
+from tests.entering import pytest_generate_tests, pytest_runtest_setup, real_browser, through  # noqa: F401
 from tests.faults.counting import pytest_runtest_logreport, pytest_terminal_summary, raced, tally  # noqa: F401
 from tests.keys import softhsm
 from tests.model import spin

@@ -36,8 +36,9 @@ def path_in(text: str, start: str) -> str:
 
 
 def sign_in(browser: Browser, given: dict[str, Any], **more: str) -> httpx.Response:
-    """Signs in by the page, as its form is."""
-    return browser.post("/sign-in", {"name": given["login_id"], "password": given["password"], **more})
+    """Signs in by the page, as its form is; `next`: sent there by the page that they wanted."""
+    page = f"/sign-in?next={more['next']}" if "next" in more else None
+    return browser.post("/sign-in", {"name": given["login_id"], "password": given["password"], **more}, page)
 
 
 def link_opened(rv: Shop, browser: Browser, address: str) -> httpx.Response:

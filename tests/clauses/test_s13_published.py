@@ -103,8 +103,8 @@ def test_a_revision_is_published_while_the_server_runs(site: Office) -> None:
             ("/policy", ("/policy/compare?from=1&amp;to=2",)),
             ("/policy/compare?from=1&to=2", ("가상메일", "6개월", "1년", "중요", "더 오래 보관합니다")),
             ("/en/policy/compare?from=1&to=2", ("Imaginary Mail", "data is kept for longer")),
-            ("/policy/2013-03-07", ("아직 시행 전인 버전입니다", "가상메일")),
             ("/policy/versions", ("2013년 3월 7일", "시행 예정")),
+            ("/policy/2013-03-07", ("아직 시행 전인 버전입니다", "가상메일")),
         ):
             page = anyone.get(path)
             assert page.status_code == 200, path

@@ -24,7 +24,7 @@ from granian.server.embed import Server
 from homepage.sandbox import PROVIDERS, SandboxState, sandbox
 from homepage.site import addition
 from homepage.site.events import EVENTS
-from tests import entering
+from tests import entering, pressed
 from tests.employed import employ, swept
 from tests.web.running import Running, free_port, running
 
@@ -50,6 +50,7 @@ class Browser:
 
     client: httpx.Client
     en: bool = False
+    guest: bool = True
 
     def at(self, path: str) -> str:
         return f"/en{path}" if self.en and not path.startswith("/en") else path
@@ -113,7 +114,7 @@ class Shop:
                 session = run(session_of(house, token))
                 run(step_up(house, session))
                 client.cookies.set("jikim_session", token, domain="127.0.0.1")
-            yield Browser(client, en)
+            yield Browser(client, en, person is None)
 
     def pay(self, url: str, **typed: str) -> str:
         """Does what a person does at the stand-in's page. Answers where that leads back to."""
@@ -128,12 +129,14 @@ class Shop:
         )
         assert answer.status_code == 303, answer.text
         back = urlsplit(answer.headers["location"])
+        pressed.lead_to(back.path)
         return f"{back.path}?{back.query}"
 
     def order(self, browser: Browser, product: str = "personal-1y", quantity: int = 1, **typed: str) -> str:
         """Puts something into the basket and orders it. Answers the order's number."""
-        browser.post("/cart", {"add": product, product: str(quantity), "then": "cart"}, page=f"/products/{product}")
-        answer = browser.post("/order", {**GUEST, **typed})
+        browser.post("/cart", {"add": product, product: str(quantity), "then": "order"}, page=f"/products/{product}")
+        asked = {name: value for name, value in GUEST.items() if browser.guest or name != "age"}
+        answer = browser.post("/order", {**asked, **typed})
         assert answer.status_code == 200, answer.text
         return number_of(answer)
 

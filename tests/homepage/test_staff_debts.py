@@ -45,12 +45,11 @@ def claimed(rv: Shop, back: Office, name: str) -> jikim.Ref:
 def claim(rv: Shop, back: Office, ref: jikim.Ref) -> None:
     """Reminds of it twice, then entrusts it."""
     browser = collector(back)
-    rv.later(days=15)
-    post(browser, place_of(ref), **REMIND)
-    rv.later(days=8)
-    post(browser, place_of(ref), **{**REMIND, "how": "phone"})
-    rv.later(days=8)
-    assert "추심 위탁을 등록했습니다" in post(browser, place_of(ref), **CLAIM).text
+    for days, act in ((15, REMIND), (8, {**REMIND, "how": "phone"}), (8, CLAIM)):
+        rv.later(days=days)
+        post(browser, place_of(ref), do="read", reason=act["reason"])
+        done = post(browser, place_of(ref), **act).text
+    assert "추심 위탁을 등록했습니다" in done
 
 
 def delivered_on_the_homepage(rv: Shop, back: Office) -> tuple[jikim.Person, str, jikim.Ref]:

@@ -55,10 +55,10 @@ def test_a_handler_answers_an_enquiry_found_by_its_number(rv: Shop, back: Office
     assert found.headers["location"] == prefix + place_of(ref)
     closed = browser.get(prefix + place_of(ref)).text
     assert POST["subject"] not in closed
-    unexplained = post(browser, prefix + place_of(ref), do="open", reason="")
+    unexplained = post(browser, prefix + place_of(ref), do="read", reason="")
     assert unexplained.status_code == 422
     assert POST["subject"] not in unexplained.text
-    opened = post(browser, prefix + place_of(ref), do="open", reason="게시판 답변").text
+    opened = post(browser, prefix + place_of(ref), do="read", reason="게시판 답변").text
     assert POST["subject"] in opened
     assert ("Destroyed" if prefix else "파기") in opened
     read = deeds(rv, ref, "record:use:allowed")[-1]

@@ -110,9 +110,12 @@ def test_a_suspension_is_proposed_decided_read_objected_to_and_lifted(office: Of
     """A handler sets out the evidence, an officer suspends, the member cannot sign in, reads why and objects, another
     officer lifts it, and the member is back."""
     person, given = office.member()
-    client = _signs_in(office, given, _elsewhere())
+    shared = _elsewhere()
+    _signs_in(office, office.member()[1], shared)
+    client = _signs_in(office, given, shared)
     handler = office.worker("h-abuse-proposes", ABUSE)
     way = f"/office/sign-ins/{person.subject}/measure"
+    assert way in _compares(handler)
     once = re.search(r'name="once" value="([0-9a-f]{32})"', handler.get(way).text)
     assert once is not None
     made = post(handler, way, once=once[1], evidence="네 계정이 한 곳에서 번갈아 로그인함")

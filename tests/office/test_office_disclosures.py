@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -289,7 +290,7 @@ def test_nothing_leaves_before_the_yes_to_a_new_consent(office: Office) -> None:
         assert browser.post("/my/consents/asked", data={**form, "answer": "yes"}).status_code == 422
     assert leaves(yes)
     assert not leaves(no)
-    form = {"consent": "asked-later/support", "do": "withdraw", "sure": "yes"}
+    form = {"consent": "asked-later/support", "do": "withdraw"}
     assert typed(office.signed_in(yes), "/my/consents", **form).status_code == 200
     assert not leaves(yes)
     said = {row.name: (row.yes, row.no) for row in jk.driver.run(new_consents.askings(jk.house)) if row.asked == 1}
@@ -350,6 +351,9 @@ def test_many_are_asked_page_by_page_and_no_one_twice(jk: Jikim, cast: Any, monk
         run(new_consents.ask_people(house, "nobody/support", **words))
     with pytest.raises(InvalidError):
         run(new_consents.ask_people(house, "asked-later/support", **{**words, "until": jk.now().date()}))
+
+
+_NUMBERS = itertools.count(900)  # of people in a house that tests share
 
 
 def usage(jk: Jikim, n: int, kind: str = "member", **values: Any) -> Any:
@@ -470,8 +474,8 @@ def test_releases_on_their_page(office: Office) -> None:
     """Counts leave as the CSV that the register keeps; a release of records waits for another officer, and says how
     many groups are too small."""
     first, second = office.officer("h-rel"), office.officer("h-let")
-    for n in range(2):
-        usage(office.jk, 900 + n, country="KR")
+    for _ in range(2):
+        usage(office.jk, next(_NUMBERS), country="KR")
     made = post(
         first, "/office/disclosures/releases/counts", offer="research/membership/marketing.statistics", why="현황"
     )

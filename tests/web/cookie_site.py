@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 from litestar import Request, get
 from litestar.response import Response
+from tests import entering, pressed
 from tests.web.running import Running, running
 
 from jikim.app import AsyncJikim
@@ -90,15 +91,17 @@ class Browser:
         self.http = run.client(headers={**HTML, **({"sec-gpc": "1"} if signal else {})})
 
     def get(self, path: str, **more: Any) -> httpx.Response:
+        pressed.lead_to(path)  # a page of the company's own site, which leads to its others
         return self.http.get(path, **more)
 
     def post(
         self, path: str, back: str = "/thing", headers: dict[str, str] | None = None, **fields: str
     ) -> httpx.Response:
-        """Posts a form of ours, with what keeps it from being forged."""
+        """Posts a form of ours, with what keeps it from being forged; `back`: the page that it stands on."""
         if not self.http.cookies.get("jikim_csrf"):
             self.get("/cookies")
-        form = {"_csrf_token": self.http.cookies.get("jikim_csrf") or "", "back": back, **fields}
+        form = {"_csrf_token": self.http.cookies.get("jikim_csrf") or "", **fields}
+        form |= {} if entering.by_page() else {"back": back}  # the form of a page says so itself
         return self.http.post(path, data=form, headers=headers)
 
     def choose(self, choice: str, **fields: str) -> httpx.Response:

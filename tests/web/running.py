@@ -22,6 +22,7 @@ from uuid import UUID
 import httpx
 from aiosmtpd.controller import Controller
 from tests import entering, unsynced
+from tests.pressed import Hands
 
 import jikim
 from jikim.accounts.sessions import begin_session
@@ -130,7 +131,7 @@ class Running:
 
     def client(self, **more: Any) -> httpx.Client:
         """A browser without a screen: keeps cookies, follows nothing by itself."""
-        return httpx.Client(base_url=self.url, timeout=30, **more)
+        return Hands(self.mails.mails, base_url=self.url, timeout=30, **more)
 
     def member(self, **values: Any) -> tuple[jikim.Person, dict[str, Any]]:
         """A new invented member, made through the SDK. Answers the person and what they gave."""
