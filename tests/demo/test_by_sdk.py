@@ -3,9 +3,14 @@ code."""
 
 from __future__ import annotations
 
+import ast
+
 from docs.made.demo import SOURCE, direct, page
 
 from jikim.demo.by_sdk import DONE, WHY
+
+# What a page calls it.
+PAGES = {"do_task": "act", "enter_handler": "enter_worker", "publish": "announce", "statistics": "months"}
 
 
 def test_nothing_is_done_by_the_sdk_but_what_the_list_says() -> None:
@@ -17,6 +22,19 @@ def test_nothing_is_done_by_the_sdk_but_what_the_list_says() -> None:
     assert done == set(listed)
     assert DONE.keys() == WHY.keys()
     assert all(reason in page() for reason in WHY.values())
+
+
+def test_what_the_offices_people_do_has_its_page() -> None:
+    """Each step that the story has them do by the SDK, and each handing on, is taken by a page of the office or of the
+    homepage's back office."""
+    taken = {
+        name.attr if isinstance(name, ast.Attribute) else name.id
+        for room in ("src/jikim/web/office", "homepage/staff")
+        for path in (SOURCE.parents[2] / room).rglob("*.py")
+        for name in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(name, ast.Attribute | ast.Name)
+    }
+    assert [name for name in (*DONE["office"], *DONE["handing"]) if PAGES.get(name, name) not in taken] == []
 
 
 def test_the_open_morning_is_made_through_the_pages() -> None:
