@@ -1,7 +1,8 @@
 """`make pictures`: photographs the office as `make demo` leaves it, with the story's open work in it.
 
 `python -m tests.office.pages.pictures DIRECTORY` plays the demo, signs in as its officer and follows the office's own
-links: each page once, in Korean at a desk in light and in English on a phone in dark, the company's own back office too.
+links: each page once, in Korean at a desk in light and in English on a phone in dark; the company's own back office in
+both languages at both.
 JIKIM_PICTURES_OFFICE names the directory where none is given.
 """
 
@@ -28,8 +29,9 @@ from tests.web.pages.seeing import Eyes, Look, Width, eyes
 from jikim.demo.entering import OFFICE, code
 
 ROOT = Path(__file__).parents[3]
-DESK, PHONE = Look("ko", "desk", "light"), Look("en", "phone", "dark")
-OFFICER = OFFICE[0]
+LOOKS = (Look("ko", "desk", "light"), Look("en", "phone", "dark"))
+OWN = (*LOOKS, Look("en", "desk", "light"), Look("ko", "phone", "dark"))  # of the company's back office
+OFFICER, LANGUAGES = OFFICE[0], {"ko": "Korean", "en": "English"}
 # Lower than a member's pages: there are more of them, and what follows is more of the same.
 TALLEST: Mapping[Width, int] = {"desk": 1200, "phone": 1200}
 
@@ -78,7 +80,7 @@ def sign_in(window: Eyes) -> None:
 def photograph(site: Opened, chromium: Browser, directory: Path) -> list[tuple[str, str]]:
     """Writes the pictures. Answers each page's route and what its pictures are called."""
     finder, seen = Finder(), dict[str, str]()
-    with eyes(site, chromium, DESK, sharp=False) as window:
+    with eyes(site, chromium, LOOKS[0], sharp=False) as window:
         sign_in(window)
         waiting, found = ["/office"], list[str]()
         while waiting:
@@ -90,13 +92,20 @@ def photograph(site: Opened, chromium: Browser, directory: Path) -> list[tuple[s
             found.append(path)
             _take(window, directory, seen[route])
             waiting += [one for one in finder.links(window) if finder.route(one) not in seen and not FILES.search(one)]
-    with eyes(site, chromium, PHONE, sharp=False) as window:
-        # Somebody has just proved anew who they are: no page asks for it once more.
-        sign_in(window)
-        for path in found:
-            window.open(path)
-            _take(window, directory, seen[finder.route(path)])
+    for look in OWN[1:]:
+        with eyes(site, chromium, look, sharp=False) as window:
+            # Somebody has just proved anew who they are: no page asks for it once more.
+            sign_in(window)
+            for path in found:
+                if look in looks_of(path):
+                    window.open(path)
+                    _take(window, directory, seen[finder.route(path)])
     return sorted(seen.items())
+
+
+def looks_of(path: str) -> tuple[Look, ...]:
+    """In which languages and widths a page is photographed."""
+    return OWN if path.startswith("/office/shop") else LOOKS
 
 
 def _take(window: Eyes, directory: Path, name: str) -> None:
@@ -120,12 +129,15 @@ def listed(seen: list[tuple[str, str]]) -> str:
         "# The office, in pictures",
         "",
         "Made by `make pictures` of the demo's office, with invented people and the work that its story leaves open: every page in Korean at a desk, in light,",
-        "and in English on a phone, in dark. What the homepage adds to it is under `/office/shop`. The bar at the top is the demo's clock. Long pages are cut off.",
+        "and in English on a phone, in dark; what the homepage adds to it, under `/office/shop`, in both languages at both. The bar at the top is the demo's",
+        "clock. Long pages are cut off.",
         "",
     ]
     for route, name in seen:
-        lines += [f"## `{route}`", "", f"![{route}, Korean, desk, light]({name}.ko.desk.png)", ""]
-        lines += [f"![{route}, English, phone, dark]({name}.en.phone.png)", ""]
+        lines += [f"## `{route}`", ""]
+        for one in looks_of(route):
+            said = ", ".join((route, LANGUAGES[one.language], one.width, one.theme))
+            lines += [f"![{said}]({name}.{one.language}.{one.width}.png)", ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
