@@ -35,6 +35,6 @@ def look(model: Path, where: Path, without: str = "", bounds: Mapping[str, int] 
     said = subprocess.run(["./pan", "-E", "-m5000000"], cwd=where, check=True, capture_output=True, text=True).stdout
     states = re.search(r"(\S+) states, stored", said)
     assert states is not None, said
-    broken = re.search(r"assertion violated \(?(\w+)", said)
+    broken = re.search(r"assertion violated \(*(\w+)", said)
     left_out = "Search not completed" in said or "max search depth too small" in said
     return Looked(int(float(states[1])), broken[1] if broken else "", not left_out)
