@@ -660,7 +660,7 @@ CREATE FUNCTION live.company_ceases(p_handler text, p_proof uuid, p_was bytea, p
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM 1 FROM live.handler h WHERE h.handler = p_handler FOR NO KEY UPDATE;
-    PERFORM pg_advisory_xact_lock(7345603, g.number) FROM (SELECT x.number FROM live.grant_ x WHERE x.handler = p_handler ORDER BY 1) AS g;
+    PERFORM live.grant_lock(g.number, true) FROM (SELECT x.number FROM live.grant_ x WHERE x.handler = p_handler ORDER BY 1) AS g;
     UPDATE live.handler_proof p SET ceased = p_entry.at WHERE p.handler = p_handler AND p.proof = p_proof AND p.secret = p_was AND p.ceased IS NULL;
     outcome := CASE WHEN FOUND THEN {allowed} ELSE {gone} END;
     IF outcome = {allowed} THEN PERFORM live.handler_out(p_handler); END IF;

@@ -75,7 +75,7 @@ LANGUAGE plpgsql AS $$
 DECLARE name text := CASE WHEN p_actor LIKE 'application:%' THEN p_actor ELSE split_part(p_actor, ':', 2) END; n integer; ended jsonb := '{}';
 BEGIN
     FOR n IN SELECT g.number FROM live.grant_ g WHERE NOT p_spared AND g.handler = name AND g.revoked IS NULL AND g.until > p_at ORDER BY 1 LOOP
-        PERFORM pg_advisory_xact_lock(7345603, n);
+        PERFORM live.grant_lock(n, true);
         SELECT ended || jsonb_build_object(n::text, g.until) INTO ended FROM live.grant_ g WHERE g.number = n;
         UPDATE live.grant_ SET until = p_at WHERE number = n;
     END LOOP;

@@ -314,10 +314,16 @@ BEGIN
     INSERT INTO live.consent_since SELECT p_subject, u.c, p_at FROM unnest(p_consents) AS u(c) ON CONFLICT DO NOTHING;
 END $$;
 
--- Whether a grant runs: it rests while its handler is one for whom the company's provider no longer vouches (`live.unvouched`). Its lock is shared until the end of the transaction, so that no revocation is recorded between this and the entry.
+-- A grant's lock: who acts by it shares it until the end of the transaction, who ends it takes it alone and before any look at it, so that no end of a grant is
+-- recorded between a look and the entry of what was done by it.
+CREATE FUNCTION live.grant_lock(p_grant integer, p_alone boolean) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    IF p_alone THEN PERFORM pg_advisory_xact_lock(7345603, p_grant); ELSE PERFORM pg_advisory_xact_lock_shared(7345603, p_grant); END IF;
+END $$;
+-- Whether a grant runs: it rests while its handler is one for whom the company's provider no longer vouches (`live.unvouched`).
 CREATE FUNCTION live.grant_live(p_grant integer, p_at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM pg_advisory_xact_lock_shared(7345603, p_grant);
+    PERFORM live.grant_lock(p_grant, false);
     RETURN EXISTS (SELECT 1 FROM live.grant_ g WHERE g.number = p_grant AND g.revoked IS NULL AND g.until > p_at AND NOT live.unvouched(g.handler));
 END $$;
 -- The same for who acts by an entry (ledger.record).
@@ -341,7 +347,7 @@ END $$;
 CREATE FUNCTION live.grant_reaches(p_grant integer, p_at timestamptz, p_kind integer, p_channel integer, p_event integer, p_consents integer[])
 RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM pg_advisory_xact_lock_shared(7345603, p_grant);
+    PERFORM live.grant_lock(p_grant, false);
     RETURN EXISTS (SELECT 1 FROM live.grant_ g WHERE g.number = p_grant AND g.revoked IS NULL AND g.until > p_at AND NOT live.unvouched(g.handler)
         AND p_kind IS NOT NULL AND (p_kind = 0 OR g.kinds IS NULL OR p_kind = ANY (g.kinds))
         AND p_channel IS NOT NULL AND (p_channel = 0 OR g.channels IS NULL OR p_channel = ANY (g.channels))
@@ -351,7 +357,7 @@ END $$;
 -- Whether it runs, and reaches all that lives of a person.
 CREATE FUNCTION live.grant_whole(p_grant integer, p_at timestamptz, p_subject uuid) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM pg_advisory_xact_lock_shared(7345603, p_grant);
+    PERFORM live.grant_lock(p_grant, false);
     RETURN EXISTS (SELECT 1 FROM live.grant_ g WHERE g.number = p_grant AND g.revoked IS NULL AND g.until > p_at AND NOT live.unvouched(g.handler) AND g.items IS NULL
         AND (g.kinds IS NULL OR NOT EXISTS (SELECT 1 FROM live.record r WHERE r.subject = p_subject AND NOT r.kind = ANY (g.kinds))));
 END $$;
@@ -2169,7 +2175,7 @@ END $$;
 CREATE FUNCTION live.grant_end(p_number integer, p_at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE done boolean;
 BEGIN
-    PERFORM pg_advisory_xact_lock(7345603, p_number);
+    PERFORM live.grant_lock(p_number, true);
     UPDATE live.grant_ SET revoked = p_at WHERE number = p_number AND revoked IS NULL;
     done := FOUND;
     IF done THEN
@@ -2184,7 +2190,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     -- The lower number first: two that revoke each other are one after the other.
     IF p_grant < p_number THEN outcome := CASE WHEN live.grant_acts(p_grant, p_entry.at) THEN {allowed} ELSE {grant} END; END IF;
-    PERFORM pg_advisory_xact_lock(7345603, p_number);
+    PERFORM live.grant_lock(p_number, true);
     outcome := coalesce(outcome, CASE WHEN live.grant_acts(p_grant, p_entry.at) THEN {allowed} ELSE {grant} END);
     IF outcome <> {allowed} THEN
         PERFORM ledger.record(p_entry, outcome);
@@ -2340,6 +2346,6 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT USAGE ON SCHEMA live TO jikim_live;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA live TO jikim_live;
 REVOKE EXECUTE ON FUNCTION live.is_over(integer, timestamptz, timestamptz), live.consents_stand(uuid, integer[], timestamptz), live.call_back(integer, uuid, uuid, jsonb, timestamptz), live.restrict(timestamptz, text, jsonb), live.expect_word(text, text[]) FROM jikim_live;
-REVOKE EXECUTE ON FUNCTION live.index_lock(boolean), live.index_touch(timestamptz), live.unclaim(uuid, uuid, integer[], timestamptz),
+REVOKE EXECUTE ON FUNCTION live.grant_lock(integer, boolean), live.index_lock(boolean), live.index_touch(timestamptz), live.unclaim(uuid, uuid, integer[], timestamptz),
     live.unclaim_resting(uuid, uuid, timestamptz), live.statistic_close(text, integer, integer, integer[], integer, date, timestamptz),
     live.stake(uuid, uuid, json), live.latch(text), live.records_gone(uuid[], uuid[]), live.tell_corrected(uuid, uuid, integer, integer[], integer, timestamptz), live.gone_for_good(uuid, timestamptz, timestamptz) FROM jikim_live;
