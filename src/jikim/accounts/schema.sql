@@ -36,7 +36,7 @@ BEGIN
     -- Two that sign in at once are told apart: the second sees the first. Who left meanwhile has no session, and leaves no row.
     PERFORM 1 FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR NO KEY UPDATE;
     IF NOT FOUND OR acts IS NULL THEN RETURN; END IF;
-    DELETE FROM live.session s WHERE s.subject = p_subject AND (s.until <= p_at OR s.seen + make_interval(secs => s.idle) <= p_at);
+    DELETE FROM live.session s WHERE s.subject = p_subject AND (s.until <= p_at OR extract(epoch FROM p_at - s.seen) >= s.idle);
     UPDATE live.session s SET over = 'displaced', about = '' WHERE s.subject = p_subject AND s.ward IS NOT DISTINCT FROM p_ward AND s.session IN (
         SELECT o.session FROM live.session o WHERE o.subject = p_subject AND o.ward IS NOT DISTINCT FROM p_ward AND o.over IS NULL
          ORDER BY o.begun DESC, o.session OFFSET greatest(p_at_once - 1, 0));
@@ -85,7 +85,7 @@ CREATE FUNCTION live.account_clean(p_at timestamptz) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE n bigint; m bigint;
 BEGIN
-    DELETE FROM live.session s WHERE s.until + interval '1 day' <= p_at OR s.seen + make_interval(secs => s.idle) + interval '1 day' <= p_at;
+    DELETE FROM live.session s WHERE s.until <= p_at - interval '1 day' OR extract(epoch FROM p_at - interval '1 day' - s.seen) >= s.idle;
     GET DIAGNOSTICS n = ROW_COUNT;
     DELETE FROM live.link l WHERE l.until <= p_at;
     GET DIAGNOSTICS m = ROW_COUNT;

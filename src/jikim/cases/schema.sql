@@ -251,7 +251,7 @@ BEGIN
     UPDATE live.record r SET events = r.events || (p_case -> 'events')
      WHERE r.subject = c.subject AND r.record = c.id AND jsonb_typeof(p_case -> 'events') = 'object';
     UPDATE live.request q SET held_by = c.id
-     WHERE q.subject = c.subject AND q.state = 'open' AND to_jsonb(q.request) <@ (p_case -> 'froze');
+     WHERE q.subject = c.subject AND q.state = 'open' AND (p_case -> 'froze') ? q.request::text;
 END $$;
 -- Where a case of a register begins.
 CREATE FUNCTION live.case_first(p_register text) RETURNS text LANGUAGE plpgsql STABLE AS $$

@@ -570,20 +570,20 @@ RETURNS TABLE (subject uuid, message uuid, record uuid, version integer, space t
     state text, receipt text, deletion text, topic text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
-DECLARE found uuid[];
+DECLARE found live.disclosure[];
 BEGIN
     IF p_subject IS NOT NULL THEN
-        found := ARRAY(SELECT d.message FROM live.disclosure d
+        found := ARRAY(SELECT d FROM live.disclosure d
             WHERE d.subject = p_subject AND d.at >= p_from AND d.at < p_to AND (p_target = 0 OR (d.space = p_space AND d.target = p_target))
               AND (p_item = 0 OR p_item = ANY (d.items)) AND (d.at, d.message) < (p_before, p_before_message)
             ORDER BY d.at DESC, d.message DESC LIMIT p_limit);
     ELSIF p_target <> 0 THEN
-        found := ARRAY(SELECT d.message FROM live.disclosure d
+        found := ARRAY(SELECT d FROM live.disclosure d
             WHERE d.space = p_space AND d.target = p_target AND d.at >= p_from AND d.at < p_to
               AND (p_item = 0 OR p_item = ANY (d.items)) AND (d.at, d.message) < (p_before, p_before_message)
             ORDER BY d.at DESC, d.message DESC LIMIT p_limit);
     ELSE
-        found := ARRAY(SELECT d.message FROM live.disclosure d
+        found := ARRAY(SELECT d FROM live.disclosure d
             WHERE d.at >= p_from AND d.at < p_to AND (p_item = 0 OR p_item = ANY (d.items)) AND (d.at, d.message) < (p_before, p_before_message)
             ORDER BY d.at DESC, d.message DESC LIMIT p_limit);
     END IF;
@@ -591,7 +591,7 @@ BEGIN
     SELECT d.subject, d.message, d.record, d.version, d.space, d.target, d.items, d.at, d.consent, o.state, o.receipt,
            (SELECT x.state FROM live.outbox x WHERE x.subject = d.subject AND x.record = d.record AND x.topic = 'delete' AND x.space = d.space
                AND x.target = d.target AND x.made >= d.at ORDER BY x.made DESC LIMIT 1), o.topic
-      FROM unnest(found) AS u(m) JOIN live.disclosure d ON d.message = u.m
+      FROM unnest(found) AS d
       LEFT JOIN live.outbox o ON o.subject = d.subject AND o.message = d.message
      ORDER BY d.at DESC, d.message DESC;
 END $$;

@@ -123,9 +123,10 @@ CREATE TABLE live.held (
     laid     timestamptz NOT NULL,
     released timestamptz,                        -- its release has begun, and goes on until nothing is sealed under it
     said     bytea NOT NULL,                     -- by whom and why: sealed under a key of this hold's own
-    n        bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
+    n        bigint GENERATED ALWAYS AS IDENTITY,
     PRIMARY KEY (subject, record, hold)
 );
+CREATE INDEX held_order ON live.held (n);
 
 CREATE TABLE live.request (
     subject uuid NOT NULL,
@@ -1667,7 +1668,7 @@ END $$;
 CREATE FUNCTION live.replay(p_rows json, p_last bigint, p_entry ledger.entry) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
-DECLARE r record; gone uuid[]; done bigint := 0;
+DECLARE r record; gone uuid[]; withdrawn integer[]; done bigint := 0;
 BEGIN
     PERFORM ledger.expect_whole(p_rows, (SELECT b.last FROM live.beside b FOR UPDATE), p_last);
     FOR r IN SELECT g.n, g.at, g.what, (g.detail ->> 'subject')::uuid AS subject, (g.detail ->> 'record')::uuid AS record,
@@ -1704,16 +1705,14 @@ BEGIN
         WHEN 'ended' THEN
             UPDATE live.record SET state = 2, ended = r.at WHERE subject = r.subject AND record = r.record AND state = 1;
         WHEN 'withdraw' THEN
-            UPDATE live.subject s SET consents = ARRAY(SELECT c FROM unnest(s.consents) AS u(c)
-                   WHERE NOT to_jsonb(c) IN (SELECT jsonb_array_elements(r.detail -> 'consents')) ORDER BY c)
+            withdrawn := ARRAY(SELECT c::integer FROM jsonb_array_elements_text(r.detail -> 'consents') AS c);
+            UPDATE live.subject s SET consents = ARRAY(SELECT c FROM unnest(s.consents) AS u(c) WHERE NOT c = ANY (withdrawn) ORDER BY c)
              WHERE s.subject = r.subject;
-            DELETE FROM live.consent_since c WHERE c.subject = r.subject
-               AND to_jsonb(c.consent) IN (SELECT jsonb_array_elements(r.detail -> 'consents'));
+            DELETE FROM live.consent_since c WHERE c.subject = r.subject AND c.consent = ANY (withdrawn);
             INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, not_before, made)
             SELECT DISTINCT ON (d.record, d.space, d.target) d.subject, gen_random_uuid(), d.record, 'delete', d.space, d.target, 0, 0,
                    d.items, 0, p_entry.at, p_entry.at
-              FROM live.disclosure d WHERE d.subject = r.subject AND d.consent > 0
-               AND to_jsonb(d.consent) IN (SELECT jsonb_array_elements(r.detail -> 'consents'));
+              FROM live.disclosure d WHERE d.subject = r.subject AND d.consent = ANY (withdrawn);
         WHEN 'recall' THEN
             INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, not_before, made)
             SELECT d.subject, gen_random_uuid(), d.record, 'delete', d.space, d.target, 0, 0, d.items, 0, p_entry.at, p_entry.at
@@ -2253,11 +2252,12 @@ BEGIN
 END $$;
 CREATE FUNCTION live.move_clock(p_to timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE stood text;
 BEGIN
-    UPDATE live.setting SET value = to_char(p_to AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"')
-     WHERE name = 'demo-clock' AND value::timestamptz <= p_to
-       AND EXISTS (SELECT 1 FROM live.setting d WHERE d.name = 'demo' AND d.value = 'yes');
-    RETURN FOUND;
+    SELECT c.value INTO stood FROM live.setting c JOIN live.setting d ON d.name = 'demo' AND d.value = 'yes' WHERE c.name = 'demo-clock' FOR UPDATE OF c;
+    IF (stood::timestamptz <= p_to) IS NOT TRUE THEN RETURN false; END IF;
+    UPDATE live.setting SET value = to_char(p_to AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"') WHERE name = 'demo-clock';
+    RETURN true;
 END $$;
 
 -- backups of live and archive: a number is given before anything is read, so that what was committed before it stands in that set

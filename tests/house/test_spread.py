@@ -1,0 +1,210 @@
+"""What would let the live database spread over several servers by person, held on one: keys, joins and locks by person, and SQL
+that every engine that speaks PostgreSQL reads alike."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tests.house.test_queries import FUNCTION
+
+from jikim.db.schema import DATABASES, Database, source
+
+
+@cache
+def _text(database: Database) -> str:
+    """A database's source without its comments."""
+    return re.sub(r"--[^\n]*", "", source(database))
+
+
+def _tables(database: Database) -> dict[str, str]:
+    return dict(re.findall(r"^CREATE TABLE ([a-z_.]+) \(((?:(?!^CREATE ).)*?);$", _text(database), re.M | re.S))
+
+
+def _people(database: Database) -> set[str]:
+    """Tables with a person's number in them."""
+    return {
+        table for table, columns in _tables(database).items() if re.search(r"(?:^    |^)subject +uuid", columns, re.M)
+    }
+
+
+# What stays plain SQL: helpers of one expression or one look, which the planner puts into the query that calls them, once for each row.
+PLAIN_SQL = {
+    "archive.moves",
+    "keys.is_evidence",
+    "keys.shard_of",
+    "ledger.day_past",
+    "ledger.over_from",
+    "ledger.past",
+    "live.asked_done",
+    "live.case_entry",
+    "live.consent_askable",
+    "live.contract_over",
+    "live.dealt",
+    "live.demand_digest",
+    "live.hook_hears",
+    "live.index_versions",
+    "live.is_over",
+    "live.mass_records",
+    "live.officer_alone",
+    "live.officer_counts",
+    "live.officer_of",
+    "live.proposal_announced",
+    "live.recalled",
+    "live.renewing",
+    "live.stands",
+    "live.tells",
+}
+
+
+def _sql_functions() -> set[str]:
+    found = re.compile(r"^CREATE FUNCTION ([a-z_.]+)\((?:(?!^CREATE ).)*?\bLANGUAGE (sql|plpgsql)\b", re.M | re.S)
+    return {one for database in DATABASES for one, language in found.findall(source(database)) if language == "sql"}
+
+
+def test_what_a_role_may_call_is_written_in_plpgsql() -> None:
+    """No function is plain SQL but a helper that the planner puts into its caller: one with its owner's rights, or a path of its own, is never."""
+    assert _sql_functions() == PLAIN_SQL
+    for database in DATABASES:
+        heads = re.findall(r"^CREATE FUNCTION ([a-z_.]+)\(((?:(?!^CREATE ).)*?)AS \$\$", source(database), re.M | re.S)
+        closed = {
+            one
+            for one, head in heads
+            if "LANGUAGE sql" in head and re.search(r"SECURITY DEFINER|\bSET search_path", head)
+        }
+        assert closed == set()
+
+
+def test_each_select_names_what_it_selects_and_each_case_what_it_asks() -> None:
+    """`SELECT 1 FROM` where rows are only counted on, and `CASE WHEN x = y`: what every engine that speaks PostgreSQL
+    reads alike."""
+    for database in DATABASES:
+        text = _text(database)
+        assert re.findall(r"\b(?:SELECT|PERFORM)\s+FROM\b", text) == []
+        # A statement of PL/pgSQL (`CASE … END CASE`) is no expression, and no server but its own reads it.
+        cases = re.findall(r"\bCASE\s+(?!WHEN\b)(\S+)", text)
+        ends = re.findall(r"\bEND CASE;", text)
+        assert len(cases) == len(ends), cases
+
+
+# A month's partition that is about to be emptied; its reason stands there. What is numbered without a gap takes `live.latch`.
+LOCKED = {"archive.%I"}
+
+
+def test_nothing_locks_a_table_of_people() -> None:
+    """Only tables of the house's own are locked whole."""
+    assert {one for name in DATABASES for one in re.findall(r"\bLOCK TABLE ([a-z_.%I]+)", _text(name))} == LOCKED
+
+
+def test_no_foreign_key_leads_from_one_person_to_another() -> None:
+    """A row of a person depends on that person alone."""
+    found = set()
+    for database in DATABASES:
+        for table, columns in _tables(database).items():
+            keys = re.findall(r"^    ([a-z_]+) +uuid[^,\n]*REFERENCES live\.subject\b", columns, re.M)
+            found |= {f"{table}.{key}" for key in keys if key != "subject"}
+    assert found == set()
+
+
+# Rows of people whose key does not begin with the person: the ledger's own order, a run that is over at once, a look
+# that waits for a word, a key that waits, and the one place of uniqueness. The list shrinks.
+ELSEWHERE_KEYED = {"archive.holding", "archive.look", "keys.waiting", "ledger.body", "ledger.inbox", "live.claim"}
+
+
+def test_a_persons_rows_are_keyed_by_the_person() -> None:
+    """A table with a person's number in it has that number first in its key, but for those that are named."""
+    found = set()
+    for database in DATABASES:
+        for table in _people(database):
+            columns = _tables(database)[table]
+            key = re.search(r"PRIMARY KEY \((\w+)|(?:^    |^)(\w+) [^\n]*PRIMARY KEY", columns, re.M)
+            if key is None or "subject" not in key.groups():
+                found.add(table)
+    assert found == ELSEWHERE_KEYED
+
+
+def test_nothing_is_unique_across_people_but_a_claim() -> None:
+    """Whatever is unique in a table of people is unique for one person; an exclusive claim alone is not."""
+    found = set()
+    for table in _people("live"):
+        found |= {
+            f"{table}: {line.strip()}"
+            for line in _tables("live")[table].splitlines()
+            if re.search(r"\bUNIQUE\b(?! \(subject\b)", line)
+        }
+    for name, table, keys in re.findall(r"^CREATE UNIQUE INDEX (\w+) ON ([a-z_.]+) \((\w+)", _text("live"), re.M):
+        if table in _people("live") and keys != "subject":
+            found.add(name)
+    # A house case is about a person in one of its registers; whose it is says its `about`.
+    assert found == {"claim_exclusive", "house_case_about"}
+
+
+# By the demand, the breach or the tag: what is about many people, and the one place of uniqueness.
+JOINED_ELSEWHERE = {
+    ("live.moved", "live.claim"),
+    ("live.demanded", "live.demand_part"),
+    ("live.breaches", "live.breach_person"),
+}
+
+
+def test_people_are_joined_by_the_person() -> None:
+    """A join to a table of people names the person, so that both rows lie on one server; but for those that are named."""
+    join = re.compile(
+        r"\bJOIN (live\.[a-z_]+)(?: AS)? (\w+)(?: ON (.*?))?(?=\bJOIN\b|\bLEFT\b|\bWHERE\b|\bGROUP\b|\bORDER\b|\bCROSS\b|;|\n\s*\)|\bUNION\b)",
+        re.S,
+    )
+    found, joins = set(), 0
+    for function, body in FUNCTION.findall(_text("live")):
+        for table, alias, on in join.findall(body):
+            joins += table in _people("live")
+            if table in _people("live") and f"{alias}.subject" not in on:
+                found.add((function, table))
+    assert found == JOINED_ELSEWHERE
+    assert joins > 60
+
+
+# A paper of nobody, and what is asked of one person or of all.
+OF_ANYBODY = {"live.consent_askable", "live.left_page", "live.paper_enter"}
+
+
+def test_who_is_nobody_is_asked_by_few() -> None:
+    """A function of one person takes that person: which of them may be called without one is written here."""
+    found = {
+        name for name, body in FUNCTION.findall(_text("live")) if re.search(r"\bp_subject IS (?:NOT )?NULL\b", body)
+    }
+    assert found == OF_ANYBODY
+
+
+def test_what_a_row_is_changed_by_does_not_hang_on_the_session() -> None:
+    """Where a row of a person is changed or goes, its columns are compared by what no setting of a session changes: no time
+    with an interval added, no text read as a time, nothing made JSON."""
+    people = "|".join(re.escape(one) for one in sorted(_people("live")))
+    column = r"\b(?!p_)(?:[a-z]+\.)?[a-z_]+"
+    stable = re.compile(
+        rf"{column}\)? [+-] (?:make_)?interval|{column}::(?:timestamptz|timestamp|date)\b|\bto_jsonb?\((?!p_)|\bto_char\((?!p_)|\bdate_trunc\("
+    )
+    found = {
+        name
+        for name, body in FUNCTION.findall(_text("live"))
+        for change in re.findall(rf"\b(?:UPDATE|DELETE FROM) (?:{people})\b([^;]*)", body)
+        if stable.search(change)
+    }
+    assert found == set()
+
+
+def test_nothing_is_done_by_a_trigger() -> None:
+    """What is done to other rows is said where it is done: what goes with a record, with an account, with a secret."""
+    text = "\n".join(_text(database) for database in DATABASES)
+    assert re.findall(r"^CREATE (?:CONSTRAINT )?TRIGGER (\w+)", text, re.M) == []
+    bodies = dict(FUNCTION.findall(text))
+    wanted = {
+        r"DELETE FROM live\.record\b": "live.records_gone",
+        r"UPDATE live\.subject SET state\b|DELETE FROM live\.subject\b": "live.account_over",
+        r"UPDATE live\.request SET state = 'done'": "live.secret_changed",
+    }
+    # A newcomer whom `collect` or `move_in` refuses was never there.
+    alone = {"live.records_gone", "live.collect", "live.move_in"}
+    for deed, then in wanted.items():
+        does = {function for function, body in bodies.items() if re.search(deed, body)} - alone
+        assert does == set() or all(f"{then}(" in bodies[function] for function in does), (then, does)
+        assert does or then == "live.records_gone"
