@@ -319,6 +319,24 @@ def test_a_log_that_was_put_back_is_noticed(past: Past) -> None:
         past.open()
 
 
+def test_a_database_that_fell_behind_under_a_house_answers_no_restriction(past: Past) -> None:
+    """Where a standby that was behind takes over under a house that goes on, nobody is told of a restriction that is not
+    beside the ring, and the house does not open again until it is replayed."""
+    log = past.directory / "ring" / "restrictions-live.log"
+    with past.open() as jk:
+        first, _ = person(jk, 1)
+        second, _ = person(jk, 2)
+        jk.leave(first.subject)
+        kept = log.read_bytes()
+        with psycopg.connect(past.databases.admin["live"]) as behind:
+            behind.execute("UPDATE live.beside SET last = last - 1")
+        with pytest.raises(StoreError, match="restrictions"):
+            jk.leave(second.subject)
+        assert log.read_bytes() == kept
+    with pytest.raises(SealedError, match="older than what stands beside the key ring"):
+        past.open()
+
+
 def test_a_key_that_a_record_is_sealed_under_stays_whoever_had_it_wait(past: Past) -> None:
     """A living person's key that was put among the waiting ones is needed: the sweep takes it out, and the record
     opens."""

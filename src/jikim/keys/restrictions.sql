@@ -26,6 +26,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE from_ bigint;
 BEGIN
     SELECT b.last INTO from_ FROM {database}.beside b FOR UPDATE;
+    -- INVARIANT: a database that was put back under a house that goes on, as by a standby that was behind, takes nothing for written that is not.
+    IF from_ < p_logged THEN RAISE EXCEPTION 'this database is older than what stands beside the key ring'; END IF;
     DELETE FROM {database}.restriction r WHERE r.n <= p_logged;
     WITH fresh AS (SELECT r.seq, from_ + row_number() OVER (ORDER BY r.seq) AS n FROM {database}.restriction r WHERE r.n IS NULL),
          numbered AS (UPDATE {database}.restriction r SET n = f.n FROM fresh f WHERE r.seq = f.seq RETURNING r.n)
