@@ -134,6 +134,35 @@ def test_a_shell_completes(capsys: pytest.CaptureFixture[str], shell: str) -> No
         assert subprocess.run([shell, "-n"], input=script, text=True, check=False).returncode == 0
 
 
+_ASK = """
+source "$1"
+COMP_WORDS=("${@:2}") COMP_CWORD=$(($# - 2)) COMPREPLY=()
+$(complete -p jikim | sed 's/.*-F \\([^ ]*\\) .*/\\1/') jikim
+printf '%s\\n' "${COMPREPLY[@]}"
+"""
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("ex", {"export", "explain"}),
+        ("render --for", {"--format"}),
+        ("render --format m", {"markdown", "md"}),
+        ("key re", {"revoke"}),
+        ("check --lang ", {"en", "ko"}),
+    ],
+)
+def test_bash_offers_what_can_come_next(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, typed: str, offered: set[str]
+) -> None:
+    """With the script taken in, bash completes commands, a group's own, options and their choices."""
+    assert main(["completion", "bash"]) == 0
+    (tmp_path / "completion").write_text(capsys.readouterr().out, encoding="utf-8")
+    asked = ["bash", "--norc", "-c", _ASK, "bash", str(tmp_path / "completion"), "jikim", *typed.split(" ")]
+    told = subprocess.run(asked, capture_output=True, text=True, check=True)
+    assert set(told.stdout.split()) == offered, told.stderr
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -143,6 +172,7 @@ def test_a_shell_completes(capsys: pytest.CaptureFixture[str], shell: str) -> No
         ["render", HOMEPAGE, "--layout", "x"],
         ["check", "nowhere.yaml"],
         ["explain", HOMEPAGE, "emial"],
+        ["explain", HOMEPAGE, "--may", "use", "--purpose", "delivery"],
         ["check", HOMEPAGE, "--at", "soon"],
         ["render", HOMEPAGE, "--out", "x.xyz"],
     ],
@@ -157,6 +187,7 @@ def test_a_run_speaks_one_language(
     first, second = capsys.readouterr().err.splitlines()
     assert (first[:3], second[:4]) == ("오류:", "도움말:")
     assert all(re.search("[가-힣]", re.sub("`[^`]*`", "", line.partition(":")[2])) for line in (first, second))
+    assert " and " not in first + second
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     main(words)
     assert not re.search("[가-힣]", capsys.readouterr().err)

@@ -35,12 +35,12 @@ def by_names(path: PolicyPath, chosen: Chosen, at: str | None, lang: Language | 
             ),
         ) from None
     if asked is None:
-        needed = " and ".join(f"--{part.replace('_', '-')}" for part in lacking)
+        needed = [f"--{part.replace('_', '-')}" for part in lacking]
         raise UsageError(
-            f"`--may {chosen['may'][0]}` needs {needed}",
+            f"`--may {chosen['may'][0]}` needs {' and '.join(needed)}",
             hint="`jikim explain --help` says what each is",
             ko=(
-                f"`--may {chosen['may'][0]}`에는 {i_ga(f'{needed}')} 필요합니다",
+                f"`--may {chosen['may'][0]}`에는 {i_ga(', '.join(needed))} 필요합니다",
                 "`jikim explain --help`가 각각의 뜻을 알려 줍니다",
             ),
         )
