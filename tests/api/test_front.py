@@ -42,6 +42,10 @@ class Seen:
     def answered(self, *_: Any) -> None:
         """Counts nothing."""
 
+    def language(self, _: Any) -> str:
+        """What problems are told in."""
+        return "en"
+
     async def __call__(self, scope: Any, receive: Any, send: Any) -> int:
         self.kept.append((scope["client"][0], scope["scheme"]))
         await send({"type": "http.response.start", "status": 200, "headers": [(b"set-cookie", b"a=b; HttpOnly")]})
