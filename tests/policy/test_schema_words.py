@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 import pytest
 from pydantic import BaseModel
@@ -15,7 +15,7 @@ from tests.conftest import HOMEPAGE
 
 from jikim.cli import main
 from jikim.cli.starting import KINDS
-from jikim.policy.meanings import _data, of_key, of_word
+from jikim.policy.meanings import _data, of_key, of_literal, of_word
 from jikim.policy.schema import classes, json_schema
 from jikim.policy.source import plain, read
 
@@ -180,3 +180,23 @@ def test_an_editor_underlines_nothing_of_the_homepages_policy_and_what_is_wrong(
     ):
         assert old in text
         assert list(misfits(as_an_editor_reads(text.replace(old, new, 1)), schema, schema)), new
+
+
+def test_each_word_of_a_form_says_what_it_means() -> None:
+    """Also one of a key that has no set of its own (`leaving: finishes`), in each language."""
+
+    def words(annotation: Any) -> Iterator[str]:
+        if get_origin(annotation) is Literal:
+            yield from (str(one) for one in get_args(annotation) if one not in (1, "ko", "en"))
+        elif get_origin(annotation) is not dict:
+            yield from (one for each in get_args(annotation) for one in words(each))
+
+    found = [
+        (info.alias or name, word)
+        for part in classes()
+        if issubclass(part, BaseModel)
+        for name, info in part.model_fields.items()
+        for word in words(info.annotation)
+    ]
+    assert len(found) > 100
+    assert [one for one in found if of_literal(*one).keys() != {"ko", "en"}] == []

@@ -18,7 +18,7 @@ from jikim.policy import statutes
 from jikim.policy.compiled import LAST_USE
 from jikim.policy.finding import Path
 from jikim.policy.form import TEXT, Spot, address_of, alternatives, spot_at
-from jikim.policy.meanings import of_key, of_word
+from jikim.policy.meanings import of_key, of_literal, of_word
 from jikim.policy.model import BUILT_IN_EVENTS, SubjectKind
 from jikim.policy.model.part import Language, Names
 from jikim.policy.period import UNIT_WORDS, Period
@@ -97,7 +97,9 @@ def entries_at(data: Any, path: Path) -> list[Entry] | None:
     found = inside(data, path)
     if isinstance(found, list) and spot.named is None:
         return [Entry(n, _called(one)) for n, one in enumerate(found)]
-    return [Entry(name, _called(one)) for name, one in found.items()] if isinstance(found, dict) else []
+    known = terms.EVENTS if path[-2:] == ("ends", "on") else {}
+    named = found.items() if isinstance(found, dict) else ()
+    return [Entry(name, _called(one) or dict(zip(LANGUAGES, known.get(name, ()), strict=False))) for name, one in named]
 
 
 def _called(entry: Any) -> Mapping[str, str]:
@@ -123,7 +125,7 @@ def names_at(path: Path) -> tuple[Choice, ...] | None:
     spot = spot_at(path)
     if spot is None or spot.named is None:
         return None
-    return _words_of(alternatives(spot.named[0])[0])
+    return _words_of(alternatives(spot.named[0])[0], path[-1])
 
 
 def is_name(path: Path, name: str) -> bool:
@@ -199,17 +201,24 @@ def _field(
         yield Field(path, "part" if whole else "as-text", means, len(now or ()) if whole else now, needed)
     elif spot.listed is not None:
         value = [_shown(one) for one in now] if isinstance(now, list) else ([] if now is None else [_shown(now)])
-        words = _offered(data, path, spot) or _words_of(alternatives(spot.listed)[0])
+        words = _offered(data, path, spot) or _words_of(alternatives(spot.listed)[0], path[-1])
         yield Field(path, "choices" if words else "words", means, value, needed, _with(words, value))
-    elif isinstance(now, (dict, list)) or (get_origin(only) is not None and not _words_of(only)):
+    elif isinstance(now, (dict, list)) or (get_origin(only) is not None and get_origin(only) is not Literal):
         yield Field(path, "as-text", means, now, needed)
     elif Period in spot.choices:
         own, said = _own_words(spot), _shown(now)
         found = _PERIOD.fullmatch(said)
         split = list(found.groups()) if found else ["", said] if said in own else [said, ""]
-        yield Field(path, "period", means, split, needed, (*_UNITS, *(Choice(word, {}) for word in own)))
+        yield Field(
+            path,
+            "period",
+            means,
+            split,
+            needed,
+            (*_UNITS, *(Choice(word, of_literal(str(path[-1]), word)) for word in own)),
+        )
     elif not (get_origin(only) is Literal and len(get_args(only)) == 1):  # what never differs is not filled in
-        words = _offered(data, path, spot) or _words_of(only)
+        words = _offered(data, path, spot) or _words_of(only, path[-1])
         kind = "choice" if words else _kind(spot.choices)
         yield Field(path, kind, means, _shown(now), needed, _with(words, [_shown(now)]))
 
@@ -234,9 +243,9 @@ def _shown(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _words_of(annotation: Any) -> tuple[Choice, ...]:
+def _words_of(annotation: Any, key: str | int) -> tuple[Choice, ...]:
     if get_origin(annotation) is Literal:
-        return tuple(Choice(str(word), {}) for word in get_args(annotation))
+        return tuple(Choice(str(word), of_literal(str(key), str(word))) for word in get_args(annotation))
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return tuple(Choice(str(one.value), of_word(annotation.__name__, str(one.value))) for one in annotation)
     return ()

@@ -40,6 +40,12 @@ def of_word(kind: str, word: str) -> Words:
     return words
 
 
+def of_literal(key: str, word: str) -> Words:
+    """What a word of a key means that has no set of its own (`leaving`, `finishes`); nothing where nobody said."""
+    words: Words = _data()["literals"].get(key, {}).get(word, {})
+    return words
+
+
 def of_part(kind: str) -> Words:
     """What a whole part is; nothing where nobody said."""
     words: Words = _data()["about"].get(kind, {})
