@@ -16,7 +16,8 @@ from tests.web.pages.seeing import Look, eyes
     ids=["ko-desk", "en-phone"],
 )
 def test_a_field_is_filled_in_and_saved(office: Office, chromium: Browser, look: Look) -> None:
-    """Begun by a button, a part chosen from the list, a field filled in: the text beside it says so."""
+    """Begun by a button, a part chosen from the list, a field filled in: what saving would change stands beside it, and then the text
+    says so."""
     with eyes(office, chromium, look) as window:
         come_in(window, office, f"h-editor-{look.language}")
         window.open("/office/policy")
@@ -30,6 +31,8 @@ def test_a_field_is_filled_in_and_saved(office: Office, chromium: Browser, look:
             page.click("main a[href$='?at=items/email']")
         assert not window.axe()
         page.fill("[name='items/email/note/ko']", "두 줄이\n아닌 글")
+        page.locator("#live .changed-lines", has_text="아닌 글").wait_for()  # as one types, before anything is saved
+        assert "아닌 글" not in page.input_value("#f-text")
         with page.expect_navigation():
             page.click("main button[value=save]")
         assert "아닌 글" in page.input_value("#f-text")
