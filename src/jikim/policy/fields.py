@@ -261,14 +261,14 @@ def _own_words(spot: Spot) -> list[str]:
 _UNITS = tuple(Choice(unit, words) for unit, words in UNIT_WORDS.items())
 
 
-def _kinds_of_people(data: Mapping[str, Any], kinds: Iterable[Any]) -> tuple[Choice, ...]:
+def _kinds_of_people(data: Mapping[str, Any], kinds: Iterable[Any], key: str | int) -> tuple[Choice, ...]:
     """The three that every policy knows, the further ones that this covers, and who else may stand beside them."""
     words = {one.word: one.means for one in _entries(data, ("labels",))}
     covers = [one for one in _list(inside(data, ("service", "covers"))) if "." in one]
     return (
-        *_words_of(SubjectKind),
+        *_words_of(SubjectKind, key),
         *(Choice(one, words.get(one, {})) for one in covers),
-        *(word for kind in kinds if kind is not SubjectKind for word in _words_of(kind)),
+        *(word for kind in kinds if kind is not SubjectKind for word in _words_of(kind, key)),
     )
 
 
@@ -277,7 +277,7 @@ def _offered(data: Mapping[str, Any], path: Path, spot: Spot) -> tuple[Choice, .
     named = _named(spot.annotation) or next((one for one in spot.beside if isinstance(one, Names)), None)
     if named is None:
         kinds = alternatives(spot.listed) if spot.listed is not None else ()
-        return _kinds_of_people(data, kinds) if SubjectKind in kinds else ()
+        return _kinds_of_people(data, kinds, path[-1]) if SubjectKind in kinds else ()
     match named.what:
         case "statutes" | "acts" | "kept-by" as which:
             rows = [row for row in statutes.all() if row.keeps or which != "kept-by"]
