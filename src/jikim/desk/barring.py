@@ -108,7 +108,7 @@ def bars(house: House) -> Steps[list[Bar]]:
     return [
         Bar(number, due, tuple(policy.name("item", item) for item in items), by, at)
         for number, due, items, by, at in (yield STORE["bar.all"]())
-        if by
+        if number
     ]
 
 

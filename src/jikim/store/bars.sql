@@ -5,7 +5,7 @@ CREATE TABLE live.bar (
     tag    bytea NOT NULL,
     item   integer NOT NULL,
     number text NOT NULL,                        -- of the measure that it came of; empty: its person left
-    by     text NOT NULL,                        -- who ended the membership: another one answers an objection; empty: its person
+    by     text NOT NULL,                        -- who ended the membership: another one answers an objection
     at     timestamptz NOT NULL,
     PRIMARY KEY (due, tag)
 );
@@ -76,7 +76,7 @@ END $$;
 CREATE FUNCTION live.bar_lift(p_number text, p_by text, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    PERFORM 1 FROM live.bar b WHERE b.number = p_number AND b.by <> '' FOR UPDATE;
+    PERFORM 1 FROM live.bar b WHERE b.number = p_number AND b.number <> '' FOR UPDATE;
     outcome := CASE WHEN NOT FOUND THEN {gone}
                     WHEN NOT live.grant_acts(p_grant, p_entry.at) THEN {grant}
                     WHEN EXISTS (SELECT 1 FROM live.bar b WHERE b.number = p_number AND b.by = p_by)
