@@ -96,6 +96,21 @@ def test_nothing_locks_a_table_of_people() -> None:
     assert {one for name in DATABASES for one in re.findall(r"\bLOCK TABLE ([a-z_.%I]+)", _text(name))} == LOCKED
 
 
+# Where papers are numbered and where a cabinet is chosen for one.
+PAPERS = {"live.paper_enter", "live.paper_fits", "live.paper_move"}
+
+
+def test_a_lock_of_one_server_stands_in_one_function() -> None:
+    """A lock that excludes nobody on another server is taken by one function, where several servers would take another."""
+    locks: dict[str, set[str]] = {}
+    for function, body in FUNCTION.findall(_text("live")):
+        for number in re.findall(r"\bpg_advisory_xact_lock(?:_shared)?\((\d+)", body):
+            locks.setdefault(number, set()).add(function)
+    apart = [functions for functions in locks.values() if len(functions) > 1]
+    assert apart == [PAPERS]
+    assert {"live.grant_lock", "live.index_lock", "live.contract_lock"} <= set().union(*locks.values())
+
+
 def test_no_foreign_key_leads_from_one_person_to_another() -> None:
     """A row of a person depends on that person alone."""
     found = set()
