@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -123,6 +124,14 @@ def test_in_process_is_told_the_same(served: Served, shop: httpx.Client) -> None
     assert (alone.value.field, alone.value.meant, many.field) == ("purpose", "delivery", "reads[0].purpose")
     assert alone.value.hint == many.hint == "did you mean `delivery`?"
     assert shop.post("/use", json={"ref": REF, "purpose": "delivry"}).json()["hint"] == alone.value.hint
+
+
+def test_a_grant_is_told_which_purpose_was_meant(served: Served) -> None:  # noqa: F811
+    """A grant that names a misspelt purpose says which one was probably meant."""
+    office = served.jk.by(served.jk.acting("system", "set-up"))
+    with pytest.raises(jikim.DeniedError) as refused:
+        office.grant("h-nobody", ["billing", "delivry"], served.jk.now() + timedelta(days=1))
+    assert (refused.value.field, refused.value.meant) == ("purposes", "delivery")
 
 
 def test_a_missing_field_is_named(shop: httpx.Client) -> None:  # noqa: F811

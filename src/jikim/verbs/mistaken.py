@@ -67,6 +67,7 @@ def _names(policy: Policy, verb: str, given: Mapping[str, Any]) -> Iterator[_Nam
     receivers = [*(() if verb == "entrust" else file.recipients), *(() if verb == "provide" else file.processors)]
     for field, known in {
         "purpose": list(file.archive.purposes if verb in ("consult", "ask_look") else file.purposes),
+        "purposes": list(file.purposes),
         "channel": list(file.channels),
         "partner": list(file.partners),
         "counterparty": list(file.recipients),
