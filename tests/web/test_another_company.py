@@ -485,7 +485,7 @@ def test_its_site_is_its_own(company: str, tmp_path_factory: pytest.TempPathFact
             assert not re.search("접수한 민원 조회|민원 접수|Track a complaint|Make a complaint", shown)
         if len(file.service.languages) == 1:
             with site.officer("h-abigail") as employed:
-                pages += walk(employed, "/office", "/office?span=week", "/office/policy/proposals")
+                pages += walk(employed, "/office", "/office?span=week")
                 searched = post(employed, "/office/search", q="abigail")
                 pages.append(Seen("/office/search", searched.status_code, Read(searched.text)))
             assert {"/office/people", "/office/records", "/office/plan"} <= {seen.address for seen in pages}
