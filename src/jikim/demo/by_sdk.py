@@ -22,7 +22,7 @@ DONE: Final[Mapping[str, frozenset[str]]] = {
         {"accept_grant", "act", "add_contract", "add_paper", "answer", "approve", "approve_plan", "ask_people", "attest", "carry_out", "complain",
          "confirm", "confirm_officer", "confirm_paper", "consult", "destroy_paper", "do_task", "end_contract", "enter_handler", "enter_paper",
          "enter_system", "file_for", "grant", "hold", "leave_duty", "link_guardian", "make_review", "move_paper", "prepare", "publish", "put", "record_inspection",
-         "release", "revoke", "save_plan", "set_part", "statistics", "write_review"}
+         "release", "revoke", "save_plan", "save_proposal", "set_part", "statistics", "step_proposal", "write_review"}
     ),
     "secrets": frozenset({"set_code", "set_password"}),
     "looks": frozenset(
