@@ -101,7 +101,7 @@ def _seen(by: Party, case: Case) -> str:
 
 
 def _used(house: House, subject: UUID) -> Steps[None]:
-    yield Q["seen"](subject=subject, at=house.now())
+    yield Q["seen"](subject=subject, at=house.now(), clocks="[]")
 
 
 def prepare(jk: Jikim, restriction: str, case: Case, *, tried: bool) -> None:
