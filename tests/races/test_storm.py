@@ -151,6 +151,8 @@ class Storm:
                 self.act(jk, rng)
             except (DeniedError, ConflictError):
                 self.done["denied"] += 1
+            except StoppedError:  # nearly everybody would go: the day's own sweep has an officer look (`_swept`)
+                self.done["stopped"] += 1
             except Exception as error:
                 self.wrong.append(f"{type(error).__name__}: {error}")
 
