@@ -160,7 +160,8 @@ class Machine(RuleBasedStateMachine):
                 self.gone(human)
         for human in self.people:
             for life in human.lives:
-                if life.state == "live" and self.over(life):
+                # Of what is over and held, a sweep moves only what rests whole; the rest stays as it is, and its person's.
+                if life.state == "live" and self.over(life) and not (life.hold and life.ref.kind != "visit"):
                     frozen = life.frozen
                     self.finish(life, self.jk.now())
                     life.frozen = frozen if human.here or human.until else None
