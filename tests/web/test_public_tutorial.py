@@ -50,7 +50,7 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walked]:
     with suppress(EmbeddedError):
         kept["JIKIM_PG_BIN"] = str(unsynced.binaries())
     found = Walked(place, str(free_port()), kept, [])
-    names = iter(re.findall(r"put this into `(\w+\.py)`", text))
+    names = iter(re.findall(r"[Pp]ut this into `(\w+\.py)`", text))
     served: subprocess.Popen[str] | None = None
     try:
         for language, block in re.findall(r"^```(sh|python|text)\n(.*?)^```", text, re.DOTALL | re.MULTILINE):
