@@ -9,7 +9,7 @@ import pytest
 from docs.made.sdk import EXAMPLES, KINDS, public
 from tests.api.conftest import Served
 from tests.conftest import Cast
-from tests.employed import lasting
+from tests.employed import lasting, long_alone
 from tests.publishing.revision import written
 
 import jikim
@@ -38,6 +38,7 @@ def test_the_examples_run(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "attached.yaml").write_text(MAPPING, encoding="utf-8")
     lasting(jk, "omar")
+    long_alone(jk, "omar")
     today = jk.now().astimezone(jk.policy.zone).date()
     assert isinstance(today, date)
     written(tmp_path, today, today + timedelta(days=30), name="policy-2.yaml")
