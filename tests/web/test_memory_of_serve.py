@@ -55,6 +55,31 @@ def test_a_thread_that_hashed_keeps_no_memory() -> None:
     assert int(done.stdout) < 19 * 1024 * 1024
 
 
+CIRCLES = """
+import gc, weakref
+from jikim.web.running import settle
+
+class One:
+    pass
+
+settle()
+one = One()
+one.itself, gone = one, weakref.ref(one)
+gc.collect(1)  # it outlives this, as what an answer is made of does now and then
+del one
+for _ in range(500):
+    made = [[] for _ in range(2_000)]
+    del made
+print(gone() is None)
+"""
+
+
+def test_what_answers_leave_in_circles_is_collected() -> None:
+    """What nobody refers to but itself goes while a site runs, also where it outlived a collection of what is young."""
+    done = subprocess.run([sys.executable, "-c", CIRCLES], capture_output=True, text=True, check=True)
+    assert done.stdout == "True\n"
+
+
 def resident(pid: int) -> float:
     """What a process holds in memory, in MiB."""
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():

@@ -33,12 +33,14 @@ AGAIN_SECONDS = 1.0
 
 def settle() -> None:
     """What was made until now stays: the collector looks at it no more. A pause of it would be everyone's, in the middle
-    of a request: it comes for a few thousand objects at a time, and next to never for all."""
+    of a request: it comes for a few thousand objects at a time, and now and then for all that came since, some
+    ten thousands. What answers leave behind in circles would stay for ever without that."""
     if gc.isenabled():  # else nobody has looked yet, and what a start leaves behind is little
         gc.collect()
     gc.freeze()
+    gc.collect()  # of nothing: when all is due again is reckoned from what this one saw
     gc.enable()
-    gc.set_threshold(2_000, 10, 5_000)
+    gc.set_threshold(2_000, 10, 25)
 
 
 def expect_free(host: str, port: int) -> None:
