@@ -7,6 +7,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 import zipfile
 from datetime import timedelta
 from typing import Any
@@ -226,7 +227,7 @@ def test_a_certificate_that_nothing_can_be_encrypted_to_is_refused(content: byte
     """Each by what is wrong with it, in both languages."""
     with pytest.raises(InvalidError, match=said) as caught:
         read_certificate(content, machine_moment())
-    assert caught.value.ko is not None
+    assert re.search("[가-힣]", caught.value.words("ko").reason)
 
 
 def test_a_certificate_for_encryption_is_read() -> None:

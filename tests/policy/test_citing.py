@@ -94,7 +94,7 @@ def test_every_mechanism_has_words_and_its_sentence_a_place() -> None:
     assert {reason.mechanism for reason in REASONS.values() if reason.mechanism} | named <= set(MECHANISMS)
     policy = compiled(composed(Answers(kind="shop"), date(2031, 3, 4)).text)
     made = render_html(policy.file, "ko")
-    for clause in ("frozen", "told", "certificate", "records.order.keep.0", "purposes.delivery", "notice.important"):
+    for clause in ("frozen", "told", "records.order.keep.0", "purposes.delivery", "notice.important"):
         assert f'id="{place_of(clause)}"' in made
 
 

@@ -20,6 +20,7 @@ from jikim.policy.finding import Finding, Position
 from jikim.policy.finding import Path as Where
 from jikim.policy.form import alternatives
 from jikim.policy.model import PolicyFile
+from jikim.policy.model.part import Names
 from jikim.policy.parse import Parsed, parse
 
 ROOT = Path(__file__).parents[2]
@@ -58,9 +59,15 @@ def shape(path: Where) -> str:
     return ".".join(kinds)
 
 
+def is_name(annotation: Any) -> bool:
+    """Whether a value of this type is a name, of whatever it names."""
+    said = getattr(annotation, "__metadata__", ())
+    return annotation in (model.Name, model.Ref) or any(isinstance(one, Names) for one in said)
+
+
 def refers(annotation: Any) -> bool:
     """Whether a value of this type is one of a known set: a reference, or one of the model's own words."""
-    if annotation in (model.Name, model.Ref):
+    if is_name(annotation):
         return True
     if get_origin(annotation) is Annotated:
         return refers(get_args(annotation)[0])
@@ -73,9 +80,7 @@ def refers(annotation: Any) -> bool:
 
 def named(annotation: Any) -> bool:
     """Whether a value of this type is a name that the file or the catalogue declares."""
-    return annotation in (model.Name, model.Ref) or any(
-        named(one) for one in get_args(annotation) if one is not annotation
-    )
+    return is_name(annotation) or any(named(one) for one in get_args(annotation) if one is not annotation)
 
 
 def references(value: Any, annotation: Any, path: Where) -> Iterator[tuple[Where, str, bool]]:

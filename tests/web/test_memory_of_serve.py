@@ -68,7 +68,7 @@ one.itself, gone = one, weakref.ref(one)
 gc.collect(1)  # it outlives this, as what an answer is made of does now and then
 del one
 for _ in range(500):
-    made = [[] for _ in range(2_000)]
+    made = [[] for _ in range(3_000)]
     del made
 print(gone() is None)
 """

@@ -48,7 +48,7 @@ proctype Use(byte node)
 #endif
 }
 
-/* `live.grant_revoke` of a grant by an officer whose own is `own`, from any node. */
+/* `live.grant_revoke` of a grant by an officer who has another (own), from any node. */
 proctype Revoke(byte target, own, home)
 {
     byte n, taken;
