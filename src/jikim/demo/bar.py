@@ -14,8 +14,10 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Response
 
+from jikim.app import AsyncJikim
 from jikim.demo.entering import Entrance, code
 from jikim.demo.moving import WAYS, By, Mover
+from jikim.handlers.proofs import proofs_of
 from jikim.mail.mailbox import Mailbox
 from jikim.web.forms import Form
 from jikim.web.page import Page
@@ -94,10 +96,15 @@ def pages(
         return page.to("/demo/clock", to=to, **({} if begun else {"busy": "yes"}))
 
     @get("/demo/code")
-    async def codes(page: Page) -> Response[str]:
-        """What the authenticator apps of the office's people would show now. Their secrets are known, as everybody here
-        is invented."""
-        return page.show("demo/code.html", codes=[code(one) for one in entries if one.office])
+    async def codes(page: Page, jk: AsyncJikim) -> Response[str]:
+        """What the authenticator apps of the office's people would show now, or next where that is used up. Their
+        secrets are known, as everybody here is invented."""
+        shown = []
+        for one in entries:
+            if one.office:
+                proofs = await jk.do(proofs_of, one.login)
+                shown.append(code(one, max((proof.used for proof in proofs if proof.kind == "totp"), default=0)))
+        return page.show("demo/code.html", codes=shown)
 
     @get("/demo/mail")
     async def mails(page: Page) -> Response[str]:

@@ -62,10 +62,12 @@ OFFICE = (
 )
 
 
-def code(entrance: Entrance) -> Code:
-    """What the app would show now."""
+def code(entrance: Entrance, used: int = 0) -> Code:
+    """What the app would show now; where that is used up, what it shows next, which is good already. `used`: the step
+    of the last code that was taken."""
     now = int(machine_moment().timestamp())
-    return Code(entrance, pyotp.TOTP(entrance.secret, interval=STEP).at(now), STEP - now % STEP)
+    step = now // STEP + (used >= now // STEP)
+    return Code(entrance, pyotp.TOTP(entrance.secret, interval=STEP).at(step * STEP), (step + 1) * STEP - now)
 
 
 def people(stage: Stage) -> tuple[Actor, tuple[Entrance, ...]]:

@@ -22,11 +22,12 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, sync_playwright
 from tests.office.pages.following import FILES, Finder
+from tests.office.pages.hands import Hands
 from tests.web.browser import FLAGS, HERE, LEFT_OUT, PROGRAM
 from tests.web.pages.pictures import photographed
 from tests.web.pages.seeing import Eyes, Look, Width, eyes
 
-from jikim.demo.entering import OFFICE, code
+from jikim.demo.entering import OFFICE
 
 ROOT = Path(__file__).parents[3]
 LOOKS = (Look("ko", "desk", "light"), Look("en", "phone", "dark"))
@@ -68,13 +69,7 @@ def demo(**settings: str) -> Iterator[Opened]:
 
 def sign_in(window: Eyes) -> None:
     """Comes in as the demo's officer."""
-    window.open("/office/sign-in")
-    window.page.fill("main input[name=handler]", OFFICER.login)
-    window.page.fill("main input[name=password]", OFFICER.password)
-    window.page.fill("main input[name=code]", code(OFFICER).digits)
-    window.page.press("main input[name=code]", "Enter")
-    # A machine that has just played the demo may be slow to answer.
-    window.page.wait_for_url(re.compile(r"/office(\?.*)?$"), timeout=60_000)
+    Hands(window, OFFICER).come_in()
 
 
 def photograph(site: Opened, chromium: Browser, directory: Path) -> list[tuple[str, str]]:
