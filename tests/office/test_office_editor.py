@@ -149,6 +149,10 @@ def test_a_change_goes_from_a_form_to_an_announcement(office: Office) -> None:
     try:
         assert second.get(f"/office/policy/{made}/policy.yaml").text == after
         assert office.jk.do(proposal_of, number(way))[0].publication == made
+        # What was announced is judged no more: its page leads to the announcement.
+        page = second.get(way).text
+        assert f'href="/office/policy/{made}"' in page
+        assert "가장 이른 시행일" not in page
     finally:
         office.jk.driver.run(
             withdraw(office.jk.house.by(office.jk.handler("h-second", kind="officer")), made, "시험을 마칩니다")
