@@ -24,7 +24,7 @@ DONE: Final[Mapping[str, frozenset[str]]] = {
          "enter_system", "file_for", "grant", "hold", "leave_duty", "link_guardian", "make_review", "move_paper", "prepare", "publish", "put", "record_inspection",
          "release", "revoke", "save_plan", "save_proposal", "set_part", "statistics", "step_proposal", "write_review"}
     ),
-    "secrets": frozenset({"set_code", "set_password"}),
+    "secrets": frozenset({"proofs_of", "set_code", "set_password"}),
     "looks": frozenset(
         {"began", "cases_of", "certificates", "counts", "demands", "export_ledger", "find", "missing", "open_cases", "paper_of", "papers", "plan_of",
          "proposals", "publications", "reviews", "runs", "show", "signers", "processor_statuses", "systems", "telling_of", "use", "use_many", "worker", "workers"}
