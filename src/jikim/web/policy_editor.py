@@ -190,9 +190,9 @@ def shown(
     whole: Markup | None = None,
     writable: bool = True,
 ) -> Mapping[str, Any]:
-    """What `editor/editor.html` names. `text`: as it would be saved, `saved`: as it is; `today`: on which its law is in force; `here`: the page's address,
-    whose `/fields` and `/text` take what is written and whose `/preview` shows it; `seen`: the writing that is shown,
-    which whoever saves it names; `whole`: the document, where it stands beside."""
+    """What `editor/editor.html` names. `text`: as it would be saved, `saved`: as it is; `today`: on which its law is in
+    force; `here`: the page's address, whose `/fields` and `/text` take what is written and whose `/preview` shows it;
+    `seen`: the writing that is shown, which whoever saves it names; `whole`: the document, where it stands beside."""
     data, path = data_of(text), stand.path
     fields = fields_at(data, path) if data is not None else []
     if not form.fine:
