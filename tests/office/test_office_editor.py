@@ -129,8 +129,20 @@ def test_a_change_goes_from_a_form_to_an_announcement(office: Office) -> None:
     before = text_of(office, way)
     shown = writer.get(f"{way}?at=items/phone").text
     assert 'name="items/phone/label/ko"' in shown
-    assert fill(writer, way, "items/phone", **{"items/phone/label/ko": "연락 전화", "items/phone/label/en": "Contact phone",
-                                              "items/phone/type": "phone", "items/phone/lookup": "true"}).status_code == 303  # fmt: skip
+    assert (
+        fill(
+            writer,
+            way,
+            "items/phone",
+            **{
+                "items/phone/label/ko": "연락 전화",
+                "items/phone/label/en": "Contact phone",
+                "items/phone/type": "phone",
+                "items/phone/lookup": "true",
+            },
+        ).status_code
+        == 303
+    )
     dated(office, writer, way)
     page = writer.get(way).text
     assert "연락 전화" in page
@@ -235,8 +247,20 @@ def test_a_period_and_an_ending_are_changed_by_form(office: Office) -> None:
         .headers["location"]
         .endswith("at=records%2Forder%2Fends%2Fon%2Flost")
     )
-    assert fill(writer, way, f"{ends}/lost", **{f"{ends}/lost/by": "handler", f"{ends}/lost/label/ko": "분실",
-                                                f"{ends}/lost/label/en": "lost", "shown": f"{ends}/lost/by"}).status_code == 303  # fmt: skip
+    assert (
+        fill(
+            writer,
+            way,
+            f"{ends}/lost",
+            **{
+                f"{ends}/lost/by": "handler",
+                f"{ends}/lost/label/ko": "분실",
+                f"{ends}/lost/label/en": "lost",
+                "shown": f"{ends}/lost/by",
+            },
+        ).status_code
+        == 303
+    )
     page = writer.get(f"{way}?at=records/order").text
     assert "분실" in page
     assert "중요한 변경 · 변경" in " ".join(page.split())
