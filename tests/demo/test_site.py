@@ -9,11 +9,12 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import NamedTuple
 
 import httpx
+import pyotp
 import pytest
 from rich.console import Console
 from tests import unsynced
@@ -22,10 +23,11 @@ from tests.conftest import START, Cast, Databases
 
 import jikim
 from jikim.app import Jikim
+from jikim.clock import machine_moment
 from jikim.demo import opening, where
 from jikim.demo.acts import Act, Doings
 from jikim.demo.bar import came_from, parts, within
-from jikim.demo.entering import OFFICE
+from jikim.demo.entering import OFFICE, code
 from jikim.demo.moving import Move, Mover, ahead
 from jikim.demo.office_story import appoint
 from jikim.demo.opening import Opened, open_site
@@ -35,7 +37,9 @@ from jikim.demo.report import Report
 from jikim.demo.stage import Stage
 from jikim.demo.waiting import paper_due
 from jikim.errors import StoreError
+from jikim.handlers.proofs import STEP, set_code
 from jikim.mail.queue import queue
+from jikim.policy.ask import Actor
 from jikim.policy.model import PolicyFile
 
 
@@ -168,6 +172,27 @@ def test_the_clock_moves_on_screen(first: First) -> None:
     assert "주문 2 보관" in " ".join(first.after.text.split())
 
 
+def _shown(client: httpx.Client, stage: Stage) -> str:
+    """The officer's digits as the page shows them. Whoever came in within the half-minute before used up two at most:
+    the secret is set anew, as for a new phone, by the code before."""
+    officer = OFFICE[0]
+    before = pyotp.TOTP(officer.secret, interval=STEP).at(int(machine_moment().timestamp()) - STEP)
+    stage.jk.do(set_code, officer.login, officer.secret, before, actor=Actor("handler", officer.login))
+    found = re.search(r"<code>omar</code>.*?<b>(\d{6})</b>", client.get("/demo/code").text)
+    assert found is not None
+    return found[1]
+
+
+def test_digits_that_are_used_are_not_shown_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each code is good once, half a minute early: instead of what is used the page shows the next, then none."""
+    step = 45_000_000
+    monkeypatch.setattr("jikim.demo.entering.machine_moment", lambda: datetime.fromtimestamp(step * STEP + 4, UTC))
+    present, following, none = (code(OFFICE[0], used) for used in (step - 1, step, step + 1))
+    assert (present.left, following.left) == (STEP - 4, 2 * STEP - 4)
+    assert "" != present.digits != following.digits != ""
+    assert (none.digits, none.left) == ("", STEP - 4)
+
+
 def test_the_office_is_entered_and_moves_the_clock(stage: Stage, opened: Opened) -> None:
     """A handler comes in by the digits that the stand-in shows; what waits is listed; the clock moves from there, and
     leads back there."""
@@ -178,8 +203,7 @@ def test_the_office_is_entered_and_moves_the_clock(stage: Stage, opened: Opened)
         page = client.get("/office/sign-in").text
         form = csrf(page[page.index("<main") :])
         said = {"handler": "omar", "password": omar.password, "_csrf_token": form}
-        # Each code is good once: what is shown was not used up by whoever came in a moment ago.
-        shown = re.findall(r"<b>(\d{6})</b>", client.get("/demo/code").text)[0]
+        shown = _shown(client, stage)
         assert client.post("/office/sign-in", data=said | {"code": shown}).status_code == 303
         assert shown not in client.get("/demo/code").text
         today = client.get("/office")

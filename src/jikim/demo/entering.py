@@ -41,7 +41,8 @@ class Entrance(NamedTuple):
 
 
 class Code(NamedTuple):
-    """The six digits that an authenticator app would show now, and for how many seconds."""
+    """The six digits that an authenticator app would show and that are good now, and for how many seconds; where what is
+    good now is used up, no digits, and in how many seconds the next are good."""
 
     entrance: Entrance
     digits: str
@@ -63,10 +64,13 @@ OFFICE = (
 
 
 def code(entrance: Entrance, used: int = 0) -> Code:
-    """What the app would show now; where that is used up, what it shows next, which is good already. `used`: the step
-    of the last code that was taken."""
+    """What the app would show now; where that is used up, what it shows next: that is good half a minute before.
+    `used`: the step of the last code that was taken."""
     now = int(machine_moment().timestamp())
-    step = now // STEP + (used >= now // STEP)
+    step = max(now // STEP, used + 1)
+    wait = (step - 1) * STEP - now
+    if wait > 0:
+        return Code(entrance, "", wait)
     return Code(entrance, pyotp.TOTP(entrance.secret, interval=STEP).at(step * STEP), (step + 1) * STEP - now)
 
 
