@@ -42,7 +42,7 @@ def _grown(stage: Stage, run: Callable[[], object]) -> Counter[str]:
 
 def bytes_at_rest(stage: Stage) -> list[Figure]:
     jk, count = stage.jk, stage.size(20_000, 2_000)
-    guests = [jikim.Offer("guest", "enquiry", CONTACT, "board")] * 500
+    guests = [jikim.Offer("guest", "enquiry", CONTACT, "board")] * 500  # type: ignore[arg-type]
     orders = [jikim.Offer(stage.person, "order", VALUES, "homepage")] * 500
 
     def many(offers: list[jikim.Offer]) -> Callable[[], None]:

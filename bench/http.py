@@ -26,6 +26,7 @@ from bench.serving import Served
 from bench.stage import POLICY, Figure, Stage
 
 CONNECTIONS = 96
+Taken = tuple[float, float, float]
 ITEMS = ["name", "phone", "address"]
 
 
@@ -77,9 +78,7 @@ def load(port: int, requests: list[bytes], total: int, connections: int, out: An
     out.put((took, latencies, wrong))
 
 
-def _measured(
-    port: int, requests: list[bytes], total: int, connections: int = CONNECTIONS
-) -> tuple[float, float, float]:
+def _measured(port: int, requests: list[bytes], total: int, connections: int = CONNECTIONS) -> Taken:
     """Requests a second, and the median and 99th percentile in milliseconds."""
     context = multiprocessing.get_context("spawn")
     out = context.Queue()
@@ -139,7 +138,7 @@ def http(stage: Stage) -> list[Figure]:
         cold = ours.start
         for requests in (uses, collects):
             _measured(ours.port, requests, max(200, count // 10))
-        read, base, taken = ([], [], [])  # type: tuple[list[Any], list[Any], list[Any]]
+        read, base, taken = list[Taken](), list[Taken](), list[Taken]()
         for _ in range(3):
             base.append(_measured(bare.port, uses, count))
             read.append(_measured(ours.port, uses, count))
@@ -147,7 +146,7 @@ def http(stage: Stage) -> list[Figure]:
         alone = _measured(ours.port, uses, max(200, count // 10), 1)
         held = ours.megabytes()
 
-    def middle(rows: list[Any], n: int) -> float:
+    def middle(rows: list[Taken], n: int) -> float:
         return statistics.median(row[n] for row in rows)
 
     rate, late = middle(read, 0), middle(read, 2)

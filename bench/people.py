@@ -6,10 +6,18 @@ import subprocess
 import sys
 import time
 import uuid
+from typing import Any
+
+import psycopg
 
 import jikim
 from bench.records import VISIT
 from bench.stage import POLICY, Figure, Stage, alternating, seconds
+from jikim.db.driver import Steps
+from jikim.policy.ask import Ask
+from jikim.policy.states import Verb
+from jikim.verbs.judged import permit
+from jikim.verbs.show import cards_of
 
 
 def _fill(stage: Stage, person: jikim.Person, records: int) -> None:
@@ -42,10 +50,14 @@ def show(stage: Stage) -> list[Figure]:
     return figures
 
 
-def _cards(stage: Stage, person: jikim.Person):  # type: ignore[no-untyped-def]
-    from jikim.verbs.show import cards_of
-
-    return cards_of(stage.jk.house.by(stage.jk.actor), person.subject)
+def _cards(stage: Stage, person: jikim.Person) -> Steps[int]:
+    """The records alone, opened. Answers how many."""
+    house, policy = stage.jk.house, stage.jk.house.policy
+    ask = Ask(Verb.SHOW, 0, 0, stage.jk.actor, of=person.subject)
+    allowed = yield from permit(house, "subject:show", ask, person.subject, looks=True)
+    kind = next(number for number, name in policy.people_named.items() if name == person.kind)
+    cards, _, _ = yield from cards_of(house, policy, allowed, person.subject, kind)
+    return len(cards)
 
 
 def erasure(stage: Stage) -> list[Figure]:
@@ -71,13 +83,12 @@ def erasure(stage: Stage) -> list[Figure]:
     return figures
 
 
-def _copies(conn, stage: Stage, person: jikim.Person, records: int) -> None:  # type: ignore[no-untyped-def]
+def _copies(conn: psycopg.Connection[Any], stage: Stage, person: jikim.Person, records: int) -> None:
     """Rows beside a real one, made by the superuser: leaving must not look at them, so what they hold is no matter."""
     made = stage.jk.collect("visit", VISIT, channel="automatic", subject=person, old_enough=True)
     conn.execute(
-        "INSERT INTO live.record SELECT r.subject, gen_random_uuid(), r.kind, r.state, r.version, r.generation, r.policy, r.channel, r.source,"
-        " r.collected, r.ended, r.over_from, r.frozen, r.hold, r.events, r.items, r.head, r.body FROM live.record r, generate_series(1, %s)"
-        " WHERE r.subject = %s AND r.record = %s",
+        "INSERT INTO live.record SELECT (jsonb_populate_record(r, jsonb_build_object('record', gen_random_uuid()))).*"
+        " FROM live.record r, generate_series(1, %s) WHERE r.subject = %s AND r.record = %s",
         (records - 1, made.ref.subject, made.ref.record),
     )
 

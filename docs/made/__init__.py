@@ -74,8 +74,8 @@ def fill(text: str, parts: dict[str, Callable[[], str]]) -> str:
         place = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
         if len(place.findall(text)) != 1:
             raise ValueError(f"the page needs one `{begin}` … `{end}`")
-        made = make()
-        text = place.sub(lambda _, made=made, begin=begin, end=end: f"{begin}\n{made}\n{end}", text)
+        [before, after] = place.split(text)
+        text = f"{before}{begin}\n{make()}\n{end}{after}"
     return text
 
 

@@ -7,6 +7,7 @@ grey; each part also has its own shape and word, so that nothing hangs on colour
 from __future__ import annotations
 
 from html import escape
+from typing import Any
 
 COLOURS = {
     "light": {"ink": "#1d2125", "soft": "#5a6169", "line": "#c9cecf", "live": "#2f7a50", "on-live": "#ffffff",
@@ -15,7 +16,7 @@ COLOURS = {
              "rest": "#d9a441", "on-rest": "#241804", "gone": "#9aa2a9", "paper": "#16191c", "tint": "#1e2226"},
 }  # fmt: skip
 
-_WORDS = {
+_WORDS: dict[str, dict[str, Any]] = {
     "en": {
         "title": "An order's life: active, archived, destroyed",
         "desc": "While it is active, its items are sealed under the person's key in the live database. When its purpose "

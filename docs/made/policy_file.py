@@ -111,7 +111,7 @@ def form(hint: Any) -> str:
     if origin is Annotated and any(isinstance(extra, part.Names) for extra in arguments[1:]):
         return form(Annotated[(arguments[0], *(extra for extra in arguments[1:] if not isinstance(extra, part.Names)))])
     if origin is Annotated:
-        if any(isinstance(extra, StringConstraints) and "[A-Z]{2}" in (extra.pattern or "") for extra in arguments[1:]):
+        if any(isinstance(extra, StringConstraints) and "[A-Z]{2}" in str(extra.pattern) for extra in arguments[1:]):
             return "country"
         inner = form(arguments[0])
         if any(isinstance(extra, BeforeValidator) and extra.func is where._texts for extra in arguments[1:]):

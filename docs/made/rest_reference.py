@@ -82,7 +82,6 @@ def _kind(schema: Mapping[str, Any], parts: Mapping[str, Any]) -> str:
         "null": "nothing",
     }
     if isinstance(kind, list):
-        return " or ".join(words.get(one, one) for one in kind)
-    return {"uuid": "a UUID", "date-time": "a moment", "date": "a day"}.get(
-        schema.get("format", ""), words.get(kind, kind)
-    )
+        return " or ".join(words.get(one, str(one)) for one in kind)
+    formats = {"uuid": "a UUID", "date-time": "a moment", "date": "a day"}
+    return formats.get(schema.get("format", ""), words.get(kind, str(kind)))

@@ -247,12 +247,12 @@ def _entries() -> Iterator[str]:
 
 
 def _signature(called: object) -> str:
-    told, said = inspect.signature(called), []  # type: ignore[arg-type]
+    told, said = inspect.signature(called), list[str]()  # type: ignore[arg-type]
     _, *rest = told.parameters.values()
     for one in rest:
         if one.kind is one.KEYWORD_ONLY and "*" not in said and not any(each.startswith("*") for each in said):
             said.append("*")
-        star = {one.VAR_POSITIONAL: "*", one.VAR_KEYWORD: "**"}.get(one.kind, "")
+        star = "*" if one.kind is one.VAR_POSITIONAL else "**" if one.kind is one.VAR_KEYWORD else ""
         plain = type(one.default) in (str, int, bool, tuple, type(None))
         default = "" if one.default is one.empty else f" = {one.default!r}" if plain else " = …"
         said.append(f"{star}{one.name}: {one.annotation}{default}")

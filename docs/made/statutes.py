@@ -3,7 +3,7 @@ when."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from jikim.policy import statutes
 from jikim.policy.statutes import Statute, Sure
@@ -21,7 +21,7 @@ that nothing is asked of a policy before it surely is law. Days are common knowl
 |---|---|
 """
 
-_PARTS = (
+_PARTS: tuple[tuple[str, str, Callable[[Statute], bool]], ...] = (
     ("Acts as a whole", "What a policy is made under (`service.under`).", lambda row: row.article is None),
     (
         "How long records are kept",

@@ -55,7 +55,7 @@ def show(by: By, subject: UUID) -> Steps[Dossier]:
     answer = yield from permit(house, "subject:show", ask, subject, looks=True)
     [(kind, state, version, consents, _, joined, *_)] = yield Q["subject_of"](subject=subject)
     serving = policy if version is None else (yield from house.served(subject, version))[0]
-    cards, inventory, given = yield from _records(house, serving, answer, subject, kind or 0)
+    cards, inventory, given = yield from cards_of(house, serving, answer, subject, kind or 0)
     # What rests is still its person's: they see its values, and staff read them by `consult` alone (5.8).
     resting = yield from (show_resting(by, subject) if actor.kind in OWN else _unopened(house, subject))
     held = yield from held_back(house, subject)
@@ -149,7 +149,7 @@ def _unopened(house: House, subject: UUID) -> Steps[tuple[RestingCard, ...]]:
     return tuple(found)
 
 
-def _records(
+def cards_of(
     house: House, policy: Policy, allowed: Allowed, subject: UUID, kind: int
 ) -> Steps[tuple[list[Card], list[RecordFacts], dict[UUID, Policy]]]:
     ask = allowed.ask
