@@ -226,6 +226,14 @@ def test_every_problem_is_said_in_the_language_that_is_wanted(served: Served, sh
             assert (name in told["ko"]) == (name in told["en"]), (path, name)
             assert HANGUL.search(told["ko"].get(name, "가")), told["ko"]
             assert not HANGUL.search(told["en"].get(name, "")), told["en"]
+    for path, en, ko in (
+        ("/receipt", "that is the number of nobody who is or was here", "여기에 있거나 있었던 사람의 번호가 아닙니다"),
+        ("/certificates/receipt", "that is no certificate's number", "파기 증명서의 번호가 아닙니다"),
+    ):
+        name = "subject" if path == "/receipt" else "number"
+        for wanted, said in (("en", en), ("ko", ko)):
+            told_of = shop.post(path, json={name: nobody}, headers={"accept-language": wanted}).json()
+            assert (told_of["detail"], "번호" in told_of["hint"]) == (said, wanted == "ko"), told_of
     with served.api("jk_none") as nobodys:
         assert nobodys.post("/use", json={}, headers={"accept-language": "ko"}).json()["title"] == "없는 키입니다"
 

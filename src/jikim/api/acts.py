@@ -42,7 +42,11 @@ async def _session(call: Call, token: str) -> Session:
     await call.for_person("session:look", kind=None)
     found = await call.run(session_of(call.house, token))
     if found is None:
-        raise ProblemError.of("unknown")
+        raise ProblemError.of(
+            "unknown",
+            ("their session is over: have them sign in again", "세션이 끝났습니다. 다시 로그인하게 해 주세요"),
+            detail=("this token is of no session", "이 토큰의 세션이 없습니다"),
+        )
     return Session(Person(found.subject, found.kind), found.guardian, found.begun, found.seen, found.fresh)
 
 
@@ -50,7 +54,7 @@ async def _hand_off(call: Call, subject: UUID) -> HandOff:
     await call.for_person("session:hand-off", subject)
     person = await call.run(person_of(call.house, subject))
     if person is None:
-        raise ProblemError.of("unknown")
+        raise ProblemError.of("unknown", detail=("nobody here has this number", "이 번호의 사람이 여기에 없습니다"))
     token = await call.run(handed(call.house, person.subject, person.kind, call.actor))
     return HandOff(f"{call.api.site}/hand-off?{urlencode({'token': token})}", machine_moment() + LIFE)
 

@@ -53,7 +53,7 @@ async def policy(call: Call, version: Number | UnsetType = UNSET) -> Published:
             file = PolicyFile.model_validate_json(text)
             told = file.version
             return Published(found, bytes(digest).hex(), told.announced, told.effective, json.loads(text))
-    raise ProblemError.of("unknown")
+    raise ProblemError.of("unknown", detail=("the policy has no such version", "처리방침에 없는 버전입니다"))
 
 
 async def _published(call: Call) -> list[Any]:

@@ -196,10 +196,10 @@ def problem_of(error: BaseException, policy: Policy) -> ProblemError:
                 "invalid", _both(error)[1], detail=_both(error)[0], item=error.item, field=error.item
             )
     code = next((code for kind, code in _CODES if isinstance(error, kind)), "unexpected")
-    if not isinstance(error, JikimError) or code not in ("conflict", "refused"):
+    if not isinstance(error, JikimError) or code not in ("conflict", "refused", "unknown"):
         return ProblemError.of(code, headers={"retry-after": "1"} if code == "store" else None)
     detail, hint = _both(error)
-    return ProblemError.of(code, hint if code == "refused" else ("", ""), detail=detail)
+    return ProblemError.of(code, hint if code != "conflict" else ("", ""), detail=detail)
 
 
 def _both(error: JikimError) -> tuple[Words, Words]:

@@ -59,10 +59,10 @@ def receipt(house: House, subject: UUID) -> Steps[Receipt]:
     archive = yield from _fates("archive", subject.bytes)
     if not (known or records or person or archive):
         raise NotFoundError(
-            "nothing is known of `{}`",
+            "`{}` is the number of nobody who is or was here",
             hint="a receipt is about a person's number or a certificate's",
             given=str(subject),
-            ko=("알려진 것이 없는 번호입니다: `{}`", "정보주체 번호나 파기 증명서 번호를 적어 주세요"),
+            ko=("여기에 있거나 있었던 사람의 번호가 아닙니다: `{}`", "정보주체 번호나 파기 증명서 번호를 적어 주세요"),
         )
     # Rows go before their key does, so its date bounds theirs.
     waits = [Wait("here")] if here else _undone(person) if live or known or _stand(person) else []
