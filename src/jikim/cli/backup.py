@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
@@ -13,7 +13,6 @@ from jikim.cli import house, terminal
 from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import DONE, FAILED, UsageError
 from jikim.cli.options import Directory, Json, PolicyPath, language, words
-from jikim.clock import machine_seconds
 from jikim.errors import StoreError
 
 if TYPE_CHECKING:
@@ -109,22 +108,22 @@ def backup(
         due = jk.backups.due() if if_due else None
         if due is not None and due > jk.now():
             return _not_due(jk, due.astimezone(jk.policy.zone).isoformat(timespec="minutes"), json)
-        told = _progress()
         made: list[Made] = []
-        if keys:
-            made.append(jk.backups.keys(to, told=told))
-        elif base:
-            made.append(jk.backups.base(to, told=told))
-        elif prune:
-            made.append(jk.backups.prune(to))
-        else:
-            made.append(jk.backups.make(to, told=told))
-            if jk.settings.keys_backups is not None:
-                # After the data, so that every key that the set needs is in it.
-                made.append(jk.backups.keys(told=told))
+        with terminal.waiting() as at:
+            told = telling(at)
+            if keys:
+                made.append(jk.backups.keys(to, told=told))
+            elif base:
+                made.append(jk.backups.base(to, told=told))
+            elif prune:
+                made.append(jk.backups.prune(to))
+            else:
+                made.append(jk.backups.make(to, told=told))
+                if jk.settings.keys_backups is not None:
+                    # After the data, so that every key that the set needs is in it.
+                    made.append(jk.backups.keys(told=told))
         following = jk.backups.due()
         zone = jk.policy.zone
-    wiped()
     if json:
         following_text = following.astimezone(zone).isoformat() if following else None
         terminal.document({"runs": [one.as_json() for one in made], "due": following_text})
@@ -228,8 +227,8 @@ def verify(set_: SetPath, /, *, directory: Directory = None, json: Json = False)
     from jikim.backup.programs import find_programs
 
     found = _set(set_, directory)
-    read_back.verify(found, find_programs(), _progress())
-    wiped()
+    with terminal.waiting() as at:
+        read_back.verify(found, find_programs(), telling(at))
     rows = {name: sum(file.rows.values()) for name, file in found.files.items()}
     if json:
         terminal.document({**found.as_json(), "rows": rows})
@@ -325,20 +324,9 @@ def amount(size: float) -> str:
     return f"{size:.1f} TB"
 
 
-def _progress() -> Callable[[str, int], None]:
-    """What is being done and how far it is, on a terminal's last line; a few times a second, and nowhere but on a
-    terminal."""
-    shown_at = 0.0
-
-    def told(what: str, size: int) -> None:
-        nonlocal shown_at
-        now = machine_seconds()
-        if now - shown_at >= 0.2:
-            shown_at = now
-            sys.stderr.write(f"\r\x1b[K{_doing(what)} {amount(size)}")
-            sys.stderr.flush()
-
-    return told if sys.stderr.isatty() else _silent
+def telling(at: Callable[[str], None]) -> Callable[[str, int], None]:
+    """Tells a line of progress what is being done, and how far it is."""
+    return lambda what, size: at(f"{_doing(what)} {amount(size)}")
 
 
 def _doing(what: str) -> str:
@@ -348,14 +336,3 @@ def _doing(what: str) -> str:
 
 
 _DOING = {"read back": "다시 읽음", "put back": "복원"}
-
-
-def _silent(_what: str, _size: int) -> Any:
-    return None
-
-
-def wiped() -> None:
-    """Takes the line of progress away."""
-    if sys.stderr.isatty():
-        sys.stderr.write("\r\x1b[K")
-        sys.stderr.flush()

@@ -72,7 +72,8 @@ def epoch(
                 for text in _plans(due, dry_run):
                     terminal.line(text)
             return
-        turned = jk.epoch(give_up_damaged=give_up_damaged)
+        with terminal.waiting():
+            turned = jk.epoch(give_up_damaged=give_up_damaged)
         after = jk.epoch_due()
     if json:
         terminal.document({"turned": turned.as_json(), **after.as_json()})

@@ -43,7 +43,8 @@ def ledger(
     anywhere. The file is readable by its owner alone.
     """
     with house.opened(policy, directory) as jk:
-        files.write(out, jk.export_ledger(), private=True)
+        with terminal.waiting():
+            files.write(out, jk.export_ledger(), private=True)
         key = str(jk.signer.verifier)
         asked = list(jk.asked)
     if out != files.STDOUT:

@@ -68,7 +68,7 @@ def prove(
     ledger, and each promise found broken becomes a task with an owner and a day. Exits 1 when one is broken. It runs
     beside a server, and changes nobody's data.
     """
-    with house.opened(policy, directory) as jk:
+    with house.opened(policy, directory) as jk, terminal.waiting():
         proven = jk.prove()
         wanted = [proven.of(clause)] if clause is not None else list(proven.promises)
         if clause is None:

@@ -24,7 +24,7 @@ def reindex(policy: PolicyPath, /, *, directory: Directory = None, json: Json = 
     where it was cut off. A claim that can't be read is made anew from its record; where that can't be read either it is
     told, and exits 1.
     """
-    with house.opened(policy, directory) as jk:
+    with house.opened(policy, directory) as jk, terminal.waiting():
         done = jk.reindex()
     if json:
         terminal.document(done.as_json())

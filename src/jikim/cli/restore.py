@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from jikim.cli import policy_file, terminal
+from jikim.cli.backup import telling
 from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import UsageError
 from jikim.cli.options import Directory, Json, PolicyPath, language, words
@@ -80,7 +81,8 @@ def restore(
     from jikim.settings import Settings, owner_dsns
 
     settings = Settings.from_environment(directory)
-    restored = put_back(file, settings, set_, keys, owners=owner_dsns())
+    with terminal.waiting() as at:
+        restored = put_back(file, settings, set_, keys, owners=owner_dsns(), told=telling(at))
     if json:
         terminal.document(restored.as_json())
         return

@@ -106,7 +106,8 @@ def sweep(
                 ),
             )
         actor = jk.handler(by, kind="officer") if by is not None else None
-        swept = jk.sweep(dry_run=dry_run, at=moment, actor=actor, after_gap=after_gap)
+        with terminal.waiting():
+            swept = jk.sweep(dry_run=dry_run, at=moment, actor=actor, after_gap=after_gap)
     if json:
         terminal.document({"at": (moment or jk.now()).isoformat(), **swept.as_json()})
     else:

@@ -9,6 +9,9 @@ from __future__ import annotations
 import json
 import re
 import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
@@ -61,6 +64,32 @@ def fresh() -> None:
         screen.clear()
     else:
         line("-" * 24)
+
+
+@contextmanager
+def waiting() -> Iterator[Callable[[str], None]]:
+    """While something takes long, a terminal's last line says each second for how long already, and what it is at, as
+    the caller tells; in the end the line is empty. Elsewhere nothing is written."""
+    at, ended = [""], threading.Event()
+
+    def tell() -> None:
+        passed = 0
+        while not ended.wait(1):
+            passed += 1
+            sys.stderr.write(f"\r\x1b[K{passed // 60}:{passed % 60:02}  {at[0]}")
+            sys.stderr.flush()
+
+    teller = threading.Thread(target=tell, daemon=True)
+    if sys.stderr.isatty():
+        teller.start()
+    try:
+        yield lambda what: at.__setitem__(0, shown(what))
+    finally:
+        ended.set()
+        if teller.ident is not None:
+            teller.join()
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
 
 
 def error(message: str, hint: str | None, language: str = "en") -> None:
