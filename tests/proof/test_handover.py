@@ -64,22 +64,22 @@ def relisted(inside: dict[str, bytes], **change: str) -> None:
         (lambda one: one.update({"data.csv": one["data.csv"] + b"2,x"}), "`data.csv` was altered"),
         (lambda one: one.pop("files/1-1.pdf"), "`files/1-1.pdf` is listed and missing"),
         (lambda one: one.update({"more.csv": b"x"}), "`more.csv` is there and not listed"),
-        (lambda one: relisted(one, to="another"), "the signature does not fit the list"),
-        (lambda one: relisted(one, purpose="marketing"), "the signature does not fit the list"),
+        (lambda one: relisted(one, to="another"), "`signature.json` has a signature that does not fit"),
+        (lambda one: relisted(one, purpose="marketing"), "`signature.json` has a signature that does not fit"),
     ],
     ids=["altered", "missing", "added", "receiver", "purpose"],
 )
 def test_each_change_is_a_fault_of_its_own(blob: bytes, change: Callable[[dict[str, bytes]], None], said: str) -> None:
     """What somebody without the key altered, took out, put in or readdressed is said, by the file's name."""
     found = handover.verify(changed(change, blob), OURS.verifier)
-    assert found.faults == (said,)
+    assert [one.en for one in found.faults] == [said]
 
 
 def test_another_companys_is_not_ours() -> None:
     """Signed by another key it is no word of ours, though it is whole."""
     found = handover.verify(handover.packed(FILES, SAID, THEIRS), OURS.verifier)
     assert not found.ok
-    assert found.faults[0] == "`signature.json` names another key than the one you gave"
+    assert found.faults[0].en == "`signature.json` names another key than the one you gave"
 
 
 @pytest.mark.parametrize("broken", [b"", b"PK\x03\x04 no", b"{}"], ids=["empty", "zip", "json"])
@@ -95,11 +95,14 @@ def test_a_name_that_stands_twice_is_a_fault(blob: bytes) -> None:
     out = io.BytesIO(blob)
     with zipfile.ZipFile(out, "a") as made, pytest.warns(UserWarning, match="Duplicate name"):
         made.writestr("data.csv", b"another")
-    assert "`data.csv` stands in it twice" in handover.verify(out.getvalue(), OURS.verifier).faults
+    found = handover.verify(out.getvalue(), OURS.verifier)
+    assert "`data.csv` stands in it twice" in [one.en for one in found.faults]
 
 
-def test_jikim_verify_checks_it(blob: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Exit 0 and `verified`; 1 with the fault; 2 for one that is still encrypted, with the way on, and for options of a
+def test_jikim_verify_checks_it(
+    blob: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit 0 and `verified`; 1 with the fault, in the language of the run as JSON too; 2 for one that is still encrypted, with the way on, and for options of a
     ledger."""
     sound, bad, sealed = tmp_path / "a.zip", tmp_path / "b.zip", tmp_path / "c.p7m"
     sound.write_bytes(blob)
@@ -109,6 +112,12 @@ def test_jikim_verify_checks_it(blob: bytes, tmp_path: Path, capsys: pytest.Capt
     assert "verified" in capsys.readouterr().out
     assert main(["verify", str(bad), "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["faults"] == ["`data.csv` was altered"]
+    with monkeypatch.context() as korean:
+        korean.setenv("LC_ALL", "ko_KR.UTF-8")
+        assert main(["verify", str(bad), "--json"]) == 1
+        assert json.loads(capsys.readouterr().out)["faults"] == ["`data.csv`: 내용이 바뀜"]
+        assert main(["verify", str(bad)]) == 1
+        assert "잘못된 것: `data.csv`: 내용이 바뀜" in capsys.readouterr().out
     assert main(["verify", str(sealed)]) == 2
     assert "openssl cms -decrypt" in capsys.readouterr().err
     assert main(["verify", str(sound), "--held", str(bad)]) == 2

@@ -13,12 +13,12 @@ from cyclopts import Parameter
 from jikim.cli import files, terminal
 from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import DONE, FAILED, UsageError
-from jikim.cli.options import Json, language
+from jikim.cli.options import Json, language, words
 from jikim.particles import eun
 
 if TYPE_CHECKING:
     from jikim.proof.handover import Handover
-    from jikim.proof.report import Report
+    from jikim.proof.report import Fault, Report
 
 
 @in_korean(
@@ -119,7 +119,7 @@ def verify(
 
     notes = [note for path in held or () for note in _notes(path)]
     try:
-        with file.open("rb") as opened:
+        with file.open("rb") as opened, terminal.waiting():
             report = verified(
                 export.blocks(opened), trusted_key=key, held=notes, witnesses=witness or (), quorum=quorum
             )
@@ -181,7 +181,8 @@ def _handed_over(file: Path, key: str | None, json: bool) -> int:
             ),
         ) from None
     if json:
-        terminal.document({"ok": found.ok, **asdict(found)})
+        told = [words(one.en, one.ko) for one in found.faults]
+        terminal.document({"ok": found.ok, **asdict(found), "faults": told})
     else:
         *lines, verdict = _said(found)
         for text in lines:
@@ -223,6 +224,15 @@ def _notes(path: Path) -> list[str]:
         ) from None
 
 
+def _fault(one: Fault) -> str:
+    """What is wrong there, in the language of the run."""
+    if language(None) == "en":
+        return one.text
+    from jikim.cli.verify_korean import FAULTS
+
+    return FAULTS[one.kind]
+
+
 def _as_json(report: Report) -> dict[str, Any]:
     return {
         "ok": report.ok,
@@ -240,6 +250,6 @@ def _as_json(report: Report) -> dict[str, Any]:
         "generations": [one._asdict() for one in report.generations],
         "witnessed": report.witnessed,
         "witnesses": {name: {"size": size, "time": time} for name, (size, time) in report.witnesses.items()},
-        "faults": [fault._asdict() for fault in report.faults],
+        "faults": [{**one._asdict(), "text": _fault(one)} for one in report.faults],
         "more_faults": report.more_faults,
     }

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from jikim.proof.handover import Handover
     from jikim.proof.report import Fault, Kind, Report
 
-_FAULTS: dict[Kind, str] = {
+FAULTS: dict[Kind, str] = {
     "header": "첫 줄이 머리글이 아니거나 서로 맞지 않습니다. 그다음은 읽지 않았습니다",
     "key": "파일에 적힌 키가 신뢰하는 키와 다릅니다",
     "line": "정해진 형식이 아니거나 있을 수 없는 자리에 있습니다",
@@ -72,14 +72,13 @@ def handover_lines(found: Handover) -> Iterator[str]:
     yield f"받은 곳 {found.to}, 목적 {found.purpose}, {found.at}"
     yield f"기록 {len(found.messages)}건, 파일 {len(found.files)}개"
     yield f"서명한 키 {found.key}" + (" (파일에 든 키입니다)" if found.self_signed else "")
-    if found.faults:
-        yield f"서명이 맞지 않거나, 빠지거나 고친 파일이 있습니다: {len(found.faults)}가지"
+    yield from (f"잘못된 것: {one.ko}" for one in found.faults)
     yield _verdict(found.ok)
 
 
 def _fault(one: Fault) -> str:
     entry = "" if one.position is None else f", 기록 {one.position}"
-    return f"{one.line}번째 줄{entry}: {one.kind}: {_FAULTS[one.kind]}"
+    return f"{one.line}번째 줄{entry}: {one.kind}: {FAULTS[one.kind]}"
 
 
 def _generation(one: Generation) -> str:

@@ -16,9 +16,9 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from jikim.proof.checkpoint import Signer, VerifierKey
 from jikim.proof.merkle import ProofError
@@ -27,6 +27,13 @@ KIND = "jikim handed over v1"
 LIST = "signature.json"
 LARGEST = 512 * 1024 * 1024  # of all files together, unpacked
 _AGAIN = ("take the file as its receiver decrypted it", "받은 사람이 복호화한 그대로의 파일을 주세요")
+
+
+class Fault(NamedTuple):
+    """What is wrong, in both languages."""
+
+    en: str
+    ko: str
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,7 @@ class Handover:
     files: tuple[str, ...]
     key: str
     self_signed: bool
-    faults: tuple[str, ...]
+    faults: tuple[Fault, ...]
 
     @property
     def ok(self) -> bool:
@@ -52,7 +59,7 @@ class Handover:
             f"handed over to {self.to} for {self.purpose}, {self.at}",
             f"{len(self.messages)} records in {len(self.files)} files",
             f"signed by {self.key}" + (", the key that it brings along" if self.self_signed else ""),
-            *(f"fault: {one}" for one in self.faults),
+            *(f"fault: {one.en}" for one in self.faults),
             "verified" if self.ok else "NOT VERIFIED",
         ]
         return "\n".join(lines)
@@ -101,16 +108,20 @@ def verify(blob: bytes, key: VerifierKey | None = None) -> Handover:
             "전달한 파일이 아니거나 손상되었습니다",
             hint=_AGAIN,
         ) from None
-    faults = [
-        *([f"`{LIST}` names another key than the one you gave"] if key is not None and key != named else []),
-        *(
-            []
-            if (key or named).signed(signature, KIND.encode() + b"\n" + content.encode())
-            else ["the signature does not fit the list"]
+    signed = (key or named).signed(signature, KIND.encode() + b"\n" + content.encode())
+    twice = {one for one in names if names.count(one) > 1}
+    altered = {name for name in wanted.keys() & digests.keys() if wanted[name] != digests[name]}
+    wrong: list[tuple[Iterable[str], str, str]] = [
+        (
+            [LIST] if key not in (None, named) else [],
+            "names another key than the one you gave",
+            "적어 주신 키와 다른 키",
         ),
-        *(f"`{name}` stands in it twice" for name in sorted({one for one in names if names.count(one) > 1})),
-        *(f"`{name}` is listed and missing" for name in sorted(wanted.keys() - digests.keys())),
-        *(f"`{name}` is there and not listed" for name in sorted(digests.keys() - wanted.keys() - {LIST})),
-        *(f"`{name}` was altered" for name in sorted(wanted.keys() & digests.keys()) if wanted[name] != digests[name]),
+        ([] if signed else [LIST], "has a signature that does not fit", "서명이 맞지 않음"),
+        (twice, "stands in it twice", "두 번 들어 있음"),
+        (wanted.keys() - digests.keys(), "is listed and missing", "목록에는 있고 파일은 없음"),
+        (digests.keys() - wanted.keys() - {LIST}, "is there and not listed", "파일은 있고 목록에는 없음"),
+        (altered, "was altered", "내용이 바뀜"),
     ]
+    faults = [Fault(f"`{name}` {en}", f"`{name}`: {ko}") for found, en, ko in wrong for name in sorted(found)]
     return Handover(to, purpose, at, messages, tuple(sorted(wanted)), str(named), key is None, tuple(faults))
