@@ -82,7 +82,7 @@ def test_thresholds_begin_at_their_number() -> None:
     ],
 )  # fmt: skip
 def test_what_was_not_read_is_not_called_verified(id: str) -> None:
-    """Rows at second hand, of common knowledge or read over from elsewhere say so; so does all of the GDPR."""
+    """Rows from another source, of common knowledge or read over from elsewhere say so; so does all of the GDPR."""
     assert not row(id).verified
     assert not any(one.verified for one in statutes.all() if one.european)
 
@@ -162,13 +162,13 @@ def test_countries_of_the_area_are_told_from_others() -> None:
         ("keeping", "    source: read in another source; its first day is not known", "", "source"),
         (
             "keeping",
-            "    sure: second-hand\n    in_force_from: unknown",
+            "    sure: other-source\n    in_force_from: unknown",
             "    sure: read\n    in_force_from: unknown",
             "was not read",
         ),
         (
             "keeping",
-            "    sure: second-hand\n    in_force_from: unknown",
+            "    sure: other-source\n    in_force_from: unknown",
             "    sure: certain\n    in_force_from: unknown",
             "sure",
         ),

@@ -25,7 +25,7 @@ class Sure(StrEnum):
     """How a row's content is known."""
 
     READ = "read"
-    SECOND_HAND = "second-hand"
+    OTHER_SOURCE = "other-source"
     WELL = "known-well"
     FAIRLY = "known-fairly"
     LITTLE = "known-little"
@@ -37,7 +37,10 @@ class Sure(StrEnum):
 
 _SURE: dict[Sure, Words] = {
     Sure.READ: {"ko": "원문에서 확인", "en": "read in its own text"},
-    Sure.SECOND_HAND: {"ko": "원문 미확인(간접 자료)", "en": "read in another source; the law's own text was not read"},
+    Sure.OTHER_SOURCE: {
+        "ko": "원문 미확인(간접 자료)",
+        "en": "read in another source; the law's own text was not read",
+    },
     Sure.WELL: {"ko": "원문 미확인(널리 알려진 내용)", "en": "common knowledge, not read in its own text"},
     Sure.FAIRLY: {
         "ko": "원문 미확인(대체로 알려진 내용)",
