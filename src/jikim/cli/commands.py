@@ -73,14 +73,9 @@ COMMANDS: dict[str, tuple[str, Both]] = {
     ),
     "unseal": (
         "unseal:unseal",
-        Both(
-            "Give the passphrase of the root key, so that the house opens.", "루트 키의 암호문구를 입력하여 하우스 열기"
-        ),
+        Both("Give the passphrase of the root key, and open the house.", "루트 키의 암호문구를 입력하여 하우스 열기"),
     ),
-    "seal": (
-        "unseal:seal",
-        Both("Take the passphrase back: the house opens no more.", "암호문구를 거두어 하우스 봉인"),
-    ),
+    "seal": ("unseal:seal", Both("Forget the passphrase, and close the house.", "암호문구를 거두어 하우스 봉인")),
     "serve": (
         "serve:serve",
         Both("Serve the pages that people open, and the REST API.", "사이트와 REST API 서버 실행"),

@@ -114,9 +114,9 @@ def serve(
     Off loopback it wants TLS: either --cert and --key, or a proxy that JIKIM_TRUSTED_PROXIES names. What is due
     (sending, sweeping, sequencing) is done beside it; with --jobs 0 it is left to `jikim jobs` and `jikim sequence`.
 
-    With --dev a file that is saved is the law here at once, while nothing was announced and nobody's data is here. After
-    that it is announced like any other, and what is in force goes on. Mails and text messages for which no server is set
-    are printed on the console and sent to nobody.
+    With --dev, each saved version of the file is in force at once, as long as nothing was announced and no person's data
+    is here. After that a new version must be announced, and the one in force stays. Mails and text messages that have no
+    server are printed on the console and sent to nobody.
     """
     from jikim.app.sequencing import Beside
     from jikim.cli.jobs import undone

@@ -59,7 +59,7 @@ def unseal(
         ),
     ] = None,
 ) -> None:
-    """Give the passphrase of the root key, so that the house opens.
+    """Give the passphrase of the root key, and open the house.
 
     Asks on the terminal, or reads a line of standard input (with --change two: the old one, the new one). A small
     process of this user then holds what was derived from it, in memory alone, until `jikim seal`, the time given with
@@ -124,7 +124,7 @@ def unseal(
     """
 )
 def seal(*, directory: Directory = None) -> None:
-    """Take the passphrase back: the house opens no more until `jikim unseal`.
+    """Forget the passphrase: the house stays closed until `jikim unseal`.
 
     What runs already keeps the key ring in its memory; end it too.
     """

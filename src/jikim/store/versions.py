@@ -77,8 +77,7 @@ class Versions:
         return compile_policy(file, self._numbers)
 
     def adopt(self, policy: Policy, entry: Entry) -> Steps[bool]:
-        """Opens with a file. It becomes the law of a house only where nobody's data is here yet. Answers whether it
-        did.
+        """Opens with a file. It is put in force only while nobody's data is here. Answers whether it was.
 
         Where it was announced, or is or was in force, what is in force goes on. Raises PolicyError for any other file:
         it must be published.
