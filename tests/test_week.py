@@ -1,5 +1,6 @@
 """The first weeks of a company in one go, in a place where nothing of Jikim was before: the wheel in an empty environment,
-the tutorial, a policy of one's own, a shop in a framework, an upgrade, a restore. `make week` prints what each took."""
+the tutorial, a policy of one's own, a shop in a framework, an upgrade to the version after this one, the way back, a
+restore. `make week` prints what each took."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ import httpx
 import pytest
 from release.requirements import needed
 from tests.house.source import ROOT
-from tests.test_wheel import copy, environment, outside, run, wheel
+from tests.kept.following import VERSION, following
+from tests.test_wheel import copy, environment, outside, run, tree, wheel
 from tests.web.running import free_port
 
 __all__ = ["outside", "wheel"]  # fixtures
@@ -42,6 +44,11 @@ class Week:
     def jikim(self, line: str) -> str:
         """A command of the wheel's own `jikim`. Answers its output."""
         return run(self.python.with_name("jikim"), *shlex.split(line), cwd=self.here, env=self.variables)
+
+    def install(self, wheel: Path) -> None:
+        """Another version in the place of the one that is there; what it needs is there."""
+        pip = (sys.executable, "-m", "pip", "--python", self.python, "--disable-pip-version-check")
+        run(*pip, "install", "--quiet", "--no-index", "--no-deps", "--force-reinstall", wheel, cwd=self.here)
 
     def refused(self, line: str) -> str:
         """A command that must exit with 1, and what it says."""
@@ -119,24 +126,25 @@ def test_a_company_comes_stays_and_comes_back(
     with week.day("framework"), week.site("own/policy.yaml", "own/data") as url:
         order, cookies = framework(week, url)
     with week.day("upgrade"):
+        (source := tmp_path / "source").mkdir()
+        newer = following(tree(source), tmp_path / "newer")
         week.jikim("backup own/policy.yaml --dir own/data --to sets")
         week.jikim("backup own/policy.yaml --dir own/data --keys --to keys-sets")
-        pip = (sys.executable, "-m", "pip", "--python", python, "--disable-pip-version-check")
-        run(*pip, "install", "--quiet", "--no-index", "--no-deps", "--force-reinstall", wheel, cwd=week.here)
+        week.install(newer)
+        assert week.jikim("--version").strip() == f"jikim {VERSION}"
         with week.site("own/policy.yaml", "own/data") as url:
-            read_again(week, url, order, cookies)
+            read_again(week, url, "own/data", order, cookies)
+    with week.day("go back"):
+        week.install(wheel)
+        said = week.refused("sweep own/policy.yaml --dir own/data")
+        assert "was made by a newer version of jikim" in said
+        assert "restore a backup that the older one made" in said
+        restored(week, "back", order, cookies)
     with week.day("restore"):
-        (week.here / "new").mkdir()
-        shutil.copytree(week.here / "own/data/ring", week.here / "new/ring")
-        shutil.rmtree(week.here / "own/data")
-        kept, keys = (
-            max((week.here / place).glob(f"{name}-*")) for place, name in (("sets", "jikim"), ("keys-sets", "keys"))
-        )
-        week.jikim(f"restore own/policy.yaml {kept} --keys {keys} --dir new")
-        with week.site("own/policy.yaml", "new") as url:
-            read_again(week, url, order, cookies)
-        week.jikim("export ledger own/policy.yaml --dir new --out again.jsonl")
-        assert "verified" in week.jikim("verify again.jsonl").splitlines()
+        week.install(newer)
+        restored(week, "new", order, cookies)
+        with week.site("own/policy.yaml", "back") as url:
+            read_again(week, url, "back", order, cookies)
     total = sum(week.took.values())
     print("".join(f"\n{name:<12}{seconds / 60:5.1f} min" for name, seconds in {**week.took, "all": total}.items()))
 
@@ -197,9 +205,22 @@ def key_of(week: Week, data: str) -> str:
     return week.jikim(line.replace("shop/policy.yaml", "own/policy.yaml").replace("shop/data", data)).splitlines()[0]
 
 
-def read_again(week: Week, url: str, order: str, cookies: Mapping[str, str]) -> None:
+def restored(week: Week, data: str, order: str, cookies: Mapping[str, str]) -> None:
+    """The sets from before the upgrade, put back into a new directory with the ring as it is now: what was there is
+    there, and its ledger verifies."""
+    shutil.copytree(week.here / "own/data/ring", week.here / data / "ring")
+    kept, keys = (
+        max((week.here / place).glob(f"{name}-*")) for place, name in (("sets", "jikim"), ("keys-sets", "keys"))
+    )
+    week.jikim(f"restore own/policy.yaml {kept} --keys {keys} --dir {data}")
+    with week.site("own/policy.yaml", data) as url:
+        read_again(week, url, data, order, cookies)
+    week.jikim(f"export ledger own/policy.yaml --dir {data} --out {data}.jsonl")
+    assert "verified" in week.jikim(f"verify {data}.jsonl").splitlines()
+
+
+def read_again(week: Week, url: str, data: str, order: str, cookies: Mapping[str, str]) -> None:
     """The order that was taken is there, for whom it was taken."""
-    data = "new" if (week.here / "new").exists() else "own/data"
     with week.shop(url, key_of(week, data)) as shop:
         shop.cookies.update(dict(cookies))
         answer = shop.get(f"/orders/{order}/label")

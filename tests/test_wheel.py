@@ -55,13 +55,17 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel, built from a copy of what goes into it; `make release` names the directory of its own in RELEASE."""
     if "RELEASE" in os.environ:
         return next(Path(os.environ["RELEASE"]).resolve().glob("*.whl"))
-    source = tmp_path_factory.mktemp("source")
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
-        shutil.copy(ROOT / name, source)
-    for name in ("src", "homepage"):
-        shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
-    (built,) = build(source, tmp_path_factory.mktemp("dist"), "1700000000", "--wheel")
+    (built,) = build(tree(tmp_path_factory.mktemp("source")), tmp_path_factory.mktemp("dist"), "1700000000", "--wheel")
     return built
+
+
+def tree(place: Path) -> Path:
+    """A copy of what goes into the wheel, in a directory that is there."""
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, place)
+    for name in ("src", "homepage"):
+        shutil.copytree(ROOT / name, place / name, ignore=shutil.ignore_patterns("__pycache__"))
+    return place
 
 
 def copy(one: metadata.Distribution, site: Path) -> None:
