@@ -13,6 +13,7 @@ from pathlib import Path
 from docs.made import (
     by_hand,
     cases,
+    clauses,
     commands,
     concepts,
     contents,
@@ -33,6 +34,8 @@ ROOT = Path(__file__).parents[2]
 
 FILES: dict[str, Callable[[], str]] = {
     "docs/reference/policy-file.md": policy_file.page,
+    "docs/reference/policy-file.ko.md": partial(policy_file.page, "ko"),
+    "docs/reference/clauses.ko.md": clauses.page,
     "docs/reference/demo.md": demo.page,
     "docs/reference/errors.md": errors.page,
     "docs/reference/findings.md": findings.page,
@@ -55,7 +58,14 @@ FILES: dict[str, Callable[[], str]] = {
     },
 }
 PARTS: dict[str, dict[str, Callable[[], str]]] = {
-    "docs/explanation/how-it-works.md": {"diagram": states.diagram, "table": states.table, "rooms": states.rooms},
+    **{
+        f"docs/explanation/how-it-works{language}.md": {
+            "diagram": states.diagram,
+            "table": states.table,
+            "rooms": states.rooms,
+        }
+        for language in ("", ".ko")
+    },
     "docs/explanation/erasure.md": {"hashes": contents.table},
     "docs/explanation/requests.md": {"requests": states.requests},
     "docs/explanation/requests.ko.md": {"requests": states.requests},

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from tests.house.source import ROOT, name
 
-# The handbooks are held word by word in test_handbook.py, the README in test_readme.py; the reference of commands is
-# made from the help in Korean.
-APART = {"README.ko.md", "cli.ko.md"}
+# The handbooks are held word by word in test_handbook.py, the README in test_readme.py; the references of commands, of the
+# policy file and of the clauses are made from the Korean of the code.
+APART = {"README.ko.md", "cli.ko.md", "policy-file.ko.md", "clauses.ko.md"}
 KOREAN = sorted((ROOT / "docs").rglob("*.ko.md"))
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _MADE = re.compile(r"<!-- made: .*?<!-- /made: [a-z]+ -->", re.DOTALL)
@@ -81,3 +81,19 @@ def test_both_languages_of_a_page_lead_to_each_other(path: Path) -> None:
         file = target.partition("#")[0]
         if file.endswith(".md") and not file.endswith(".ko.md") and (path.parent / file).resolve() != other.resolve():
             assert not (path.parent / file.replace(".md", ".ko.md")).exists(), target
+
+
+def test_what_is_in_english_alone_is_marked() -> None:
+    """The Korean index says of each page that has no Korean that it is in English, and of no other; what an officer, a
+    member and who runs a house read is not among them."""
+    index, alone = ROOT / "docs" / "index.ko.md", set()
+    for to, marked in re.findall(r"\]\(([^)\s#]+\.md)\)(\(영어\))?", index.read_text(encoding="utf-8")):
+        page = (index.parent / to).resolve()
+        if to.endswith((".ko.md", ".en.md")) or to == "index.md":
+            assert not marked, to
+            continue
+        korean = len(re.findall("[가-힣]", page.read_text(encoding="utf-8"))) > 500
+        assert bool(marked) is not korean, to
+        alone |= set() if korean else {page.relative_to(ROOT).as_posix()}
+    read = r"/(my-data|consent-receipt|policy-file|own-postgres|clauses|office|prove|publish|settings)\.md$"
+    assert [one for one in sorted(alone) if re.search(read, one)] == []
