@@ -4,11 +4,12 @@
 #   make demo                 the promise, kept before your eyes          make bench        the figures
 #   make test                 lint, then every test but the long ones     make test-long    the long ones
 #   make lint                 style, types and the borders between rooms  make format       settles the style
-#   make docs                 writes the generated pages, checks links    make clean        removes what make made
-#   make site                 the documentation as a site with search, and the handbooks as PDF
+#   make docs                 the documentation: made pages, then a site with search and the handbooks as PDF
+#   make pages                writes the generated pages, checks links    make site         the site alone
 #   make pictures             photographs every page (needs Chromium)
 #   make lock                 resolves both locks anew (needs uv)         make audit       advisories from a file
 #   make kept                 what this version makes, for the tests of later ones (at a release)
+#   make clean                removes what make made
 #   make week                 a company's first weeks, from the wheel in an empty place to a restore, with minutes
 #   make release              wheel, source and SBOM in `dist`, built twice and tried in an empty environment
 #
@@ -25,7 +26,7 @@ PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reor
 # What Python compiled once is kept: a demo and the tests start hundreds of processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test test-long lint format bench docs site pictures lock audit kept week release clean
+.PHONY: help setup demo test test-long lint format bench docs pages site pictures lock audit kept week release clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -56,7 +57,9 @@ format: setup
 bench: setup
 	$(BIN)/python -m bench
 
-docs: setup
+docs: pages site
+
+pages: setup
 	$(BIN)/python -m docs
 	$(BIN)/python -m pytest -q tests/house/test_docs.py
 

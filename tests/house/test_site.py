@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 from docs.made.concepts import CONCEPTS, drawn
-from docs.made.site import anchored, staged
+from docs.made.site import anchored, defined, staged
 from tests.house.source import ROOT
 
 
@@ -43,6 +43,34 @@ def test_a_korean_heading_bears_its_anchor(tmp_path: Path) -> None:
     assert len(leads) > 10
     assert [anchor for path, anchor in leads if f" {{#{anchor}}}" not in path.read_text(encoding="utf-8")] == []
     assert anchored("# 가 나\n\n```sh\n# 다\n```\n") == "# 가 나 {#가-나}\n\n```sh\n# 다\n```\n"
+
+
+def test_our_own_words_lead_to_what_they_mean(tmp_path: Path) -> None:
+    """On each page of the site the first epoch, sweep and so on leads to its definition, which is there; code, headings
+    and links stay as they are, and each language leads to its own."""
+    made = {path.relative_to(tmp_path).as_posix(): path for path in staged(tmp_path)}
+    for page, leads in (
+        ("docs/how-to/backup.md", "../explanation/words.md#the-key-ring-or-ring"),
+        ("docs/how-to/backup.ko.md", "../explanation/words.ko.md#키-고리ring"),
+        ("README.md", "docs/explanation/words.md#a-sweep"),
+    ):
+        assert made[page].read_text(encoding="utf-8").count(f"]({leads})") == 1, page
+    for name in ("words.md", "words.ko.md"):
+        there = made[f"docs/explanation/{name}"].read_text(encoding="utf-8")
+        headings = {one.lower() for one in re.findall(r"^## (.+?)(?: \{#.*)?$", there, re.MULTILINE)}
+        anchors = {re.sub(r"[^\w\- ]", "", one).replace(" ", "-") for one in headings}
+        led = {
+            one
+            for path in made.values()
+            if path.suffix == ".md"
+            for one in re.findall(rf"/{re.escape(name)}#([^)]+)\)", path.read_text(encoding="utf-8"))
+        }
+        assert len(led) == 6
+        assert led <= anchors
+    page = ROOT / "docs" / "how-to" / "x.md"
+    said = defined("# A house\n\n`sweep` [sweep](x.md) in-house: a house, a house.\n\n```sh\nhouse\n```\n", page)
+    assert said.count("words.md") == 1
+    assert "in-house: a [house](../explanation/words.md#a-house), a house." in said
 
 
 def test_the_builder_is_strict_and_pinned() -> None:
