@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import http.server
 import socket
-import threading
 from collections.abc import Iterator
 from ipaddress import ip_network
 from typing import Any
 
 import pytest
 from tests.api.receiving import Receiver, receiver
+from tests.listening import listening
 
 import jikim
 from jikim.clock import machine_moment
@@ -114,9 +114,7 @@ def test_a_redirect_is_not_followed(jk: jikim.Jikim, ear: Receiver) -> None:
             """Says nothing."""
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with listening(server):
         url = f"http://127.0.0.1:{server.server_address[1]}/hook"
         jk.driver.run(add_webhook(jk.house, "", url, ["record:*"], HERE))
         jk.collect(
@@ -127,10 +125,6 @@ def test_a_redirect_is_not_followed(jk: jikim.Jikim, ear: Receiver) -> None:
         )
         jk.sequence()
         done = call_webhooks(jk.driver, jk.house, "https://example.com/jikim", HERE, at=machine_moment())
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join(5)
     assert (done.told, done.failed, heard, ear.taken) == (0, 1, ["/hook"], [])
 
 

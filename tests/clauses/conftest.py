@@ -4,7 +4,6 @@ household."""
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,6 +16,7 @@ from tests.conftest import START, Databases
 from tests.employed import employ, lasting
 from tests.homepage.shop import Shop
 from tests.kept_connections import looking
+from tests.listening import listening
 from tests.office.conftest import Office
 from tests.web.cookie_site import Browsing, browsing
 
@@ -117,12 +117,8 @@ def outside() -> Iterator[Outside]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Receive)
     there = Outside(server.server_address[1])
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    yield there
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with listening(server):
+        yield there
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,13 @@ these answers.
 from __future__ import annotations
 
 import json
-import threading
+from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
 from typing import Any
+
+from tests.listening import listening
 
 CONTRACT = Path(__file__).with_name("kms.json")
 
@@ -42,6 +44,7 @@ class Replay:
                 pass
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._listens = ExitStack()
         self.url = f"http://127.0.0.1:{self._server.server_port}"
 
     def answer(self, target: str, body: dict[str, Any], authorization: str) -> tuple[int, dict[str, Any]]:
@@ -60,14 +63,13 @@ class Replay:
         return one["status"], one["answer"]
 
     def __enter__(self) -> Replay:
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        self._listens.enter_context(listening(self._server))
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+        self._listens.close()
         wrong = [*self._wrong, *(f"never asked {one['operation']}" for one in self._waiting)]
         if wrong:
             raise AssertionError("\n".join(wrong)) from error

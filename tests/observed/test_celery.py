@@ -18,6 +18,7 @@ def app() -> Iterator[Celery]:
     """An application with a broker in memory, and a worker in a thread."""
     made = Celery("shop", broker="memory://", backend="cache+memory://")
     made.conf.update(worker_hijack_root_logger=False, task_serializer="json", broker_connection_retry_on_startup=False)
+    made.conf.broker_transport_options = {"polling_interval": 0.02}
 
     @made.task(name="shop.parcels")
     def parcels() -> list[object]:

@@ -19,6 +19,7 @@ from jikim.answers import Values
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import mask_of
 from jikim.policy.planned import Plan
+from jikim.remote import sending
 from jikim.remote.problems import RemoteError
 from jikim.uploads import unpack
 
@@ -294,9 +295,10 @@ def test_what_breaks_on_the_way_is_sent_again_and_done_once(served: Served) -> N
         assert [card.ref.kind for card in jk.show(person.subject).cards].count("order") == 1
 
 
-def test_nobody_is_asked_in_the_clear() -> None:
+def test_nobody_is_asked_in_the_clear(monkeypatch: pytest.MonkeyPatch) -> None:
     """An address that is neither https nor loopback is refused before anything is sent, and one where nobody listens is
     said so."""
+    monkeypatch.setattr(sending, "PAUSES", (0.0,) * len(sending.PAUSES))
     with pytest.raises(jikim.JikimError, match="no place for personal data"):
         jikim.connect("http://privacy.example.com", "jk_x")
     with jikim.connect("http://127.0.0.1:9", "jk_x") as jk, pytest.raises(RemoteError) as caught:

@@ -6,7 +6,6 @@ import base64
 import hashlib
 import json
 import secrets
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from urllib.parse import parse_qs, quote_plus, urlencode, urlsplit
 
 from joserfc import jwt
 from joserfc.jwk import ECKey
+from tests.listening import listening
 
 CLIENT, SECRET = "jikim-test", "a secret+of/the tests: 100%"
 
@@ -145,11 +145,5 @@ def provider() -> Iterator[Provider]:
     one = Provider()
     server = HTTPServer(("127.0.0.1", 0), _handler(one))
     one.issuer = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with listening(server):
         yield one
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

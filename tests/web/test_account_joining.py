@@ -6,7 +6,6 @@ import dataclasses
 import itertools
 import json
 import re
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -14,6 +13,7 @@ from typing import Any
 
 import httpx
 import pytest
+from tests.listening import listening
 from tests.web.running import Running
 
 from jikim.policy.identity import key_of
@@ -259,14 +259,8 @@ def texts() -> Iterator[tuple[int, list[dict[str, str]]]]:
             pass
 
     server = HTTPServer(("127.0.0.1", 0), Taker)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with listening(server):
         yield server.server_port, taken
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def test_a_mobile_number_is_verified_where_texts_are_sent(web: Running, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,6 @@ import hashlib
 import hmac
 import json
 import re
-import threading
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from types import SimpleNamespace
@@ -17,6 +16,7 @@ from typing import Any
 import httpx
 import pytest
 from tests.employed import employ, lasting
+from tests.listening import listening
 from tests.web.desk_forms import post, signed_in
 from tests.web.running import Running
 
@@ -273,19 +273,13 @@ def test_a_phone_is_reached_by_a_signed_text(web: Running) -> None:
             pass
 
     server = HTTPServer(("127.0.0.1", 0), Sender)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with listening(server):
         sms = Endpoint(f"http://127.0.0.1:{server.server_port}/texts", "a secret")
         jk: Any = SimpleNamespace(policy=web.jk.policy, house=web.jk.house, settings=replace(web.settings, sms=sms))
         address = address_of(jk, "010-0000-1234")
         assert address is not None
         assert not address.mail
         asyncio.run(send(jk, address, "guest-link", "ko", link="https://rview.example/guest/x", minutes="30"))
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
     headers, body = taken[0]
     said = json.loads(body)
     assert said["to"].endswith("1000001234") or said["to"].endswith("01000001234")
