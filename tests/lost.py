@@ -1,18 +1,22 @@
-"""A house on a server of its own, whose data can be lost while the key ring and the backup sets stay."""
+"""A house on a server of its own, whose data can be lost while the key ring and the backup sets stay. Its server begins
+as a copy, as another one does on which it is put back (`tests/db` looks at the product's)."""
 
 from __future__ import annotations
 
 import shutil
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from tests import unsynced
 from tests.conftest import BOB, START
 
 import jikim
 from jikim.app import Jikim
 from jikim.db import places
+from jikim.db.embedded import EmbeddedError
 from jikim.policy.model import PolicyFile
 from jikim.settings import Settings
 
@@ -23,6 +27,7 @@ class Lost:
 
     homepage: PolicyFile
     settings: Settings
+    environment: pytest.MonkeyPatch
 
     def open(self) -> Jikim:
         return Jikim(self.homepage, self.settings, demo_start=START)
@@ -30,6 +35,8 @@ class Lost:
     def lose(self) -> None:
         self.stopped()
         shutil.rmtree(places.data_home(self.settings.directory) / "pg")
+        with suppress(EmbeddedError):
+            self.environment.setenv("JIKIM_PG_BIN", str(unsynced.bare()))
 
     def stopped(self) -> None:
         """Waits for the server, which stops when its last user has gone."""
@@ -48,7 +55,7 @@ class Lost:
 
 
 @pytest.fixture
-def lost(homepage: PolicyFile, tmp_path: Path) -> Lost:
+def lost(homepage: PolicyFile, tmp_path: Path, ready_clusters: None, monkeypatch: pytest.MonkeyPatch) -> Lost:
     return Lost(
         homepage,
         Settings(
@@ -58,6 +65,7 @@ def lost(homepage: PolicyFile, tmp_path: Path) -> Lost:
             backups=tmp_path / "sets",
             keys_backups=tmp_path / "keys-sets",
         ),
+        monkeypatch,
     )
 
 

@@ -39,19 +39,7 @@ def leave(file: int) -> None:
 def binaries() -> Path:
     """A directory of PostgreSQL's programs, of which two are others. `pg` in it is the cluster that each new one is a
     copy of."""
-    real = find_binaries().bin_dir
-    made = Path(tempfile.mkdtemp(prefix="jikim-unsynced-"))
-    atexit.register(shutil.rmtree, made, ignore_errors=True)
-    made.chmod(0o755)
-    place = shlex.quote(str(made))
-    for program in real.iterdir():
-        quoted = shlex.quote(str(program))
-        texts = {"postgres": _POSTGRES.format(quoted), "initdb": _INITDB.format(place, place, quoted)}
-        if program.name not in texts:
-            (made / program.name).symlink_to(program)
-            continue
-        (made / program.name).write_text(texts[program.name])
-        (made / program.name).chmod(0o755)
+    made = _programs()
     first = made / "first"
     with Embedded.start(first, bin_dir=made) as server:
         create_databases(server.conninfo("postgres", ADMIN))
@@ -59,6 +47,38 @@ def binaries() -> Path:
             migrate(database, server.conninfo(database, ADMIN))
     assert stopped(first, 60)
     (made / "pg").symlink_to(data_home(first) / "pg")
+    return made
+
+
+@cache
+def bare() -> Path:
+    """The same programs, whose new cluster has no database of Jikim's in it, as a machine's on which one restores."""
+    made = _programs()
+    Embedded.start(made / "first", bin_dir=made).close()
+    assert stopped(made / "first", 60)
+    (made / "pg").symlink_to(data_home(made / "first") / "pg")
+    return made
+
+
+@cache
+def _real() -> Path:
+    """Asked before a test names others in the environment."""
+    return find_binaries().bin_dir
+
+
+def _programs() -> Path:
+    made = Path(tempfile.mkdtemp(prefix="jikim-unsynced-"))
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    made.chmod(0o755)
+    place = shlex.quote(str(made))
+    for program in _real().iterdir():
+        quoted = shlex.quote(str(program))
+        texts = {"postgres": _POSTGRES.format(quoted), "initdb": _INITDB.format(place, place, quoted)}
+        if program.name not in texts:
+            (made / program.name).symlink_to(program)
+            continue
+        (made / program.name).write_text(texts[program.name])
+        (made / program.name).chmod(0o755)
     return made
 
 
