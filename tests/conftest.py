@@ -11,12 +11,10 @@ import itertools
 import logging
 import os
 import random
-from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +23,6 @@ import pytest
 from psycopg import sql
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
-from ruamel.yaml.error import YAMLError
-from ruamel.yaml.events import Event
 from tests import in_memory, kept_connections, unsynced
 from tests.attach import mariadb
 from tests.employed import employ, lasting
@@ -34,6 +30,7 @@ from tests.entering import pytest_generate_tests, pytest_runtest_setup, real_bro
 from tests.faults.counting import pytest_runtest_logreport, pytest_terminal_summary, raced, tally  # noqa: F401
 from tests.keys import softhsm
 from tests.model import spin
+from tests.policies_once import compiled_once, read_once, scanned_once  # noqa: F401
 from tests.uploads import scanner
 from tests.web import browser
 
@@ -45,14 +42,9 @@ from jikim.db.embedded import Embedded, EmbeddedError
 from jikim.db.keeper import ADMIN
 from jikim.db.migrate import ERASED, ERASER, create_databases, mark_demo, migrate, role_of
 from jikim.db.schema import DATABASES, Database
-from jikim.policy import source
 from jikim.policy.ask import Actor
-from jikim.policy.compile import compile_policy
-from jikim.policy.compiled import Policy
 from jikim.policy.model import PolicyFile
-from jikim.policy.numbers import Numbers
 from jikim.settings import Settings
-from jikim.store import versions
 
 ROOT = Path(__file__).parents[1]
 HOMEPAGE = ROOT / "homepage" / "policy.yaml"
@@ -144,43 +136,6 @@ def connections_kept() -> Iterator[None]:
     """A connection to the databases outlives the Jikim that opened it, with its plans."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(connections, "Connection", kept_connections.Kept)
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def compiled_once() -> Iterator[None]:
-    """A policy that a Jikim opens with is compiled once, not anew for each test: a policy that runs is frozen."""
-    kept: deque[Policy] = deque(maxlen=8)
-    given: deque[Numbers] = deque(maxlen=8)
-
-    def compiled(file: PolicyFile, numbers: Numbers) -> Policy:
-        for known, policy in zip(given, kept, strict=True):
-            if policy.file is file and known == numbers:
-                return policy
-        given.append(numbers)
-        kept.append(compile_policy(file, numbers))
-        return kept[-1]
-
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(versions, "compile_policy", compiled)
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def scanned_once() -> Iterator[None]:
-    """A policy's text is scanned as YAML once, whichever test or command reads it again; one with an error in it anew
-    each time."""
-    anew = source.scanned
-    whole = lru_cache(16)(lambda text: tuple(anew(text)))
-
-    def scanned(text: str) -> Iterator[Event]:
-        try:
-            return iter(whole(text))
-        except YAMLError:
-            return anew(text)
-
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(source, "scanned", scanned)
         yield
 
 
