@@ -95,7 +95,7 @@ class Peer:
 
 @contextmanager
 def peering(**order: Any) -> Iterator[Peer]:
-    """A second process while this is entered: `settings` and whatever else `serve` reads."""
+    """A second process while this is entered: its `policy`, its `settings` and whatever else `serve` reads."""
     peer = Peer(order)
     try:
         assert peer.hear() == "open"
@@ -113,17 +113,15 @@ def packed(thing: Any) -> str:
 
 def serve(order: str) -> None:
     """Opens a Jikim and does what each line says, until there is none."""
-    from tests.conftest import HOMEPAGE
-    from tests.races.being_away import with_time_away
     from tests.races.deeds import outcome
     from tests.races.stepping import Unstepped
 
-    from jikim.app import Jikim, read_policy
+    from jikim.app import Jikim
     from jikim.jobs import outbox
 
     given = pickle.loads(base64.b64decode(order))
     outbox.HOLDS_SECONDS = given.get("holds", outbox.HOLDS_SECONDS)
-    jk = Jikim(with_time_away(read_policy(HOMEPAGE)), given["settings"])
+    jk = Jikim(given["policy"], given["settings"])
     _say("open")
     for line in sys.stdin:
         wanted = pickle.loads(base64.b64decode(line))

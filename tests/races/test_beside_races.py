@@ -8,7 +8,7 @@ import json
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from tests.faults.counting import Tally
 from tests.races.deeds import WITHDRAWN
 from tests.races.interleave import Pause, start
 from tests.races.judging import World, world
-from tests.races.peer import peering
+from tests.races.peer import Peer, peering
 
 import jikim
 from jikim.app import AsyncJikim, Jikim
@@ -57,6 +57,10 @@ def races(databases: Databases, homepage: PolicyFile, tmp_path_factory: pytest.T
 
 def _settings(races: World) -> Settings:
     return races.ring.databases.settings(races.ring.directory)
+
+
+def _peer(races: World) -> AbstractContextManager[Peer]:
+    return peering(policy=races.ring.homepage, settings=_settings(races))
 
 
 def _people(races: World, count: int) -> list[UUID]:
@@ -111,7 +115,7 @@ def test_two_processes_restrict_at_once(races: World, raced: Tally, count: int) 
     """Two processes with three threads each, and this one, restrict and erase at once: each log has every line once, in
     order, and is whole."""
     mine, one, two = (_people(races, count) for _ in range(3))
-    with peering(settings=_settings(races)) as a, peering(settings=_settings(races)) as b:
+    with _peer(races) as a, _peer(races) as b:
         a.tell("restrict", people=one, threads=3)
         b.tell("restrict", people=two, threads=3)
         for subject in mine:
@@ -188,7 +192,7 @@ def test_killed_between_commit_and_append(races: World, raced: Tally, when: str)
     opening, appends what is missing."""
     for next_ in ("another restricts", "one opens"):
         case = races.case("entry", ("withdraw", "use"))
-        with peering(settings=_settings(races)) as peer:
+        with _peer(races) as peer:
             peer.ask("at", step="restrictions.append.live", when=when, end="kill")
             peer.tell("restrict", people=[case.ref.subject], threads=1)
             assert "at" in peer.hear()
