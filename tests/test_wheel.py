@@ -69,11 +69,12 @@ def tree(place: Path) -> Path:
 
 
 def copy(one: metadata.Distribution, site: Path) -> None:
-    """Copies every file that a distribution's RECORD lists. Raises AssertionError for one that is not as installed."""
+    """Copies every file that a distribution's RECORD lists, and what Python compiled of them here: it knows them by their
+    moments, which are kept. Raises AssertionError for one that is not as installed."""
     for file in one.files or ():
-        if file.parts[0] == ".." or file.suffix == ".pyc":
-            continue
         source = Path(str(one.locate_file(file)))
+        if file.parts[0] == ".." or (file.suffix == ".pyc" and not source.exists()):
+            continue
         if file.hash is not None:
             digest = hashlib.new(file.hash.mode, source.read_bytes()).digest()
             assert base64.urlsafe_b64encode(digest).rstrip(b"=").decode() == file.hash.value, str(file)
@@ -104,7 +105,7 @@ def environment(home: Path, wheel: Path, extra: str) -> Path:
         assert one.version == locked[name], f"{name} is not as locked: run `make setup`"
         copy(one, site)
     pip = (sys.executable, "-m", "pip", "--python", python, "--disable-pip-version-check")
-    run(*pip, "install", "--quiet", "--no-index", "--no-deps", wheel, cwd=home)
+    run(*pip, "install", "--quiet", "--no-index", "--no-deps", "--no-compile", wheel, cwd=home)
     run(*pip, "check", cwd=home)
     return python
 
