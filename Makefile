@@ -23,6 +23,9 @@ JOBS := 2
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(if $(SHUFFLE),--shuffle $(SHUFFLE))
 
+STYLE := $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/djangofmt --check -q $(TEMPLATES)
+BORDERS := $(BIN)/mypy && $(BIN)/lint-imports
+
 # What Python compiled once is kept: a demo and the tests start hundreds of processes.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -36,18 +39,20 @@ setup: $(VENV)/installed
 demo: setup
 	$(BIN)/jikim demo
 
-test: lint
-	$(PYTEST)
+# Types and borders are looked at while the tests run: they would keep one processor waiting. What they say comes last.
+test: setup
+	$(STYLE)
+	@mkdir -p build; ($(BORDERS)) >build/lint.txt 2>&1 & lint=$$!; \
+	echo '$(PYTEST)'; $(PYTEST); tests=$$?; \
+	wait $$lint; lint=$$?; echo '$(BORDERS)'; cat build/lint.txt; \
+	test $$tests -eq 0 && test $$lint -eq 0
 
 test-long: setup
 	EVERY_EXAMPLE=1 $(PYTEST) -m "long or drawn"
 
 lint: setup
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/djangofmt --check -q $(TEMPLATES)
-	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(STYLE)
+	$(BORDERS)
 
 format: setup
 	$(BIN)/ruff check --fix .
