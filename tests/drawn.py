@@ -1,4 +1,4 @@
-"""How many examples a costly property is tried on: a third of them each time, all of them in `make test-long`.
+"""How many examples a costly property is tried on: a part of them each time, all of them in `make test-long`.
 
 Examples are drawn by chance that is the same in every run: the short run's are the first of the long one's.
 """
@@ -19,9 +19,9 @@ T = TypeVar("T", bound=Callable[..., Any])
 EVERY = bool(os.environ.get("EVERY_EXAMPLE"))
 
 
-def sampled(examples: Iterable[E]) -> list[E]:
-    """Every third of them, for a test that is marked `drawn`; all of them in `make test-long`."""
-    return list(islice(examples, 0, None, 1 if EVERY else 3))
+def sampled(examples: Iterable[E], one_in: int = 3) -> list[E]:
+    """Every third of them (or one in so many), for a test that is marked `drawn`; all of them in `make test-long`."""
+    return list(islice(examples, 0, None, 1 if EVERY else one_in))
 
 
 def drawn(examples: int, **more: Any) -> Callable[[T], T]:

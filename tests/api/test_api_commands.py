@@ -150,6 +150,7 @@ def test_serve_answers_and_writes_a_journal(tmp_path: Path) -> None:
     assert "ganada" not in journal
 
 
+@pytest.mark.long
 def test_a_second_serve_on_a_port_refuses(tmp_path: Path) -> None:
     """Where somebody answers already, `jikim serve` says so, touches no database and ends."""
     code = "import sys; from jikim.cli import main; sys.exit(main())"

@@ -42,6 +42,7 @@ def test_the_keys_own_server_is_never_copied(jk: Jikim, means: Means, tmp_path: 
     assert not (tmp_path / "sets").exists()
 
 
+@pytest.mark.long
 def test_a_server_is_copied_whole(jk: Jikim, cast: Cast, means: Means, elsewhere: str, tmp_path: Path) -> None:
     """One server for live and archive makes one sealed tar, whose files PostgreSQL's own manifest names; changed, it is
     none."""

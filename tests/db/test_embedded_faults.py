@@ -58,6 +58,7 @@ def test_the_last_process_killed_stops_it(home: Path) -> None:
     second.communicate()
 
 
+@pytest.mark.long
 def test_no_newcomer_meets_a_dying_server(home: Path) -> None:
     """Processes that come and go at random always have a server that answers from start to close."""
     home.mkdir()
@@ -85,6 +86,7 @@ def test_keeper_killed(home: Path) -> None:
         assert not stopped(home, 0.5)
 
 
+@pytest.mark.long
 def test_keeper_killed_at_once(home: Path) -> None:
     """A start right after the keeper's death never attaches to the orphan."""
     with Embedded.start(home):
@@ -147,6 +149,7 @@ def test_everything_killed(home: Path) -> None:
     assert "automatic recovery in progress" in (home / "pg.log").read_text()
 
 
+@pytest.mark.long
 def test_a_busy_backend_outlives_no_restart(home: Path) -> None:
     """A backend that computes and does not notice its postmaster's death is ended before a new server starts."""
     with Embedded.start(home) as server:

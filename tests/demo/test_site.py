@@ -247,6 +247,7 @@ def test_two_clicks_at_once_move_once(opened: Opened) -> None:
     assert mover.today == before + timedelta(days=1)
 
 
+@pytest.mark.long
 def test_a_month_goes_by_day_by_day(stage: Stage, opened: Opened) -> None:
     """Usage is destroyed a month after it came, on its day; while the clock moves, the fragment asks for itself again
     and shows how far it is."""

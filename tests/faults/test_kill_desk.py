@@ -15,6 +15,19 @@ ENDINGS = (
     "-complaint", "-impersonation", "-measure", "-task", "-inspection", "-explanation", "-by-hand", "-paper", "-request",
 )  # fmt: skip
 STEPS = [name for name in SCENES if name.endswith(ENDINGS)]
+CHANGES = {
+    "file-complaint": "case.collect",
+    "answer-complaint": "case.correct",
+    "close-complaint": "case.happen",
+    "report-impersonation": "case.suspect",
+    "release-impersonation": "case.thaw",
+    "end-impersonation": "case.leave",
+    "file-task": "case.file",
+    "take-task": "case.take",
+    "do-task": "case.step",
+    "file-request": "asked.collect",
+    "freeze-request": "asked.freeze",
+}
 
 
 @pytest.mark.drawn
@@ -26,26 +39,14 @@ def test_a_step_survives_a_kill_at_its_statements(stage: Stage, step: str) -> No
     assert play_failed(stage, SCENES[step], every=True, stride=5)
 
 
-def test_a_step_changes_in_one_statement(stage: Stage) -> None:
+@pytest.mark.drawn
+@pytest.mark.parametrize("name", sampled(CHANGES))
+def test_a_step_changes_in_one_statement(stage: Stage, name: str) -> None:
     """Filing, answering and closing, and what settles a report, change something in one commit alone: every other
     statement reads, or makes a key."""
-    changes = {
-        "file-complaint": "case.collect",
-        "answer-complaint": "case.correct",
-        "close-complaint": "case.happen",
-        "report-impersonation": "case.suspect",
-        "release-impersonation": "case.thaw",
-        "end-impersonation": "case.leave",
-        "file-task": "case.file",
-        "take-task": "case.take",
-        "do-task": "case.step",
-        "file-request": "asked.collect",
-        "freeze-request": "asked.freeze",
-    }
-    for name, query in changes.items():
-        met = play_killed(stage, SCENES[name], stride=9_999)  # killed at its first, then whole
-        assert {step for step in met if step.startswith(("case.", "asked.")) and step not in READS} == {query}
-        assert not met & {"collect", "freeze", "correct", "happen", "leave", "refuse_correction"}
+    met = play_killed(stage, SCENES[name], stride=9_999)  # killed at its first, then whole
+    assert {step for step in met if step.startswith(("case.", "asked.")) and step not in READS} == {CHANGES[name]}
+    assert not met & {"collect", "freeze", "correct", "happen", "leave", "refuse_correction"}
 
 
 @pytest.mark.long

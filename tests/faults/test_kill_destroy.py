@@ -13,9 +13,9 @@ from tests.faults.scenes import SCENES
 @pytest.mark.clause("6.5")
 @pytest.mark.parametrize("scene", ["destroy", "forget", "forget-all", "forget-shell"])
 def test_what_is_due_goes_through_a_kill_at_its_steps(stage: Stage, scene: str) -> None:
-    """A past day, and a person who left, go with their keys, where the sweep is killed after every fifth step (the long
+    """A past day, and a person who left, go with their keys, where the sweep is killed after every 17th step (the long
     form: every one) and run again."""
-    met = play_killed(stage, SCENES[scene], stride=9)
+    met = play_killed(stage, SCENES[scene], stride=17)
     wanted = {
         "destroy": {"destroy.hide", "key.destroy", "destroy.key_gone", "destroy.rows", "certify"},
         "forget": {"archive.admit", "key.destroy", "forget"},
@@ -27,8 +27,8 @@ def test_what_is_due_goes_through_a_kill_at_its_steps(stage: Stage, scene: str) 
 
 @pytest.mark.parametrize("scene", ["destroy", "forget-shell"])
 def test_a_destruction_whose_statement_fails_is_done_by_one_retry(stage: Stage, scene: str) -> None:
-    """The N-th statement fails, for every fifth N (the long form: every one)."""
-    play_failed(stage, SCENES[scene], stride=9)
+    """The N-th statement fails, for every 17th N (the long form: every one)."""
+    play_failed(stage, SCENES[scene], stride=17)
 
 
 def test_nothing_is_destroyed_early_at_any_step(stage: Stage) -> None:

@@ -11,9 +11,9 @@ from tests.faults.scenes import SCENES
 
 @pytest.mark.clause("6.1")
 def test_an_order_that_retires_survives_a_kill_at_its_steps(stage: Stage) -> None:
-    """Killed after every third step (the long form: every one), a retirement leaves the order in at least one database
+    """Killed after every seventh step (the long form: every one), a retirement leaves the order in at least one database
     and finishes when it is run again."""
-    met = play_killed(stage, SCENES["retire"], stride=3)
+    met = play_killed(stage, SCENES["retire"], stride=7)
     assert {
         "retire.begin",
         "key.put",
@@ -26,8 +26,8 @@ def test_an_order_that_retires_survives_a_kill_at_its_steps(stage: Stage) -> Non
 
 
 def test_what_nothing_keeps_goes_whole_or_not_at_all(stage: Stage) -> None:
-    """An answered enquiry is destroyed through a kill at every third step (the long form: every one)."""
-    assert {"retire.finish", "certify"} <= play_killed(stage, SCENES["goes"], stride=3)
+    """An answered enquiry is destroyed through a kill at every seventh step (the long form: every one)."""
+    assert {"retire.finish", "certify"} <= play_killed(stage, SCENES["goes"], stride=7)
 
 
 @pytest.mark.clause("6.1")
@@ -53,9 +53,9 @@ def test_at_no_boundary_is_an_order_usable_on_both_sides(stage: Stage) -> None:
 
 @pytest.mark.parametrize("scene", ["retire", "goes"])
 def test_a_retirement_whose_statement_fails_is_done_by_one_retry(stage: Stage, scene: str) -> None:
-    """The N-th statement fails, for every third N (the long form: every one): the same process's next sweep finishes
+    """The N-th statement fails, for every seventh N (the long form: every one): the same process's next sweep finishes
     what this one began."""
-    play_failed(stage, SCENES[scene], stride=3)
+    play_failed(stage, SCENES[scene], stride=7)
 
 
 @pytest.mark.long

@@ -199,6 +199,7 @@ def _look(ring: Ring, storm: Storm, copies: list[list[Any]]) -> None:
         assert not thief.who(copy, "login_id", *LOGINS) & gone
 
 
+@pytest.mark.long
 def test_a_storm_loses_no_one_and_gives_nothing_twice(ring: Ring) -> None:
     """For a few seconds: nobody is missed, no login is held twice, and the copies of every moment are mute about who
     left."""

@@ -19,6 +19,7 @@ PAGE = ROOT / "docs" / "tutorial" / "your-own-database.md"
 
 
 @pytest.mark.usefixtures("ready_clusters")
+@pytest.mark.long
 def test_an_afternoon_with_the_database_you_have(server: Embedded, tmp_path: Path) -> None:
     """Every command of the page runs in its order, in a copy of the shop, and prints what stands below it."""
     place = tmp_path / "shop"

@@ -379,6 +379,7 @@ def undone(office: Office, made: httpx.Response, by: str) -> None:
     )
 
 
+@pytest.mark.long
 def test_an_old_tab_takes_no_announced_proposal_back(office: Office) -> None:
     """What is announced stays as it was approved: no step and no writing of another tab changes it. Once withdrawn, it
     can go on."""
@@ -413,6 +414,7 @@ def test_what_was_approved_against_an_older_version_is_not_announced(office: Off
     undone(office, step(second, way, "announce"), "h-older-2")
 
 
+@pytest.mark.long
 def test_an_approved_day_that_is_over_is_said_with_the_way_on(office: Office) -> None:
     """Not *try again in a moment*: the day of announcement in the file is past, and which is the earliest now."""
     writer, second = office.officer("h-over-day"), office.officer("h-over-day-2")
@@ -436,6 +438,7 @@ def test_an_approved_day_that_is_over_is_said_with_the_way_on(office: Office) ->
     assert "전에 알린다고 약속했습니다" in step(second, short, "announce").text
 
 
+@pytest.mark.long
 def test_what_was_typed_into_fields_stays_where_it_is_not_taken(office: Office) -> None:
     """Somebody saved first: one's own words still stand in the fields, a box that was unticked too."""
     one, other = office.officer("h-types-first"), office.officer("h-types-second")

@@ -140,12 +140,14 @@ def test_saved_views_are_the_newest_five() -> None:
     assert saved("", "h-a") == []
 
 
-def test_a_round_offers_each_matter_once(office: Office) -> None:
+@pytest.mark.parametrize("who", ["worker", pytest.param("officer", marks=pytest.mark.long)])
+def test_a_round_offers_each_matter_once(office: Office, who: str) -> None:
     """From one to the next without the list: the most pressing first, those that are done at once together; after the
-    last one the round is over. The cookie says nothing of what it holds."""
-    browser, today = office.officer("h-round"), office.jk.house.today()
+    last one the round is over. The cookie says nothing of what it holds. (An officer's list has every other file's matters.)"""
+    name, today = f"h-round-{who}", office.jk.house.today()
+    browser = office.officer(name) if who == "officer" else office.worker(name)
     for n in (1, 2):
-        _task(office, today - timedelta(days=n), f"차례 {n}번 일", "h-round")
+        _task(office, today - timedelta(days=n), f"차례 {n}번 일", name)
     assert 'class="round"' not in browser.get("/office/people").text
     ways, way = list[str](), browser.get("/office/next?begin=yes").headers["location"]
     while way != "/office":

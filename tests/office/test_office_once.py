@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
+from tests.drawn import sampled
 from tests.office.conftest import Office, post
 
 from jikim.breach.cases import cases
@@ -85,7 +86,8 @@ def _count(office: Office, name: str, processor: str) -> int:
     return -1
 
 
-@pytest.mark.parametrize("name", FORMS)
+@pytest.mark.drawn
+@pytest.mark.parametrize("name", sampled(FORMS))
 def test_a_form_that_is_sent_twice_enters_one(office: Office, name: str) -> None:
     """Each form that enters something new, sent by two presses of its button at once, enters it once and says so;
     opened anew it enters another."""

@@ -62,7 +62,7 @@ def test_any_mutation_of_any_field_is_reported(file: PolicyFile) -> None:
     """Each field of the model, changed in each way that it can be, is a change with a rule and words in both languages;
     and mirrored it is its mirror."""
     count = 0
-    for path, mutant in sampled(mutations(file)):
+    for path, mutant in sampled(mutations(file), one_in=9):
         found, back = compare(file, mutant), compare(mutant, file)
         assert found.changes, path
         mirrored = sorted(repr((one.path, one.difference.after, one.difference.before)) for one in back.changes)
@@ -75,7 +75,7 @@ def test_any_mutation_of_any_field_is_reported(file: PolicyFile) -> None:
             assert found.said(change, "en"), path
             assert all(found.sides(change, "en")), path
         count += 1
-    assert count > 100
+    assert count > 30
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_every_sentence_that_changes_is_shown_to_everybody(file: PolicyFile) -> 
     and warned of where alone."""
     at, day, count = datetime(2030, 1, 1, tzinfo=UTC), date(2029, 1, 1), 0
     policy = compile_policy(file)
-    for path, mutant in sampled(mutations(file)):
+    for path, mutant in sampled(mutations(file), one_in=9):
         found = compare(file, mutant)
         if not any(_differing(change) for change in found.substance):
             continue
@@ -168,7 +168,7 @@ def test_every_sentence_that_changes_is_shown_to_everybody(file: PolicyFile) -> 
                 count += 1
             if isinstance(change.difference.before, dict) and path.endswith((".ko", ".en")):
                 assert change.alone == (path[-2:],), path
-    assert count > 60
+    assert count > 15
 
 
 def test_what_a_new_part_says_is_shown_with_it() -> None:

@@ -265,7 +265,13 @@ def test_a_pdf_is_read_as_text() -> None:
     assert "We keep your name." in [one.text for one in found.unplaced()]
 
 
-@pytest.mark.parametrize("folder", [PUBLISHED, PUBLISHED / "aside"], ids=["made with", "set aside"])
+@pytest.mark.parametrize(
+    "folder",
+    [
+        pytest.param(PUBLISHED, id="made with"),
+        pytest.param(PUBLISHED / "aside", id="set aside", marks=pytest.mark.long),
+    ],
+)
 def test_the_rules_and_the_check_reach_their_scores(folder: Path) -> None:
     """Tables, contacts, days, bodies: precision 0.98, recall 0.7; planted wrong facts found 0.95, alarms under 0.02 a
     fact."""

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
+from tests.drawn import drawn
 
 from jikim.policy.check import check
 from jikim.policy.model import Language, PolicyFile, Sentence, Topic, WordedSection, Wording
@@ -301,7 +302,7 @@ def test_the_generated_sentences_are_a_wording_without_a_slip(turn: tuple[Policy
     assert compare(turn[0]) == ()
 
 
-@settings(max_examples=15, deadline=None)
+@drawn(15)
 @given(which=st.integers(0, len(TURNED) - 1), seed=st.integers(0, 1000))
 def test_any_other_number_period_or_name_in_them_is_reported(which: int, seed: int) -> None:
     """Of each sentence of a document one thing that it names is exchanged: each of them is reported, by its letters."""

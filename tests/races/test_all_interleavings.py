@@ -1,7 +1,7 @@
 """Every order of two parties' statements: a restriction against whatever reads, sends or sweeps, each on a fresh
 record.
 
-In the short form every fourth pair of a row is played (all of them stand inside a statement in `test_gate_matrix.py`),
+In the short form every eighth pair of a row is played (all of them stand inside a statement in `test_gate_matrix.py`),
 and one with many orders is sampled: the serial ones, those where one party is cut into once, then
 others by a seed. The long form plays every order of every pair that has no more than 600 (with cold caches: 200), and
 of the others 15 by each of 20 seeds: an erasure against a person's own look, say, has 14 million.
@@ -45,7 +45,7 @@ def fresh(databases: Databases, homepage: PolicyFile, tmp_path_factory: pytest.T
 def test_some_orders_of_each_pair(races: World, raced: Tally, restriction: str) -> None:
     """Whatever the order, nothing old is read or sent after a restriction, and each party ends as in some serial order."""
     row = list(RESTRICTIONS).index(restriction)
-    for n, pair in list(enumerate(pair for pair in PAIRS if pair[0] == restriction))[row % 4 :: 4]:
+    for n, pair in list(enumerate(pair for pair in PAIRS if pair[0] == restriction))[row % 8 :: 8]:
         Pairing(races, pair, raced, warm=n % 4 < 2).some(1, SHORT)
 
 

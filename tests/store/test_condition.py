@@ -16,9 +16,10 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
-from hypothesis import HealthCheck, given, note, settings
+from hypothesis import HealthCheck, given, note
 from hypothesis import strategies as st
 from tests.conftest import Databases
+from tests.drawn import drawn as examples
 from tests.policy.strategies import policy_files
 
 from jikim.app import Jikim
@@ -43,12 +44,8 @@ NOW = datetime(2013, 2, 5, 9, 0, tzinfo=UTC)
 HERE, OTHER = 1, 2  # the version that the statement was compiled from, and another
 TERMS: dict[str, str] = {"authority": "a", "statute": "s", "document": "d", "approved_by": "omar"}
 grants = itertools.count(1)
-checked = settings(
-    deadline=None,
-    derandomize=True,
-    max_examples=40,
-    print_blob=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+checked = examples(
+    40, print_blob=True, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 facts = st.builds(
     Facts,

@@ -103,7 +103,7 @@ def test_files_come_in_by_a_form(shop: Running) -> None:
 
 
 @pytest.mark.clause("10.3")
-@pytest.mark.parametrize("path", ["/ask", "/en/ask"])
+@pytest.mark.parametrize("path", ["/ask", pytest.param("/en/ask", marks=pytest.mark.long)])
 @pytest.mark.parametrize(
     ("files", "korean", "english"),
     [

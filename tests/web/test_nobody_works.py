@@ -49,7 +49,7 @@ def idle(homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> Iter
     """People brought what staff has to end; then thirteen months pass with the daily work alone."""
     # A month's work may end an epoch, which waits out the lease.
     begin = datetime(2013, 2, 5, tzinfo=UTC)
-    with running(homepage, tmp_path_factory.mktemp("idle"), lease=1.0, demo_start=begin) as one:
+    with running(homepage, tmp_path_factory.mktemp("idle"), lease=0.2, demo_start=begin) as one:
         employ(one.jk, "h-idle")
         employ(one.jk, "h-idle-officer", "officer")
         one.jk.by(one.jk.acting("system", "set-up")).grant("h-idle", ["support", "delivery", "billing", "complaints"])

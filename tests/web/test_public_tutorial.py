@@ -18,6 +18,7 @@ from typing import NamedTuple
 import httpx
 import pytest
 from tests import unsynced
+from tests.drawn import sampled
 from tests.house.source import ROOT
 from tests.web.running import free_port
 
@@ -112,7 +113,8 @@ def test_the_tutorial_runs(walked: Walked) -> None:
     assert len(walked.said) >= 6
 
 
-@pytest.mark.parametrize("name", sorted(RUN))
+@pytest.mark.drawn
+@pytest.mark.parametrize("name", sampled(RUN))
 def test_a_framework_goes_on_from_the_tutorial(walked: Walked, name: str) -> None:
     """On the tutorial's policy and site, with the key that the page makes, the page's program joins a member and takes
     an order as the page sends them, reads what goes on the parcel, tells the policy's no and a wrong field, and hands

@@ -29,6 +29,7 @@ def _whole(window: Eyes, name: str, look: Look) -> None:
     [Look("ko", "desk"), pytest.param(Look("en", "phone", "dark"), marks=pytest.mark.long)],
     ids=["ko-desk", "en-phone"],
 )
+@pytest.mark.long
 def test_a_record_is_handed_on_by_keyboard(office: Office, chromium: Browser, look: Look) -> None:
     """The record is ticked, the receiver chosen, an item left out; the file is made and opened by its receiver; its
     delivery is confirmed."""

@@ -77,7 +77,7 @@ def _walk(office: Office, windows: Sequence[Eyes], look_at: Callable[[Eyes, str]
 
 
 def test_every_page_of_the_office_is_whole(office: Office, chromium: Browser, worked: str) -> None:
-    """Each page is reached by links from the first, half of them in Korean and half in English. A sixth of them is looked
+    """Each page is reached by links from the first, half of them in Korean and half in English. A twelfth of them is looked
     at (the long form: all): one heading, a title, labels, nothing wider than a phone's screen or a desk's; axe finds
     nothing, dark on the phone or light at the desk, where an element is of a kind that none before it had."""
     known: tuple[set[str], set[str]] = set(), set()
@@ -94,7 +94,7 @@ def test_every_page_of_the_office_is_whole(office: Office, chromium: Browser, wo
     ):
         for window in (ko, en):
             _sign_in(window, worked)
-        _walk(office, (ko, en), look, every=6)
+        _walk(office, (ko, en), look, every=12)
 
 
 @pytest.mark.long
@@ -128,6 +128,7 @@ NOT_BY_LINK = {
 }
 
 
+@pytest.mark.long
 def test_the_office_works_by_keyboard(office: Office, chromium: Browser, worked: str) -> None:
     """From the first page, Tab and Enter alone lead to a room and open its first form's field."""
     with eyes(office, chromium, Look("ko", "desk")) as window:

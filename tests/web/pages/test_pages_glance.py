@@ -53,7 +53,13 @@ def test_what_changed_since_the_last_visit_stands_first(rv: Shop, en: bool) -> N
 
 
 @pytest.mark.clause("7.2")
-@pytest.mark.parametrize("look", [Look("ko", "desk"), Look("en", "phone")], ids=["desk", "phone"])
+@pytest.mark.parametrize(
+    "look",
+    [
+        pytest.param(Look("ko", "desk"), id="desk", marks=pytest.mark.long),
+        pytest.param(Look("en", "phone"), id="phone"),
+    ],
+)
 def test_eight_records_take_a_line_each(rv: Shop, chromium: Browser, look: Look) -> None:
     """A line a record until it is opened, five places, and both 회원정보수정 and 회원탈퇴 one click away."""
     person, _ = rv.web.member()

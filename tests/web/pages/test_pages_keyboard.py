@@ -96,6 +96,7 @@ def test_the_first_tab_leads_past_the_frame(rv: Shop, chromium: Browser) -> None
         assert window.page.locator("main:focus").count() == 1
 
 
+@pytest.mark.long
 def test_a_sentence_of_the_policy_says_how_it_is_kept(rv: Shop, chromium: Browser) -> None:
     """Without scripts and mouse: the number beside a sentence opens how it is kept, one at a time, and leads to its
     evidence."""

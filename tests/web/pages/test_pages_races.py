@@ -66,6 +66,7 @@ def test_leaving_while_an_order_is_being_paid(rv: Shop, chromium: Browser) -> No
         assert "/sign-in" in pays.page.url
 
 
+@pytest.mark.long
 def test_withdrawing_an_order_while_it_is_being_paid(rv: Shop, chromium: Browser) -> None:
     """In one browser an order is withdrawn while the other pays for it: the order ends withdrawn, whichever came last,
     and no money is kept for it."""

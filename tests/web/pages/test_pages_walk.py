@@ -44,7 +44,7 @@ def _focus(window: Eyes) -> list[str]:
 
 
 def test_every_page_is_whole(made: Everybody, chromium: Browser) -> None:
-    """Every sixth page (the long form: each), as one of those who see it, half of them in Korean and half in English: its
+    """Every twelfth page (the long form: each), as one of those who see it, half of them in Korean and half in English: its
     status, one heading, a title, its language, labels, the focus, nothing wider than a phone's screen or a desk's; axe
     finds nothing, dark on the phone or light at the desk."""
     made.prove()
@@ -55,7 +55,7 @@ def test_every_page_is_whole(made: Everybody, chromium: Browser) -> None:
         eyes(site, chromium, Look("en", "phone"), sharp=False) as en,
     ):
         each = [(route, [who for _, who in seeing]) for route, seeing in groupby(pages(made), key=lambda pair: pair[0])]
-        for n, (route, everyone) in enumerate(each[::6]):
+        for n, (route, everyone) in enumerate(each[::12]):
             theme = None if route.path in LENGTHY else n // 2 % 2
             wrong += _look(
                 (ko, en)[n % 2], made, route, everyone[n % len(everyone)], partial(Eyes.at_both_widths, axe=theme)
