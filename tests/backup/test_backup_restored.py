@@ -211,7 +211,9 @@ def test_a_database_of_another_owner_is_refused(made: Set, server: Embedded, pro
     assert "does not belong to `jikim_owner`" in refused.value.message
 
 
-@pytest.mark.parametrize("at", ["start", "middle", "end"])
+@pytest.mark.parametrize(
+    "at", [pytest.param("start", marks=pytest.mark.long), "middle", pytest.param("end", marks=pytest.mark.long)]
+)
 def test_a_changed_file_puts_nothing_back(made: Set, target: dict[Database, str], programs: Programs, at: str) -> None:
     """A flipped bit, wherever it is, leaves the database empty."""
     path = made.path / "live.dump"
@@ -223,7 +225,7 @@ def test_a_changed_file_puts_nothing_back(made: Set, target: dict[Database, str]
     assert sums(target["live"]) == {}
 
 
-@pytest.mark.parametrize("at", [HEADER_END := 200, -1])
+@pytest.mark.parametrize("at", [pytest.param(HEADER_END := 200, marks=pytest.mark.long), -1])
 def test_a_file_that_changes_under_the_restore_puts_nothing_back(
     made: Set, target: dict[Database, str], programs: Programs, monkeypatch: pytest.MonkeyPatch, at: int
 ) -> None:

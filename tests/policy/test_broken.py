@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
+from tests.drawn import sampled
 
 from jikim.policy.check import check, rules
 from jikim.policy.check.syntax import READING
@@ -103,7 +104,8 @@ def findings(text: str, at: date = TODAY) -> tuple[Finding, ...]:
     return check(parse(text, "policy.yaml"), at)
 
 
-@pytest.mark.parametrize("case", list(cases()))
+@pytest.mark.drawn
+@pytest.mark.parametrize("case", sampled(cases(), one_in=2))
 def test_a_broken_policy_is_found_out_where_it_is_broken(case: dict[str, Any]) -> None:
     """The row's faults are found on their lines with their codes, and nothing else that counts is."""
     text = edited(case)
