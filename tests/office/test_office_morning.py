@@ -140,10 +140,11 @@ def test_saved_views_are_the_newest_five() -> None:
     assert saved("", "h-a") == []
 
 
+# An officer's list has every other file's matters.
 @pytest.mark.parametrize("who", ["worker", pytest.param("officer", marks=pytest.mark.long)])
 def test_a_round_offers_each_matter_once(office: Office, who: str) -> None:
     """From one to the next without the list: the most pressing first, those that are done at once together; after the
-    last one the round is over. The cookie says nothing of what it holds. (An officer's list has every other file's matters.)"""
+    last one the round is over. The cookie says nothing of what it holds."""
     name, today = f"h-round-{who}", office.jk.house.today()
     browser = office.officer(name) if who == "officer" else office.worker(name)
     for n in (1, 2):
