@@ -95,6 +95,19 @@ def test_exactly_what_the_task_needs_is_entrusted(
     assert all((entry["to"], entry["version"]) == (processor, 1) for entry in left.values())
 
 
+@pytest.mark.clause("4.1")
+def test_the_ledger_tells_what_left_and_nothing_that_was_never_given(
+    household: Household, outside: Outside, ledger: Ledger
+) -> None:
+    """Of a payment without a bank account none is told to be asked for, sent or received."""
+    jk, ref = household.jk, household.take("payment", "member", "payment", "name", "email", "card")
+    jk.entrust(ref, to="kcp", purpose="billing")
+    assert jk.deliver(outside.endpoints()).sent == 1
+    told = [one for one in ledger() if one["event"].startswith("record:entrust")]
+    assert [one["event"].split(":")[1] for one in told] == ["entrust", "entrust-sent", "entrust-receipt"]
+    assert [sorted(one["items"]) for one in told] == [["card", "email", "name", "payment"]] * 3
+
+
 @pytest.mark.parametrize("processor", PROCESSORS)
 def test_who_leaves_has_the_processor_told_to_delete_and_its_answer_awaited(
     household: Household, outside: Outside, ledger: Ledger, forward: Callable[..., datetime], processor: str

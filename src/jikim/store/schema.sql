@@ -1910,7 +1910,7 @@ BEGIN
     -- What was corrected, or is to be deleted, is told by what was done, and queued by nobody.
     PERFORM live.expect_word(p_topic, 'provide', 'entrust');
     PERFORM live.contract_lock(p_space, p_target, false);
-    SELECT s.state AS s_state, s.policy AS s_policy, s.consents, r.kind, r.state, r.over_from, r.version, r.frozen, r.events, r.party, r.channel INTO f
+    SELECT s.state AS s_state, s.policy AS s_policy, s.consents, r.kind, r.state, r.over_from, r.version, r.frozen, r.events, r.party, r.channel, r.items INTO f
       FROM live.subject s JOIN live.record r ON r.subject = s.subject
      WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record FOR SHARE OF s, r;
     policy := f.s_policy;
@@ -1939,7 +1939,9 @@ BEGIN
         INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, demand, not_before, made)
         VALUES (p_subject, p_message, p_record, p_topic, p_space, p_target, p_purpose, p_kind, p_items, p_policy, p_demand, p_entry.at, p_entry.at);
     END IF;
-    PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_record, version => f.version, items => p_items, blocker => coalesce(blocker, p_message));
+    -- What may leave is what the record holds of what was asked for; a refusal says what was asked.
+    PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_record, version => f.version, blocker => coalesce(blocker, p_message),
+        items => CASE WHEN outcome = {allowed} THEN ARRAY(SELECT i FROM unnest(p_items) AS u(i) WHERE i = ANY (f.items)) ELSE p_items END);
 END $$;
 
 CREATE FUNCTION live.outbox_due(p_at timestamptz, p_after timestamptz, p_after_message uuid, p_limit integer) RETURNS TABLE (
@@ -2042,8 +2044,9 @@ DECLARE o record;
 BEGIN
     PERFORM live.expect_word(p_state, 'done', 'kept', 'sent', 'unclear');
     UPDATE live.outbox SET state = p_state, receipt = p_receipt WHERE subject = p_subject AND message = p_message AND state = 'sending'
-    RETURNING record, items INTO o;
+    RETURNING record, coalesce((SELECT d.items FROM live.disclosure d WHERE d.subject = p_subject AND d.message = p_message), items) AS items INTO o;
     outcome := CASE WHEN o.record IS NULL THEN {conflict} ELSE {allowed} END;
+    -- What arrived is what left, not what was asked for.
     PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => o.record, items => o.items, blocker => p_message);
 END $$;
 
