@@ -15,6 +15,7 @@ from tests.web.person import order, signed_in
 from tests.web.running import Running
 
 from jikim.handlers.register import change_worker
+from jikim.mail.queue import queue
 from jikim.policy.ask import Actor
 from jikim.web.member.as_paper import MOST
 from jikim.web.parts.secret import SECRET
@@ -90,6 +91,20 @@ def test_a_trace_says_in_words_who_did_what_to_which_data(web: Running) -> None:
     assert any("위탁 요청" in row for row in said)
     assert "요청은 있었으나 전달된 내역이 없습니다." in page
     assert "(site)" not in page
+
+
+@pytest.mark.clause("7.1")
+def test_no_event_stands_by_its_bare_name(web: Running) -> None:
+    """Whatever is told of a person reads as words on their pages, as it does in the office."""
+    person, given = web.member()
+    ref = order(web, person, email=given["email"])
+    web.jk.do(queue, ref, "password-changed", "ko", {"when": "오늘"})
+    web.jk.mails()
+    with signed_in(web, person) as client:
+        for prefix in ("", "/en"):
+            listed = rows(client.get(f"{prefix}/my/uses?what=everything").text)
+            assert len(listed) > 1
+            assert [row for row in listed if re.search(r"\b[a-z-]+:[a-z-]+\b", row)] == []
 
 
 @pytest.mark.clause("7.1")

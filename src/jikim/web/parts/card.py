@@ -290,7 +290,7 @@ def _rule(book: Book, kind: str, name: str) -> Keep | None:
 
 def _source(book: Book, channel: str, source: str, collected: datetime) -> str:
     through = book.voice.channels([source or channel])
-    return book.say(f"{book.day(collected)}, {through}에서", f"{through}, {book.day(collected)}")
+    return book.say(f"{book.day(collected)}, {through}", f"{through}, {book.day(collected)}")
 
 
 def _traces(book: Book, traces: Traces, record: UUID, most: int) -> list[tuple[str, Html | str]]:

@@ -7,66 +7,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from jikim.app.registers import REGISTERS
 from jikim.policy.reasons import REASONS
 from jikim.policy.render.voice import Voice
+from jikim.verbs.show_resting import OWN
 from jikim.verbs.then import RECEIVERS, Gone, Telling, Told
 from jikim.web.parts.book import Book
+from jikim.web.parts.deeds import DEEDS
 from jikim.web.parts.html import Html, element, table, together
 
-# How the ledger's events read. One that is missing here is shown by its own name, and on no card.
-EVENTS = {
-    "record:reseal": ("재암호화", "re-encrypted"), "record:drop": ("복구 후 파기", "destroyed after a restore"),
-    "record:move-in": ("다른 시스템에서 옮겨 옴", "moved in from another system"),
-    "record:move-out": ("다른 시스템으로 내보냄", "moved out to another system"),
-    "record:rehash": ("비밀번호 암호화 갱신", "password hashed anew"),
-    "record:collect": ("수집", "collected"), "record:use": ("열람", "read"), "record:provide": ("제공 요청", "disclosure requested"),
-    "record:entrust": ("위탁 요청", "hand-over to a processor requested"), "record:provide-sent": ("제공", "provided"),
-    "record:entrust-sent": ("위탁", "entrusted"), "record:corrected-sent": ("정정 통지", "correction notified"),
-    "record:delete-sent": ("삭제 요청", "asked to delete"), "record:provide-receipt": ("수신 확인", "receipt"),
-    "record:entrust-receipt": ("수신 확인", "receipt"), "record:corrected-receipt": ("정정 확인", "confirmed the correction"),
-    "record:delete-receipt": ("삭제 요청에 대한 답변", "answer about deletion"), "record:freeze": ("정정 요청", "correction requested"),
-    "record:correct": ("정정", "corrected"), "record:refuse-correction": ("정정 요청 종결", "correction closed"),
-    "record:event": ("경과", "happened"), "record:retire": ("분리 보관", "archived"), "record:archive": ("분리 보관", "archived"),
-    "record:destroy": ("파기", "destroyed"), "record:hold": ("파기 보류", "legal hold"),
-    "archive:consult": ("분리 보관 기록 열람", "archived record read"), "archive:show": ("분리 보관 기록을 본인에게 제공", "archived record shown to you"),
-    "archive:ask": ("분리 보관 기록의 열람 승인 요청", "asked for approval to read an archived record"),
-    "archive:approve": ("분리 보관 기록의 열람 승인", "reading an archived record approved"),
-    "archive:refuse": ("분리 보관 기록의 열람 승인 거절", "reading an archived record not approved"),
-    "archive:find": ("분리 보관 기록에서 조회", "looked up among archived records"),
-    "archive:reach": ("인증번호 발송을 위한 주소 조회", "address read to send a code"), "record:statistics": ("통계", "counted in statistics"),
-    "subject:show": ("내 정보 보기", "shown to you"), "subject:consent": ("동의 변경", "consents changed"), "subject:leave": ("탈퇴", "closed"),
-    "subject:find": ("조회", "looked up"), "request:cancel": ("요청 취소", "request cancelled"),
-    "request:answer": ("요청 답변", "request answered"), "request:do": ("요청대로 처리", "request carried out"),
-    "request:refuse": ("요청 거절", "request refused"), "request:postpone": ("요청 연기", "request postponed"),
-    "request:resume": ("연기 사유 소멸", "reason for a postponement ended"),
-    "request:confirm": ("본인 확인", "identity confirmed"), "request:look": ("요청 확인", "request viewed"),
-    "request:list": ("요청 확인", "requests listed"), "request:take": ("담당자 지정", "taken on by a handler"),
-    "guardian:link": ("법정대리인 연결", "guardian linked"), "guardian:unlink": ("법정대리인 연결 해제", "guardian’s link removed"),
-    "session:hand-off": ("회사의 다른 서비스에서 로그인 연결", "signed in from another of the company’s services"),
-    "request:file": ("요청 접수", "request filed"), "record:delete": ("삭제", "deleted as asked"),
-    "record:confirm": ("정보 확인", "confirmed as correct"), "record:check": ("비밀번호 확인", "password checked"),
-    "record:match": ("비밀번호 대조", "password compared"),
-    "record:release": ("파기 보류 해제", "legal hold released"), "record:deletions": ("삭제 가능 항목 확인", "checked what may be deleted"),
-    "record:destroy-hold-key": ("암호키 파기", "key destroyed"), "archive:hide": ("접근 차단", "hidden"),
-    "archive:destroy-key": ("암호키 파기", "key destroyed"), "archive:destroy-rows": ("파기", "destroyed"),
-    "subject:destroy-key": ("암호키 파기", "key destroyed"), "subject:destroy-archive-key": ("암호키 파기", "key destroyed"),
-    "subject:renew-key": ("키 갱신", "key renewed"), "subject:forget": ("정보 파기 완료", "all data destroyed"),
-    "people:look": ("기록 목록 조회", "records listed"), "people:locate": ("번호로 조회", "found by number"),
-    "sign-in:compare": ("로그인 비교", "sign-ins compared"),
-    "people:list": ("정보주체 목록 조회", "people listed"), "mass:ask": ("대량 열람 신청", "bulk access requested"),
-    "mass:approve": ("대량 열람 승인", "bulk access approved"), "mass:refuse": ("대량 열람 거절", "bulk access refused"),
-    "mass:begin": ("대량 열람 시작", "bulk access begun"), "mass:end": ("대량 열람 끝", "bulk access over"),
-    "report:make": ("보고서 작성", "report made"), "usage-notice:begin": ("이용 내역 통지 시작", "usage notice begun"),
-    "usage-notice:batch": ("이용 내역 통지 발송", "usage notices queued"), "sweep:approve": ("파기 승인", "destruction approved"),
-    "subject:consent-asked": ("새 동의 요청", "asked for a new consent"), "subject:consent-answer": ("동의 요청 응답", "answered the request"),
-    "demand:part": ("기관 요구에 포함", "included in an authority’s demand"), "release:read": ("가명처리", "read to be pseudonymised"),
-    "paper:look": ("종이 문서 메모 열람", "document note read"),
-    "paper:enter": ("종이 문서 등록", "document filed"), "paper:destroy": ("종이 문서 파기", "document destroyed"),
-    "breach:person": ("유출 대상 확인", "found to be affected by a breach"), "breach:tell": ("유출 통지", "notified of a breach"),
-    "subject:leaving-plan": ("탈퇴 시 처리 내용 확인", "previewed closing the account"), "subject:receipt": ("파기 확인서 조회", "certificate viewed"),
-    **{event: words for one in REGISTERS for event, words in one.deeds().items()},
-}  # fmt: skip
 ACTORS = {
     "application": ("프로그램", "application"),
     "system": ("시스템", "the system"),
@@ -172,7 +120,9 @@ def done(book: Book, one: Told) -> str:
         )
     if event == "ledger:forged":
         return book.say("이 서비스가 쓰지 않은 위조된 기록입니다", "A forged record, which this service did not write")
-    return book.say(*EVENTS.get(event, (event, event)))
+    if event == "subject:show" and str(use["actor"]).partition(":")[0] not in OWN:
+        return book.say("모든 정보 조회", "looked at everything")
+    return book.say(*DEEDS.get(event, (event, event)))
 
 
 def recorded(voice: Voice, event: str, verb: str) -> str:
