@@ -25,6 +25,14 @@ WAITS: Mapping[str, tuple[str, str]] = {
         "다음 파기 작업에서 암호키를 파기하고 데이터를 삭제합니다",
         "The next destruction run destroys the keys and deletes the data",
     ),
+    "unfinished": (
+        "진행 중인 건은 처리를 마친 뒤 파기하거나 법정 기간 동안 분리 보관합니다",
+        "What is still in progress is destroyed, or archived by law, once it is done",
+    ),
+    "held": (
+        "정정 중이거나 파기를 보류한 기록은 그 사유가 끝난 뒤 파기합니다",
+        "What a correction or a legal hold keeps is destroyed once that has ended",
+    ),
     "resting": ("법정 기간까지 분리 보관합니다: {detail}", "A part is archived by law until {detail}"),
     "backup": (
         "보관할 정보를 재암호화한 백업이 생성된 뒤 암호키를 파기합니다",
@@ -60,7 +68,10 @@ class Wait(NamedTuple):
 
 # The four dates in their order: name, in words, and what each means.
 DATES: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
-    "hidden": (("접근 차단", "hidden"), ("어디에도 표시되지 않음", "not shown anywhere")),
+    "hidden": (
+        ("접근 차단", "hidden"),
+        ("진행 중이거나 분리 보관하는 정보 외에는 표시되지 않음", "not shown, except what is in progress or archived"),
+    ),
     "key_destroyed": (
         ("암호키 파기", "key destroyed"),
         ("암호키가 없어 시스템의 어떤 사용자도 열 수 없음", "without its key, no user of the system can open it"),

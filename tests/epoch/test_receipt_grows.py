@@ -13,6 +13,7 @@ import pypdf
 import pytest
 from tests.conftest import Cast
 
+from jikim.answers import Person
 from jikim.app import Jikim
 from jikim.paper import pdf
 from jikim.receipts import DATES, Dates
@@ -33,6 +34,35 @@ def _held(before: dict[str, Dates], after: dict[str, Dates], step: str) -> None:
         for name in DATES:
             if (was := getattr(dates, name)) is not None:
                 assert getattr(after[part], name) == was, (step, part, name)
+
+
+@pytest.mark.clause("6.5")
+def test_it_says_what_goes_on_and_what_is_held(jk: Jikim, cast: Cast) -> None:
+    """An open order of somebody who left is in progress, run after run, and is never said to go with the next one; what a
+    legal hold keeps waits for its end."""
+    jk.house.keyring.lease = 0.0
+    jk.event(cast.alice_order, "paid")
+    officer = jk.by(cast.omar)
+    held = officer.hold(cast.bob_membership, reason="소송 2013가합1")
+    for person in (cast.alice, cast.bob):
+        jk.leave(person.subject)
+
+    def waits(person: Person) -> set[str]:
+        return {wait.code for wait in jk.receipt(person.subject).dates.waits} & {
+            "sweep",
+            "unfinished",
+            "held",
+            "resting",
+        }
+
+    assert (waits(cast.alice), waits(cast.bob)) == ({"sweep", "unfinished"}, {"held"})
+    jk.sweep()
+    assert (waits(cast.alice), waits(cast.bob)) == ({"unfinished"}, {"held"})
+    jk.event(cast.alice_order, "settled")
+    assert waits(cast.alice) == {"sweep"}
+    jk.sweep()
+    officer.release(cast.bob_membership, held, reason="소송이 끝났다")
+    assert (waits(cast.alice), waits(cast.bob)) == ({"resting"}, {"sweep"})
 
 
 @pytest.mark.clause("6.5")

@@ -28,6 +28,7 @@ from jikim.receipts import Dates, Receipt, ReceiptLine, Wait
 from jikim.store.rows import person_row
 from jikim.store.sealed import Q
 from jikim.verbs.house import House
+from jikim.verbs.leave import leaving_plan
 
 PAGE = 5_000
 _EVERY = 2**32 - 1  # a generation above all
@@ -66,6 +67,8 @@ def receipt(house: House, subject: UUID) -> Steps[Receipt]:
         )
     # Rows go before their key does, so its date bounds theirs.
     waits = [Wait("here")] if here else _undone(person) if live or known or _stand(person) else []
+    if live and not here:
+        waits = yield from _left_behind(house, subject, waits)
     if known is not None and known.away is not None and known.until is not None:
         day = day_of(known.until, house.policy.zone) if known.away == "leaving" else None
         waits = [Wait("grace", day.isoformat()) if day else Wait("apart")]
@@ -93,6 +96,14 @@ def receipt(house: House, subject: UUID) -> Steps[Receipt]:
         first = replace(said.lines[0], dates=replace(said.lines[0].dates, hidden=known.left_at))
         said = replace(said, dates=replace(said.dates, hidden=known.left_at), lines=(first, *said.lines[1:]))
     return said
+
+
+def _left_behind(house: House, subject: UUID, next_run: list[Wait]) -> Steps[list[Wait]]:
+    """What the live records of somebody who is gone wait for: what the next run takes, what is in progress, what a
+    correction or a legal hold keeps."""
+    fates = {step.fate for step in (yield from leaving_plan(house, subject)).steps}
+    why = (("stays", Wait("unfinished")), ("waits", Wait("held")))
+    return [*(next_run if fates - {"stays", "waits"} else ()), *(wait for fate, wait in why if fate in fates)]
 
 
 def _said(house: House, of: str, number: UUID, lines: Sequence[ReceiptLine], records: int) -> Steps[Receipt]:
