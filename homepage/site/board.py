@@ -31,7 +31,7 @@ from .basket import basket_of, keep, owner_of
 from .books import Books
 from .ordering import known
 from .said import refused
-from .seeing import unknown
+from .seeing import nothing
 
 ABOUT = "board"
 SHOWN = 20
@@ -95,7 +95,8 @@ async def one(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], numbe
     except ValueError:
         person = None
     if person is None:
-        raise unknown(page)
+        said = "이 브라우저에서 볼 수 있는 글이 아닙니다", "There is no such post for you here"
+        raise nothing(page, said, "/board", ("상담 게시판 보기", "The board"))
     if page.visitor.session is not None:
         await proven(page, jk, request)
     dossier = await jk.by(jk.acting("member", str(person.subject))).show(person.subject)

@@ -34,5 +34,5 @@ def note_sign_in(house: House, person: Person, address: str) -> Steps[None]:
     file = policy.file
     channel = next(name for name in rules.record.via if file.channels[name].kind is ChannelKind.AUTOMATIC)
     log = next(name for name in rules.record.items.required if file.items[name].type is ItemType.ACCESS_LOG)
-    values = {policy.name("item", rules.address): address, log: {"page": "/sign-in"}}
+    values = {policy.name("item", rules.address): address, log: {"event": "sign-in"}}
     yield from collect(house.by(NOTED), rules.name, values, channel=channel, subject=person, old_enough=True)
