@@ -17,7 +17,7 @@ from tests.office.conftest import Office, post
 
 import jikim
 from jikim.errors import Said
-from jikim.reading.open_records import becomes, open_records
+from jikim.reading.open_records import becomes, counted, open_records
 from jikim.web.office.me import actor_of
 
 NAME = "바사아 열린기록"  # nobody else of this site is called so
@@ -102,6 +102,21 @@ def test_what_becomes_of_an_order_is_told_with_its_rules(office: Office) -> None
     assert "Act on the Consumer Protection in Electronic Commerce" in told or "E-Commerce" in told
     assert "Note on the order" in told.partition("Destroyed")[2]
     assert "02-555-0199" not in told
+
+
+def test_of_who_left_only_what_first_finishes_is_open(office: Office) -> None:
+    """An enquiry that is over with its person's leaving waits for no answer; an order goes on."""
+    jk, asked = office.jk, enquiry(office)
+    values = {"name": NAME, "phone": "02-555-0199", "address": "가상로 9", "lines": [{"product": "상자"}]}
+    ordered = jk.collect(
+        "order", values, channel="homepage", subject=jikim.Person(asked.subject, "guest"), old_enough=True
+    ).ref
+    browser = office.worker("h-left-open", "support", "billing")
+    before = {one.kind: one.open for one in jk.do(counted, ("enquiry", "order"))}
+    jk.leave(asked.subject)
+    after = {one.kind: one.open for one in jk.do(counted, ("enquiry", "order"))}
+    assert (after["enquiry"], after["order"]) == (before["enquiry"] - 1, before["order"])
+    assert (is_open(browser, asked), is_open(browser, ordered)) == (False, True)
 
 
 def test_several_are_ended_with_one_reason_each(office: Office) -> None:

@@ -79,6 +79,7 @@ def counted(house: House, kinds: Sequence[str] | None = None, most: int = MOST) 
     never = _FIRST[0]
     rows = yield Q["open.counted"](
         kinds=[one.number for one in asked],
+        finishes=[one.finishes for one in asked],
         late=[one.late if one else never for one in marks],
         broken=[one.broken if one else never for one in marks],
         at=house.now(),
@@ -123,6 +124,7 @@ def open_records(
     collected, record = after or _FIRST
     rows = yield Q["open.page"](
         kind=rules.number,
+        finishes=rules.finishes,
         subjects=None if only is None else [one.subject for one in only],
         records=None if only is None else [one.record for one in only],
         after=collected,

@@ -57,11 +57,11 @@ SELECT live.mass_forget(%(number)s, {entry})
 
 -- name: open.counted @live
 -- How many records of each kind are open, since when, and how many are late.
-SELECT * FROM live.open_counted(%(kinds)s, %(late)s, %(broken)s, %(at)s, %(most)s)
+SELECT * FROM live.open_counted(%(kinds)s, %(finishes)s, %(late)s, %(broken)s, %(at)s, %(most)s)
 
 -- name: open.page @live
 -- A kind's open records, the oldest first, or those that are named; recorded, no value.
-SELECT * FROM live.open_page(%(kind)s, %(subjects)s, %(records)s, %(after)s, %(after_record)s, %(limit)s, %(grant)s,
+SELECT * FROM live.open_page(%(kind)s, %(finishes)s, %(subjects)s, %(records)s, %(after)s, %(after_record)s, %(limit)s, %(grant)s,
     {entry})
 
 -- name: calendar.ends @live

@@ -216,20 +216,21 @@ BEGIN
     RETURN QUERY SELECT * FROM live.mass m WHERE m.number = p_number;
 END $$;
 
--- Open records of each kind: how many, since when the oldest is, and how many were collected before each of two moments; counted up to `p_most`.
-CREATE FUNCTION live.open_counted(p_kinds integer[], p_late timestamptz[], p_broken timestamptz[], p_at timestamptz, p_most integer)
+-- Open records of each kind, of who left those alone that first finish: how many, since when the oldest is, and how many were collected before each of two moments; counted up to `p_most`.
+CREATE FUNCTION live.open_counted(p_kinds integer[], p_finishes boolean[], p_late timestamptz[], p_broken timestamptz[], p_at timestamptz, p_most integer)
 RETURNS TABLE (kind integer, open bigint, oldest timestamptz, late bigint, broken bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT k.kind, x.open, x.oldest, x.late, x.broken FROM unnest(p_kinds, p_late, p_broken) AS k(kind, late, broken) CROSS JOIN LATERAL (
+    RETURN QUERY SELECT k.kind, x.open, x.oldest, x.late, x.broken FROM unnest(p_kinds, p_finishes, p_late, p_broken) AS k(kind, finishes, late, broken) CROSS JOIN LATERAL (
         SELECT count(*) AS open, min(r.collected) AS oldest, count(*) FILTER (WHERE r.collected < k.late) AS late,
                count(*) FILTER (WHERE r.collected < k.broken) AS broken FROM (
             SELECT o.collected FROM live.record o WHERE o.kind = k.kind AND o.state = 1 AND (o.over_from IS NULL OR o.over_from > p_at)
+               AND (k.finishes OR EXISTS (SELECT 1 FROM live.subject s WHERE s.subject = o.subject AND s.state = 1))
              ORDER BY o.collected LIMIT p_most) AS r) AS x;
 END $$;
 -- A page of a kind's open records, the oldest first, or those that are named; recorded, no value.
-CREATE FUNCTION live.open_page(p_kind integer, p_subjects uuid[], p_records uuid[], p_after timestamptz, p_after_record uuid, p_limit integer,
+CREATE FUNCTION live.open_page(p_kind integer, p_finishes boolean, p_subjects uuid[], p_records uuid[], p_after timestamptz, p_after_record uuid, p_limit integer,
     p_grant integer, p_entry ledger.entry)
 RETURNS TABLE (outcome integer, subject uuid, record uuid, subject_kind integer, policy integer, items integer[], collected timestamptz,
     events jsonb, frozen boolean, held boolean)
@@ -247,6 +248,7 @@ BEGIN
     SELECT {allowed}, r.subject, r.record, s.kind::integer, s.policy, r.items, r.collected, r.events, r.frozen IS NOT NULL, r.hold IS NOT NULL
       FROM live.record r JOIN live.subject s ON s.subject = r.subject
      WHERE r.kind = p_kind AND r.state = 1 AND (r.over_from IS NULL OR r.over_from > p_entry.at) AND (r.collected, r.record) > (p_after, p_after_record)
+       AND (s.state = 1 OR p_finishes)
        AND (p_records IS NULL OR (r.subject, r.record) IN (SELECT u.subject, u.record FROM unnest(p_subjects, p_records) AS u(subject, record)))
      ORDER BY r.collected, r.record LIMIT p_limit;
 END $$;
@@ -404,8 +406,8 @@ GRANT EXECUTE ON FUNCTION
     live.mass_end(uuid, text, bigint, ledger.entry), live.mass_review(uuid, bytea, integer, ledger.entry),
     live.masses(timestamptz, uuid, integer, boolean), live.mass_of(uuid), live.masses_over(timestamptz, integer), live.masses_lapse(),
     live.mass_forget(uuid, ledger.entry),
-    live.open_counted(integer[], timestamptz[], timestamptz[], timestamptz, integer),
-    live.open_page(integer, uuid[], uuid[], timestamptz, uuid, integer, integer, ledger.entry),
+    live.open_counted(integer[], boolean[], timestamptz[], timestamptz[], timestamptz, integer),
+    live.open_page(integer, boolean, uuid[], uuid[], timestamptz, uuid, integer, integer, ledger.entry),
     live.sign_ins_compare(integer, integer, text, timestamptz, integer, integer, integer, ledger.entry),
     live.ends_between(text, timestamptz, timestamptz), live.ended_waiting(),
     live.certificates_page(timestamptz, timestamptz, uuid, integer), live.certificate_of(uuid),
