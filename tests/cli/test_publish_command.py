@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from tests.conftest import HOMEPAGE, Cast, Databases
-from tests.employed import long_alone
+from tests.employed import long_alone, officer_of
 from tests.publishing.revision import written
 
-from jikim.app import Jikim
+from jikim.app import Jikim, read_policy
 from jikim.cli import main
+from jikim.publishing.proposals import proposals, step_proposal
 
 pytestmark = pytest.mark.usefixtures("ready_clusters")
 
@@ -67,6 +69,48 @@ def test_published_listed_and_withdrawn(tmp_path: Path, capsys: pytest.CaptureFi
     out, _ = told(capsys, "publish", "withdraw", path, "1", "--by", "omar", "--reason", "오타가 있었습니다")
     assert "withdrawn by notice 2" in out
     assert json.loads(told(capsys, "publish", "list", path, "--json")[0])[0]["state"] == "withdrawn"
+
+
+def test_a_file_is_put_up_for_another_officers_approval(
+    jk: Jikim, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of two officers one is refused with the way on, and proposes the file by command, once however often; the other
+    approves it, and it is announced. What was sent back, or says no reason, is not put up again."""
+    seojun, path = officer_of(jk, "seojun"), str(written(tmp_path, TODAY, DAY))
+    asks = ("publish", "propose", path, "--by", "omar", "--reason")
+    assert "jikim publish propose" in told(capsys, "publish", path, "--by", "omar", code=1)[1]
+    told(capsys, *asks, " ", code=1)
+    told(capsys, "publish", "propose", path, "--by", "hana", "--reason", "새 수탁자", code=1)
+    assert jk.do(proposals) == []
+    for _ in range(2):
+        out, _ = told(capsys, *asks, "새 수탁자")
+        assert out.startswith("proposal 1: waits for another officer's approval\n")
+        assert out.rstrip().endswith("/office/policy/proposals/1")
+    jk.do(step_proposal, 1, "draft", seen=1, words="날짜를 다시 정해 주세요", actor=seojun)
+    assert "sent back" in told(capsys, *asks, "새 수탁자", code=1)[1]
+    jk.do(step_proposal, 1, "proposed", seen=1, words="그대로 맞습니다", actor=jk.handler("omar", kind="officer"))
+    jk.do(step_proposal, 1, "approved", seen=1, actor=seojun)
+    assert json.loads(told(capsys, *asks, "새 수탁자", "--json")[0])["state"] == "approved"
+    assert told(capsys, "publish", path, "--by", "omar")[0].startswith("publication 1: version 2, announced")
+
+
+def test_a_policy_over_several_files_is_put_up_as_one_text(
+    jk: Jikim, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the proposal holds says the same as the files, and they are announced by its approval."""
+    seojun, path = officer_of(jk, "seojun"), written(tmp_path, TODAY, DAY)
+    text = path.read_text("utf-8")
+    at = text.index("\nsafeguards:\n") + 1
+    end = at + len("safeguards:\n") + re.search(r"^\S", text[at + len("safeguards:\n") :], re.M).start()  # type: ignore[union-attr]
+    (tmp_path / "safeguards.yaml").write_text(text[at:end], encoding="utf-8")
+    whole = tmp_path / "apart.yaml"
+    whole.write_text(
+        (text[:at] + text[end:]).replace("jikim: 1\n", "jikim: 1\ninclude: [safeguards.yaml]\n", 1), encoding="utf-8"
+    )
+    assert read_policy(whole) == read_policy(path)
+    told(capsys, "publish", "propose", str(whole), "--by", "omar", "--reason", "새 수탁자")
+    jk.do(step_proposal, 1, "approved", seen=1, actor=seojun)
+    assert told(capsys, "publish", str(whole), "--by", "omar")[0].startswith("publication 1: version 2, announced")
 
 
 def test_diff_counts_in_a_house(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,13 +20,15 @@ from jikim.mail.letters import source
 from jikim.mail.purposes import purpose_of
 from jikim.policy.compiled import Policy
 from jikim.policy.diff import compare
-from jikim.policy.model import Language
+from jikim.policy.editing import written
+from jikim.policy.model import Language, PolicyFile
+from jikim.policy.parse import parse
 from jikim.policy.render.voice import date_in
 from jikim.policy_files import whole
 from jikim.publishing.announce import CIRCULAR, WITHDRAWN, post
 from jikim.publishing.announce import announce as announce_version
 from jikim.publishing.crossing import rework, switch, take_over_page
-from jikim.publishing.proposals import approved_text
+from jikim.publishing.proposals import Proposal, propose, saying
 from jikim.publishing.publications import Publication, Q, publication_of, publications
 from jikim.verbs.house import By, House
 
@@ -116,6 +118,22 @@ def announced(
 ) -> Steps[Publication]:
     """Announces the policy of a file: of several files too, where a proposal that says the same is approved. Raises
     PolicyError with its findings where it has errors."""
+    source_text, file = _read(policy)
+    approved = yield from saying(by.house, file, "approved")
+    if approved is not None:
+        source_text = approved[1].encode()
+    return (yield from announce_version(by, file, source_text, announce=announce, effective=effective))
+
+
+def proposed(by: By, policy: Path | str, reason: str) -> Steps[Proposal]:
+    """Asks for another officer's approval of the policy of a file; of several files as one text, which says the same
+    without their comments. Raises PolicyError with its findings where it has errors."""
+    source_text, file = _read(policy)
+    alone = parse(source_text, str(policy)).policy == file
+    return (yield from propose(by, file, source_text.decode("utf-8-sig") if alone else written(file), reason))
+
+
+def _read(policy: Path | str) -> tuple[bytes, PolicyFile]:
     try:
         source_text = whole(Path(policy))
     except OSError:
@@ -124,6 +142,4 @@ def announced(
             hint="give the path of a policy file",
             ko=(f"`{policy}` 파일을 읽을 수 없습니다", "방침 파일의 경로를 적어 주세요"),
         ) from None
-    file = read_policy(policy)
-    source_text = (yield from approved_text(by.house, file)) or source_text
-    return (yield from announce_version(by, file, source_text, announce=announce, effective=effective))
+    return source_text, read_policy(policy)

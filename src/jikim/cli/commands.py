@@ -192,10 +192,15 @@ SECOND: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, Both]]]] = {
     "publish": (
         (
             "--by NAME [OPTIONS] POLICY",
+            "propose --by NAME --reason TEXT [OPTIONS] POLICY",
             "list [OPTIONS] POLICY",
             "withdraw --by NAME --reason TEXT [OPTIONS] POLICY NUMBER",
         ),
         {
+            "propose": (
+                "publish:propose",
+                Both("Put a version up for another officer's approval.", "다른 보호책임자에게 새 버전의 승인 요청"),
+            ),
             "list": ("publish:listed", Both("List what was announced, and how it stands.", "공고한 것과 그 상태 나열")),
             "withdraw": (
                 "publish:withdraw",

@@ -13,6 +13,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "render": ("jikim render policy.yaml --format md", "jikim render policy.yaml --lang ko --out policy.pdf"),
     "diff": ("jikim diff policy.yaml policy-2.yaml",),
     "publish": ("jikim publish policy-2.yaml --by omar --dry-run", "jikim publish policy-2.yaml --by omar"),
+    "publish propose": ("jikim publish propose policy-2.yaml --by omar --reason 'a new carrier'",),
     "publish list": ("jikim publish list policy.yaml",),
     "publish withdraw": ("jikim publish withdraw policy.yaml 3 --by omar --reason 'a wrong period'",),
     "explain": ("jikim explain policy.yaml email", "jikim explain policy.yaml --may use --record order --purpose delivery"),

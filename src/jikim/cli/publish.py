@@ -30,7 +30,7 @@ By = Annotated[
     """방침의 새 버전을 공고하고 시행일에 적용합니다.
 
     바뀌는 내용을 모두 담은 공지를 게시하고, 연락할 수 있는 모든 사람에게 알리고, 새 동의를 회원 페이지에서
-    요청합니다. 보호책임자가 여럿이면 다른 보호책임자가 관리자 페이지의 개정안에서 그 내용을 먼저 승인해야 합니다.
+    요청합니다. 보호책임자가 여럿이면 다른 보호책임자가 그 내용을 개정안으로 먼저 승인해야 합니다(`jikim publish propose`).
     공고 기간이 시행 중인 방침의 약속보다 짧으면 거부합니다. 날짜는 파일에 적힌 것을 따릅니다. 다시 실행하면 멈춘
     곳부터 이어집니다.
     """
@@ -67,8 +67,8 @@ def publish(
     """Announce a version of the policy, so that it is in force on its day.
 
     The notice is posted with all that changes, everybody who can be written to is, and new consents are asked for on
-    the members' pages. Of several officers another has approved the text before, as a proposal on the office's page
-    /office/policy. It is refused where the notice would be shorter than the policy in force promises. The dates in the
+    the members' pages. Of several officers another has approved the text before, as a proposal (`jikim publish
+    propose`). It is refused where the notice would be shorter than the policy in force promises. The dates in the
     file are those that are kept. Run it again, and it goes on where it was.
     """
     with house.opened(policy, directory, publishing=True) as jk:
@@ -78,6 +78,47 @@ def publish(
             return
         made = jk.by(jk.handler(by, kind="officer")).publish(policy, announce=day, effective=moment)
         _tell(jk, made, json)
+
+
+@in_korean(
+    """방침의 새 버전을 개정안으로 올려 승인을 요청합니다.
+
+    다른 보호책임자가 출력된 주소의 페이지에서 승인하거나 반려하며, 승인된 뒤 `jikim publish`로 공고합니다. 다시 실행하면
+    같은 내용의 개정안을 그대로 알려 줍니다. 여러 파일로 나눈 방침은 하나의 글로 올립니다.
+    """
+)
+def propose(
+    policy: PolicyPath,
+    /,
+    *,
+    by: By,
+    reason: Annotated[
+        str, Parameter(metavar="TEXT", help=Both("Why, for whoever approves it.", "개정 사유. 승인하는 사람이 읽음"))
+    ],
+    directory: Directory = None,
+    json: Json = False,
+) -> None:
+    """Put a version of the policy up for another officer's approval.
+
+    Another officer approves it, or sends it back, on the page whose address is printed; then `jikim publish` announces it.
+    Run it again, and it names the proposal that says the same already. A policy over several files is put up as one text.
+    """
+    with house.opened(policy, directory, publishing=True) as jk:
+        from jikim.app.publishing import proposed
+        from jikim.mail.letters import site_of
+
+        made = jk.by(jk.handler(by, kind="officer")).do(proposed, policy, reason)
+        page = f"{site_of(jk.settings, jk.policy)}/office/policy/proposals/{made.number}"
+        if json:
+            terminal.document({"number": made.number, "state": made.state, "page": page})
+            return
+        waits = words("waits for another officer's approval", "다른 보호책임자의 승인 대기 중")
+        approved = words("approved; announce it with `jikim publish`", "승인됨. `jikim publish`로 공고해 주세요")
+        terminal.line(
+            words(f"proposal {made.number}: ", f"개정안 {made.number}: ")
+            + (approved if made.state == "approved" else waits)
+        )
+        terminal.line(f"  {page}")
 
 
 @in_korean(

@@ -172,10 +172,16 @@ def announce(
                 "먼저 철회하거나 시행될 때까지 기다려 주세요: `jikim publish list`, `jikim publish withdraw`",
             ),
         )
-    if outcome in (Outcome.GRANT, Outcome.SAME_PERSON):
-        yield from house.refuse(
-            "policy:announce", policy, actor, deny(policy, "grant" if outcome == Outcome.GRANT else "second-person")
-        )
+    if outcome == Outcome.GRANT:
+        yield from house.refuse("policy:announce", policy, actor, deny(policy, "grant"))
+    if outcome == Outcome.SAME_PERSON:
+        try:
+            yield from house.refuse("policy:announce", policy, actor, deny(policy, "second-person"))
+        except DeniedError as error:
+            raise error.helped(
+                en="propose it with `jikim publish propose`, and have another officer approve it at /office/policy",
+                ko="`jikim publish propose`로 승인을 요청하고, 다른 보호책임자가 /office/policy에서 승인한 뒤 공고해 주세요",
+            ) from None
     found = yield from publication_of(house, made)
     assert found is not None
     return (yield from _posted(house, found, actor))

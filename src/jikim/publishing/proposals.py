@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 
 from jikim.db.driver import Aside, Steps
 from jikim.errors import ConflictError, InvalidError, NotFoundError
-from jikim.policy.ask import Actor
+from jikim.policy.ask import Actor, blank
 from jikim.policy.check import check
 from jikim.policy.editing import written
 from jikim.policy.finding import Finding, Severity
@@ -27,7 +27,7 @@ from jikim.policy.source_text import sound_length
 from jikim.publishing.announce import Account, account
 from jikim.publishing.publications import Q, publications, source_of
 from jikim.verbs.forbidden_numbers import no_numbers
-from jikim.verbs.house import House
+from jikim.verbs.house import By, House
 
 State = Literal["draft", "proposed", "approved", "dropped"]
 EVENTS: dict[State, str] = {
@@ -132,15 +132,50 @@ def proposal_of(house: House, number: int) -> Steps[tuple[Proposal, str]]:
     return Proposal(*rows[0]), (yield from _texts(number))[0]
 
 
-def approved_text(house: House, file: PolicyFile) -> Steps[bytes | None]:
-    """The text of an approved proposal that says what a file says; None where there is none."""
+def saying(house: House, file: PolicyFile, *states: State) -> Steps[tuple[Proposal, str] | None]:
+    """The newest open proposal in one of these states that says what a file says, with its text; None where there is
+    none."""
     for one in (yield from proposals(house)):
-        if one.open and one.state == "approved":
+        if one.open and one.state in states:
             text, _, _ = yield from _texts(one.number)
             parsed, _ = yield Aside(partial(_looked_at, text, house.today()))
             if parsed.policy is not None and parsed.policy.model_dump_json() == file.model_dump_json():
-                return text.encode()
+                return one, text
     return None
+
+
+def propose(by: By, file: PolicyFile, text: str, words: str) -> Steps[Proposal]:
+    """Asks for another officer's approval of a file's text, in one call. Called again it goes on where it was, and answers
+    the proposal that says the same already.
+
+    Raises as `step_proposal` does; ConflictError for one that was sent back.
+    """
+    house, actor = by
+    if blank(words):
+        raise InvalidError(
+            "a proposal says its reason",
+            item="reason",
+            ko=("개정 사유가 필요합니다", "승인하는 사람이 읽을 사유를 적어 주세요"),
+        )
+    yield from _announceable(house, text)
+    found = yield from saying(house, file, "draft", "proposed", "approved")
+    if found is not None and found[0].state == "draft" and found[0].decided_by:
+        number = found[0].number
+        raise ConflictError(
+            f"proposal {number} says the same, and was sent back",
+            hint="change the file, or propose it again on its page in the office",
+            ko=(
+                f"{number}번 개정안과 같은 내용이며, 반려되었습니다",
+                "파일을 수정하거나, 관리자 페이지의 해당 개정안에서 다시 승인을 요청해 주세요",
+            ),
+        )
+    if found is None:
+        made, seen = (yield from save_proposal(house, text, actor=actor)), 1
+    else:
+        made, seen = found[0].number, found[0].edits
+    if found is None or found[0].state == "draft":
+        yield from step_proposal(house, made, "proposed", seen=seen, words=words, actor=actor)
+    return (yield from proposal_of(house, made))[0]
 
 
 def patch_of(house: House, number: int) -> Steps[str]:
@@ -199,20 +234,23 @@ def step_proposal(house: House, number: int, to: State, *, seen: int, words: str
     """
     yield from no_numbers(house.policy, reason=words)
     if to in ("proposed", "approved"):
-        _, text = yield from proposal_of(house, number)
-        found = yield from judge(house, text)
-        if found.account is None or found.account.comparison.weight == "same":
-            raise InvalidError(
-                "it cannot run as it is, or changes nothing",
-                item="text",
-                hint="its findings stand at their fields",
-                ko=("오류가 있거나 변경된 내용이 없는 개정안입니다", "점검 결과를 확인해 수정해 주세요"),
-            )
+        yield from _announceable(house, (yield from proposal_of(house, number))[1])
     entry = yield from house.entry(EVENTS[to], house.policy, actor, None, _clause(house), proposal=number, edit=seen)
     [(outcome,)] = yield Q["proposal.step"](
         number=number, seen=seen, to=to, words=words.strip(), grant=actor.grant, entry=entry
     )
     _settled(house, outcome)
+
+
+def _announceable(house: House, text: str) -> Steps[None]:
+    found = yield from judge(house, text)
+    if found.account is None or found.account.comparison.weight == "same":
+        raise InvalidError(
+            "it cannot run as it is, or changes nothing",
+            item="text",
+            hint="its findings stand at their fields",
+            ko=("오류가 있거나 변경된 내용이 없는 개정안입니다", "점검 결과를 확인해 수정해 주세요"),
+        )
 
 
 def patch(old: str, new: str) -> str:
