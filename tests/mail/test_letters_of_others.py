@@ -35,6 +35,8 @@ def foreign(policy: Policy, language: str, text: str) -> list[str]:
     found = [*REFERENCE.findall(text), *NUMBER.findall(text), *re.findall(r"\bNone\b|\{\{|\}\}", text)]
     if language == "en":
         found += re.findall("[가-힣]+", text)
+    if "민원" not in policy.file.model_dump_json():
+        found += re.findall("민원", text)
     if not policy.file.korean:
         found += [one[0] for one in KOREAN_LAW.finditer(text)]
     return found

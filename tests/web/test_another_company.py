@@ -479,10 +479,13 @@ def test_its_site_is_its_own(company: str, tmp_path_factory: pytest.TempPathFact
                 page = officer.get("/office/calendar/holds").text
                 assert re.findall(r'<option value="(\w+)"', page) == list(file.holds)
         assert {"/policy", "/promises", "/my", "/my/edit", "/my/leave"} <= {seen.address for seen in pages}
+        if "민원" not in file.model_dump_json():
+            # Who does not say so in its policy is nobody's authority: a complaint to it is called as the law does.
+            assert [one.address for one in pages if "민원" in " ".join(one.page.said)] == []
         if "complaint" not in file.records:
             # Nothing is offered that nobody could take: no form, no number to follow.
             [shown] = [" ".join(one.page.said) for one in pages if one.address in ("/complaint", "/en/complaint")][:1]
-            assert not re.search("접수한 민원 조회|민원 접수|Track a complaint|Make a complaint", shown)
+            assert not re.search("접수한 고충 조회|고충 접수|Track a complaint|Make a complaint", shown)
         if len(file.service.languages) == 1:
             with site.officer("h-abigail") as employed:
                 pages += walk(employed, "/office", "/office?span=week")

@@ -52,6 +52,7 @@ from jikim.errors import JikimError
 from jikim.particles import eul, eun, i_ga
 from jikim.policy.bodies import bodies_of
 from jikim.policy.compiled import Policy
+from jikim.policy.complaint_word import complaint_word
 from jikim.policy.languages import prefix
 from jikim.policy.model import Language, Officer, Officers, PolicyFile
 from jikim.policy.render.voice import Voice
@@ -178,6 +179,7 @@ def _context(
     return {
         "service": voice.text(file.service.name if brand is None else brand.label),
         "guest": guest,
+        "complaint": complaint_word(file),
         "company": voice.text((brand and brand.controller) or file.service.controller),
         "page": page,
         "officer": contact(officers.officer),

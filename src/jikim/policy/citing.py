@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jikim.policy.complaint_word import in_own_words
+
 if TYPE_CHECKING:
     from jikim.policy.model import Language, PolicyFile
 
@@ -114,7 +116,8 @@ def is_number(clause: str) -> bool:
 def cited(clause: str, language: Language, file: PolicyFile | None = None) -> str:
     """A promise as people read it. `file`: the version that it is of, for the label of a part."""
     if clause in MECHANISMS:
-        return _quoted(MECHANISMS[clause], language)
+        ko, en = MECHANISMS[clause]
+        return _quoted((in_own_words(file, ko, en) if file is not None else ko, en), language)
     head = _head(clause)
     if head is None:
         return clause

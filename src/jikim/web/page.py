@@ -27,6 +27,7 @@ from jikim import particles
 from jikim.crypto import keyed
 from jikim.policy.citing import cited, place_of
 from jikim.policy.compiled import Policy
+from jikim.policy.complaint_word import in_own_words
 from jikim.policy.languages import LANGUAGE_NAMES
 from jikim.policy.model import PolicyFile
 from jikim.policy.render import document
@@ -154,7 +155,8 @@ class Page:
         return Voice(self.policy.file, self.visitor.language)
 
     def say(self, ko: str, en: str) -> str:
-        return self.visitor.say(ko, en)
+        """The sentence in the visitor's language, and in the company's own word for a complaint."""
+        return self.visitor.say(in_own_words(self.policy.file, ko, en), en)
 
     def day(self, moment: datetime | date | str) -> str:
         """`2026년 11월 24일` or `24 November 2026`, in the policy's time zone; also of a day as data has it (ISO 8601)."""

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from jikim.particles import gwa, i_ga
 from jikim.policy import statutes
+from jikim.policy.complaint_word import in_own_words
 from jikim.policy.items.countries import NAMES
 from jikim.policy.languages import worded
 from jikim.policy.model import (
@@ -50,8 +51,8 @@ class Voice:
     # ---- words
 
     def say(self, ko: str, en: str) -> str:
-        """The sentence in this document's language."""
-        return ko if self.language == "ko" else en
+        """The sentence in this document's language, and in the company's own word for a complaint."""
+        return in_own_words(self.policy, ko, en) if self.language == "ko" else en
 
     def text(self, text: Mapping[Language, str]) -> str:
         """A text of the file; one that lacks this language is shown in the one it has (`check` reports it)."""

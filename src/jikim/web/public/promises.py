@@ -93,18 +93,22 @@ def shown(page: Page, proven: Proven) -> dict[str, Any]:
 
 
 def _shown(one: Promise, said: tuple[str, ...], anchor: str, language: Language, page: Page) -> Shown:
-    korean = language == "ko"
+    voice = Voice(page.policy.file, language)
     ways = tuple(
-        (part.mechanism.ko if korean else part.mechanism.en, part.finding.state, part.finding.said(language))
+        (
+            voice.say(part.mechanism.ko, part.mechanism.en),
+            part.finding.state,
+            voice.say(part.finding.ko, part.finding.en),
+        )
         for part in one.parts
     )
     reach = tuple(
-        (reach.system.ko if korean else reach.system.en, reach.system.reach)
+        (voice.say(reach.system.ko, reach.system.en), reach.system.reach)
         for reach in one.reach
         if not reach.system.system.startswith("key:")
     )
     if one.attached is not None:
-        reach = (*reach, (place_of(Voice(page.policy.file, language)), "statement"))
+        reach = (*reach, (place_of(voice), "statement"))
     fallback = ways[0][0] if ways else page.say("약속", "a promise")
     return Shown(
         one.clause,
@@ -113,7 +117,7 @@ def _shown(one: Promise, said: tuple[str, ...], anchor: str, language: Language,
         max(0, len(said) - _SENTENCES),
         one.state,
         one.attached is not None,
-        one.said(language),
+        voice.say(one.said("ko"), one.said("en")),
         ways,
         reach,
         tuple(dict.fromkeys(part.mechanism.room for part in one.parts if part.mechanism.room)),
