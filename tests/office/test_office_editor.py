@@ -14,7 +14,10 @@ import pytest
 from tests.employed import admin_of
 from tests.office.conftest import Office, post
 
+from jikim.policy.compile import compile_policy
 from jikim.policy.importing.progress import named_at
+from jikim.policy.parse import parse
+from jikim.policy.render.voice import Voice
 from jikim.publishing.announce import withdraw
 from jikim.publishing.proposals import patch, proposal_of, proposals
 
@@ -268,6 +271,41 @@ def test_a_period_and_an_ending_are_changed_by_form(office: Office) -> None:
     assert "기간" in form_of(writer, f"{way}?at={rule}").split(f'{rule}/for"')[-1].split("found-")[1]
     assert fill(writer, way, "records/order/keep", "add").headers["location"].endswith("keep%2F2")
     assert fill(writer, way, "records/order/keep/2", "remove").status_code == 303
+
+
+def test_what_only_its_name_changed_of_stays_the_same_one(office: Office) -> None:
+    """A purpose under another label would be another one, and its consents asked anew; by one press it says its former
+    name, and goes on."""
+    writer = office.officer("h-renames")
+    way = begin(writer)
+    for at, name in (("purposes/marketing.events", "label"), ("recipients/agreed-partner", "company")):
+        words = {f"{at}/{name}/ko": "새 이름", f"{at}/{name}/en": "A new name"}
+        assert fill(writer, way, at, **words).status_code == 303
+        dotted = at.replace("/", ".", 1)
+        asked = writer.get(way).text
+        assert f'value="{dotted}"' in asked
+        assert "새 동의가 필요합니다" in asked
+        assert post(writer, f"{way}/same", seen=seen(writer, way), at=dotted).status_code == 303
+        assert "새 동의가 필요합니다" not in writer.get(way).text
+        assert f'value="{dotted}"' not in writer.get(way).text
+    assert "formerly:" in text_of(office, way)
+    # Nothing else is said to be the same: what has its old name, or is not there.
+    before = text_of(office, way)
+    for at in ("purposes.delivery", "purposes.nothing", "items.phone", ""):
+        assert post(writer, f"{way}/same", seen=seen(writer, way), at=at).status_code == 303
+    assert text_of(office, way) == before
+
+
+def test_the_name_that_people_read_of_an_ending_changes_and_the_ending_stays(office: Office) -> None:
+    """An ending is renamed at its label: it keeps its number, and its page says so."""
+    writer = office.officer("h-renames-ending")
+    way = begin(writer)
+    before, at = text_of(office, way), "records/order/ends/on/settled"
+    assert "파일 안의 이름은 기록과 이어지므로" in form_of(writer, f"{way}?at={at}")
+    assert fill(writer, way, at, **{f"{at}/label/ko": "정산", f"{at}/label/en": "closed"}).status_code == 303
+    old, new = (compile_policy(parse(text, "policy.yaml").policy) for text in (before, text_of(office, way)))  # type: ignore[arg-type]
+    assert "정산" in Voice(new.file, "ko").ends(new.file.records["order"].ends)
+    assert new.records["order"].events == old.records["order"].events
 
 
 def test_what_a_form_would_save_is_shown_and_not_saved(office: Office) -> None:

@@ -24,6 +24,7 @@ from jikim.policy.fields import (
     can_add,
     entries_at,
     fields_at,
+    inside,
     is_name,
     names_at,
     new_entry,
@@ -38,7 +39,7 @@ from jikim.policy.languages import spoken
 from jikim.policy.model import Language, PolicyFile
 from jikim.policy.part_law import law_of
 from jikim.policy.render import document
-from jikim.policy.render.html import inside
+from jikim.policy.render.html import inside as document_inside
 from jikim.web.forms import Form
 
 # The parts of the file, in the model's order, as the editor calls them.
@@ -122,7 +123,7 @@ def document_of(file: PolicyFile | None, language: str, promise: Callable[[str],
     leads."""
     if file is None:
         return None
-    made = inside(document(file, spoken(file, language)), lambda url: url, promise)
+    made = document_inside(document(file, spoken(file, language)), lambda url: url, promise)
     return Markup(made)  # noqa: S704 - made by our own renderer
 
 
@@ -158,6 +159,13 @@ def written(text: str, path: Path, form: Form) -> str:
         if field.kind not in ("part", "as-text") and field.name in shown
     }
     return changed(text, changes)
+
+
+def kept_same(text: str, before: PolicyFile, path: Path) -> str:
+    """The text in which a part under another name is the very one that it was in an earlier version: its names then are
+    its former ones. Raises InvalidError."""
+    was = inside(before.model_dump(mode="json", by_alias=True, exclude_none=True), path)
+    return changed(text, {(*path, "formerly"): [*was["formerly"], was.get("company") or was["label"]]})
 
 
 def _added(text: str, data: Mapping[str, Any], path: Path, form: Form) -> str:

@@ -45,7 +45,17 @@ from jikim.web.office.policy.announcing import is_past, moment_of, past, refused
 from jikim.web.office.policy.comparing import source_of, taken
 from jikim.web.office.todo import ANNOUNCE, APPROVE, Todo, of_officers
 from jikim.web.page import Page
-from jikim.web.policy_editor import Stand, document_of, is_part, sentence_of, shown, text_of, unsaved, written
+from jikim.web.policy_editor import (
+    Stand,
+    document_of,
+    is_part,
+    kept_same,
+    sentence_of,
+    shown,
+    text_of,
+    unsaved,
+    written,
+)
 
 PATH = "/office/policy/proposals"
 
@@ -86,6 +96,21 @@ async def filled(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: Fro
             await jk.do(save_proposal, new, number=number, seen=_seen(form), actor=await actor_of(jk, me))
             return page.to(f"{PATH}/{number}", **stand.after(form).query())
     return await _shown(page, jk, me, number, form, stand)
+
+
+@post(PATH + "/{number:int}/same", status_code=200)
+async def same_one(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: FromPath[int]) -> Response[Any]:
+    """Of what has another label: that only the name changed, so that its number, consents and history go on."""
+    officer_only(jk, me)
+    _, text = await jk.do(proposal_of, number)
+    found = (await jk.do(judge, text)).account
+    with form.catching():
+        if found is not None and form["at"] in found.comparison.renamings:
+            space, _, name = form["at"].partition(".")
+            new = await asyncio.to_thread(kept_same, text, found.comparison.old, (space, name))
+            await jk.do(save_proposal, new, number=number, seen=_seen(form), actor=await actor_of(jk, me))
+        return page.to(f"{PATH}/{number}")
+    return await _shown(page, jk, me, number, form, Stand())
 
 
 @post(PATH + "/{number:int}/text", status_code=200)
