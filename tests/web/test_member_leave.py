@@ -31,6 +31,11 @@ def test_leaving_tells_before_and_gives_a_receipt_after(web: Running) -> None:
             "own-life",
         ):
             assert said in before, said
+        # No more is asked than to join: one field and one button, and no reason (E-Commerce Act §21-2).
+        form = re.search(r'<form[^>]*action="/my/leave".*?</form>', before, re.S)
+        assert form is not None
+        asked = re.findall(r"<(?:input|select|textarea)(?![^>]*type=\"hidden\")[^>]*name=\"(\w+)\"", form[0])
+        assert (asked, form[0].count("<button")) == (["password"], 1)
         wrong = post(client, "/my/leave", password="not my password")
         assert wrong.status_code == 422
         assert 'id="e-password"' in wrong.text
@@ -55,6 +60,21 @@ def test_leaving_tells_before_and_gives_a_receipt_after(web: Running) -> None:
         assert value not in shown.text + str(told), value
 
 
+@pytest.mark.clause("7.2")
+def test_what_is_still_in_progress_is_not_said_to_be_kept_nowhere(web: Running) -> None:
+    """Who leaves with an order under way alone reads that it is handled later, and not that nothing is kept."""
+    person, _ = web.member()
+    order(web, person)
+    with signed_in(web, person) as client:
+        for path, later, nothing in (
+            ("/my/leave", "진행 중인 항목은 마친 뒤 위와 같이 처리합니다.", "보관하는 항목이 없습니다."),
+            ("/en/my/leave", "handled as shown above once it is completed.", "Nothing is kept."),
+        ):
+            shown = client.get(path).text
+            assert later in shown
+            assert nothing not in shown
+
+
 @pytest.mark.clause("7.5")
 @pytest.mark.parametrize("token", ["AAAA", "x" * 90, "!!", "가"])
 def test_a_receipts_link_cannot_be_made_up(web: Running, token: str) -> None:
@@ -77,6 +97,8 @@ def test_a_guest_leaves_without_a_password(web: Running) -> None:
     ).ref
     with signed_in(web, jikim.Person(ref.subject, "guest")) as client:
         assert 'type="password"' not in client.get("/my/leave").text
+        for path in ("/my", "/my/edit", "/my/leave", "/my/requests/new?kind=correct", "/my/requests/new?kind=withdraw"):
+            assert not re.search("회원님|회원정보수정|회원탈퇴", client.get(path).text), path
         assert post(client, "/en/my/leave").status_code == 422
         assert "close your account" not in client.get("/en/my/leave").text
         left = post(client, "/en/my/leave", sure="yes")
