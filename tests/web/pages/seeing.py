@@ -139,6 +139,12 @@ _BONES = r"""
       .slice(0, 3).map(e => e.outerHTML.slice(0, 120));
     wrong.push(`scrolls sideways: ${root.scrollWidth} > ${root.clientWidth}: ${wide.join(' | ')}`);
   }
+  // Nobody on a narrow screen looks beyond an edge for what is to be pressed or filled in.
+  if (root.clientWidth < 600) for (const e of document.querySelectorAll('.scroll :is(button, input:not([type=hidden]), select, textarea, a.button)')) {
+    const box = e.getBoundingClientRect(), edge = e.closest('.scroll').getBoundingClientRect();
+    if (shown(e) && box.width > 1 && (box.right > edge.right + 1 || box.left < edge.left - 1))
+      wrong.push(`cut off by ${Math.ceil(box.right - edge.right)}: ${e.outerHTML.slice(0, 120)}`);
+  }
   for (const e of document.querySelectorAll('input:not([type=hidden]), select, textarea')) {
     const named = (e.labels && [...e.labels].some(l => l.textContent.trim())) || e.getAttribute('aria-label') || e.getAttribute('aria-labelledby');
     if (!named) wrong.push(`no label: ${e.outerHTML.slice(0, 120)}`);
