@@ -53,7 +53,7 @@ def data_paper(seen: Seen, at: datetime) -> Paper:
             )
             for one in seen.telling.went[-MOST:]
         ]
-        head = [say("언제", "when"), say("누구에게", "to whom"), say("항목", "items"), say("버전", "version")]
+        head = [say("언제", "When"), say("누구에게", "To whom"), say("항목", "Items"), say("버전", "Version")]
         blocks.append(Table(head, gone, (2, 3, 5, 1.4)))
     blocks.append(Heading(say("개인정보 이용 내역", "How it was used")))
     blocks.append(Paragraph(secret_note(say), soft=True))
@@ -75,11 +75,11 @@ def data_paper(seen: Seen, at: datetime) -> Paper:
         (book.moment(one.at), one.who, f"{one.done} {one.record}".strip(), one.purpose, one.clause) for one in entries
     ]
     head = [
-        say("언제", "when"),
-        say("누가", "who"),
-        say("무엇을", "what"),
-        say("이용 목적", "purpose"),
-        say("조항", "clause"),
+        say("언제", "When"),
+        say("누가", "Who"),
+        say("무엇을", "What"),
+        say("이용 목적", "Purpose"),
+        say("조항", "Clause"),
     ]
     blocks.append(Table(head, used, (2.6, 2.4, 3, 3, 1)))
     service = book.voice.text(book.policy.service.name)
@@ -116,7 +116,7 @@ def resting_blocks(book: Book, part: RestingCard) -> Iterator[Block]:
     """One part that rests, on paper: its values, and until when it is kept. `book`: of the version that it was
     collected under."""
     yield Heading(f"{book.voice.record(part.ref.kind)} · {book.day(part.collected)}", 2)
-    yield Facts([*_values(book, part), (book.say("보유 기간", "kept until"), book.voice.date(part.until))])
+    yield Facts([*_values(book, part), (book.say("보유 기간", "Kept until"), book.voice.date(part.until))])
 
 
 def _card(book: Book, then: Book, card: Card, given: Sequence[str]) -> Iterator[Block]:
@@ -129,14 +129,14 @@ def _card(book: Book, then: Book, card: Card, given: Sequence[str]) -> Iterator[
     }
     why = [name for name in card.why if name not in asking or name in given]
     rows.append(
-        (say("이용 목적", "purpose"), book.voice.purposes(why) if why else say("현재 이용하지 않음", "not used now"))
+        (say("이용 목적", "Purpose"), book.voice.purposes(why) if why else say("현재 이용하지 않음", "not used now"))
     )
     record = book.policy.records.get(kind)
     if record is not None:
-        rows.append((say("보유 기간", "kept until"), book.voice.ends(record.ends)))
-    rows.append((say("수집 출처", "source"), then.voice.channels([card.source or card.channel])))
+        rows.append((say("보유 기간", "Kept until"), book.voice.ends(record.ends)))
+    rows.append((say("수집 출처", "Source"), then.voice.channels([card.source or card.channel])))
     if card.frozen:
-        rows.append((say("현재 상태", "state"), say("정정 완료까지 이용 정지", "suspended until corrected")))
+        rows.append((say("현재 상태", "State"), say("정정 완료까지 이용 정지", "suspended until corrected")))
     yield Facts(rows)
 
 
@@ -161,9 +161,9 @@ def receipt_paper(book: Book, receipt: Receipt) -> Paper:
     ]
     blocks.append(Heading(say("항목별", "By category")))
     head = [
-        say("항목", "items"),
-        say("건", "count"),
-        say("보관 기한", "kept until"),
+        say("항목", "Items"),
+        say("건", "Count"),
+        say("보관 기한", "Kept until"),
         *(step.label(language) for step in receipt.dates.steps),
     ]
     blocks.append(Table(head, table, (2, 1, 2, 2, 2, 2, 2)))

@@ -37,10 +37,10 @@ async def my(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], seen: 
     kinds = list(page.policy.file.records)
     there = {card.ref.kind for card in dossier.cards} | {part.ref.kind for part in dossier.resting}
     filters = [
-        choose(request, "kind", book.say("기록", "record"), [Choice(kind, book.voice.record(kind)) for kind in kinds if kind in there]),
-        choose(request, "why", book.say("사유", "reason"), purposes(seen, (name for card in dossier.cards for name in card.why))),
-        choose(request, "until", book.say("언제까지", "until when"), untils(seen)),
-        choose(request, "who", book.say("개인정보 이용 내역", "who used it"), actors(seen, filter(is_use, telling.uses))),
+        choose(request, "kind", book.say("기록", "Record"), [Choice(kind, book.voice.record(kind)) for kind in kinds if kind in there]),
+        choose(request, "why", book.say("사유", "Reason"), purposes(seen, (name for card in dossier.cards for name in card.why))),
+        choose(request, "until", book.say("언제까지", "Until when"), untils(seen)),
+        choose(request, "who", book.say("개인정보 이용 내역", "Who used it"), actors(seen, filter(is_use, telling.uses))),
     ]  # fmt: skip
     chosen = {each.name: each.chosen for each in filters}
 

@@ -88,15 +88,15 @@ async def uses(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], seen
         choose(
             request,
             "what",
-            book.say("무엇", "what"),
+            book.say("무엇", "What"),
             [
                 *(Choice(name, book.say(ko, en)) for name, (ko, en, _) in KINDS.items()),
                 Choice("everything", book.say("내 조회 포함 전체", "everything, including my own views")),
             ],
         ),
-        choose(request, "who", book.say("누가", "who"), actors(seen, every)),
-        choose(request, "why", book.say("이용 목적", "purpose"), sorted(starmap(Choice, named.items()))),
-        choose(request, "record", book.say("기록", "record"), sorted(starmap(Choice, kinds.items()))),
+        choose(request, "who", book.say("누가", "Who"), actors(seen, every)),
+        choose(request, "why", book.say("이용 목적", "Purpose"), sorted(starmap(Choice, named.items()))),
+        choose(request, "record", book.say("기록", "Record"), sorted(starmap(Choice, kinds.items()))),
     ]
     chosen = {each.name: each.chosen for each in filters}
     folded = 0 if any(chosen.values()) else sum(is_own_look(use.body) for use in every)

@@ -53,7 +53,7 @@ async def went(page: Page, request: Request[Any, Any, Any], seen: Seen) -> Respo
     receivers = {one.known: one.receiver(book.language) for one in every}
     filters = [
         choose(
-            request, "to", book.say("누구에게", "to whom"), [Choice(to, name) for to, name in sorted(receivers.items())]
+            request, "to", book.say("누구에게", "To whom"), [Choice(to, name) for to, name in sorted(receivers.items())]
         )
     ]
     shown = [one for one in reversed(every) if not filters[0].chosen or one.known == filters[0].chosen]

@@ -79,10 +79,10 @@ def uses_table(book: Book, uses: Sequence[Told], most: int = MOST_USES) -> Html 
         for use in chosen
     ]
     head = (
-        book.say("언제", "when"),
-        book.say("누가", "who"),
-        book.say("무엇을", "what"),
-        book.say("이용 목적", "purpose"),
+        book.say("언제", "When"),
+        book.say("누가", "Who"),
+        book.say("무엇을", "What"),
+        book.say("이용 목적", "Purpose"),
     )
     shown = table(book.say("이용 기록", "uses"), head, rows)
     if not left:
@@ -173,10 +173,10 @@ def went_table(book: Book, went: Sequence[Gone], uses: Sequence[Told]) -> Html |
         for one in went
     ]
     head = (
-        book.say("언제", "when"),
-        book.say("누구에게", "to whom"),
-        book.say("항목", "items"),
-        book.say("버전", "version"),
+        book.say("언제", "When"),
+        book.say("누구에게", "To whom"),
+        book.say("항목", "Items"),
+        book.say("버전", "Version"),
     )
     return table(book.say("제공·위탁 내역", "disclosures"), head, rows)
 
