@@ -134,9 +134,9 @@ def proposal_of(house: House, number: int) -> Steps[tuple[Proposal, str]]:
 
 def saying(house: House, file: PolicyFile, *states: State) -> Steps[tuple[Proposal, str] | None]:
     """The newest open proposal in one of these states that says what a file says, with its text; None where there is
-    none."""
+    none. What was approved against a version that is no longer in force is approved no more."""
     for one in (yield from proposals(house)):
-        if one.open and one.state in states:
+        if one.open and one.state in states and (one.state != "approved" or one.base == house.in_force()[1]):
             text, _, _ = yield from _texts(one.number)
             parsed, _ = yield Aside(partial(_looked_at, text, house.today()))
             if parsed.policy is not None and parsed.policy.model_dump_json() == file.model_dump_json():

@@ -149,7 +149,7 @@ CLASSES: dict[RecordClass, Pair] = {
     RecordClass.TAX_INVOICE: ("세금계산서", "tax invoice"),
     RecordClass.ELECTRONIC_FINANCE: ("전자금융거래 기록", "electronic financial transaction"),
     RecordClass.CREDIT: ("개인신용정보", "personal credit information"),
-    RecordClass.ACCESS_RECORD: ("취급자 접속 기록", "handlers' access record"),
+    RecordClass.ACCESS_RECORD: ("취급자 접속 기록", "handlers’ access record"),
     RecordClass.ACCESS_GRANT: ("접근 권한 기록", "record of access granted"),
     RecordClass.PSEUDONYMISED: ("가명정보 처리 기록", "pseudonymised processing"),
     RecordClass.PORTABILITY: ("개인정보 전송 기록", "portability transmission"),
