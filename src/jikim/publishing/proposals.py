@@ -155,6 +155,7 @@ def propose(by: By, file: PolicyFile, text: str, words: str) -> Steps[Proposal]:
         raise InvalidError(
             "a proposal says its reason",
             item="reason",
+            hint="whoever approves it reads it",
             ko=("개정 사유가 필요합니다", "승인하는 사람이 읽을 사유를 적어 주세요"),
         )
     yield from _announceable(house, text)
