@@ -12,6 +12,7 @@ from tests.backup.stored import KEY, everything, made, means, programs  # noqa: 
 from tests.conftest import Cast, Databases
 
 from jikim.app import Jikim
+from jikim.app.due import run_due
 from jikim.backup import opening
 from jikim.backup.dump import Means
 from jikim.backup.sets import Set, list_sets, named, open_set, read
@@ -135,3 +136,19 @@ def test_what_an_epoch_is_given(jk: Jikim, cast: Cast, databases: Databases, tmp
     assert backup_keys() is True
     assert len(list_sets(tmp_path / "keys", jk.house.keyring.ring.backup_key, "keys")) == 1
     assert isinstance(jk.settings, Settings)
+
+
+def test_what_is_due_backs_up_the_keys_after_the_data(
+    jk: Jikim, cast: Cast, databases: Databases, tmp_path: Path
+) -> None:
+    """A house that nobody backs up by hand has the keys to its newest set: with what is due, a set of the keys follows that
+    of the data, where a directory is named for them."""
+    jk.settings = replace(
+        jk.settings, backups=tmp_path / "sets", keys_backups=tmp_path / "keys", readers=databases.admin
+    )
+    (ran,) = [one for one in run_due(jk) if one.step == "backup"]
+    assert ran.failed is None
+    key = jk.house.keyring.ring.backup_key
+    (data,), (keys,) = list_sets(tmp_path / "sets", key, "data"), list_sets(tmp_path / "keys", key, "keys")
+    assert (ran.done["set"], ran.done["keys"]) == (data.path.name, keys.path.name)
+    assert data.begun <= keys.begun

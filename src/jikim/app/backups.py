@@ -51,6 +51,14 @@ class Backups:
             self._jk.driver, self._jk.house, self.means(told), self._jk.house.keyring.reload, place, wait=wait
         )
 
+    def both(self, to: Path | None = None, *, told: Told = quiet) -> list[Made]:
+        """A set of the data, and where a directory is named for them one of the keys after it, so that every key which the
+        first needs is in it."""
+        made = [self.make(to, told=told)]
+        if self._jk.settings.keys_backups is not None:
+            made.append(self.keys(told=told))
+        return made
+
     def base(self, to: Path | None = None, *, told: Told = quiet, wait: float = 0.0) -> Made:
         """The files of the servers of live, archive and ledger. Raises StoreError where one of them is the server of the keys."""
         place = self._place(to)

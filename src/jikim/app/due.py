@@ -9,7 +9,8 @@
    use and provision, where they were begun;
 2. mail: what waits to be sent to people, while their keys stand;
 3. sweep: what is over rests, what is due goes;
-4. backup, where the policy's safeguard asks for one and a place is named: what survived the sweep stands in it;
+4. backup, where the policy's safeguard asks for one and a place is named: what survived the sweep stands in it, and
+   after it, where a place is named for them, the keys;
 5. sweep again, where keys waited for that backup;
 6. reindex and epoch, where the policy asks for one: what went becomes irrecoverable;
 7. prove, once a day: whether each promise is kept; what is found broken becomes a task; and sequence: all of it is in
@@ -180,8 +181,9 @@ def _quiet(*steps: tuple[str, Callable[[], dict[str, Any]]]) -> Iterator[Ran]:
 
 
 def _set(jk: Jikim) -> dict[str, Any]:
-    made = jk.backups.make()
-    return {"set": made.set.path.name if made.set else None, "pruned": len(made.pruned)}
+    sets = dict(zip(("set", "keys"), jk.backups.both(), strict=False))
+    names = {name: one.set.path.name if one.set else None for name, one in sets.items()}
+    return {**names, "pruned": len(sets["set"].pruned)}
 
 
 def _ran(step: str, act: Callable[[], dict[str, Any]]) -> Ran:

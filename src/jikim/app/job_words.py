@@ -50,7 +50,7 @@ MORE: dict[str, str] = {
     "later": "나중에 발송", "given_up": "포기", "renewed": "새 키를 받은 사람",
     "keys_waiting_for_a_backup": "백업을 기다리는 키", "packed": "압축", "certificate": "증명서",
     "people": "사람", "plan": "파기 계획", "doubt": "의심스러운 시각",
-    "set": "세트", "pruned": "삭제한 세트", "version": "버전",
+    "set": "세트", "keys": "키 세트", "pruned": "삭제한 세트", "version": "버전",
     "moved": "옮긴 색인", "mended": "새로 만든 색인", "destroyed": "파기한 키", "due": "남은 일",
     "ring": "키 고리", "names": "파기한 키", "shards": "조각", "rewrapped": "새로 감싼 키",
     "damaged": "손상된 키", "backup": "백업", "begun": "시작", "done": "완료",

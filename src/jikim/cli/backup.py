@@ -118,10 +118,7 @@ def backup(
             elif prune:
                 made.append(jk.backups.prune(to))
             else:
-                made.append(jk.backups.make(to, told=told))
-                if jk.settings.keys_backups is not None:
-                    # After the data, so that every key that the set needs is in it.
-                    made.append(jk.backups.keys(told=told))
+                made += jk.backups.both(to, told=told)
         following = jk.backups.due()
         zone = jk.policy.zone
     if json:
