@@ -260,3 +260,12 @@ def test_a_program_that_is_not_there_is_told() -> None:
     """A missing program is an error of the store's, with its name."""
     with pytest.raises(StoreError, match="`pg_nowhere` cannot be run"):
         room.Process(["/nowhere/pg_nowhere"], plain_environment(), fed=False)
+
+
+def test_a_set_of_a_newer_server_is_told_as_that() -> None:
+    """Where a server does not know a mark that a newer one made, the error says which server the set needs."""
+    script = "import sys; sys.stderr.write('pg_restore: error: unrecognized parameter \"pg_attver\"\\n'); sys.exit(1)"
+    command = [sys.executable, "-c", script]
+    with pytest.raises(StoreError, match="the set comes from a newer PostgreSQL") as told:
+        list(piped(command, plain_environment(), [], ("it cannot be put back", "되돌릴 수 없습니다")))
+    assert str(told.value.hint) == "restore into a server at least as new as that one"

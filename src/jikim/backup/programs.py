@@ -52,6 +52,8 @@ _REASONS: tuple[tuple[str, tuple[str, str], tuple[str, str]], ...] = (
      ("서버에 연결할 수 없습니다", "연결 문자열과 서버가 실행 중인지 확인해 주세요")),
     (r"unsupported version", ("the dump was made by newer programs", "set JIKIM_PG_BIN to programs as new as those"),
      ("더 새로운 프로그램이 만든 덤프입니다", "JIKIM_PG_BIN에 그만큼 새로운 버전의 위치를 적어 주세요")),
+    (r'unrecognized parameter "pg_\w+"', ("the set comes from a newer PostgreSQL", "restore into a server at least as new as that one"),
+     ("더 새로운 PostgreSQL에서 만든 세트입니다", "그 서버보다 오래되지 않은 서버에 복원해 주세요")),
     (r"unexpected end of file|not appear to be a valid archive|corrupt", ("the dump is not whole", ""), ("덤프가 온전하지 않습니다", "")),
 )  # fmt: skip
 
