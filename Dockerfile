@@ -1,6 +1,6 @@
-# Jikim in a container: what `make release` made and what the lock pins, and nothing else. `tests/house/test_container.py`
-# reads it. It was built by buildah, over a base of Debian's own packages (the one named here could not be fetched there), and
-# `jikim serve` answered in it as the user 10001; no other engine ran it yet.
+# Jikim in a container: what `make release` made and what the lock pins, and nothing else. `tests/house/test_compose.py`
+# builds and runs it where Docker is; `tests/house/test_dockerfile.py` plays its instructions everywhere. Docker 26.1 and
+# buildah built it over a base of Debian's own packages: the one named here could not be fetched there.
 #
 #   make release && docker build --tag jikim:0.1.0 .
 

@@ -69,13 +69,26 @@ def test_each_database_is_named_for_who_may_have_it() -> None:
     wanted = {name: {f"JIKIM_{one.upper()}_DSN" for one in DATABASES} for name in ("jikim", "sequence", "jobs")}
     wanted["jobs"] |= {f"JIKIM_{one.upper()}_ERASER_DSN" for one in ERASED}
     wanted["jobs"] |= {f"JIKIM_{one.upper()}_BACKUP_DSN" for one in DATABASES}
-    wanted["rehearse"] = set()
     wanted["migrate"] = {f"JIKIM_{one.upper()}_OWNER_DSN" for one in DATABASES}
+    wanted["rehearse"] = {f"JIKIM_{one.upper()}_DSN" for one in DATABASES} | wanted["migrate"]
     found = {
         name: {one.removesuffix("_FILE") for one in service["environment"] if "DSN" in one}
         for name, service in ours().items()
     }
     assert found == wanted
+
+
+def test_a_rehearsal_reaches_nothing_of_production() -> None:
+    """Its two services have a network of their own without a way out, in which the database's name is the server's that is
+    made for it: a connection string of production leads there."""
+    services, networks = compose()["services"], compose()["networks"]
+    inside = {name for name, one in services.items() if "rehearsal" in one.get("networks", ())}
+    assert inside == {"rehearse", "rehearse-db"}
+    assert services["rehearse"]["networks"] == ["rehearsal"]
+    assert services["rehearse-db"]["networks"] == {"rehearsal": {"aliases": ["db"]}}
+    assert networks["rehearsal"] == {"internal": True}
+    assert services["rehearse-db"]["image"] == services["db"]["image"]
+    assert [one for one in services["rehearse"]["volumes"] if not one.endswith(":ro")] == []
 
 
 def test_each_service_is_confined() -> None:
@@ -86,7 +99,7 @@ def test_each_service_is_confined() -> None:
     for name, service in ours().items():
         assert (service["user"], service["read_only"], service["cap_drop"]) == (user, True, ["ALL"]), name
     asked = {name for name, service in compose()["services"].items() if "healthcheck" in service}
-    assert asked == {"db", "jikim", "mail", "clamd"}
+    assert asked == {"db", "jikim", "mail", "clamd", "rehearse-db"}
     assert all(":latest" not in service["image"] for service in compose()["services"].values())
     outside = [port for service in compose()["services"].values() for port in service.get("ports", ())]
     assert [port for port in outside if not port.startswith("127.0.0.1:")] == []
@@ -183,7 +196,8 @@ def test_done_by_hand_it_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
             order = jk.collect("order", what, channel="homepage", subject="guest", old_enough=True).ref
             assert jk.use(order, purpose="delivery", items=["name"])["name"] == "Alice Example"
         done = [as_the_page_says(one, policy, secrets, tmp_path, monkeypatch) for one in commands()]
-        assert done == [("exec", "handler"), ("exec", "backup"), ("exec", "backup"), ("run", "rehearse")]
+        said = [("exec", "handler"), ("exec", "backup"), ("exec", "backup"), ("run", "rehearse"), ("rm", "rehearse-db")]
+        assert done == said
         assert not (tmp_path / "rehearsal").exists()
 
 
@@ -199,6 +213,8 @@ def as_the_page_says(
     words: list[str], policy: Path, secrets: Path, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> tuple[str, str]:
     """Does one of them here, as its service would: answers how it is called, and what."""
+    if words[2] == "rm":
+        return "rm", words[-1]  # by hand there is no second server: the rehearsal's is embedded
     if words[2:4] == ["run", "--rm"]:
         service = ours()[words[4]]
         ran = [str(place / one[1:]) if one != "/etc/jikim/policy.yaml" else str(policy) for one in service["command"]]
