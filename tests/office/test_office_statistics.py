@@ -4,6 +4,7 @@ names the purpose (2.3)."""
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -15,9 +16,11 @@ from tests.office.test_office_disclosures import usage
 
 from jikim.app import Jikim
 from jikim.app.due import run_due
+from jikim.disclosures.counted_items import count_items
+from jikim.policy.compile import compile_policy
 from jikim.policy.model import ItemType, PolicyFile
 from jikim.verbs.statistics import close_months
-from jikim.web.office.disclosures.counts import ungrouped
+from jikim.web.office.disclosures.counts import grouped, ungrouped
 
 WHAT = "/office/statistics?what=marketing.statistics/usage-history"
 
@@ -58,6 +61,28 @@ def test_how_often_is_told_in_three_steps(jk: Jikim, forward: Callable[..., Any]
 
 
 @pytest.mark.clause("2.3")
+def test_people_are_counted_by_the_country_that_they_gave(jk: Jikim, forward: Callable[..., Any]) -> None:
+    """Of those who agreed, by the daily work, once: small groups are kept back with one to hide behind, and what comes out is
+    rounded down. Each person's own list of uses says that theirs was read, and nobody's who gave none."""
+    first = usage(jk, 0, country="KR")
+    for n in range(1, 23):
+        usage(jk, n, country="KR" if n < 16 else "JP")
+    nowhere = usage(jk, 23)
+    usage(jk, 24, country="US")
+    forward(days=26)
+    for n in range(25, 35):
+        usage(jk, n, country="JP")  # in the next month
+    list(run_due(jk))
+    with psycopg.connect(admin_of(jk)) as admin:
+        found = admin.execute("SELECT kind, by_item FROM live.statistic WHERE by_item IS NOT NULL").fetchall()
+    kinds = [jk.policy.number("record", kind) for kind in ("membership", "corporate-membership")]
+    assert dict(found) == {kinds[0]: [[jk.policy.number("item", "country"), "KR", 15]], kinds[1]: []}
+    assert jk.do(count_items) == 0
+    uses = [[use["event"] for use in jk.show(one.subject).uses] for one in (first, nowhere)]
+    assert [sum("record:statistics" in event for event in events) for events in uses] == [1, 0]
+
+
+@pytest.mark.clause("2.3")
 def test_no_counting_by_a_grant_that_is_over_is_stored(jk: Jikim, forward: Callable[..., Any]) -> None:
     """The application's role counts through the judged statement alone: the part that counts is no function of its."""
     with psycopg.connect(jk.settings.dsns["live"]) as live, pytest.raises(psycopg.errors.InsufficientPrivilege):
@@ -73,14 +98,18 @@ def test_the_page_is_for_whose_grant_names_the_purpose(office: Office) -> None:
     jk.do(close_months)
     of = [jk.policy.number(*one) for one in (("purpose", "marketing.statistics"), ("record", "usage-history"))]
     cells = json.dumps([[1, jk.policy.number("channel", "automatic"), 2, 15]])
+    by_item = json.dumps([[jk.policy.number("item", "country"), "JP", 10]])
+    row = (*of, jk.now(), cells, by_item)
     with psycopg.connect(admin_of(jk), autocommit=True) as admin:
-        admin.execute("INSERT INTO live.statistic VALUES (%s, %s, '2013-01-01', %s, 5, 2, %s)", (*of, jk.now(), cells))
+        admin.execute("INSERT INTO live.statistic VALUES (%s, %s, '2013-01-01', %s, 5, 2, %s, %s)", row)
     page = office.worker("h-counts", "marketing.statistics").get(WHAT).text
     assert "회원의 이용 통계" in page
     assert "내부에서만 이용합니다" in page
     assert '<svg class="bars" role="img"' in page
     assert "2013년 1월 15" in page
     assert ">2-4</td>" in page
+    assert re.search(r">국가</td>\s*<td[^>]*>일본</td>\s*<td[^>]*>10</td>", page)
+    assert "‘회원의 이용 통계’에 동의한 사람은 국가별로도 집계합니다" in page
     assert jk.policy.file.channels["automatic"].label["ko"] in page
     other = office.worker("h-no-counts", "support").get(WHAT).text
     assert "통계 목적의 권한이 없습니다" in other
@@ -102,8 +131,12 @@ def test_the_page_says_why_nothing_is_counted_by_age_or_gender(office: Office, p
 
 
 def test_what_a_policy_takes_is_told_from_what_it_does_not(homepage: PolicyFile) -> None:
-    """Of a policy that takes an age band for it, the page gives the other reason: no value is opened to be counted."""
+    """Of a policy that takes an age band for it, the page gives the other reason: its results may be more than sums. One
+    whose results come out aggregated is counted."""
     assert ungrouped(homepage) == [("marketing.demographics", False)]
     country = homepage.items["country"].model_copy(update={"type": ItemType.AGE_BAND})
     file = homepage.model_copy(update={"items": {**homepage.items, "country": country}})
     assert ungrouped(file) == [("marketing.demographics", True)]
+    sums = file.purposes["marketing.demographics"].model_copy(update={"aggregate": True})
+    assert ungrouped(file.model_copy(update={"purposes": {**file.purposes, "marketing.demographics": sums}})) == []
+    assert grouped(compile_policy(homepage)) == {"marketing.statistics": ["country"]}

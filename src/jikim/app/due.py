@@ -48,6 +48,7 @@ from jikim.cases.forgetting import forget_cases
 from jikim.clock import machine_seconds
 from jikim.cookies.record import forget_choices
 from jikim.desk.requests import end_served
+from jikim.disclosures.counted_items import count_items
 from jikim.errors import JikimError
 from jikim.handlers.deputies import begin_deputies
 from jikim.handlers.officers import end_officers
@@ -117,7 +118,7 @@ def _steps(jk: Jikim) -> Iterator[Ran]:
         ("mind", lambda: mind(jk)),
         ("usage", lambda: notice_usage(jk)),
         # Before the records of the month that is over end.
-        ("statistics", lambda: {"counted": run(close_months(house))}),
+        ("statistics", lambda: {"counted": run(close_months(house)) + run(count_items(house))}),
     )
     yield _ran("mail", lambda: jk.mails()._asdict())
     swept = _ran("sweep", lambda: jk.sweep().as_json())

@@ -13,30 +13,26 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
-from jikim.crypto import SealContext, keyed, open_items
+from jikim.crypto import keyed
 from jikim.db.driver import Steps
 from jikim.disclosures.demand_register import Q
+from jikim.disclosures.opened import FIRST, After, OpenedRow, opened_page
 from jikim.disclosures.releases import Release, judged, least_of, reasoned, release_of, stepped
-from jikim.errors import InvalidError, JikimError, SealError
-from jikim.keys.keyring import person_name
+from jikim.errors import InvalidError, JikimError
 from jikim.policy.ask import Actor, Ask
+from jikim.policy.compiled import Reading
 from jikim.policy.decide import deny
 from jikim.policy.model import ItemType
-from jikim.store.holding import flat
 from jikim.verbs.approve import only_officers
 from jikim.verbs.destroy import destroy_key, destroy_now
 from jikim.verbs.house import SYSTEM, House
-from jikim.verbs.values import spoken_values
 
 SPACE = "release"
-PAGE, MOST = 1_000, 100_000
-_NIL = UUID(int=0)
+MOST = 100_000
 # What names or reaches somebody by itself is no item of a release under pseudonyms.
 DIRECT = frozenset(
     {
@@ -59,13 +55,6 @@ class TooSmallError(JikimError):
             ),
         )
         self.groups, self.of, self.least = groups, of, least
-
-
-class ReleaseRow(NamedTuple):
-    """One record of a release, opened."""
-
-    subject: UUID
-    values: dict[str, str]
 
 
 def releasable(house: House, to: str, record: str) -> tuple[str, ...]:
@@ -160,7 +149,7 @@ def let_out(house: House, one: Release, *, actor: Actor) -> Steps[str]:
     ask, reading = yield from judged(house, event, one.to, one.record, one.purpose, actor)
     if actor.id == one.prepared:
         yield from house.refuse(event, policy, actor, deny(policy, "second-person"), ask)
-    rows = yield from _read(house, one, ask)
+    rows = yield from _read(house, one, ask, reading)
     groups: dict[tuple[str, ...], set[UUID]] = {}
     for row in rows:
         groups.setdefault(tuple(row.values.get(name, "") for name in one.quasi), set()).add(row.subject)
@@ -174,7 +163,7 @@ def let_out(house: House, one: Release, *, actor: Actor) -> Steps[str]:
     return "".join(_lines(rows, one.items, key))
 
 
-def _lines(rows: Sequence[ReleaseRow], items: Sequence[str], key: bytes) -> Iterator[str]:
+def _lines(rows: Sequence[OpenedRow], items: Sequence[str], key: bytes) -> Iterator[str]:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(("pseudonym", *items))
@@ -185,57 +174,20 @@ def _lines(rows: Sequence[ReleaseRow], items: Sequence[str], key: bytes) -> Iter
     yield out.getvalue()
 
 
-def _read(house: House, one: Release, ask: Ask) -> Steps[list[ReleaseRow]]:
-    policy = house.policy
-    rules = policy.records[one.record]
-    number = policy.number("purpose", one.purpose) or 0
-    reading = policy.reading[number, rules.number]
-    numbers = sorted(rules.names[name] for name in one.items)
-    found: list[ReleaseRow] = []
-    after, after_record = _NIL, _NIL
-    while True:
-        entry = yield from house.entry("release:read", policy, ask.actor, ask, reading.clause, to=one.to)
-        page = yield Q["release.rows"](
-            kind=rules.number,
-            policy=house.versions.number,
-            items=numbers,
-            needs=flat(reading.needs),
-            grant=ask.actor.grant,
-            after=after,
-            after_record=after_record,
-            limit=PAGE,
-            entry=entry,
-        )
-        keys = yield from house.keyring.open_many(
-            "person", [person_name(subject, generation) for subject, _, _, generation, *_ in page]
-        )
-        for subject, record, version, generation, head, items, body in page:
-            key = keys.get(person_name(subject, generation))
-            if key is None:
-                continue
-            place = SealContext(subject, record, version, generation)
-            try:
-                opened = open_items(key, place, head, zip(items, body, strict=True))
-            except SealError:
-                continue
-            found.append(
-                ReleaseRow(
-                    subject, {name: _text(value) for name, value in spoken_values(policy, rules, opened).items()}
-                )
-            )
+def _read(house: House, one: Release, ask: Ask, reading: Reading) -> Steps[list[OpenedRow]]:
+    numbers = sorted(house.policy.records[one.record].names[name] for name in one.items)
+    found: list[OpenedRow] = []
+    after: After | None = FIRST
+    while after is not None:
+        rows, after = yield from opened_page(house, "release:read", ask, reading, numbers, after, to=one.to)
+        found += rows
         if len(found) > MOST:
             raise JikimError(
                 f"more than {MOST} records would leave",
                 hint="release fewer: another record kind or purpose",
                 ko=(f"{MOST:,}건보다 많은 기록이 나가게 됩니다", "기록 종류나 목적을 바꿔 더 적게 제공해 주세요"),
             )
-        if len(page) < PAGE:
-            return found
-        *_, (after, after_record, *_) = page
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return found
 
 
 def withdraw_release(house: House, one: Release, *, actor: Actor) -> Steps[None]:

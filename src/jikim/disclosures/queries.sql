@@ -129,9 +129,9 @@ SELECT live.release_open(%(release)s, %(kind)s, %(recipient)s, %(purpose)s, %(re
 SELECT live.release_step(%(release)s, %(to)s, %(by)s, %(grant)s, %(lines)s, %(small)s, %(content)s, {entry})
 
 -- name: release.rows @live records if answered
--- A page of sealed records for a release, each read on its person's record.
-SELECT * FROM live.release_rows(%(kind)s, %(policy)s, %(items)s, %(needs)s, %(grant)s, %(after)s, %(after_record)s,
-    %(limit)s, {entry})
+-- A page of sealed records that were there before a moment, each read on its person's record.
+SELECT * FROM live.release_rows(%(kind)s, %(policy)s, %(items)s, %(needs)s, %(grant)s, %(before)s, %(after)s,
+    %(after_record)s, %(limit)s, {entry})
 
 -- name: release.all @live
 -- The releases, the newest first.

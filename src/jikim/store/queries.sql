@@ -364,8 +364,12 @@ SELECT * FROM live.outbox_states()
 SELECT * FROM live.statistics(%(zone)s, %(purpose)s, %(kind)s, %(needs)s, %(least)s, %(open)s, %(grant)s, {entry})
 
 -- name: statistics.closed @live
--- Which purposes and kinds have counted a month.
+-- Which purposes and kinds have counted a month, and whether by an item too.
 SELECT * FROM live.statistics_closed(%(month)s)
+
+-- name: statistics.by_item @live
+-- How many people had each value of an item in a month, small groups suppressed in the database.
+SELECT live.statistic_by_item(%(purpose)s, %(kind)s, %(month)s, %(counts)s)
 
 -- name: grant_give @live
 -- A handler may name these purposes until then.

@@ -2097,10 +2097,25 @@ CREATE TABLE live.statistic (
     smallest integer NOT NULL,                   -- the smallest group that came out, and what numbers are rounded down to
     back    integer NOT NULL,                    -- how many groups were kept back: no release says so
     cells   jsonb NOT NULL,                      -- [kind of person, channel, how often (1; 2: to four times; 5: more), people]
+    by_item jsonb,                               -- [item, value, people]; NULL: not counted by an item
     PRIMARY KEY (purpose, kind, month)
 );
--- Counts the closed months that were never counted. INVARIANT: a group below the smallest is kept back, and with it a second one to hide behind; what comes
--- out is rounded down to multiples of the smallest; who refused the purpose is not counted.
+-- INVARIANT: a group below the smallest is kept back, and with it a second one to hide behind; what comes out is rounded down to multiples of the smallest. A
+-- cell ends with its people.
+CREATE FUNCTION live.coarse(p_cells jsonb, p_least integer, OUT back integer, OUT cells jsonb)
+LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    WITH cell AS (SELECT x.c, (x.c ->> -1)::bigint AS n FROM jsonb_array_elements(p_cells) AS x(c)),
+    ranked AS (
+        SELECT c.*, count(*) FILTER (WHERE c.n < p_least) OVER () AS small, row_number() OVER w AS rank,
+               coalesce(sum(c.n) OVER (w ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
+          FROM cell c WINDOW w AS (ORDER BY c.n, c.c)),
+    judged AS (SELECT r.*, r.small > 0 AND (r.n < p_least OR r.rank <= 2 OR r.before < p_least) AS hidden FROM ranked r)
+    SELECT count(*) FILTER (WHERE j.hidden),
+           coalesce(jsonb_agg(jsonb_set(j.c, '{-1}', to_jsonb(j.n / p_least * p_least)) ORDER BY j.c) FILTER (WHERE NOT j.hidden), '[]')
+      INTO back, cells FROM judged j;
+END $$;
+-- Counts the closed months that were never counted; who refused the purpose is not counted.
 CREATE FUNCTION live.statistic_close(p_zone text, p_purpose integer, p_kind integer, p_needs integer[], p_least integer, p_open date, p_at timestamptz) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
@@ -2114,39 +2129,44 @@ BEGIN
             p_open - interval '1 month', interval '1 month') AS m
          WHERE NOT EXISTS (SELECT 1 FROM live.statistic t WHERE t.purpose = p_purpose AND t.kind = p_kind AND t.month = m)),
     cell AS (
-        SELECT x.month, x.kind, x.channel, greatest(1, 2 * (x.times > 1)::integer, 5 * (x.times >= 5)::integer) AS often, count(*) AS n
-          FROM seen x JOIN missing USING (month) GROUP BY 1, 2, 3, 4),
-    ranked AS (
-        SELECT c.*, count(*) FILTER (WHERE c.n < p_least) OVER (PARTITION BY c.month) AS small,
-               row_number() OVER w AS rank, coalesce(sum(c.n) OVER (w ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
-          FROM cell c WINDOW w AS (PARTITION BY c.month ORDER BY c.n, c.kind, c.channel, c.often)),
-    judged AS (SELECT r.*, r.small > 0 AND (r.n < p_least OR r.rank <= 2 OR r.before < p_least) AS back FROM ranked r)
-    INSERT INTO live.statistic
-    SELECT p_purpose, p_kind, m.month, p_at, p_least, count(*) FILTER (WHERE j.back),
-           coalesce(jsonb_agg(jsonb_build_array(j.kind, j.channel, j.often, j.n / p_least * p_least) ORDER BY j.kind, j.channel, j.often) FILTER (WHERE NOT j.back), '[]')
-      FROM missing m LEFT JOIN judged j ON j.month = m.month GROUP BY m.month
+        SELECT x.month, jsonb_build_array(x.kind, x.channel, greatest(1, 2 * (x.times > 1)::integer, 5 * (x.times >= 5)::integer), count(*)) AS c
+          FROM seen x GROUP BY x.month, x.kind, x.channel, greatest(1, 2 * (x.times > 1)::integer, 5 * (x.times >= 5)::integer)),
+    told AS (
+        SELECT m.month, coalesce(jsonb_agg(c.c) FILTER (WHERE c.c IS NOT NULL), '[]') AS cells FROM missing m LEFT JOIN cell c USING (month) GROUP BY m.month)
+    INSERT INTO live.statistic (purpose, kind, month, counted, smallest, back, cells)
+    SELECT p_purpose, p_kind, t.month, p_at, p_least, o.back, o.cells FROM told t, live.coarse(t.cells, p_least) o
     ON CONFLICT DO NOTHING;
 END $$;
 CREATE FUNCTION live.statistics(p_zone text, p_purpose integer, p_kind integer, p_needs integer[], p_least integer, p_open date, p_grant integer, p_entry ledger.entry)
-RETURNS TABLE (outcome integer, month date, counted timestamptz, smallest integer, back integer, cells jsonb)
+RETURNS TABLE (outcome integer, month date, counted timestamptz, smallest integer, back integer, cells jsonb, by_item jsonb)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE found_ integer := CASE WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_reaches(p_grant, p_entry.at, p_kind, 0, 0, '{}') THEN {grant} ELSE {allowed} END;
 BEGIN
     PERFORM ledger.record(p_entry, found_);
     IF found_ <> {allowed} THEN
-        RETURN QUERY SELECT found_, NULL::date, NULL::timestamptz, 0, 0, NULL::jsonb;
+        RETURN QUERY SELECT found_, NULL::date, NULL::timestamptz, 0, 0, NULL::jsonb, NULL::jsonb;
         RETURN;
     END IF;
     PERFORM live.statistic_close(p_zone, p_purpose, p_kind, p_needs, greatest(p_least, 2), p_open, p_entry.at);
-    RETURN QUERY SELECT {allowed}, t.month, t.counted, t.smallest, t.back, t.cells FROM live.statistic t WHERE t.purpose = p_purpose AND t.kind = p_kind ORDER BY t.month;
+    RETURN QUERY SELECT {allowed}, t.month, t.counted, t.smallest, t.back, t.cells, t.by_item FROM live.statistic t WHERE t.purpose = p_purpose AND t.kind = p_kind
+     ORDER BY t.month;
 END $$;
--- What has counted a month already.
-CREATE FUNCTION live.statistics_closed(p_month date) RETURNS TABLE (purpose integer, kind integer)
+-- What has counted a month already, and whether by an item too.
+CREATE FUNCTION live.statistics_closed(p_month date) RETURNS TABLE (purpose integer, kind integer, by_item boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT t.purpose, t.kind FROM live.statistic t WHERE t.month = p_month;
+    RETURN QUERY SELECT t.purpose, t.kind, t.by_item IS NOT NULL FROM live.statistic t WHERE t.month = p_month;
+END $$;
+-- Keeps how many people had each value of an item, once: made coarse item by item. `p_counts`: for each item [item, value, people].
+CREATE FUNCTION live.statistic_by_item(p_purpose integer, p_kind integer, p_month date, p_counts jsonb) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.statistic t
+       SET by_item = (SELECT coalesce(jsonb_agg(kept.c ORDER BY kept.c), '[]')
+                        FROM jsonb_array_elements(p_counts) AS item(counts), live.coarse(item.counts, t.smallest) o, jsonb_array_elements(o.cells) AS kept(c))
+     WHERE t.purpose = p_purpose AND t.kind = p_kind AND t.month = p_month AND t.by_item IS NULL;
 END $$;
 
 -- handlers' grants
@@ -2350,5 +2370,5 @@ GRANT USAGE ON SCHEMA live TO jikim_live;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA live TO jikim_live;
 REVOKE EXECUTE ON FUNCTION live.is_over(integer, timestamptz, timestamptz), live.consents_stand(uuid, integer[], timestamptz), live.call_back(integer, uuid, uuid, jsonb, timestamptz), live.restrict(timestamptz, text, jsonb), live.expect_word(text, text[]) FROM jikim_live;
 REVOKE EXECUTE ON FUNCTION live.grant_lock(integer, boolean), live.index_lock(boolean), live.index_touch(timestamptz), live.unclaim(uuid, uuid, integer[], timestamptz),
-    live.unclaim_resting(uuid, uuid, timestamptz), live.statistic_close(text, integer, integer, integer[], integer, date, timestamptz),
+    live.unclaim_resting(uuid, uuid, timestamptz), live.statistic_close(text, integer, integer, integer[], integer, date, timestamptz), live.coarse(jsonb, integer),
     live.stake(uuid, uuid, json), live.latch(text), live.records_gone(uuid[], uuid[]), live.tell_corrected(uuid, uuid, integer, integer[], integer, timestamptz), live.gone_for_good(uuid, timestamptz, timestamptz) FROM jikim_live;

@@ -1,17 +1,17 @@
 """statistics: the one door of purposes whose results come out aggregated (2.3, 3.5).
 
 A month is counted once, when it is over, and its answer is stored: whoever asks again, for themselves or for a
-recipient, gets that. Groups are people of a kind, by channel and by how often they had such a record. The database
-keeps small groups back, each with a second one, and rounds down what comes out to multiples of the smallest group; so
-no two answers differ by one person. What this does not do: two purposes over the same records count whoever agreed to
-each, and an item that is sealed (a country) groups nobody.
+recipient, gets that. Groups are people of a kind, by channel and by how often they had such a record; and by a country or
+another such item that the purpose names (`disclosures/counted_items.py`). The database keeps small groups back, each
+with a second one, and rounds down what comes out to multiples of the smallest group; so no two answers differ by one
+person. What this does not do: two purposes over the same records count whoever agreed to each.
 """
 
 from __future__ import annotations
 
 import json
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from jikim.answers import Group as Group
 from jikim.db.driver import Steps
@@ -27,14 +27,24 @@ from jikim.verbs.house import SYSTEM, By, House
 LEAST = 5  # the smallest group that comes out where the policy states no other
 
 
+class ItemCount(NamedTuple):
+    """At least how many people had a value of an item, when the month was counted."""
+
+    item: str
+    value: str
+    people: int
+
+
 class Month(NamedTuple):
-    """A closed month: when it was counted, the smallest group that came out, how many were kept back, and the groups."""
+    """A closed month: when it was counted, the smallest group that came out, how many were kept back, the groups, and
+    the people by an item."""
 
     month: date
     counted: datetime
     least: int
     back: int
     groups: tuple[Group, ...]
+    by_item: tuple[ItemCount, ...] = ()
 
 
 def least_of(policy: Policy) -> int:
@@ -92,24 +102,32 @@ def stored(house: House, ask: Ask, reading: Reading, **more: str) -> Steps[list[
     if refused := next((outcome for outcome, *_ in rows if outcome), 0):
         house.denied(policy, None, Outcome(refused))
     found = []
-    for _, month, counted, least, back, cells in rows:
-        told = json.loads(cells) if isinstance(cells, str) else cells
+    for _, month, counted, least, back, cells, by_item in rows:
         groups = tuple(
             Group(month, policy.people_named[who], policy.name("channel", via), often, people)
-            for who, via, often, people in told
+            for who, via, often, people in _told(cells)
         )
-        found.append(Month(month, counted, least, back, groups))
+        items = tuple(ItemCount(policy.name("item", item), value, people) for item, value, people in _told(by_item))
+        found.append(Month(month, counted, least, back, groups, items))
     return found
+
+
+def _told(cells: Any) -> list[Any]:
+    return json.loads(cells) if isinstance(cells, str) else cells or []
 
 
 def close_months(house: House) -> Steps[int]:
     """Counts the month that is over, for each purpose that counts, before its records end. Answers how many were
     counted."""
-    last = (house.today().replace(day=1) - timedelta(days=1)).replace(day=1)
-    closed = {(purpose, kind) for purpose, kind in (yield Q["statistics.closed"](month=last))}
+    closed = {(purpose, kind) for purpose, kind, _ in (yield Q["statistics.closed"](month=last_month(house)))}
     done = 0
     for (purpose, kind), reading in house.policy.reading.items():
         if reading.aggregate and (purpose, kind) not in closed:
             yield from stored(house, Ask(Verb.USE, kind, 0, SYSTEM, purpose), reading)
             done += 1
     return done
+
+
+def last_month(house: House) -> date:
+    """The first day of the month that is over."""
+    return (house.today().replace(day=1) - timedelta(days=1)).replace(day=1)

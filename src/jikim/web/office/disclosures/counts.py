@@ -1,20 +1,24 @@
-"""Statistics: what closed months counted, as a picture and a table, for whoever's grant names the purpose. It stays
-inside until an officer releases it."""
+"""Statistics: what closed months counted, as a picture and tables, for whoever's grant names the purpose. It stays
+inside until an officer releases it; what is counted by an item stays inside."""
 
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from litestar import Request, get
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
+from jikim.disclosures.counted_items import items_counted
 from jikim.disclosures.releases import OFTEN, open_to
 from jikim.handlers.sessions import Signed
 from jikim.policy.check.purposes import NEEDS
-from jikim.policy.model import PolicyFile
+from jikim.policy.compiled import Policy
+from jikim.policy.model import ItemType, PolicyFile
 from jikim.policy.model.why import PurposeKind
+from jikim.policy.numbers import Space
 from jikim.policy.period import day_of
 from jikim.verbs.statistics import Month, asks, least_of, months
 from jikim.verbs.then import then
@@ -30,13 +34,30 @@ SHOWN = 24  # months
 
 
 def ungrouped(file: PolicyFile) -> list[tuple[str, bool]]:
-    """The demographic purposes, of which nothing is counted by age, gender or region; and whether the policy takes any
-    such item for them."""
-    return [
-        (name, any(item in file.items and file.items[item].type in GROUPING for item in purpose.items))
+    """The demographic purposes of which nothing is counted by age, gender or region; and whether the policy takes any
+    such item for them, and would have to say `aggregate` too."""
+    taken = {
+        name: any(item in file.items and file.items[item].type in GROUPING for item in purpose.items)
         for name, purpose in file.purposes.items()
         if purpose.kind is PurposeKind.DEMOGRAPHICS
-    ]
+    }
+    return [(name, takes) for name, takes in taken.items() if not (takes and file.purposes[name].aggregate)]
+
+
+def grouped(policy: Policy) -> dict[str, list[str]]:
+    """The purposes that count by an item, with those items."""
+    found: dict[str, list[str]] = {}
+    for purpose, kind in policy.reading:
+        for item in items_counted(policy, purpose, kind):
+            named = found.setdefault(policy.name("purpose", purpose), [])
+            named += [name for name in [policy.name("item", item)] if name not in named]
+    return found
+
+
+def _value(page: Page, item: str, value: str) -> str:
+    """A value of an item as people read it."""
+    declared = page.policy.file.items.get(item)
+    return page.voice.country(value) if declared is not None and declared.type is ItemType.COUNTRY else value
 
 
 @get(PATH)
@@ -51,10 +72,13 @@ async def statistics(page: Page, jk: AsyncJikim, me: Signed, request: Request[An
         found = (await jk.driver.run(months(jk.house.by(actor), kind, purpose=purpose)))[-SHOWN:]
     labels: dict[tuple[date, str], str] = {}
     for one in found:
-        for channel in {group.channel for group in one.groups}:
-            number = page.policy.number("channel", channel) or 0
-            told = await jk.do(then, one.counted, "channel", number)
-            labels[one.month, channel] = told.voice(page.visitor.language).channels([told.name("channel", number)])
+        said: set[tuple[Space, str]] = {("channel", group.channel) for group in one.groups}
+        said |= {("item", each.item) for each in one.by_item}
+        for space, name in said:
+            number = page.policy.number(space, name) or 0
+            told = await jk.do(then, one.counted, space, number)
+            voice, known = told.voice(page.visitor.language), told.name(space, number)
+            labels[one.month, name] = voice.item(known) if space == "item" else voice.channels([known])
     title = f"{page.voice.purpose(purpose)}: {page.voice.record(kind)}" if found else ""
     rows = [Bar(page.month(one.month), sum(group.people for group in one.groups)) for one in found]
     return page.show(
@@ -68,6 +92,9 @@ async def statistics(page: Page, jk: AsyncJikim, me: Signed, request: Request[An
         said=lambda kind: kind_said(page, kind),
         labels=labels,
         ungrouped=ungrouped(page.policy.file),
+        grouped=grouped(page.policy),
+        value_of=partial(_value, page),
+        names_of=lambda items: ", ".join(page.voice.item(item) for item in items),
         leaves=any(purpose in to and kind in of for to, of in open_to(jk.house).values()),
         counted=max((day_of(one.counted, page.zone) for one in found), default=None),
     )

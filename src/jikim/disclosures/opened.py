@@ -1,0 +1,81 @@
+"""Records that are opened for what identifies nobody: a page after another, of whoever agreed to the purpose.
+
+Each read is on its person's record. What comes of the values is the caller's to make coarse.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from jikim.crypto import SealContext, open_items
+from jikim.db.driver import Steps
+from jikim.disclosures.demand_register import LATEST, Q
+from jikim.errors import SealError
+from jikim.keys.keyring import person_name
+from jikim.policy.ask import Ask
+from jikim.policy.compiled import Reading
+from jikim.store.holding import flat
+from jikim.verbs.house import House
+from jikim.verbs.values import spoken_values
+
+PAGE = 1_000
+After = tuple[UUID, UUID]  # the last person and record of a page
+FIRST: After = (UUID(int=0), UUID(int=0))
+
+
+class OpenedRow(NamedTuple):
+    """One record, opened: its person, and values by item name."""
+
+    subject: UUID
+    values: dict[str, str]
+
+
+def opened_page(
+    house: House,
+    event: str,
+    ask: Ask,
+    reading: Reading,
+    items: Sequence[int],
+    after: After,
+    before: datetime = LATEST,
+    **facts: str,
+) -> Steps[tuple[list[OpenedRow], After | None]]:
+    """The next records of the ask's kind that hold any of these items and were there `before` a moment, in the order of
+    their people; and where the next page goes on, None after the last. One whose key is gone is left out."""
+    policy, found = house.policy, list[OpenedRow]()
+    rules = policy.by_number[ask.kind]
+    entry = yield from house.entry(event, policy, ask.actor, ask, reading.clause, **facts)
+    page = yield Q["release.rows"](
+        kind=ask.kind,
+        policy=house.versions.number,
+        items=items,
+        needs=flat(reading.needs),
+        grant=ask.actor.grant,
+        before=before,
+        after=after[0],
+        after_record=after[1],
+        limit=PAGE,
+        entry=entry,
+    )
+    names = [person_name(subject, generation) for subject, _, _, generation, *_ in page]
+    keys = yield from house.keyring.open_many("person", names)
+    for name, (subject, record, version, generation, head, held, body) in zip(names, page, strict=True):
+        if (key := keys.get(name)) is None:
+            continue
+        try:
+            values = open_items(
+                key, SealContext(subject, record, version, generation), head, zip(held, body, strict=True)
+            )
+        except SealError:
+            continue
+        spoken = spoken_values(policy, rules, values).items()
+        found.append(OpenedRow(subject, {name: _text(value) for name, value in spoken}))
+    return found, (page[-1][0], page[-1][1]) if len(page) == PAGE else None
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
