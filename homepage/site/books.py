@@ -214,6 +214,15 @@ class Books:
         with self._opened() as db:
             return db.execute("SELECT 1 FROM closed WHERE event = ?", (event,)).fetchone() is not None
 
+    def enter(self, ref: Ref, event: str) -> bool:
+        """Notes an entry of an event, in one statement with whether it is closed: a closed one takes none."""
+        with self._opened() as db:
+            done = db.execute(
+                "INSERT INTO opened SELECT ?, ?, ?, ?, '', '' WHERE NOT EXISTS (SELECT 1 FROM closed WHERE event = ?)",
+                (str(ref.record), str(ref.subject), ref.kind, event, event),
+            )
+            return done.rowcount == 1
+
     def close(self, event: str, at: datetime) -> None:
         with self._opened() as db:
             db.execute("INSERT OR IGNORE INTO closed VALUES (?, ?)", (event, at.isoformat()))

@@ -121,7 +121,7 @@ async def enter(
                 with suppress(JikimError):  # The entry stands, whatever becomes of the letter.
                     facts = {"when": page.moment(jk.now()), "given": page.voice.purpose(CONSENT)}
                     await write(jk, ref, "consent-changed", page.visitor.language, **facts)
-            return page.to(f"/events/{id}", said="entered" if ref is not None else "again")
+            return page.to(f"/events/{id}", said="entered" if ref else "again" if found.open(jk) else "")
         except JikimError as error:
             refused(form, error)
     return _show(page, jk, found, form, visitor)
@@ -137,8 +137,8 @@ async def _entered(
     old_enough: bool,
     once: str,
 ) -> tuple[Ref | None, list[str]]:
-    """The entry, None where there is one already; and the consents that were given with it. A consent that was given
-    for an entry that is then refused is taken back."""
+    """The entry, None where there is one already or the event was closed meanwhile; and the consents that were given
+    with it. A consent that was given for an entry that is then refused is taken back."""
     if person is None:
         if once and books.placed(f"event:{once}"):
             return None, []
@@ -162,8 +162,12 @@ async def _entered(
             if given:
                 await jk.by(actor).consent(person.subject, withdraw=given)
             raise
-    books.open(done.ref, id)
-    return done.ref, given
+    if books.enter(done.ref, id):
+        return done.ref, given
+    await jk.event(done.ref, "closed")
+    if person is not None and given:
+        await jk.by(jk.acting("member", str(person.subject))).consent(person.subject, withdraw=given)
+    return None, []
 
 
 def _clause(jk: AsyncJikim, name: str) -> str:
@@ -181,6 +185,7 @@ def _show(page: Page, jk: AsyncJikim, found: Event, form: Form, visitor: Visitor
         guest=visitor.person is None,
         open=found.open(jk),
         closed=books.closed(found.id),
+        left=bool(books.still_open("event-entry", found.id)),
         winners=books.winners(found.id),
         said=page.told,
         purpose=jk.policy.file.purposes[CONSENT],

@@ -188,8 +188,11 @@ async def _provide(jk: HandlerJikim, ref: Ref, to: str, items: Sequence[str]) ->
 
 
 async def _close(page: Page, jk: HandlerJikim, state: EventState) -> str:
-    Books.of(jk).close(state.event.id, jk.now())
-    ended = await _end(jk, state.others)
+    books = Books.of(jk)
+    books.close(state.event.id, jk.now())
+    # From here on nobody enters; who did since the page was read has not won.
+    entries = [ref for ref, _ in books.still_open(KIND, state.event.id)]
+    ended = await _end(jk, [ref for ref in entries if ref not in state.winners])
     return page.say(
         f"이벤트를 끝냈습니다. 당첨되지 않은 응모 {ended}건이 끝났습니다.",
         f"The event is closed. {ended} entries that did not win have ended.",
@@ -220,6 +223,7 @@ async def _show(
     for ref in state.entries:
         if (one := await jk.open_record(ref)) is not None:
             break
+    books = Books.of(jk)
     return page.show(
         "staff/event.html",
         event=event,
@@ -232,7 +236,10 @@ async def _show(
         at=jk.now(),
         untaxed=UNTAXED,
         becomes=jk.becomes(page, one, "closed") if one else None,
+        short=short,
         numbers=[short(ref) for ref in state.winners],
+        # Who did not agree to the partner gets the prize from the company itself.
+        ours=[ref for ref in state.winners if books.sent(ref, TOLD) and not books.sent(ref, HANDED)],
         partner=jk.policy.file.recipients[PARTNER],
         by_hand=[
             (jk.policy.file.recipients[to], f"/office/handing/recipient/{to}/{CONSENT}")

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -100,6 +100,9 @@ def test_winners_are_drawn_told_and_handed_to_whom_they_agreed_to(
     told = post(browser, AT, do="tell").text
     assert "당첨자 5명에게 알렸습니다" in told
     assert "동의하지 않은 4명" in told
+    ours = told.split("회사가 직접 보낼 경품")[1].split("</dd>")[0]
+    assert ours.count('href="/office/people/') == 4
+    assert f"/office/people/{agreed.subject}?" not in ours
     assert "당첨되셨습니다" in rv.web.mails.text(email)
     assert "끝났습니다" in post(browser, AT, do="close").text
     rv.later(days=2)
@@ -111,6 +114,7 @@ def test_winners_are_drawn_told_and_handed_to_whom_they_agreed_to(
     assert [set(one) for one in got if one.get("name") == winner] == [{"name", "email", "mobile"}]
     assert [one for one in got if one.get("name") in ("수줍은이", "여럿이")] == []
     page = seen(rv)
+    assert "당첨자의 응모 내용은 경품을 보낸 뒤 파기합니다" in page
     assert f"<li>{winner}</li>" in page
     assert "수줍은이" not in page
     assert states(rv, others[-1][0]) == ["ended"]
@@ -118,6 +122,7 @@ def test_winners_are_drawn_told_and_handed_to_whom_they_agreed_to(
     assert "당첨자의 응모 5건이 끝났습니다" in post(browser, AT, do="finish").text
     assert states(rv, agreed) == states(rv, shy) == ["ended"]
     assert entries(rv, EVENT) == []
+    assert "응모 내용은 파기했습니다" in seen(rv)
     withdraws(rv, agreed, "publication/marketing.events")
     rv.later(minutes=2)
     deliver(rv)
@@ -173,6 +178,52 @@ def test_an_event_past_its_last_day_takes_no_entry_and_waits_for_its_end(
     assert "당첨되지 않은 응모 1건이 끝났습니다" in post(browser, AT, do="close").text
     assert row not in browser.get(TODAY).text
     assert states(rv, person) == ["ended"]
+
+
+@pytest.mark.usefixtures("fresh")
+@pytest.mark.clause("5.1")
+def test_who_enters_while_the_event_is_being_closed_is_no_entry(rv: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passed as open and closed a moment later: the entry ends at once, its consent is taken back, and the page says
+    that the event is over."""
+    late, given = rv.web.member()
+    enter = Books.enter
+
+    def closed_before(books: Books, ref: jikim.Ref, event: str) -> bool:
+        books.close(event, rv.jk.now())
+        return enter(books, ref, event)
+
+    monkeypatch.setattr(Books, "enter", closed_before)
+    with rv.browser(late) as browser:
+        mine = {field: value for field, value in ENTRY.items() if field != "age"}
+        done = browser.post(f"/events/{EVENT}", {**mine, "email": given["email"]}).text
+    assert "종료된 이벤트입니다" in done
+    assert "응모가 완료되었습니다" not in done
+    assert states(rv, late) == ["ended"]
+    assert rv.jk.show(late.subject).consents == ()
+    assert entries(rv, EVENT) == []
+
+
+@pytest.mark.usefixtures("fresh")
+@pytest.mark.clause("5.1")
+def test_an_entry_that_came_before_the_closing_ends_with_it(
+    rv: Shop, back: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also one that was taken after the entries were counted: what ends is read once nobody enters any more."""
+    first, _ = entered(rv, "처음이")
+    person, given = rv.web.member()
+    rv.jk.by(rv.jk.acting("member", str(person.subject))).consent(person.subject, give=["marketing.events"])
+    values = {"name": "막차", "email": given["email"], "answers": "부산"}
+    ref = rv.jk.collect("event-entry", values, channel="event", subject=person, old_enough=True).ref
+    close = Books.close
+
+    def entered_before(books: Books, event: str, at: datetime) -> None:
+        assert books.enter(ref, event)
+        close(books, event, at)
+
+    monkeypatch.setattr(Books, "close", entered_before)
+    done = post(clerk(back, "marketing.events"), AT, do="close").text
+    assert "당첨되지 않은 응모 2건이 끝났습니다" in done
+    assert states(rv, first) == states(rv, person) == ["ended"]
 
 
 @pytest.mark.usefixtures("fresh")
