@@ -34,7 +34,7 @@ def foreign(policy: Policy, language: str, text: str) -> list[str]:
     """What in a text is not this company's."""
     found = [*REFERENCE.findall(text), *NUMBER.findall(text), *re.findall(r"\bNone\b|\{\{|\}\}", text)]
     if language == "en":
-        found += re.findall("[가-힣]+", text)
+        found += re.findall("[가-힣]+", text.replace("(광고) ", "") if policy.file.korean else text)
     if "민원" not in policy.file.model_dump_json():
         found += re.findall("민원", text)
     if not policy.file.korean:

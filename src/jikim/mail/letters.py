@@ -180,6 +180,7 @@ def _context(
         "service": voice.text(file.service.name if brand is None else brand.label),
         "guest": guest,
         "complaint": complaint_word(file),
+        "korean": file.korean,
         "company": voice.text((brand and brand.controller) or file.service.controller),
         "page": page,
         "officer": contact(officers.officer),
