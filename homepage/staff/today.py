@@ -10,7 +10,7 @@ from typing import Any
 from jikim import Ref
 from jikim.web import HandlerJikim, Page, Response, get
 
-from . import events
+from . import advertising, events
 from .worklist import ALL, Worklist, short, today
 
 FIRST = 5  # lines of a list; the others are on its own page
@@ -38,6 +38,8 @@ def today_page(worklists: Sequence[Worklist]) -> Any:
             found=found,
             events=await events.with_an_act(page, jk) if jk.reads(events.KIND) else [],
             events_at=events.PATH,
+            advertisements=await jk.to_release(),
+            advertising_at=advertising.PATH,
             short=short,
             jk=jk,
             today=today(page),

@@ -61,7 +61,11 @@ def test_an_advertisement_goes_to_those_who_agreed_after_a_second_look(rv: Shop,
     rv.jk.mails()
     assert titles(rv, email) == []
     second = clerk(back, "marketing.ads")
+    row = f'href="{PAGE}#c-{number}"'
+    assert row not in writer.get("/office/shop/today").text
+    assert row in second.get("/office/shop/today").text
     assert "발송을 승인했습니다" in post(second, PAGE, do="release", campaign=number).text
+    assert row not in second.get("/office/shop/today").text
     rv.jk.mails()
     rv.jk.mails()
     assert titles(rv, email) == [f"(광고) {title}"]
