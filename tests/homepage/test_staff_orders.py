@@ -4,6 +4,7 @@ without a grant."""
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -136,10 +137,12 @@ def test_an_order_that_nobody_paid_is_ended_with_a_reason(rv: Shop, back: Office
 
 @pytest.mark.clause("5.3")
 def test_what_never_became_a_contract_is_not_kept_as_one(rv: Shop, back: Office) -> None:
-    """The page says before the act that an order that nobody paid is destroyed whole, and after the next run nothing of
-    it rests."""
+    """The page says before the act that an order that nobody paid is destroyed whole, and on which day it ends by itself;
+    after the next run nothing of it rests."""
     ref, browser = called(rv), clerk(back)
     shown = browser.get(place_of(ref)).text
+    last = rv.jk.house.today() + timedelta(days=14)
+    assert f"{last.year}년 {last.month}월 {last.day}일" in shown.split("예상 종료")[1].split("</dd>")[0]
     assert "까지 분리 보관" not in shown
     post(browser, place_of(ref), do="cancelled", reason="결제하지 않음")
     rv.sweep()

@@ -63,6 +63,8 @@ def test_what_can_be_done_now_stands_on_one_page(rv: Shop, back: Office, monkeyp
         f'action="{enquiry_at(first)}#act"',
     ):
         assert page.count(act) == 1
+    row = next(one for one in re.findall(r"<tr>.*?</tr>", page, re.S) if str(order.record) in one)
+    assert re.search(r"\d+일 남음", row)
     # It waits for its delivery: the list of all orders says it no second time.
     assert f'href="{place_of(order)}' not in page
     form = next(one for one in re.findall(r"<form.*?</form>", page, re.S) if f'action="{enquiry_at(first)}#act"' in one)

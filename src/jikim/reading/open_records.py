@@ -7,7 +7,7 @@ Numbers, days and states, never a value: a row of names would be a row of record
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from jikim.policy.expecting import expected_of, last_day, lateness
 from jikim.policy.model import Raiser
 from jikim.policy.outcome import Outcome
 from jikim.policy.period import Period, day_of
-from jikim.policy.plan import plan
+from jikim.policy.plan import ends_on, plan
 from jikim.policy.planned import RecordFacts, Step
 from jikim.policy.states import State
 from jikim.reading.people import PAGE, Q, working
@@ -46,7 +46,8 @@ class Counted(NamedTuple):
 
 
 class Open(NamedTuple):
-    """An open record. `until`: its last expected day; `worse`: the last on which it is merely late."""
+    """An open record. `until`: its last day, as expected or as time ends it; `worse`: the last on which it is merely
+    late."""
 
     ref: Ref
     facts: RecordFacts
@@ -151,6 +152,10 @@ def open_records(
         )
         last, _ = yield from house.served(subject, serving)
         until, worse = last_day(day_of(collected, policy.zone), period) if period is not None else (None, None)
+        # What time ends by itself lasts no longer than that.
+        over = ends_on(last, last.by_number[rules.number], collected, facts.events)
+        if over is not None and (until is None or over <= until):
+            until = over - timedelta(days=1)
         found.append(Open(Ref(subject, record, kind), facts, last, until, worse))
     return found
 
