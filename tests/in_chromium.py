@@ -99,6 +99,7 @@ class Window:
             self._control(here, form, name).set_input_files({"name": called, "mimeType": kind, "buffer": content})
         named = [name for name in given if form.controls[name].kind == "submit"]
         chosen = "".join(f'[name="{name}"][value="{given[name]}"]' for name in named)
+        chosen += f'[formaction="{form.by}"]' if form.by else ":not([formaction])"
         button = self._all(here, form, f"button{chosen}:not([type=button]), input[type=submit]{chosen}").first
         _open(button)
         with self._page.expect_response(lambda one: one.request.is_navigation_request()) as first:

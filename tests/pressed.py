@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -41,7 +41,8 @@ class Control:
 
 @dataclass
 class ServedForm:
-    """A form as it stood in a page: the page's address, and which of its forms it was."""
+    """A form as it stood in a page: the page's address, which of its forms it was, and the button that sends it elsewhere
+    (`by`, its formaction)."""
 
     at: str
     n: int
@@ -49,6 +50,7 @@ class ServedForm:
     action: str
     method: str
     controls: dict[str, Control] = field(default_factory=dict)
+    by: str = ""
 
     def takes(self, names: Mapping[str, Any]) -> bool:
         """Whether all of this could be sent by it."""
@@ -79,6 +81,7 @@ class _Page(HTMLParser):
         self._of: list[tuple[str, str, dict[str, str]]] = []  # controls that name their form
         self._select: tuple[Control, bool] | None = None
         self._area: Control | None = None
+        self._counted = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = {name: value or "" for name, value in attrs}
@@ -88,8 +91,9 @@ class _Page(HTMLParser):
             case "form":
                 action = _path(urljoin(self.at, said.get("action") or self.at))
                 self._open = ServedForm(
-                    self.at, len(self.forms), said.get("id", ""), action, said.get("method", "get").lower()
+                    self.at, self._counted, said.get("id", ""), action, said.get("method", "get").lower()
                 )
+                self._counted += 1
                 self.forms.append(self._open)
                 self._named[self._open.id] = self._open
                 self.links.add(action)
@@ -117,6 +121,9 @@ class _Page(HTMLParser):
 
     def _control(self, tag: str, said: dict[str, str]) -> None:
         form, name = self._named.get(said["form"]) if "form" in said else self._open, said.get("name", "")
+        if form is not None and "formaction" in said:
+            elsewhere = _path(urljoin(self.at, said["formaction"]))
+            self.forms.append(replace(form, action=elsewhere, by=said["formaction"]))
         if form is None or not name or "disabled" in said:
             return
         kind = {"input": said.get("type", "text"), "button": said.get("type", "submit")}.get(tag, tag)

@@ -18,6 +18,8 @@ from tests.employed import employ, ledger_of, officer_of
 from tests.entering import typed
 from tests.office.conftest import Office, post
 from tests.office.papers import text_of
+from tests.office.test_office_handing import THEIRS, message_of, opened
+from tests.office.test_office_open import alone, once, value
 
 import jikim
 from jikim.alerts.raising import open_alerts
@@ -234,21 +236,21 @@ def test_a_demand_is_closed_when_all_has_left_and_its_words_go_in_time(
 @pytest.mark.clause("3.7")
 @pytest.mark.by_hand
 def test_nothing_leaves_before_the_yes_to_a_new_consent(office: Office) -> None:
-    """Asked by letter and on their page: denied before the answer, after a no, and after a yes is taken back; allowed
-    between."""
+    """Asked by letter and on their page: an officer hands nothing on before the answer, after a no, and after a yes is
+    taken back; between, the file for the receiver alone is made and given, and its person sees to whom it went."""
     officer = office.officer("h-asks")
     (yes, her), (no, him) = office.member(), office.member()
     jk = office.jk
 
     def leaves(person: jikim.Person) -> bool:
-        record = next(card.ref for card in jk.show(person.subject).cards if card.ref.kind == "membership")
-        refused = ""
-        try:
-            jk.provide(record, to="asked-later", purpose="support")
-        except DeniedError as error:
-            refused = error.clause
-        assert refused in ("", "3.7")
-        return not refused
+        record = membership_of(office, person)
+        form = {"to": "recipient/asked-later/support", "record": value(record)}
+        alone(officer, record)
+        told = post(officer, "/office/records/membership/hand-on/before", **form).text
+        form |= {"item": ["name", "email"], "chosen": "yes", "once": once(told)}
+        done = post(officer, "/office/records/membership/hand-on", **form).text
+        assert ("1건의 전송을 등록했습니다" in done) != ("등록한 전송이 없습니다" in done)
+        return "1건의 전송을 등록했습니다" in done
 
     words = {
         "why_ko": "새 상담 창구를 엽니다",
@@ -290,12 +292,26 @@ def test_nothing_leaves_before_the_yes_to_a_new_consent(office: Office) -> None:
         assert browser.post("/my/consents/asked", data={**form, "answer": "yes"}).status_code == 422
     assert leaves(yes)
     assert not leaves(no)
+    way = "/office/handing/recipient/asked-later/support"
+    post(officer, f"{way}/certificate", files={"certificate": ("c.pem", THEIRS)})
+    message = message_of(office, membership_of(office, yes), "recipient", "asked-later", "support")
+    made = post(officer, f"{way}/file", message=[message], once=once(officer.get(way).text))
+    assert her["email"] in opened(made)["data.csv"].decode("utf-8-sig")
+    assert "1건의 전달을 확인했습니다" in post(officer, f"{way}/given", message=[message], how="post", number="1").text
+    for person, seen in ((yes, True), (no, False)):
+        browser = office.signed_in(person)
+        browser.get("/my/uses")
+        assert ("가상협력" in browser.get("/my/went").text) is seen
     form = {"consent": "asked-later/support", "do": "withdraw"}
     assert typed(office.signed_in(yes), "/my/consents", **form).status_code == 200
     assert not leaves(yes)
     said = {row.name: (row.yes, row.no) for row in jk.driver.run(new_consents.askings(jk.house)) if row.asked == 1}
     assert "asked-later/support" in said
     assert "1" in officer.get("/office/disclosures/asking").text
+
+
+def membership_of(office: Office, person: jikim.Person) -> jikim.Ref:
+    return next(card.ref for card in office.jk.show(person.subject).cards if card.ref.kind == "membership")
 
 
 def asked_open(office: Office, person: jikim.Person) -> list[Any]:

@@ -182,11 +182,14 @@ def went_table(book: Book, went: Sequence[Gone], uses: Sequence[Told]) -> Html |
 
 
 def receiver(book: Book, name: str) -> Html:
-    """A recipient or processor with the clause that names it."""
-    found = book.policy.processors.get(name) or book.policy.recipients.get(name)
+    """A recipient, with the company that people agreed to, or a processor; and the clause that names it."""
+    recipient = book.policy.recipients.get(name)
+    found = book.policy.processors.get(name) or recipient
     if found is None:
         return Html("")
-    return together((book.voice.text(found.label), " ", book.clause(found.clause)))
+    company = recipient.company if found is recipient and recipient is not None else None
+    named = ": ".join(book.voice.text(one) for one in (found.label, company) if one)
+    return together((named, " ", book.clause(found.clause)))
 
 
 def handed_to(book: Book, use: Told) -> Html:
