@@ -54,6 +54,7 @@ PLAIN_SQL = {
     "live.renewing",
     "live.stands",
     "live.tells",
+    "live.untold",
 }
 
 

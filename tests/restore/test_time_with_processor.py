@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
 from tests.restore.restore_past import Past, past
 
 import jikim
@@ -64,4 +65,31 @@ def test_what_a_processor_has_had_for_its_time_is_called_back_once(past: Past) -
             assert told(jk) == [("gateway", 1)]
     past.replayed(names)
     with Jikim(past.homepage, past.settings(names)) as jk:
+        assert told(jk) == [("gateway", 1)]
+
+
+@pytest.mark.parametrize("since", ["handed", "leaving"])
+def test_what_a_processor_has_of_who_left_is_called_back_too(past: Past, since: str) -> None:
+    """Whoever left, and of whom nothing is here any more, is known until the processor was told: ninety days after the
+    hand-over, or after they left where the policy counts from there."""
+    file = read_policy(ACADEMY)
+    gateway = file.processors["gateway"].model_copy(update={"until": ("contract-end",), "from_": since})
+    past.homepage = file.model_copy(update={"processors": {"gateway": gateway}, "leaving": None})
+    assert gateway.for_ is not None
+    with past.open() as jk:
+        ref = course(jk)
+        sent(jk, ref)
+        if since == "leaving":
+            jk.move_clock(
+                start_of(due_from(jk.now(), jk.policy.zone, gateway.for_), jk.policy.zone) + timedelta(days=5)
+            )
+        last = due_from(jk.now(), jk.policy.zone, gateway.for_)
+        jk.happen(ref, "cancelled")
+        jk.leave(ref.subject)
+        jk.sweep(after_gap=True)
+        jk.move_clock(start_of(last, jk.policy.zone))
+        jk.sweep(after_gap=True)
+        assert told(jk) == []
+        jk.move_clock(start_of(last + timedelta(days=1), jk.policy.zone))
+        jk.sweep(after_gap=True)
         assert told(jk) == [("gateway", 1)]

@@ -245,8 +245,8 @@ SELECT live.bars_over(%(at)s, {entry})
 SELECT live.claimed(%(versions)s, %(tags)s)
 
 -- name: call_back_in_time @live restricts records if answered
--- A processor is told to delete what it got before this moment: its time with it is over.
-SELECT live.call_back_in_time(%(target)s, %(before)s, %(limit)s, {entry})
+-- A processor is told to delete what it got before this moment, or of whom left before it: its time with it is over.
+SELECT live.call_back_in_time(%(target)s, %(before)s, %(departed)s, %(limit)s, {entry})
 
 -- name: claim.over @live
 -- Partners' rows whose records rest no more are known no more.

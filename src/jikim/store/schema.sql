@@ -746,6 +746,11 @@ BEGIN
     END LOOP;
 END $$;
 
+-- Whether nothing has told it to delete what left at this moment.
+CREATE FUNCTION live.untold(p_subject uuid, p_record uuid, p_space text, p_target integer, p_at timestamptz) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT NOT EXISTS (SELECT 1 FROM live.outbox o WHERE o.subject = p_subject AND o.record = p_record AND o.topic = 'delete'
+                          AND o.space = p_space AND o.target = p_target AND o.made >= p_at)
+$$;
 -- Whether an event calls a record back from a processor (`recall`): the policy's own text says so. One that pays is no debtor any more (4.6).
 CREATE FUNCTION live.recalled(p_policy integer, p_space text, p_target integer, p_events jsonb) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT p_space = 'processor' AND EXISTS (
@@ -762,15 +767,16 @@ BEGIN
        AND state = 'waiting' AND live.recalled(p_policy, space, target, p_events);
     FOR d IN SELECT DISTINCT ON (x.space, x.target) x.* FROM live.disclosure x
               WHERE x.subject = p_subject AND x.record = p_record AND live.recalled(p_policy, x.space, x.target, p_events)
-                AND NOT EXISTS (SELECT 1 FROM live.outbox o WHERE o.subject = x.subject AND o.record = x.record AND o.topic = 'delete'
-                                   AND o.space = x.space AND o.target = x.target AND o.made >= x.at) LOOP
+                AND live.untold(x.subject, x.record, x.space, x.target, x.at) LOOP
         INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, not_before, made)
         VALUES (p_subject, gen_random_uuid(), p_record, 'delete', d.space, d.target, 0, 0, d.items, p_policy, p_at, p_at);
         PERFORM live.restrict(p_at, 'recall', jsonb_build_object('subject', p_subject, 'record', p_record, 'space', d.space, 'target', d.target));
     END LOOP;
 END $$;
--- What a processor has had for its time (`for`) is called back: it left before this moment, and nothing told it so since.
-CREATE FUNCTION live.call_back_in_time(p_target integer, p_before timestamptz, p_limit integer, p_entry ledger.entry, OUT told integer)
+-- What a processor has had for its time (`for`) is called back: it left before this moment, or (`p_departed`) its person did, and
+-- nothing told it so since.
+CREATE FUNCTION live.call_back_in_time(
+    p_target integer, p_before timestamptz, p_departed boolean, p_limit integer, p_entry ledger.entry, OUT told integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE d record;
 BEGIN
@@ -778,9 +784,9 @@ BEGIN
     -- Two sweeps at once tell it once, and what is on its way is told of too.
     PERFORM live.contract_lock('processor', p_target, true);
     FOR d IN SELECT DISTINCT ON (x.subject, x.record) x.* FROM live.disclosure x
-              WHERE x.space = 'processor' AND x.target = p_target AND x.at < p_before
-                AND NOT EXISTS (SELECT 1 FROM live.outbox o WHERE o.subject = x.subject AND o.record = x.record AND o.topic = 'delete'
-                                   AND o.space = x.space AND o.target = x.target AND o.made >= x.at)
+              WHERE x.space = 'processor' AND x.target = p_target AND live.untold(x.subject, x.record, x.space, x.target, x.at)
+                AND CASE WHEN p_departed THEN EXISTS (SELECT 1 FROM live.departure e WHERE e.subject = x.subject AND e.at < p_before)
+                         ELSE x.at < p_before END
               ORDER BY x.subject, x.record, x.at LIMIT p_limit LOOP
         INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, not_before, made)
         VALUES (d.subject, gen_random_uuid(), d.record, 'delete', d.space, d.target, 0, 0, d.items, 0, p_entry.at, p_entry.at);
@@ -1628,14 +1634,16 @@ BEGIN
         PERFORM ledger.record(p_entry, {allowed}, subject => p_subject);
     END IF;
 END $$;
--- The last trace of a person who left: when no record, no message and no request of theirs remains, nor a link at a child (`live.guardian_over`).
+-- The last trace of a person who left: when no record, no message and no request of theirs remains, nor a link at a child (`live.guardian_over`),
+-- and no processor has anything of theirs that it is still to be told to delete.
 CREATE FUNCTION live.forget(p_subject uuid, p_entry ledger.entry, OUT done boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM 1 FROM live.subject WHERE subject = p_subject AND state = 2 FOR UPDATE;
     done := FOUND AND NOT EXISTS (SELECT 1 FROM live.record WHERE subject = p_subject)
         AND NOT EXISTS (SELECT 1 FROM live.outbox WHERE subject = p_subject AND state IN ('waiting', 'sending', 'sent', 'unclear'))
-        AND NOT EXISTS (SELECT 1 FROM live.guardian WHERE guardian = p_subject);
+        AND NOT EXISTS (SELECT 1 FROM live.guardian WHERE guardian = p_subject)
+        AND NOT EXISTS (SELECT 1 FROM live.disclosure x WHERE x.subject = p_subject AND x.space = 'processor' AND live.untold(x.subject, x.record, x.space, x.target, x.at));
     IF done THEN
         DELETE FROM live.request WHERE subject = p_subject;
         DELETE FROM live.disclosure WHERE subject = p_subject;
@@ -1653,6 +1661,7 @@ BEGIN
     RETURN QUERY SELECT s.subject FROM live.subject s WHERE s.state = 2 AND s.stale = 0 AND s.subject > p_after
        AND NOT EXISTS (SELECT 1 FROM live.record r WHERE r.subject = s.subject)
        AND NOT EXISTS (SELECT 1 FROM live.outbox o WHERE o.subject = s.subject AND o.state IN ('waiting', 'sending', 'sent', 'unclear'))
+       AND NOT EXISTS (SELECT 1 FROM live.disclosure x WHERE x.subject = s.subject AND x.space = 'processor' AND live.untold(x.subject, x.record, x.space, x.target, x.at))
      ORDER BY s.subject LIMIT p_limit;
 END $$;
 

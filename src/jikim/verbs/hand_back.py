@@ -1,7 +1,8 @@
 """hand_back: a processor is told to delete what it has had for as long as the policy lets it (`processors.*.for`).
 
-The day counts from the day on which it left, as every period does. What left is told of once; what leaves anew has its own
-time. A restore tells again what a backup does not know to have been told.
+The day counts from the day on which it left, or from the day on which its person did (`from: leaving`), as every period
+does. What left is told of once; what leaves anew has its own time. A restore tells again what a backup does not know to have
+been told.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ def call_back_in_time(house: House) -> Steps[int]:
         while more == PAGE:
             clause = processor.clause or f"processors.{name}"
             entry = yield from house.entry("processor:recall", policy, SYSTEM, None, clause, to=name)
-            [(found,)] = yield Q["call_back_in_time"](target=target, before=before, limit=PAGE, entry=entry)
+            [(found,)] = yield Q["call_back_in_time"](
+                target=target, before=before, departed=processor.from_ == "leaving", limit=PAGE, entry=entry
+            )
             more = found or 0
             told += more
     return told

@@ -58,6 +58,23 @@ def until(scope: Scope) -> Iterator[Finding]:
             )
 
 
+@rule(processor_time_never_counts=E)
+def counted(scope: Scope) -> Iterator[Finding]:
+    """A time from the person's leaving is a time, and nothing has the processor delete on that very day."""
+    for name, processor in scope.policy.processors.items():
+        if processor.from_ == "leaving" and (processor.for_ is None or "withdrawal" in processor.until):
+            yield scope.find(
+                "processor-time-never-counts",
+                ("processors", name, "from"),
+                f"수탁자 `{name}`: 탈퇴한 날부터 세는 기간(`for`)이 없거나, 탈퇴하면 바로 삭제한다고도 적혀 있습니다",
+                f"the processor `{name}` has no time (`for`) to count from leaving, or deletes on leaving all the same",
+                (
+                    "`for: 90d`처럼 기간을 적고 `until`에서 `withdrawal`을 빼 주세요",
+                    "write a time, such as `for: 90d`, and take `withdrawal` out of `until`",
+                ),
+            )
+
+
 @rule(recall_never_happens=E)
 def recall(scope: Scope) -> Iterator[Finding]:
     """What calls data back from a processor happens to records that go to it."""

@@ -257,6 +257,8 @@ PATHS: tuple[Row, ...] = (
     ("processors.*.for", "removed", None, "longer-retention"),
     ("processors.*.for", "any", _shorter, "less-given"),
     ("processors.*.for", "any", None, "longer-retention"),
+    ("processors.*.from", "removed", None, "less-given"),
+    ("processors.*.from", "any", None, "longer-retention"),
     ("processors.*.until.*", "added", None, "less-given"),
     ("processors.*.until.*", "removed", None, "longer-retention"),
     ("processors.*.own_duty.*", "added", None, "longer-retention"),

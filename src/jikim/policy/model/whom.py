@@ -32,6 +32,7 @@ class Under(StrEnum):
     STATISTICS = "statistics"
     COUNTERPARTY = "counterparty"
     REQUEST = "request"
+    LEGITIMATE_INTEREST = "legitimate-interest"
 
 
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
@@ -94,7 +95,12 @@ class Processor(Named):
     items: tuple[ItemRef, ...]
     until: tuple[Literal["withdrawal", "contract-end"], ...] = ()
     for_: Period | None = optional_key(
-        None, "for how long after it got them it keeps them; then it is told to delete them", alias="for"
+        None, "for how long it keeps them, counted from `from`; then it is told to delete them", alias="for"
+    )
+    from_: Literal["handed", "leaving"] = optional_key(
+        "handed",
+        "from when `for` counts: from the day on which it got them, or from the person's leaving",
+        alias="from",
     )
     recall: tuple[Name, ...] = Field(
         (),
