@@ -20,8 +20,8 @@ E, W = Severity.ERROR, Severity.WARNING
     wording_unbound=E,
     wording_both=E,
     wording_unknown=E,
-    wording_missing=E,
-    wording_unsaid=E,
+    wording_missing=W,
+    wording_unsaid=W,
     wording_period=E,
     wording_number=E,
     wording_date=E,
@@ -30,9 +30,9 @@ E, W = Severity.ERROR, Severity.WARNING
     wording_statement=W,
 )
 def says_what_the_facts_say(scope: Scope) -> Iterator[Finding]:
-    """Where a section is worded by counsel, each sentence states a promise of the file or is marked as a statement;
-    each promise of the section is stated; and the names, numbers, periods, dates and contacts in a sentence are those
-    of what it states. What is published is what runs.
+    """Where a section is worded by counsel, each sentence states a promise of the file or is marked as a statement; and the
+    names, numbers, periods, dates and contacts in a sentence are those of what it states. What is published is what runs.
+    What counsel's text leaves out of what the file promises is listed, and keeps nothing from being published.
     """
     for slip in compare(scope.policy):
         found = scope.find(slip.code, slip.path, slip.ko, slip.en, slip.hint)
