@@ -26,7 +26,7 @@ E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 def texts(scope: Scope) -> Iterator[Finding]:
     """Each text is given in each of the service's languages: a reader of one must not be promised less."""
     wanted = scope.policy.service.languages
-    for path, text in _texts(scope.policy, ()):
+    for path, text in texts_of(scope.policy, ()):
         lacking = [language for language in wanted if language not in text]
         if lacking:
             where = ".".join(str(step) for step in path)
@@ -42,7 +42,7 @@ def texts(scope: Scope) -> Iterator[Finding]:
             )
 
 
-def _texts(value: Any, path: Path) -> Iterator[tuple[Path, Mapping[str, str]]]:
+def texts_of(value: Any, path: Path) -> Iterator[tuple[Path, Mapping[str, str]]]:
     """Every text of the file: what the model types as one, however little of it is given."""
     if isinstance(value, BaseModel):
         for name, info in type(value).model_fields.items():
@@ -50,13 +50,13 @@ def _texts(value: Any, path: Path) -> Iterator[tuple[Path, Mapping[str, str]]]:
             if inner is not None and any(get_origin(choice) is dict for choice in alternatives(info.annotation)):
                 yield where, inner
             else:
-                yield from _texts(inner, where)
+                yield from texts_of(inner, where)
     elif isinstance(value, Mapping):
         for name, inner in value.items():
-            yield from _texts(inner, (*path, name))
+            yield from texts_of(inner, (*path, name))
     elif isinstance(value, tuple):
         for index, inner in enumerate(value):
-            yield from _texts(inner, (*path, index))
+            yield from texts_of(inner, (*path, index))
 
 
 @rule(no_language=E)
