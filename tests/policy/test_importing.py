@@ -200,6 +200,59 @@ def test_spans_stand_in_every_row_and_column_that_they_cover() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "family", "facts"),
+    [
+        (
+            "| Provider | Purpose | Location |\n| Heron Base Inc. | Database | Germany (EU) |\n| Otter, L.L.C. | Payments | USA |",
+            "processors",
+            {
+                ("Heron Base Inc.", "task", "Database"),
+                ("Heron Base Inc.", "country", "DE"),
+                ("Otter, L.L.C.", "country", "US"),
+            },
+        ),
+        (
+            "| Data Type | Retention Period |\n| Query history | 12 months |\n| Anonymous counts | Up to 36 months |\n| Account data | Until deletion + 30 days |",
+            "keep",
+            {("Query history", "for", "12mo")},
+        ),
+        (
+            "| Subprocessor | Role | Data categories |\n| Heron | Hosting | request logs, cached pages |",
+            "processors",
+            {("Heron", "task", "Hosting"), ("Heron", "items", "request logs"), ("Heron", "items", "cached pages")},
+        ),
+        (
+            "전자상거래법에 따른 계약·거래 기록: 5년",
+            "keep",
+            {("전자상거래법에 따른 계약·거래 기록", "law", "kr.ecommerce")},
+        ),
+        ("개인정보 분쟁조정위원회: 1833-6972", "bodies", {("개인정보분쟁조정위원회", "phone", "1833-6972")}),
+        ("EEA/UK inquiries: dpo@heron.example", "officers", set()),
+        (
+            "| 처리목적 | 개인정보의 항목 | 보유기간 |\n| 법령에 따른 보관 | 계약 또는 청약철회 등에 관한 기록 | 5년 |",
+            "items",
+            set(),
+        ),
+    ],
+    ids=lambda value: value[:12] if isinstance(value, str) else None,
+)
+def test_published_texts_name_their_columns_so(text: str, family: str, facts: set[tuple[str, str, str]]) -> None:
+    """Headers and lines as published texts have them: providers with their place, kinds of data with a time, an act in a
+    record's name; an *up to*, an address that holds `dpo` and a record among items say nothing."""
+    found = said(facts_of(text), family)
+    assert facts <= found
+    assert facts or not found
+    assert {label for label, _, _ in found} == {label for label, _, _ in facts}
+
+
+def test_a_country_in_short_is_named_and_us_is_none() -> None:
+    """`US` in a sentence names the country of a draft; *contact us* does not."""
+    draft = "processors:\n  heron:\n    label: {en: Heron}  # s1\n    country: US  # s1\n"
+    assert doubts_of(facts_of("Heron keeps our backups in the US."), draft) == []
+    assert [one.code for one in doubts_of(facts_of("Heron keeps our backups; contact us."), draft)] == ["differs"]
+
+
 def test_a_column_says_of_each_row_whether_its_items_are_required() -> None:
     """Where a column says 필수 or 선택, the items beside it are so; commas in brackets part none of them."""
     rows = [("가입", "필수", "별명, 사진"), ("가입", "선택", "취미"), ("대화", "필수", "대화 내용(글, 그림 등 포함)")]

@@ -19,7 +19,8 @@ _POSTS = (
     ("officer", re.compile(r"책임자|\bDPO\b|(?:protection|privacy) officer", re.I)),
 )
 _ONE_OF = ("phone", "email", "url", "country", "period", "day", "required")
-_BODIES = ("개인정보분쟁조정위원회", "개인정보침해신고센터", "개인정보 침해신고센터", "대검찰청", "경찰청")
+_BODIES = ("개인정보분쟁조정위원회", "개인정보침해신고센터", "대검찰청", "경찰청")
+_ADDRESS = re.compile(r"\S+@\S+")
 _SHORT_NUMBER = re.compile(r"(?<![\d-])(1\d{2,3}(?:-\d{4})?)(?![\d-])")
 _HOST = re.compile(r"(?:https?://)?((?:[a-z0-9-]+\.)+(?:kr|com|org|eu|net|example))(?![A-Za-z0-9@])", re.I)
 _PAST = re.compile(r"이전|종전|개정|변경\s*전|previous|former|last updated|until", re.I)
@@ -83,7 +84,7 @@ def _contacts(sentences: Sequence[Sentence], grids: Iterable[Grid]) -> Iterator[
     post = ""
     lines: list[tuple[str, int]] = []
     for one in (*sentences, None):
-        named = _post(one.text) if one is not None and not any(body in one.text for body in _BODIES) else ""
+        named = _post(one.text) if one is not None and not _bodies_of(one.text) else ""
         # A post's lines end at the next heading that names none, and at the next post.
         if one is None or named or one.heading:
             yield from _one_each(post, lines)
@@ -93,8 +94,8 @@ def _contacts(sentences: Sequence[Sentence], grids: Iterable[Grid]) -> Iterator[
 
 
 def _post(text: str) -> str:
-    """Which post a line names; empty for none, and for both."""
-    found = [name for name, pattern in _POSTS if pattern.search(text)]
+    """Which post a line names; empty for none, for both, and where an address alone names one."""
+    found = [name for name, pattern in _POSTS if pattern.search(_ADDRESS.sub("", text))]
     return found[0] if len(found) == 1 else ""
 
 
@@ -138,14 +139,18 @@ def _days(sentences: Sequence[Sentence]) -> Iterator[Fact]:
 def _bodies(sentences: Sequence[Sentence]) -> Iterator[Fact]:
     """Bodies by their whole names, with the number and the address that stand beside them."""
     for one in sentences:
-        named = [body for body in _BODIES if body in one.text]
+        named = _bodies_of(one.text)
         phone, host = _SHORT_NUMBER.findall(one.text), _HOST.findall(one.text)
         if len(named) != 1 or negated(one.text, 0) or not (phone or host):
             continue
-        label = named[0].replace(" ", "")
         for key, values in (("phone", phone), ("url", host)):
             if len(set(values)) == 1:
-                yield Fact("bodies", label, key, values[0], (one.number,))
+                yield Fact("bodies", named[0], key, values[0], (one.number,))
+
+
+def _bodies_of(text: str) -> list[str]:
+    """The bodies that a line names, however their names are spaced."""
+    return [body for body in _BODIES if body in text.replace(" ", "")]
 
 
 def _lines(sentences: Sequence[Sentence]) -> Iterator[Fact]:
@@ -171,7 +176,7 @@ def _lines(sentences: Sequence[Sentence]) -> Iterator[Fact]:
         inner = re.sub(r"^(?:관련\s*법령|예외\s*사유)\s*[:：]\s*", "", words)
         if (kept := _KEPT.match(inner)) and (name := one_of(kept["record"])) and (period := period_of(kept["rest"])):
             yield Fact("keep", name, "for", period, (one.number,))
-            if law := act_of(kept["rest"]):
+            if law := act_of(kept["rest"]) or act_of(name):
                 yield Fact("keep", name, "law", law, (one.number,))
             elif act[0] and not re.search("[(（]", kept["rest"]):
                 yield Fact("keep", name, "law", act[0], (act[1], one.number))

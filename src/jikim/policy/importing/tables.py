@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from jikim.policy.importing.sentences import Grid
-from jikim.policy.items.countries import NAMES
+from jikim.policy.items.countries import NAMES, SHORT
 from jikim.policy.wording.facts import acts
 from jikim.policy.wording.mentions import Names, negated, read
 
@@ -24,11 +24,11 @@ _ROLES: tuple[tuple[str, str], ...] = (
         "processor",
         r"수탁(?:자|업체|회사|사|기관)(?:명)?"
         r"|위탁\s*(?:받는\s*(?:자|업체|회사|곳)|업체|회사|처|대상자?|대상\s*업체)(?:명)?"
-        r"|(?:sub-?)?processors?|service providers?",
+        r"|(?:sub-?)?processors?|(?:service )?providers?",
     ),
     (
         "task",
-        r"(?:위탁|수탁)\s*(?:하는|받은|받는)?\s*(?:업무|사무)(?:의)?\s*(?:내용)?|위탁\s*(?:내용|목적)|업무\s*내용|(?:entrusted )?tasks?|services?",
+        r"(?:위탁|수탁)\s*(?:하는|받은|받는)?\s*(?:업무|사무)(?:의)?\s*(?:내용)?|위탁\s*(?:내용|목적)|업무\s*내용|(?:entrusted )?tasks?|services?|roles?",
     ),
     (
         "recipient",
@@ -39,13 +39,18 @@ _ROLES: tuple[tuple[str, str], ...] = (
     ("optional", r"선택\s*(?:수집)?\s*(?:항목|정보)?|optional(?: data)?"),
     (
         "items",
-        rf"(?:{_OF}(?:하는|되는|한)?\s*{_DOT})*(?:개인\s*정보(?:의)?\s*)?항목|(?:personal )?data(?: items?)?|categor(?:y|ies) of (?:personal )?data|items",
+        rf"(?:{_OF}(?:하는|되는|한)?\s*{_DOT})*(?:개인\s*정보(?:의)?\s*)?항목|(?:personal )?data(?: items?| processed| shared| provided)?"
+        r"|categor(?:y|ies) of (?:personal )?data|items",
     ),
     ("purpose", rf"(?:{_OF}\s*{_DOT}(?:및\s*)?)*(?:하는\s*)?목적|purposes?(?: of (?:processing|use|collection))?"),
     ("period", rf"(?:{_OF}\s*{_DOT}(?:및\s*)?)*기간|(?:retention )?period|retention|how long|kept for"),
     ("country", r"(?:이전\s*(?:되는|받는)?\s*)?국가|countr(?:y|ies)|location"),
     ("law", r"(?:관련|근거)\s*(?:법령|법률)|법적\s*근거|근거|law|statute"),
-    ("record", rf"(?:{_OF}\s*(?:하는)?\s*)?(?:기록|정보|서류|자료)(?:의\s*종류)?|records?"),
+    (
+        "record",
+        rf"(?:{_OF}\s*(?:하는)?\s*)?(?:기록|정보|서류|자료)(?:의\s*종류)?|records?"
+        r"|(?:types?|categor(?:y|ies)|kinds?) of data|data (?:types?|categor(?:y|ies))",
+    ),
 )
 _COMPILED = tuple((role, re.compile(pattern, re.I)) for role, pattern in _ROLES)
 _NOTHING = re.compile(r"[-–—·.\s]*|(?:해당\s*)?(?:사항\s*)?없음|해당\s*없음|none|n/?a", re.I)
@@ -53,10 +58,16 @@ _SPEAKS = re.compile(
     r"니다|한다|된다|않|아니|없|제외|외의|경우|\b(?:not|never|except|unless|we|you|is|are|will|may|all|any|other)\b",
     re.I,
 )
-_LIST = re.compile(r"\s*[,，、;\n](?!\s*(?:Inc|Ltd|LLC|Co|Corp|S\.A|B\.V|GmbH)\b)(?![^()（）]*[)）])\s*", re.I)
+_LIST = re.compile(
+    r"\s*[,，、;\n](?!\s*(?:Inc|Ltd|Limited|LLC|L\.L\.C|LLP|L\.P|PLC|PBC|Co|Corp|Pte|Pty|S\.A|S\.?R\.?L|B\.V|N\.V|GmbH|AG)\b)"
+    r"(?![^()（）]*[)）])\s*",
+    re.I,
+)
 _LEAD = re.compile(r"^\s*[\[(<]?(필수|선택)\s*(?:항목|정보)?[\])>]?\s*[:：]?\s*")
 _FORM = re.compile(r"㈜|\(주\)|주식회사|유한회사|\(유\)")
-_CLAUSE = re.compile(r"(?:하|되|받|갖|있)는\s|하면서|위한\s|위하여|관련된\s|에\s*(?:따른|의한)\s|통해\s")
+_CLAUSE = re.compile(
+    r"(?:하|되|받|갖|있)는\s|하면서|위한\s|위하여|관련된\s|에\s*(?:따른|의한)\s|통해\s|에\s*관한\s*기록$"
+)
 _LONGEST = 40
 
 
@@ -120,9 +131,12 @@ def _row(cells: dict[str, str], said: tuple[int, ...], heading: str) -> Iterator
     said_need = {"필수": "yes", "선택": "no", "required": "yes", "optional": "no"}.get(
         cells.get("need", "").lower(), ""
     )
+    party = "processors" if "processor" in cells else "recipients" if "recipient" in cells else ""
+    # Beside a company, kinds of data are what it gets.
+    kinds = "record" if party and "items" not in cells else "items"
     items = [
         (word, need)
-        for role, need in (("items", said_need), ("required", "yes"), ("optional", "no"))
+        for role, need in ((kinds, said_need), ("required", "yes"), ("optional", "no"))
         for word, lead in listed(cells.get(role, ""))
         for need in (lead or need,)
     ]
@@ -130,7 +144,6 @@ def _row(cells: dict[str, str], said: tuple[int, ...], heading: str) -> Iterator
     items = [] if "law" in cells and "purpose" not in cells else items
     for word, need in items:
         yield Fact("items", word, "required" if need else "", need, said)
-    party = "processors" if "processor" in cells else "recipients" if "recipient" in cells else ""
     if party:
         yield from _parties(party, cells, [word for word, _ in items], period, said)
     elif items:
@@ -175,7 +188,9 @@ def listed(cell: str) -> list[tuple[str, str]]:
     if _NOTHING.fullmatch(plain) or _SPEAKS.search(plain):
         return []
     words = [re.sub(r"\s*등\s*$|\s*(?:etc\.?)$", "", word).strip(" ·•-") for word in _LIST.split(plain)]
-    words = [word if re.search(r"\b(?:Inc|Ltd|Co|Corp|B\.V)\.$", word) else word.strip(".") for word in words]
+    words = [
+        word if re.search(r"\b(?:Inc|Ltd|Co|Corp|B\.V|L\.L\.C|S\.A)\.$", word) else word.strip(".") for word in words
+    ]
     if any(len(_FORM.findall(word)) > 1 for word in words):
         return []  # two companies run together
     words = [word for word in words if not _CLAUSE.search(word)]
@@ -192,7 +207,9 @@ def one_of(cell: str) -> str:
 def period_of(text: str) -> str:
     """`5y`, where the text is a period and nothing that turns it: no *until*, no *after*, no second one."""
     if negated(text, 0) or re.search(
-        r"경우|까지|부터|이후|후\s|또는|최소|최대|이상|\b(?:until|after|from|least|most|or)\b", text, re.I
+        r"경우|까지|부터|이후|후\s|또는|최소|최대|이상|이내|이하|\b(?:until|after|from|least|most|or|up to|maximum|max)\b|\+",
+        text,
+        re.I,
     ):
         return ""
     language = "ko" if re.search("[가-힣]", text) else "en"
@@ -215,10 +232,10 @@ def act_of(text: str) -> str:
 
 
 def country_of(text: str) -> str:
-    plain = text.strip().casefold()
-    return next(
-        (code for code, names in NAMES.items() if plain in {one.casefold().removeprefix("the ") for one in names}), ""
-    )
+    plain = re.sub(r"\s*\([^()]*\)$", "", text.strip()).casefold()
+    short = (code for code, names in SHORT.items() if plain in {one.casefold() for one in names})
+    long = (code for code, names in NAMES.items() if plain in {one.casefold().removeprefix("the ") for one in names})
+    return next(short, "") or next(long, "")
 
 
 def _of_acts(language: str) -> Names:

@@ -60,6 +60,8 @@ NAMES: Mapping[str, tuple[str, str]] = {
     for code, korean, english in re.findall(r"([A-Z]{2})\s([^=]+)=([^;]+)(?:;|$)", " ".join(_NAMES.split()))
 }
 COUNTRIES = frozenset(NAMES)
+# How a published text may shorten the two that are shortened most.
+SHORT: Mapping[str, tuple[str, ...]] = {"US": ("US", "USA", "U.S.", "U.S.A."), "GB": ("UK", "U.K.")}
 
 
 def accept_country(value: object, country: str) -> Accepted:

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from jikim.particles import eul, i_ga
-from jikim.policy.items.countries import NAMES
+from jikim.policy.items.countries import NAMES, SHORT
 from jikim.policy.model import ItemType, Language
 from jikim.policy.period import Period
 from jikim.policy.render import terms
@@ -210,8 +210,13 @@ class _Grounding:
             yield self.differs(leaf, leaf.value)
 
     def country(self, leaf: _Leaf, texts: Sequence[str]) -> Iterator[Doubt]:
-        names = [one.removeprefix("the ") for one in NAMES.get(str(leaf.value), ())]
-        yield from self.said(leaf, names or [str(leaf.value)], texts)
+        code = str(leaf.value)
+        names = [one.removeprefix("the ") for one in NAMES.get(code, ())]
+        # In capitals alone: *contact us* names no country.
+        short = [
+            one for one in SHORT.get(code, ()) for text in texts if re.search(rf"(?<![A-Za-z]){re.escape(one)}", text)
+        ]
+        yield from self.said(leaf, [*names, *short] or [code], texts)
 
     def reference(self, leaf: _Leaf, texts: Sequence[str]) -> Iterator[Doubt]:
         family = _REFS[self.key(leaf)]
