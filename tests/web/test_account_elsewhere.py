@@ -64,7 +64,7 @@ def test_an_account_elsewhere_is_linked_by_the_password_once(web: Running, outsi
         assert client.get("/sessions").status_code == 200
     web.jk.leave(person.subject)
     with web.client() as client:
-        assert "연결된 회원이 없습니다" in round_trip(client).text
+        assert "연결된 계정이 없습니다" in round_trip(client).text
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_an_unverified_address_links_nothing(web: Running, outside: Provider) ->
     _, given = web.member()
     outside.email, outside.verified, outside.subject = given["email"], False, "unverified"
     with web.client() as client:
-        assert "연결된 회원이 없습니다" in round_trip(client).text
+        assert "연결된 계정이 없습니다" in round_trip(client).text
 
 
 def test_a_provider_that_is_down_is_said(web: Running, outside: Provider, monkeypatch: pytest.MonkeyPatch) -> None:

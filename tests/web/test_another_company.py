@@ -49,7 +49,12 @@ CITED = re.compile(
     rf".*(?:{KOREAN_LAW.pattern}|[Ss]afety notice|Criminal Procedure Act|ISMS|(?<!Fiscal Code )§).*"
 )  # its own law is cited by its section
 # The reference's customers, processors, bureau and product.
-REFERENCE = re.compile(r"remoteview|리모트뷰|rview|rsupport|알서포트|\bKCP\b|\bKIS\b|한국신용", re.IGNORECASE)
+REFERENCE = re.compile(
+    r"remoteview|리모트뷰|rview|rsupport|알서포트|\bKCP\b|\bKIS\b|한국신용|Internet Explorer|제품 안내|product pages",
+    re.IGNORECASE,
+)
+# How a company with other people calls nobody; the verbs of having an account (회원가입, 회원탈퇴, 회원정보수정) are everybody's.
+MEMBERS = re.compile(r"회원(?!가입|탈퇴| ?정보| 관리| 자격)|\b[Mm]embers?\b(?! of our staff| state)")
 NUMBER = re.compile(r"(?<![\d.])(\d{1,2}\.\d{1,2}[a-z]?)(?![\d.%]| ?[a-z]{2})")
 AWAY = re.compile(r"/sign-out|/out\b|/download|\.(pdf|md|zip|json|csv|xml|txt|svg|css)$")
 SAME = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}|\d+")
@@ -148,6 +153,13 @@ def wrong(file: PolicyFile, seen: Sequence[Seen]) -> list[str]:
             f"says {one!r}" for one in re.findall(r"\bNone\b(?! (?:yet|of|is)|\.)|\bUndefined\b|\{\{|\}\}", text)
         ]
         faults += [f"names the reference: {one}" for one in REFERENCE.findall(text)]
+        if "member" in file.labels and not address.startswith("/office"):
+            faults += [f"calls somebody {one!r}" for one in MEMBERS.findall(text)]
+        if "complaints" not in file.clauses:
+            faults += [
+                f"promises {one!r}"
+                for one in re.findall("신속하고 충분하게|promptly and in full|prompt and sufficient", text)
+            ]
         faults += [f"cites {one}" for one in NUMBER.findall(text) if one not in numbers and "MB" not in text]
         faults += [f"shows the name {one}" for one in names.findall(text)]
         if page.said and page.language not in file.service.languages:

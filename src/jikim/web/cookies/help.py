@@ -1,5 +1,5 @@
-"""How to allow, refuse and delete cookies in the browser itself (clause 9.4): today's browsers, and Internet Explorer
-as the policy names it."""
+"""How to allow, refuse and delete cookies in the browser itself (clause 9.4): today's browsers, and what the
+policy itself says of it."""
 
 from __future__ import annotations
 

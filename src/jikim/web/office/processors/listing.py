@@ -53,7 +53,8 @@ async def _abroad(jk: AsyncJikim, me: Signed) -> list[ProcessorStatus]:
     found += [
         ProcessorStatus("recipient", name, one, None, (), (), None, ("country",), {}, None)
         for name, one in file.recipients.items()
-        if ("recipient", name) not in named and one.under in ("consent", "service", "counterparty")
+        if ("recipient", name) not in named
+        and one.under in ("consent", "service", "counterparty", "legitimate-interest")
     ]
     return [one for one in found if one.former is None and one.country != file.service.country]
 
