@@ -79,6 +79,7 @@ site: setup
 
 pictures: setup
 	$(BIN)/python -m tests.web.pages.pictures
+	$(BIN)/python -m tests.web.pages.others
 	$(BIN)/python -m tests.office.pages.pictures
 
 # Made for every platform at once. The lock names versions and hashes, never where they come from.
