@@ -101,3 +101,10 @@ def gwa(word: str) -> str:
 def euro(word: str) -> str:
     """By, to or as `word`: 으로 or 로. A word that ends in ㄹ takes 로."""
     return word + ("으로" if ending(word) == "consonant" else "로")
+
+
+def renamed(text: str, word: str, own: str) -> str:
+    """`text` with another word in the place of one, and the particle that it takes: `의원은` for `회사는`."""
+    particles = {"은": eun, "는": eun, "이": i_ga, "가": i_ga, "을": eul, "를": eul}
+    found = re.compile(rf"(?<![가-힣]){word}([은는이가을를의에]?)(?![가-힣])")
+    return found.sub(lambda one: particles[one[1]](own) if one[1] in particles else own + one[1], text)

@@ -86,3 +86,69 @@ def test_the_summary_does_not_call_a_least_time_the_most(language: Language, sai
     text = render_markdown(both, language)
     assert said in text
     assert not re.search(r"최대 3년|3 years at most", text)
+
+
+# ---- what a lawyer of the company would not have printed
+
+
+def document_of(name: str, language: Language, **changed: object) -> str:
+    return render_markdown(policies()[name].model_copy(update=changed), language)
+
+
+def test_sections_are_numbered_one_after_another() -> None:
+    """Where a section says nothing the numbers close up, unless the file's own clauses are known by them."""
+    for name, file, language, text in documents():
+        numbers = [int(one) for one in re.findall(r"^## (\d+)\. ", text, re.M)]
+        assert numbers == list(range(1, len(numbers) + 1)), (name, language)
+        assert not file.clauses
+    reference = read_policy(REFERENCE)
+    kept = render_markdown(reference.model_copy(update={"links": None}), "ko")
+    assert [int(one) for one in re.findall(r"^## (\d+)\. ", kept, re.M)] == [*range(1, 12), 13]
+
+
+def test_a_company_without_paper_speaks_of_none() -> None:
+    """No cabinet and no shredder where the policy names neither."""
+    assert re.findall("Paper|shred", document_of("game", "en")) == []
+    assert re.findall("종이|분쇄", document_of("errands", "ko")) == []
+    assert "Paper is shredded." in document_of("parish", "en")
+
+
+def test_who_has_no_account_does_not_leave() -> None:
+    """A policy about applicants alone says nothing of closing an account."""
+    assert re.findall("탈퇴", document_of("careers", "ko")) == []
+    assert re.findall(r"\b[Ll]eave\b", document_of("careers", "en")) == []
+
+
+def test_a_clinic_is_no_company() -> None:
+    """A Korean document calls the company by its own word, with the particles that it takes, and by no other."""
+    text = document_of("clinic", "ko")
+    assert "(이하 ‘의원’)" in text
+    assert "의원은 개인정보를" in text
+    assert (
+        re.findall("(?<!주식)회사", text + document_of("init clinic", "ko") + document_of("init academy", "ko")) == []
+    )
+    assert "회사는 개인정보를" in document_of("mall", "ko")
+
+
+def test_an_address_stands_under_a_word_for_addresses() -> None:
+    """A postal address does not stand under *e-mail* or *website* alone."""
+    for name, file, language, text in documents():
+        heads = [line for line in text.splitlines() if line.startswith("| ") and ("이메일" in line or "E-mail" in line)]
+        assert any("주소" in one or "address" in one for one in heads) or not file.officers.officer.address, (
+            name,
+            language,
+        )
+    assert "| 기관 | 전화 | 홈페이지, 주소 |" in document_of("academy", "ko")
+
+
+def test_the_age_of_the_title_is_that_of_the_policy() -> None:
+    """*Under 15* is not announced under a title that says 14."""
+    assert "15세 미만 아동의 개인정보" in document_of("careers", "ko")
+    assert "14세" not in document_of("careers", "ko")
+
+
+def test_what_is_done_each_day_is_done_daily() -> None:
+    """`매일`, not `1일마다`; several keep their number."""
+    assert "매일 합니다" in document_of("academy", "ko")
+    for name, _, language, text in documents():
+        assert not re.search(r"(?<!\d)1(?:일|주|개월|년)마다", text), (name, language)

@@ -16,7 +16,7 @@ from jikim.policy.compile import compile_policy
 from jikim.policy.diff import compare
 from jikim.policy.explain import explain
 from jikim.policy.finding import Severity
-from jikim.policy.model import Basis, ItemType, Keep, Language, PolicyFile
+from jikim.policy.model import Basis, ItemType, Keep, Language, PolicyFile, Under
 from jikim.policy.model.handover import Handover
 from jikim.policy.parse import parse
 from jikim.policy.period import Period
@@ -182,6 +182,60 @@ def test_counsel_names_the_united_kingdoms_law_by_its_short_name(act: str, slips
     """In a policy under it a sentence may name the UK GDPR, and the Union's it may not."""
     said = f"wording: {{en: {{sections: {{preamble: {{sentences: [{{text: We keep to the {act}., states: [service]}}]}}}}}}}}"
     assert {code for code in british(**{"jikim: 1\n": f"jikim: 1\n{said}\n"}) if code == "wording-name"} == slips
+
+
+# ---- an interest that another has in it, and the public's
+
+
+def test_a_third_party_gets_it_by_the_interest_that_its_purpose_names() -> None:
+    """Who may buy the business stands with its ground; nothing that the law guards goes to it, whatever it lists; and from
+    another ground to this one is an important change."""
+    notes = policy_of("notes")
+    row = row_of("notes", "recipients.buyer", "en")
+    assert "Legitimate interest" in row
+    assert "Preparing a sale of the business" in row
+    policy = compile_policy(notes)
+    key = (policy.number("recipient", "buyer"), policy.number("purpose", "sale"), policy.records["account"].number)
+    named = 1 << (policy.number("item", "name") or 0)
+    assert policy.providing[key].items & named  # type: ignore[index]
+    sensitive = notes.items["name"].model_copy(update={"type": ItemType.SENSITIVE})
+    guarded = compile_policy(notes.model_copy(update={"items": {**notes.items, "name": sensitive}}))
+    assert not guarded.providing[key].items & named  # type: ignore[index]
+    asked = notes.recipients["buyer"].model_copy(update={"under": Under.CONSENT})
+    before = notes.model_copy(update={"recipients": {**notes.recipients, "buyer": asked}})
+    assert "new-recipient" in {change.rule.name for change in compare(before, notes).changes}
+
+
+def test_a_substantial_public_interest_stands_with_its_law() -> None:
+    """It is printed beside the first ground and reads sensitive data where it is the only one, under the GDPR alone."""
+    assert "substantial public interest, by law" in row_of("parish", "purposes.safeguarding", "en")
+    parish = policy_of("parish")
+    care = parish.purposes["care"].model_copy(
+        update={
+            "basis": Basis.SUBSTANTIAL_PUBLIC_INTEREST,
+            "own_people": False,
+            "balance": None,
+            "law": "ie.safeguarding",
+        }
+    )
+    kept = parish.model_copy(update={"purposes": {**parish.purposes, "care": care}})
+    assert readable(kept, "care", "need")
+    korean = kept.service.model_copy(update={"under": ("kr.pipa", "eu.gdpr")})
+    assert not readable(kept.model_copy(update={"service": korean}), "care", "need")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("ko", "탈퇴한 날부터 90일이 지난 때까지"), ("en", "90 days have passed since you left")]
+)
+def test_a_processors_time_from_leaving_is_said(language: Language, said: str) -> None:
+    """*Kept for 90 days after leaving* stands so, and a time from leaving in place of one from the hand-over keeps longer."""
+    gateway = policy_of("academy").processors["gateway"]
+    later = gateway.model_copy(update={"from_": "leaving", "until": ("contract-end",)})
+    file = policy_of("academy").model_copy(update={"processors": {"gateway": later}})
+    assert said in render_markdown(file, language)
+    sooner = file.model_copy(update={"processors": {"gateway": later.model_copy(update={"from_": "handed"})}})
+    assert [change.rule.name for change in compare(sooner, file).changes] == ["longer-retention"]
+    assert [change.rule.name for change in compare(file, sooner).changes] == ["less-given"]
 
 
 # ---- what the document says of it

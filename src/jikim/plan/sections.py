@@ -125,6 +125,8 @@ def _weak(_file: PolicyFile, _: Here) -> str:
 
 
 def _physical(file: PolicyFile, _: Here) -> str:
+    if file.archive.cabinet is None:
+        return f"전산실과 자료보관실의 출입을 통제하는 방법을 {BLANK}."
     return f"종이 문서는 {worded(file.archive.cabinet, 'ko')}에 보관하고 위치를 대장에 기록하며, 기한이 되면 파쇄하거나 소각하고 그 방법과 날짜를 기록합니다."
 
 

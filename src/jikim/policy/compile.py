@@ -97,11 +97,11 @@ def compile_policy(file: PolicyFile, numbers: Numbers | None = None) -> Policy:
                 continue
             items = mask_of(number("item", ref) for ref in purpose.items) & rules.items
             # INVARIANT: what the law guards is read by a consent of its own or by a statute, whatever else a purpose
-            # rests on; a resident number by a statute alone (PIPA §24-2). Under the GDPR alone a body reads of its own
-            # people what is sensitive (9(2)(d)).
+            # rests on; a resident number by a statute alone (PIPA §24-2). Under the GDPR alone what is sensitive is read by
+            # a body of its own people (9(2)(d)), and in a substantial public interest (9(2)(g)).
             if purpose.basis is Basis.CONSENT:
                 items &= ~resident
-            elif purpose.own_people and not file.korean:
+            elif (purpose.own_people or purpose.basis is Basis.SUBSTANTIAL_PUBLIC_INTEREST) and not file.korean:
                 items &= ~identifiers
             elif purpose.basis is not Basis.LAW:
                 items &= ~guarded
@@ -276,7 +276,9 @@ def _providing(
 ) -> dict[tuple[int, int, int], Handing]:
     table: dict[tuple[int, int, int], Handing] = {}
     for name, recipient in file.recipients.items():
-        items = mask_of(number("item", ref) for ref in recipient.items)
+        # INVARIANT: an interest of the company's hands out nothing that the law guards.
+        kept = file.guarded if recipient.under is Under.LEGITIMATE_INTEREST else frozenset()
+        items = mask_of(number("item", ref) for ref in recipient.items if ref not in kept)
         for record in recipient.records:
             rules = records[record]
             for purpose in recipient.purposes:

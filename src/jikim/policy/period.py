@@ -46,6 +46,7 @@ _WORDS: dict[str, dict[str, tuple[str, str]]] = {
     },
 }
 
+_EVERY = {(1, "d"): "매일", (1, "w"): "매주", (1, "mo"): "매월", (1, "y"): "매년"}
 
 # Each unit as people name several of it.
 UNIT_WORDS = {unit: {language: words[unit][1] for language, words in _WORDS.items()} for unit in get_args(Unit)}
@@ -77,9 +78,9 @@ class Period:
         return f"{self.count} {one if self.count == 1 else many}"
 
     def every(self, language: str) -> str:
-        """`every month`, `every 5 years` or `5년마다`."""
+        """`every month`, `every 5 years`; `매월`, `5년마다`."""
         if language == "ko":
-            return f"{self.words('ko')}마다"
+            return _EVERY.get((self.count, self.unit)) or f"{self.words('ko')}마다"
         return "every " + (self.words("en") if self.count != 1 else _WORDS["en"][self.unit][0])
 
     def approximate_days(self) -> float:

@@ -41,7 +41,7 @@ class Work(NamedTuple):
     ends: tuple[tuple[str, str], ...] = ()
     expected: str = ""
     keeps: tuple[Keep, ...] = ()
-    labels: tuple[tuple[str, str, str], ...] = ()  # of events that have no words of their own
+    labels: tuple[tuple[str, str, str], ...] = ()  # of events that have no words of their own, and of the company
 
 
 class Trade(NamedTuple):
@@ -164,7 +164,7 @@ TRADES: dict[Kind, Trade] = {
             optional="email birth booking_wish symptoms",
             by_phone=True,
             ends=(("treated", "by: handler"),),
-            labels=(("treated", "진료가 끝난 때", "treatment has ended"),),
+            labels=(("treated", "진료가 끝난 때", "treatment has ended"), ("controller", "의원", "the clinic")),
             expected="1y",
             keeps=(
                 Keep(
@@ -192,6 +192,7 @@ TRADES: dict[Kind, Trade] = {
             "name phone email attendance",
             record="enrolment",
             called=("수강 등록", "Enrolment"),
+            labels=(("controller", "학원", "the academy"),),
             required="name phone",
             optional="email attendance",
             by_phone=True,

@@ -13,6 +13,9 @@ from jikim.policy.model import GUARDED, Basis, ChannelKind, ItemType, Purpose, P
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
+# On these grounds data goes to third parties, and nobody is asked.
+_WITHOUT_ASKING = (Under.SERVICE, Under.COUNTERPARTY, Under.LEGITIMATE_INTEREST)
+
 _SECRETS = frozenset({ItemType.PASSWORD})
 _NUMBERS = frozenset({ItemType.CARD, ItemType.BANK_ACCOUNT})
 _TYPED = frozenset(
@@ -74,9 +77,26 @@ def grounds(scope: Scope) -> Iterator[Finding]:
 
 def _carried(scope: Scope, purpose: Purpose, kind: ItemType) -> bool:
     """Whether a purpose rests on something that carries guarded data."""
-    if purpose.own_people and kind is ItemType.SENSITIVE and not scope.korean:
+    apart = purpose.own_people or purpose.basis is Basis.SUBSTANTIAL_PUBLIC_INTEREST
+    if apart and kind is ItemType.SENSITIVE and not scope.korean:
         return True
     return purpose.basis in (Basis.LAW, Basis.CONSENT)
+
+
+@rule(public_interest_not_in_law=E)
+def public_interest(scope: Scope) -> Iterator[Finding]:
+    """A substantial public interest is a ground of the GDPR, for sensitive data and on the basis of a law (9(2)(g)); the PIPA
+    knows no such ground."""
+    for name, purpose in scope.policy.purposes.items():
+        if Basis.SUBSTANTIAL_PUBLIC_INTEREST in purpose.grounds and (scope.korean or not scope.european):
+            yield scope.find(
+                "public-interest-not-in-law",
+                ("purposes", name, "also" if purpose.also else "basis"),
+                f"`{name}` 목적: 중대한 공익은 유럽연합 일반 개인정보 보호 규정만 적용될 때의 근거입니다",
+                f"`{name}`: a substantial public interest is a ground under the GDPR alone",
+                ("그 법을 근거로 `basis: law`라고 적어 주세요", "write `basis: law`, with that law"),
+                statute=scope.law("sensitive"),
+            )
 
 
 @rule(own_people_not_in_law=E, own_people_data_leaves=E)
@@ -98,7 +118,7 @@ def own_people(scope: Scope) -> Iterator[Finding]:
             )
         for to, recipient in file.recipients.items():
             leaves = set(recipient.items) & set(purpose.items) & file.guarded
-            if name in recipient.purposes and recipient.under in (Under.SERVICE, Under.COUNTERPARTY) and leaves:
+            if name in recipient.purposes and recipient.under in _WITHOUT_ASKING and leaves:
                 yield scope.find(
                     "own-people-data-leaves",
                     ("recipients", to, "under"),

@@ -9,6 +9,7 @@ from jikim.policy.check.rule import rule
 from jikim.policy.check.scope import Scope, listed
 from jikim.policy.finding import Finding, Severity
 from jikim.policy.model import Basis, ItemType, PurposeKind, Under
+from jikim.policy.model.why import BY_STATUTE
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
@@ -157,9 +158,11 @@ def reads(scope: Scope) -> Iterator[Finding]:
 
 @rule(basis_without_law=E, law_without_basis=W)
 def law(scope: Scope) -> Iterator[Finding]:
-    """Basis `law` names its statute, and a statute is named as a basis only (PIPA §15①2)."""
+    """Basis `law` names its statute, and a statute is named as a basis only (PIPA §15①2); a substantial public interest too
+    stands in a law (GDPR 9(2)(g))."""
     for name, purpose in scope.policy.purposes.items():
-        if Basis.LAW in purpose.grounds and purpose.law is None:
+        by_law = not BY_STATUTE.isdisjoint(purpose.grounds)
+        if by_law and purpose.law is None:
             yield scope.find(
                 "basis-without-law",
                 ("purposes", name, "basis"),
@@ -168,7 +171,7 @@ def law(scope: Scope) -> Iterator[Finding]:
                 ("`law:`에 법령을 적어 주세요", "name the statute in `law:`"),
                 statute=scope.law("basis"),
             )
-        elif Basis.LAW not in purpose.grounds and purpose.law is not None:
+        elif not by_law and purpose.law is not None:
             yield scope.find(
                 "law-without-basis",
                 ("purposes", name, "law"),

@@ -165,6 +165,37 @@ def paid(scope: Scope) -> Iterator[Finding]:
                 )
 
 
+@rule(interest_not_the_purposes=E, interest_carries_no_guarded=E, law="provision")
+def interested(scope: Scope) -> Iterator[Finding]:
+    """Who gets data by a legitimate interest gets it for a purpose that rests on one, which says it and weighs it (GDPR
+    6(1)(f), 13(1)(d); PIPA §17①2); what the law guards leaves by none."""
+    file = scope.policy
+    for name, recipient in file.recipients.items():
+        if recipient.under is not Under.LEGITIMATE_INTEREST:
+            continue
+        for index, purpose in enumerate(recipient.purposes):
+            if purpose in file.purposes and Basis.LEGITIMATE_INTEREST not in file.purposes[purpose].grounds:
+                yield scope.find(
+                    "interest-not-the-purposes",
+                    ("recipients", name, "purposes", index),
+                    f"제공받는 자 `{name}`: `{purpose}` 목적의 근거에 정당한 이익이 없습니다",
+                    f"the recipient `{name}`: the purpose `{purpose}` rests on no legitimate interest",
+                    (
+                        "그 이익을 `note`와 `balance`에 밝힌 목적을 적어 주세요",
+                        "name a purpose that states that interest in `note` and `balance`",
+                    ),
+                )
+        for index, ref in enumerate(recipient.items):
+            if ref in file.guarded:
+                yield scope.find(
+                    "interest-carries-no-guarded",
+                    ("recipients", name, "items", index),
+                    f"제공받는 자 `{name}`: `{ref}` 항목은 정당한 이익을 근거로 제공할 수 없습니다",
+                    f"the recipient `{name}` may not get `{ref}` by a legitimate interest",
+                    ("`under: consent`로 하거나 그 항목을 빼세요", "write `under: consent`, or leave that item out"),
+                )
+
+
 @rule(statistics_group_too_small=E)
 def statistics(scope: Scope) -> Iterator[Finding]:
     """Statistics leave in groups in which nobody can be told apart: three people at the very least."""

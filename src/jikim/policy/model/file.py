@@ -43,7 +43,8 @@ class PolicyFile(Part):
     items: Mapping[Name, Item]
     labels: Mapping[Name, Text] = optional_key(
         {},
-        "what people read for names that have no part of their own: groups of purposes, events of a record's life, and kinds of people (`member.driver: drivers`)",
+        "what people read for names that have no part of their own: groups of purposes, events of a record's life, and kinds of people"
+        " (`member.driver: drivers`); `controller`: what a Korean text calls the company (`의원`)",
     )
     refuse: Refuse
     channels: Mapping[Name, Channel]
@@ -100,6 +101,11 @@ class PolicyFile(Part):
     def korean(self) -> bool:
         """Whether a Korean statute judges the policy."""
         return any(act.partition(".")[0] == "kr" for act in self.service.under)
+
+    @property
+    def with_accounts(self) -> bool:
+        """Whether anybody whose data it is signs in, and so may leave."""
+        return any(not who.guest for who in self.service.covers)
 
     @property
     def guarded(self) -> frozenset[str]:

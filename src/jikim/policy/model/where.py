@@ -264,10 +264,10 @@ class Hold(Promise):
 
 class Archive(Part):
     place: Text
-    cabinet: Text
+    cabinet: Text | None = optional_key(None, "where paper is kept, in words; a company that has none leaves it out")
     within: Period | None = optional_key(
         None, "at the latest so long after its end everything is destroyed; people read it beside *without delay*"
     )
-    paper: tuple[Literal["shred", "burn"], ...]
+    paper: tuple[Literal["shred", "burn"], ...] = optional_key((), "how paper is destroyed, where there is any")
     purposes: Mapping[Name, ArchivePurpose]
     clause: Clause | None = None

@@ -17,6 +17,11 @@ class Basis(StrEnum):
     LEGITIMATE_INTEREST = "legitimate-interest"
     VITAL_INTEREST = "vital-interest"
     PUBLIC_TASK = "public-task"
+    SUBSTANTIAL_PUBLIC_INTEREST = "substantial-public-interest"
+
+
+# Grounds that stand in a statute, which the purpose names.
+BY_STATUTE = frozenset({Basis.LAW, Basis.SUBSTANTIAL_PUBLIC_INTEREST})
 
 
 class PurposeKind(StrEnum):
@@ -54,7 +59,9 @@ class Purpose(Named):
         None,
         "with basis `consent`: after so long from the day on which it was given, a consent is over as if withdrawn",
     )
-    law: StatuteName | None = Field(None, description="the catalogue's statute, where a ground is law")
+    law: StatuteName | None = Field(
+        None, description="the catalogue's statute, where a ground is law, or a substantial public interest"
+    )
     balance: Text | None = optional_key(
         None, "where a ground is `legitimate-interest`: why that interest outweighs the people's own, as it was weighed"
     )

@@ -9,6 +9,7 @@ wording fits them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -111,7 +112,8 @@ def _document(policy: PolicyFile, language: Language, order: tuple[SectionPlan, 
     waivers: dict[Topic, list[Line]] = {}
     for place, waiver in enumerate(policy.waive):
         waivers.setdefault(topic_at(waiver.at), []).append(care.waived(voice, place, waiver))
-    plans = numbered(order, said | set(statements) | set(waivers), apart)
+    known = any(re.match(r"c\d", one) for one in voice.taken)
+    plans = numbered(order, said | set(statements) | set(waivers), apart, known=known)
     beside = _Beside(apart, statements, waivers)
     sections = tuple(_section(voice, number, plan, passages, beside) for number, plan in plans)
     return Document(
@@ -158,7 +160,7 @@ def _section(
     for topic, heading in plan.places:
         if passages[topic] and heading and voice.say(*heading) != said:
             said = voice.say(*heading)
-            blocks.append(Heading(said))
+            blocks.append(Heading(_aged(voice, said)))
         blocks += passages[topic]
     matters = [line for matter in plan.about for line in beside.about.get(matter, [])]
     if matters:
@@ -172,7 +174,12 @@ def _section(
         if lines:
             blocks += [Heading(title)] * bool(blocks and number)
             blocks.append(Lines(tuple(lines)))
-    return Section(number, voice.say(*plan.title), tuple(blocks), tuple(topics))
+    return Section(number, _aged(voice, voice.say(*plan.title)), tuple(blocks), tuple(topics))
+
+
+def _aged(voice: Voice, title: str) -> str:
+    """A title that names the age of the PIPA names that of the policy."""
+    return title.replace("14세 미만", f"{voice.policy.refuse.below_age or 14}세 미만")
 
 
 def _anchors(sections: Sequence[Section]) -> Iterator[Anchor]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jikim.policy.model import Agent, Officer, Promise, Safeguard, Waiver
+from jikim.policy.model import Agent, Officer, PolicyFile, Promise, Safeguard, Waiver
 from jikim.policy.model.contact import NO_LEAD
 from jikim.policy.parts import part_at
 from jikim.policy.render import terms
@@ -69,7 +69,9 @@ def officers(voice: Voice) -> Sequence[Block]:
                 voice.say("구분", "Role"),
                 voice.say("직위", "Title"),
                 voice.say("전화", "Phone"),
-                voice.say("이메일", "E-mail"),
+                voice.say("이메일, 주소", "E-mail, address")
+                if any(one.address for one in _everybody(policy))
+                else voice.say("이메일", "E-mail"),
             ),
             (
                 _officer_row(
@@ -103,7 +105,9 @@ def officers(voice: Voice) -> Sequence[Block]:
                         ),
                         (
                             "representative",
-                            voice.say("유럽경제지역 대리인", "Representative in the EEA"),
+                            voice.say("영국 대리인", "Representative in the United Kingdom")
+                            if "uk.gdpr" in policy.service.under and "eu.gdpr" not in policy.service.under
+                            else voice.say("유럽경제지역 대리인", "Representative in the EEA"),
                             policy.officers.representative,
                         ),
                     )
@@ -114,6 +118,12 @@ def officers(voice: Voice) -> Sequence[Block]:
     ]
 
 
+def _everybody(policy: PolicyFile) -> list[Officer]:
+    """Everybody of the company, and of its brands, who is asked about personal data."""
+    posts = [policy.officers, *(brand.officers for brand in policy.brands.values() if brand.officers is not None)]
+    return [one for post in posts for one in (post.officer, post.handler)]
+
+
 def bodies(voice: Voice) -> Sequence[Block]:
     """The outside bodies that hear complaints."""
     if not voice.policy.bodies:
@@ -121,7 +131,13 @@ def bodies(voice: Voice) -> Sequence[Block]:
     return (
         Table(
             voice.say("개인정보 침해를 신고하거나 상담할 수 있는 기관", "Bodies that hear complaints about privacy"),
-            (voice.say("기관", "Body"), voice.say("전화", "Phone"), voice.say("홈페이지", "Website")),
+            (
+                voice.say("기관", "Body"),
+                voice.say("전화", "Phone"),
+                voice.say("홈페이지, 주소", "Website, address")
+                if any(one.address for one in voice.policy.bodies.values())
+                else voice.say("홈페이지", "Website"),
+            ),
             tuple(
                 voice.row(
                     f"bodies.{name}",

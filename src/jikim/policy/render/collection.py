@@ -90,7 +90,7 @@ def _brands(voice: Voice) -> Sequence[Block]:
         None,
         voice.say(
             f"{eun(together)} 이 방침에 따라 개인정보의 처리를 공동으로 결정하고 책임집니다.",
-            f"{together} decide together how data is processed under this policy, and answer for it together.",
+            f"{together} decide together how data is processed under this policy, and are jointly responsible for it.",
         )
         if joint
         else voice.say("이 방침은 다음 브랜드에 함께 적용됩니다.", "This policy is that of these brands alike."),
@@ -233,16 +233,16 @@ def children(voice: Voice) -> Sequence[Block]:
     if refuse.guardian:
         after = voice.policy.records[refuse.guardian].ends.after if refuse.guardian in voice.policy.records else None
         by = voice.period(after) if after else NOTHING
-        ways = voice.either([voice.word(terms.GUARDIAN_WAYS, way) for way in refuse.ways])
+        ways = "; ".join(voice.word(terms.GUARDIAN_WAYS, way) for way in refuse.ways)
         line = voice.line(
             "refuse.below_age",
             refuse.clause,
             voice.say(
                 f"만 {refuse.below_age}세 미만 아동의 개인정보는 법정대리인의 동의를 확인한 뒤에만 수집합니다. 동의를 받는 데 필요한 "
                 f"법정대리인의 성명과 연락처만 먼저 받으며, {by} 안에 동의하지 않으면 파기합니다. 동의를 확인하는 방법: {ways}.",
-                f"Of anyone under {refuse.below_age} we collect data only once a guardian’s consent is confirmed. To ask for it we "
-                f"first take the guardian’s name and contact alone; unless they agree within {by}, these are destroyed. Consent is "
-                f"confirmed by: {ways}.",
+                f"We collect the data of anyone under {refuse.below_age} only once a guardian’s consent has been confirmed. To ask "
+                f"for it we first take the guardian’s name and contact details alone; unless they agree within {by}, these are "
+                f"destroyed. Consent is confirmed by: {ways}.",
             ),
         )
         return (Lines((line,)),)

@@ -205,16 +205,16 @@ def _own(sections: Sequence[OwnSection]) -> tuple[SectionPlan, ...]:
 
 
 def numbered(
-    layout: tuple[SectionPlan, ...], said: Collection[Topic], about: Collection[Matter] = ()
+    layout: tuple[SectionPlan, ...], said: Collection[Topic], about: Collection[Matter] = (), *, known: bool = True
 ) -> list[tuple[int, SectionPlan]]:
     """The layout's sections that say something, with their numbers; `said` are the topics and `about` the matters of
-    which something is said."""
+    which something is said. `known`: the file numbers its promises, by the sections of 2013 where that is its layout."""
     plans = [
         plan
         for plan in layout
         if any(place.topic in said for place in plan.places) or any(matter in about for matter in plan.about)
     ]
-    if layout is LAYOUTS["kr.2013"]:
+    if layout is LAYOUTS["kr.2013"] and known:
         # Its numbers stay although a section is left out: its clauses are known by them.
         return [(layout.index(plan), plan) for plan in plans]
     return list(enumerate(plans, start=0 if plans and plans[0] is _PREAMBLE else 1))

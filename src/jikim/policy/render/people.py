@@ -87,9 +87,9 @@ def _how(voice: Voice) -> Iterable[Line]:
         )
     yield voice.mechanism(
         "after-withdrawal",
-        "탈퇴나 삭제 요청으로 처리를 마친 개인정보는 이 방침의 보존 규칙을 따르며, 그 밖의 용도로는 볼 수도 이용할 "
+        f"{'탈퇴나 ' * voice.policy.with_accounts}삭제 요청으로 처리를 마친 개인정보는 이 방침의 보존 규칙을 따르며, 그 밖의 용도로는 볼 수도 이용할 "
         "수도 없습니다. 무엇이 왜, 언제까지 보존되는지는 확인하실 수 있습니다.",
-        "After you leave, or have data deleted, what remains falls under the retention rules of this policy and can be "
+        f"After you {'leave, or ' * voice.policy.with_accounts}have data deleted, what remains falls under the retention rules of this policy and can be "
         "neither viewed nor used otherwise. You can see what is kept, why, and until when.",
     )
 
@@ -148,8 +148,7 @@ def duties(voice: Voice) -> Sequence[Block]:
 def _limits(voice: Voice, duty: Duty) -> Iterable[str]:
     if duty.every:
         yield voice.say(
-            f"회사는 {voice.period(duty.every)}마다 이를 알려 드립니다.",
-            f"We remind you of it {duty.every.every('en')}.",
+            f"회사는 {duty.every.every('ko')} 이를 알려 드립니다.", f"We remind you of it {duty.every.every('en')}."
         )
     if duty.at_once:
         yield voice.say(

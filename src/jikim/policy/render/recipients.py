@@ -238,8 +238,7 @@ def _contract_row(voice: Voice, name: str, contract: Contract, labels: Sequence[
             if contract.subprocessors
             else "",
             voice.say(
-                f"{voice.period(contract.inspect_every)}마다 점검합니다.",
-                f"Inspected {contract.inspect_every.every('en')}.",
+                f"{contract.inspect_every.every('ko')} 점검합니다.", f"Inspected {contract.inspect_every.every('en')}."
             )
             if contract.inspect_every
             else "",

@@ -64,7 +64,7 @@ def retention(voice: Voice) -> Sequence[Block]:
             (
                 voice.say("기록", "Record"),
                 voice.say("목적이 끝나는 때", "Its purpose ends"),
-                voice.say("탈퇴하면", "If you leave"),
+                *([voice.say("탈퇴하면", "If you leave")] if voice.policy.with_accounts else []),
                 voice.say("그 뒤", "Then"),
             ),
             tuple(_record_row(voice, kind, record) for kind, record in policy.records.items()),
@@ -153,7 +153,7 @@ def _record_row(voice: Voice, kind: str, record: Record) -> Row:
             voice.say("기준: ", "Criteria: ") + voice.text(record.criteria) if record.criteria else "",
             *voice.raised(record.ends),
         ),
-        leaving,
+        *([leaving] if voice.policy.with_accounts else []),
         then,
     )
 
@@ -251,11 +251,17 @@ def destruction(voice: Voice) -> Sequence[Block]:
                 voice.line(
                     "archive.place", None, voice.text(archive.place), head=voice.say("전자 기록", "Electronic records")
                 ),
-                voice.line(
-                    "archive.cabinet",
-                    archive.clause,
-                    voice.text(archive.cabinet),
-                    head=voice.say("종이 문서", "Paper documents"),
+                *(
+                    [
+                        voice.line(
+                            "archive.cabinet",
+                            archive.clause,
+                            voice.text(archive.cabinet),
+                            head=voice.say("종이 문서", "Paper documents"),
+                        )
+                    ]
+                    if archive.cabinet
+                    else []
                 ),
                 voice.mechanism(
                     "archive-apart",

@@ -77,6 +77,7 @@ BASES: dict[Basis, Pair] = {
     Basis.LEGITIMATE_INTEREST: ("정당한 이익", "legitimate interest"),
     Basis.VITAL_INTEREST: ("급박한 생명·신체·재산의 이익", "vital interest"),
     Basis.PUBLIC_TASK: ("소관 업무의 수행", "public task"),
+    Basis.SUBSTANTIAL_PUBLIC_INTEREST: ("법에 근거한 중대한 공익", "substantial public interest, by law"),
 }
 PACES: dict[str, Pair] = {
     "without-delay": ("지체 없이", "without delay"),
@@ -89,6 +90,7 @@ GROUNDS: dict[Under, Pair] = {
     Under.STATISTICS: ("개인을 알아볼 수 없는 통계", "statistics that identify nobody"),
     Under.COUNTERPARTY: ("해당 거래의 상대방", "the other party to your transaction"),
     Under.REQUEST: ("이용자의 전송 요구", "your request to send it there"),
+    Under.LEGITIMATE_INTEREST: ("정당한 이익", "legitimate interest"),
 }
 REASONS: dict[ReasonKind, Pair] = {
     ReasonKind.PERSON_REQUEST: ("정보주체 본인의 요청", "the person’s own request"),

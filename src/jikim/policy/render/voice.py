@@ -51,7 +51,7 @@ class Voice:
     # ---- words
 
     def say(self, ko: str, en: str) -> str:
-        """The sentence in this document's language, and in the company's own word for a complaint."""
+        """The sentence in this document's language, and in the company's own words for a complaint and for itself."""
         return in_own_words(self.policy, ko, en) if self.language == "ko" else en
 
     def text(self, text: Mapping[Language, str]) -> str:
@@ -277,7 +277,7 @@ class Voice:
         return [
             *(self.word(terms.UNTIL, end) for end in processor.until),
             *(self.event(name) for name in processor.recall),
-            *([self.passed(processor.for_)] if processor.for_ else []),
+            *([self.passed(processor.for_, processor.from_)] if processor.for_ else []),
         ]
 
     def of_brands(self, section: str, name: str) -> str:
@@ -285,10 +285,11 @@ class Voice:
         own = [self.text(one.label) for one in self.policy.brands.values() if name in getattr(one, section)]
         return self.say(f"{', '.join(own)}만 해당합니다.", f"For {self.join(own)} only.") if own else ""
 
-    def passed(self, period: Period) -> str:
-        """`전달한 날부터 90일이 지난 때`; `90 days have passed since it got them`."""
+    def passed(self, period: Period, since: str) -> str:
+        """`전달한 날부터 90일이 지난 때`, `탈퇴한 날부터 90일이 지난 때`; `90 days have passed since it got them`."""
         length = self.period(period)
-        return self.say(f"전달한 날부터 {i_ga(length)} 지난 때", f"{length} have passed since it got them")
+        ko, en = ("탈퇴한", "you left") if since == "leaving" else ("전달한", "it got them")
+        return self.say(f"{ko} 날부터 {i_ga(length)} 지난 때", f"{length} have passed since {en}")
 
     def raisers(self, ending: Ending) -> str:
         """`사이트 또는 담당자`; `the site or a handler`."""
