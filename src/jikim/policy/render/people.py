@@ -124,7 +124,7 @@ def _right_row(voice: Voice, name: str, right: Right) -> Row:
         (*voice.named(right), *meanwhile),
         capital(voice.join([voice.kind(who) for who in right.who])),
         capital(voice.either(ways)),
-        voice.say("본인 확인을 거칩니다.", "We check who asks.")
+        voice.say("본인 확인을 거칩니다.", "We verify who is asking.")
         if right.identity_check
         else voice.say("필요하지 않습니다.", "Not needed."),
         voice.say(voice.answer(right).removesuffix("에"), capital(voice.answer(right).removeprefix("within "))),

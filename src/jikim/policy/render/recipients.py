@@ -123,7 +123,7 @@ def processors(voice: Voice) -> Sequence[Block]:
                     "회사는 서비스를 위하여 아래와 같이 개인정보 처리를 위탁합니다. 수탁자에게는 맡긴 업무에 필요한 "
                     "항목만 전달하고 그 사실을 기록하며, 기한이 되면 삭제를 요구하고 그 결과를 확인합니다.",
                     "We entrust the work below to processors. Each gets only the items its task needs, and every "
-                    "hand-over is recorded; when its term ends we tell it to delete them and see to its confirmation.",
+                    "hand-over is recorded; when its term ends we tell it to delete them and make sure that it confirms.",
                 ),
             )
         ),

@@ -65,7 +65,7 @@ def _parties(voice: Voice) -> str:
 def _longest(voice: Voice) -> str:
     periods = [keep.for_ for record in voice.policy.records.values() for keep in record.keep]
     if not periods:
-        return voice.say("끝나면 바로 파기", "Gone once its purpose is met")
+        return voice.say("끝나면 바로 파기", "Destroyed once its purpose is met")
     longest = voice.period(max(periods, key=lambda period: period.approximate_days()))
     if any(keep.bound == "least" for record in voice.policy.records.values() for keep in record.keep):
         return voice.say(f"{longest} 보존", f"Kept {longest}")
@@ -173,7 +173,7 @@ def _how_long(voice: Voice) -> str:
         said.append(
             voice.say(
                 f"법령이나 회사의 약속에 따라 보존하는 기록은 {only} 뒤 파기합니다.",
-                f"What a statute or our own promise keeps goes after {only}.",
+                f"What a statute or our own promise keeps is destroyed after {only}.",
             )
         )
     elif periods:

@@ -64,7 +64,7 @@ CONTENTS: dict[str, Pair] = {"text": ("글", "text"), "data": ("자료", "data")
 CHANNELS: dict[ChannelKind, Pair] = {
     ChannelKind.SELF: ("이용자가 직접 입력", "you enter it yourself"),
     ChannelKind.HANDLER: ("담당자가 받아 입력", "our staff enter what you send or say"),
-    ChannelKind.AUTOMATIC: ("서비스를 이용할 때 자동으로 생성", "arises by itself as the service is used"),
+    ChannelKind.AUTOMATIC: ("서비스를 이용할 때 자동으로 생성", "generated automatically as the service is used"),
     ChannelKind.PARTNER: ("제휴사가 제공", "a partner company supplies it"),
     ChannelKind.OTHERS: ("다른 이용자가 입력", "another user enters it"),
     ChannelKind.PUBLIC: ("공개된 자료에서 수집", "taken from public sources"),
