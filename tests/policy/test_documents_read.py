@@ -95,15 +95,21 @@ def document_of(name: str, language: Language, **changed: object) -> str:
     return render_markdown(policies()[name].model_copy(update=changed), language)
 
 
+def sections_of(text: str) -> list[int]:
+    """The numbers of a document's sections."""
+    return [int(one) for one in re.findall(r"^## (?:<[^>]+>)*(\d+)\. ", text, re.M)]
+
+
 def test_sections_are_numbered_one_after_another() -> None:
     """Where a section says nothing the numbers close up, unless the file's own clauses are known by them."""
     for name, file, language, text in documents():
-        numbers = [int(one) for one in re.findall(r"^## (\d+)\. ", text, re.M)]
+        numbers = sections_of(text)
+        assert len(numbers) > 5
         assert numbers == list(range(1, len(numbers) + 1)), (name, language)
         assert not file.clauses
     reference = read_policy(REFERENCE)
     kept = render_markdown(reference.model_copy(update={"links": None}), "ko")
-    assert [int(one) for one in re.findall(r"^## (\d+)\. ", kept, re.M)] == [*range(1, 12), 13]
+    assert sections_of(kept) == [*range(1, 12), 13]
 
 
 def test_a_company_without_paper_speaks_of_none() -> None:

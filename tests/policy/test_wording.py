@@ -372,7 +372,7 @@ def test_a_slip_is_found_at_its_letters_in_the_file() -> None:
     lines = (BASE + WORDED).split("\n")
     shown = [(one.code, lines[one.position.line - 1][one.position.column - 1 :][:3]) for one in found]
     assert shown == [("wording-name", "이메일"), ("wording-period", "6개월"), ("wording-statement", "택배사")]
-    assert found[1].hint == {"ko": "거기에 있는 기간: 1년", "en": "the periods there: 1년"}
+    assert found[1].hint == {"ko": "거기에 있는 기간: 매년, 1년", "en": "the periods there: 매년, 1년"}
 
 
 def test_the_document_keeps_counsels_words_as_they_are() -> None:

@@ -81,10 +81,10 @@ def test_what_a_processor_has_of_who_left_is_called_back_too(past: Past, since: 
         sent(jk, ref)
         if since == "leaving":
             jk.move_clock(
-                start_of(due_from(jk.now(), jk.policy.zone, gateway.for_), jk.policy.zone) + timedelta(days=5)
+                start_of(due_from(jk.now(), jk.policy.zone, gateway.for_), jk.policy.zone) + timedelta(days=5, hours=9)
             )
         last = due_from(jk.now(), jk.policy.zone, gateway.for_)
-        jk.happen(ref, "cancelled")
+        jk.event(ref, "cancelled")
         jk.leave(ref.subject)
         jk.sweep(after_gap=True)
         jk.move_clock(start_of(last, jk.policy.zone))
