@@ -87,6 +87,17 @@ def test_each_page_bears_the_companys_logo_colours_and_lines(mall: Running) -> N
             assert client.get(wrong).status_code == 404
 
 
+def test_each_kind_of_account_says_what_it_asks_for(mall: Running) -> None:
+    """Before one is chosen: what is required of these people at this door, in a case too, and not what every record has."""
+    with mall.client() as client:
+        text = client.get("/join").text
+    said = re.findall(r"수집 항목:\s*([^<]*?)\s*<", text)
+    assert said == [
+        "이메일, 아이디, 이름, 휴대전화번호, 비밀번호",
+        "이메일, 아이디, 이름, 상호, 사업자등록번호, 비밀번호",
+    ]
+
+
 def test_a_brand_has_its_own_pages_and_door_at_its_address(mall: Running) -> None:
     """Asked for by the outlet's address, pages bear its name and company, and whoever joins there comes in by its door."""
     with mall.client(headers={"host": "outlet.example"}) as client:

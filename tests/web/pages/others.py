@@ -17,12 +17,16 @@ from tests.web.pages.pictures import ROOT, photographed
 from tests.web.pages.seeing import Look, Width, eyes
 from tests.web.running import running
 from tests.web.test_another_company import COMPANIES, policy_of
-from tests.web.test_look import LOGO, OWN, dressed
+from tests.web.test_look import OWN, dressed
 
 from jikim.policy.model import PolicyFile, Site
 from jikim.web.site import site
 
 DIRECTORY = ROOT / "docs" / "pictures" / "others"
+LOGO = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 32"><path fill="#0a5c36" d="M16 2 30 16 16 30 2 16z"/>'
+    b'<path fill="#7a1f5c" d="M40 10h72v4H40zM40 19h48v4H40z"/></svg>'
+)
 # What of its look a company says in this small way.
 COLOURS: dict[str, str] = {"academy": "#1f4e9c", "notes": "#5b2a86", "community": "#8a3b12"}
 TALLEST: dict[Width, int] = {"desk": 1000, "phone": 1200}

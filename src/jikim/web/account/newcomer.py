@@ -59,6 +59,11 @@ class Joining:
         """The item of a type."""
         return next((field.name for field in self.fields if field.type is type_), None)
 
+    @property
+    def asked(self) -> list[str]:
+        """What cannot be left out, by whoever opens one here."""
+        return [*(field.name for field in self.fields if field.required), self.secret.item]
+
 
 def joinings(policy: Policy, brand: str = "") -> Mapping[str, Joining]:
     """The kinds of account that one can open, by their names: of a kind of member the one, or each by its record kind (a
