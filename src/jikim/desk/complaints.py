@@ -96,7 +96,7 @@ COMPLAINTS = Register(
     path="/office/complaints",
     one=("민원", "Complaint"),
     many=("민원", "Complaints"),
-    intro=("개인정보 민원에는 신속하고 충분하게 답변합니다.", "Every privacy complaint is answered promptly and in full."),
+    intro=("접수한 개인정보 민원을 확인하고 답변합니다.", "Every privacy complaint is read and answered."),
     states={
         "received": ("접수", "received"), "looked-at": ("확인 중", "being reviewed"), "answered": ("답변 완료", "answered"),
         "closed": ("종결", "closed"),

@@ -179,7 +179,7 @@ def interested(scope: Scope) -> Iterator[Finding]:
                     "interest-not-the-purposes",
                     ("recipients", name, "purposes", index),
                     f"제공받는 자 `{name}`: `{purpose}` 목적의 근거에 정당한 이익이 없습니다",
-                    f"the recipient `{name}`: the purpose `{purpose}` rests on no legitimate interest",
+                    f"the recipient `{name}`: the purpose `{purpose}` has no legitimate interest as a ground",
                     (
                         "그 이익을 `note`와 `balance`에 밝힌 목적을 적어 주세요",
                         "name a purpose that states that interest in `note` and `balance`",
