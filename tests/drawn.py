@@ -19,16 +19,16 @@ T = TypeVar("T", bound=Callable[..., Any])
 EVERY = bool(os.environ.get("EVERY_EXAMPLE"))
 
 
-def sampled(examples: Iterable[E], one_in: int = 3) -> list[E]:
-    """Every third of them (or one in so many), for a test that is marked `drawn`; all of them in `make test-long`."""
+def sampled(examples: Iterable[E], one_in: int = 5) -> list[E]:
+    """Every fifth of them (or one in so many), for a test that is marked `drawn`; all of them in `make test-long`."""
     return list(islice(examples, 0, None, 1 if EVERY else one_in))
 
 
 def drawn(examples: int, **more: Any) -> Callable[[T], T]:
-    """The settings of a property that is tried on so many examples."""
+    """The settings of a property that is tried on so many examples, and on a fifth of them each time."""
 
     def marked(test: T) -> T:
-        number = examples if EVERY else examples // 3
+        number = examples if EVERY else examples // 5
         tried: T = settings(deadline=None, derandomize=True, max_examples=number, **more)(test)
         return pytest.mark.drawn(tried)
 

@@ -9,6 +9,7 @@ ends those that are none of these.
 from __future__ import annotations
 
 import os
+import select
 from collections import defaultdict, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,9 +43,8 @@ class Kept(Connection):
         """One that rests, where there is one, else a new one."""
         while _RESTING[conninfo]:
             kept = _RESTING[conninfo].pop()
-            try:
-                kept.execute(_FRESH, prepare=False)
-            except psycopg.Error:  # its server was started again, or somebody ended it
+            # A server that was started again, or somebody who ended it, has said so: one that rests is told nothing else.
+            if kept.closed or select.select([kept], [], [], 0)[0]:
                 kept.end()
             else:
                 assert isinstance(kept, cls)

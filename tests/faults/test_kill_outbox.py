@@ -1,4 +1,4 @@
-"""Handing over, killed at every step: what leaves is recorded before, a message is sent until it is answered, and then
+"""Handing over, killed at its steps: what leaves is recorded before, a message is sent until it is answered, and then
 no more."""
 
 from __future__ import annotations
@@ -8,16 +8,17 @@ from tests.faults.killing import EARLY, LATE, Stage, play_cut, play_failed, play
 from tests.faults.scenes import SCENES
 
 
-def test_a_message_survives_a_kill_at_every_step(stage: Stage) -> None:
-    """Nothing leaves without its record; killed before the receipt, the same message goes again under its own number."""
-    met = play_killed(stage, SCENES["outbox"], every=True)
+def test_a_message_survives_a_kill_at_its_steps(stage: Stage) -> None:
+    """Nothing leaves without its record; killed before the receipt, the same message goes again under its own number:
+    at every third step (the long form: at every one)."""
+    met = play_killed(stage, SCENES["outbox"], every=True, stride=3)
     assert {"outbox_due", "dispatch", "receipt"} <= met
 
 
 @pytest.mark.parametrize("scene", ["outbox", "hand"])
 def test_a_message_whose_statement_fails_is_sent_by_a_retry(stage: Stage, scene: str) -> None:
-    """The N-th statement fails, for every N."""
-    play_failed(stage, SCENES[scene], every=True)
+    """The N-th statement fails, for every third N (the long form: every one)."""
+    play_failed(stage, SCENES[scene], every=True, stride=3)
 
 
 def test_a_provision_is_queued_whole_or_not_at_all(stage: Stage) -> None:
@@ -37,6 +38,10 @@ def test_a_sender_loses_its_connection(stage: Stage) -> None:
 
 @pytest.mark.long
 def test_a_sender_is_killed_everywhere_in_every_way(stage: Stage) -> None:
-    """By SIGKILL everywhere, and by the end of the backend early."""
+    """Before and after every step, in process, with the answer of each lost, by SIGKILL, and by the end of the backend
+    early."""
+    play_killed(stage, SCENES["outbox"], every=True)
+    play_failed(stage, SCENES["outbox"], every=True)
+    play_failed(stage, SCENES["hand"], every=True)
     assert play_sigkilled(stage, "outbox", SCENES["outbox"], None)
     assert play_cut(stage, SCENES["outbox"], EARLY)

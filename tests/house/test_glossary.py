@@ -106,11 +106,18 @@ def read_by_people() -> list[Said]:
     return [*said, *(one for path in texts for one in _text(path)), *_policy(), *_statutes()]
 
 
+@cache
+def all_of_it() -> str:
+    """The same in one text, which is looked through faster than its lines."""
+    return "\n".join(text for _, _, text in read_by_people())
+
+
 @pytest.mark.parametrize("form", _forms())
 def test_nothing_that_people_read_uses_an_old_word(form: str) -> None:
     """No page, mail, PDF, error or Korean document says what the glossary's last column forbids."""
     old = re.compile(_pattern(form), re.IGNORECASE)
-    assert [f"{where}:{line}: {text.strip()}" for where, line, text in read_by_people() if old.search(text)] == []
+    if old.search(all_of_it()):
+        assert [f"{where}:{line}: {text.strip()}" for where, line, text in read_by_people() if old.search(text)] == []
 
 
 def test_pages_and_letters_have_typographic_apostrophes() -> None:

@@ -113,7 +113,7 @@ def _forms(ask: Asker, made: Everybody) -> dict[tuple[str, ...], Form]:
 @pytest.mark.parametrize("who", ["nobody", "member"])
 def test_no_field_of_any_form_breaks_a_page(made: Everybody, who: str) -> None:
     """Each hostile text in all fields at once, and markup in each field alone (the short form: markup in all at once, and
-    the rest in every third form): no answer is 5xx, and no mark comes back as markup, there or anywhere later."""
+    the rest in every fifth form): no answer is 5xx, and no mark comes back as markup, there or anywhere later."""
     wrong = []
     with Asker(made, who) as ask:
         forms = _forms(ask, made)
@@ -140,7 +140,7 @@ def test_no_field_of_any_form_breaks_a_page(made: Everybody, who: str) -> None:
 
 @pytest.mark.drawn
 def test_no_address_breaks_a_page(made: Everybody) -> None:
-    """Hostile text in the place of each parameter of every third address (the long form: of each), and in the queries that
+    """Hostile text in the place of each parameter of every fifth address (the long form: of each), and in the queries that
     pages read: no answer is 5xx, and no mark comes back."""
     wrong = []
     with Asker(made, "member") as ask:
