@@ -127,7 +127,7 @@ def test_my_data_shows_every_item_with_why_and_until_when(web: Running, hana: Ac
         for said in (
             "제품 배송",
             "전자상거래",
-            "홈페이지에서",
+            ", 홈페이지",
             "취급자 (배송 지원)",
             "거절: ",
             'href="/policy#c5.3"',
@@ -245,7 +245,7 @@ def test_what_a_partner_sent_says_who_and_when(web: Running) -> None:
     web.jk.by(sent).collect("order", values, channel="partner", partner="reseller", subject=person, old_enough=True)
     with signed_in(web, person) as client:
         shown = client.get("/my?kind=order").text
-        assert "판매 제휴사에서" in shown
+        assert ", 판매 제휴사" in shown
         assert f"{web.jk.now().astimezone(web.jk.policy.zone).year}년" in shown
 
 
