@@ -22,6 +22,7 @@ from jikim.settings import Settings
 
 POLICY = Path(__file__).parents[1] / "homepage" / "policy.yaml"
 START = datetime(2013, 2, 5, 9, tzinfo=UTC)
+ENDS_SECONDS = 60.0
 
 
 class Measured(float):
@@ -105,6 +106,10 @@ class Stage:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.jk.close()
+        # The last that leaves ends the server, which may take a moment: its directory goes afterwards.
+        running, until = self.directory / "pg" / "postmaster.pid", time.monotonic() + ENDS_SECONDS
+        while running.exists() and time.monotonic() < until:
+            time.sleep(0.1)
 
     def _member(self, name: str) -> jikim.Person:
         made = self.jk.collect(
