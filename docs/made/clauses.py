@@ -3,6 +3,7 @@ words of the promises page. The English reference is written by hand."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from jikim.app import read_policy
@@ -38,4 +39,4 @@ def page() -> str:
 
 
 def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ")
+    return re.sub(r"https?://[^\s)]+", r"<\g<0>>", text.replace("|", "\\|").replace("\n", " "))

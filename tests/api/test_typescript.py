@@ -19,6 +19,15 @@ PAGE = (ROOT / "docs" / "how-to" / "typescript.md").read_text(encoding="utf-8")
 [SAYS] = re.findall(r"^prints\n\n```text\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
 
 
+def key(served: Served, name: str) -> dict[str, str]:
+    """The environment of a program of the page: the site, and the key that the page asks for."""
+    options = dict(re.findall(r"--([a-z]+) (\S+)", KEY))
+    named = {one: options[one].split(",") for one in ("channels", "consents") if options[one] != "all"}
+    assert options["records"] == "all"
+    _, made = served.key(*options["purposes"].split(","), may=(options["may"],), name=name, events=[], **named)
+    return {**os.environ, "JIKIM_SITE": served.url, "JIKIM_KEY": made}
+
+
 def test_the_page_names_the_versions_that_are_tried() -> None:
     """What the page installs is what the lock pins."""
     pinned = (ROOT / "tests" / "api" / "typescript" / "package.json").read_text(encoding="utf-8")
@@ -35,11 +44,7 @@ if shutil.which("npm"):
         folder = tmp_path / "client"
         shutil.copytree(ROOT / "tests" / "api" / "typescript", folder)
         (folder / "client.ts").write_text(PROGRAM, encoding="utf-8")
-        options = dict(re.findall(r"--([a-z]+) (\S+)", KEY))
-        named = {name: options[name].split(",") for name in ("channels", "consents") if options[name] != "all"}
-        assert options["records"] == "all"
-        _, key = served.key(*options["purposes"].split(","), may=(options["may"],), name="typed", events=[], **named)
-        site = {**os.environ, "JIKIM_SITE": served.url, "JIKIM_KEY": key}
+        site = key(served, "typed")
 
         def run(*command: str) -> str:
             done = subprocess.run(command, cwd=folder, env=site, capture_output=True, text=True, timeout=300)  # noqa: S603
