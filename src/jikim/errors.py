@@ -134,7 +134,8 @@ class InvalidError(JikimError):
     def said(self, language: str) -> str:
         """The same for the person who typed it: one line, without the item's name."""
         text, hint, _ = self.words(language)
-        return f"{text}. {hint[:1].upper()}{hint[1:]}" if hint else text
+        # Korean has no capitals: what begins a hint there in Latin letters is an address or a name.
+        return f"{text}. {hint if language == 'ko' else hint[:1].upper() + hint[1:]}" if hint else text
 
     def _say(self, message: str, hint: str) -> Self:
         self.text = message

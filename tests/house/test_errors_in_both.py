@@ -100,3 +100,7 @@ def test_a_wrong_value_is_said_in_the_language_that_is_asked_for() -> None:
     error = InvalidError("no address", item="email", hint="write one", ko=("주소가 아닙니다", "주소를 적어 주세요"))
     assert str(error.spoken("ko")) == "`email`: 주소가 아닙니다\nhint: 주소를 적어 주세요"
     assert (error.text, error.said("en")) == ("주소가 아닙니다", "no address. Write one")
+    shown = InvalidError(
+        "no address", item="email", hint="write a@b.c", ko=("주소가 아닙니다", "a@b.c처럼 적어 주세요")
+    )
+    assert shown.said("ko") == "주소가 아닙니다. a@b.c처럼 적어 주세요"
