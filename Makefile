@@ -100,9 +100,10 @@ audit: setup
 kept: setup
 	$(BIN)/python -m tests.kept.keep
 
-# Install, tutorial, a policy of one's own, a framework, an upgrade, a restore: each with its minutes.
+# Install, tutorial, a policy of one's own, a framework, an upgrade, the way back, a restore; and compose, where Docker's
+# daemon runs: each with its minutes.
 week: setup
-	$(BIN)/python -m pytest -q -s -m long tests/test_week.py
+	$(BIN)/python -m pytest -q -s -m long tests/test_week.py tests/house/test_compose.py
 
 # From what is committed, without a connection.
 release: setup

@@ -10,6 +10,7 @@ import json
 import shutil
 import ssl
 import subprocess
+import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -88,6 +89,7 @@ if shutil.which("docker") and Path("/var/run/docker.sock").is_socket():
         """From nothing to a site that answers over TLS, whose services are all well; each command of the page after that
         ends well, the rehearsal of a restore among them. Ours run as an unprivileged user on a root that takes nothing,
         and no secret stands in their environment."""
+        begun = time.monotonic()
         gather(tmp_path, wheel)
         monkeypatch.chdir(tmp_path)
         assert main(["init", ".", "--yes"]) == 0
@@ -108,6 +110,7 @@ if shutil.which("docker") and Path("/var/run/docker.sock").is_socket():
             for command in commands():
                 at = command.index("exec") + 1 if "exec" in command else 0
                 run(*command[:at], *(["-T"] if at else []), *command[at:], cwd=tmp_path)
+            print(f"\ncompose     {(time.monotonic() - begun) / 60:5.1f} min")
         except AssertionError as error:
             logs = run("docker", "compose", "logs", "--no-color", "--tail", "40", cwd=tmp_path)
             raise AssertionError(f"{error}\n{logs}") from None
