@@ -113,7 +113,8 @@ def test_serve_answers_and_writes_a_journal(tmp_path: Path) -> None:
     """`jikim serve --log json` answers, writes a line of JSON for each request and for what it lacks, and ends at SIGTERM."""
     port = free_port()
     code = "import sys; from jikim.cli import main; sys.exit(main())"
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("JIKIM_")}
+    kept = ("JIKIM_PG_BIN",)
+    environment = {name: one for name, one in os.environ.items() if name in kept or not name.startswith("JIKIM_")}
     command = [
         sys.executable,
         "-c",

@@ -121,7 +121,7 @@ def test_a_receiver_that_nobody_reaches_keeps_no_other_waiting(jk: jikim.Jikim, 
     with receiver() as gone:
         _add(jk, gone, "record:*")
     with receiver() as slow:
-        slow.slow = 0.4
+        slow.slow = 0.1
         _add(jk, slow, "record:*")
         _add(jk, ear, "record:*")
         refs = [jk.collect("order", ORDER, channel="homepage", subject="guest", old_enough=True).ref for _ in range(6)]

@@ -177,7 +177,7 @@ def test_a_bound_that_cannot_be_read_removes_nothing(
     assert not (place / "sets").exists()
 
 
-def test_an_embedded_house_needs_no_roles(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_embedded_house_needs_no_roles(place: Path, ready_clusters: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """On the embedded server the command alone is enough, as a process of its own, with no terminal and no word too
     many."""
     for name in [name for name in os.environ if name.endswith("_DSN") or name == "JIKIM_RING_DIR"]:

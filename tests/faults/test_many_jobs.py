@@ -8,6 +8,7 @@ from tests.faults.jobs_at_random import in_processes, in_threads, storm
 from tests.faults.killing import Stage, stage  # noqa: F401
 
 
+@pytest.mark.long
 def test_eight_workers_do_each_thing_once(stage: Stage) -> None:
     """Eight threads with a Jikim each."""
     storm(stage, 0, in_threads)

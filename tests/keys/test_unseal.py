@@ -79,6 +79,7 @@ def test_unsealing_and_sealing(place: Path) -> None:
     assert ran(place, "seal") == (0, "sealed already\n")
 
 
+@pytest.mark.long
 def test_changing_the_passphrase(place: Path) -> None:
     """A change asks for the old passphrase and the new one, unseals with the new one, and the old one opens nothing
     more."""

@@ -174,6 +174,7 @@ def test_a_change_goes_from_a_form_to_an_announcement(office: Office) -> None:
         )
 
 
+@pytest.mark.long
 def test_what_was_not_approved_is_not_announced(office: Office) -> None:
     """A draft, what another edit has changed since, and what was sent back: refused, and nothing is announced."""
     writer, second = office.officer("h-writer-2"), office.officer("h-second-2")
@@ -437,6 +438,7 @@ def test_an_old_tab_takes_no_announced_proposal_back(office: Office) -> None:
     assert step(second, way, "draft", "다시 적습니다").status_code == 303
 
 
+@pytest.mark.long
 def test_what_was_approved_against_an_older_version_is_not_announced(office: Office) -> None:
     """Another version came into force since: it would take that one's changes back, which nobody approved."""
     writer, second = office.officer("h-older"), office.officer("h-older-2")

@@ -61,7 +61,7 @@ def test_no_form_without_its_token(office: Office, ours: list[Route]) -> None:
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("who", ["officer", "handler", "without"])
+@pytest.mark.parametrize("who", ["officer", pytest.param("handler", marks=pytest.mark.long), "without"])
 def test_no_route_fails_whoever_comes(office: Office, ours: list[Route], who: str) -> None:
     """An officer, a handler with a narrow grant and one without any are answered or refused in words by every route;
     none breaks."""

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from litestar.exceptions import HTTPException
+from tests.drawn import sampled
 from tests.web.running import Running, running
 from tests.web.test_account_signing import steps, token_of
 
@@ -208,7 +209,8 @@ FLOODS = {
 }
 
 
-@pytest.mark.parametrize("what", FLOODS)
+@pytest.mark.drawn
+@pytest.mark.parametrize("what", sampled(FLOODS, one_in=2))
 def test_who_floods_keeps_nobody_waiting(watched: tuple[Running, Loop], what: str) -> None:
     """While eight send the worst of bodies without end, a turn of the event loop decodes two steps at most and frees
     little garbage, whoever's it is; another's page is there."""

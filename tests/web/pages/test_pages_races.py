@@ -49,6 +49,7 @@ def _money_is_back(rv: Shop, number: str) -> None:
 
 
 @pytest.mark.clause("7.2")
+@pytest.mark.long
 def test_leaving_while_an_order_is_being_paid(rv: Shop, chromium: Browser) -> None:
     """In one browser a member leaves while the other is at the payment page: the payment ends as the policy says, no
     page fails, and nothing of the person is shown to whoever holds the old session."""
