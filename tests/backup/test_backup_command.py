@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import re
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from tests.conftest import HOMEPAGE, Cast, Databases
 import jikim
 from jikim.app import Jikim
 from jikim.backup.sets import Set, list_sets
-from jikim.cli import main
+from jikim.cli import main, terminal
 from jikim.cli.backup import amount
 from jikim.cli.init import starter
 
@@ -199,21 +199,13 @@ def test_an_embedded_house_needs_no_roles(place: Path, ready_clusters: None, mon
     assert len(list((place / "out").glob("jikim-*"))) == 1
 
 
-class Screen(io.StringIO):
-    """A stream that says that it is a terminal."""
-
-    def isatty(self) -> bool:
-        return True
-
-
-def test_a_terminal_shows_how_far_it_is(jk: Jikim, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The last line says what is being done and how many bytes are through, and is taken away at the end; a pipe gets
-    none of it."""
-    screen = Screen()
-    monkeypatch.setattr(sys, "stderr", screen)
+def test_how_far_it_is_is_told(jk: Jikim, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is being done, and how many bytes of it are through, is told to the line that a terminal sees
+    (`tests/cli/test_waiting.py`)."""
+    told: list[str] = []
+    monkeypatch.setattr(terminal, "waiting", lambda: nullcontext(told.append))
     assert main(["backup", POLICY]) == 0
-    assert "live: dumped " in screen.getvalue()
-    assert screen.getvalue().endswith("\r\x1b[K")
+    assert any(one.startswith("live: dumped ") for one in told)
 
 
 @pytest.mark.parametrize(
