@@ -66,16 +66,16 @@ collect_ignore = [
 # Files that take long, in seconds of a quiet machine. They begin first, so that no worker is left alone with one at the
 # end (--dist loadfile hands whole files out, in this order). The figures need not be right, only their order.
 HEAVY = {
-    "office/pages/test_office_walk.py": 48, "faults/test_kill_desk.py": 36, "api/test_api_commands.py": 36,
-    "web/pages/test_pages_walk.py": 31, "cli/test_starting.py": 30, "office/test_office_editor.py": 29,
-    "test_wheel.py": 28, "web/test_another_company.py": 24, "clauses/test_s06_erasure.py": 22,
-    "races/test_ledger_races.py": 22, "db/test_embedded_faults.py": 21, "db/test_embedded.py": 21,
-    "races/test_gate_matrix.py": 21, "faults/test_kill_destroy.py": 20, "restore/test_restore.py": 20,
-    "house/test_docs.py": 19, "faults/test_kill_verbs.py": 19, "policy/test_broken.py": 19,
-    "cli/test_commands.py": 18, "web/test_multipart.py": 18, "sdk/test_methods.py": 18, "house/test_style.py": 17,
-    "races/test_beside_races.py": 16, "faults/test_disk_full.py": 16, "backup/test_backup_restored.py": 15,
-    "backup/test_backup_command.py": 15, "cases/test_add_a_register.py": 15, "backup/test_backup_kills.py": 15,
-    "policy/test_editing.py": 15, "restore/test_replay.py": 15, "faults/test_kill_away.py": 14,
+    "office/pages/test_office_walk.py": 30, "clauses/test_s06_erasure.py": 27, "web/pages/test_pages_keyboard.py": 23,
+    "test_wheel.py": 18, "cli/test_commands.py": 18, "db/test_embedded.py": 18, "web/test_matrix.py": 18,
+    "restore/test_restore.py": 16, "web/pages/test_pages_walk.py": 13, "office/test_office_editor.py": 13,
+    "db/test_embedded_faults.py": 13, "races/test_all_interleavings.py": 12, "races/test_ledger_races.py": 12,
+    "web/test_public_tutorial.py": 11, "races/test_beside_races.py": 10, "restore/test_replay.py": 10,
+    "backup/test_backup_job.py": 10, "backup/test_backup_restored.py": 10, "api/test_api_commands.py": 10,
+    "office/test_office_matrix.py": 9, "races/test_second_process.py": 9, "faults/test_kill_destroy.py": 9,
+    "publishing/test_publishing.py": 9, "web/test_hostile.py": 8, "policy/test_diff.py": 8,
+    "policy/test_broken.py": 8, "demo/test_site.py": 8, "house/test_style.py": 8, "web/test_cookies.py": 8,
+    "web/test_another_company.py": 8, "office/test_office_jobs.py": 8, "prove/test_proving.py": 8,
 }  # fmt: skip
 
 
