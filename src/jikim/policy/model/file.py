@@ -44,7 +44,7 @@ class PolicyFile(Part):
     labels: Mapping[Name, Text] = optional_key(
         {},
         "what people read for names that have no part of their own: groups of purposes, events of a record's life, and kinds of people"
-        " (`member.driver: drivers`); `controller`: what a Korean text calls the company (`의원`)",
+        " (`member.driver: drivers`); `controller`: what a Korean text calls the company, where it is a clinic or an academy",
     )
     refuse: Refuse
     channels: Mapping[Name, Channel]
