@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import pytest
 from tests.conftest import ROOT, Cast
+from tests.house.source import holding
 
 import jikim
 from jikim.api.problems import KINDS, problem_of
@@ -72,8 +73,8 @@ def test_no_program_reads_an_error_by_its_words() -> None:
     """No file of the source matches, splits or searches the text of an error, but where another library gives no more."""
     found: dict[str, list[int]] = {}
     for room in ("src", "homepage"):
-        for path in (ROOT / room).rglob("*.py"):
-            if lines := list(readings(ast.parse(path.read_text(encoding="utf-8")))):
+        for path, parsed in holding(r"\bexcept\b|Error", ROOT / room):
+            if lines := list(readings(parsed)):
                 found[path.relative_to(ROOT).as_posix()] = lines
     assert set(found) == set(WORDS_ALONE), found
 

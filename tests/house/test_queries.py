@@ -9,7 +9,7 @@ from functools import cache
 from keyword import iskeyword
 
 import pytest
-from tests.house.source import PACKAGE, ROOT, modules, name, tree
+from tests.house.source import PACKAGE, ROOT, holding, modules, name
 
 from jikim.db.queries import ENTRY, Query, load
 from jikim.db.schema import DATABASES, SOURCES, Database, named, source
@@ -88,8 +88,8 @@ def _parameters(database: Database) -> dict[str, list[tuple[str, ...]]]:
 
 def _calls() -> Iterator[tuple[str, str, set[str], bool]]:
     """Every call of a statement: where, which, the names it is given, and whether a mapping or a verb's own are among them."""
-    for path in [*modules(), *modules(ROOT / "homepage")]:
-        found = list(ast.walk(tree(path)))
+    for path, parsed in (*holding(r"\bQ\b"), *holding(r"\bQ\b", ROOT / "homepage")):
+        found = list(ast.walk(parsed))
         aliases = [one for node in found if isinstance(node, ast.ImportFrom) for one in node.names if one.name == "Q"]
         lists = {"Q", *(one.asname for one in aliases)}
         for node in found:

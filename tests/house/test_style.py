@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.house.source import PACKAGE, ROOT, modules, name, tree, written
+from tests.house.source import PACKAGE, ROOT, holding, modules, name, tree, written
 
 from jikim.app.methods import Verbs
 from jikim.web.downloads import attachment
@@ -22,10 +22,10 @@ _MAY_PRINT = {"cli", "demo"}
 def test_no_room_prints() -> None:
     """Nothing below the command line prints or writes to the terminal; `python -m jikim.proof` is a command too."""
     found = []
-    for path in modules():
+    for path, parsed in holding(r"\b(?:print|stdout|stderr)\b"):
         if path.relative_to(PACKAGE).parts[0] in _MAY_PRINT or path.name == "__main__.py" or path.name == "keeper.py":
             continue
-        for node in ast.walk(tree(path)):
+        for node in ast.walk(parsed):
             if isinstance(node, ast.Name) and node.id == "print":
                 found.append(f"{name(path)}:{node.lineno}")
             if (

@@ -6,12 +6,12 @@ from __future__ import annotations
 import ast
 import logging
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
-from tests.conftest import BOB, ORDER, ROOT, Cast, Databases
+from tests.conftest import BOB, ORDER, Cast, Databases
+from tests.house.source import PACKAGE, holding
 
 import jikim
 from jikim.app import Jikim
@@ -19,7 +19,6 @@ from jikim.policy import decide as judging
 from jikim.policy.states import Verb
 
 SECRET = "what nobody may read"
-SCOPE = Path("src/jikim")
 
 
 @pytest.fixture
@@ -117,9 +116,9 @@ def test_judging_stands_in_one_place() -> None:
     """No verb and no room asks `decide` itself or tries versions by a loop of its own: `House.judge` and
     `verbs/judged.py` do, and see to errors."""
     asking, looping = set(), set()
-    for path in (ROOT / SCOPE).rglob("*.py"):
-        name = path.relative_to(ROOT / SCOPE).as_posix()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for path, parsed in holding("decide|elsewhere"):
+        name = path.relative_to(PACKAGE).as_posix()
+        for node in ast.walk(parsed):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "decide":
                 asking.add(name)
             if isinstance(node, ast.Attribute) and node.attr == "elsewhere" and name.startswith("verbs/"):
