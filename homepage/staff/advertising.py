@@ -74,4 +74,4 @@ async def _show(page: Page, jk: HandlerJikim, form: Form, done: str = "") -> Res
 
 
 PAGES = [advertising, worked]
-PLACE = (PATH, "광고와 이벤트 메일", "Advertising", "membership")
+PLACE = (PATH, "광고와 이벤트 메일", "Advertising", frozenset({"marketing.ads", "marketing.events"}))

@@ -145,9 +145,11 @@ def test_what_is_wrong_with_an_advertisement_is_said(rv: Shop, back: Office, fie
 
 @pytest.mark.clause("10.6")
 def test_a_handler_without_the_grant_advertises_to_nobody(rv: Shop, back: Office) -> None:
-    """Refused by page and by every act, and so is one whose grant names another purpose."""
+    """Shown no such place, refused by page and by every act; and so is one whose grant names another purpose."""
     _, _, number = written(rv, back)
+    assert f'href="{PAGE}"' in clerk(back, "marketing.ads").get("/office").text
     for other in (clerk(back, "billing"), clerk(back, "marketing.demographics")):
+        assert f'href="{PAGE}"' not in other.get("/office").text
         assert other.get(PAGE).status_code == 403
         for do in ("write", "release", "stop"):
             form = {"do": do, "campaign": number, "purpose": "marketing.ads", "title": "제목", "text": "내용"}

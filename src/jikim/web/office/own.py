@@ -17,19 +17,23 @@ from jikim.web.office.places import Group, MenuItem
 @dataclass(frozen=True)
 class OfficePages:
     """Pages under `/office/`, and their part of its menu: `title` over `places`, each a path, its names, and the record
-    kind that it works on.
+    kind that it works on, or the purposes that it serves.
 
-    Whoever has no grant that reads such records is not shown the place, and is refused there by every verb.
+    Whoever has no grant that reads such records, or none for such a purpose, is not shown the place, and is refused
+    there by every verb.
     """
 
     pages: Sequence[ControllerRouterHandler]
     title: tuple[str, str]
-    places: Sequence[tuple[str, str, str, str]]
+    places: Sequence[tuple[str, str, str, str | frozenset[str]]]
     templates: Sequence[Path] = ()
 
     def group(self) -> Group:
         """Its part of the menu."""
-        return *self.title, tuple(MenuItem(path, ko, en, record=kind) for path, ko, en, kind in self.places)
+        return *self.title, tuple(
+            MenuItem(path, ko, en, record=of) if isinstance(of, str) else MenuItem(path, ko, en, purposes=of)
+            for path, ko, en, of in self.places
+        )
 
 
 def expect_outside(pages: Sequence[ControllerRouterHandler]) -> None:

@@ -17,7 +17,8 @@ from jikim.reading.sign_ins import purposes_against_abuse
 class MenuItem(NamedTuple):
     """A page of the navigation. `officer`: an officer's alone; `record`: also a handler's whose grant reads such
     records; `law`: only where this act judges the policy; `abuse`: of those alone whose grant is for a purpose that
-    stops abuse; `part`: only where the policy has this part; `children`: only where the office confirms guardians' consents."""
+    stops abuse; `part`: only where the policy has this part; `children`: only where the office confirms guardians' consents;
+    `purposes`: of those alone whose grant names one of them."""
 
     path: str
     ko: str
@@ -28,6 +29,7 @@ class MenuItem(NamedTuple):
     abuse: bool = False
     part: str = ""
     children: bool = False
+    purposes: frozenset[str] = frozenset()
 
 
 def _cases(menu: Menu) -> Iterator[MenuItem]:
@@ -136,6 +138,8 @@ def _open(policy: Policy, me: Signed, one: MenuItem) -> bool:
         return False
     if one.abuse:
         return not set(purposes_against_abuse(policy)).isdisjoint(me.purposes())
+    if one.purposes:
+        return not one.purposes.isdisjoint(me.purposes())
     if me.officer:
         return True
     return not one.officer and (not one.record or any(reads(policy, grant, one.record) for grant in me.grants))
