@@ -139,7 +139,7 @@ async def _draw(page: Page, jk: HandlerJikim, state: EventState) -> str:
             continue
         books.send(ref, DRAWN, state.event.id, jk.now())
         drawn += 1
-    return page.say(f"응모 가운데 {drawn}건을 무작위로 뽑았습니다.", f"{drawn} entries were drawn at random.")
+    return page.say(f"응모 가운데 {drawn}건을 무작위로 뽑았습니다.", f"Entries drawn at random: {drawn}.")
 
 
 async def _tell(page: Page, jk: HandlerJikim, state: EventState) -> str:
@@ -169,7 +169,7 @@ async def _tell(page: Page, jk: HandlerJikim, state: EventState) -> str:
         alone += not handed
     return page.say(
         f"당첨자 {told}명에게 알렸습니다. 제공에 동의하지 않은 {alone}명의 경품은 회사가 직접 보냅니다.",
-        f"{told} winners were notified. {alone} did not agree to the partner: the company sends their prizes itself.",
+        f"Winners notified: {told}. Prizes that the company sends itself, as the winner did not agree to the partner: {alone}.",
     )
 
 
@@ -195,13 +195,13 @@ async def _close(page: Page, jk: HandlerJikim, state: EventState) -> str:
     ended = await _end(jk, [ref for ref in entries if ref not in state.winners])
     return page.say(
         f"이벤트를 끝냈습니다. 당첨되지 않은 응모 {ended}건이 끝났습니다.",
-        f"The event is closed. {ended} entries that did not win have ended.",
+        f"The event is closed. Entries that did not win and have ended: {ended}.",
     )
 
 
 async def _finish(page: Page, jk: HandlerJikim, state: EventState) -> str:
     ended = await _end(jk, state.entries)
-    return page.say(f"당첨자의 응모 {ended}건이 끝났습니다.", f"The winners’ {ended} entries have ended.")
+    return page.say(f"당첨자의 응모 {ended}건이 끝났습니다.", f"Winners’ entries that have ended: {ended}.")
 
 
 async def _end(jk: HandlerJikim, entries: Sequence[Ref]) -> int:
