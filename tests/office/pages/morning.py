@@ -67,7 +67,7 @@ def _plan(hands: Hands) -> str:
 def _demand(hands: Hands) -> str:
     hands.press("Approve")
     hands.press("Disclose")
-    return ""
+    return "it is sent with the next delivery"
 
 
 def _bulk(hands: Hands) -> str:
