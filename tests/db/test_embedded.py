@@ -106,6 +106,7 @@ def test_a_server_that_does_nothing_more_is_started_again(home: Path, monkeypatc
                 assert conn.execute("SELECT x FROM kept").fetchone() == (7,)
 
 
+@pytest.mark.long
 def test_two_in_one_process_share(home: Path) -> None:
     """Two users in one process have one server, which stays until the second has closed, too."""
     first, second = Embedded.start(home), Embedded.start(home)
@@ -308,6 +309,7 @@ def test_unprivileged_user_where_it_reaches(open_home: Path, monkeypatch: pytest
     assert stopped(directory, SECONDS)
 
 
+@pytest.mark.long
 def test_unprivileged_user_where_it_does_not_reach(
     open_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 
+import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from tests.house.source import ROOT
@@ -64,6 +65,7 @@ def test_production_holds_no_test_helper() -> None:
     assert production.count("--hash=sha256:") >= len(pins)
 
 
+@pytest.mark.long
 def test_the_pages_run_without_the_test_helpers() -> None:
     """Where nobody can import Litestar's test helpers, every module of Jikim is imported all the same."""
     code = (

@@ -94,6 +94,7 @@ def test_changing_the_passphrase(place: Path) -> None:
     assert ran(place, "unseal", said=f"{OTHER}\n")[0] == 0
 
 
+@pytest.mark.long
 def test_a_new_house(tmp_path: Path) -> None:
     """A house without a key ring gets its first passphrase by --new alone, and only once."""
     assert ran(tmp_path, "unseal", said=f"{WORDS}\n")[0] == 1

@@ -58,6 +58,7 @@ def test_a_key_waits_for_a_backup_that_holds_its_survivors(lost: Lost) -> None:
         assert why(jk, ref, "member-services") == "allowed"
 
 
+@pytest.mark.long
 def test_a_key_of_the_time_that_is_lost_is_nobodys_next_key(lost: Lost) -> None:
     """Of a person whose key was renewed twice since the backup, every key of the time that is lost goes: a name that
     sealed something then, waits or is gone is never the next one's."""

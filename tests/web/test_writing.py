@@ -255,6 +255,7 @@ def test_what_is_written_for_a_sentence_names_it(tmp_path: Path, runner: asyncio
     assert "02-123-4567" in browser.get("/source?which=all").text.partition("문의는")[2].partition("</li>")[0]
 
 
+@pytest.mark.long
 def test_the_command_prints_the_only_address_that_answers(clinic: Path) -> None:
     """The running command answers its printed address and not the same without the token, and ends at a signal. It
     starts a process of its own, which takes seconds."""

@@ -38,10 +38,9 @@ def press(window: Eyes, what: str, key: str = "Enter") -> None:
 
 @pytest.mark.clause("7.2")
 @pytest.mark.parametrize(
-    ("look", "scripts"),
-    [pytest.param(Look("ko", "desk"), True, marks=pytest.mark.long), (Look("en", "phone", "dark"), False)],
-    ids=["scripts", "none"],
+    ("look", "scripts"), [(Look("ko", "desk"), True), (Look("en", "phone", "dark"), False)], ids=["scripts", "none"]
 )
+@pytest.mark.long
 def test_from_joining_to_leaving(rv: Shop, chromium: Browser, look: Look, scripts: bool) -> None:
     """Somebody joins, proves their address, gives a consent, signs out and in, sees their data, takes the consent back
     and leaves, and nothing of it asks for a mouse or a script."""
