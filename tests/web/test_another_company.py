@@ -30,7 +30,7 @@ from jikim.errors import DeniedError
 from jikim.jobs.outbox import deliver
 from jikim.policy.ask import Actor
 from jikim.policy.citing import MECHANISMS
-from jikim.policy.model import PolicyFile
+from jikim.policy.model import ItemType, PolicyFile
 from jikim.policy.parse import parse
 from jikim.prove.promises import promised
 from jikim.settings import Endpoint
@@ -58,6 +58,7 @@ MEMBERS = re.compile(r"회원(?!가입|탈퇴| ?정보| 관리| 자격)|\b[Mm]em
 NUMBER = re.compile(r"(?<![\d.])(\d{1,2}\.\d{1,2}[a-z]?)(?![\d.%]| ?[a-z]{2})")
 AWAY = re.compile(r"/sign-out|/out\b|/download|\.(pdf|md|zip|json|csv|xml|txt|svg|css)$")
 SAME = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}|\d+")
+NO_BIRTH_DATE = re.compile("생년월일을 수집하지|생년월일은 묻지|not (?:ask for|collect) (?:your )?dates? of birth")
 PASSWORD = "quiet heron walks 77"  # noqa: S105 - invented
 FLAGS = {"access-records"}  # which `jikim key new --may` takes too
 # What the tests themselves write of everybody who works in the office.
@@ -155,6 +156,8 @@ def wrong(file: PolicyFile, seen: Sequence[Seen]) -> list[str]:
         faults += [f"names the reference: {one}" for one in REFERENCE.findall(text)]
         if "member" in file.labels and not address.startswith("/office"):
             faults += [f"calls somebody {one!r}" for one in MEMBERS.findall(text)]
+        if ItemType.BIRTH_DATE not in file.refuse.types:
+            faults += [f"denies {one!r}" for one in NO_BIRTH_DATE.findall(text)]
         if "complaints" not in file.clauses:
             faults += [
                 f"promises {one!r}"
