@@ -3,6 +3,7 @@ forgotten."""
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -151,6 +152,15 @@ def test_training_has_its_next_day(office: Office) -> None:
     one = office.jk.driver.run(worker(office.jk.house, "h-trained"))
     assert one.training_due is not None
     assert one.training_due.year == today.year + 1
+
+
+def test_each_field_of_an_officers_page_has_a_label_of_its_own(office: Office) -> None:
+    """Training, a pledge and an appointment are recorded by forms beside each other: no two fields bear one id."""
+    browser = office.officer("h-labels")
+    page = browser.get("/office/handlers/h-labels").text
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert {"f-day-training", "f-day-pledge", "f-day-appointment"} <= set(ids)
+    assert len(ids) == len(set(ids))
 
 
 @pytest.mark.clause("10.8")
