@@ -1914,7 +1914,7 @@ CREATE FUNCTION live.authorise(
     p_entry ledger.entry, OUT outcome integer, OUT policy integer, OUT blocker uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
-DECLARE f record; queued boolean;
+DECLARE f record; queued boolean; told integer[] := p_items;
 BEGIN
     -- What was corrected, or is to be deleted, is told by what was done, and queued by nobody.
     PERFORM live.expect_word(p_topic, 'provide', 'entrust');
@@ -1949,8 +1949,8 @@ BEGIN
         VALUES (p_subject, p_message, p_record, p_topic, p_space, p_target, p_purpose, p_kind, p_items, p_policy, p_demand, p_entry.at, p_entry.at);
     END IF;
     -- What may leave is what the record holds of what was asked for; a refusal says what was asked.
-    PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_record, version => f.version, blocker => coalesce(blocker, p_message),
-        items => CASE WHEN outcome = {allowed} THEN ARRAY(SELECT i FROM unnest(p_items) AS u(i) WHERE i = ANY (f.items)) ELSE p_items END);
+    IF outcome = {allowed} THEN told := ARRAY(SELECT i FROM unnest(p_items) AS u(i) WHERE i = ANY (f.items)); END IF;
+    PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_record, version => f.version, items => told, blocker => coalesce(blocker, p_message));
 END $$;
 
 CREATE FUNCTION live.outbox_due(p_at timestamptz, p_after timestamptz, p_after_message uuid, p_limit integer) RETURNS TABLE (
