@@ -125,6 +125,23 @@ def test_who_has_no_account_does_not_leave() -> None:
     assert re.findall(r"\b[Ll]eave\b", document_of("careers", "en")) == []
 
 
+def test_who_is_named_in_the_record_of_another_reads_what_they_may_ask() -> None:
+    """A receiver or a referee reads what they may ask of whom, by the policy's own rights; where nobody is named, nothing
+    of it stands there."""
+    assert (
+        "다른 사람의 기록에 정보가 적힌 분(추천인)은 개인정보 보호책임자에게 그 정보의 출처와 이용 목적을 문의하고 열람, 정정, 삭제, "
+        "처리정지를 요청하실 수 있습니다. 연락처: 02-000-0013, officer@careers.example"
+    ) in document_of("careers", "ko")
+    assert (
+        "Anyone whose data is in another person’s record (whoever the parishioner names) may ask where it came from and what "
+        "it is used for, and make these requests: Access, Correction, Erasure, Restriction, Objection. Please contact: Data "
+        "protection officer, privacy@parish.example"
+    ) in document_of("parish", "en")
+    for name, file, language, text in documents():
+        said = "다른 사람의 기록에 정보가 적힌 분" if language == "ko" else "in another person’s record ("
+        assert text.count(said) == any(item.whose for item in file.items.values()), (name, language)
+
+
 def test_a_clinic_is_no_company() -> None:
     """A Korean document calls the company by its own word, with the particles that it takes, and by no other."""
     text = document_of("clinic", "ko")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from jikim.particles import euro
-from jikim.policy.model import Cookies, Duty, Right
+from jikim.particles import eul, euro
+from jikim.policy.model import Cookies, Duty, Right, RightName
 from jikim.policy.render import terms
 from jikim.policy.render.document import NOTHING, Block, Heading, Line, Lines, Row, Table
 from jikim.policy.render.voice import Voice, capital
@@ -91,6 +91,33 @@ def _how(voice: Voice) -> Iterable[Line]:
         "수도 없습니다. 무엇이 왜, 언제까지 보존되는지는 확인하실 수 있습니다.",
         f"After you {'leave, or ' * voice.policy.with_accounts}have data deleted, what remains falls under the retention rules of this policy and can be "
         "neither viewed nor used otherwise. You can see what is kept, why, and until when.",
+    )
+    yield from _others(voice)
+
+
+# What people may ask of data about them that they neither gave nor agreed to.
+_OF_OTHERS: tuple[RightName, ...] = ("access", "correct", "delete", "suspend", "object")
+
+
+def _others(voice: Voice) -> Iterable[Line]:
+    """What people may ask whom a record of somebody else's names, and of whom: no page knows them."""
+    named = {name: voice.text(item.whose) for name, item in voice.policy.items.items() if item.whose}
+    if not named:
+        return
+    who, officer = ", ".join(dict.fromkeys(named.values())), voice.policy.officers.officer
+    title, ways, rights = voice.text(officer.title), ", ".join(officer.ways), voice.policy.rights
+    asked = ", ".join(voice.text(rights[name].label) for name in _OF_OTHERS if name in rights)
+    yield voice.line(
+        f"items.{next(iter(named))}.whose",
+        None,
+        voice.say(
+            f"다른 사람의 기록에 정보가 적힌 분({who})은 {title}에게 그 정보의 출처와 이용 목적을 문의하"
+            + (f"고 {eul(asked)} 요청하" if asked else "")
+            + f"실 수 있습니다. 연락처: {ways}",
+            f"Anyone whose data is in another person’s record ({who}) may ask where it came from and what it is used for"
+            + (f", and make these requests: {asked}" if asked else "")
+            + f". Please contact: {title}, {ways}",
+        ),
     )
 
 
