@@ -19,7 +19,8 @@
 VENV := .venv
 BIN := $(VENV)/bin
 TEMPLATES := src/jikim/web/templates homepage
-JOBS := 2
+# One more than two processors: a fifth of its time a test waits for a disk or another process.
+JOBS := 3
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(if $(SHUFFLE),--shuffle $(SHUFFLE))
 
