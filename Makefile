@@ -19,8 +19,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 TEMPLATES := src/jikim/web/templates homepage
-# One more than two processors: a fifth of its time a test waits for a disk or another process.
-JOBS := 3
+JOBS := 2
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(if $(SHUFFLE),--shuffle $(SHUFFLE))
 

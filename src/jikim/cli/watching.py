@@ -59,8 +59,9 @@ def watch(
                 said = error.spoken(language)
                 terminal.error(said.message, said.hint, language)
                 code = UNUSABLE
-            _wait_words(path, files, language)
+            # Looked at before it is said: what is saved from then on is seen.
             seen = seen_of(files)
+            _wait_words(path, files, language)
             # What was saved while it was being checked is checked again.
             if all(seen.get(name, state) == state for name, state in before.items()):
                 while seen_of(files) == seen:
