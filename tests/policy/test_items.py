@@ -408,3 +408,21 @@ def test_simple_values_are_quick(type: ItemType, value: str, most: int) -> None:
     finally:
         sys.setprofile(before)
     assert 0 < calls <= most
+
+
+def _read(type: ItemType, value: str) -> str:
+    """What a value becomes, or why it is refused."""
+    try:
+        return accept(type, value, country="KR").value
+    except ItemError as error:
+        return error.reason
+
+
+@pytest.mark.parametrize("prefix", ["010", "011", "016", "017", "018", "019"])
+def test_a_plain_korean_mobile_number_is_read_as_the_whole_plan_reads_it(prefix: str) -> None:
+    """The short way and the library's answer alike, for what is a number and for what is none."""
+    middles = [f"{n:04d}" for n in range(0, 10000, 97)] + [f"{n:03d}" for n in range(0, 1000, 19)]
+    for middle in middles:
+        plain, longer = f"{prefix}-{middle}-5678", f"{prefix}\N{EN DASH}{middle}-5678"  # only the first is short
+        for type in (T.MOBILE, T.PHONE):
+            assert _read(type, plain) == _read(type, longer)
