@@ -133,9 +133,12 @@ def _read_scalar(field: object) -> Scalar:
     )
 
 
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+
+
 def canonical(fields: Mapping[str, Scalar]) -> str:
     """The one JSON text for these fields. Raises ItemError where it is too large."""
-    text = json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    text = _canonical(fields)
     if len(text.encode()) > LARGEST_FIELDS:
         raise too_long(LARGEST_FIELDS, unit="bytes")
     return text
