@@ -418,8 +418,8 @@ def _read(type: ItemType, value: str) -> str:
         return error.reason
 
 
-@pytest.mark.parametrize("prefix", ["010", "011", "016", "017", "018", "019"])
-def test_a_plain_korean_mobile_number_is_read_as_the_whole_plan_reads_it(prefix: str) -> None:
+@pytest.mark.parametrize("prefix", ["010", "011", "016", "019", "02", "031", "044", "055", "064"])
+def test_a_plain_korean_number_is_read_as_the_whole_plan_reads_it(prefix: str) -> None:
     """The short way and the library's answer alike, for what is a number and for what is none."""
     middles = [f"{n:04d}" for n in range(0, 10000, 97)] + [f"{n:03d}" for n in range(0, 1000, 19)]
     for middle in middles:

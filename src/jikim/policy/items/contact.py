@@ -52,7 +52,7 @@ def mask_email(value: str) -> str:
 _NUMBER = re.compile(r"([+(]?[0-9][0-9 ().·/\-–]*)(?:[ ,]*(?:ext\.?|x|#|내선)[ ]?([0-9]{1,6})(?:번)?)?", re.IGNORECASE)
 _KR_MOBILE = ("10", "11", "16", "17", "18", "19")
 # Most numbers are one of these, and the library's whole reading of one takes ten times as long.
-_PLAIN_KR_MOBILE = re.compile(r"0(?:10[- ]?[0-9]{4}|1[16789][- ]?[0-9]{3,4})[- ]?[0-9]{4}")
+_PLAIN_KR = re.compile(r"0(?:10[- ]?[0-9]{4}|(?:1[16789]|2|[3-6][1-5])[- ]?[0-9]{3,4})[- ]?[0-9]{4}")
 _NO_DIGITS = str.maketrans("", "", "- ")
 _MOBILE_TYPES = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 
@@ -61,10 +61,10 @@ def accept_phone(value: object, country: str) -> Accepted:
     """Any person's number in the numbering plan of `country`, or of its own where it starts with `+`.
 
     Value and key are E.164 (`+82212345678`); an extension is kept in the value alone, as RFC 3966 writes it
-    (`+82212345678;ext=12`). Service numbers (118, 182, 1301) belong to nobody. A plain Korean mobile number takes about
-    2 µs, another number 50.
+    (`+82212345678;ext=12`). Service numbers (118, 182, 1301) belong to nobody. A plain Korean number takes about 2 µs, another
+    one 50.
     """
-    if (plain := _plain_kr_mobile(value, country)) is not None:
+    if (plain := _plain_kr(value, country)) is not None:
         return plain
     e164, extension, _ = _read_number(value, country)
     return Accepted(f"{e164};ext={extension}" if extension else e164, e164)
@@ -72,7 +72,7 @@ def accept_phone(value: object, country: str) -> Accepted:
 
 def accept_mobile(value: object, country: str) -> Accepted:
     """A mobile number, E.164. Korean ones start with 010, 011, 016, 017, 018 or 019."""
-    if (plain := _plain_kr_mobile(value, country)) is not None:
+    if (plain := _plain_kr(value, country, mobile=True)) is not None:
         return plain
     e164, extension, number = _read_number(value, country)
     if number.country_code == 82:
@@ -89,21 +89,23 @@ def accept_mobile(value: object, country: str) -> Accepted:
 
 
 @cache
-def _kr_mobile_plan() -> re.Pattern[str]:
-    """Korea's mobile numbers without their 0, as the library's numbering plan has them."""
+def _kr_plan() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Korea's mobile numbers and its lines' numbers without their 0, as the library's numbering plan has them."""
     plan = phonenumbers.PhoneMetadata.metadata_for_region("KR")
     assert plan is not None
-    assert plan.mobile is not None
-    assert plan.mobile.national_number_pattern is not None
-    return re.compile(plan.mobile.national_number_pattern)
+    patterns = [one and one.national_number_pattern for one in (plan.mobile, plan.fixed_line)]
+    # A type without numbers has no pattern, and matches nothing.
+    mobile, line = (re.compile(one or "(?!)") for one in patterns)
+    return mobile, line
 
 
-def _plain_kr_mobile(value: object, country: str) -> Accepted | None:
-    """A Korean mobile number in its usual form, where it is one: what the library answers of it, too."""
-    if country != "KR" or not isinstance(value, str) or _PLAIN_KR_MOBILE.fullmatch(value) is None:
+def _plain_kr(value: object, country: str, *, mobile: bool = False) -> Accepted | None:
+    """A Korean number in its usual form, where it is one: what the library answers of it, too."""
+    if country != "KR" or not isinstance(value, str) or _PLAIN_KR.fullmatch(value) is None:
         return None
     national = value.translate(_NO_DIGITS)[1:]
-    if _kr_mobile_plan().fullmatch(national) is None:
+    mobiles, lines = _kr_plan()
+    if mobiles.fullmatch(national) is None and (mobile or lines.fullmatch(national) is None):
         return None
     e164 = f"+82{national}"
     return Accepted(e164, e164)
