@@ -8,6 +8,7 @@ from typing import Any
 
 import jikim
 from bench.stage import Figure, Stage, alternating, seconds, spent
+from jikim.verbs.private import use as private_use
 
 VALUES = {
     "name": "가나다",
@@ -91,6 +92,36 @@ def use(stage: Stage) -> list[Figure]:
             "(SELECT and INSERT of an audit row)",
             "0.8",
             rate / base >= 0.8,
+            spent(stage, ours, count),
+        )
+    ]
+
+
+def private(stage: Stage) -> list[Figure]:
+    """What it costs a read that its values keep their purpose: the same reads plain, beside it."""
+    jk, count, items = stage.jk, stage.size(1_500, 100), ["name", "phone", "address"]
+    ref = jk.collect("order", VALUES, channel="homepage", subject=stage.person, old_enough=True).ref
+    by = jk.by(jk.actor)
+
+    def ours() -> None:
+        for _ in range(count):
+            values = by.do(private_use, ref, purpose="delivery", items=items)
+            assert all(one.to("page") for one in values.values())
+
+    def bare() -> None:
+        for _ in range(count):
+            assert all(jk.use(ref, purpose="delivery", items=items).values())
+
+    rate, base = alternating(5, lambda: count / seconds(ours), lambda: count / seconds(bare))
+    return [
+        Figure(
+            "use one record, its values keep their purpose",
+            rate,
+            "/s",
+            base,
+            "(use, plain)",
+            "0.9",
+            rate / base >= 0.9,
             spent(stage, ours, count),
         )
     ]

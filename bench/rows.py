@@ -17,7 +17,7 @@ from bench.ledger import ledger
 from bench.memory import memory
 from bench.observed import observed
 from bench.people import cold_start, erasure, show
-from bench.records import bulk_collect, collect, use
+from bench.records import bulk_collect, collect, private, use
 from bench.recovery import recovery
 from bench.stage import Figure, Stage
 from bench.window import window
@@ -26,6 +26,7 @@ ROWS: dict[str, Callable[[Stage], list[Figure]]] = {
     "decide": decisions,
     "collect": collect,
     "use": use,
+    "private": private,
     "bulk": bulk_collect,
     "show": show,
     "erase": erasure,

@@ -204,7 +204,8 @@ Made by `make docs` from the docstrings. Every example is run by a test, in this
 
 `jikim.open(policy, directory)` answers a `Jikim`; `jikim.open_async` an `AsyncJikim`, whose methods are awaited; `jikim.connect(url, key)` and
 `jikim.connect_async` the same verbs of a house that runs elsewhere, which need no database.
-`language="ko"` of each has errors said in Korean. In the examples
+`language="ko"` of each has errors said in Korean. With `private=True` the first two answer a `PrivateJikim` and an `AsyncPrivateJikim`, whose `use` and `use_many`
+give [values that keep their purpose](../how-to/keep-the-purpose.md). In the examples
 `jk` is a house that was opened with the homepage's policy, `alice` a `jikim.Person`, `membership` and `order` two of her records, `hana` a handler, `omar` a privacy
 officer, and `remote` what `jikim.connect` answers. A number of a person or record may be given as text wherever a UUID is taken.
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from jikim import AsyncJikim, JikimError, Person
+from jikim.verbs import private
 from jikim.web import Form, FromPath, Page, Redirect, Request, Response, get, post, proven, telephone
 
 from . import providers
@@ -38,8 +39,10 @@ async def invoice(
     _, order = await order_of(page, jk, request, number)
     if order.gone or order.payment is None:
         return page.to(f"/orders/{number}")
-    values = await jk.use(order.ref, purpose="invoicing")
-    payment = await jk.use(order.payment.ref, purpose="invoicing", items=["payment"])
+    by = jk.by(jk.actor)
+    # What is read here keeps its purpose: the template hands it out to the page, and nothing else does.
+    values = await by.do(private.use, order.ref, purpose="invoicing")
+    payment = await by.do(private.use, order.payment.ref, purpose="invoicing", items=["payment"])
     return page.show("rv/invoice.html", order=order, values=values, payment=payment["payment"])
 
 

@@ -37,7 +37,7 @@ async def read_together(jk: AsyncJikim, actor: Actor, reason: str, reads: Sequen
     ]
 
 
-def _impatient(steps: Steps[list[Values | JikimError]]) -> Steps[list[Values | JikimError]]:
+def _impatient(steps: Steps[Sequence[Values | JikimError]]) -> Steps[Sequence[Values | JikimError]]:
     """The same steps, but that a statement of many reads which fails is not followed by one for each, in turn."""
     try:
         wanted = next(steps)
@@ -52,5 +52,5 @@ def _impatient(steps: Steps[list[Values | JikimError]]) -> Steps[list[Values | J
             else:
                 wanted = steps.send(rows)
     except StopIteration as stop:
-        answer: list[Values | JikimError] = stop.value
+        answer: Sequence[Values | JikimError] = stop.value
         return answer

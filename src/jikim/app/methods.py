@@ -22,6 +22,7 @@ from jikim.processors.processor_status import working
 from jikim.publishing.announce import withdraw
 from jikim.publishing.publications import publications
 from jikim.uploads.values import with_files, with_files_each
+from jikim.verbs import private
 from jikim.verbs.approve import approve, proposals
 from jikim.verbs.check import check
 from jikim.verbs.collect import collect, collect_many
@@ -166,3 +167,10 @@ class Verbs:
     end_contract = verb(end_contract)
     publications = step(publications)
     withdraw_publication = verb(withdraw)
+
+
+class PrivateReads:
+    """Before `Verbs`: what reads answer keeps its purpose (`jikim.values`)."""
+
+    use = verb(private.use)
+    use_many = verb(private.use_many)

@@ -244,6 +244,11 @@ class Policy:
         return {}
 
     @cached_property
+    def sinks(self) -> dict[tuple[str, str, int], dict[str, frozenset[str]]]:
+        """Where values may be handed out, as it was worked out already (`policy.sinks`)."""
+        return {}
+
+    @cached_property
     def _names(self) -> dict[Space, dict[int, str]]:
         found = {space: self.numbers.names(space) for space in SPACES}
         for space in KNOWN_BY_LABEL:

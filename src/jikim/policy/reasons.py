@@ -18,6 +18,7 @@ Why = Literal[
     "no-ground", "public-ground", "new-officer", "keeping-grant", "not-done",
     "by-handlers", "by-signature", "not-paid", "not-its-order", "evaluation-error", "reason-kind",
     "not-theirs-to-end", "archive-approval", "no-request", "other-brand", "barred", "office-writes",
+    "no-sink",
 ]  # fmt: skip
 
 
@@ -151,6 +152,13 @@ REASONS: dict[Why, Reason] = {
         "this purpose does not cover that item or record",
         "이 목적에 필요한 항목만 요청해 주세요",
         "ask only for what this purpose may read",
+    ),
+    "no-sink": Reason(
+        "purpose",
+        "이 목적으로 읽은 값을 그곳으로는 내보내지 않습니다",
+        "a value read for this purpose is not handed out there",
+        "방침에서 이 목적의 `to`에 있는 곳이나 위탁받은 수탁자에게만 내보내 주세요",
+        "hand it out where the purpose's `to` says, or to a processor that gets the item for it",
     ),
     "no-purpose": Reason(
         "purpose",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from jikim.answers import Read as Read
 from jikim.answers import Values as Values
@@ -20,6 +21,7 @@ from jikim.verbs.judged import Done, Prepared, answered, judged
 from jikim.verbs.values import spoken
 
 EVENT = "record:use"
+T = TypeVar("T")
 
 
 def items_asked(policy: Policy, rules: RecordRules, items: Iterable[str] | None, otherwise: int) -> int | Denied:
@@ -62,7 +64,7 @@ def use(
     grant, no consent, frozen by a correction, ended, or gone.
     """
     house, actor = by
-    return (yield from _values(ref, *(yield from use_opened(house, ref, purpose, items, actor, reason, marks))))
+    return (yield from opened_values(ref, *(yield from use_opened(house, ref, purpose, items, actor, reason, marks))))
 
 
 def use_opened(
@@ -90,14 +92,26 @@ def _done(allowed: Allowed, found: Found) -> Done[tuple[Policy, Found]]:
     return Done(found.outcome, found.policy, (allowed.policy, found), found.blocker)
 
 
-def _values(ref: Ref, policy: Policy, found: Found) -> Steps[Values]:
+def opened_values(ref: Ref, policy: Policy, found: Found) -> Steps[Values]:
+    """What a read gave, by item name."""
     return Values((yield from spoken(policy, policy.records[ref.kind], ref.subject, found.values)), found.version)
 
 
 def use_many(
     by: By, reads: Sequence[Read], *, reason: str = "", marks: Mapping[str, str] | None = None
-) -> Steps[list[Values | JikimError]]:
+) -> Steps[Sequence[Values | JikimError]]:
     """Reads many records, sent together; each is locked, judged and recorded by itself and has its own outcome."""
+    return (yield from each_of(by, reads, reason, marks, lambda read, *found: opened_values(read.ref, *found)))
+
+
+def each_of(
+    by: By,
+    reads: Sequence[Read],
+    reason: str,
+    marks: Mapping[str, str] | None,
+    made: Callable[[Read, Policy, Found], Steps[T]],
+) -> Steps[list[T | JikimError]]:
+    """What `made` makes of each read, of the policy that judged it and what it found; or its error."""
     house, actor = by
     policy, version = house.in_force()
     together: dict[int, tuple[Allowed, Entry]] = {}
@@ -118,7 +132,7 @@ def use_many(
         together[n] = allowed, entry
     rows = [(allowed, reads[n].ref, entry) for n, (allowed, entry) in together.items()]
     found = dict(zip(together, (yield from house.holding.use_many(rows, version)), strict=True))
-    answers: list[Values | JikimError] = []
+    answers: list[T | JikimError] = []
     for n, read in enumerate(reads):
         one = found.get(n)
         try:
@@ -126,11 +140,11 @@ def use_many(
                 answers.append(one)
             elif one is not None and one.outcome is not Outcome.OTHER_VERSION:
                 allowed = together[n][0]
-                answers.append((yield from _values(read.ref, *answered(allowed, _done(allowed, one)))))
+                answers.append((yield from made(read, *answered(allowed, _done(allowed, one)))))
             else:
                 # What is refused, or is another version's to judge, is judged alone.
-                alone = use(by, read.ref, purpose=read.purpose, items=read.items, reason=reason, marks=marks)
-                answers.append((yield from alone))
+                alone = yield from use_opened(house, read.ref, read.purpose, read.items, actor, reason, marks)
+                answers.append((yield from made(read, *alone)))
         except JikimError as error:
             answers.append(error)
     return answers

@@ -45,6 +45,7 @@ FIELDS: dict[str, Pair] = {
     "kind": ("종류", "kind"), "items": ("항목", "items"),
     "contact": ("연락처", "contact"), "records": ("기록", "records"), "purposes": ("목적", "purposes"), "group": ("묶음", "group"),
     "basis": ("처리 근거", "legal basis"), "optional": ("선택", "optional"), "law": ("법령", "law"), "reason": ("볼 때마다 사유를 적음", "a reason for each look"),
+    "to": ("값을 내보내는 곳", "where its values go"),
     "aggregate": ("모은 수치로만 씀", "in sums only"), "of": ("누구의 것", "whose"), "required": ("필수 항목", "required items"), "contents": ("내용", "contents"),
     "cases": ("경우에 따른 필수 항목", "required in a case"),
     "need": ("필요한 만큼", "how many are needed"), "article": ("조항", "article"), "criteria": ("이용 기간의 기준", "criteria of its use"),

@@ -33,6 +33,10 @@ def _days(value: Any) -> float:
         return float("inf")
 
 
+def _listed(sinks: list[str] | None) -> list[str]:
+    return ["page"] if sinks is None else sinks
+
+
 def _more(change: Difference) -> bool:
     return (change.after or 0) > (change.before or 0)
 
@@ -126,6 +130,11 @@ PATHS: tuple[Row, ...] = (
     ("purposes.*.group", "any", None, "sentence"),
     ("purposes.*.items.*", "added", None, "reads-more"),
     ("purposes.*.items.*", "removed", None, "less-collected"),
+    # Without the key its values go to pages alone.
+    ("purposes.*.to", "any", lambda change: {*_listed(change.after)} <= {*_listed(change.before)}, "more-rights"),
+    ("purposes.*.to", "any", None, "weaker-safeguard"),
+    ("purposes.*.to.*", "removed", None, "more-rights"),
+    ("purposes.*.to.*", "any", None, "weaker-safeguard"),
     ("purposes.*.reason", "any", _turned(True), "more-rights"),
     ("purposes.*.reason", "any", None, "weaker-safeguard"),
     ("purposes.*.lasting", "any", None, "sentence"),

@@ -44,6 +44,14 @@ class PurposeKind(StrEnum):
     OTHER = "other"
 
 
+class Sink(StrEnum):
+    """Where a value may be handed out to, beside the processors that the policy declares for it."""
+
+    PAGE = "page"
+    MAIL = "mail"
+    FILE = "file"
+
+
 class Purpose(Named):
     group: Name
     kind: PurposeKind = PurposeKind.OTHER
@@ -75,6 +83,11 @@ class Purpose(Named):
         "a program alone decides for this purpose: by what it decides, and what follows (PIPA §37-2; GDPR 13(2)(f), 22)",
     )
     items: tuple[ItemRef, ...] = Field(description="what this purpose may read; contents as `record.name`")
+    to: tuple[Sink, ...] = optional_key(
+        (Sink.PAGE,),
+        "where an application that opened with `private=True` may hand out a value that it read for this purpose: a `page`, a"
+        " `mail`, a `file`; a processor that gets the item for this purpose may always be handed it",
+    )
     reason: bool = Field(False, description="each read by a handler must state a reason")
     aggregate: bool = Field(False, description="results come out aggregated only, small groups suppressed")
     lasting: bool = optional_key(

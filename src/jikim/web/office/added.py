@@ -112,7 +112,7 @@ class HandlerJikim:
         actor = await actor_of(self._jk, self._me, purpose, kind=ref.kind)
         return await self._jk.by(actor).use(ref, purpose=purpose, items=items, reason=reason)
 
-    async def use_many(self, reads: Sequence[Read], *, reason: str = "") -> list[Values | JikimError]:
+    async def use_many(self, reads: Sequence[Read], *, reason: str = "") -> Sequence[Values | JikimError]:
         """Several reads for one purpose; each has its own outcome."""
         if not reads:
             return []
