@@ -50,19 +50,24 @@ class Shop:
         return requests / float(self._process.stdout.readline())
 
 
-def observed(stage: Stage) -> list[Figure]:
-    """Requests a second with and without `jikim.contrib.django`, in turn; what was counted is judged and sent within
-    each turn."""
+def shop_environment(stage: Stage, name: str) -> dict[str, str]:
+    """What the shop's commands need, with an empty database of this name."""
     with stage.admin("postgres") as admin:
-        admin.execute("CREATE DATABASE bench_shop TEMPLATE template0")
+        admin.execute(f"CREATE DATABASE {name} TEMPLATE template0")
         found = psycopg.conninfo.conninfo_to_dict(admin.info.dsn)
-    environment = {
+    return {
         **os.environ,
         "PYTHONPATH": os.pathsep.join((str(ROOT), str(SHOP))),
-        "SHOP_DATABASE": f"postgresql://{found['user']}@/bench_shop?host={found['host']}&port={places.PORT}",
+        "SHOP_DATABASE": f"postgresql://{found['user']}@/{name}?host={found['host']}&port={places.PORT}",
         "SHOP_SECRET": "invented" * 8,
         "SHOP_JIKIM": str(stage.directory / "shop"),
     }
+
+
+def observed(stage: Stage) -> list[Figure]:
+    """Requests a second with and without `jikim.contrib.django`, in turn; what was counted is judged and sent within
+    each turn."""
+    environment = shop_environment(stage, "bench_shop")
     people, requests = stage.size(20_000, 200), stage.size(1_000, 40)
     for words in (("migrate", "--verbosity", "0"), ("make_people", str(people))):
         subprocess.run(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from bench.archive import due_day
 from bench.at_rest import bytes_at_rest
+from bench.attached import attached
 from bench.backup import backup
 from bench.decisions import decisions
 from bench.epoch import epoch
@@ -44,4 +45,5 @@ ROWS: dict[str, Callable[[Stage], list[Figure]]] = {
     "memory": memory,
     "import": importing,
     "observed": observed,
+    "attached": attached,
 }

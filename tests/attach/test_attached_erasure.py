@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from uuid import UUID
 
+import psycopg
 import pytest
 from tests.attach.attached_shop import AttachedShop, recorded
 from tests.attach.django_shop import POLICY
 from tests.conftest import Databases
-from tests.employed import employ, lasting
+from tests.employed import admin_of, employ, lasting
 
 import jikim
 from jikim.app import Jikim
@@ -18,7 +22,11 @@ from jikim.app.attached import AttachedDatabase
 from jikim.attach.caller import opened as connected
 from jikim.cli import main
 from jikim.db.embedded import Embedded
+from jikim.db.steps import rows_of
 from jikim.jobs.attached_erasure import Erased, Eraser
+from jikim.keys.keyring import Q as KEYS
+from jikim.keys.restrictions import RestrictionLog
+from jikim.verbs.house import SYSTEM
 
 LEFT = (
     "SELECT (SELECT count(*) FROM shop_member WHERE id = {0}), (SELECT count(*) FROM shop_order WHERE member_id = {0}), "
@@ -230,7 +238,8 @@ def test_many_rows_go_in_batches_under_a_budget(shop: AttachedShop, here: Attach
 
 
 def test_many_records_go_by_few_statements(shop: AttachedShop, jk: Jikim, here: AttachedDatabase) -> None:
-    """Of each page of a person's records all go at once, each with an entry of its own; the certificate counts each."""
+    """Of each page of a person's records all go at once: what rests with an entry of its own, what no verb ever met by one that names each; the certificate
+    counts each."""
     _many(shop, 1, 23)
     reviews, orders = shop.one(
         "SELECT (SELECT count(*) FROM shop_post WHERE member_id = 1), (SELECT count(*) FROM shop_order WHERE member_id = 1)"
@@ -241,9 +250,10 @@ def test_many_records_go_by_few_statements(shop: AttachedShop, jk: Jikim, here: 
     jk.driver.hook = None
     assert (dict(done.destroyed), dict(done.retired)) == ({"review": reviews, "account": 1}, {"order": orders})
     assert shop.one(LEFT.format(1)) == (0, 0, 0, 0)
-    assert (said["attached.begin"], said["attached.gone"], said["archive.admit_many"]) == (7, 7, 3)
+    assert (said["attached.begin"], said["attached.gone"], said["archive.admit_many"]) == (4, 4, 3)
+    assert (said["attached.batch_begin"], said["attached.batch_end"]) == (3, 3)
     gone = Counter(recorded(jk))
-    assert (gone["record:destroy:0"], gone["record:retire:0"], gone["record:reseal:0"]) == (reviews + 1, orders, 7)
+    assert (gone["record:destroy:0"], gone["record:retire:0"], gone["record:reseal:0"]) == (3 + 1, orders, 4)
     jk.sweep()
     content = json.loads(jk.do(_certificates)[-1])
     counts = {row["kind"]: row["count"] for row in content["destroyed"] if row["backups"] is not None}
@@ -252,7 +262,14 @@ def test_many_records_go_by_few_statements(shop: AttachedShop, jk: Jikim, here: 
 
 def test_killed_at_each_statement_many_records_go_on(shop: AttachedShop, jk: Jikim, here: AttachedDatabase) -> None:
     """Before and after every statement of the second page: run again, everything has gone, and each is recorded once."""
-    steps = ("attached.due", "attached.begin", "archive.admit_many", "attached.gone")
+    steps = (
+        "attached.due",
+        "attached.begin",
+        "archive.admit_many",
+        "attached.gone",
+        "attached.batch_begin",
+        "attached.batch_end",
+    )
     for person, step in enumerate([(name, when) for name in steps for when in ("before", "after")], start=2):
         _many(shop, person, 6)
         seen: Counter[tuple[str, str]] = Counter()
@@ -270,13 +287,94 @@ def test_killed_at_each_statement_many_records_go_on(shop: AttachedShop, jk: Jik
         assert shop.one(LEFT.format(person)) == (0, 0, 0, 0), step
         with shop.application() as conn:
             told = here.on(conn).show(person)
-        events = [
-            (use["event"], use.get("record"))
-            for use in told.uses
-            if use["event"].startswith(("record:destroy", "record:retire"))
-        ]
+        events = _gone(told.uses)
         assert len(events) == len(set(events)) >= 13, step
         assert len({part.ref.record for part in told.resting}) >= 6, step
+
+
+def _gone(uses: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """Each record that entries say went, and by which event."""
+    return [
+        (use["event"], str(UUID(record)))
+        for use in uses
+        if use["event"].startswith(("record:destroy", "record:retire"))
+        for record in (use.get("record") or use["records"]).split()
+    ]
+
+
+def test_an_entry_names_each_row_that_no_verb_ever_met(
+    shop: AttachedShop, jk: Jikim, here: AttachedDatabase, tmp_path: Path
+) -> None:
+    """Whoever has a row's key finds its number in the one entry of its batch, in the person's own list and in an export that verifies; the receipt counts each."""
+    _many(shop, 3, 6)
+    keys = shop.one("SELECT array_agg(id::text) FROM shop_post WHERE member_id = 3")
+    with shop.application() as conn:
+        met = here.on(conn).ref("review", keys[0])
+    here.erase(shop.address, 3)
+    numbers = jk.driver.run(here.register.numbers(here.register.kinds.kinds["review"], keys))
+    with shop.application() as conn:
+        told = here.on(conn).show(3)
+    gone = [str(record) for event, record in _gone(told.uses) if event == "record:destroy:allowed"]
+    assert len(gone) == len(set(gone))
+    assert {str(UUID(one)) for one in numbers} <= {*gone}
+    assert gone.count(str(met.record)) == 1
+    [batch] = [use for use in told.uses if "records" in use]
+    assert (batch["count"], batch["kind"], batch["how"], batch["backups"]) == (
+        len(keys) - 1,
+        "review",
+        "statement",
+        "2026-12-31",
+    )
+    assert jk.receipt(met.subject).lines[-1].count == len(keys) + 7 + 1
+    jk.sequence()
+    (file := tmp_path / "ledger.jsonl").write_bytes(b"".join(jk.export_ledger()))
+    assert main(["verify", str(file), "--key", str(jk.signer.verifier)]) == 0
+    assert numbers[-1] in file.read_text(encoding="utf-8")
+
+
+def test_an_older_live_database_learns_again_what_went(shop: AttachedShop, jk: Jikim, here: AttachedDatabase) -> None:
+    """Put back before the erasure, it knows each row again by what stands beside the key ring, and none is entered a second time."""
+    _many(shop, 4, 6)
+    rows = shop.one("SELECT count(*) FROM shop_post WHERE member_id = 4")
+    here.erase(shop.address, 4)
+    subject = jk.driver.run(here.register.person("4"))
+    before = jk.receipt(subject).lines[-1].count
+    log = jk.driver.beside["live"]
+    assert isinstance(log, RestrictionLog)
+    with psycopg.connect(admin_of(jk), autocommit=True) as admin:
+        admin.execute("DELETE FROM live.attached_batch; DELETE FROM live.tombstone; UPDATE live.beside SET last = 0")
+    given = [{"n": one.n, "at": one.at, "what": one.what, "detail": one.detail} for one in log.entries(0)]
+    replay = KEYS["restrictions.replay.live"]
+    entry = jk.driver.run(jk.house.note("live:replay", SYSTEM, "irrecoverable", restrictions=len(given)))
+    jk.driver.run(rows_of(replay(rows=json.dumps(given), last=log.last, entry=entry)))
+    told = jk.receipt(subject).lines[-1]
+    assert told.what == "attached"
+    assert before >= told.count == rows + 1
+
+
+def test_a_sweep_goes_on_with_a_person_whose_erasure_was_stopped(
+    shop: AttachedShop, jk: Jikim, here: AttachedDatabase
+) -> None:
+    """Killed after they left, and after rows were named: the next sweep takes every row; what is named can be met no more."""
+    for person, step in (
+        (14, ("leave", "after")),
+        (16, ("attached.batch_begin", "after")),
+        (18, ("attached.batch_end", "before")),
+    ):
+        _many(shop, person, 6)
+
+        def kill(name: str, when: str, step: tuple[str, str] = step) -> None:
+            if (name, when) == step:
+                raise KeyboardInterrupt
+
+        jk.driver.hook = kill
+        with pytest.raises(KeyboardInterrupt):
+            _erase(shop, here, person, 4, lambda _: None)
+        jk.driver.hook = None
+        with shop.application() as conn, pytest.raises(jikim.JikimError):
+            here.on(conn).use("review", person * 1000 + 91, purpose="reviews")
+        here.sweep(shop.address)
+        assert shop.one(LEFT.format(person)) == (0, 0, 0, 0), step
 
 
 def test_a_row_that_is_referred_to_waits_alone(shop: AttachedShop, jk: Jikim, here: AttachedDatabase) -> None:

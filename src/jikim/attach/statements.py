@@ -82,6 +82,17 @@ def standing_of(held: Held, person: object, after: str | None = None, limit: int
     return Sql(f"{_head(held)} WHERE {_column(held.person)} = %s{behind} ORDER BY {_column(held.key)} LIMIT %s", given)
 
 
+def keys_of(held: Held, person: object, after: str | None, limit: int) -> Sql:
+    """The keys of a person's rows, page by page."""
+    key = _column(held.key)
+    behind = "" if after is None else f" AND {key} > %s"
+    given = (person, limit) if after is None else (person, after, limit)
+    return Sql(
+        f"SELECT {key}::text AS key_ FROM {quoted(held.table)} WHERE {_column(held.person)} = %s{behind} ORDER BY {key} LIMIT %s",
+        given,
+    )
+
+
 def over(held: Held, ending: Sequence[str], before: datetime | None, after: str | None, limit: int) -> Sql:
     """Rows that one of these events ended, or that were collected before a moment, by key, page by page."""
     ends = [f"{_column(held.events[one])} IS NOT NULL" for one in ending if one in held.events]

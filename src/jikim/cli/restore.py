@@ -93,7 +93,7 @@ def restore(
 # What a restriction says may no longer be done.
 _RESTRICTIONS = {
     "announce": "공고", "asking": "동의 요청", "away": "이용 정지",
-    "back": "이용 정지 해제", "bar": "재가입 제한", "case": "종결", "contract": "위탁 계약 종료",
+    "batch": "연결한 기록 파기", "back": "이용 정지 해제", "bar": "재가입 제한", "case": "종결", "contract": "위탁 계약 종료",
     "day": "보존기간 만료", "demand": "기관 요구", "dropped": "분리 보관 취소",
     "ended": "목적 달성", "freeze": "이용 중지", "gone": "기록 파기", "hold": "파기 보류",
     "key": "키 파기", "leave": "탈퇴", "paper": "문서 파기",

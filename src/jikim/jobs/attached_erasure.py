@@ -4,7 +4,8 @@ A person: their rows are entered, they leave, and everything that the plan lets 
 event or time ended are entered, page by page, and then all that is over is carried out, kind by kind in the order that
 foreign keys demand.
 
-Records of one kind and one fate go together, so many at once (`verbs/attached_retire.py`).
+Records of one kind and one fate go together, so many at once (`verbs/attached_retire.py`). Of a person who leaves, rows
+that no verb ever met and of which nothing is kept are not entered first: one entry a batch names them.
 Stopped or killed anywhere and run again: what has not gone is found again, in the register or in its table.
 """
 
@@ -20,7 +21,7 @@ from uuid import UUID
 
 from jikim.attach.caller import Run
 from jikim.attach.held import Held
-from jikim.attach.statements import Sql, Standing, of_row, over, standing_of
+from jikim.attach.statements import Sql, Standing, keys_of, of_row, over, standing_of
 from jikim.db.driver import Aside, Driver, Steps
 from jikim.errors import NotFoundError
 from jikim.policy.ask import Actor
@@ -28,17 +29,17 @@ from jikim.policy.compiled import Policy, mask_of
 from jikim.policy.outcome import Outcome
 from jikim.policy.period import due, over_before, start_of
 from jikim.policy.plan import plan
-from jikim.policy.planned import RecordFacts
+from jikim.policy.planned import RecordFacts, Step
 from jikim.policy.states import State
 from jikim.store.attached import Register
-from jikim.store.attached_archive import AttachedArchive, Row
+from jikim.store.attached_archive import AttachedArchive, Going, Row
 from jikim.store.rows import person_row
 from jikim.store.sealed import Q
-from jikim.verbs.attached_retire import retire_rows
+from jikim.verbs.attached_retire import erase_named, retire_rows
 from jikim.verbs.house import House
 from jikim.verbs.leave import leave_for_good, moments
 
-PAGE = 500
+PAGE = 2_000
 _NIL = UUID(int=0)
 
 
@@ -98,13 +99,15 @@ class Eraser:
         self._archive = AttachedArchive(house.keyring, run, spend, batch, until)
         self._driver, self._house, self._batch = driver, house, batch
         self._register, self._run, self._order = register, run, order
+        self._people = next((held for held in order if held.table == register.kinds.people), None)
         self._done = Erased(until)
 
     def person(self, key: object, actor: Actor) -> Erased:
         """Erases a person, by the key of their row, with all that foreign keys reach and the plan lets go. Raises
         NotFoundError where neither a row nor the register knows of them, and DeniedError as `leave` does."""
         subject = self._driver.run(self._leave(key, actor))
-        self._carry_out(subject)
+        with self._driver.gathering():
+            self._carry_out(subject, key)
         return self._done
 
     def sweep(self) -> Erased:
@@ -112,14 +115,22 @@ class Eraser:
         for held in self._order:
             for rows in self._over(held):
                 self._driver.run(self._enter(rows))
+        for page in self._pages(self._people, None) if self._people is not None else ():
+            # Who left, and whose erasure was stopped.
+            for row in page:
+                for held in self._order if row.subject_left is not None else ():
+                    self._unmet(held, row.subject, row.key)
         self._carry_out(None)
         return self._done
 
     def _leave(self, key: object, actor: Actor) -> Steps[UUID]:
         subject: UUID | None = None
-        for held in self._order:
+        for held in reversed(self._order):
             after: str | None = None
-            while rows := (yield from self._rows(held, standing_of(held, key, after, self._batch))):
+            # Whoever is known by their own row leaves; what nothing is kept of need not be entered for that.
+            while not (subject and self._passing(self._house.policy, held)) and (
+                rows := (yield from self._rows(held, standing_of(held, key, after, self._batch)))
+            ):
                 yield from self._enter(rows)
                 subject = subject or (yield from self._register.person(rows[0].person))
                 after = rows[-1].key
@@ -160,12 +171,65 @@ class Eraser:
                 return
             after = rows[-1].key
 
-    def _carry_out(self, subject: UUID | None) -> None:
+    def _carry_out(self, subject: UUID | None, key: object = None) -> None:
         for held in self._order:
-            behind = subject or _NIL, _NIL
-            while rows := self._driver.run(self._due(held, subject, behind)):
-                behind = rows[-1].subject, rows[-1].record
+            self._go_on(held, subject)
+            for rows in self._pages(held, subject):
                 self._some(held, rows)
+            if subject is not None:
+                self._unmet(held, subject, key)
+
+    def _pages(self, held: Held, subject: UUID | None) -> Iterator[list[DueRow]]:
+        behind = subject or _NIL, _NIL
+        while rows := self._driver.run(self._due(held, subject, behind)):
+            behind = rows[-1].subject, rows[-1].record
+            yield rows
+
+    def _passing(self, policy: Policy, held: Held) -> bool:
+        """Whether of this kind nothing is ever kept, and all of it is over when its person leaves: then one step is the fate of each row, whatever its dates."""
+        rules = policy.records[held.kind]
+        return self._people not in (None, held) and not rules.keep and not rules.finishes
+
+    def _unmet(self, held: Held, subject: UUID, key: object) -> None:
+        """The rows of somebody who left that no verb ever met: named, so many at once, and gone."""
+        policy, step = self._driver.run(self._step(held, subject))
+        after: str | None = None
+        while step is not None and (keys := [one for (one,) in self._run(*keys_of(held, key, after, self._batch))]):
+            after = keys[-1]
+            going = self._driver.run(self._named(step, held, keys))
+            if going is not None:
+                self._erase(held, policy, step, going)
+
+    def _step(self, held: Held, subject: UUID) -> Steps[tuple[Policy, Step | None]]:
+        """What becomes of each of a person's rows of a kind; None where that depends on the row."""
+        person = yield from person_row(subject)
+        assert person is not None, "who was met has a row"
+        policy = yield from self._house.versions.serving(person.policy)
+        if person.left_at is None or not self._passing(policy, held):
+            return policy, None
+        rules, at = policy.records[held.kind], person.left_at
+        items = mask_of(sorted({rules.names[item] for item in held.items.values()}))
+        facts = RecordFacts(subject, _NIL, rules.number, person.kind, State.ENDED, items, at, {}, at)
+        [step] = plan(policy, [facts], self._house.now()).steps
+        return policy, step
+
+    def _named(self, step: Step, held: Held, keys: list[str]) -> Steps[Going | None]:
+        numbers = yield from self._register.numbers(held, keys)
+        return (yield from self._archive.name_rows(step, keys, numbers, self._house.now()))
+
+    def _go_on(self, held: Held, subject: UUID | None) -> None:
+        """What was named and did not go yet."""
+        kind = self._house.policy.records[held.kind].number
+        going: Going | None = None
+        while going := self._driver.run(self._archive.named(subject, kind, going)):
+            policy, step = self._driver.run(self._step(held, going.subject))
+            if step is not None:
+                self._erase(held, policy, step, going)
+
+    def _erase(self, held: Held, policy: Policy, step: Step, going: Going) -> None:
+        gone, left = self._driver.run(erase_named(self._house, self._archive, policy, held, step, going))
+        _add(self._done.destroyed, held.kind, gone)
+        _add(self._done.waiting, held.kind, left)
 
     def _due(self, held: Held, subject: UUID | None, behind: tuple[UUID, UUID]) -> Steps[list[DueRow]]:
         rules, (person, record) = self._house.policy.records[held.kind], behind

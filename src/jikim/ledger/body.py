@@ -44,8 +44,15 @@ class Waiting(NamedTuple):
     blocker: UUID | None
 
 
-@lru_cache(maxsize=1024)
+_MOST = 2_000  # facts that are longer name many records: they come once, and are not remembered
+
+
 def _fact(text: str) -> Mapping[str, Any]:
+    return _known_fact(text) if len(text) <= _MOST else _known_fact.__wrapped__(text)
+
+
+@lru_cache(maxsize=1024)
+def _known_fact(text: str) -> Mapping[str, Any]:
     found = _decode(text)
     if not isinstance(found["event"], str) or not all(isinstance(value, (str, int)) for value in found.values()):
         raise ValueError(text)

@@ -74,6 +74,11 @@ class Register:
             found.append(Ref(person, _number(secret, row.held.table, row.key), row.held.kind))
         return found
 
+    def numbers(self, held: Held, keys: Sequence[str]) -> Steps[list[str]]:
+        """The numbers of a table's rows, in hexadecimal."""
+        secret = yield from self._secret()
+        return [_bytes(secret, held.table, key).hex() for key in keys]
+
     def put(self, policy: Policy, rows: Sequence[Standing]) -> Steps[list[dict[str, Any]]]:
         """Rows as the register takes them, by their dates and without a value."""
         refs = yield from self.refs(rows)
@@ -87,9 +92,13 @@ class Register:
 
 
 def _number(secret: bytes, table: str, key: str) -> UUID:
+    return UUID(bytes=_bytes(secret, table, key))
+
+
+def _bytes(secret: bytes, table: str, key: str) -> bytes:
     made = bytearray(keyed(secret, f"{table}\0{key}".encode())[:16])
     made[6], made[8] = made[6] & 0x0F | 0x80, made[8] & 0x3F | 0x80  # version 8, of one's own (RFC 9562 §5.8)
-    return UUID(bytes=bytes(made))
+    return bytes(made)
 
 
 def _put(policy: Policy, ref: Ref, row: Standing) -> dict[str, Any]:

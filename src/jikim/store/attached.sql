@@ -15,6 +15,21 @@ CREATE INDEX attached_taken_at ON live.attached_taken (at);
 -- Record kinds that lie in an application's database: how many were erased there by statement, and when the oldest backup that holds one of them ends.
 CREATE TABLE live.attached_kind (kind integer PRIMARY KEY, erased bigint NOT NULL DEFAULT 0, backups date);
 
+-- Rows of somebody who left, of a kind of which nothing is kept, that no verb ever met, so many at once: named here before they go. Once they went (`at`) this is
+-- the tombstone of all. `turn`: how often some of them stayed, since something still referred to them.
+CREATE TABLE live.attached_batch (
+    subject uuid NOT NULL,
+    batch   uuid NOT NULL,
+    turn    integer NOT NULL,
+    kind    integer NOT NULL,
+    keys    text[] NOT NULL,                     -- until they went
+    records uuid[] NOT NULL,                     -- the number of each
+    at      timestamptz,
+    backups date,                                -- until when older backups of the application's database may hold them
+    PRIMARY KEY (subject, batch)
+);
+CREATE INDEX attached_batch_going ON live.attached_batch (subject, batch) WHERE at IS NULL;
+
 -- What the application's rows say of people and records: who is new here is entered, and dates are taken over. Who left, and what went, does not come back.
 CREATE FUNCTION live.attach(p_rows json, p_policy integer) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -24,6 +39,7 @@ BEGIN
           FROM json_to_recordset(p_rows) AS g(subject uuid, subject_kind integer, record uuid, kind integer, state integer, place text, key text, channel integer,
                items text, collected timestamptz, ended timestamptz, over_from timestamptz, events jsonb)
          WHERE NOT EXISTS (SELECT 1 FROM live.tombstone t WHERE t.subject = g.subject AND t.record = g.record)
+           AND NOT EXISTS (SELECT 1 FROM live.attached_batch b WHERE b.subject = g.subject AND g.record = ANY (b.records))
            AND (NOT EXISTS (SELECT 1 FROM live.departure d WHERE d.subject = g.subject) OR EXISTS (SELECT 1 FROM live.record r WHERE r.subject = g.subject))
          ORDER BY g.subject, g.record
     ), people AS (
@@ -213,6 +229,53 @@ BEGIN
     RETURN QUERY SELECT u.outcome, u.n::integer - 1 FROM unnest(outcomes) WITH ORDINALITY AS u(outcome, n);
 END $$;
 
+-- Rows that no verb ever met, of somebody who left, are named before they go. Answers the places of those that are known nowhere yet: they were neither met nor named.
+CREATE FUNCTION live.batch_begin(p_subject uuid, p_batch uuid, p_kind integer, p_keys text[], p_records uuid[], p_at timestamptz, OUT places integer[])
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM live.expect_over(NULL, f.state, NULL, p_at) FROM (SELECT s.state FROM live.subject s WHERE s.subject = p_subject FOR UPDATE) AS f;
+    WITH unmet AS MATERIALIZED (
+        SELECT u.key, u.record, u.n FROM unnest(p_keys, p_records) WITH ORDINALITY AS u(key, record, n)
+         WHERE u.record NOT IN (SELECT r.record FROM live.record r WHERE r.subject = p_subject)
+           AND u.record NOT IN (SELECT t.record FROM live.tombstone t WHERE t.subject = p_subject)
+           AND u.record NOT IN (SELECT unnest(b.records) FROM live.attached_batch b WHERE b.subject = p_subject)
+    ), named AS (
+        INSERT INTO live.attached_batch
+        SELECT p_subject, p_batch, 0, p_kind, array_agg(f.key ORDER BY f.n), array_agg(f.record ORDER BY f.n) FROM unmet f HAVING count(*) > 0
+    )
+    SELECT coalesce(array_agg(f.n::integer - 1 ORDER BY f.n), '{}') INTO places FROM unmet f;
+END $$;
+-- What is named and did not go yet, of a kind, of one person or (NULL) of all, batch by batch.
+CREATE FUNCTION live.batch_next(p_subject uuid, p_kind integer, p_behind uuid, p_after uuid)
+RETURNS TABLE (subject uuid, batch uuid, turn integer, keys text[], records text[])
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT b.subject, b.batch, b.turn, b.keys, string_to_array(replace(array_to_string(b.records, ','), '-', ''), ',') FROM live.attached_batch b
+     WHERE (b.subject, b.batch) > (p_behind, p_after) AND b.at IS NULL AND b.kind = p_kind AND b.subject = coalesce(p_subject, b.subject)
+     ORDER BY b.subject, b.batch LIMIT 1;
+END $$;
+-- They went, but for those that something still refers to: one entry names all that did. Not done where another process was faster, or all stay.
+CREATE FUNCTION live.batch_end(p_subject uuid, p_batch uuid, p_turn integer, p_left text[], p_items integer[], p_entry ledger.entry, OUT done boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE f record; gone uuid[]; until_ date := p_entry.fact::json ->> 'backups';
+BEGIN
+    DELETE FROM live.attached_batch b WHERE b.subject = p_subject AND b.batch = p_batch AND b.turn = p_turn AND b.at IS NULL RETURNING b.kind, b.keys, b.records INTO f;
+    done := FOUND AND p_left IS DISTINCT FROM f.keys;
+    IF f.kind IS NOT NULL AND p_left <> '{}' THEN
+        INSERT INTO live.attached_batch SELECT p_subject, CASE WHEN done THEN gen_random_uuid() ELSE p_batch END, p_turn + 1, f.kind, array_agg(u.key), array_agg(u.record)
+          FROM unnest(f.keys, f.records) AS u(key, record) WHERE u.key = ANY (p_left);
+    END IF;
+    IF NOT done THEN RETURN; END IF;
+    gone := ARRAY(SELECT u.record FROM unnest(f.keys, f.records) AS u(key, record) WHERE p_left = '{}' OR NOT u.key = ANY (p_left));
+    INSERT INTO live.attached_batch VALUES (p_subject, p_batch, p_turn, f.kind, '{}', gone, p_entry.at, until_);
+    INSERT INTO live.attached_kind AS k VALUES (f.kind, cardinality(gone), until_)
+    ON CONFLICT (kind) DO UPDATE SET erased = k.erased + excluded.erased, backups = greatest(k.backups, excluded.backups);
+    PERFORM live.restrict(p_entry.at, 'batch', jsonb_build_object('subject', p_subject, 'batch', p_batch, 'kind', f.kind, 'records', gone, 'backups', until_));
+    INSERT INTO live.owed VALUES (p_entry.entry, f.kind, 'attached-records', until_, cardinality(gone));
+    PERFORM ledger.record(p_entry, {allowed}, subject => p_subject, items => p_items);
+END $$;
+
 CREATE FUNCTION live.attached_kinds() RETURNS TABLE (kind integer, erased bigint, backups date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -239,4 +302,6 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION live.attach(json, integer), live.mode_set(integer, integer, boolean, ledger.entry), live.modes(),
     live.may_write(uuid, boolean, uuid, integer, integer, integer[], integer[], integer[], integer, boolean, integer, ledger.entry),
     live.attached_kinds(), live.take_attached(json, integer, timestamptz), live.taken_before(timestamptz), live.attached_due(timestamptz, uuid, integer, boolean, uuid, uuid, integer),
-    live.attached_begin(json, integer, ledger.entry), live.attached_gone(json, integer, text, boolean, timestamptz, text, bytea) TO jikim_live;
+    live.attached_begin(json, integer, ledger.entry), live.attached_gone(json, integer, text, boolean, timestamptz, text, bytea),
+    live.batch_begin(uuid, uuid, integer, text[], uuid[], timestamptz), live.batch_next(uuid, integer, uuid, uuid),
+    live.batch_end(uuid, uuid, integer, text[], integer[], ledger.entry) TO jikim_live;

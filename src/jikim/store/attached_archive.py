@@ -6,11 +6,11 @@ goes; and the register says so last, each record by an entry of its own. Nothing
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import Any, NamedTuple
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from jikim.attach.caller import Run, StillReferredError
 from jikim.attach.held import Held
@@ -19,7 +19,7 @@ from jikim.db.driver import Aside, Steps
 from jikim.db.queries import Acknowledged
 from jikim.keys.keyring import Keyring
 from jikim.ledger.entry import Entry
-from jikim.policy.compiled import Policy
+from jikim.policy.compiled import Policy, numbers_of
 from jikim.policy.outcome import Outcome
 from jikim.policy.planned import RecordFacts, Resting, Step
 from jikim.store.archive import Archive
@@ -28,6 +28,8 @@ from jikim.store.encoded import encode, raw_json
 from jikim.store.normal_forms import NormalForms
 from jikim.store.resting import Begun, parts_of_text, plan_text
 from jikim.store.sealed import Q
+
+_NIL = UUID(int=0)
 
 
 class Row(NamedTuple):
@@ -54,6 +56,17 @@ class BegunRow(NamedTuple):
     hold: UUID | None
     channel: int
     source: int
+
+
+class Going(NamedTuple):
+    """Rows of one person that no verb ever met, named in live before they go. `records`: the number of each, in
+    hexadecimal."""
+
+    subject: UUID
+    batch: UUID
+    turn: int
+    keys: list[str]
+    records: list[str]
 
 
 class AttachedArchive(Archive):
@@ -141,6 +154,35 @@ class AttachedArchive(Archive):
                 rows=raw_json(encode(given)), kind=first.facts.kind, at=entry.at, fact=entry.fact, who=entry.who
             )
             _acknowledge([given[n]["entry"] for (n,) in arrived])
+
+    def name_rows(self, step: Step, keys: Sequence[str], numbers: Sequence[str], at: datetime) -> Steps[Going | None]:
+        """Rows that this step is the fate of are named, before they go: those that are known nowhere yet."""
+        batch, kind, subject = uuid4(), step.facts.kind, step.facts.subject
+        given = {"subject": subject, "batch": batch, "kind": kind, "keys": list(keys), "at": at}
+        [(places,)] = yield Q["attached.batch_begin"](records="{" + ",".join(numbers) + "}", **given)
+        return Going(subject, batch, 0, [keys[n] for n in places], [numbers[n] for n in places]) if places else None
+
+    def named(self, subject: UUID | None, kind: int, behind: Going | None) -> Steps[Going | None]:
+        """The next batch that was named and has not gone yet, of a person or of all."""
+        rows = yield Q["attached.batch_next"](
+            subject=subject,
+            kind=kind,
+            behind=_NIL if behind is None else behind.subject,
+            after=_NIL if behind is None else behind.batch,
+        )
+        return Going._make(rows[0]) if rows else None
+
+    def finish_named(self, step: Step, going: Going, left: Iterable[str], entry: Entry) -> Steps[bool]:
+        """They are gone, but for those that something still refers to. Answers whether this one says so first."""
+        [(done,)] = yield Q["attached.batch_end"](
+            subject=going.subject,
+            batch=going.batch,
+            turn=going.turn,
+            left=list(left),
+            items=list(numbers_of(step.facts.items)),
+            entry=entry,
+        )
+        return bool(done)
 
     def erase_rows(self, held: Held, keys: Sequence[str]) -> Steps[set[str]]:
         """The application's rows go, in batches, their parts first. Answers the keys that something still refers to: they, and no others, are there yet."""

@@ -664,6 +664,18 @@ SELECT * FROM live.attached_begin(%(rows)s, %(kind)s, {entry})
 -- The last step: the application's rows are gone, and so are the register's; tombstones stay.
 SELECT * FROM live.attached_gone(%(rows)s, %(kind)s, %(fate)s, %(partly)s, %(at)s, %(fact)s, %(who)s)
 
+-- name: attached.batch_begin @live
+-- Rows that no verb ever met are named, before they go.
+SELECT live.batch_begin(%(subject)s, %(batch)s, %(kind)s, %(keys)s, %(records)s, %(at)s)
+
+-- name: attached.batch_next @live
+-- What is named and did not go yet.
+SELECT * FROM live.batch_next(%(subject)s, %(kind)s, %(behind)s, %(after)s)
+
+-- name: attached.batch_end @live restricts records if done
+-- They went; one entry names them all.
+SELECT live.batch_end(%(subject)s, %(batch)s, %(turn)s, %(left)s, %(items)s, {entry})
+
 -- name: mode.set @live
 -- What an application's own statements on a record kind meet from here on.
 SELECT live.mode_set(%(kind)s, %(purpose)s, %(enforced)s, {entry})

@@ -1150,7 +1150,9 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     SELECT count(*), max(t.at), (SELECT d.at FROM live.departure d WHERE d.subject = p_subject), count(*) FILTER (WHERE t.generation = 0), max(t.backups)
-      FROM live.tombstone t WHERE t.subject = p_subject INTO records, removed, left_at, attached, backups;
+      FROM (SELECT t.at, t.generation, t.backups FROM live.tombstone t WHERE t.subject = p_subject
+            UNION ALL SELECT b.at, 0, b.backups FROM live.attached_batch b CROSS JOIN unnest(b.records) WHERE b.subject = p_subject AND b.at IS NOT NULL) AS t
+      INTO records, removed, left_at, attached, backups;
 END $$;
 -- what went in a span of time, page by page, with the generation of the key that sealed it
 CREATE FUNCTION live.gone_between(p_from timestamptz, p_to timestamptz, p_subject uuid, p_record uuid, p_limit integer)
@@ -1711,6 +1713,11 @@ BEGIN
             INSERT INTO live.tombstone (subject, record, at, fate, generation, backups)
             SELECT r.subject, g, r.at, 'destroyed', (r.detail ->> 'generation')::integer, (r.detail ->> 'backups')::date FROM unnest(gone) AS u(g)
             ON CONFLICT (subject, record) DO UPDATE SET fate = 'destroyed';
+        WHEN 'batch' THEN
+            gone := ARRAY(SELECT g::uuid FROM jsonb_array_elements_text(r.detail -> 'records') AS g);
+            DELETE FROM live.attached_batch b WHERE b.subject = r.subject AND b.at IS NULL AND b.records && gone;
+            INSERT INTO live.attached_batch VALUES (r.subject, (r.detail ->> 'batch')::uuid, 0, (r.detail ->> 'kind')::integer, '{}', gone, r.at, (r.detail ->> 'backups')::date)
+            ON CONFLICT DO NOTHING;
         WHEN 'ended' THEN
             UPDATE live.record SET state = 2, ended = r.at WHERE subject = r.subject AND record = r.record AND state = 1;
         WHEN 'withdraw' THEN

@@ -5,7 +5,13 @@
     application                   the rows go, in batches
     live: attached.gone           the register's rows go, tombstones stay, each with its entry
 
-Killed anywhere and run again it converges, as `retire` does.
+Of somebody who left, rows that no verb ever met and of which nothing is kept take a shorter way:
+
+    live: attached.batch_begin    they are named: nothing is entered, held or frozen of them from here on
+    application                   the rows go, in batches
+    live: attached.batch_end      one entry names them all, and stays
+
+Killed anywhere and run again both converge, as `retire` does.
 """
 
 from __future__ import annotations
@@ -20,8 +26,9 @@ from jikim.policy.ask import Ask
 from jikim.policy.compiled import Policy
 from jikim.policy.decide import Denied
 from jikim.policy.outcome import Outcome
+from jikim.policy.planned import Step
 from jikim.policy.states import Verb
-from jikim.store.attached_archive import AttachedArchive, Row
+from jikim.store.attached_archive import AttachedArchive, Going, Row
 from jikim.store.resting import Begun
 from jikim.verbs.house import SYSTEM, House
 
@@ -63,6 +70,30 @@ def retire_rows(
         Outcome.CONFLICT if outcome is Outcome.ALLOWED and row.key in referred else outcome
         for row, outcome in zip(rows, outcomes, strict=True)
     ]
+
+
+def erase_named(
+    house: House, archive: AttachedArchive, policy: Policy, held: Held, step: Step, going: Going
+) -> Steps[tuple[int, int]]:
+    """Erases what `AttachedArchive.name_rows` named. `step`: the fate of each. Answers how many went, and how many something still refers to."""
+    ask = Ask(Verb.DESTROY, step.facts.kind, step.facts.items, SYSTEM)
+    if step.fate != "goes" or isinstance(house.judge(policy, ask), Denied):
+        return 0, len(going.keys)
+    left = yield from archive.erase_rows(held, going.keys)
+    names = [record for key, record in zip(going.keys, going.records, strict=True) if key not in left]
+    entry = yield from house.entry(
+        "record:destroy",
+        policy,
+        SYSTEM,
+        ask,
+        step.clause,
+        how="statement",
+        backups=archive.until.isoformat(),
+        count=len(names),
+        records=" ".join(names),
+    )
+    done = yield from archive.finish_named(step, going, left, entry)
+    return len(names) if done else 0, len(left)
 
 
 def _rules(policy: Policy, begun: Begun) -> str:
