@@ -1138,11 +1138,14 @@ DECLARE here boolean;
 BEGIN
     SELECT s.state = 1 INTO here FROM live.subject s WHERE s.subject = p_subject FOR SHARE;
     PERFORM ledger.record(p_entry, CASE WHEN here THEN {allowed} WHEN here IS NULL THEN {gone} ELSE {left} END, subject => p_subject);
-    -- Who has left sees what is kept, why and until when; the values can no longer be viewed (7.5).
+    -- Who has left sees what is kept, why and until when; the values can no longer be viewed (7.5), nor those of what time has ended.
     RETURN QUERY
-    SELECT r.record, r.kind, r.state::integer, r.version, r.generation, r.policy, r.channel, r.source, r.collected, r.ended, r.frozen, r.hold,
-           r.events, r.items, CASE WHEN here AND r.state = 1 AND r.generation > 0 THEN r.head END, CASE WHEN here AND r.state = 1 AND r.generation > 0 THEN r.body END
-      FROM live.record r WHERE r.subject = p_subject ORDER BY r.collected, r.record FOR SHARE OF r;
+    SELECT r.record, r.kind, r.state + o.over::integer, r.version, r.generation, r.policy, r.channel, r.source, r.collected,
+           CASE WHEN o.over THEN r.over_from ELSE r.ended END, r.frozen, r.hold, r.events, r.items,
+           CASE WHEN o.shown THEN r.head END, CASE WHEN o.shown THEN r.body END
+      FROM live.record r CROSS JOIN LATERAL (SELECT r.state = 1 AND coalesce(r.over_from <= p_entry.at, false) AS over) AS t
+      CROSS JOIN LATERAL (SELECT t.over, here AND r.state = 1 AND NOT t.over AND r.generation > 0 AS shown) AS o
+     WHERE r.subject = p_subject ORDER BY r.collected, r.record FOR SHARE OF r;
 END $$;
 -- what went of a person: how many records, and when the last row did
 CREATE FUNCTION live.gone_of(p_subject uuid, OUT records bigint, OUT removed timestamptz, OUT left_at timestamptz, OUT attached bigint, OUT backups date)
