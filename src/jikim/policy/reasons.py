@@ -262,8 +262,8 @@ REASONS: dict[Why, Reason] = {
         "grant",
         "이 권한으로는 처리할 수 없습니다",
         "this grant does not reach that far",
-        "개인정보 보호책임자에게 그 기록·항목·경로·사건·동의의 권한을 받아 주세요. 프로그램의 키에는 `jikim key new`로 하나씩 적습니다",
-        "the privacy officer can grant that record kind, item, channel, event or consent; a program's key names each (`jikim key new`)",
+        "개인정보 보호책임자에게 그 기록·항목·경로·사건·동의의 권한을 요청하거나, 권한이 있는 담당자에게 넘겨 주세요",
+        "ask the privacy officer for a grant of that record kind, item, channel, event or consent, or pass it to somebody who has one",
     ),
     "outside": Reason(
         "networks",
