@@ -1,19 +1,21 @@
 """The enquiry board: every post is private. The list shows that there are posts and how they stand, of nobody whose.
 
-An enquiry is destroyed once it is answered (5.1), so the answer goes out by mail, and the page says so before anybody
-writes.
+The answer goes out by mail and stands on the post's page, until its writer says that they have read it or for the days
+that the policy names; then both are destroyed (5.1). The pages say so before anybody writes.
 """
 
 from __future__ import annotations
 
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from jikim import AsyncJikim, JikimError, Person
+from jikim import AsyncJikim, JikimError, Person, Ref
 from jikim.web import (
     FILES,
     Form,
     FromPath,
+    HandlerJikim,
     Page,
     Redirect,
     Request,
@@ -35,16 +37,24 @@ from .seeing import nothing
 
 ABOUT = "board"
 SHOWN = 20
+ANSWERED = "answer-sent"  # the event after which the policy counts the days
+
+
+def read_until(jk: AsyncJikim | HandlerJikim, answered: datetime) -> date:
+    """The last day on which an answer stands on its page."""
+    shown = jk.policy.records["enquiry"].record.ends.after
+    return answered.astimezone(jk.policy.zone).date() + timedelta(days=shown.approximate_days() if shown else 0)
 
 
 @get("/board")
 async def board(page: Page, visitor: Visitor, jk: AsyncJikim) -> Response[str]:
-    waiting = Books.of(jk).waiting("enquiry")
+    books = Books.of(jk)
+    waiting = books.waiting("enquiry")
     basket = await basket_of(jk, visitor)
     mine = {number for number, owner in basket.orders.items() if owner.endswith(" guest")}
     if visitor.session is not None:
         mine |= {ref.record.hex for ref, _ in waiting if ref.subject == visitor.session.subject}
-    posts = [(ref.record.hex, day, ref.record.hex in mine) for ref, day in waiting[:SHOWN]]
+    posts = [(ref.record.hex, day, ref.record.hex in mine, books.sent(ref, "answer")) for ref, day in waiting[:SHOWN]]
     return page.show("rv/board.html", posts=posts, more=len(waiting) - len(posts), said=page.told)
 
 
@@ -89,6 +99,30 @@ async def write_sent(page: Page, visitor: Visitor, jk: AsyncJikim, form: Form) -
 @get("/board/{number:str}")
 async def one(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], number: FromPath[str]) -> Response[Any]:
     """A post, to whoever wrote it."""
+    ref = await _own(page, jk, request, number)
+    dossier = await jk.by(jk.acting("member", str(ref.subject))).show(ref.subject)
+    card = next((card for card in dossier.cards if card.ref == ref), None)
+    if card is None or card.state != "live":
+        return page.show("rv/answered.html", status=410 if card is not None else 404)
+    answered = next(
+        (use["at"] for use in dossier.uses if (use.get("record"), use.get("happened")) == (str(ref.record), ANSWERED)),
+        None,
+    )
+    until = answered and read_until(jk, datetime.fromisoformat(answered))
+    return page.show("rv/post.html", card=card, number=number, until=until)
+
+
+@post("/board/{number:str}", status_code=200)
+async def read(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], number: FromPath[str]) -> Redirect:
+    """Its writer needs it no more."""
+    ref = await _own(page, jk, request, number)
+    await jk.by(jk.acting("member", str(ref.subject))).event(ref, "closed")
+    Books.of(jk).forget(ref)
+    return page.to("/board", said="closed")
+
+
+async def _own(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], number: str) -> Ref:
+    """A post that the visitor may see; who is signed in proves who they are first."""
     person = await owner_of(jk, page.visitor, number)
     try:
         record = UUID(hex=number)
@@ -96,14 +130,11 @@ async def one(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], numbe
         person = None
     if person is None:
         said = "이 브라우저에서 볼 수 있는 글이 아닙니다", "There is no such post for you here"
-        raise nothing(page, said, "/board", ("상담 게시판 보기", "The board"))
+        more = "비회원 글은 이메일로 받은 링크로 볼 수 있습니다", "Guests open theirs by a link to their e-mail"
+        raise nothing(page, said, "/guest", more)
     if page.visitor.session is not None:
         await proven(page, jk, request)
-    dossier = await jk.by(jk.acting("member", str(person.subject))).show(person.subject)
-    card = next((card for card in dossier.cards if card.ref.kind == "enquiry" and card.ref.record == record), None)
-    if card is None or card.state != "live":
-        return page.show("rv/answered.html", status=410 if card is not None else 404)
-    return page.show("rv/post.html", card=card, number=number)
+    return Ref(person.subject, record, "enquiry")
 
 
-PAGES = [board, write, write_sent, one]
+PAGES = [board, write, write_sent, one, read]

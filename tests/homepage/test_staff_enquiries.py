@@ -4,6 +4,7 @@ nobody without a grant."""
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from tests.employed import ledger_of
@@ -12,6 +13,8 @@ from tests.homepage.test_board import POST, posted
 from tests.office.conftest import Office, post
 
 import jikim
+from jikim.policy.model import Language
+from jikim.policy.render.voice import date_in
 from jikim.web import HandlerJikim
 
 LIST = "/office/shop/enquiries"
@@ -31,6 +34,11 @@ def place_of(ref: jikim.Ref) -> str:
     return f"{LIST}/{ref.subject}/{ref.record}"
 
 
+def in_three_days(rv: Shop, language: Language) -> str:
+    """The last of three days, as a page writes it."""
+    return date_in((rv.jk.now() + timedelta(days=3)).astimezone(rv.jk.policy.zone).date(), language)
+
+
 def deeds(rv: Shop, ref: jikim.Ref, event: str) -> list[dict[str, object]]:
     """The ledger's entries of an event about a person, each with who did it."""
     rv.jk.sequence()
@@ -42,7 +50,7 @@ def deeds(rv: Shop, ref: jikim.Ref, event: str) -> list[dict[str, object]]:
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_a_handler_answers_an_enquiry_found_by_its_number(rv: Shop, back: Office, language: str) -> None:
     """The list shows nothing of anybody; opening is a recorded read; the page says what becomes of it; the answer
-    leaves by mail, and it is over."""
+    leaves by mail, and it waits no more."""
     email = f"by-number-{language}@example.com"
     ref, number = asked(rv, email)
     browser = back.worker(f"h-answers-{language}", "support")
@@ -73,24 +81,63 @@ def test_a_handler_answers_an_enquiry_found_by_its_number(rv: Shop, back: Office
         text="공유기를 다시 켜 보세요.",
         language=language,
     )
-    assert ("recorded as answered" if prefix else "답변을 완료한 것으로 기록했습니다") in done.text
+    assert ("The answer was sent by e-mail" if prefix else "답변을 메일로 보내고") in done.text
     mail = rv.web.mails.text(email)
     assert "공유기를 다시 켜 보세요." in mail
     assert ("will be destroyed" if prefix else "파기합니다") in mail
+    sent = deeds(rv, ref, "record:event:allowed")[-1]
+    assert (sent["actor"], sent["happened"]) == (f"handler:h-answers-{language}", "answer-sent")
+    assert number not in browser.get(prefix + LIST).text
+
+
+@pytest.mark.by_hand
+@pytest.mark.clause("5.1")
+@pytest.mark.parametrize("en", [False, True], ids=["ko", "en"])
+def test_an_answer_is_read_on_the_page_of_whoever_asked(rv: Shop, back: Office, en: bool) -> None:
+    """The post says before and after what becomes of it; its writer reads the answer beside it, and closes it; then it
+    is over."""
+    with rv.browser(en=en) as guest, rv.browser(en=en) as stranger:
+        guest.post("/board/write", {**POST, "email": f"reads-on-the-page-{en:d}@example.com"})
+        ref = posted(rv)
+        page = f"/board/{ref.record.hex}"
+        assert ("3 days later" if en else "3일 동안 표시합니다") in guest.get(page).text
+        worker = back.worker(f"h-on-the-page-{en:d}", "support")
+        for path in (LIST, place_of(ref)):
+            worker.get(path)
+        post(worker, place_of(ref), do="read", reason="답변")
+        post(worker, place_of(ref), do="answer", reason="답변", text="공유기를 다시 켜 보세요.", language="ko")
+        read = guest.get(page).text
+        assert "공유기를 다시 켜 보세요." in read
+        assert in_three_days(rv, "en" if en else "ko") in read
+        assert ("answered" if en else "답변 완료") in guest.get("/board").text
+        assert stranger.get(page).status_code == 404
+        assert ("Your post is closed" if en else "글을 종결했습니다") in guest.post(page, {}).text
+        assert guest.get(page).status_code == 410
     ended = deeds(rv, ref, "record:event:allowed")[-1]
-    assert (ended["actor"], ended["happened"]) == (f"handler:h-answers-{language}", "answered")
-    assert browser.get(prefix + place_of(ref)).status_code == 404
-    with rv.browser() as guest:
-        assert ref.record.hex not in guest.get("/board").text
+    assert (ended["actor"], ended["happened"]) == (f"member:{ref.subject}", "closed")
+
+
+@pytest.mark.clause("5.1")
+def test_an_answer_that_nobody_read_goes_with_its_enquiry(rv: Shop, back: Office) -> None:
+    """Three days after the answer was sent the enquiry is over by itself, and nothing of it rests."""
+    ref, _ = asked(rv, "never-reads@example.com")
+    post(back.worker("h-never-read", "support"), place_of(ref), do="answer", reason="답변", text="답")
+    shown = []
+    for _ in range(2):
+        rv.later(days=2)
+        shown += [(card.state, card.values.get("answer")) for card in rv.jk.show(ref.subject).cards]
+    assert shown == [("live", "답"), ("ended", None)]
+    rv.sweep()
+    assert not rv.jk.show(ref.subject).cards
 
 
 def test_an_answer_sent_twice_leaves_once(rv: Shop, back: Office) -> None:
-    """The second press of the button finds the enquiry over, and writes no second mail."""
+    """The second press of the button finds the enquiry answered, and writes no second mail."""
     ref, _ = asked(rv, "pressed-twice@example.com")
     browser = back.worker("h-twice", "support")
-    for status in (200, 404):
+    for said in ("답변을 메일로 보내고", "그사이 이미 처리되었습니다"):
         answer = post(browser, place_of(ref), do="answer", reason="답변", text="한 번만 보냅니다.", language="ko")
-        assert answer.status_code == status
+        assert said in answer.text
     assert sum("pressed-twice@example.com" in str(one["to"]) for one in rv.web.mails.mails) == 1
 
 
@@ -155,9 +202,9 @@ def test_an_answer_leaves_once_wherever_its_process_dies(
     assert "답변을 발송한 것으로 기록" in again.text
     assert len([mail for mail in rv.web.mails.mails if str(mail["to"]) == email]) == 1
     assert (
-        "답변을 완료한 것으로 기록했습니다" in post(browser, place_of(ref), do="arrived", reason="발송 기록 확인").text
+        "답변을 발송한 것으로 기록했습니다" in post(browser, place_of(ref), do="arrived", reason="발송 기록 확인").text
     )
-    assert deeds(rv, ref, "record:event:allowed")[-1]["happened"] == "answered"
+    assert deeds(rv, ref, "record:event:allowed")[-1]["happened"] == "answer-sent"
 
 
 def test_an_answer_that_no_server_took_can_be_sent_again(

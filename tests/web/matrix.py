@@ -22,6 +22,7 @@ PAGES: dict[str, str] = {
     "GET /board/write": "200",
     "POST /board/write": "422",
     "GET /board/{number}": "404 404 200 step-up 404 404 404",
+    "POST /board/{number}": "404 404 to:/board step-up 404 404 404",
     "GET /cart": "200",
     "POST /cart": "to:/cart",
     "GET /come-back": "410",

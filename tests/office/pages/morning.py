@@ -192,7 +192,7 @@ def left(hands: Hands) -> list[str]:
 
 def _enquiry(hands: Hands) -> str:
     hands.fill("text", "Please restart the program, and tell us if it is still slow.")
-    hands.do("Send the answer and end it")
+    hands.do("Send the answer")
     return ""
 
 

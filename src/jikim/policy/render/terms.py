@@ -173,6 +173,7 @@ GROUPS: dict[str, Pair] = {
     "legal": ("법령상 의무", "Legal duties"),
 }
 EVENTS: dict[str, Pair] = {
+    "answer-sent": ("답변을 보낸 때", "the answer is sent"),
     "answered": ("답변이 끝난 때", "it is answered"),
     "cancelled": ("취소된 때", "it is cancelled"),
     "amended": ("수정된 때", "it is amended"),

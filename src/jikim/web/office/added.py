@@ -38,6 +38,7 @@ from jikim.reading.live_records import live_of
 from jikim.reading.open_records import Counted, Open, counted, open_records
 from jikim.reading.people import PAGE
 from jikim.settings import Settings
+from jikim.verbs.correct import correct_now
 from jikim.verbs.show_resting import Rested, find_resting
 from jikim.web.forms import Form
 from jikim.web.given import given_of
@@ -147,6 +148,14 @@ class HandlerJikim:
         return await self._jk.by(actor).consult(
             ref, purpose=purpose, items=items, reason=reason, reason_kind=reason_kind
         )
+
+    async def write_in(self, ref: Ref, item: str, text: str) -> None:
+        """Writes into a record what its kind lets the office alone write, such as an answer; its person reads it. Raises
+        DeniedError for any other item."""
+        actor = await self._reaching(ref.kind)
+        if not self.policy.of_office >> self.policy.records[ref.kind].names.get(item, 0) & 1:
+            refuse(self._jk, "undeclared-item")
+        await self._jk.by(actor).do(correct_now, ref, {item: text}, asked=False)
 
     async def event(self, ref: Ref, name: str, *, reason: str = "") -> bool:
         return await self._jk.by(await self._reaching(ref.kind)).event(ref, name, reason=reason)
