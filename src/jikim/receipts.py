@@ -43,6 +43,10 @@ WAITS: Mapping[str, tuple[str, str]] = {
         "The next key rotation (jikim epoch) makes it irrecoverable",
     ),
     "turning": ("키 교체가 진행 중입니다: {detail}", "A key rotation is under way: {detail}"),
+    "system": (
+        "사본이 있던 사내 시스템 {detail}곳의 삭제 확인을 기다립니다",
+        "Internal systems that hold a copy and have not confirmed yet: {detail}",
+    ),
     "backups": (
         "회사 데이터베이스에서 삭제 명령으로 지웠습니다. 그 데이터베이스의 이전 백업에는 보관 기간이 끝나는 {detail}까지 남아 있을 수 있습니다",
         "Erased by statement; older backups of that database hold it until their end on {detail}",
@@ -143,10 +147,28 @@ class ReceiptLine:
         return PLACES[self.what][language == "en"] if self.what in PLACES else self.what
 
 
+class SystemTold(NamedTuple):
+    """A system of the company's own that held a copy: when it was told last, and when it said that it has deleted all."""
+
+    system: str
+    ko: str
+    en: str
+    told: datetime
+    answered: datetime | None
+
+    def words(self, language: str) -> str:
+        """It in `ko` or `en`."""
+        told = self.told.date().isoformat()
+        answered = self.answered.date().isoformat() if self.answered else ""
+        if language == "ko":
+            return f"{self.ko}: {told}에 삭제 요청, " + (f"{answered}에 확인" if answered else "확인 대기")
+        return f"{self.en}: told on {told}, " + (f"answered on {answered}" if answered else "not yet answered")
+
+
 @dataclass(frozen=True)
 class Receipt:
     """A receipt. `of` is `person` or `certificate`; `records` counts what went; `worth` is the root key providers'
-    word, by name."""
+    word, by name; `systems`: of a person, the company's own systems that held copies."""
 
     of: str
     number: UUID
@@ -155,6 +177,7 @@ class Receipt:
     records: int
     lines: tuple[ReceiptLine, ...]
     worth: Mapping[str, Mapping[str, str]]
+    systems: tuple[SystemTold, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -175,4 +198,7 @@ class Receipt:
                 for line in self.lines
             ],
             "worth": {name: dict(words) for name, words in self.worth.items()},
+            "systems": [
+                {**one._asdict(), "told": one.told.isoformat(), "answered": _text(one.answered)} for one in self.systems
+            ],
         }

@@ -24,7 +24,7 @@ from jikim.policy.outcome import Outcome
 from jikim.policy.planned import Plan, RecordFacts, Resting, Step
 from jikim.policy.states import State
 from jikim.receipts import Dates as ReceiptDates
-from jikim.receipts import Receipt, ReceiptLine, Wait
+from jikim.receipts import Receipt, ReceiptLine, SystemTold, Wait
 
 Named = Callable[[str, int], str]  # (space, number) -> the policy's name
 
@@ -233,6 +233,16 @@ def _receipt(data: Any) -> Receipt:
         data["records"],
         lines,
         data["worth"],
+        tuple(
+            SystemTold(
+                one["system"],
+                one["ko"],
+                one["en"],
+                datetime.fromisoformat(one["told"]),
+                datetime.fromisoformat(one["answered"]) if one["answered"] else None,
+            )
+            for one in data["systems"]
+        ),
     )
 
 

@@ -57,6 +57,7 @@ def test_there_are_queries() -> None:
         "reports",
         "review",
         "store",
+        "systems",
         "uploads",
     ]
 

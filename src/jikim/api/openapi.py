@@ -84,6 +84,15 @@ _LINE = _object(
         "waits": _WAITS,
     }
 )
+_SYSTEM = _object(
+    {
+        "system": _TEXT,
+        "ko": _TEXT,
+        "en": _TEXT,
+        "told": {"type": "string", "format": "date-time"},
+        "answered": {"type": ["string", "null"], "format": "date-time"},
+    }
+)
 _RECEIPT = _object(
     {
         "jikim-receipt": {"type": "integer", "const": 1},
@@ -95,6 +104,7 @@ _RECEIPT = _object(
         "records": {"type": "integer"},
         "lines": {"type": "array", "items": _LINE},
         "worth": _ANY,
+        "systems": {"type": "array", "items": _SYSTEM},
     }
 )
 _VALUES = {

@@ -76,6 +76,8 @@ def _lines(found: Receipt, lang: Language, zone: ZoneInfo) -> Iterator[str]:
         for line in found.lines:
             yield _headed(line, english)
             yield from _dates(line.dates, lang, zone, "    ")
+    for one in found.systems:
+        yield f"  {one.words(lang)}"
     for name, words in found.worth.items():
         yield f"root key held by {name}: {words['en']}" if english else f"루트 키 보관({name}): {words['ko']}"
 

@@ -1,4 +1,5 @@
-"""The outbox: sends what provide and entrust queued, tells corrected values, and asks receivers to delete.
+"""The outbox: sends what provide and entrust queued, tells corrected values, asks receivers to delete, and tells the
+company's own systems what became of what they hold copies of (`system_requests.py`).
 
 At the moment of sending each message is decided again, the record is locked, and the version that leaves is on disk
 before it does; the receiver's answer is a third entry (of a deletion: `deletion_answers.py`). Messages are signed in
@@ -14,7 +15,7 @@ import http.client
 import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, cast
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from jikim.crypto import SealContext, open_items
 from jikim.db.driver import Driver, Steps
 from jikim.errors import KeyGoneError
 from jikim.jobs.deletion_answers import Answer, Fate, judged, signed
+from jikim.jobs.system_requests import system_request
 from jikim.keys.keyring import person_name
 from jikim.policy.ask import EVERY_PURPOSE, Actor, Ask
 from jikim.policy.compiled import Policy, RecordRules, mask_of
@@ -136,7 +138,7 @@ def deliver(
     done = Delivered()
     for row in _waiting(driver, house.now(), limit):
         policy = driver.run(house.versions.serving(row.policy)) if row.policy else house.policy
-        space: Space = "recipient" if row.space == "recipient" else "processor"
+        space = cast("Space", row.space)
         name = policy.name(space, row.target)
         # INVARIANT: an endpoint is a company's, whatever bears its name by now.
         endpoint = endpoints.get(policy.numbers.handle(space, row.target))
@@ -201,10 +203,15 @@ def take_for_sending(
     now = house.now()
     pause = PAUSES[min(row.tries, len(PAUSES) - 1)]
     head: dict[str, Any] = {"message": str(row.message), "topic": row.topic, "to": name}
-    if row.topic == "delete":
-        [(took,)] = yield Q["take_message"](subject=row.subject, message=row.message, at=now, retry=now + pause)
+    if row.topic == "delete" or row.space == "system":
+        [(took, asked)] = yield Q["take_message"](subject=row.subject, message=row.message, at=now, retry=now + pause)
         if not took:
             return "waits"
+        if row.space == "system":
+            what = {
+                field: getattr(row, field) for field in ("message", "subject", "record", "kind", "items", "purpose")
+            }
+            return system_request(policy, name, row.topic, asked=asked, **what)
         went = yield Q["disclosures_of"](subject=row.subject)
         head["about"] = sorted(
             str(message)
@@ -278,9 +285,9 @@ def take_for_sending(
 
 
 def received(house: House, row: Due, secret: str, answer: Answer) -> tuple[Fate, dict[str, str]]:
-    """What an answer means. Of a deletion nothing but a signed answer that says so is evidence; that anything else
-    arrived, its status says."""
-    if row.topic == "delete":
+    """What an answer means. Of a deletion, and of whatever a system of the company's own was told, nothing but a signed
+    answer that says so is evidence; that anything else arrived, its status says."""
+    if row.topic == "delete" or row.space == "system":
         return judged(secret, str(row.message), answer, house.today())
     try:
         said = json.loads(answer.body) if answer.body else {}

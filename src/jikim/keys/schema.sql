@@ -17,12 +17,13 @@ CREATE TABLE keys.destroyed (
     PRIMARY KEY (space, name)
 );
 CREATE INDEX destroyed_next ON keys.destroyed (space) WHERE epoch IS NULL;
--- What receipts said: of a person or a certificate, by part, each of the four dates. INVARIANT: it only grows; what was said once is said for good,
+-- What receipts said: of a person or a certificate, by part, each of the four dates, and when each of the company's own
+-- systems was told and answered. INVARIANT: it only grows; what was said once is said for good,
 -- whatever an older database that was put back, or a newer key that seals nothing, would make of it.
 CREATE TABLE keys.said (
     number uuid NOT NULL,
     part   text NOT NULL,
-    name   text NOT NULL CHECK (name IN ('hidden', 'key_destroyed', 'rows_removed', 'irrecoverable')),
+    name   text NOT NULL CHECK (name IN ('hidden', 'key_destroyed', 'rows_removed', 'irrecoverable', 'told', 'answered')),
     at     timestamptz NOT NULL,
     PRIMARY KEY (number, part, name)
 );

@@ -61,6 +61,7 @@ def _wanted(file: PolicyFile) -> list[tuple[Space, str]]:
     wanted += [("partner", identity(name, one)) for name, one in file.partners.items()]
     wanted += [("recipient", identity(name, one)) for name, one in file.recipients.items()]
     wanted += [("processor", identity(name, one)) for name, one in file.processors.items()]
+    wanted += [("system", name) for name in file.systems]
     wanted += [("consent", name) for name in clauses_of(file)]
     wanted += [("rule", rule_name(name, rule)) for name, kind in file.records.items() for rule in kind.keep]
     return wanted

@@ -287,6 +287,7 @@ class Policy:
             "processor": frozenset(file.processors),
             "channel": frozenset(file.channels),
             "partner": frozenset(file.partners),
+            "system": frozenset(file.systems),
             "people": frozenset(people_of(file)),
             "rule": frozenset(rule_name(name, keep) for name, kind in file.records.items() for keep in kind.keep),
         }

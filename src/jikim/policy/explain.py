@@ -21,7 +21,18 @@ from jikim.policy.render.voice import Voice
 
 __all__ = ["Chapter", "Explanation", "Said", "Topic", "explain", "suggest"]
 
-_SECTIONS = ("items", "records", "contents", "purposes", "archive", "recipients", "processors", "channels", "partners")
+_SECTIONS = (
+    "items",
+    "records",
+    "contents",
+    "purposes",
+    "archive",
+    "recipients",
+    "processors",
+    "channels",
+    "partners",
+    "systems",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +139,7 @@ def _things(policy: PolicyFile) -> Iterator[tuple[str, str, Promise]]:
         "processors": policy.processors,
         "channels": policy.channels,
         "partners": policy.partners,
+        "systems": policy.systems,
     }
     for section in _SECTIONS:
         for name, part in parts[section].items():

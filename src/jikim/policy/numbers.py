@@ -27,6 +27,7 @@ Space = Literal[
     "channel",
     "partner",
     "people",
+    "system",
 ]
 SPACES: tuple[Space, ...] = get_args(Space)
 

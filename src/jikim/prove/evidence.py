@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from jikim.policy.period import Period
+from jikim.systems.standing import SystemStanding
 
 Found = dict[str, Any]  # some of its fields, by name
 
@@ -284,3 +285,5 @@ class Evidence:
     began: date | None = None  # when this house began to run
     pages: Pages | None = None
     systems: tuple[System, ...] = ()
+    copies: Mapping[str, SystemStanding] = field(default_factory=dict)  # the company's own systems, by name
+    unreached: frozenset[str] = frozenset()  # of them, those that no endpoint reaches

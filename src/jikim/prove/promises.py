@@ -122,6 +122,7 @@ def places(file: PolicyFile) -> Iterator[Stated]:
     yield Stated(file.archive.clause, "archive", "", "archive")
     named: tuple[tuple[str, Any], ...] = (
         ("partners", file.partners),
+        ("systems", file.systems),
         ("purposes", file.purposes),
         ("rights", file.rights),
         ("duties", file.duties),

@@ -13,6 +13,7 @@ from jikim.prove.mechanism import (
     broken,
     idle,
     kept,
+    late,
     none_of,
     ready,
     refusals,
@@ -172,7 +173,42 @@ def certified(asked: Asked) -> Finding:
     )
 
 
+def copies(asked: Asked) -> Finding:
+    """The company's own systems: each says, signed and in time, that it has done what it was told."""
+    seen = [asked.evidence.copies[name] for name in asked.names if name in asked.evidence.copies]
+    told, over = sum(one.told for one in seen), sum(one.broken for one in seen)
+    if over:
+        return broken(
+            f"사내 시스템이 정한 기한의 두 배가 지나도록 처리했다고 답하지 않은 것이 {over:,}건 있습니다.",
+            f"Messages that the company’s own systems have not answered in twice their time: {over:,}.",
+        )
+    if behind := sum(one.late for one in seen):
+        return late(
+            f"사내 시스템이 정한 기한 안에 처리했다고 답하지 않은 것이 {behind:,}건 있습니다.",
+            f"Messages that the company’s own systems have not answered in time: {behind:,}.",
+        )
+    if bare := sum(name in asked.evidence.unreached for name in asked.names):
+        return unproven(
+            f"알릴 주소가 설정되지 않은 사내 시스템이 {bare}곳 있습니다.",
+            f"Systems of the company’s own that no endpoint reaches: {bare}.",
+        )
+    return some(
+        told,
+        "사내 시스템에 {n}건을 알렸으며, 기한을 넘긴 답변은 없습니다.",
+        "Messages to the company’s own systems so far: {n}; no answer is overdue.",
+        "사내 시스템에 알릴 것이 아직 없습니다.",
+        "Nothing has had to be told to the company’s own systems yet.",
+    )
+
+
 MECHANISMS = (
+    Mechanism(
+        "systems",
+        "사본이 있는 사내 시스템에 파기, 정정, 동의 철회를 전자서명하여 알리고, 처리했다는 답을 받습니다.",
+        "The company’s own systems that hold copies are told of each erasure, correction and withdrawal, signed, and confirm.",
+        copies,
+        "/office/systems",
+    ),
     Mechanism(
         "clauses.separate",
         "이용이 종료된 기록은 별도의 DB에 다른 계정과 다른 암호키로 분리 보관합니다.",

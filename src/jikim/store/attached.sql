@@ -217,7 +217,7 @@ BEGIN
            array_agg(j.record ORDER BY j.n) FILTER (WHERE j.outcome = {allowed}), array_agg(j.entry ORDER BY j.n) FILTER (WHERE j.outcome = {allowed})
       FROM judged j INTO outcomes, subjects, records, entries;
     UPDATE live.attached_kind SET erased = erased + cardinality(entries), backups = greatest(backups, until_) WHERE kind = p_kind AND entries IS NOT NULL;
-    PERFORM live.records_gone(subjects, records);
+    PERFORM live.records_gone(subjects, records, p_at);
     DELETE FROM live.journal x USING unnest(subjects, records) AS u(subject, record) WHERE x.subject = u.subject AND x.record = u.record;
     IF p_fate = 'destroyed' THEN
         PERFORM live.restrict(p_at, 'gone', jsonb_build_object('subject', g.subject, 'records', g.records, 'generation', 0, 'backups', until_))

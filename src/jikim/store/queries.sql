@@ -341,7 +341,11 @@ SELECT * FROM live.dispatch(%(subject)s, %(message)s, %(policy)s, %(items)s, %(n
 
 -- name: take_message @live
 -- A message without values is taken for sending.
-SELECT live.take_message(%(subject)s, %(message)s, %(at)s, %(retry)s)
+SELECT * FROM live.take_message(%(subject)s, %(message)s, %(at)s, %(retry)s)
+
+-- name: systems_told @live
+-- What the company's own systems were told of one person's erasure, and when they answered.
+SELECT * FROM live.systems_told(%(subject)s)
 
 -- name: receipt @live
 -- What the receiver answered.

@@ -10,6 +10,7 @@ CREATE TABLE live.policy_version (
     text      text NOT NULL,
     recipients jsonb GENERATED ALWAYS AS (text::jsonb -> 'recipients') STORED,
     processors jsonb GENERATED ALWAYS AS (text::jsonb -> 'processors') STORED,
+    systems   jsonb GENERATED ALWAYS AS (text::jsonb -> 'systems') STORED,
     brands    jsonb GENERATED ALWAYS AS (text::jsonb -> 'brands') STORED,
     announced date NOT NULL,
     effective date NOT NULL,
@@ -161,8 +162,8 @@ CREATE TABLE live.outbox (
     subject    uuid NOT NULL,
     message    uuid NOT NULL,
     record     uuid NOT NULL,
-    topic      text NOT NULL CHECK (topic IN ('provide', 'entrust', 'corrected', 'delete')),
-    space      text NOT NULL,
+    topic      text NOT NULL CHECK (topic IN ('provide', 'entrust', 'corrected', 'delete', 'withdrawn')),
+    space      text NOT NULL,                    -- recipient, processor or system (the company's own)
     target     integer NOT NULL,
     purpose    integer NOT NULL,
     kind       integer NOT NULL,
@@ -174,6 +175,7 @@ CREATE TABLE live.outbox (
     not_before timestamptz NOT NULL,
     made       timestamptz NOT NULL,
     receipt    text,
+    answered   timestamptz,                      -- when the receiver said, signed, that it is done or kept
     PRIMARY KEY (subject, message),
     -- What a recipient gets is provided to it, and judged as that: by consent, demand or request.
     CONSTRAINT outbox_space CHECK (topic NOT IN ('provide', 'entrust') OR (topic = 'provide') = (space = 'recipient'))
@@ -308,10 +310,62 @@ BEGIN
     RETURN true;
 END $$;
 
+-- The copies that the company's own systems hold of records, as the version in force says: each with the items of the record that it holds, and the
+-- purposes by consent that it serves.
+CREATE FUNCTION live.copies(p_subjects uuid[], p_records uuid[], p_at timestamptz)
+RETURNS TABLE (subject uuid, record uuid, kind integer, target integer, items integer[], purposes jsonb) LANGUAGE plpgsql STABLE AS $$
+#variable_conflict use_column
+DECLARE declared jsonb := (SELECT v.systems FROM live.policy_version v WHERE v.number = live.version_at(p_at));
+BEGIN
+    IF declared IS NULL THEN RETURN; END IF;
+    RETURN QUERY
+    SELECT r.subject, r.record, r.kind::integer, s.number,
+           ARRAY(SELECT i.number FROM live.number i WHERE i.space = 'item' AND x.says -> 'items' ? i.name AND i.number = ANY (r.items) ORDER BY 1),
+           x.says -> 'purposes'
+      FROM unnest(p_subjects, p_records) AS u(subject, record) JOIN live.record r ON r.subject = u.subject AND r.record = u.record
+      JOIN live.number k ON k.space = 'record' AND k.number = r.kind
+      JOIN jsonb_each(declared) AS x(name, says) ON x.says -> 'records' ? k.name
+      JOIN live.number s ON s.space = 'system' AND s.name = x.name;
+END $$;
+-- INVARIANT: the company's own systems that hold a copy of a record are told in the transaction in which its row goes or its correction ends.
+CREATE FUNCTION live.tell_systems(p_subjects uuid[], p_records uuid[], p_topic text, p_changed integer[], p_at timestamptz) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, not_before, made)
+    SELECT c.subject, gen_random_uuid(), c.record, p_topic, 'system', c.target, 0, c.kind, w.items, 0, p_at, p_at
+      FROM live.copies(p_subjects, p_records, p_at) AS c
+      CROSS JOIN LATERAL (SELECT ARRAY(SELECT i FROM unnest(c.items) AS u(i) WHERE p_changed IS NULL OR i = ANY (p_changed)) AS items) AS w
+     WHERE p_changed IS NULL OR w.items <> '{}';
+END $$;
+-- Those that serve a purpose whose consent was taken back are told of it, of each record that they hold a copy of.
+CREATE FUNCTION live.tell_withdrawn(p_subject uuid, p_taken integer[], p_at timestamptz) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE records uuid[];
+BEGIN
+    IF coalesce(p_taken, '{}') = '{}' THEN RETURN; END IF;
+    records := ARRAY(SELECT r.record FROM live.record r WHERE r.subject = p_subject);
+    INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, not_before, made)
+    SELECT c.subject, gen_random_uuid(), c.record, 'withdrawn', 'system', c.target, p.number, c.kind, c.items, 0, p_at, p_at
+      FROM live.copies(array_fill(p_subject, ARRAY[cardinality(records)]), records, p_at) AS c
+      -- A consent clause of a purpose is `use:PURPOSE:ITEMS` (`policy/identity.py`).
+      JOIN live.number n ON n.space = 'consent' AND n.number = ANY (p_taken) AND split_part(n.name, ':', 1) = 'use'
+      JOIN live.number p ON p.space = 'purpose' AND p.name = split_part(n.name, ':', 2) AND c.purposes ? split_part(p.name, '#', 1);
+END $$;
+-- one person's erasure: when each system was told last, and when it answered the last; NULL: it has not answered all
+CREATE FUNCTION live.systems_told(p_subject uuid) RETURNS TABLE (target integer, told timestamptz, answered timestamptz)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT o.target, max(o.made), CASE WHEN bool_and(o.answered IS NOT NULL) THEN max(o.answered) END
+      FROM live.outbox o WHERE o.subject = p_subject AND o.space = 'system' AND o.topic = 'delete' GROUP BY 1 ORDER BY 1;
+END $$;
+
 -- What is new among somebody's consents stands since now; what is taken back stands no more, and begins anew when it is given again.
 CREATE FUNCTION live.consents_stand(p_subject uuid, p_consents integer[], p_at timestamptz) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE taken integer[];
 BEGIN
-    DELETE FROM live.consent_since c WHERE c.subject = p_subject AND NOT c.consent = ANY (p_consents);
+    WITH gone AS (DELETE FROM live.consent_since c WHERE c.subject = p_subject AND NOT c.consent = ANY (p_consents) RETURNING c.consent)
+    SELECT array_agg(g.consent) INTO taken FROM gone g;
+    PERFORM live.tell_withdrawn(p_subject, taken, p_at);
     INSERT INTO live.consent_since SELECT p_subject, u.c, p_at FROM unnest(p_consents) AS u(c) ON CONFLICT DO NOTHING;
 END $$;
 
@@ -966,6 +1020,7 @@ BEGIN
            CROSS JOIN LATERAL unnest(e.wrong) AS w(wrong) CROSS JOIN LATERAL (SELECT e.space, e.target, e.kind, w.wrong) AS d
      GROUP BY d.space, d.target, d.kind;
     GET DIAGNOSTICS told = ROW_COUNT;
+    PERFORM live.tell_systems(ARRAY[p_subject], ARRAY[p_record], 'corrected', p_changed, p_at);
     RETURN told;
 END $$;
 -- the correction ends: a new version; who got a wrong one is told
@@ -1053,6 +1108,7 @@ CREATE FUNCTION live.gone_for_good(p_subject uuid, p_left timestamptz, p_at time
 DECLARE left_ timestamptz;
 BEGIN
     PERFORM live.wait_no_longer(p_subject, p_at);
+    PERFORM live.tell_withdrawn(p_subject, (SELECT s.consents FROM live.subject s WHERE s.subject = p_subject AND s.state IN (1, 3)), p_at);
     UPDATE live.subject s SET state = 2, consents = '{}', left_at = coalesce(s.left_at, p_left), stale = s.generation, away = NULL,
            until = CASE WHEN s.state = 3 THEN least(s.until, p_at) END
      WHERE s.subject = p_subject AND s.state IN (1, 3) RETURNING s.left_at INTO left_;
@@ -1469,8 +1525,9 @@ BEGIN
 END $$;
 
 -- Live records go, each with its subject, and what is kept about them with them: by nothing else (the whole person apart, whose rows go with the person's).
-CREATE FUNCTION live.records_gone(p_subjects uuid[], p_records uuid[]) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION live.records_gone(p_subjects uuid[], p_records uuid[], p_at timestamptz) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
+    PERFORM live.tell_systems(p_subjects, p_records, 'delete', NULL, p_at);
     -- INVARIANT: their last use stays known when the record that told it goes: else whoever gave it after they were told of their dormancy would
     -- be dormant at once.
     INSERT INTO live.used AS d (subject, at)
@@ -1504,7 +1561,7 @@ BEGIN
         outcome := {conflict}; RETURN;
     END IF;
     outcome := {allowed};
-    PERFORM live.records_gone(ARRAY[p_subject], ARRAY[p_record]);
+    PERFORM live.records_gone(ARRAY[p_subject], ARRAY[p_record], p_entry.at);
     IF p_fate = 'rests' THEN PERFORM live.unclaim_resting(p_subject, p_record, p_entry.at);
     ELSE PERFORM live.unclaim(p_subject, p_record, NULL, p_entry.at); END IF;
     DELETE FROM live.journal WHERE subject = p_subject AND record = p_record;
@@ -1709,7 +1766,7 @@ BEGIN
             gone := ARRAY(SELECT g::uuid FROM jsonb_array_elements_text(r.detail -> 'records') AS g);
             UPDATE live.subject s SET stale = x.generation FROM live.record x
              WHERE s.subject = r.subject AND x.subject = r.subject AND x.record = ANY (gone) AND s.stale < x.generation;
-            PERFORM live.records_gone(array_fill(r.subject, ARRAY[cardinality(gone)]), gone);
+            PERFORM live.records_gone(array_fill(r.subject, ARRAY[cardinality(gone)]), gone, p_entry.at);
             PERFORM live.unclaim(r.subject, g, NULL, p_entry.at) FROM unnest(gone) AS u(g);
             DELETE FROM live.journal WHERE subject = r.subject AND record = ANY (gone);
             -- INVARIANT: of attached records it is known again that they were erased by statement, and until when older backups hold them.
@@ -1728,6 +1785,7 @@ BEGIN
             UPDATE live.subject s SET consents = ARRAY(SELECT c FROM unnest(s.consents) AS u(c) WHERE NOT c = ANY (withdrawn) ORDER BY c)
              WHERE s.subject = r.subject;
             DELETE FROM live.consent_since c WHERE c.subject = r.subject AND c.consent = ANY (withdrawn);
+            PERFORM live.tell_withdrawn(r.subject, withdrawn, p_entry.at);
             INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, not_before, made)
             SELECT DISTINCT ON (d.record, d.space, d.target) d.subject, gen_random_uuid(), d.record, 'delete', d.space, d.target, 0, 0,
                    d.items, 0, p_entry.at, p_entry.at
@@ -1841,7 +1899,7 @@ BEGIN
     WITH found AS MATERIALIZED (
         SELECT r.subject, r.record FROM live.record r JOIN unnest(p_subjects, p_generations) AS u(subject, generation)
             ON r.subject = u.subject AND r.generation = u.generation),
-    dropped AS MATERIALIZED (SELECT f.subject, f.record, live.records_gone(ARRAY[f.subject], ARRAY[f.record]) FROM found f),
+    dropped AS MATERIALIZED (SELECT f.subject, f.record, live.records_gone(ARRAY[f.subject], ARRAY[f.record], p_entry.at) FROM found f),
     claims AS (DELETE FROM live.claim c USING dropped d WHERE c.subject = d.subject AND c.record = d.record),
     plans AS (DELETE FROM live.journal j USING dropped d WHERE j.subject = d.subject AND j.record = d.record),
     stones AS (INSERT INTO live.tombstone (subject, record, at, fate) SELECT d.subject, d.record, p_entry.at, 'destroyed' FROM dropped d ON CONFLICT DO NOTHING)
@@ -2045,7 +2103,7 @@ BEGIN
 END $$;
 
 -- a message without values (delete): taken for sending, once nothing that it is to delete can still be on its way
-CREATE FUNCTION live.take_message(p_subject uuid, p_message uuid, p_at timestamptz, p_retry timestamptz, OUT taken boolean)
+CREATE FUNCTION live.take_message(p_subject uuid, p_message uuid, p_at timestamptz, p_retry timestamptz, OUT taken boolean, OUT asked timestamptz)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.outbox o SET state = 'sending', tries = tries + 1, not_before = p_retry
@@ -2055,6 +2113,7 @@ BEGIN
                         WHERE x.subject = p_subject AND x.record = o.record AND x.space = o.space AND x.target = o.target
                           AND x.state = 'sending' AND d.at > p_at - interval '1 minute');
     taken := FOUND;
+    asked := (SELECT o.made FROM live.outbox o WHERE o.subject = p_subject AND o.message = p_message);
 END $$;
 
 CREATE FUNCTION live.receipt(p_subject uuid, p_message uuid, p_state text, p_receipt text, p_entry ledger.entry, OUT outcome integer)
@@ -2062,7 +2121,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE o record;
 BEGIN
     PERFORM live.expect_word(p_state, 'done', 'kept', 'sent', 'unclear');
-    UPDATE live.outbox SET state = p_state, receipt = p_receipt WHERE subject = p_subject AND message = p_message AND state = 'sending'
+    UPDATE live.outbox SET state = p_state, receipt = p_receipt, answered = CASE WHEN p_state IN ('done', 'kept') THEN p_entry.at END
+     WHERE subject = p_subject AND message = p_message AND state = 'sending'
     RETURNING record, coalesce((SELECT d.items FROM live.disclosure d WHERE d.subject = p_subject AND d.message = p_message), items) AS items INTO o;
     outcome := CASE WHEN o.record IS NULL THEN {conflict} ELSE {allowed} END;
     -- What arrived is what left, not what was asked for.
@@ -2102,7 +2162,8 @@ CREATE FUNCTION live.deletions(p_zone text) RETURNS TABLE (space text, target in
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT o.space, o.target, (o.made AT TIME ZONE p_zone)::date, o.state, count(*) FROM live.outbox o WHERE o.topic = 'delete'
+    RETURN QUERY SELECT o.space, o.target, (o.made AT TIME ZONE p_zone)::date, o.state, count(*) FROM live.outbox o
+     WHERE o.topic = 'delete' AND o.space <> 'system'
      GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4;
 END $$;
 
@@ -2387,7 +2448,8 @@ END $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT USAGE ON SCHEMA live TO jikim_live;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA live TO jikim_live;
-REVOKE EXECUTE ON FUNCTION live.is_over(integer, timestamptz, timestamptz), live.consents_stand(uuid, integer[], timestamptz), live.call_back(integer, uuid, uuid, jsonb, timestamptz), live.restrict(timestamptz, text, jsonb), live.expect_word(text, text[]) FROM jikim_live;
+REVOKE EXECUTE ON FUNCTION live.copies(uuid[], uuid[], timestamptz), live.tell_systems(uuid[], uuid[], text, integer[], timestamptz),
+    live.tell_withdrawn(uuid, integer[], timestamptz), live.is_over(integer, timestamptz, timestamptz), live.consents_stand(uuid, integer[], timestamptz), live.call_back(integer, uuid, uuid, jsonb, timestamptz), live.restrict(timestamptz, text, jsonb), live.expect_word(text, text[]) FROM jikim_live;
 REVOKE EXECUTE ON FUNCTION live.grant_lock(integer, boolean), live.index_lock(boolean), live.index_touch(timestamptz), live.unclaim(uuid, uuid, integer[], timestamptz),
     live.unclaim_resting(uuid, uuid, timestamptz), live.statistic_close(text, integer, integer, integer[], integer, date, timestamptz), live.coarse(jsonb, integer),
-    live.stake(uuid, uuid, json), live.latch(text), live.records_gone(uuid[], uuid[]), live.tell_corrected(uuid, uuid, integer, integer[], integer, timestamptz), live.gone_for_good(uuid, timestamptz, timestamptz) FROM jikim_live;
+    live.stake(uuid, uuid, json), live.latch(text), live.records_gone(uuid[], uuid[], timestamptz), live.tell_corrected(uuid, uuid, integer, integer[], integer, timestamptz), live.gone_for_good(uuid, timestamptz, timestamptz) FROM jikim_live;

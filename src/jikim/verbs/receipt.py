@@ -23,8 +23,9 @@ from jikim.db.driver import Steps
 from jikim.errors import NotFoundError
 from jikim.keys.keyring import Q as KEYS
 from jikim.keys.keyring import day_name, person_name
+from jikim.policy.languages import worded
 from jikim.policy.period import day_of, start_of
-from jikim.receipts import Dates, Receipt, ReceiptLine, Wait
+from jikim.receipts import Dates, Receipt, ReceiptLine, SystemTold, Wait
 from jikim.store.rows import person_row
 from jikim.store.sealed import Q
 from jikim.verbs.house import House
@@ -33,6 +34,7 @@ from jikim.verbs.leave import leaving_plan
 PAGE = 5_000
 _EVERY = 2**32 - 1  # a generation above all
 _NIL = UUID(int=0)
+_SYSTEM = "system:"  # what the part of a receipt that a system of the company's own answers for begins with
 
 
 class _Fate(NamedTuple):
@@ -90,12 +92,27 @@ def receipt(house: House, subject: UUID) -> Steps[Receipt]:
         # INVARIANT: what a statement erased is never called irrecoverable: no key of ours ends a copy of it.
         waits = [Wait("backups", backups.isoformat() if backups else "")]
         lines.append(ReceiptLine("", "attached", None, attached, Dates(left, None, removed, None, tuple(waits))))
-    said = yield from _said(house, "person", subject, lines, records)
+    said = yield from _said(house, "person", subject, lines, records, (yield from _systems(house, subject)))
     if known is not None and known.away == "leaving":
         # They are hidden, and it is not kept among what was said: it may be undone.
         first = replace(said.lines[0], dates=replace(said.lines[0].dates, hidden=known.left_at))
         said = replace(said, dates=replace(said.dates, hidden=known.left_at), lines=(first, *said.lines[1:]))
     return said
+
+
+def _systems(house: House, subject: UUID) -> Steps[list[SystemTold]]:
+    """What the company's own systems were told of somebody's erasure. While one has not answered, nobody is forgotten, so
+    that none is missed here."""
+    rows = yield Q["systems_told"](subject=subject)
+    return [_system(house, house.policy.name("system", target), told, answered) for target, told, answered in rows]
+
+
+def _system(house: House, name: str, told: datetime, answered: datetime | None) -> SystemTold:
+    declared = house.policy.file.systems.get(name)
+    label = declared.label if declared else {}
+    zone = house.policy.zone
+    ko, en = (worded(label, language) if label else name for language in ("ko", "en"))
+    return SystemTold(name, ko, en, told.astimezone(zone), answered.astimezone(zone) if answered else None)
 
 
 def _left_behind(house: House, subject: UUID, next_run: list[Wait]) -> Steps[list[Wait]]:
@@ -106,7 +123,9 @@ def _left_behind(house: House, subject: UUID, next_run: list[Wait]) -> Steps[lis
     return [*(next_run if fates - {"stays", "waits"} else ()), *(wait for fate, wait in why if fate in fates)]
 
 
-def _said(house: House, of: str, number: UUID, lines: Sequence[ReceiptLine], records: int) -> Steps[Receipt]:
+def _said(
+    house: House, of: str, number: UUID, lines: Sequence[ReceiptLine], records: int, systems: Sequence[SystemTold] = ()
+) -> Steps[Receipt]:
     """The receipt with every date that it ever said; what is new is kept with them, in the keys' database, which an
     older set of the data leaves alone."""
     parts = {"": _latest([line.dates for line in lines]), **{_part(line): line.dates for line in lines}}
@@ -116,12 +135,24 @@ def _said(house: House, of: str, number: UUID, lines: Sequence[ReceiptLine], rec
         for step in dates.steps
         if step.at is not None
     ]
+    new += [
+        {"part": f"{_SYSTEM}{one.system}", "name": name, "at": at.isoformat()}
+        for one in systems
+        for name, at in (("told", one.told), ("answered", one.answered))
+        if at is not None
+    ]
     kept: dict[str, dict[str, Any]] = {}
     for part, name, at in (yield KEYS["receipt.say"](number=number, dates=json.dumps(new))) if new else ():
         kept.setdefault(part, {})[name] = at
     grown = [replace(line, dates=replace(line.dates, **kept.get(_part(line), {}))) for line in lines]
     dates = replace(parts[""], **kept.get("", {}))
-    return Receipt(of, number, house.now(), dates, records, tuple(grown), _worth(house))
+    every = {one.system: one for one in systems}
+    for part, said in kept.items():
+        if part.startswith(_SYSTEM) and (name := part.removeprefix(_SYSTEM)) not in every:
+            every[name] = _system(house, name, said["told"], said.get("answered"))
+    if waiting := sum(one.answered is None for one in every.values()):
+        dates = replace(dates, waits=(*dates.waits, Wait("system", str(waiting))))
+    return Receipt(of, number, house.now(), dates, records, tuple(grown), _worth(house), tuple(every.values()))
 
 
 def _part(line: ReceiptLine) -> str:

@@ -21,7 +21,7 @@ from jikim.policy.numbers import Space
 from jikim.policy.render.voice import Voice
 from jikim.verbs.house import House
 
-RECEIVERS: tuple[Space, ...] = ("processor", "recipient")
+RECEIVERS: tuple[Space, ...] = ("processor", "recipient", "system")
 # What an entry names, and in which spaces it may be declared.
 FIELDS: dict[str, tuple[Space, ...]] = {
     "kind": ("record",),

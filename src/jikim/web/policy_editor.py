@@ -62,6 +62,7 @@ PARTS: Mapping[str, tuple[str, str]] = {
     "archive": ("분리 보관", "Archive"),
     "recipients": ("제3자 제공", "Recipients"),
     "processors": ("처리 위탁", "Processors"),
+    "systems": ("사내 시스템", "Own systems"),
     "handover": ("영업 양도", "Transfer of the business"),
     "cookies": ("쿠키", "Cookies"),
     "rights": ("정보주체의 권리", "Rights"),

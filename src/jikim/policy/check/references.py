@@ -26,7 +26,7 @@ def _unknown(scope: Scope, code: str, uses: Uses, ko: str, en: str) -> Iterator[
 
 def _lists(policy: PolicyFile) -> Iterator[tuple[Path, tuple[str, ...]]]:
     """The lists of items that purposes have, and those whom data comes from or goes to."""
-    for family in ("channels", "partners", "purposes", "recipients", "processors"):
+    for family in ("channels", "partners", "purposes", "recipients", "processors", "systems"):
         for name, one in getattr(policy, family).items():
             yield (family, name, "items"), one.items
 
@@ -60,13 +60,15 @@ def unknown_channels(scope: Scope) -> Iterator[Finding]:
 
 @rule(unknown_purpose=E)
 def unknown_purposes(scope: Scope) -> Iterator[Finding]:
-    """Records, partners, recipients, processors and cookie purposes name declared purposes."""
+    """Records, partners, recipients, processors, systems and cookie purposes name declared purposes."""
     policy = scope.policy
     uses: list[tuple[Path, str]] = []
     for path, _, record in scope.records():
         uses += [((*path, "for", index), name) for index, name in enumerate(record.for_)]
     for party in parties(scope):
         uses += [((*party.path, "purposes", index), name) for index, name in enumerate(party.purposes)]
+    for key, system in policy.systems.items():
+        uses += [(("systems", key, "purposes", index), name) for index, name in enumerate(system.purposes)]
     if policy.cookies is not None:
         for name, cookie in policy.cookies.purposes.items():
             if cookie.purpose is not None:
@@ -77,13 +79,11 @@ def unknown_purposes(scope: Scope) -> Iterator[Finding]:
 
 @rule(unknown_record=E)
 def unknown_records(scope: Scope) -> Iterator[Finding]:
-    """Partners, recipients and processors name declared record kinds."""
+    """Partners, recipients, processors and systems name declared record kinds."""
     records = scope.policy.records
-    uses = (
-        ((*party.path, "records", index), name, records)
-        for party in parties(scope)
-        for index, name in enumerate(party.records)
-    )
+    lists: list[tuple[Path, tuple[str, ...]]] = [(party.path, party.records) for party in parties(scope)]
+    lists += [(("systems", name), one.records) for name, one in scope.policy.systems.items()]
+    uses = (((*path, "records", index), name, records) for path, names in lists for index, name in enumerate(names))
     yield from _unknown(scope, "unknown-record", uses, "`{}` 기록이 없습니다", "`{}` is not a record kind")
 
 

@@ -283,6 +283,7 @@ PATHS: tuple[Row, ...] = (
     ("processors.*.contract.*", "any", None, "internal"),
     ("processors.*.*.*", "added", None, "new-processor"),
     ("processors.*.*.*", "removed", None, "less-given"),
+    ("systems.**", "any", None, "unpublished"),
     # What is left in the browser
     ("cookies", "added", None, "new-cookie"),
     ("cookies", "removed", None, "less-collected"),

@@ -79,11 +79,12 @@ RULES: dict[str, Rule] = {
         ("shorter-retention", "더 짧게 보관합니다", "data is kept for less time"),
         ("more-rights", "권리나 보호가 늘어납니다", "there are more rights, or safeguards"),
         ("internal", "이용자의 정보가 더 쓰이지 않는 내부 사항입니다", "an internal matter, which uses no more of your data"),
+        ("unpublished", "회사 내부 시스템이며, 문서에 실리지 않습니다", "a system of the company's own, which no document names"),
     ),
 }  # fmt: skip
 
-# Texts that are no sentence about a practice: whom to ask.
-_NO_SENTENCE = ("contact", "dates")
+# Texts that are no sentence about a practice: whom to ask, and what no document says.
+_NO_SENTENCE = ("contact", "dates", "unpublished")
 # What an officer may judge to be ordinary: words, of which nothing else in the file says what they do.
 JUDGEABLE = ("sentence", "renamed")
 

@@ -19,6 +19,7 @@ from jikim.policy.model.handover import Handover
 from jikim.policy.model.matters import Matter, OwnSection, Statement, Waiver
 from jikim.policy.model.part import Clause, Language, Name, Named, Part, Promise, Ref, Text
 from jikim.policy.model.site import Colours, Registration, Site
+from jikim.policy.model.systems import System
 from jikim.policy.model.what import (
     GUARDED,
     IDENTIFIERS,
@@ -122,6 +123,7 @@ __all__ = [
     "Statement",
     "SubjectKind",
     "Sweep",
+    "System",
     "Text",
     "Topic",
     "Under",

@@ -16,6 +16,7 @@ from jikim.policy.model.handover import Handover
 from jikim.policy.model.matters import OwnSection, Statement, Waiver
 from jikim.policy.model.part import Clause, Name, Part, Text, optional_key
 from jikim.policy.model.site import Site
+from jikim.policy.model.systems import System
 from jikim.policy.model.what import GUARDED, Channel, Item, ItemType, Partner, Refuse
 from jikim.policy.model.where import Archive, Hold, Record
 from jikim.policy.model.who import Law, Service, Version
@@ -63,6 +64,9 @@ class PolicyFile(Part):
     archive: Archive
     recipients: Mapping[Name, Recipient] = Field(default_factory=dict)
     processors: Mapping[Name, Processor] = Field(default_factory=dict)
+    systems: Mapping[Name, System] = optional_key(
+        {}, "the company's own systems that hold copies, and are told what becomes of the data"
+    )
     handover: Handover | None = optional_key(
         None, "that the business goes to another company, and how somebody who does not want that leaves before"
     )

@@ -34,6 +34,7 @@ from jikim.web.office import (
     reports,
     requests,
     review,
+    systems,
 )
 from jikim.web.office.added import added
 from jikim.web.office.door import signed_of
@@ -47,8 +48,8 @@ from jikim.web.page import Page
 from jikim.web.visitor import visitor_of
 
 ROOMS = (
-    entering, people, records, requests, intake, cases, calendar, cabinet, disclosures, processors, promises, ledger, review, breach,
-    reports, policy, notices, plan, handlers, jobs,
+    entering, people, records, requests, intake, cases, calendar, cabinet, disclosures, processors, systems, promises, ledger, review,
+    breach,     reports, policy, notices, plan, handlers, jobs,
 )  # fmt: skip
 
 

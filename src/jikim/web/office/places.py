@@ -81,6 +81,7 @@ GROUPS: tuple[Group, ...] = (
             MenuItem("/office/handing", "직접 전달", "Handing over"),
             MenuItem("/office/statistics", "통계", "Statistics"),
             MenuItem("/office/processors", "수탁자와 제휴사", "Processors and partners", True),
+            MenuItem("/office/systems", "사내 시스템", "Own systems", True),
             *_cases("disclosures"),
         ),
     ),

@@ -15,6 +15,7 @@ DEEDS = {
     "record:entrust-sent": ("위탁", "entrusted"), "record:corrected-sent": ("정정 통지", "correction notified"),
     "record:delete-sent": ("삭제 요청", "asked to delete"), "record:provide-receipt": ("수신 확인", "receipt"),
     "record:entrust-receipt": ("수신 확인", "receipt"), "record:corrected-receipt": ("정정 확인", "confirmed the correction"),
+    "record:withdrawn-receipt": ("동의 철회를 알린 데 대한 답변", "answer about a withdrawal"),
     "record:delete-receipt": ("삭제 요청에 대한 답변", "answer about deletion"), "record:freeze": ("정정 요청", "correction requested"),
     "record:correct": ("정정", "corrected"), "record:refuse-correction": ("정정 요청 종결", "correction closed"),
     "record:event": ("경과", "happened"), "record:retire": ("분리 보관", "archived"), "record:archive": ("분리 보관", "archived"),

@@ -182,9 +182,10 @@ def went_table(book: Book, went: Sequence[Gone], uses: Sequence[Told]) -> Html |
 
 
 def receiver(book: Book, name: str) -> Html:
-    """A recipient, with the company that people agreed to, or a processor; and the clause that names it."""
+    """A recipient, with the company that people agreed to, a processor or a system of the company's own; and the clause
+    that names it."""
     recipient = book.policy.recipients.get(name)
-    found = book.policy.processors.get(name) or recipient
+    found = book.policy.processors.get(name) or recipient or book.policy.systems.get(name)
     if found is None:
         return Html("")
     company = recipient.company if found is recipient and recipient is not None else None

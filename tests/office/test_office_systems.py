@@ -1,0 +1,41 @@
+"""The page of the company's own systems."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from tests.office.conftest import Office
+from tests.systems.conftest import MAILER, SEARCH
+
+from jikim.db.driver import Steps
+from jikim.systems.standing import SystemStanding
+from jikim.verbs.house import House
+from jikim.web.office.systems import listing
+
+
+def test_an_officer_sees_that_no_system_is_declared(office: Office) -> None:
+    """In their language; a handler is refused."""
+    page = office.officer("h-systems")
+    assert "처리방침에 등록된 사내 시스템이 없습니다" in page.get("/office/systems").text
+    assert "declares no system" in page.get("/en/office/systems").text
+    assert office.worker("h-systems-worker").get("/office/systems").status_code == 403
+
+
+def test_each_system_stands_with_what_it_holds_and_has_not_answered(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is overdue is on its line and among the officer's tasks, in both languages."""
+    day = office.jk.house.today() - timedelta(days=1)
+    found = [SystemStanding("search", SEARCH, 3, 3), SystemStanding("mailer", MAILER, 12, 9, late=2, broken=1, by=day)]
+
+    def standings(_house: House) -> Steps[list[SystemStanding]]:
+        yield from ()
+        return found
+
+    page = office.officer("h-systems")
+    monkeypatch.setattr(listing, "system_standings", standings)
+    korean, english = page.get("/office/systems").text, page.get("/en/office/systems").text
+    assert all(word in korean for word in ("메일 발송 도구", "기한 지남 3건", "회원 정보", "설정되지 않음"))
+    assert all(word in english for word in ("Mailing tool", "overdue: 3", "Membership", "no endpoint"))
+    assert "사내 시스템의 답변 대기: 메일 발송 도구" in page.get("/office").text
