@@ -79,7 +79,8 @@ ELSEWHERE: dict[str, dict[Database, str]] = {
         "archive": "archive.looks",
     },
     "cases by number, state and day; a word of the house's is sealed under the case's own key; whoever is refused one at the desk is recorded by `cases.may`": {
-        "live": "live.cases_open live.cases_closed live.cases_of live.case_by live.case_steps live.case_files live.asked_waiting live.asked_settled "
+        "live": "live.cases_open live.cases_second live.cases_closed live.cases_of live.case_by live.case_steps live.case_files "
+        "live.asked_waiting live.asked_settled "
         "live.transfers_denied"
     },
     "tokens of browsers that somebody signed in from, by that person's own sign-in, which is recorded": {

@@ -327,6 +327,13 @@ def open_cases(
     return (yield from _cases(house, asked))
 
 
+def second_cases(house: House, register: Register, *, actor: Actor, limit: int) -> Steps[list[Case]]:
+    """What waits for a second person whom `actor` can be, whoever has taken it on; the oldest first."""
+    yield from may(house, register, "list", None, actor)
+    asked = Q["case.second"](register=register.name, states=sorted(register.seconds), actor=who_of(actor), limit=limit)
+    return (yield from _cases(house, asked))
+
+
 def closed_cases(
     house: House, register: Register, *, actor: Actor, limit: int = 50, before: tuple[datetime, UUID] | None = None
 ) -> Steps[list[Case]]:

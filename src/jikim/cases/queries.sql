@@ -69,6 +69,10 @@ SELECT live.house_case_last(%(register)s, %(kind)s)
 -- The open cases of a register, the most pressing first.
 SELECT * FROM live.cases_open(%(register)s, %(whose)s, %(states)s, %(due)s, %(id)s, %(limit)s)
 
+-- name: case.second @live
+-- What of a register waits for a second person, whom the actor can be.
+SELECT * FROM live.cases_second(%(register)s, %(states)s, %(actor)s, %(limit)s)
+
 -- name: case.closed @live
 -- The closed cases of a register, the newest first.
 SELECT * FROM live.cases_closed(%(register)s, %(owner)s, %(at)s, %(id)s, %(limit)s)

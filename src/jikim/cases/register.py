@@ -27,6 +27,7 @@ from jikim.policy.render.voice import date_in
 Words: TypeAlias = tuple[str, str]  # Korean, English
 Side = Literal["person", "desk", "officer"]
 Guard = Literal["", "person-here", "person-left", "another", "uninvolved", "words-lost", "words-suffice", "carried-out"]
+SECOND: tuple[Guard, ...] = ("another", "uninvolved")  # what somebody else does than who did the step before
 RARE: tuple[Guard, ...] = ("person-left", "words-lost")  # what the office owes no case that is as it should be
 Menu = Literal["today", "people", "disclosures", "policy"]
 Act: TypeAlias = Callable[..., Steps[Any]]  # (house, case, given, *, actor)
@@ -134,6 +135,13 @@ class Register:
         """The states in which the office owes a step that its person cannot take."""
         owed = (one for one in self.steps if "person" not in one.by and one.guard not in RARE)
         return frozenset(state for one in owed for state in one.from_)
+
+    @property
+    def seconds(self) -> Mapping[str, Step]:
+        """The states beside `waits` in which a step waits for a second person of the office. Its person can take it too,
+        so that nobody is late with it."""
+        asked = (one for one in self.steps if one.guard in SECOND and one.by != ("person",))
+        return {state: one for one in asked for state in one.from_ if state not in self.waits}
 
     def last_day(self, opened: date) -> date:
         """The last day on which a case that was opened on a day is answered in time."""

@@ -365,6 +365,12 @@ BEGIN
        AND (p_whose IS NULL OR coalesce(live.case_owner(c.owner), '') = ANY (p_whose)) AND (p_states IS NULL OR c.state = ANY (p_states))
      ORDER BY c.due, c.id LIMIT p_limit;
 END $$;
+CREATE FUNCTION live.cases_second(p_register text, p_states text[], p_actor text, p_limit integer) RETURNS SETOF live.case_
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY SELECT c.* FROM live.case_ c WHERE c.register = p_register AND c.closed IS NULL AND c.state = ANY (p_states)
+       AND EXISTS (SELECT 1 FROM live.case_offers(c.subject, c.id, p_actor)) ORDER BY c.due, c.id LIMIT p_limit;
+END $$;
 CREATE FUNCTION live.cases_closed(p_register text, p_owner text, p_at timestamptz, p_id uuid, p_limit integer) RETURNS SETOF live.case_
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -419,6 +425,6 @@ GRANT EXECUTE ON FUNCTION
     live.case_step(uuid, uuid, text, bytea, bytea, bytea, date, bytea, text, integer, ledger.entry),
     live.case_take(uuid, uuid, text, text, text, integer, ledger.entry), live.case_tell(uuid, uuid, integer, integer),
     live.house_cases_over(timestamptz, integer), live.cases_forget(integer, ledger.entry), live.house_case_forget(uuid, ledger.entry),
-    live.cases_open(text, text[], text[], date, uuid, integer), live.cases_closed(text, text, timestamptz, uuid, integer), live.cases_of(text, uuid),
+    live.cases_open(text, text[], text[], date, uuid, integer), live.cases_second(text, text[], text, integer), live.cases_closed(text, text, timestamptz, uuid, integer), live.cases_of(text, uuid),
     live.case_by(text, text, uuid), live.house_case_last(text, text), live.case_steps(uuid, uuid), live.case_files(uuid, integer), live.case_offers(uuid, uuid, text)
     TO jikim_live;

@@ -118,7 +118,7 @@ COMPLAINTS = Register(
             button=("답변 완료, 종결", "Answered; close it"), second=True,
         ),
         Step(
-            "close", ("answered",), "closed", ("desk", "person"), ("종결", "closed"), guard="another", title=("마치기", "Close"),
+            "close", ("answered",), "closed", ("desk", "person"), ("종결", "closed"), guard="another", title=("종결", "Close"),
             note=(
                 "답변한 사람이 아닌 다른 담당자가 답변이 충분한지 확인하고 종결합니다. 다른 담당자가 없으면 답변한 사람이 종결합니다. "
                 "종결하면 법정 기간 동안 분리 보관한 뒤 파기합니다.",

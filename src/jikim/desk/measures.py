@@ -173,7 +173,7 @@ MEASURES = Register(
             button=("종결", "Close it"), second=True,
         ),
         Step(
-            "close", ("warned",), "closed", ("officer",), ("종결", "closed"), title=("마치기", "Close"),
+            "close", ("warned",), "closed", ("officer",), ("종결", "closed"), title=("종결", "Close"),
             note=("이의신청 기간이 지난 경고를 종결합니다.", "For a warning that nobody objected to in time."), button=("종결", "Close it"),
             second=True,
         ),

@@ -40,6 +40,13 @@ def officers(house: House) -> Steps[dict[str, Officer]]:
     return {one.handler: one for one in found}
 
 
+def goes_alone(house: House, handler: str) -> Steps[bool]:
+    """Whether this officer has been the only one for so long that they are the second person to what they asked for
+    themself."""
+    found = (yield from officers(house)).get(handler)
+    return found is not None and found.alone
+
+
 def confirm_officer(by: By, handler: str) -> Steps[None]:
     """Another officer confirms a new one. Raises DeniedError for who made them and for themself, ConflictError where it
     was done."""

@@ -27,6 +27,7 @@ from jikim.cases.cases import (
     may,
     offers,
     open_cases,
+    second_cases,
     take_on,
 )
 from jikim.cases.numbering import normal_number
@@ -290,6 +291,7 @@ def todos_of(register: Register, own: Own) -> Source:
         try:
             whose = None if me.officer else [me.handler, ""]
             rows = yield from open_cases(house, register, actor=actor, whose=whose, waiting=True, limit=100)
+            seconds = (yield from second_cases(house, register, actor=actor, limit=20)) if register.seconds else []
         except DeniedError:
             return []
         today, (ko, en) = house.today(), register.todo
@@ -308,6 +310,13 @@ def todos_of(register: Register, own: Own) -> Source:
             )
             for one in rows
             if one.due <= last
-        ]
+        ] + [_second(register, one) for one in seconds]
 
     return todos
+
+
+def _second(register: Register, one: Case) -> Todo:
+    """What was done in time, and waits for somebody else than who did it: nobody is late with that."""
+    ko, en = register.seconds[one.state].title
+    said = f"{register.one[0]} {one.number} {ko}", f"{en} {register.one[1].lower()} {one.number}"
+    return Todo("second", *said, f"{register.path}/{one.number}", next_act(register, one.state), owner=one.owner or "")

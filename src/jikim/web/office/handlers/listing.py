@@ -71,8 +71,10 @@ def waiting(house: House, me: Signed, by: date) -> Steps[list[Todo]]:
         found.append(Todo(state, f"{ko}: {of}", f"{en}: {of}", f"/office/handlers/{of}", act, last))
 
     given = yield from grants(house)
-    for of, standing in (yield from officers(house)).items():
-        if not standing.confirmed and of != me.handler and standing.named != me.handler:
+    standings = yield from officers(house)
+    for of, standing in standings.items():
+        named_by_me = standing.named == me.handler and not standings[me.handler].alone
+        if not standing.confirmed and of != me.handler and not named_by_me:
             add(of, "새 보호책임자 확인", "A new officer to confirm", CONFIRM, "second")
         if standing.ending:
             last = day_of(standing.ending, zone)

@@ -13,6 +13,7 @@ from litestar.response import Response
 from jikim.app import AsyncJikim
 from jikim.db.driver import Steps
 from jikim.errors import JikimError
+from jikim.handlers.officers import goes_alone
 from jikim.handlers.register import Granted
 from jikim.handlers.sessions import Signed
 from jikim.policy.compiled import Policy
@@ -213,10 +214,11 @@ async def review(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: Fro
 def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
     """Reads of many: those that wait for this officer, this handler's own that may run now, and files of others that
     nobody has looked at yet."""
-    now, found = house.now(), []
+    now, found, alone = house.now(), [], (yield from goes_alone(house, me.handler))
     for one in (yield from masses(house, limit=200, waiting=True)):
         way, day = f"/office/people/many/{one.number}", one.asked.astimezone(house.policy.zone).date()
-        if one.state == "asked" and me.officer and one.asker != me.handler:
+        others = me.officer and (alone or one.asker != me.handler)
+        if one.state == "asked" and others:
             found.append(
                 Todo(
                     "second",
@@ -238,7 +240,7 @@ def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
                     since=day,
                 )
             )
-        elif me.officer and one.unseen and one.asker != me.handler:
+        elif others and one.unseen:
             found.append(
                 Todo(
                     "open",

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from jikim.app import AsyncJikim
 from jikim.db.driver import Steps
 from jikim.errors import JikimError
+from jikim.handlers.officers import goes_alone
 from jikim.handlers.sessions import Signed
 from jikim.policy.ask import Actor
 from jikim.policy.importing.progress import marked
@@ -259,10 +260,11 @@ async def _shown(
 @of_officers
 def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
     """Proposals that wait for another officer's approval, and approved ones that nobody has announced."""
-    found: list[Todo] = []
+    found, alone = list[Todo](), (yield from goes_alone(house, me.handler))
     for one in (yield from proposals(house)):
         n, way, since = one.number, f"{PATH}/{one.number}", day_of(one.saved, house.policy.zone)
-        if one.open and one.state == "proposed" and me.handler not in (one.saved_by, one.proposed_by):
+        others = alone or me.handler not in (one.saved_by, one.proposed_by)
+        if one.open and one.state == "proposed" and others:
             found.append(
                 Todo("second", f"처리방침 개정안 {n} 승인", f"Approve policy proposal {n}", way, APPROVE, since=since)
             )

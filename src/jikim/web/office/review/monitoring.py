@@ -12,6 +12,7 @@ from litestar.response import Response
 
 from jikim.app import AsyncJikim
 from jikim.db.driver import Steps
+from jikim.handlers.officers import goes_alone
 from jikim.handlers.sessions import Signed
 from jikim.monitoring.explaining import explanations
 from jikim.monitoring.pausing import HIGHEST, LIMITS, judge, lift, limits, pauses
@@ -71,10 +72,10 @@ async def answered(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: F
 
 @of_officers
 def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
-    """Pauses that nobody lifted or judged yet, but one's own."""
-    found: list[Todo] = []
+    """Pauses that nobody lifted or judged yet, but one's own; where one is the only officer, that too."""
+    found, alone = list[Todo](), (yield from goes_alone(house, me.handler))
     for one in (yield from pauses(house)):
-        if one.judged is None and one.whose != me.handler:
+        if one.judged is None and (alone or one.whose != me.handler):
             ko, en = (
                 ("열람 정지 확인", "An access suspension to review")
                 if one.lifted is None
