@@ -11,6 +11,7 @@ from bench.backup import backup
 from bench.decisions import decisions
 from bench.epoch import epoch
 from bench.flood import flooded
+from bench.gdprbench.running import gdprbench
 from bench.http import http
 from bench.importing import importing
 from bench.index import reindex
@@ -46,4 +47,5 @@ ROWS: dict[str, Callable[[Stage], list[Figure]]] = {
     "import": importing,
     "observed": observed,
     "attached": attached,
+    "gdprbench": gdprbench,
 }

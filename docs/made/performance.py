@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from html import escape
 from pathlib import Path
 from typing import Any
 
+import bench.gdprbench
 from docs.made.picture import COLOURS, FONT
 
 MEASURED = Path(__file__).parents[1] / "performance.json"
@@ -50,6 +52,7 @@ def page() -> str:
     if limits:
         lines += ["", "## Where the time of one call goes", "", "| what | of which |", "|---|---|"]
         lines += [f"| {one['what']} | {one['limits']} |" for one in limits]
+    lines += ["", "## What GDPRbench asks, and of which verb", "", inspect.cleandoc(bench.gdprbench.__doc__ or "")]
     return "\n".join(lines) + "\n"
 
 
