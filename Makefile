@@ -88,7 +88,7 @@ lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate \
 	  --all-extras --group dev --output-file requirements.lock pyproject.toml
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate \
-	  --extra server --extra kms --extra pkcs11 --constraint requirements.lock --no-emit-package faker --no-emit-package polyfactory \
+	  --extra server --extra kms --extra objects --extra pkcs11 --constraint requirements.lock --no-emit-package faker --no-emit-package polyfactory \
 	  --output-file requirements-production.lock pyproject.toml
 
 # A file of advisories (OSV's `PyPI/all.zip`) against the lock, without a connection.

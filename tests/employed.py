@@ -101,7 +101,7 @@ def officer_of(jk: Jikim, name: str) -> Actor:
 def ledger_of(jk: Jikim, subject: UUID) -> list[dict[str, Any]]:
     """Every entry about a person as the ledger has it, with names and addresses: what an auditor reads, and no person
     of another."""
-    return jk.driver.run(entries_of(jk.house.keyring, jk.policy.zone, subject, jk.house.names()))
+    return jk.driver.run(entries_of(jk.house.keyring, jk.house.objects, jk.policy.zone, subject, jk.house.names()))
 
 
 def signed_by(jk: Jikim, partner: str) -> Actor:

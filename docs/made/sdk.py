@@ -156,6 +156,7 @@ except jikim.JikimError as refused:
         "place": "jk.place()",
         "sequence": "placed = jk.sequence()",
         "pack_ledger": "packed = jk.pack_ledger()",
+        "move_ledger": "moved = jk.move_ledger()",
         "catch_up": "jk.catch_up()",
         "backups": "backups = jk.backups",
         "attached": 'shop = jk.attached("attached.yaml")  # then `shop.on(connection).use(…)`, in its own transaction',

@@ -13,6 +13,7 @@
 | `JIKIM_BACKUP_DIR` | where `jikim backup` puts sets of live, archive and ledger |
 | `JIKIM_KEYS_BACKUP_DIR` | where it puts sets of the keys: another place, and another disk at best |
 | `JIKIM_BACKUP_KEEP` | how many sets stay: `14` (default), those of `30d`, or both: `14,30d` |
+| `JIKIM_LEDGER_OBJECTS` | where past months of the ledger move to: a directory, or `s3://bucket/prefix`, `gs://…`, `az://…`; without it they stay in the database |
 | `JIKIM_LIVE_BACKUP_DSN`, `JIKIM_ARCHIVE_BACKUP_DSN`, `JIKIM_KEYS_BACKUP_DSN`, `JIKIM_LEDGER_BACKUP_DSN` | your own, of a role that reads all (pg_read_all_data) |
 | `JIKIM_KEYS_ERASER_DSN`, `JIKIM_LEDGER_ERASER_DSN` | databases of your own, as the role `jikim_eraser`, which erases the ledger's old bodies (both or none) |
 | `JIKIM_WITNESSES` | a JSON file: a name to `{"url": …, "vkey": …}` of whoever cosigns the ledger |
@@ -123,6 +124,7 @@ class Settings:
     backups: Path | None = None
     keys_backups: Path | None = None
     backups_kept: str = "14"
+    ledger_objects: str | None = field(repr=False, default=None)
     readers: Mapping[Database, str] = field(default_factory=dict, repr=False)
     erasers: Mapping[Database, str] = field(default_factory=dict, repr=False)
     witnesses: Mapping[str, Witness] = field(default_factory=dict)
@@ -182,6 +184,7 @@ class Settings:
             backups=Path(backups) if (backups := said("JIKIM_BACKUP_DIR")) else None,
             keys_backups=Path(keys) if (keys := said("JIKIM_KEYS_BACKUP_DIR")) else None,
             backups_kept=said("JIKIM_BACKUP_KEEP") or "14",
+            ledger_objects=_objects(said("JIKIM_LEDGER_OBJECTS")),
             readers=_dsns(DATABASES, "_BACKUP"),
             erasers=erasers,
             witnesses=_witnesses(),
@@ -339,6 +342,19 @@ def _office_oidc() -> dict[str, str]:
     Endpoint(found["issuer"])
     scope = said("JIKIM_OFFICE_OIDC_SCOPE") or "openid offline_access"
     return {**found, "scope": scope, "acr": said("JIKIM_OFFICE_OIDC_ACR") or ""}
+
+
+def _objects(address: str | None) -> str | None:
+    if address is not None and "://" in address and not address.startswith(("s3://", "gs://", "az://")):
+        raise JikimError(
+            "JIKIM_LEDGER_OBJECTS leads nowhere that the ledger's objects can lie",
+            hint="name a directory, s3://bucket/prefix, gs://bucket/prefix or az://account/container/prefix",
+            ko=(
+                "JIKIM_LEDGER_OBJECTS가 가리키는 곳에는 원장의 객체를 둘 수 없습니다",
+                "디렉터리, s3://bucket/prefix, gs://bucket/prefix, az://account/container/prefix 중 하나를 적어 주세요",
+            ),
+        )
+    return address or None
 
 
 def _paths(text: str | None) -> tuple[Path, ...]:

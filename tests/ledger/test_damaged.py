@@ -51,10 +51,12 @@ def test_an_altered_body_is_named_and_the_rest_goes_on(
     uses = jk.show(cast.alice.subject).uses
     assert [use["position"] for use in uses if use["event"] == DAMAGED] == [place]
     assert len(uses) > before
-    bodies = dict(jk.driver.run(bodies_from(jk.house.keyring, 0, 1000)))
+    bodies = dict(jk.driver.run(bodies_from(jk.house.keyring, jk.house.objects, 0, 1000)))
     assert bodies[place] is not None
     assert bodies[place]["event"] == DAMAGED
-    found, _ = jk.driver.run(looked_through(jk.house.keyring, 0, report.entries, lambda body: True, most=1000))
+    found, _ = jk.driver.run(
+        looked_through(jk.house.keyring, jk.house.objects, 0, report.entries, lambda body: True, most=1000)
+    )
     assert len(found) == report.entries
 
 

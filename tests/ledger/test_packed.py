@@ -39,26 +39,26 @@ def owner(jk: Jikim, cast: Cast, databases: Databases) -> Iterator[Owner]:
         yield conn
 
 
-def _lines(jk: Jikim) -> list[bytes]:
+def lines(jk: Jikim) -> list[bytes]:
     """The export without its first line, which says when it was made."""
     return b"".join(jk.export_ledger()).splitlines()[1:]
 
 
-def _faults(jk: Jikim) -> list[tuple[str, int | None]]:
+def faults(jk: Jikim) -> list[tuple[str, int | None]]:
     report = verify(jk.export_ledger(), trusted_key=str(jk.signer.verifier), most=1000)
     return [(fault.kind, fault.position) for fault in report.faults]
 
 
-def _seen(jk: Jikim, cast: Cast) -> list[Any]:
+def seen(jk: Jikim, cast: Cast) -> list[Any]:
     """What everybody who reads the ledger sees of it."""
     run, size = jk.driver.run, jk.sequence().size
     return [
-        _lines(jk),
+        lines(jk),
         jk.show(cast.alice.subject).uses,
-        run(bodies_from(jk.house.keyring, 0, 1000)),
-        run(looked_through(jk.house.keyring, 0, size, lambda body: True, most=1000)),
-        [run(root_at(n)) for n in (1, 255, 256, 300, 512, size)],
-        [run(proof(old, new)) for old, new in ((3, 300), (256, size), (300, 511))],
+        run(bodies_from(jk.house.keyring, jk.house.objects, 0, 1000)),
+        run(looked_through(jk.house.keyring, jk.house.objects, 0, size, lambda body: True, most=1000)),
+        [run(root_at(jk.house.objects, n)) for n in (1, 255, 256, 300, 512, size)],
+        [run(proof(jk.house.objects, old, new)) for old, new in ((3, 300), (256, size), (300, 511))],
     ]
 
 
@@ -72,16 +72,16 @@ def _altered(owner: Owner, column: str, at: int, n: int = 1) -> None:
 def test_what_is_packed_is_read_as_before(jk: Jikim, cast: Cast, owner: Owner) -> None:
     """Export, what a person is shown, search and roots are the same before and after; no row of a packed entry is left,
     and what comes after goes on."""
-    before = _seen(jk, cast)
+    before = seen(jk, cast)
     assert jk.pack_ledger(2) == 512
     assert jk.pack_ledger(2) == 0
-    after = _seen(jk, cast)
+    after = seen(jk, cast)
     # Whoever was shown something is recorded, too: of the second look the first part is compared.
     assert after[0][: len(before[0]) - 30] == before[0][: len(before[0]) - 30]
     assert after[1][: len(before[1]) - 1] == before[1][:-1]
     assert after[2][: len(before[2])] == before[2]
     assert after[4][:5] == before[4][:5]
-    assert _faults(jk) == []
+    assert faults(jk) == []
     for table in ("leaf", "body"):
         row = owner.execute(f"SELECT min(position) FROM ledger.{table}".encode()).fetchone()
         assert row == (512,)
@@ -102,33 +102,33 @@ def test_an_altered_byte_of_a_block_costs_one_entry_at_most(
     jk.pack_ledger(2)
     (size,) = owner.execute("SELECT length(sealed) FROM ledger.block WHERE n = 1").fetchone() or (0,)
     _altered(owner, "block.sealed", at % size)
-    assert [kind for kind, _ in _faults(jk)] == ["body"] * lost
+    assert [kind for kind, _ in faults(jk)] == ["body"] * lost
     damaged = [use for use in jk.show(cast.alice.subject).uses if use["event"] == DAMAGED]
-    assert [use["position"] for use in damaged] == [place for _, place in _faults(jk)]
-    assert len(_lines(jk)) > 512
+    assert [use["position"] for use in damaged] == [place for _, place in faults(jk)]
+    assert len(lines(jk)) > 512
 
 
 def test_an_altered_leaf_is_named_by_its_tile(jk: Jikim, owner: Owner, forward: Forward) -> None:
     """A packed leaf whose byte was altered is named at its place, while its body stands and after it has expired."""
     jk.pack_ledger(2)
     _altered(owner, "tile.commitments", 32 * 44 + 7)
-    assert _faults(jk) == [("commitment", 300), ("root", 300)]
+    assert faults(jk) == [("commitment", 300), ("root", 300)]
     forward(to=START.replace(year=2014, month=3))
     jk.expire()
-    assert _faults(jk) == [("root", 300)]
+    assert faults(jk) == [("root", 300)]
     _altered(owner, "tile.commitments", 32 * 44 + 7)
     _altered(owner, "tile.checks", 20)
-    assert _faults(jk) == []
+    assert faults(jk) == []
 
 
 def test_a_block_or_tile_that_was_removed_is_named(jk: Jikim, owner: Owner) -> None:
     """The export reaches its end and names each entry whose body, or whose leaf, is not there."""
     jk.pack_ledger(2)
     owner.execute("DELETE FROM ledger.block WHERE n = 1")
-    assert _faults(jk) == [("body", place) for place in range(256, 512)]
+    assert faults(jk) == [("body", place) for place in range(256, 512)]
     owner.execute("DELETE FROM ledger.tile WHERE n = 1")
-    assert {place for kind, place in _faults(jk) if kind == "position"} <= set(range(256, 512))
-    assert "root" in [kind for kind, _ in _faults(jk)]
+    assert {place for kind, place in faults(jk) if kind == "position"} <= set(range(256, 512))
+    assert "root" in [kind for kind, _ in faults(jk)]
 
 
 def test_what_was_altered_before_it_was_packed_is_still_named(jk: Jikim, owner: Owner) -> None:
@@ -136,10 +136,10 @@ def test_what_was_altered_before_it_was_packed_is_still_named(jk: Jikim, owner: 
     owner.execute("UPDATE ledger.body SET sealed = set_byte(sealed, 40, get_byte(sealed, 40) # 1) WHERE position = 30")
     owner.execute("DELETE FROM ledger.body WHERE position = 31")
     owner.execute("DELETE FROM ledger.leaf WHERE position = 32")
-    before = _faults(jk)
+    before = faults(jk)
     assert {place for _, place in before} >= {30, 31, 32}
     assert jk.pack_ledger(2) == 512
-    assert _faults(jk) == before
+    assert faults(jk) == before
 
 
 def test_packed_bodies_expire(jk: Jikim, cast: Cast, owner: Owner, forward: Forward) -> None:
@@ -165,14 +165,14 @@ def test_a_lot_that_is_on_its_way_out_is_not_packed(jk: Jikim, owner: Owner) -> 
     assert jk.pack_ledger(2) == 0
 
 
-class _CutError(Exception):
+class CutError(Exception):
     """The process died here."""
 
 
 def test_killed_at_any_step_one_retry_ends_it(jk: Jikim, owner: Owner) -> None:
     """Killed before and after each step, a part of the tiles packed or not, the export is the same, and so is the
     retry's."""
-    before, met = _lines(jk), set()
+    before, met = lines(jk), set()
     count, done = 0, False
     while not done:
         count, left = count + 1, count + 1
@@ -182,18 +182,18 @@ def test_killed_at_any_step_one_retry_ends_it(jk: Jikim, owner: Owner) -> None:
             left -= 1
             met.add(step)
             if not left:
-                raise _CutError
+                raise CutError
 
         jk.driver.hook = die
-        with suppress(_CutError):
+        with suppress(CutError):
             done = jk.pack_ledger(1) == 256
         jk.driver.hook = None
-        assert _lines(jk) == before
+        assert lines(jk) == before
         if owner.execute("SELECT count(*) FROM ledger.tile").fetchone() == (2,):
             break
     assert {"ledger.to_pack", "ledger.entries", "ledger.blocks", "ledger.pack", "ledger.let_go"} <= met
     assert jk.pack_ledger(1) in (0, 256)
-    assert _lines(jk) == before
+    assert lines(jk) == before
 
 
 def test_neither_role_loses_a_body_alone(jk: Jikim, databases: Databases, owner: Owner) -> None:
@@ -212,7 +212,7 @@ def test_neither_role_loses_a_body_alone(jk: Jikim, databases: Databases, owner:
         ):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 eraser.execute(text.encode())
-    assert _faults(jk) == []
+    assert faults(jk) == []
 
 
 def test_a_block_that_says_something_else_stops_the_packing(jk: Jikim, databases: Databases, owner: Owner) -> None:
@@ -225,7 +225,7 @@ def test_a_block_that_says_something_else_stops_the_packing(jk: Jikim, databases
         application.execute("SELECT ledger.pack(0, %s, %s, %s)", (*lots, [b"nonsense"]))
     with pytest.raises(StoreError, match="do not say what its entries say"):
         jk.pack_ledger(2)
-    assert _faults(jk) == []
+    assert faults(jk) == []
 
 
 def test_a_block_gives_back_any_text() -> None:
@@ -263,7 +263,7 @@ def test_each_byte_of_a_block_costs_one_body_at_most() -> None:
 def test_two_that_pack_at_once_pack_it_once(jk: Jikim, owner: Owner, step: str) -> None:
     """Another process packs the whole range while one is about to read, to write or to let go: it is packed once, and
     says the same."""
-    before, packed = _lines(jk), []
+    before, packed = lines(jk), []
 
     def another(asked: str, when: str) -> None:
         if (asked, when) == (step, "before") and not packed:
@@ -274,5 +274,5 @@ def test_two_that_pack_at_once_pack_it_once(jk: Jikim, owner: Owner, step: str) 
     assert jk.pack_ledger(2) == 0
     jk.driver.hook = None
     assert packed == [512]
-    assert _lines(jk) == before
+    assert lines(jk) == before
     assert owner.execute("SELECT count(*) FROM ledger.tile").fetchone() == (2,)

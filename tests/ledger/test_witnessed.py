@@ -158,7 +158,7 @@ def test_a_ledger_that_was_rolled_back_or_rewritten_is_told_by_its_witness(
         conn.execute("UPDATE ledger.checkpoint SET note = split_part(note, E'\\n— one', 1) || E'\\n'")
         conn.execute("UPDATE ledger.tree SET size = %s, frontier = %s", before)
         _patient(jk)
-        jk.asked = jk.witnesses.ask(jk.driver, jk.now())
+        jk.asked = jk.witnesses.ask(jk.driver, jk.house.objects, jk.now())
         assert [(one.said, one.alarms) for one in jk.asked] == [("ahead", True)] * 2
         assert "the ledger has" in jk.asked[0].detail
         (jk.settings.ring_directory / "checkpoint.note").unlink()
@@ -177,7 +177,7 @@ def _answers(jk: Jikim, outsider: Outsider, *answers: Answer) -> list[str]:
     def post(_witness: Witness, _body: bytes) -> Answer:
         return left.pop(0)
 
-    asked = Witnesses({"w": outsider.setting}, post).ask(jk.driver, jk.now())
+    asked = Witnesses({"w": outsider.setting}, post).ask(jk.driver, jk.house.objects, jk.now())
     return [one.said for one in asked]
 
 
@@ -235,7 +235,7 @@ def test_a_witness_that_hangs_is_given_up(
         jk.sequence()
         jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
         jk.sequencer.run(jk.now())
-        asked = Witnesses({"deaf": silent}).ask(jk.driver, jk.now())
+        asked = Witnesses({"deaf": silent}).ask(jk.driver, jk.house.objects, jk.now())
     assert [(one.said, one.detail) for one in asked] == [("down", "nobody answers")]
 
 
@@ -259,12 +259,14 @@ def test_proofs_lead_from_every_size_to_every_other(
     size = jk.sequence().size
     assert size > 800
     sizes = [1, 2, 3, 255, 256, 257, 300, 511, 512, 513, 768, 800, size]
-    roots = {one: jk.driver.run(subtrees.root_at(one)) for one in sizes}
+    roots = {one: jk.driver.run(subtrees.root_at(jk.house.objects, one)) for one in sizes}
     assert roots[size] == verify(jk.export_ledger()).root
     for old in sizes:
         for new in sizes:
             if old <= new:
-                check_consistency(old, new, roots[old], roots[new], jk.driver.run(subtrees.proof(old, new)))
+                check_consistency(
+                    old, new, roots[old], roots[new], jk.driver.run(subtrees.proof(jk.house.objects, old, new))
+                )
     assert outsiders
 
 

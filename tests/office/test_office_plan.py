@@ -28,7 +28,11 @@ WORDS = {"reason": "검토함"}
 
 def bodies(office: Office) -> list[dict[str, Any]]:
     office.jk.sequence()
-    return [body for _, body in office.jk.driver.run(bodies_from(office.jk.house.keyring, 0, 10_000)) if body]
+    return [
+        body
+        for _, body in office.jk.driver.run(bodies_from(office.jk.house.keyring, office.jk.house.objects, 0, 10_000))
+        if body
+    ]
 
 
 @pytest.mark.clause("10.10")

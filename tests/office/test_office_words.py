@@ -127,7 +127,9 @@ def test_why_an_account_was_ended_is_in_the_ledger(office: Office) -> None:
 
 
 def _entries(office: Office, fits: Any) -> list[dict[str, Any]]:
-    found, _ = office.jk.driver.run(looked_through(office.jk.house.keyring, 0, 20_000, fits, most=10_000, pages=10))
+    found, _ = office.jk.driver.run(
+        looked_through(office.jk.house.keyring, office.jk.house.objects, 0, 20_000, fits, most=10_000, pages=10)
+    )
     return list(found)
 
 

@@ -561,7 +561,7 @@ def test_a_run_is_on_the_record_and_a_finding_is_one_task(house: House) -> None:
     jk.sequence()
     entries = [
         body
-        for _, body in house.run(bodies_from(jk.house.keyring, 0, 1000))
+        for _, body in house.run(bodies_from(jk.house.keyring, jk.house.objects, 0, 1000))
         if body and "promises:prove" in str(body["event"])
     ]
     assert len(entries) == 4

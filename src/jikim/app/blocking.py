@@ -35,7 +35,9 @@ from jikim.jobs.retention_sweep import Swept, sweep
 from jikim.jobs.webhooks import Called, call_webhooks
 from jikim.jobs.witnessed import Asked, Witnesses
 from jikim.keys.restrictions import Restrictions
+from jikim.ledger.entry import month_of
 from jikim.ledger.export import export
+from jikim.ledger.moving import clear, move_out
 from jikim.ledger.packing import RANGE, pack
 from jikim.ledger.sequencer import Sequenced, Sequencer
 from jikim.monitoring.pausing import tell_pauses
@@ -191,6 +193,7 @@ class Jikim(Verbs, Driven):
         if not dry_run:
             swept.expired = self._expire()
             swept.packed = self.pack_ledger()
+            swept.moved = self.move_ledger()
         return swept
 
     def reindex(self) -> Reindexed:
@@ -245,7 +248,7 @@ class Jikim(Verbs, Driven):
         """Gives waiting ledger entries their positions, signs a checkpoint and asks the witnesses, whose answers are in
         `asked`."""
         done = self.place()
-        self.asked = self.witnesses.ask(self.driver, self.now()) if self.settings.witnesses else []
+        self.asked = self.witnesses.ask(self.driver, self.house.objects, self.now()) if self.settings.witnesses else []
         return done
 
     def catch_up(self) -> None:
@@ -266,10 +269,22 @@ class Jikim(Verbs, Driven):
     def pack_ledger(self, tiles: int = RANGE) -> int:
         """Packs the ledger's full ranges of so many tiles of 256 entries. A sweep does it too. Answers how many entries
         that were; none where no eraser is set. See `ledger/packing.py`."""
-        return pack(self.driver, self._eraser, self.house.keyring, tiles) if self._erasers else 0
+        house = self.house
+        return pack(self.driver, self._eraser, house.keyring, house.objects, tiles) if self._erasers else 0
+
+    def move_ledger(self, tiles: int = RANGE) -> int:
+        """Moves the ledger's packed ranges whose months are over to objects. A sweep does it too. Answers how many
+        entries that were; none where no store of objects or no eraser is set. See `ledger/moving.py`."""
+        if not (self._erasers and self.house.objects):
+            return 0
+        before = month_of(self.now(), self.policy.zone)
+        return move_out(self.driver, self._eraser, self.house.objects, before, tiles)
 
     def _expire(self) -> Expired:
-        return expire(self.driver, self._eraser if self._erasers else None, self.house, self.sequencer)
+        expired = expire(self.driver, self._eraser if self._erasers else None, self.house, self.sequencer)
+        if self._erasers and self.house.objects:
+            self.driver.run(clear(self.house.objects, self.policy.zone))
+        return expired
 
     @contextmanager
     def _eraser(self) -> Iterator[Driver]:
@@ -284,7 +299,7 @@ class Jikim(Verbs, Driven):
     def export_ledger(self) -> Iterator[bytes]:
         """The ledger as an export that `jikim verify` checks alone."""
         self.sequence()
-        return export(self.driver, self.house.keyring, self.signer, self.now(), self.beside)
+        return export(self.driver, self.house.keyring, self.house.objects, self.signer, self.now(), self.beside)
 
     def certificates(self) -> list[tuple[UUID, datetime, str, bytes]]:
         """Every destruction certificate: number, moment, content (JSON), signature."""

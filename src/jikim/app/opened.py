@@ -28,6 +28,7 @@ from jikim.keys.ring import open_ring
 from jikim.keys.root_choice import roots
 from jikim.ledger.checkpoint_copies import LastNote
 from jikim.ledger.checkpoint_copies import Q as LEDGER
+from jikim.ledger.objects import Objects
 from jikim.ledger.put_back import expect_inboxes
 from jikim.policy.ask import EVERY_PURPOSE, Actor, ActorKind
 from jikim.policy.check import check
@@ -117,7 +118,13 @@ class Opened:
         ring = open_ring(first, *copies, roots=roots(self.settings), make=new)
         keyring = Keyring(ring, self.settings.lease)
         self.house = House(
-            keyring, SealedHolding(keyring), Archive(keyring), Versions(), clock, settings=lambda: self.settings
+            keyring,
+            SealedHolding(keyring),
+            Archive(keyring),
+            Versions(),
+            clock,
+            settings=lambda: self.settings,
+            objects=Objects(self.settings.ledger_objects),
         )
 
     def word(self, ended: bool) -> Steps[None]:
@@ -132,7 +139,7 @@ class Opened:
         [(_, _, generation)] = yield LEDGER["ledger.tree_now"]()
         signer = Signer(origin_of(text, generation), seed)
         beside = LastNote(self.settings.ring_directories, signer.verifier.public)
-        yield from beside.settle()
+        yield from beside.settle(self.house.objects)
         yield from expect_inboxes()
         self.house = replace(self.house, signer=signer)
         return beside
@@ -147,7 +154,7 @@ class Opened:
         beside = LastNote(self.settings.ring_directories, Signer(self.origin, seed).verifier.public)
         if not whatever:
             try:
-                yield from beside.settle()
+                yield from beside.settle(self.house.objects)
             except SealedError:
                 pass
             else:

@@ -160,7 +160,7 @@ def find_people(house: House, number: UUID, scope: Scope, *, actor: Actor) -> St
     low, high = yield from span(scope.since, scope.until)
     kinds = yield from meant(house, scope.kind, "record")
     bodies, stopped = yield from looked_through(
-        house.keyring, low, high, partial(scope.fits, kinds), most=MOST, pages=MOST
+        house.keyring, house.objects, low, high, partial(scope.fits, kinds), most=MOST, pages=MOST
     )
     if stopped > low:
         raise InvalidError(

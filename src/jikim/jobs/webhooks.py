@@ -198,7 +198,7 @@ def _take(driver: Driver, house: House, source: str, at: datetime) -> None:
         if not hooks:
             return
         first = min(hook[5] for hook in hooks)
-        entries = driver.run(bodies_from(house.keyring, first, BATCH))
+        entries = driver.run(bodies_from(house.keyring, house.objects, first, BATCH))
         if not entries:
             return
         *_, (last, *_) = entries

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from jikim.clock import machine_seconds
 from jikim.db.driver import Driver, Steps
 from jikim.ledger import subtrees
+from jikim.ledger.objects import Objects
 from jikim.ledger.sequencer import Q
 from jikim.proof.checkpoint import Note, Signature
 from jikim.proof.cosignature import WitnessKey
@@ -78,7 +79,7 @@ class Witnesses:
         self._post = post
         self._not_before: dict[str, float] = {}
 
-    def ask(self, driver: Driver, at: datetime) -> list[Asked]:
+    def ask(self, driver: Driver, objects: Objects, at: datetime) -> list[Asked]:
         """Asks every witness that has not cosigned the newest checkpoint, those aside that failed a minute ago."""
         newest = driver.run(_newest())
         if newest is None:
@@ -89,17 +90,19 @@ class Witnesses:
         for name, witness in self._witnesses.items():
             if _line_of(note, witness.key) or self._not_before.get(name, 0.0) > machine_seconds():
                 continue
-            one = self._one(driver, name, witness, size, note, known.get(str(witness.key), 0))
+            one = self._one(driver, objects, name, witness, size, note, known.get(str(witness.key), 0))
             if one.said != "cosigned":
                 self._not_before[name] = machine_seconds() + PAUSE_SECONDS
             driver.run(_said(witness.key, one, at))
             asked.append(one)
         return asked
 
-    def _one(self, driver: Driver, name: str, witness: Witness, size: int, note: str, old: int) -> Asked:
+    def _one(
+        self, driver: Driver, objects: Objects, name: str, witness: Witness, size: int, note: str, old: int
+    ) -> Asked:
         old = min(old, size)
         for _ in range(2):
-            request = Request(old, driver.run(subtrees.proof(old, size)), note)
+            request = Request(old, driver.run(subtrees.proof(objects, old, size)), note)
             answer = self._post(witness, bytes(request))
             match answer.status:
                 case 200:

@@ -19,6 +19,7 @@ from jikim.db.driver import Steps
 from jikim.db.queries import load
 from jikim.errors import SealedError, StoreError
 from jikim.keys.copies import locked, write_durably
+from jikim.ledger.objects import Objects
 from jikim.ledger.subtrees import root_at
 from jikim.proof.checkpoint import Checkpoint, Note, VerifierKey
 from jikim.proof.generation import split_origin
@@ -107,7 +108,7 @@ class LastNote:
                 continue
             write_durably(directory / f"checkpoint-{generation}.note", content)
 
-    def settle(self) -> Steps[None]:
+    def settle(self, objects: Objects) -> Steps[None]:
         """Asked when a house opens. Raises SealedError for a ledger that is shorter than its last checkpoint, or
         another than it."""
         last = self.read()
@@ -120,7 +121,11 @@ class LastNote:
             return
         if generation < split_origin(last.origin)[1] or size < last.size:
             raise _behind(last, size)
-        there = Frontier.from_bytes(bytes(frontier)).root() if size == last.size else (yield from root_at(last.size))
+        there = (
+            Frontier.from_bytes(bytes(frontier)).root()
+            if size == last.size
+            else (yield from root_at(objects, last.size))
+        )
         if there != last.root:
             raise SealedError(
                 f"the ledger's first {last.size} entries are others than those that were signed",

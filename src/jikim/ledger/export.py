@@ -17,6 +17,7 @@ from jikim.ledger.body import Names, Waiting, compose, salt_of, salts_key
 from jikim.ledger.checkpoint_copies import LastNote
 from jikim.ledger.entry import month_of, read_who
 from jikim.ledger.numbers import MacKey
+from jikim.ledger.objects import Objects
 from jikim.ledger.processes import forged, true_place
 from jikim.ledger.retention_lots import Lot, label
 from jikim.ledger.stored import (
@@ -24,6 +25,7 @@ from jikim.ledger.stored import (
     Stored,
     Whose,
     body_of,
+    bundles,
     hashes_of,
     keys_of,
     lots_of,
@@ -41,14 +43,16 @@ Q = load("jikim.ledger")
 BATCH = 5_000
 
 
-def export(driver: Driver, keyring: Keyring, signer: Signer, at: datetime, beside: LastNote) -> Iterator[bytes]:
+def export(
+    driver: Driver, keyring: Keyring, objects: Objects, signer: Signer, at: datetime, beside: LastNote
+) -> Iterator[bytes]:
     """The whole ledger as pieces of an export file (`jikim.proof.export`): every leaf, every body that still stands,
     every checkpoint.
 
     It ends with the last checkpoint's entries, so nothing in it is uncovered. A body or a checkpoint that was altered
     where it lies, and an entry that was removed, are named in their place, and the rest goes on. Where the database no
     longer has the checkpoint that stands `beside` the ring, that one stands last, and shows that something was cut off.
-    Raises StoreError where the database can't be read.
+    Raises StoreError where the database or the objects can't be read.
     """
     known = beside.note()
     # Under the tree's lock, which whoever signs holds: what stands beside the ring then stands in the database too.
@@ -59,7 +63,7 @@ def export(driver: Driver, keyring: Keyring, signer: Signer, at: datetime, besid
     notes = [Placed(size, note) for size, _at, note in checkpoints]
     if known is not None and _text(known) not in {_text(note) for _, note in notes}:
         notes.append(Placed(last, known))
-    yield from write(header, _entries(driver, keyring, last), notes, _tiles(driver))
+    yield from write(header, _entries(driver, keyring, objects, last), notes, _tiles(driver, objects))
 
 
 def _text(note: str) -> str:
@@ -67,23 +71,26 @@ def _text(note: str) -> str:
     return note.partition("\n\n")[0]
 
 
-def _tiles(driver: Driver) -> Iterator[bytes]:
+def _tiles(driver: Driver, objects: Objects) -> Iterator[bytes]:
     """The full tiles' leaf hashes, as they were when each was complete."""
     number = 0
     while rows := driver.run(rows_of(Q["ledger.tiles"](from_=number, limit=64))):
+        # Of one whose row somebody removed, nothing is anywhere.
+        moved = (n for n, _root, *lying, checks, _ in rows if lying == [None, None] and checks is not None)
+        outside = driver.run(bundles(objects, moved))
         for tile in rows:
             if tile[0] != number:
                 return
             number += 1
-            yield hashes_of(tile)
+            yield hashes_of(tile, outside)
 
 
-def _entries(driver: Driver, keyring: Keyring, last: int) -> Iterator[Entry]:
+def _entries(driver: Driver, keyring: Keyring, objects: Objects, last: int) -> Iterator[Entry]:
     position = 0
     keys: Keys = {}
     salts: dict[tuple[date, int], bytes] = {}
     while position < last:
-        lying = driver.run(page(position, min(BATCH, last - position)))
+        lying = driver.run(page(objects, position, min(BATCH, last - position)))
         driver.run(keys_of(keyring, lots_of(lying), keys))
         salts.update({lot: salts_key(key) for lot, key in keys.items() if key is not None and lot not in salts})
         for one in opened(lying, keys):
@@ -121,15 +128,19 @@ def _gone(begin: int, end: int) -> Iterator[Entry]:
         yield Entry(n=place, leaf=NO_LEAF, body=None, damaged=True)
 
 
-def bodies_from(keyring: Keyring, position: int, limit: int) -> Steps[list[tuple[int, dict[str, Any] | None]]]:
+def bodies_from(
+    keyring: Keyring, objects: Objects, position: int, limit: int
+) -> Steps[list[tuple[int, dict[str, Any] | None]]]:
     """Entries from a position on, in order, each with its body; None where its time was over."""
     keys: Keys = {}
-    lying = yield from page(position, limit)
+    lying = yield from page(objects, position, limit)
     yield from keys_of(keyring, lots_of(lying), keys)
     return [(one.place, body_of(one)) for one in opened(lying, keys)]
 
 
-def entries_of(keyring: Keyring, zone: ZoneInfo, subject: UUID, names: Names) -> Steps[list[dict[str, Any]]]:
+def entries_of(
+    keyring: Keyring, objects: Objects, zone: ZoneInfo, subject: UUID, names: Names
+) -> Steps[list[dict[str, Any]]]:
     """Every entry about one person, oldest first: those that have a position, then those that wait for one."""
     # Those that wait are asked for first: one that gets its position meanwhile is seen twice and told once, never
     # missed.
@@ -137,7 +148,7 @@ def entries_of(keyring: Keyring, zone: ZoneInfo, subject: UUID, names: Names) ->
     for query in ("ledger.waiting_of", "ledger.archive_waiting_of"):
         rows = yield Q[query](subject=subject)
         waiting += map(Waiting._make, rows)
-    lying = yield from whose(subject)
+    lying = yield from whose(objects, subject)
     keys: Keys = {}
     months = {(month_of(row.at, zone), int(Lot.ACCESS)) for row in waiting}
     yield from keys_of(keyring, lots_of_person(lying) | months, keys)

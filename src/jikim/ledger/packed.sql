@@ -1,11 +1,16 @@
 -- The ledger at rest: full tiles of 256 entries, packed. Their commitments lie in one row, and their bodies in one sealed block for each month and lot.
+-- Of months that are past, commitments and blocks lie in objects outside (ledger/objects.py), and their rows say so.
 
 -- `checks`: of each leaf hash the first two bytes, as they were when the tile was complete; `parity`: all of the hashes, xored. One that no longer is what was
 -- signed is told by the one, and what it was by the other.
-CREATE TABLE ledger.tile (n bigint PRIMARY KEY, commitments bytea NOT NULL, checks bytea NOT NULL, parity bit(256) NOT NULL);
--- `held`: which of the tile's entries are of this month and lot; `sealed`: their bodies (ledger/blocks.py), NULL: their time was over
-CREATE TABLE ledger.block (n bigint, month date, lot smallint, held bit(256) NOT NULL, sealed bytea, PRIMARY KEY (n, month, lot));
-CREATE INDEX block_month ON ledger.block (month, lot) WHERE sealed IS NOT NULL;
+-- `written`: the application wrote its commitments to an object, and read them there; NULL `commitments`: they lie there alone.
+CREATE TABLE ledger.tile (n bigint PRIMARY KEY, commitments bytea, checks bytea NOT NULL, parity bit(256) NOT NULL, written boolean NOT NULL DEFAULT false);
+CREATE INDEX tile_here ON ledger.tile (n) WHERE commitments IS NOT NULL;
+-- `held`: which of the tile's entries are of this month and lot; `sealed`: their bodies (ledger/blocks.py). Where they were written to an object: its range's
+-- first tile, and the place in it; they lie there alone where `sealed` is NULL. Neither: their time was over.
+CREATE TABLE ledger.block (n bigint, month date, lot smallint, held bit(256) NOT NULL, sealed bytea, first bigint, begins integer, size integer,
+    PRIMARY KEY (n, month, lot));
+CREATE INDEX block_month ON ledger.block (month, lot) WHERE sealed IS NOT NULL OR begins IS NOT NULL;
 -- Where a person's bodies lie in a range of packed tiles from `first` on, by the last byte of their number: for each body the two bytes before that
 -- one, and its place in the range in two bytes.
 CREATE TABLE ledger.whose (bucket smallint, first bigint, month date, lot smallint, places bytea NOT NULL, PRIMARY KEY (bucket, first, month, lot));
@@ -70,7 +75,43 @@ BEGIN
     packed := p_tiles;
 END $$;
 
--- Leaves in order, each with its sealed body; a packed one's body is in its tile's blocks.
+-- The first tile of the packed range that is written to objects next, where all of its months lie before this one; none while one of its lots is on its way out.
+CREATE FUNCTION ledger.to_move(p_tiles integer, p_before date) RETURNS bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE start bigint := (SELECT min(t.n) FROM ledger.tile t WHERE t.commitments IS NOT NULL); until bigint := start + p_tiles - 1;
+BEGIN
+    RETURN (SELECT start WHERE EXISTS (SELECT 1 FROM ledger.tile t WHERE t.n >= until AND t.commitments IS NOT NULL)
+               AND NOT EXISTS (SELECT 1 FROM ledger.block k LEFT JOIN ledger.span s ON s.month = k.month AND s.lot = k.lot
+                                WHERE k.n BETWEEN start AND until AND (k.month >= p_before OR (s.stated IS NOT NULL AND k.sealed IS NOT NULL))));
+END $$;
+-- Where a range's blocks lie in objects that the application has written and read again, beside the rows that still hold them. What was said once stays.
+CREATE FUNCTION ledger.written_out(p_first bigint, p_tiles integer, p_numbers bigint[], p_months date[], p_lots integer[], p_begins integer[], p_sizes integer[])
+RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE ledger.block k SET first = p_first, begins = u.begins, size = u.size
+      FROM unnest(p_numbers, p_months, p_lots, p_begins, p_sizes) AS u(n, month, lot, begins, size)
+     WHERE k.n = u.n AND k.month = u.month AND k.lot = u.lot AND k.n BETWEEN p_first AND p_first + p_tiles - 1
+       AND k.sealed IS NOT NULL AND k.begins IS NULL AND length(k.sealed) = u.size;
+    UPDATE ledger.tile t SET written = true WHERE t.n BETWEEN p_first AND p_first + p_tiles - 1;
+END $$;
+-- What lies in objects leaves its rows. By the eraser's role, which cannot say that anything was written; the application says so and lets nothing go.
+CREATE FUNCTION ledger.let_out(p_first bigint, p_tiles integer, p_before date, OUT moved bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE last bigint := p_first + p_tiles - 1;
+BEGIN
+    PERFORM 1 FROM ledger.tree FOR UPDATE;
+    moved := 0;
+    IF p_tiles > 256 OR p_first IS DISTINCT FROM ledger.to_move(p_tiles, p_before) THEN RETURN; END IF;
+    -- INVARIANT: nothing goes that was not written.
+    IF EXISTS (SELECT 1 FROM ledger.block k WHERE k.n BETWEEN p_first AND last AND k.sealed IS NOT NULL AND k.begins IS NULL)
+        OR EXISTS (SELECT 1 FROM ledger.tile t WHERE t.n BETWEEN p_first AND last AND NOT t.written)
+    THEN RAISE EXCEPTION 'a tile is in no object'; END IF;
+    UPDATE ledger.block k SET sealed = NULL WHERE k.n BETWEEN p_first AND last AND k.sealed IS NOT NULL;
+    UPDATE ledger.tile t SET commitments = NULL WHERE t.n BETWEEN p_first AND last;
+    moved := p_tiles;
+END $$;
+
+-- Leaves in order, each with its sealed body; a packed one's body is in its tile's blocks, and its leaf, where it is NULL, in an object.
 CREATE FUNCTION ledger.entries(p_from bigint, p_limit integer)
 RETURNS TABLE (place bigint, commitment bytea, month date, lot integer, sealed bytea, packed boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -85,12 +126,14 @@ BEGIN
       WHERE l.position >= p_from ORDER BY l.position LIMIT p_limit)
     ORDER BY 1 LIMIT p_limit;
 END $$;
--- The blocks of these tiles: which entries each has (256 of 0 and 1), and their bodies, sealed.
-CREATE FUNCTION ledger.blocks(p_tiles bigint[]) RETURNS TABLE (n bigint, month date, lot integer, held text, sealed bytea)
+-- The blocks of these tiles: which entries each has (256 of 0 and 1), and their bodies, sealed, or where they lie outside.
+CREATE FUNCTION ledger.blocks(p_tiles bigint[])
+RETURNS TABLE (n bigint, month date, lot integer, held text, sealed bytea, first bigint, begins integer, size integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT k.n, k.month, k.lot::integer, k.held::text, k.sealed FROM ledger.block k WHERE k.n = ANY (p_tiles) ORDER BY k.n, k.month, k.lot;
+    RETURN QUERY SELECT k.n, k.month, k.lot::integer, k.held::text, k.sealed, k.first, k.begins, k.size FROM ledger.block k
+     WHERE k.n = ANY (p_tiles) ORDER BY k.n, k.month, k.lot;
 END $$;
 -- Where bodies may lie whose person's number ends with this byte.
 CREATE FUNCTION ledger.whose(p_bucket integer) RETURNS TABLE (first bigint, places bytea)

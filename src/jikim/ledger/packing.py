@@ -18,6 +18,7 @@ from jikim.db.steps import value_of
 from jikim.errors import StoreError
 from jikim.keys.keyring import Keyring
 from jikim.ledger.blocks import sealed_block
+from jikim.ledger.objects import Objects
 from jikim.ledger.stored import Keys, Page, Q, blocks_of, keys_of, lots_of, opened, opened_blocks, page
 from jikim.proof.export import TILE
 
@@ -25,7 +26,11 @@ RANGE = 256  # tiles: 65,536 entries
 
 
 def pack(
-    driver: Driver, eraser: Callable[[], AbstractContextManager[Driver]], keyring: Keyring, tiles: int = RANGE
+    driver: Driver,
+    eraser: Callable[[], AbstractContextManager[Driver]],
+    keyring: Keyring,
+    objects: Objects,
+    tiles: int = RANGE,
 ) -> int:
     """Packs every range of so many tiles (256 at most) that is full. Answers how many entries that were.
 
@@ -37,7 +42,7 @@ def pack(
     with eraser() as own:
         while first is not None:
             for n in range(first, first + tiles):
-                driver.run(_tile(keyring, n))
+                driver.run(_tile(keyring, objects, n))
             packed += own.run(value_of(Q["ledger.let_go"](first=first, tiles=tiles)))
             first = _next(driver, tiles)
     return packed * TILE
@@ -48,19 +53,19 @@ def _next(driver: Driver, tiles: int) -> int | None:
     return first
 
 
-def _tile(keyring: Keyring, n: int) -> Steps[None]:
+def _tile(keyring: Keyring, objects: Objects, n: int) -> Steps[None]:
     keys: Keys = {}
-    lying = yield from page(n * TILE, TILE)
+    lying = yield from page(objects, n * TILE, TILE)
     # Where a leaf was removed, the page reaches into the next tile.
     lying = lying._replace(rows=[row for row in lying.rows if row.place // TILE == n])
     yield from keys_of(keyring, lots_of(lying), keys)
     bodies = _bodies(lying, keys)
-    there = {(block.month, block.lot) for block in (yield from blocks_of([n]))}
+    there = {(block.month, block.lot) for block in (yield from blocks_of(objects, [n]))}
     if missing := sorted(bodies.keys() - there):
         sealed = [_sealed(keys[lot], n, bodies[lot]) for lot in missing]
         months, lots = [month for month, _ in missing], [lot for _, lot in missing]
         yield Q["ledger.pack"](n=n, months=months, lots=lots, sealed=sealed)
-    said = {one.place: one.body for one in opened_blocks((yield from blocks_of([n])), keys)}
+    said = {one.place: one.body for one in opened_blocks((yield from blocks_of(objects, [n])), keys)}
     if any(said.get(place, body) != body for lot in bodies.values() for place, body in lot.items()):
         raise StoreError(
             f"the blocks of the ledger's tile {n} do not say what its entries say",

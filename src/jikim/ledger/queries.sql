@@ -99,6 +99,18 @@ SELECT ledger.pack(%(n)s, %(months)s, %(lots)s, %(sealed)s)
 -- The rows of a packed range go, whose blocks were opened; by the eraser.
 SELECT ledger.let_go(%(first)s, %(tiles)s)
 
+-- name: ledger.to_move @ledger
+-- The first tile of the packed range that moves to objects next.
+SELECT ledger.to_move(%(tiles)s, %(before)s)
+
+-- name: ledger.written_out @ledger
+-- Where a range's blocks lie in objects, beside the rows.
+SELECT ledger.written_out(%(first)s, %(tiles)s, %(numbers)s, %(months)s, %(lots)s, %(begins)s, %(sizes)s)
+
+-- name: ledger.let_out @ledger
+-- What lies in objects leaves its rows; by the eraser.
+SELECT ledger.let_out(%(first)s, %(tiles)s, %(before)s)
+
 -- name: ledger.commitments @ledger
 -- Leaves alone, in order.
 SELECT * FROM ledger.commitments(%(from_)s, %(limit)s)

@@ -205,7 +205,8 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN (SELECT count(*) FROM ledger.span s JOIN ledger.body b ON b.position BETWEEN s.low AND s.high AND b.month = s.month AND b.lot = s.lot
              WHERE s.month = p_month AND s.lot = p_lot AND b.sealed IS NOT NULL)
-         + (SELECT coalesce(sum(bit_count(k.held)), 0) FROM ledger.block k WHERE k.month = p_month AND k.lot = p_lot AND k.sealed IS NOT NULL);
+         + (SELECT coalesce(sum(bit_count(k.held)), 0) FROM ledger.block k
+             WHERE k.month = p_month AND k.lot = p_lot AND (k.sealed IS NOT NULL OR k.begins IS NOT NULL));
 END $$;
 CREATE FUNCTION ledger.state_expiry(p_month date, p_lot integer, p_entry ledger.entry, OUT stated boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -231,7 +232,8 @@ BEGIN
     SELECT count(*), max(g.position) INTO erased, last FROM gone g;
     IF erased = p_limit THEN UPDATE ledger.span SET low = last + 1 WHERE month = p_month AND lot = p_lot; RETURN; END IF;
     -- The packed ones are few rows: all of a month's lot at once.
-    WITH gone AS (UPDATE ledger.block k SET sealed = NULL WHERE k.month = p_month AND k.lot = p_lot AND k.sealed IS NOT NULL RETURNING k.held)
+    WITH gone AS (UPDATE ledger.block k SET sealed = NULL, first = NULL, begins = NULL, size = NULL
+                   WHERE k.month = p_month AND k.lot = p_lot AND (k.sealed IS NOT NULL OR k.begins IS NOT NULL) RETURNING k.held)
     SELECT erased + coalesce(sum(bit_count(g.held)), 0) INTO erased FROM gone g;
     DELETE FROM ledger.whose WHERE month = p_month AND lot = p_lot;
     DELETE FROM ledger.span WHERE month = p_month AND lot = p_lot;
@@ -269,6 +271,6 @@ GRANT INSERT ON ledger.body TO jikim_ledger;
 GRANT SELECT ON ledger.checkpoint TO jikim_ledger;
 -- INVARIANT: the application cannot erase its own evidence: bodies go by another role, when their time is over.
 REVOKE EXECUTE ON FUNCTION ledger.bodies_in(date, integer), ledger.state_expiry(date, integer, ledger.entry),
-    ledger.erase(date, integer, integer), ledger.let_go(bigint, integer) FROM jikim_ledger;
+    ledger.erase(date, integer, integer), ledger.let_go(bigint, integer), ledger.let_out(bigint, integer, date) FROM jikim_ledger;
 GRANT EXECUTE ON FUNCTION ledger.bodies_in(date, integer), ledger.state_expiry(date, integer, ledger.entry),
-    ledger.erase(date, integer, integer), ledger.let_go(bigint, integer) TO jikim_eraser;
+    ledger.erase(date, integer, integer), ledger.let_go(bigint, integer), ledger.let_out(bigint, integer, date) TO jikim_eraser;

@@ -12,6 +12,7 @@ from typing import Any
 
 from jikim.db.driver import Steps, aside
 from jikim.keys.keyring import Keyring
+from jikim.ledger.objects import Objects
 from jikim.ledger.stored import Keys, Page, Q, body_of, keys_of, lots_of, opened, page
 
 PAGE = 2_000
@@ -25,7 +26,7 @@ def span(since: datetime, until: datetime) -> Steps[tuple[int, int]]:
 
 
 def looked_through(
-    keyring: Keyring, low: int, high: int, wanted: Wanted, *, most: int, pages: int = 50
+    keyring: Keyring, objects: Objects, low: int, high: int, wanted: Wanted, *, most: int, pages: int = 50
 ) -> Steps[tuple[list[dict[str, Any]], int]]:
     """Entries that are wanted, the newest first, at most `most`, from `pages` of 2,000. Answers them and the position
     to go on below (`low`: done).
@@ -38,7 +39,7 @@ def looked_through(
         if high <= low:
             return found, low
         begin = max(low, high - PAGE)
-        lying = yield from page(begin, high - begin)
+        lying = yield from page(objects, begin, high - begin)
         yield from keys_of(keyring, lots_of(lying), keys)
         bodies = yield from aside(len(lying.rows), partial(_opened, lying, keys))
         for body in reversed(bodies):

@@ -1,20 +1,22 @@
-"""Entries as they lie: those of the last tiles each in rows of their own, the others packed a tile at a time (`blocks`)."""
+"""Entries as they lie: those of the last tiles each in rows of their own, the others packed a tile at a time (`blocks`),
+and of past months the packed ones in objects outside (`objects`)."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from jikim.crypto import unwrap
-from jikim.db.driver import Row, Steps
+from jikim.db.driver import Aside, Row, Steps
 from jikim.db.queries import load
 from jikim.db.steps import rows_of
 from jikim.errors import KeyGoneError, SealError
 from jikim.keys.keyring import Keyring
 from jikim.ledger.blocks import opened_block
 from jikim.ledger.body import body_name, read_body
+from jikim.ledger.objects import WHOLE, Objects, bodies_path, bundle_path, commitments_of
 from jikim.ledger.retention_lots import Lot, key_name
 from jikim.proof.export import TILE
 from jikim.proof.merkle import HASH_BYTES, leaf_hashes, root
@@ -45,10 +47,10 @@ def body_of(one: Stored) -> dict[str, Any] | None:
 
 
 class Lying(NamedTuple):
-    """A row of `ledger.entries`."""
+    """A row of `ledger.entries`. `commitment`: None where it lies in an object, until it is read there."""
 
     place: int
-    commitment: bytes
+    commitment: bytes | None
     month: date | None
     lot: int
     sealed: bytes | None
@@ -56,13 +58,23 @@ class Lying(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A row of `ledger.blocks`; `held`: 256 of 0 and 1."""
+    """A row of `ledger.blocks`; `held`: 256 of 0 and 1. What lies in an object alone has its place there."""
 
     n: int
     month: date
     lot: int
     held: str
     sealed: bytes | None
+    first: int | None
+    begins: int | None
+    size: int | None
+
+    @property
+    def path(self) -> str | None:
+        """The object that it is to be read from; None where it is here, or its time was over."""
+        if self.sealed is not None or self.first is None:
+            return None
+        return bodies_path(self.month, self.lot, self.first)
 
 
 class Page(NamedTuple):
@@ -72,17 +84,59 @@ class Page(NamedTuple):
     blocks: list[Block]
 
 
-def page(position: int, limit: int) -> Steps[Page]:
-    """The next entries from a position on, sealed as they lie."""
-    # INVARIANT: blocks are read after the rows. What is packed has a block before its row goes.
+def page(objects: Objects, position: int, limit: int) -> Steps[Page]:
+    """The next entries from a position on, sealed as they lie. Raises StoreError where past months cannot be reached."""
+    # INVARIANT: blocks are read after the rows. What is packed has a block before its row goes, and an object before it
+    # leaves its row.
     rows = list(map(Lying._make, (yield from rows_of(Q["ledger.entries"](from_=position, limit=limit)))))
-    return Page(rows, (yield from blocks_of(row.place // TILE for row in rows if row.packed)))
+    leaves = yield from bundles(objects, (row.place // TILE for row in rows if row.packed and row.commitment is None))
+    rows = [row._replace(commitment=_leaf(leaves, row.place)) if row.commitment is None else row for row in rows]
+    return Page(rows, (yield from blocks_of(objects, (row.place // TILE for row in rows if row.packed))))
 
 
-def blocks_of(tiles: Iterable[int]) -> Steps[list[Block]]:
-    """The blocks of these tiles."""
+def blocks_of(objects: Objects, tiles: Iterable[int]) -> Steps[list[Block]]:
+    """The blocks of these tiles. One whose object is not there does not open."""
     asked = sorted(set(tiles))
-    return list(map(Block._make, (yield from rows_of(Q["ledger.blocks"](tiles=asked))))) if asked else []
+    found = yield from _block_rows(asked)
+    outside = {one: one.path for one in found if one.path is not None}
+    if not outside:
+        return found
+    wanted: dict[str, list[Block]] = {}
+    for one, path in outside.items():
+        wanted.setdefault(path, []).append(one)
+    parts = {path: [(one.begins or 0, one.size or 0) for one in blocks] for path, blocks in wanted.items()}
+    read = yield Aside(lambda: objects.read(parts))
+    if None in read.values():
+        # Its lot may have ended meanwhile: then its row says so by now.
+        found = yield from _block_rows(asked)
+    sealed = {(one.n, path): part for path in wanted for one, part in zip(wanted[path], read[path] or (), strict=False)}
+    return [one if one.path is None else one._replace(sealed=sealed.get((one.n, one.path), b"")) for one in found]
+
+
+def _block_rows(tiles: list[int]) -> Steps[list[Block]]:
+    return list(map(Block._make, (yield from rows_of(Q["ledger.blocks"](tiles=tiles))))) if tiles else []
+
+
+def bundles(objects: Objects, tiles: Iterable[int]) -> Steps[dict[int, bytes]]:
+    """The commitments of these tiles out of their objects, 32 bytes each; none of one that is not there."""
+    paths = {bundle_path(n): n for n in sorted(set(tiles))}
+    if not paths:
+        return {}
+    read = yield Aside(lambda: objects.read(dict.fromkeys(paths, WHOLE)))
+    return {n: commitments_of(*content) for path, n in paths.items() if (content := read[path]) is not None}
+
+
+def _leaf(leaves: Mapping[int, bytes], place: int) -> bytes:
+    at = place % TILE * HASH_BYTES
+    return leaves.get(place // TILE, b"")[at : at + HASH_BYTES]
+
+
+def commitments(objects: Objects, position: int, limit: int) -> Steps[list[bytes]]:
+    """Leaves alone, in order, from a position on."""
+    rows = yield from rows_of(Q["ledger.commitments"](from_=position, limit=limit))
+    lying = dict(enumerate((one for (one,) in rows), position))
+    leaves = yield from bundles(objects, (place // TILE for place, one in lying.items() if one is None))
+    return [_leaf(leaves, place) if one is None else bytes(one) for place, one in lying.items()]
 
 
 def keys_of(keyring: Keyring, rows: Iterable[tuple[date | None, int]], known: Keys) -> Steps[None]:
@@ -112,14 +166,14 @@ def opened(page: Page, keys: Keys) -> list[Stored]:
     for row in page.rows:
         if row.packed:
             one = packed.get(row.place, Stored(row.place, b"", None, 0, None))
-            found.append(one._replace(leaf=bytes(row.commitment)))
+            found.append(one._replace(leaf=bytes(row.commitment or b"")))
         else:
             found.append(_of_row(row, keys))
     return found
 
 
 def _of_row(row: Lying, keys: Keys) -> Stored:
-    place, leaf = row.place, bytes(row.commitment)
+    place, leaf = row.place, bytes(row.commitment or b"")
     if row.month is None:
         return Stored(place, leaf, None, 0, None)
     key = keys[row.month, row.lot]
@@ -134,7 +188,7 @@ def _of_row(row: Lying, keys: Keys) -> Stored:
 def opened_blocks(blocks: Iterable[Block], keys: Keys, wanted: Container[int] | None = None) -> list[Stored]:
     """The entries of blocks that are wanted (None: all), without their leaves."""
     found = []
-    for n, month, lot, held, sealed in blocks:
+    for n, month, lot, held, sealed, *_ in blocks:
         key = keys[month, lot]
         there = {at: n * TILE + at for at, bit in enumerate(held) if bit == "1"}
         places = {at: place for at, place in there.items() if wanted is None or place in wanted}
@@ -156,7 +210,7 @@ class Whose(NamedTuple):
     places: set[int]
 
 
-def whose(subject: UUID) -> Steps[Whose]:
+def whose(objects: Objects, subject: UUID) -> Steps[Whose]:
     """Where a person's entries lie."""
     bodies = yield from rows_of(Q["ledger.bodies_of"](subject=subject))
     rows = [Lying(place, b"", month, lot, sealed) for place, month, lot, sealed in bodies]
@@ -170,7 +224,7 @@ def whose(subject: UUID) -> Steps[Whose]:
         )
     # One that was packed meanwhile is in both.
     places -= {row.place for row in rows}
-    return Whose(rows, (yield from blocks_of(place // TILE for place in places)), places)
+    return Whose(rows, (yield from blocks_of(objects, (place // TILE for place in places))), places)
 
 
 def lots_of_person(found: Whose) -> set[tuple[date | None, int]]:
@@ -192,16 +246,17 @@ def opened_of_person(found: Whose, subject: UUID, keys: Keys) -> list[Stored]:
 # ---- tiles
 
 
-def hashes_of(tile: Row) -> bytes:
-    """The leaf hashes of a full tile, as they were when it was complete: a row of `ledger.tiles`.
+def hashes_of(tile: Row, leaves_outside: Mapping[int, bytes]) -> bytes:
+    """The leaf hashes of a full tile, as they were when it was complete: a row of `ledger.tiles`, and what `bundles`
+    found of those that lie in objects.
 
     Of a packed one that was altered since, one hash is told by its first two bytes and made good by the parity; where
     that is not enough, they are as they lie.
     """
-    _n, top, leaves, commitments, checks, parity = tile
+    n, top, leaves, commitments, checks, parity = tile
     if leaves is not None:
         return bytes(leaves)
-    lying, told = bytes(commitments or b""), bytes(checks or b"")
+    lying, told = bytes(commitments or leaves_outside.get(n, b"")), bytes(checks or b"")
     hashes = leaf_hashes(lying[at : at + HASH_BYTES] for at in range(0, len(lying), HASH_BYTES))
     wrong = [at for at, one in enumerate(hashes) if one[:2] != told[2 * at : 2 * at + 2]]
     if len(wrong) == 1 and root(hashes) != bytes(top):

@@ -13,6 +13,8 @@ import psycopg
 from jikim.db.driver import Row, Steps
 from jikim.db.queries import load
 from jikim.errors import StoreError
+from jikim.ledger.objects import Objects
+from jikim.ledger.stored import commitments
 from jikim.proof.export import TILE
 from jikim.proof.merkle import EMPTY_ROOT, HASH_BYTES, Frontier, consistency_proof, leaf_hashes, node_hash, root
 
@@ -22,19 +24,19 @@ STEP = 8  # levels of the tree between two that are stored
 Node = tuple[int, int]  # level and index of a perfect subtree
 
 
-def root_at(size: int) -> Steps[bytes]:
+def root_at(objects: Objects, size: int) -> Steps[bytes]:
     """The root over the first `size` entries, as the database has them now."""
     found = None
     at = size
     for level in range(size.bit_length()):
         if size >> level & 1:
             at -= 1 << level
-            one = yield from _subtree((level, at >> level))
+            one = yield from _subtree(objects, (level, at >> level))
             found = one if found is None else node_hash(one, found)
     return EMPTY_ROOT if found is None else found
 
 
-def proof(old: int, new: int) -> Steps[tuple[bytes, ...]]:
+def proof(objects: Objects, old: int, new: int) -> Steps[tuple[bytes, ...]]:
     """The consistency proof from one size to a larger one (RFC 6962 §2.1.2); empty from size 0."""
     if old in (0, new):
         return ()
@@ -47,19 +49,18 @@ def proof(old: int, new: int) -> Steps[tuple[bytes, ...]]:
     consistency_proof(ask, old, new)
     found: dict[Node, bytes] = {}
     for node in wanted:
-        found[node] = yield from _subtree(node)
+        found[node] = yield from _subtree(objects, node)
     return consistency_proof(lambda level, index: found[level, index], old, new)
 
 
-def _subtree(node: Node) -> Steps[bytes]:
+def _subtree(objects: Objects, node: Node) -> Steps[bytes]:
     level, index = node
     stored = level // STEP - 1
     count = 1 << (level % STEP if stored >= 0 else level)
     first = index * count
     hashes: Sequence[bytes]
     if stored < 0:
-        rows = yield Q["ledger.commitments"](from_=first, limit=count)
-        hashes = leaf_hashes(bytes(commitment) for (commitment,) in rows)
+        hashes = leaf_hashes((yield from commitments(objects, first, count)))
     else:
         rows = yield Q["ledger.roots"](level=stored, from_=first, limit=count)
         hashes = [bytes(hashed) for k, (number, hashed, *_) in enumerate(rows) if number == first + k]

@@ -234,7 +234,7 @@ def _owed(house: House) -> Steps[tuple[int, int]]:
     low, _ = yield from span(since, house.now())
     [(high, _frontier, _generation)] = yield LEDGER["ledger.tree_now"]()
     while wanted and high > low:
-        found, high = yield from looked_through(house.keyring, low, high, one_of, most=PAGE, pages=1)
+        found, high = yield from looked_through(house.keyring, house.objects, low, high, one_of, most=PAGE, pages=1)
         # One that is found and is older than that is late as well.
         wanted -= {body["entry"] for body in found if datetime.fromisoformat(body["at"]) >= since}
     waiting, _ = yield from _one(LEDGER["ledger.backlog_live"]())
@@ -355,7 +355,11 @@ def _sound(house: House, text: str, size: int, frontier: bytes) -> Steps[bool]:
         read = SignedCheckpoint.verify(text, [VerifierKey(origin, public)])
         if read.size > size:
             return False
-        root = Frontier.from_bytes(frontier).root() if read.size == size else (yield from root_at(read.size))
+        root = (
+            Frontier.from_bytes(frontier).root()
+            if read.size == size
+            else (yield from root_at(house.objects, read.size))
+        )
     except ProofError:
         return False
     return bool(root == read.root)

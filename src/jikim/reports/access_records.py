@@ -58,7 +58,9 @@ def page(
     """The records of the next batch of positions, and where to go on. `everybody`: applications and the system too, not
     handlers alone."""
     found: list[tuple[int, dict[str, Any]]] = []
-    bodies = yield from bodies_from(house.keyring, where.low, min(BATCH, max(where.high - where.low + 1, 0)))
+    bodies = yield from bodies_from(
+        house.keyring, house.objects, where.low, min(BATCH, max(where.high - where.low + 1, 0))
+    )
     for place, body in bodies:
         if place > where.high or body is None:
             continue

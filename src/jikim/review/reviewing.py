@@ -99,6 +99,7 @@ def make_review(house: House, begins: date, ends: date, people: Mapping[str, Lea
     first, last = since.timestamp(), until.timestamp()
     entries, _ = yield from looked_through(
         house.keyring,
+        house.objects,
         low,
         high,
         lambda body: handled(body) and first <= datetime.fromisoformat(body["at"]).timestamp() < last,

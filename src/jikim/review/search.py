@@ -70,7 +70,7 @@ def search(house: House, wanted: Wanted, *, actor: Actor, below: int | None = No
     yield STORE["deny"](entry=entry, subject=wanted.subject, record=None, items=None, outcome=0)
     fits = partial(wanted.fits, (yield from meant(house, wanted.purpose, *FIELDS["purpose"])))
     if wanted.subject is not None:
-        every = yield from entries_of(house.keyring, policy.zone, wanted.subject, house.names())
+        every = yield from entries_of(house.keyring, house.objects, policy.zone, wanted.subject, house.names())
         fitting = [
             one for one in reversed(every) if fits(one) and (below is None or one.get("position", below) < below)
         ]
@@ -79,7 +79,7 @@ def search(house: House, wanted: Wanted, *, actor: Actor, below: int | None = No
         return Found(page, int(page[-1]["position"]) if more_there else None)
     low, high = yield from span(wanted.since, wanted.until)
     high = high if below is None else min(high, below)
-    found, stopped = yield from looked_through(house.keyring, low, high, fits, most=most)
+    found, stopped = yield from looked_through(house.keyring, house.objects, low, high, fits, most=most)
     return Found(found, stopped if stopped > low else None)
 
 

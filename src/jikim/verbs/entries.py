@@ -33,7 +33,7 @@ def held_back(house: House, subject: UUID) -> Steps[frozenset[str]]:
 
 def told_of(house: House, subject: UUID, held: frozenset[str]) -> Steps[list[dict[str, Any]]]:
     """Every entry about a person that they may be told of, oldest first."""
-    every = yield from entries_of(house.keyring, house.policy.zone, subject, house.names())
+    every = yield from entries_of(house.keyring, house.objects, house.policy.zone, subject, house.names())
     duties = yield from duties_of(house, _office(every))
     return (yield from aside(len(every), partial(_told, every, held, duties)))
 

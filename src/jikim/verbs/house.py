@@ -18,6 +18,7 @@ from jikim.ledger import entry as ledger_entry
 from jikim.ledger.body import Names
 from jikim.ledger.entry import Entry, text_of
 from jikim.ledger.numbers import Numbers
+from jikim.ledger.objects import Objects
 from jikim.policy.ask import EVERY_PURPOSE, Actor, Ask
 from jikim.policy.citing import in_words
 from jikim.policy.compiled import Policy
@@ -48,6 +49,7 @@ class House:
     versions: Versions
     clock: Clock
     settings: Callable[[], Settings] = field(kw_only=True)  # those of whoever opened it, as they are now
+    objects: Objects = field(kw_only=True)  # past months of the ledger
     faults: Faults = field(default_factory=Faults, kw_only=True)
     numbers: Numbers = field(default_factory=Numbers, kw_only=True)
     signer: Signer | None = field(default=None, kw_only=True)  # known once the ledger was opened

@@ -97,7 +97,7 @@ def _pieces(jk: AsyncJikim) -> Iterator[bytes]:
     try:
         driver.open()
         beside = LastNote(jk.settings.ring_directories, jk.signer.verifier.public)
-        yield from export(driver, jk.house.keyring, jk.signer, jk.now(), beside)
+        yield from export(driver, jk.house.keyring, jk.house.objects, jk.signer, jk.now(), beside)
     finally:
         driver.close()
 

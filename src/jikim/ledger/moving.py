@@ -1,0 +1,90 @@
+"""Past months leave the database: a packed range, all of whose months are over, becomes objects (`objects`).
+
+1. The application writes the range's commitments and blocks to objects, reads them back, compares, and says where each
+   block lies.
+2. The eraser lets them leave their rows, in one commit.
+
+INVARIANT: neither can lose a body alone. The application's role lets nothing go, and the eraser's says of nothing that
+it was written. Killed anywhere and run again, it writes the same objects and goes on; any number of processes.
+
+A lot's end takes its key and its rows along, and then its objects, which nobody opens any more.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from jikim.db.driver import Driver, Steps
+from jikim.db.steps import rows_of, value_of
+from jikim.keys.keyring import Q as KEYS
+from jikim.ledger.backlog import spans
+from jikim.ledger.objects import Objects, bodies_path, bundle, bundle_path
+from jikim.ledger.packing import RANGE
+from jikim.ledger.retention_lots import key_name
+from jikim.ledger.stored import Q, blocks_of
+from jikim.proof.export import TILE
+
+
+def move_out(
+    driver: Driver,
+    eraser: Callable[[], AbstractContextManager[Driver]],
+    objects: Objects,
+    before: date,
+    tiles: int = RANGE,
+) -> int:
+    """Moves every packed range of so many tiles whose months all lie before this one. Answers how many entries that
+    were. Raises StoreError where the objects cannot be written; nothing of that range goes then."""
+    if (first := _next(driver, before, tiles)) is None:
+        return 0
+    moved = 0
+    with eraser() as own:
+        while first is not None:
+            driver.run(_written(objects, first, tiles))
+            moved += own.run(value_of(Q["ledger.let_out"](first=first, tiles=tiles, before=before)))
+            first = _next(driver, before, tiles)
+    return moved * TILE
+
+
+def _next(driver: Driver, before: date, tiles: int) -> int | None:
+    first: int | None = driver.run(value_of(Q["ledger.to_move"](tiles=tiles, before=before)))
+    return first
+
+
+def _written(objects: Objects, first: int, tiles: int) -> Steps[None]:
+    contents: defaultdict[str, bytearray] = defaultdict(bytearray)
+    for n, _root, _leaves, commitments, *_ in (yield from rows_of(Q["ledger.tiles"](from_=first, limit=tiles))):
+        if commitments is not None and n < first + tiles:
+            contents[bundle_path(n)] += bundle(bytes(commitments))
+    blocks = [one for one in (yield from blocks_of(objects, range(first, first + tiles))) if one.sealed is not None]
+    begins = []
+    for one in blocks:
+        content = contents[bodies_path(one.month, one.lot, first)]
+        begins.append(len(content))
+        content += one.sealed or b""
+    objects.write({path: bytes(content) for path, content in contents.items()})
+    yield Q["ledger.written_out"](
+        first=first,
+        tiles=tiles,
+        numbers=[one.n for one in blocks],
+        months=[one.month for one in blocks],
+        lots=[one.lot for one in blocks],
+        begins=begins,
+        sizes=[len(one.sealed or b"") for one in blocks],
+    )
+
+
+def clear(objects: Objects, zone: ZoneInfo) -> Steps[int]:
+    """Removes the objects of lots that the ledger has no bodies of any more and whose keys were destroyed here. Answers
+    how many lots that were."""
+    there = {(month, lot) for month, lot, _ in (yield from spans(zone))}
+    destroyed = {
+        bytes(name) for name, stands, *_ in (yield KEYS["key.fates"](space="ledger-month", prefix=b"")) if not stands
+    }
+    gone = [one for one in objects.lots() if one not in there and key_name(*one) in destroyed]
+    for month, lot in gone:
+        objects.drop(month, lot)
+    return len(gone)
