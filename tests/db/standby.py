@@ -1,0 +1,127 @@
+"""A server and its synchronous standby, both PostgreSQL's own, for who looks at what outlives the first."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from tests import unsynced
+from tests.conftest import Databases
+from tests.db.serving import ask, eventually, run
+
+from jikim.db.embedded import Embedded, stopped
+from jikim.db.keeper import ADMIN
+from jikim.db.migrate import ERASED, ERASER, role_of
+from jikim.db.places import data_home
+from jikim.db.schema import DATABASES
+
+NAME = "second"
+
+
+@dataclass
+class Pair:
+    """The first server, which takes writes, and the second, for which each of its commits waits."""
+
+    first: Embedded
+    second: Embedded
+
+    def databases(self) -> Databases:
+        """Connection strings that name both servers; whoever connects gets the one that takes writes."""
+        return Databases(
+            {one: self._either(one, role_of(one)) for one in DATABASES},
+            {one: self._either(one, ADMIN) for one in DATABASES},
+            {one: self._either(one, ERASER) for one in ERASED},
+        )
+
+    def _either(self, database: str, role: str) -> str:
+        hosts = [str(conninfo_to_dict(one.conninfo(database, role))["host"]) for one in (self.first, self.second)]
+        return make_conninfo(
+            self.first.conninfo(database, role), host=",".join(hosts), target_session_attrs="read-write"
+        )
+
+    def fail_over(self) -> None:
+        """The first server is killed; when nothing of it runs any more, the second takes over."""
+        kill(self.first.directory)
+        assert ask(self.second, "SELECT pg_promote()")
+
+    def let_go(self) -> None:
+        """The first server waits for no standby any more, and the second falls behind."""
+        run(self.first, "ALTER SYSTEM RESET synchronous_standby_names")
+        assert ask(self.first, "SELECT pg_reload_conf()")
+        self.standby_away()
+
+    def standby_away(self) -> None:
+        self.second.close()
+        assert stopped(self.second.directory, 60)
+
+    def standby_back(self) -> None:
+        self.second = unsynced.start(self.second.directory)
+
+    def in_step(self) -> None:
+        """Waits until each commit is the standby's too."""
+        assert eventually(lambda: ask(self.first, "SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'"))
+
+
+def kill(directory: Path) -> None:
+    """SIGKILL to a server and to its keeper, which would start it again; nothing of it runs any more when this returns."""
+    state = json.loads((directory / "server.json").read_bytes())
+    for one in ("keeper", "postmaster"):
+        with suppress(ProcessLookupError):
+            os.kill(state[one], signal.SIGKILL)
+    assert stopped(directory, 60)
+
+
+@contextmanager
+def pair(directory: Path) -> Iterator[Pair]:
+    """Both, with the four databases and nothing in them."""
+    with unsynced.start(directory / "first") as first:
+        # A place of its own for the second, as its keeper makes it; then the first's data in it.
+        with unsynced.start(directory / "second"):
+            pass
+        assert stopped(directory / "second", 60)
+        place = data_home(directory / "second") / "pg"
+        _copied(first, place)
+        second = unsynced.start(directory / "second")
+        run(first, f"ALTER SYSTEM SET synchronous_standby_names = '{NAME}'")
+        ask(first, "SELECT pg_reload_conf()")
+        both = Pair(first, second)
+        both.in_step()
+        try:
+            yield both
+        finally:
+            both.second.close()
+            stopped(directory / "second", 60)
+
+
+def _copied(first: Embedded, place: Path) -> None:
+    owner = place.stat()
+    shutil.rmtree(place)
+    source = conninfo_to_dict(first.conninfo("postgres", ADMIN))
+    primary = make_conninfo(**source, application_name=NAME)
+    subprocess.run(
+        [str(first.bin_dir / "pg_basebackup"), "-D", str(place), "-d", primary, "-R", "-c", "fast", "--no-sync"],
+        check=True,
+        timeout=60,
+    )
+    for path in (place, *place.rglob("*")):
+        os.chown(path, owner.st_uid, owner.st_gid, follow_symlinks=False)
+
+
+def waiting(server: Embedded) -> int:
+    """How many commits wait for the standby."""
+    return int(ask(server, "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'"))
+
+
+def rows(server: Embedded, database: str, statement: str) -> list[tuple[Any, ...]]:
+    with psycopg.connect(server.conninfo(database, ADMIN), autocommit=True) as conn:
+        return conn.execute(statement.encode()).fetchall()
