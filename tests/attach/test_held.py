@@ -103,6 +103,7 @@ def test_what_the_mapping_says(policy: PolicyFile) -> None:
         ("{record: order, person: purchase_id, other: [id]}", "{nobody: lines of an order}", "erase-order"),
         ("record: order, person: purchase_id, other: [id]", "record: order, person: id, other: [purchase_id]", "part-way"),
         ("backups: 30d\n", "", "backups"),
+        ("    events: {settled: settled_at}\n", "    events: {settled: settled_at}\n    emptied: soon\n", "emptied"),
         ("  public.line: {record: order, person", "  public.line: {record: order, held: attached, person", "held-twice"),
     ],
 )  # fmt: skip

@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from jikim.app.methods import verb
 from jikim.app.opened import Driven
 from jikim.attach.caller import opened, running
-from jikim.attach.held import attached
+from jikim.attach.held import Held, attached
 from jikim.attach.reach import erasing_order
 from jikim.attach.written import read
 from jikim.clock import machine_wait
@@ -21,6 +22,7 @@ from jikim.faces import Answering
 from jikim.jobs.attached_erasure import Erased, Eraser
 from jikim.jobs.attached_outbox import TakenOver, take_over
 from jikim.jobs.outbox import Delivered, Post, deliver, post
+from jikim.moves.sealing import Sealing
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import RecordRules
 from jikim.settings import Endpoint
@@ -97,6 +99,17 @@ class AttachedDatabase:
         """The same for everything that is over."""
         with self._eraser(database, budget) as eraser:
             return eraser.sweep()
+
+    @contextmanager
+    def moving(self, database: str, kind: str, actor: Actor, move: UUID) -> Iterator[Sealing]:
+        """The stages by which a record kind moves into sealed keeping, under an approval (`moves/sealing.py`). Raises
+        JikimError for a kind that is not attached."""
+        with opened(database) as run:
+            yield Sealing(self._jk.driver, self._jk.house, self.register, run, self.held(kind), actor, move)
+
+    def held(self, kind: str) -> Held:
+        """Where a record kind lies. Raises JikimError for one that is not attached."""
+        return self.register.kinds.held(kind)
 
     @contextmanager
     def _eraser(self, database: str, budget: int | None) -> Iterator[Eraser]:

@@ -12,6 +12,7 @@ tables:
     collected: created_at
     events: {settled: settled_at}   # by event of the policy, the column of its moment
     erase: delete                # or by column: {recipient: mask, mobile: null, login: pseudonym}
+    emptied: 14d                 # once its records are sealed (`jikim move`): so long the columns hold them still
     items: {recipient: name, mobile: mobile}
 ```
 """
@@ -32,7 +33,7 @@ from jikim.policy.period import Period
 
 Way = Literal["null", "mask", "pseudonym"]
 WAYS: tuple[Way, ...] = ("null", "mask", "pseudonym")
-KEYS = frozenset({"held", "key", "collected", "events", "erase"})
+KEYS = frozenset({"held", "key", "collected", "events", "erase", "emptied"})
 _DATES = ("date", "timestamp")
 
 
@@ -57,6 +58,7 @@ class Held:
     events: Mapping[str, str] = field(default_factory=dict)  # event: column
     erase: Mapping[str, Way] = field(default_factory=dict)
     parts: tuple[Part, ...] = ()
+    emptied: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,17 @@ class AttachedKinds:
     people: str
     backups: Period
     kinds: Mapping[str, Held]
+
+    def held(self, kind: str) -> Held:
+        """Where a kind lies. Raises JikimError for one that is not attached."""
+        if kind in self.kinds:
+            return self.kinds[kind]
+        raise JikimError(
+            "the mapping attaches no record `{}`",
+            hint="write `held: attached` at its table",
+            given=kind,
+            ko=("매핑에 연결하지 않은 기록입니다: `{}`", "그 표에 `held: attached`를 적어 주세요"),
+        )
 
 
 def columns_of(told: Mapping[str, object]) -> frozenset[str]:
@@ -112,12 +125,17 @@ def _held(mapping: Written) -> Iterator[Held]:
                 for other, one in tables.items()
                 if other != name and one.get("record") == kind and "held" not in one
             ),
+            str(told.get("emptied", "")),
         )
 
 
 def _backups(mapping: Written) -> Period | None:
+    return _period(mapping.backups)
+
+
+def _period(text: str) -> Period | None:
     try:
-        return Period.parse(mapping.backups)
+        return Period.parse(text)
     except ValueError:
         return None
 
@@ -178,6 +196,7 @@ _HINTS: Mapping[str, tuple[str, str]] = {
     "held-ends": ("그 사건의 시각을 담은 열을 events에 적어 주세요", "name under `events` the column of its moment"),
     "erase-way": ("null, mask, pseudonym 중 하나로 적어 주세요", "write null, mask or pseudonym"),
     "erase-item": ("이 열을 지우는 방법을 적어 주세요", "say how this column is erased"),
+    "emptied": ("`emptied: 14d`처럼 기간을 적고, 열마다 `erase`를 적어 주세요", "write a period, such as `emptied: 14d`, and `erase` by column"),
     "erase-order": ("먼저 지울 수 있도록 그 표를 이 기록의 딸린 표로 적어 주세요", "make that table a part of a record, so that it goes first"),
     "part-way": ("이 기록의 표를 가리키는 외래 키 열을 person에 적어 주세요", "name under `person` the column whose foreign key leads to the record's table"),
     "held-approved": ("`sweep`의 `share`나 `few`를 0보다 크게 하거나 붙이지 말아 주세요", "let `share` or `few` of `sweep` be above 0, or do not attach it"),
@@ -267,6 +286,13 @@ def _erasing(said: _Saying, place: Path, held: Held, table: Table) -> Iterator[F
                 f"`{column}` 열은 `{way}`로 지울 수 없습니다",
                 f"the column `{column}` does not take `{way}`",
             )
+    if held.emptied and not (held.erase and _period(held.emptied)):
+        yield said(
+            (*place, "emptied"),
+            "emptied",
+            "암호화 보관으로 옮긴 뒤 열을 비울 방법이 없습니다",
+            "this does not say how its columns are emptied once it is sealed",
+        )
     for column in held.items if held.erase else ():
         if column not in held.erase:
             yield said(

@@ -109,9 +109,39 @@ def over(held: Held, ending: Sequence[str], before: datetime | None, after: str 
 
 def of_row(held: Held, row: tuple[Any, ...]) -> Standing:
     """What a row of one of these says."""
-    key, person, collected, *moments = row
+    key, person, collected, *moments = row[: 3 + len(held.events)]
     events = {name: at for name, at in zip(held.events, moments, strict=True) if at is not None}
     return Standing(held, key, person, collected, events)
+
+
+def whole_after(held: Held, after: str | None, limit: int, *, lock: bool = False) -> Sql:
+    """Rows with their values, by key, page by page; `lock`: nobody writes them until the transaction ends."""
+    behind, params = ("", (limit,)) if after is None else (f" WHERE {_column(held.key)} > %s", (after, limit))
+    return Sql(f"{_whole(held)}{behind} ORDER BY {_column(held.key)} LIMIT %s{_LOCK * lock}", params)
+
+
+def whole_of(held: Held, keys: Sequence[object], *, lock: bool = False) -> Sql:
+    """The same of these keys."""
+    return Sql(
+        f"{_whole(held)} WHERE {_column(held.key)} = ANY (%s) ORDER BY {_column(held.key)}{_LOCK * lock}",
+        (_array(keys),),
+    )
+
+
+_LOCK = " FOR UPDATE"
+
+
+def _whole(held: Held) -> str:
+    head, table = _head(held).split(" FROM ", 1)
+    return f"{head}{''.join(f', {_column(name)}' for name in held.items)} FROM {table}"
+
+
+def written(held: Held, key: object, columns: Mapping[str, Any]) -> Sql:
+    """What a row held before stands in it again."""
+    sets = ", ".join(f"{_column(name)} = %s" for name in columns)
+    return Sql(
+        f"UPDATE {quoted(held.table)} SET {sets} WHERE {_column(held.key)} = %s RETURNING 1", (*columns.values(), key)
+    )
 
 
 def values(held: Held, key: object) -> Sql:

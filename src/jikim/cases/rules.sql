@@ -99,9 +99,18 @@ INSERT INTO live.register_step VALUES
     ('data-move', 'refuse', 'asked', 'refused', 'officer', '', true, false),
     ('data-move', 'begin', 'approved', 'running', 'desk', '', false, false),
     ('data-move', 'begin', 'running', 'running', 'desk', '', false, false),
+    ('data-move', 'verify', 'running', 'verified', 'desk', '', false, false),
+    ('data-move', 'verify', 'verified', 'verified', 'desk', '', false, false),
+    ('data-move', 'cut', 'verified', 'cut', 'desk', '', false, false),
+    ('data-move', 'cut', 'cut', 'cut', 'desk', '', false, false),
+    ('data-move', 'back', 'running', 'running', 'desk', '', false, false),
+    ('data-move', 'back', 'verified', 'running', 'desk', '', false, false),
+    ('data-move', 'back', 'cut', 'running', 'desk', '', false, false),
+    ('data-move', 'settle', 'cut', 'done', 'desk', '', true, false),
     ('data-move', 'end', 'running', 'done', 'desk', '', true, false),
     ('data-move', 'stop', 'approved', 'stopped', 'officer', '', true, false),
-    ('data-move', 'stop', 'running', 'stopped', 'officer', '', true, false);
+    ('data-move', 'stop', 'running', 'stopped', 'officer', '', true, false),
+    ('data-move', 'stop', 'verified', 'stopped', 'officer', '', true, false);
 INSERT INTO live.register VALUES
     ('request', 'rights-request', NULL);
 INSERT INTO live.register_step VALUES

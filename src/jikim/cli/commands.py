@@ -296,6 +296,13 @@ GROUPS: dict[str, tuple[Both, dict[str, tuple[str, Both]]]] = {
                 "attach_ruled:erase",
                 Both("Erase a person in the application's database.", "애플리케이션의 DB에서 한 사람의 정보 삭제"),
             ),
+            "move": (
+                "move:move",
+                Both(
+                    "Move a record kind into sealed keeping, by stages, and back.",
+                    "한 종류의 기록을 암호화 보관으로 단계별로 옮기고 되돌리기",
+                ),
+            ),
             "sweep": (
                 "attach_ruled:sweep",
                 Both(

@@ -56,6 +56,10 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "attach enforce": ("jikim attach enforce order policy.yaml --by omar",),
     "attach observe": ("jikim attach observe order policy.yaml --by omar --purpose delivery",),
     "attach erase": ("jikim attach erase attached.yaml postgresql://jikim@127.0.0.1/shop policy.yaml 1203",),
+    "attach move": (
+        "jikim attach move ask attached.yaml postgresql://jikim@127.0.0.1/shop policy.yaml order --by hana --reason 'we seal'",
+        "jikim attach move twin attached.yaml postgresql://jikim@127.0.0.1/shop policy.yaml order --by hana --approval 7f0c41d2-0000-4000-8000-000000000001",
+    ),
     "attach sweep": ("jikim attach sweep attached.yaml postgresql://jikim@127.0.0.1/shop policy.yaml",),
     "handler new": ("jikim handler new policy.yaml omar --name '오마르' --officer",),
     "handler invite": ("jikim handler invite policy.yaml omar",),

@@ -2,6 +2,7 @@
 
 application: outbox.waiting   rows, the oldest first
 live: attached.take           register, version and entry, and the number that the row had, in one commit
+live: twin.put                of a kind that moves into sealed keeping: its twin anew
 application: outbox.let_go    the rows leave
 
 Killed anywhere and run again: a row that was taken has its number in live, and is only let go of.
@@ -24,11 +25,12 @@ from jikim.errors import KeyGoneError
 from jikim.ledger.entry import month_of
 from jikim.ledger.numbers import MacKey, holds
 from jikim.ledger.retention_lots import Lot, key_name
+from jikim.moves.sealing import Sealing, moving
 from jikim.policy.period import over_before, start_of
 from jikim.store.attached import Register
 from jikim.store.encoded import encode, raw_json
 from jikim.store.sealed import Q
-from jikim.verbs.house import House
+from jikim.verbs.house import SYSTEM, House
 
 PAGE = 500
 
@@ -65,11 +67,21 @@ def take_over(driver: Driver, house: House, register: Register, run: Run) -> Tak
         ours = driver.run(_ours(house, told))
         if ours:
             driver.run(_take(house, register, run, ours))
+            _follow(driver, house, register, run, [one for one, _ in ours])
             run(*let_go([one.seq for one, _ in ours]))
         taken += len(ours)
         foreign += len(told) - len(ours)
     driver.run(_forget(house, register))
     return TakenOver(taken, foreign)
+
+
+def _follow(driver: Driver, house: House, register: Register, run: Run, ours: Sequence[_Told]) -> None:
+    """Of kinds that move into sealed keeping, what is sealed follows what was written."""
+    for kind, move in driver.run(moving()):
+        held = register.kinds.kinds.get(house.policy.by_number[kind].name) if kind in house.policy.by_number else None
+        if held is not None and (told := [one for one in ours if one.place == held.table]):
+            sealing = Sealing(driver, house, register, run, held, SYSTEM, move)
+            sealing.follow({one.key: one.items for one in told})
 
 
 def _ours(house: House, told: Sequence[_Told]) -> Steps[list[tuple[_Told, MacKey]]]:

@@ -1,7 +1,7 @@
 """The register of moves: what is to come in or to go out is asked for, approved by an officer who did not ask, and runs.
 
 INVARIANT: an import runs for the mapping that was approved, by its digest, within the days of its approval; an export
-runs once.
+runs once; a kind that moves into sealed keeping begins so, and is cut over once it was verified.
 """
 
 from __future__ import annotations
@@ -22,7 +22,12 @@ from jikim.verbs.forbidden_numbers import no_numbers
 from jikim.verbs.house import By
 
 Q = load("jikim.moves")
-Kind = Literal["import", "export"]
+Kind = Literal["import", "export", "seal"]
+_TITLES: dict[Kind, tuple[str, str]] = {
+    "import": ("자료 가져오기", "data comes in"),
+    "export": ("자료 내보내기", "data goes out"),
+    "seal": ("암호화 보관으로 옮기기", "a kind moves into sealed keeping"),
+}
 _WHAT = Field("what", ("대상", "What"), optional=True)
 _WHY = Field("why", ("사유", "Why"), optional=True)
 
@@ -32,11 +37,12 @@ MOVES = Register(
     one=("자료 이전", "Data move"),
     many=("자료 이전", "Data moves"),
     intro=(
-        "다른 시스템에서 개인정보를 가져오거나 모두 내보내는 일입니다. 요청하지 않은 보호책임자가 승인해야 합니다.",
-        "People’s data that comes in from another system, or goes out whole. An officer who did not ask approves it.",
+        "개인정보를 다른 시스템에서 가져오거나, 모두 내보내거나, 애플리케이션의 표에서 암호화 보관으로 옮기는 일입니다. 요청하지 않은 보호책임자가 승인해야 합니다.",
+        "People’s data that comes in, goes out whole, or moves from an application’s table into sealed keeping. An officer who did not ask approves it.",
     ),
     states={
         "asked": ("승인 대기", "awaiting approval"), "approved": ("승인", "approved"), "running": ("진행 중", "running"),
+        "verified": ("대조 완료", "verified"), "cut": ("암호화 보관으로 전환", "cut over"),
         "done": ("완료", "done"), "refused": ("거절", "refused"), "stopped": ("중단", "stopped"),
     },
     steps=(
@@ -53,9 +59,14 @@ MOVES = Register(
             asks=(Field("refused", ("거절 사유", "Why not"), rows=2),), button=("거절", "Refuse"), second=True,
         ),
         Step("begin", ("approved", "running"), "running", ("desk",), ("실행", "run"), asks=(_WHAT, _WHY)),
+        # Of a kind that moves into sealed keeping (`moves/sealing.py`): taken by what they name, once that is so.
+        Step("verify", ("running", "verified"), "verified", ("desk",), ("대조", "verified")),
+        Step("cut", ("verified", "cut"), "cut", ("desk",), ("전환", "cut over")),
+        Step("back", ("running", "verified", "cut"), "running", ("desk",), ("되돌림", "rolled back")),
+        Step("settle", ("cut",), "done", ("desk",), ("완료", "done")),
         Step("end", ("running",), "done", ("desk",), ("완료", "done"), title=("완료 처리", "Finish"), button=("완료", "Finish"), second=True),
         Step(
-            "stop", ("approved", "running"), "stopped", ("officer",), ("중단", "stopped"), title=("중단", "Stop"),
+            "stop", ("approved", "running", "verified"), "stopped", ("officer",), ("중단", "stopped"), title=("중단", "Stop"),
             asks=(Field("stopped", ("중단 사유", "Why it is stopped"), rows=2),), button=("중단", "Stop"), second=True,
         ),
     ),
@@ -70,7 +81,7 @@ MOVES = Register(
 
 
 def digest_of(kind: Kind, *parts: bytes) -> str:
-    """What is approved, as one word: of an import the mapping, of an export its form."""
+    """What is approved, as one word: of an import the mapping, of an export its form, of a kind both."""
     made = hashlib.sha256(kind.encode())
     for one in parts:
         made.update(hashlib.sha256(one).digest())
@@ -78,7 +89,7 @@ def digest_of(kind: Kind, *parts: bytes) -> str:
 
 
 def ask_move(by: By, kind: Kind, digest: str, what: str, *, reason: str) -> Steps[UUID]:
-    """Asks for an import or an export. Nothing moves yet. Answers its number; that of the open one for the same digest,
+    """Asks for an import, an export or a kind's move. Nothing moves yet. Answers its number; that of the open one for the same digest,
     where there is one."""
     house, actor = by
     if actor.kind not in ("handler", "officer"):
@@ -91,7 +102,7 @@ def ask_move(by: By, kind: Kind, digest: str, what: str, *, reason: str) -> Step
             ko=("사유가 비어 있습니다", "무엇을 위한 것인지 적어 주세요"),
         )
     yield from no_numbers(house.policy, reason=reason)
-    ko, en = ("자료 가져오기", "data comes in") if kind == "import" else ("자료 내보내기", "data goes out")
+    ko, en = _TITLES[kind]
     facts = {"what": what, "why": reason}
     return (yield from file_house(house, MOVES, kind, digest, ko=ko, en=en, actor=actor, facts=facts))
 

@@ -164,9 +164,13 @@ class AttachedHolding(SealedHolding):
         held = self._held(allowed)
         if held is None:
             return (yield from super().use(allowed, policy, ref, entry))
-        [(outcome, serving, version, *_, blocker)] = yield self._use(allowed, policy, ref, entry)
+        [row] = yield self._use(allowed, policy, ref, entry)
+        outcome, serving, version, generation, *_, blocker = row
         if outcome != Outcome.ALLOWED:
             return Found(Outcome(outcome), {}, 0, serving or 0, blocker)
+        if generation:
+            # INVARIANT: what holds a record is read off its own row, which the statement locked.
+            return (yield from self._opened(ref, row))
         rules = allowed.policy.by_number[allowed.ask.kind]
         found = yield from self.values(rules, held, self.keys[ref.record], allowed.items)
         return Found(Outcome.ALLOWED, found, version, serving)
@@ -181,8 +185,8 @@ class AttachedHolding(SealedHolding):
             return (yield from super().use_many(rows, policy))
         answers = yield from self._read_many(rows, policy)
         keys: dict[str, set[str]] = {}
-        for one, (_, ref, _), [(outcome, *_)] in zip(held, rows, answers, strict=True):
-            if one is not None and outcome == Outcome.ALLOWED:
+        for one, (_, ref, _), [(outcome, _, _, generation, *_)] in zip(held, rows, answers, strict=True):
+            if one is not None and outcome == Outcome.ALLOWED and not generation:
                 keys.setdefault(one.kind, set()).add(self.keys[ref.record])
         said: dict[tuple[str, str], tuple[Any, ...]] = {}
         for kind, some in keys.items():
@@ -191,9 +195,13 @@ class AttachedHolding(SealedHolding):
             ):
                 said[kind, key] = tuple(columns)
         found: list[Found | SealError | KeyGoneError] = []
-        for one, (allowed, ref, _), [(outcome, serving, version, *_, blocker)] in zip(held, rows, answers, strict=True):
+        for one, (allowed, ref, _), [row] in zip(held, rows, answers, strict=True):
+            outcome, serving, version, generation, *_, blocker = row
             if outcome != Outcome.ALLOWED or one is None:
                 found.append(Found(Outcome(outcome), {}, 0, serving or 0, blocker))
+                continue
+            if generation:
+                found.append((yield from self._opened(ref, row)))
                 continue
             columns_ = said.get((one.kind, self.keys[ref.record]))
             rules = allowed.policy.by_number[allowed.ask.kind]
@@ -208,7 +216,7 @@ class AttachedHolding(SealedHolding):
         if held is None:
             return (yield from super().check(allowed, policy, ref, entry, away=away))
         ask = allowed.ask
-        [(outcome, serving, version, *_)] = yield Q["check"](
+        [row] = yield Q["check"](
             subject=ref.subject,
             record=ref.record,
             kind=ask.kind,
@@ -219,6 +227,9 @@ class AttachedHolding(SealedHolding):
             grant=ask.actor.grant,
             entry=entry,
         )
+        outcome, serving, version, generation, *_ = row
+        if generation:
+            return (yield from self._opened(ref, (*row, None)))
         # INVARIANT: what is denied reads no row, in a statement of the same form.
         keys = [self.keys[ref.record]] if outcome == Outcome.ALLOWED else []
         rows = yield Aside(_run(self.run, values_of(held, keys)))
@@ -253,8 +264,8 @@ class AttachedHolding(SealedHolding):
                     "이 기록 종류는 암호화해 보관해 주세요",
                 ),
             )
-        given = _columns(allowed.policy, held, new.values)
-        outcome, serving, _ = yield from self._may(allowed, policy, new.subject, new, None, entry)
+        given = columns_of(allowed.policy, held, new.values)
+        outcome, serving, *_ = yield from self._may(allowed, policy, new.subject, new, None, entry)
         if outcome is Outcome.ALLOWED:
             told = _told(entry, "collect", new.values, new.consents)
             [(self.made,)] = yield Aside(_run(self.run, inserted(held, {**given, **self.more}, told)))
@@ -282,8 +293,16 @@ class AttachedHolding(SealedHolding):
                     allowed, policy, ref, request, changes, claims, entry, looked, now=now, beside=beside
                 )
             )
-        given = _columns(allowed.policy, held, changes)
-        outcome, serving, blocker = yield from self._may(allowed, policy, ref.subject, None, ref.record, entry)
+        outcome, serving, blocker, generation = yield from self._may(
+            allowed, policy, ref.subject, None, ref.record, entry
+        )
+        if outcome is Outcome.ALLOWED and generation:
+            return (
+                yield from super().correct(
+                    allowed, policy, ref, request, changes, claims, entry, looked, now=now, beside=beside
+                )
+            )
+        given = columns_of(allowed.policy, held, changes)
         if outcome is Outcome.ALLOWED and given:
             told = _told(entry, "correct", changes, ())
             rows = yield Aside(_run(self.run, updated(held, self.keys[ref.record], given, told)))
@@ -292,9 +311,9 @@ class AttachedHolding(SealedHolding):
 
     def _may(
         self, allowed: Allowed, policy: int, subject: UUID, new: New | None, record: UUID | None, entry: Entry
-    ) -> Steps[tuple[Outcome, int | None, UUID | None]]:
+    ) -> Steps[tuple[Outcome, int | None, UUID | None, int | None]]:
         ask = allowed.ask
-        [(outcome, serving, blocker)] = yield Q["attached.may_write"](
+        [(outcome, serving, blocker, generation)] = yield Q["attached.may_write"](
             subject=subject,
             new=new is not None and new.is_new,
             record=record,
@@ -308,7 +327,7 @@ class AttachedHolding(SealedHolding):
             grant=ask.actor.grant,
             entry=entry,
         )
-        return Outcome(outcome), serving, blocker
+        return Outcome(outcome), serving, blocker, generation
 
 
 def _told(entry: Entry, deed: str, values: Mapping[int, bytes], consents: Sequence[int]) -> tuple[Any, ...]:
@@ -317,7 +336,7 @@ def _told(entry: Entry, deed: str, values: Mapping[int, bytes], consents: Sequen
     return number, at, fact, who, deed, numbers_text(sorted(values)), numbers_text(consents)
 
 
-def _columns(policy: Policy, held: Held, values: Mapping[int, bytes]) -> dict[str, str]:
+def columns_of(policy: Policy, held: Held, values: Mapping[int, bytes]) -> dict[str, str]:
     """Values by column. Raises JikimError for what has no column of its own or is no text, and for a password."""
     found = {}
     for number, value in values.items():

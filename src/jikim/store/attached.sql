@@ -49,7 +49,7 @@ BEGIN
         INSERT INTO live.record AS r (subject, record, kind, state, version, generation, policy, channel, collected, ended, over_from, events, items, head, body)
         SELECT g.subject, g.record, g.kind, g.state, 1, 0, p_policy, g.channel, g.collected, g.ended, g.over_from, g.events, g.items::integer[], '', '{}' FROM given g
         ON CONFLICT (subject, record) DO UPDATE SET state = excluded.state, ended = excluded.ended, over_from = excluded.over_from, events = excluded.events
-         WHERE r.generation = 0 AND r.state = 1 AND (r.ended, r.over_from, r.events) IS DISTINCT FROM (excluded.ended, excluded.over_from, excluded.events)
+         WHERE r.state = 1 AND (r.ended, r.over_from, r.events) IS DISTINCT FROM (excluded.ended, excluded.over_from, excluded.events)
     ), kinds AS (
         INSERT INTO live.attached_kind (kind) SELECT DISTINCT g.kind FROM given g ON CONFLICT DO NOTHING
     )
@@ -59,7 +59,8 @@ END $$;
 -- Whether a write to an attached record may be done now: the conditions of `live.collect` and `live.correct`. A refusal is recorded here, in a commit of its own;
 -- what is allowed is recorded by the application's own transaction, and taken over with it.
 CREATE FUNCTION live.may_write(p_subject uuid, p_new boolean, p_record uuid, p_kind integer, p_policy integer, p_items integer[], p_needs integer[],
-    p_consents integer[], p_channel integer, p_single boolean, p_grant integer, p_entry ledger.entry, OUT outcome integer, OUT policy integer, OUT blocker uuid)
+    p_consents integer[], p_channel integer, p_single boolean, p_grant integer, p_entry ledger.entry, OUT outcome integer, OUT policy integer, OUT blocker uuid,
+    OUT generation integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE f record;
@@ -73,7 +74,7 @@ BEGIN
             ELSE {allowed} END;
         IF outcome <> {allowed} THEN RETURN; END IF;
     ELSE
-        SELECT s.state, s.policy, s.consents, r.kind, r.state AS r_state, r.frozen, r.items, r.over_from INTO f
+        SELECT s.state, s.policy, s.consents, r.kind, r.state AS r_state, r.frozen, r.items, r.over_from, r.generation INTO f
           FROM live.subject s LEFT JOIN live.record r ON r.subject = s.subject AND r.record = p_record WHERE s.subject = p_subject FOR SHARE OF s;
         policy := f.policy;
         outcome := CASE
@@ -86,7 +87,7 @@ BEGIN
             WHEN (p_record IS NULL OR (p_items <@ f.items) IS NOT TRUE) AND p_needs IS DISTINCT FROM '{}' AND NOT live.meets(f.consents, p_needs) THEN {no_consent}
             WHEN p_single AND EXISTS (SELECT 1 FROM live.record r WHERE r.subject = p_subject AND r.kind = p_kind AND r.state = 1) THEN {single}
             ELSE {allowed} END;
-        blocker := f.frozen;
+        blocker := f.frozen; generation := f.generation;
         IF outcome <> {allowed} THEN
             PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_record, items => p_items, blocker => blocker);
         END IF;
@@ -138,7 +139,7 @@ BEGIN
            r.frozen IS NOT NULL AND s.state <> 2, r.hold IS NOT NULL, s.policy, s.left_at
       FROM live.attached a CROSS JOIN LATERAL (SELECT * FROM live.record x WHERE x.subject = a.subject AND x.record = a.record OFFSET 0) r
      CROSS JOIN LATERAL (SELECT * FROM live.subject x WHERE x.subject = a.subject OFFSET 0) s
-     WHERE (a.subject, a.record) > (p_behind, p_after) AND r.kind = p_kind AND a.subject <= coalesce(p_subject, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
+     WHERE (a.subject, a.record) > (p_behind, p_after) AND r.kind = p_kind AND r.generation = 0 AND a.subject <= coalesce(p_subject, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
        AND (r.state = 2 OR r.over_from <= p_now OR s.state = 2 AND p_finishes IS NOT TRUE)
      ORDER BY a.subject, a.record LIMIT p_limit;
 END $$;

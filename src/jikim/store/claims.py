@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from jikim.db.driver import Steps
@@ -60,10 +61,23 @@ class Claims:
 
         Raises ConflictError where the index changes faster than it is asked.
         """
+        rows = yield from self._found("find", claim, kinds=list(kinds), away=away)
+        return [(subject, kind) for subject, kind in rows]
+
+    def find_rows(
+        self, claim: Claim, kinds: Sequence[int], keys: Sequence[str]
+    ) -> Steps[tuple[set[tuple[int, str]], set[tuple[int, str]]]]:
+        """Rows of an application that hold a value and whose records are sealed, by kind and key; and which of `keys` are
+        sealed, so that their columns hold them no more. Raises as `find` does."""
+        rows = yield from self._found("attached.find", claim, kinds=list(kinds), keys=list(keys))
+        found, stale = [{(kind, key) for kind, key, here in rows if here is wanted} for wanted in (True, False)]
+        return found, stale
+
+    def _found(self, name: str, claim: Claim, **given: object) -> Steps[list[tuple[Any, ...]]]:
         for _ in range(TRIES):
             versions, tags = yield from self._index.asked(claim.item, claim.key)
-            rows = yield Q["find"](versions=versions, tags=tags, kinds=list(kinds), away=away)
-            if all(outcome == Outcome.ALLOWED for outcome, _subject, _kind in rows):
-                return [(subject, kind) for _outcome, subject, kind in rows]
+            rows = yield Q[name](versions=versions, tags=tags, **given)
+            if all(outcome == Outcome.ALLOWED for outcome, *_ in rows):
+                return [tuple(row) for _, *row in rows]
             self._index.forget()
         raise ConflictError.meanwhile()

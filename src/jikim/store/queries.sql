@@ -680,6 +680,46 @@ SELECT * FROM live.batch_next(%(subject)s, %(kind)s, %(behind)s, %(after)s)
 -- They went; one entry names them all.
 SELECT live.batch_end(%(subject)s, %(batch)s, %(turn)s, %(left)s, %(items)s, {entry})
 
+-- name: moving.begin @live
+-- A record kind begins to move, under an approval that runs.
+SELECT live.moving_begin(%(move)s, %(kind)s)
+
+-- name: moving @live
+-- Which record kinds move now, each under its approval.
+SELECT * FROM live.moving()
+
+-- name: twin.look @live
+-- Records of a kind that moves, each as it is held now and with its sealed values.
+SELECT * FROM live.twin_look(%(move)s, %(kind)s, %(rows)s, {entry})
+
+-- name: twin.put @live
+-- Twins are written, or written anew.
+SELECT * FROM live.twin_put(%(move)s, %(kind)s, %(rows)s, {entry})
+
+-- name: twin.cut @live may record
+-- Records are cut over: sealed from here on.
+SELECT * FROM live.twin_cut(%(move)s, %(kind)s, %(rows)s, %(at)s, %(fact)s, %(who)s)
+
+-- name: twin.page @live
+-- Records that were cut over and whose columns hold them still.
+SELECT * FROM live.twin_page(%(kind)s, %(before)s, %(subject)s, %(record)s, %(limit)s)
+
+-- name: twin.back @live may record
+-- Rolled back: the columns hold the records again.
+SELECT * FROM live.twin_back(%(move)s, %(kind)s, %(rows)s, %(at)s, %(fact)s, %(who)s)
+
+-- name: twin.drop @live
+-- Twins of records that were never cut over go.
+SELECT live.twin_drop(%(move)s, %(kind)s, %(limit)s, {entry})
+
+-- name: twin.emptied @live may record
+-- The columns of what was cut over are empty.
+SELECT * FROM live.twin_emptied(%(kind)s, %(rows)s, %(at)s, %(fact)s, %(who)s)
+
+-- name: attached.find @live
+-- Rows of an application whose records are sealed, by blind index; and which of some keys are sealed.
+SELECT * FROM live.find_rows(%(versions)s, %(tags)s, %(kinds)s, %(keys)s)
+
 -- name: mode.set @live
 -- What an application's own statements on a record kind meet from here on.
 SELECT live.mode_set(%(kind)s, %(purpose)s, %(enforced)s, {entry})

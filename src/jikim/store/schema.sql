@@ -1539,6 +1539,7 @@ BEGIN
     DELETE FROM live.record x USING unnest(p_subjects, p_records) AS u(subject, record) WHERE x.subject = u.subject AND x.record = u.record;
     DELETE FROM live.apart x USING unnest(p_subjects, p_records) AS u(subject, record) WHERE x.subject = u.subject AND x.record = u.record;
     DELETE FROM live.attached x USING unnest(p_subjects, p_records) AS u(subject, record) WHERE x.subject = u.subject AND x.record = u.record;
+    PERFORM live.twins_gone(p_subjects, p_records);
     PERFORM live.mail_over(p_subjects, p_records);
     PERFORM live.upload_over(p_subjects, p_records);
 END $$;
@@ -1693,6 +1694,8 @@ BEGIN
         AND NOT EXISTS (SELECT 1 FROM live.subject WHERE subject = p_subject AND (stale >= p_generation OR generation > p_generation));
     IF done THEN
         UPDATE live.subject SET stale = 0 WHERE subject = p_subject AND stale > 0;
+        -- A twin is made again of its row; under the key that goes now it opens no more.
+        DELETE FROM live.twin WHERE subject = p_subject AND cut IS NULL AND generation < p_generation;
         PERFORM ledger.record(p_entry, {allowed}, subject => p_subject);
     END IF;
 END $$;

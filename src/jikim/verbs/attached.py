@@ -17,7 +17,7 @@ from jikim.attach.statements import holding as rows_holding
 from jikim.db.driver import Aside, Steps
 from jikim.errors import JikimError
 from jikim.store.attached import AttachedHolding
-from jikim.store.holding import Ref
+from jikim.store.holding import Claim, Ref
 from jikim.verbs.check import check
 from jikim.verbs.collect import collect
 from jikim.verbs.correct import correct_now
@@ -50,7 +50,7 @@ def use_rows(by: By, reads: Sequence[RowRead], *, reason: str = "") -> Steps[lis
         by_kind.setdefault(read.kind, []).append(read.key)
     there: list[Standing] = []
     for kind, keys in by_kind.items():
-        held = _held(holding, kind)
+        held = holding.register.kinds.held(kind)
         rows = yield from _rows(holding, held, standing_many(held, keys))
         there += rows
     policy, version = by.house.in_force()
@@ -80,7 +80,10 @@ def find_rows(by: By, item: str, value: str, *, country: str = "KR") -> Steps[li
                 sql = rows_holding(held, columns[0], sorted({value.strip(), key}), FOUND)
                 rows = yield Aside(partial(holding.run, sql.text, sql.params))
                 found += [FoundRow(held.kind, str(one)) for (one,) in rows]
-        return found
+        here = [kind for kind in kinds if policy.by_number[kind].name in holding.register.kinds.kinds]
+        sealed, stale = yield from holding.claims.find_rows(Claim(number, key, True), here, [one.key for one in found])
+        there = {(policy.records[one.kind].number, one.key) for one in found} - stale | sealed
+        return [FoundRow(policy.by_number[kind].name, one) for kind, one in sorted(there)]
 
     return (yield from searched(by, item, value, search, country=country))
 
@@ -133,7 +136,8 @@ def show_rows(by: By, person: object) -> Steps[Dossier]:
     cards = []
     for card in told.cards:
         row_of = by_record.get(card.ref.record)
-        open_ = row_of is not None and told.here and card.state == "live"
+        # A card that has values is sealed by now.
+        open_ = row_of is not None and told.here and card.state == "live" and not card.values
         cards.append((yield from _opened(by, card, row_of)) if open_ and row_of is not None else card)
     return told._replace(cards=tuple(cards))
 
@@ -163,7 +167,7 @@ def collect_row(
     Raises as `collect` does; then nothing is written.
     """
     holding = _holding(by)
-    held = _held(holding, kind)
+    held = holding.register.kinds.held(kind)
     more: dict[str, Any] = dict(columns or {})
     if mapped := more.keys() & held.items.keys():
         raise JikimError(
@@ -206,7 +210,7 @@ def ref_of_row(by: By, kind: str, key: object) -> Steps[Ref]:
 def _entered(by: By, kind: str, key: object) -> Steps[Ref]:
     """A row's record, entered by what its dates say now."""
     holding = _holding(by)
-    rows = yield from _rows(holding, held := _held(holding, kind), standing(held, key))
+    rows = yield from _rows(holding, held := holding.register.kinds.held(kind), standing(held, key))
     if not rows:
         raise _no_row()
     policy, version = by.house.in_force()
@@ -231,15 +235,3 @@ def _holding(by: By) -> AttachedHolding:
     holding = by.house.holding
     assert isinstance(holding, AttachedHolding), "opened on a connection"
     return holding
-
-
-def _held(holding: AttachedHolding, kind: str) -> Held:
-    held = holding.register.kinds.kinds.get(kind)
-    if held is None:
-        raise JikimError(
-            "the mapping attaches no record `{}`",
-            hint="write `held: attached` at its table",
-            given=kind,
-            ko=("매핑에 연결하지 않은 기록입니다: `{}`", "그 표에 `held: attached`를 적어 주세요"),
-        )
-    return held

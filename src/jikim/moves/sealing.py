@@ -1,0 +1,395 @@
+"""A record kind moves from an application's columns into sealed keeping, and back, while the application runs.
+
+twin      beside each row its values are sealed; every decision and read is the columns' still. What the application writes
+          from here on follows by the outbox (`jobs/attached_outbox.py`).
+verify    rows and twins are counted and digested on both sides; what differs is named by its key, and by nothing else.
+cut over  page by page, under the lock of the application's own rows: what changed is sealed anew, and then each record's
+          holding changes in one statement of live. From there on reads and writes are the sealed record's.
+roll back while the columns hold it still: what changed since goes back into them, and the record is the columns' again.
+empty     so long after (`emptied` of the mapping): by statement, each record with its receipt.
+
+A row that the application adds after the cut lies in its columns until the next run cuts it over and, in its time, empties it.
+
+Guarantees: a record has one holding at a time, and it stands in the record's own row (its generation), so that whatever reads
+it locks what it reads by. The stages stand in the register of moves. Killed anywhere and run again, each goes on.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from hashlib import blake2b
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from jikim.attach.caller import Run
+from jikim.attach.held import Held
+from jikim.attach.statements import Sql, erased, of_row, whole_after, whole_of, written
+from jikim.cases.cases import Case, take_step
+from jikim.db.driver import Aside, Driver, Steps
+from jikim.errors import JikimError
+from jikim.moves.mapping import TableMap
+from jikim.moves.register import MOVES, begin_move, digest_of, move_of
+from jikim.moves.rows import row_of
+from jikim.policy.ask import Actor
+from jikim.policy.outcome import Outcome
+from jikim.policy.period import Period, due, over_before, start_of
+from jikim.store.attached import Register, columns_of
+from jikim.store.attached_archive import acknowledge
+from jikim.store.encoded import encode, raw_json
+from jikim.store.holding import Ref
+from jikim.store.sealed import Q
+from jikim.store.twins import Stood, Twin, Twins
+from jikim.verbs.correct import correct_now
+from jikim.verbs.house import SYSTEM, By, House
+from jikim.verbs.move_in import Ready, Unmoved, judge
+from jikim.verbs.values import spoken_values
+
+PAGE = 200
+_NIL = UUID(int=0)
+
+
+@dataclass
+class Compared:
+    """What a stage found, by rows of the application. `same`: equal on both sides; `sealed`: cut over already; `waiting`:
+    over, frozen, or its person has left; `refused`: by why; `differing`: by key, with those that have no twin. The digests
+    are made under a key of this run alone."""
+
+    rows: int = 0
+    same: int = 0
+    sealed: int = 0
+    waiting: int = 0
+    done: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+    differing: list[str] = field(default_factory=list)
+    digests: tuple[str, str] = ("", "")
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @property
+    def equal(self) -> bool:
+        return not self.differing and self.digests[0] == self.digests[1]
+
+
+class Side(NamedTuple):
+    """A row: what the policy says of it, and how its record is held (None: it is here no more)."""
+
+    key: str
+    ref: Ref
+    ready: Ready | Unmoved
+    stood: Stood | None
+
+    @property
+    def twin(self) -> Twin | None:
+        """What may be sealed of it; None where nothing may be, now."""
+        if self.stood is None or self.stood.state != 1 or isinstance(self.ready, Unmoved):
+            return None
+        checked = self.ready.checked
+        return Twin(self.ready.allowed, self.ref, self.key, self.stood, checked.values, checked.claims)
+
+    @property
+    def same(self) -> bool:
+        return self.twin is not None and self.stood is not None and self.stood.values == self.twin.values
+
+
+def digest_of_kind(content: bytes, kind: str) -> str:
+    """What is approved: this kind, by this mapping."""
+    return digest_of("seal", content, kind.encode())
+
+
+class Sealing:
+    """One kind's move, on the application's database by Jikim's own role there. `run` commits each statement, but within
+    `_locked`."""
+
+    def __init__(
+        self, driver: Driver, house: House, register: Register, run: Run, held: Held, actor: Actor, move: UUID
+    ) -> None:
+        """Raises JikimError for a mapping that does not say how the columns are emptied, and after what time."""
+        if not held.erase or not held.emptied:
+            raise JikimError(
+                "the mapping does not say how the columns of `{}` are emptied",
+                hint="write `erase` by column and `emptied: 14d` at its table",
+                given=held.kind,
+                ko=(
+                    "매핑에 `{}`의 열을 비우는 방법이 없습니다",
+                    "그 표에 열마다 `erase`와 `emptied: 14d`를 적어 주세요",
+                ),
+            )
+        rules = house.policy.records[held.kind]
+        self._driver, self._house, self._register, self._run, self._held = driver, house, register, run, held
+        self._by, self._move, self._rules = By(house, actor), move, rules
+        self._twins = Twins(house.keyring, move, rules.number)
+        self._mapped = TableMap(
+            held.table, held.kind, held.person, (held.key,), held.items, rules.record.via[0], rules.record.of[0].value,
+            held.collected, "", held.events, {}, True,
+        )  # fmt: skip
+
+    # ---- stages
+
+    def begin(self, found: Case, digest: str) -> None:
+        """Begins what was approved, or finds it begun. Raises DeniedError where that is not this."""
+        if found.state not in ("verified", "cut"):
+            self._driver.run(begin_move(self._by, found, "seal", digest))
+        [(done,)] = self._driver.run(_asked("moving.begin", move=self._move, kind=self._rules.number))
+        if not done or found.about != digest:
+            raise JikimError(
+                "this kind moves under another approval",
+                hint="end that one first",
+                ko=("이 기록은 다른 승인으로 이전하고 있습니다", "그 이전을 먼저 끝내 주세요"),
+            )
+
+    def twin(self) -> Compared:
+        """Seals beside each row what it holds, where that is not sealed there yet."""
+        compared = Compared()
+        for rows in self._pages():
+            sides = self._driver.run(self._compare(rows, compared))
+            compared.done += self._driver.run(self._put(sides))
+        return compared
+
+    def follow(self, wrote: Mapping[str, Sequence[int]]) -> None:
+        """The same of rows that were written just now, each with the items that it was written for. What a transaction of the
+        application wrote that was judged before the cut, and waited for its row, is corrected in the sealed record."""
+        rows = self._driver.run(self._there(whole_of(self._held, [*wrote])))
+        if rows:
+            sides = self._driver.run(self._compare(rows, Compared()))
+            self._driver.run(self._put(sides))
+            for one in sides:
+                if one.twin is not None and one.twin.stood.sealed:
+                    self._driver.run(self._late(one, one.twin, wrote[one.key]))
+
+    def verify(self) -> Compared:
+        """Compares all of it; equal, it may be cut over."""
+        compared, key = Compared(), os.urandom(32)
+        sides_of = (blake2b(key=key), blake2b(key=key))
+        for rows in self._pages():
+            for one in self._driver.run(self._compare(rows, compared)):
+                if one.twin is not None:
+                    for side, values in zip(sides_of, (one.twin.values, one.twin.stood.values), strict=True):
+                        side.update(encode([one.ref.record, sorted((values or {}).items())]))
+        compared.digests = (sides_of[0].hexdigest(), sides_of[1].hexdigest())
+        if compared.equal:
+            self._step("verify")
+        return compared
+
+    def cut_over(self) -> Compared:
+        """Seals every record of the kind from here on. Raises ConflictError where it was not verified."""
+        self._step("cut")
+        compared, after = Compared(), None
+        while True:
+            with self._locked():
+                rows = self._driver.run(self._there(whole_after(self._held, after, PAGE, lock=True)))
+                if not rows:
+                    return compared
+                after = rows[-1][0]
+                sides = self._driver.run(self._compare(rows, compared))
+                self._driver.run(self._put(sides))
+                self._driver.run(self._cut(sides, compared))
+
+    def roll_back(self) -> Compared:
+        """Gives every record of the kind that its columns hold still back to them, and lets the other twins go."""
+        self._step("back")
+        compared = Compared()
+        for page in self._cut_pages(None):
+            with self._locked():
+                rows = self._driver.run(self._there(whole_of(self._held, [key for _, _, key in page], lock=True)))
+                sides = self._driver.run(self._compare(rows, compared))
+                given = self._driver.run(self._give_back(sides, compared))
+            compared.done += self._driver.run(self._back(given))
+        while self._driver.run(self._drop()):
+            pass
+        return compared
+
+    def empty(self) -> Compared:
+        """Empties the columns whose time is over, and of records that are gone."""
+        house, compared = self._house, Compared()
+        day = over_before(house.today(), Period.parse(self._held.emptied)) + timedelta(days=1)
+        for page in self._cut_pages(start_of(day, house.policy.zone)):
+            self._driver.run(self._there(erased(self._held, [key for _, _, key in page])))
+            compared.done += self._driver.run(self._emptied(page))
+        return compared
+
+    def end(self) -> Compared:
+        """Ends the move, where every row is sealed and no column holds one beside: the application writes no more of them
+        into its columns. Else says what is left."""
+        compared = Compared()
+        for rows in self._pages():
+            self._driver.run(self._compare(rows, compared))
+        compared.differing += [key for page in self._cut_pages(None) for _, _, key in page]
+        if compared.rows == compared.sealed and not compared.differing:
+            while self._driver.run(self._drop()):
+                pass
+            self._step("settle")
+        return compared
+
+    # ---- their steps
+
+    def _step(self, name: str) -> None:
+        found = self._driver.run(move_of(self._by, str(self._move)))
+        self._driver.run(take_step(self._house, MOVES, found, name, actor=self._by.actor))
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """One transaction of the application's database."""
+        self._run("BEGIN", ())
+        try:
+            yield
+        except BaseException:
+            self._run("ROLLBACK", ())
+            raise
+        self._run("COMMIT", ())
+
+    def _there(self, sql: Sql) -> Steps[list[tuple[Any, ...]]]:
+        rows: list[tuple[Any, ...]] = yield Aside(partial(self._run, *sql))
+        return rows
+
+    def _pages(self) -> Iterator[list[tuple[Any, ...]]]:
+        after = None
+        while rows := self._driver.run(self._there(whole_after(self._held, after, PAGE))):
+            after = rows[-1][0]
+            yield rows
+
+    def _cut_pages(self, before: datetime | None) -> Iterator[list[tuple[UUID, UUID, str]]]:
+        """Records whose columns hold them beside the sealed one; `before`: since then at least."""
+        behind = _NIL, _NIL
+        while rows := self._driver.run(
+            _asked(
+                "twin.page", kind=self._rules.number, before=before or self._house.now(), subject=behind[0],
+                record=behind[1], limit=PAGE,
+            )
+        ):  # fmt: skip
+            behind = rows[-1][0], rows[-1][1]
+            yield [(subject, record, key) for subject, record, key in rows]
+
+    def _entry(self, event: str, **more: str) -> Steps[Any]:
+        policy = self._house.policy
+        return (
+            yield from self._house.entry(
+                event,
+                policy,
+                self._by.actor,
+                None,
+                policy.clause("grant"),
+                move=str(self._move),
+                kind=self._held.kind,
+                **more,
+            )
+        )
+
+    def _compare(self, rows: Sequence[tuple[Any, ...]], compared: Compared) -> Steps[list[Side]]:
+        """Rows of the application beside what is sealed of them."""
+        held, house = self._held, self._house
+        policy, version = house.in_force()
+        standing = [of_row(held, row) for row in rows]
+        yield from self._register.enter(policy, version, standing)
+        refs = yield from self._register.refs(standing)
+        stood = yield from self._twins.look(refs, (yield from self._entry("record:twin")))
+        columns = (held.key, held.person, held.collected, *held.events.values(), *held.items)
+        sides = []
+        for row, ref, one in zip(rows, refs, stood, strict=True):
+            made = row_of(policy, self._register.kinds.people, self._mapped, _cells(columns, row))
+            ready = made if isinstance(made, Unmoved) else judge(house, policy, made, self._by.actor)
+            sides.append(Side(row[0], ref, ready, one))
+        for side in sides:
+            compared.rows += 1
+            if side.stood is not None and side.stood.sealed:
+                compared.sealed += 1
+            elif side.stood is None or side.stood.state != 1:
+                compared.waiting += 1
+            elif isinstance(side.ready, Unmoved):
+                compared.refused[side.ready.why] += 1
+            elif side.same:
+                compared.same += 1
+            else:
+                compared.differing.append(side.key)
+        return sides
+
+    def _put(self, sides: Sequence[Side]) -> Steps[int]:
+        given = [one.twin for one in sides if one.twin is not None and not one.same and not one.twin.stood.sealed]
+        if not given:
+            return 0
+        return len((yield from self._twins.put(given, (yield from self._entry("record:twin")))))
+
+    def _late(self, one: Side, twin: Twin, items: Sequence[int]) -> Steps[None]:
+        sealed = twin.stood.values or {}
+        late = {
+            item: twin.values[item] for item in items if item in twin.values and sealed.get(item) != twin.values[item]
+        }
+        if late:
+            said = spoken_values(self._house.policy, self._rules, late)
+            yield from correct_now(By(self._house, SYSTEM), one.ref, said, asked=False)
+
+    def _cut(self, sides: Sequence[Side], compared: Compared) -> Steps[None]:
+        given = [one.twin for one in sides if one.twin is not None and not one.twin.stood.sealed]
+        if not given:
+            return
+        outcomes = yield from self._twins.cut(given, (yield from self._entry("record:cut-over")))
+        for outcome in outcomes:
+            if outcome is Outcome.ALLOWED:
+                compared.done += 1
+            else:
+                compared.refused[outcome.name.lower()] += 1
+
+    def _give_back(self, sides: Sequence[Side], compared: Compared) -> Steps[list[tuple[Ref, Stood]]]:
+        """Writes into the columns what they do not hold as it is sealed."""
+        policy, given = self._house.policy, []
+        for one in sides:
+            if one.stood is None or not one.stood.sealed or one.stood.values is None:
+                continue
+            there = {} if isinstance(one.ready, Unmoved) else one.ready.checked.values
+            changed = {item: value for item, value in one.stood.values.items() if there.get(item) != value}
+            try:
+                columns = columns_of(policy, self._held, changed)
+            except JikimError:
+                compared.refused["no-column"] += 1
+                continue
+            if columns:
+                yield from self._there(written(self._held, one.key, columns))
+            given.append((one.ref, one.stood))
+        return given
+
+    def _back(self, given: Sequence[tuple[Ref, Stood]]) -> Steps[int]:
+        if not given:
+            return 0
+        outcomes = yield from self._twins.back(given, (yield from self._entry("record:roll-back")))
+        return outcomes.count(Outcome.ALLOWED)
+
+    def _drop(self) -> Steps[int]:
+        [(gone,)] = yield Q["twin.drop"](
+            move=self._move, kind=self._rules.number, limit=PAGE, entry=(yield from self._entry("record:twin"))
+        )
+        return int(gone)
+
+    def _emptied(self, page: Sequence[tuple[UUID, UUID, str]]) -> Steps[int]:
+        until = due(self._house.today(), self._register.kinds.backups)
+        entry = yield from self._entry("record:emptied", how="statement", backups=until.isoformat())
+        entries = [entry.entry, *(entry.another().entry for _ in page[1:])]
+        given = [
+            {"n": n, "subject": subject, "record": record, "entry": one}
+            for n, ((subject, record, _), one) in enumerate(zip(page, entries, strict=True))
+        ]
+        answers = yield Q["twin.emptied"](
+            kind=self._rules.number, rows=raw_json(encode(given)), at=entry.at, fact=entry.fact, who=entry.who
+        )
+        acknowledge([entries[n] for (n,) in answers])
+        return len(answers)
+
+
+def moving() -> Steps[list[tuple[int, UUID]]]:
+    """The record kinds that move now, by number, each under its approval."""
+    return [(kind, move) for kind, move in (yield Q["moving"]())]
+
+
+def _asked(name: str, **given: Any) -> Steps[list[tuple[Any, ...]]]:
+    rows: list[tuple[Any, ...]] = yield Q[name](**given)
+    return rows
+
+
+def _cells(columns: Sequence[str], row: Sequence[Any]) -> Mapping[str, Any]:
+    """A row by its columns. One column may be named twice, such as a person's own key."""
+    return dict(zip(columns, row, strict=True))

@@ -1,0 +1,123 @@
+"""Twins: what an application's columns hold of a record, sealed beside it, while its kind moves (`moves/sealing.py`).
+
+What this file guarantees: a value is sealed before it becomes a parameter; a record is cut over only by a twin that was made
+of it at the version and under the key that stand; nothing is written without the `Allowed` that the policy gave for its row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from msgspec import Raw
+
+from jikim.crypto import SealContext, open_items, seal
+from jikim.db.driver import Steps
+from jikim.keys.keyring import Keyring, person_name
+from jikim.ledger.entry import Entry
+from jikim.policy.decide import Allowed
+from jikim.policy.outcome import Outcome
+from jikim.store.attached_archive import acknowledge
+from jikim.store.encoded import encode, raw_json
+from jikim.store.holding import Claim, Ref
+from jikim.store.index import Index
+from jikim.store.sealed import Q
+
+
+class Stood(NamedTuple):
+    """A record as it is held. `state`: 1 where it may be written now; `version` and `generation`: the record's, and that of
+    its person's key; `sealed`: whether it is sealed, and its columns hold it no more; `values`: its twin's or its own."""
+
+    state: int
+    version: int
+    generation: int
+    sealed: bool
+    values: Mapping[int, bytes] | None
+
+
+class Twin(NamedTuple):
+    """A row that the policy allows, and what it holds."""
+
+    allowed: Allowed
+    ref: Ref
+    key: str
+    stood: Stood
+    values: Mapping[int, bytes]
+    claims: tuple[Claim, ...]
+
+
+class Twins:
+    """The twins of one kind, under an approved move."""
+
+    def __init__(self, keyring: Keyring, move: UUID, kind: int) -> None:
+        self._keyring, self._index, self._move, self._kind = keyring, Index(keyring), move, kind
+
+    def look(self, refs: Sequence[Ref], entry: Entry) -> Steps[list[Stood | None]]:
+        """How records are held, in their order; None for one that is not here, or no more. A twin whose key has gone is
+        none."""
+        rows = [{"n": n, "subject": ref.subject, "record": ref.record} for n, ref in enumerate(refs)]
+        found = yield Q["twin.look"](move=self._move, kind=self._kind, rows=raw_json(encode(rows)), entry=entry)
+        names = {n: person_name(refs[n].subject, row[6]) for n, *row in found if row[6] is not None}
+        keys = yield from self._keyring.open_many("person", list(dict.fromkeys(names.values())))
+        stood: list[Stood | None] = [None] * len(refs)
+        for n, state, version, generation, held, _cut, twin, under, items, head, body in found:
+            key = keys.get(names[n]) if n in names else None
+            values = None
+            if key is not None:
+                place = SealContext(refs[n].subject, refs[n].record, twin, under)
+                values = open_items(key, place, head, zip(items, body, strict=True))
+            stood[n] = Stood(state, version, generation, held > 0, values)
+        return stood
+
+    def put(self, twins: Sequence[Twin], entry: Entry) -> Steps[set[int]]:
+        """Seals them beside their records. Answers the places of those that stand now."""
+        names = [person_name(one.ref.subject, one.stood.generation) for one in twins]
+        keys = dict(zip(names, (yield from self._keyring.ensure_many("person", names)), strict=True))
+        given = []
+        for n, (one, name) in enumerate(zip(twins, names, strict=True)):
+            place = SealContext(one.ref.subject, one.ref.record, one.stood.version + 1, one.stood.generation)
+            sealed = seal(keys[name], place, one.values)
+            given.append(
+                {**_place(n, one), "key": one.key, "version": place.version, "generation": place.generation,
+                 "items": sealed.items, "head": sealed.head, "body": sealed.body}
+            )  # fmt: skip
+        rows = yield Q["twin.put"](move=self._move, kind=self._kind, rows=raw_json(encode(given)), entry=entry)
+        return {n for (n,) in rows}
+
+    def cut(self, twins: Sequence[Twin], entry: Entry) -> Steps[list[Outcome]]:
+        """They are sealed from here on, each with its own outcome: TAKEN where somebody else holds a value that is one
+        person's, CONFLICT where its twin is no more of it as it stands."""
+        given = []
+        for n, one in enumerate(twins):
+            claims = yield from self._index.claimed(one.ref.subject, one.ref.record, one.claims)
+            given.append({**_place(n, one), "version": one.stood.version + 1, "claims": Raw(claims.encode())})
+        outcomes = yield from self._each("twin.cut", given, entry)
+        if Outcome.CONFLICT in outcomes:
+            self._index.forget()
+        return outcomes
+
+    def back(self, twins: Sequence[tuple[Ref, Stood]], entry: Entry) -> Steps[list[Outcome]]:
+        """Their columns hold them again: they were given what was sealed at this version."""
+        given = [
+            {"n": n, "subject": ref.subject, "record": ref.record, "version": stood.version}
+            for n, (ref, stood) in enumerate(twins)
+        ]
+        return (yield from self._each("twin.back", given, entry))
+
+    def _each(self, name: str, given: list[dict[str, Any]], entry: Entry) -> Steps[list[Outcome]]:
+        entries = [entry.entry, *(entry.another().entry for _ in given[1:])]
+        for row, one in zip(given, entries, strict=True):
+            row["entry"] = one
+        answers = yield Q[name](
+            move=self._move, kind=self._kind, rows=raw_json(encode(given)), at=entry.at, fact=entry.fact, who=entry.who
+        )
+        outcomes = [Outcome.CONFLICT] * len(given)
+        for n, outcome in answers:
+            outcomes[n] = Outcome(outcome)
+        acknowledge([one for one, outcome in zip(entries, outcomes, strict=True) if outcome is Outcome.ALLOWED])
+        return outcomes
+
+
+def _place(n: int, one: Twin) -> dict[str, Any]:
+    return {"n": n, "subject": one.ref.subject, "record": one.ref.record}

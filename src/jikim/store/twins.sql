@@ -1,0 +1,210 @@
+-- Twins: records of a kind that moves from an application's table into sealed keeping, and back (moves/sealing.py). A record's holding is its generation:
+-- 0 its columns hold it, above 0 it is sealed. So no statement reads both, or neither: what changes the holding locks that row.
+
+-- Which kind moves under which approval. One kind, one move.
+CREATE TABLE live.moving (kind integer PRIMARY KEY, move uuid NOT NULL);
+-- Beside an attached record: its values, sealed. Of one that was cut over (`cut`): that the columns still hold it, and by which key; its values lie in live.record then.
+CREATE TABLE live.twin (
+    subject    uuid NOT NULL,
+    record     uuid NOT NULL,
+    kind       integer NOT NULL,
+    key        text NOT NULL,                    -- its row in the application's table
+    version    integer NOT NULL,                 -- of the record, once it is cut over
+    generation integer NOT NULL,
+    items      integer[] NOT NULL,
+    head       bytea NOT NULL,
+    body       bytea[] NOT NULL,
+    cut        timestamptz,
+    PRIMARY KEY (subject, record)
+);
+CREATE INDEX twin_kind ON live.twin (kind, subject, record);
+CREATE INDEX twin_key ON live.twin (kind, key) WHERE cut IS NOT NULL;
+
+-- INVARIANT: only while an approved move of this kind runs, in one of these states; held until the statement commits.
+CREATE FUNCTION live.expect_moving(p_move uuid, p_kind integer, VARIADIC p_states text[]) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM 1 FROM live.house_case c WHERE c.id = p_move AND c.register = 'data-move' AND c.kind = 'seal' AND c.state = ANY (p_states) FOR SHARE;
+    IF NOT FOUND OR EXISTS (SELECT 1 FROM live.moving m WHERE m.kind = p_kind AND m.move <> p_move) THEN
+        RAISE EXCEPTION 'no such move runs' USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+END $$;
+-- A kind begins to move, under an approval that runs. Answers whether it does, or does already.
+CREATE FUNCTION live.moving_begin(p_move uuid, p_kind integer, OUT done boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    -- Of a move that is over, with nothing of it left, the kind is free again.
+    DELETE FROM live.moving m WHERE m.kind = p_kind AND NOT EXISTS (SELECT 1 FROM live.twin t WHERE t.kind = p_kind)
+       AND NOT EXISTS (SELECT 1 FROM live.house_case c WHERE c.id = m.move AND c.closed IS NULL);
+    INSERT INTO live.moving SELECT p_kind, c.id FROM live.house_case c
+     WHERE c.id = p_move AND c.register = 'data-move' AND c.kind = 'seal' AND c.state IN ('running', 'verified', 'cut') ON CONFLICT DO NOTHING;
+    done := EXISTS (SELECT 1 FROM live.moving m WHERE m.kind = p_kind AND m.move = p_move);
+END $$;
+CREATE FUNCTION live.moving() RETURNS TABLE (kind integer, move uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY SELECT m.kind, m.move FROM live.moving m JOIN live.house_case c ON c.id = m.move AND c.state IN ('running', 'verified', 'cut') ORDER BY m.kind;
+END $$;
+
+-- Records of a kind, each as it is held now and with its sealed values, be they its twin's or its own. One entry for all.
+CREATE FUNCTION live.twin_look(p_move uuid, p_kind integer, p_rows json, p_entry ledger.entry)
+RETURNS TABLE (n integer, state integer, version integer, generation integer, held integer, cut timestamptz, twin integer, under integer, items integer[],
+    head bytea, body bytea[])
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    PERFORM live.expect_moving(p_move, p_kind, 'running', 'verified', 'cut');
+    PERFORM ledger.record(p_entry, {allowed});
+    RETURN QUERY
+    SELECT g.n, CASE WHEN s.state = 1 AND r.frozen IS NULL THEN r.state::integer ELSE 0 END, r.version, s.generation, r.generation, t.cut,
+           CASE WHEN r.generation > 0 THEN r.version ELSE t.version END, CASE WHEN r.generation > 0 THEN r.generation ELSE t.generation END,
+           CASE WHEN r.generation > 0 THEN r.items ELSE t.items END, CASE WHEN r.generation > 0 THEN r.head ELSE t.head END,
+           CASE WHEN r.generation > 0 THEN r.body ELSE t.body END
+      FROM json_to_recordset(p_rows) AS g(n integer, subject uuid, record uuid)
+      JOIN live.subject s ON s.subject = g.subject JOIN live.record r ON r.subject = g.subject AND r.record = g.record AND r.kind = p_kind
+      LEFT JOIN live.twin t ON t.subject = g.subject AND t.record = g.record
+     ORDER BY g.n;
+END $$;
+-- Twins are written, or written anew: of records that their columns hold, at the version and under the key that stand. Answers those that were.
+CREATE FUNCTION live.twin_put(p_move uuid, p_kind integer, p_rows json, p_entry ledger.entry) RETURNS TABLE (n integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    PERFORM live.expect_moving(p_move, p_kind, 'running', 'verified', 'cut');
+    PERFORM ledger.record(p_entry, {allowed});
+    PERFORM 1 FROM live.subject s WHERE s.subject IN (SELECT g.subject FROM json_to_recordset(p_rows) AS g(subject uuid)) ORDER BY s.subject FOR SHARE;
+    RETURN QUERY
+    WITH given AS MATERIALIZED (
+        SELECT g.* FROM json_to_recordset(p_rows) AS g(n integer, subject uuid, record uuid, key text, version integer, generation integer, items integer[], head text,
+               body text[])
+          JOIN live.subject s ON s.subject = g.subject AND s.state = 1 AND s.generation = g.generation
+          JOIN live.record r ON r.subject = g.subject AND r.record = g.record AND r.kind = p_kind AND r.generation = 0 AND r.version + 1 = g.version
+           FOR SHARE OF r
+    ), put AS (
+        INSERT INTO live.twin AS t (subject, record, kind, key, version, generation, items, head, body)
+        SELECT g.subject, g.record, p_kind, g.key, g.version, g.generation, g.items, decode(g.head, 'base64'),
+               ARRAY(SELECT decode(b, 'base64') FROM unnest(g.body) WITH ORDINALITY AS x(b, o) ORDER BY o) FROM given g
+        ON CONFLICT (subject, record) DO UPDATE SET version = excluded.version, generation = excluded.generation, items = excluded.items, head = excluded.head,
+            body = excluded.body WHERE t.cut IS NULL
+        RETURNING t.record
+    )
+    SELECT g.n FROM given g JOIN put p ON p.record = g.record;
+END $$;
+-- Cut over: a record is sealed from here on, by its twin, and its columns hold it no more for any decision. Each with its own outcome and entry.
+CREATE FUNCTION live.twin_cut(p_move uuid, p_kind integer, p_rows json, p_at timestamptz, p_fact text, p_who bytea) RETURNS TABLE (n integer, outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE g record; came integer;
+BEGIN
+    PERFORM live.expect_moving(p_move, p_kind, 'cut');
+    PERFORM 1 FROM live.subject s WHERE s.subject IN (SELECT x.subject FROM json_to_recordset(p_rows) AS x(subject uuid)) ORDER BY s.subject FOR SHARE;
+    FOR g IN SELECT * FROM json_to_recordset(p_rows) AS r(n integer, subject uuid, record uuid, version integer, claims json, entry uuid) ORDER BY r.subject, r.record LOOP
+        PERFORM 1 FROM live.record r JOIN live.subject s ON s.subject = r.subject AND s.state = 1
+           JOIN live.twin t ON t.subject = r.subject AND t.record = r.record AND t.cut IS NULL AND t.version = g.version AND t.generation = s.generation
+          WHERE r.subject = g.subject AND r.record = g.record AND r.kind = p_kind AND r.generation = 0 AND r.state = 1 AND r.frozen IS NULL AND r.version + 1 = g.version
+            FOR UPDATE OF r, t;
+        came := CASE WHEN FOUND THEN live.stake(g.subject, g.record, g.claims) ELSE {conflict} END;
+        IF came = {allowed} THEN
+            UPDATE live.record r SET generation = t.generation, version = t.version, items = t.items, head = t.head, body = t.body FROM live.twin t
+             WHERE r.subject = g.subject AND r.record = g.record AND t.subject = g.subject AND t.record = g.record;
+            UPDATE live.twin SET cut = p_at, head = '', body = '{}' WHERE subject = g.subject AND record = g.record;
+            INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome)
+            SELECT g.entry, p_at, p_fact, p_who, g.subject, g.record, g.version, r.items, came FROM live.record r WHERE r.subject = g.subject AND r.record = g.record;
+        ELSIF came = {taken} THEN
+            PERFORM live.unclaim(g.subject, g.record, NULL, p_at);
+        END IF;
+        n := g.n; outcome := came;
+        RETURN NEXT;
+    END LOOP;
+END $$;
+-- Records that were cut over and whose columns hold them still, page by page; `before`: cut until then, or gone since. Their columns may be emptied, or hold them again.
+CREATE FUNCTION live.twin_page(p_kind integer, p_before timestamptz, p_subject uuid, p_record uuid, p_limit integer)
+RETURNS TABLE (subject uuid, record uuid, key text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT t.subject, t.record, t.key FROM live.twin t
+     WHERE t.kind = p_kind AND (t.subject, t.record) > (p_subject, p_record) AND t.cut IS NOT NULL
+       AND (t.cut <= p_before OR NOT EXISTS (SELECT 1 FROM live.record r WHERE r.subject = t.subject AND r.record = t.record))
+     ORDER BY t.subject, t.record LIMIT p_limit;
+END $$;
+-- Roll back: the columns hold a record again, at the version that they were given. What was sealed is nobody's: its person gets a newer key.
+CREATE FUNCTION live.twin_back(p_move uuid, p_kind integer, p_rows json, p_at timestamptz, p_fact text, p_who bytea) RETURNS TABLE (n integer, outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE g record; was integer;
+BEGIN
+    PERFORM live.expect_moving(p_move, p_kind, 'running');
+    FOR g IN SELECT * FROM json_to_recordset(p_rows) AS r(n integer, subject uuid, record uuid, version integer, entry uuid) ORDER BY r.subject, r.record LOOP
+        PERFORM 1 FROM live.subject s WHERE s.subject = g.subject FOR UPDATE;
+        SELECT r.generation INTO was FROM live.record r JOIN live.twin t ON t.subject = r.subject AND t.record = r.record AND t.cut IS NOT NULL
+         WHERE r.subject = g.subject AND r.record = g.record AND r.generation > 0 AND r.version = g.version AND r.frozen IS NULL FOR UPDATE OF r, t;
+        n := g.n; outcome := {conflict};
+        IF FOUND THEN
+            UPDATE live.record r SET generation = 0, version = r.version + 1, head = '', body = '{}' WHERE r.subject = g.subject AND r.record = g.record;
+            UPDATE live.subject s SET stale = was WHERE s.subject = g.subject AND s.stale < was;
+            DELETE FROM live.twin t WHERE t.subject = g.subject AND t.record = g.record;
+            PERFORM live.unclaim(g.subject, g.record, NULL, p_at);
+            INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, outcome)
+            VALUES (g.entry, p_at, p_fact, p_who, g.subject, g.record, g.version + 1, {allowed});
+            outcome := {allowed};
+        END IF;
+        RETURN NEXT;
+    END LOOP;
+END $$;
+-- Twins of records that were never cut over go, so many at once, and their people get newer keys.
+CREATE FUNCTION live.twin_drop(p_move uuid, p_kind integer, p_limit integer, p_entry ledger.entry, OUT gone bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM live.expect_moving(p_move, p_kind, 'running', 'cut');
+    PERFORM ledger.record(p_entry, {allowed});
+    WITH those AS MATERIALIZED (SELECT t.subject, t.record, t.generation FROM live.twin t WHERE t.kind = p_kind AND t.cut IS NULL ORDER BY t.subject, t.record LIMIT p_limit),
+    aged AS (UPDATE live.subject s SET stale = x.generation FROM (SELECT subject, max(generation) AS generation FROM those GROUP BY subject) x
+              WHERE s.subject = x.subject AND s.stale < x.generation)
+    DELETE FROM live.twin t USING those WHERE t.subject = those.subject AND t.record = those.record AND t.cut IS NULL;
+    GET DIAGNOSTICS gone = ROW_COUNT;
+END $$;
+-- The twins of records that go, which their columns held, go with them, and their people get newer keys. Of one that was cut over it stays known that its columns
+-- are to be emptied.
+CREATE FUNCTION live.twins_gone(p_subjects uuid[], p_records uuid[]) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE live.subject s SET stale = t.generation FROM live.twin t JOIN unnest(p_subjects, p_records) AS u(subject, record) ON t.subject = u.subject AND t.record = u.record
+     WHERE t.cut IS NULL AND s.subject = t.subject AND s.stale < t.generation;
+    DELETE FROM live.twin t USING unnest(p_subjects, p_records) AS u(subject, record) WHERE t.subject = u.subject AND t.record = u.record AND t.cut IS NULL;
+END $$;
+-- The columns of records that were cut over are empty, each with its entry and together with a receipt that says until when older backups hold them.
+CREATE FUNCTION live.twin_emptied(p_kind integer, p_rows json, p_at timestamptz, p_fact text, p_who bytea) RETURNS TABLE (n integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE until_ date := p_fact::json ->> 'backups'; done integer[]; first_ uuid;
+BEGIN
+    WITH given AS MATERIALIZED (SELECT * FROM json_to_recordset(p_rows) AS g(n integer, subject uuid, record uuid, entry uuid)),
+    gone AS (DELETE FROM live.twin t USING given g WHERE t.subject = g.subject AND t.record = g.record AND t.kind = p_kind AND t.cut IS NOT NULL
+             RETURNING g.n, g.entry, t.subject, t.record, t.version, t.items),
+    noted AS (INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome)
+              SELECT x.entry, p_at, p_fact, p_who, x.subject, x.record, x.version, x.items, {allowed} FROM gone x ORDER BY x.n)
+    SELECT array_agg(x.n ORDER BY x.n), (array_agg(x.entry ORDER BY x.n))[1] INTO done, first_ FROM gone x;
+    IF first_ IS NOT NULL THEN
+        INSERT INTO live.owed VALUES (first_, p_kind, 'attached-items', until_, cardinality(done));
+        UPDATE live.attached_kind SET backups = greatest(backups, until_) WHERE kind = p_kind;
+    END IF;
+    RETURN QUERY SELECT u FROM unnest(done) AS u;
+END $$;
+
+-- Rows of the application by blind index, whose records are sealed (`found`); and of rows that their columns were found by (p_keys), those whose columns
+-- hold them no more.
+CREATE FUNCTION live.find_rows(p_versions integer[], p_tags bytea[], p_kinds integer[], p_keys text[]) RETURNS TABLE (outcome integer, kind integer, key text, found boolean)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY (SELECT DISTINCT {allowed}, r.kind, a.key, true FROM live.claim c JOIN live.subject s ON s.subject = c.subject AND s.state = 1
+      JOIN live.record r ON r.subject = c.subject AND r.record = c.record AND r.kind = ANY (p_kinds) AND r.generation > 0
+      JOIN live.attached a ON a.subject = c.subject AND a.record = c.record WHERE c.tag = ANY (p_tags) AND live.index_versions() = p_versions)
+    UNION ALL SELECT {allowed}, t.kind, t.key, false FROM live.twin t WHERE t.kind = ANY (p_kinds) AND t.key = ANY (p_keys) AND t.cut IS NOT NULL
+    UNION ALL SELECT {conflict}, NULL, NULL, NULL WHERE live.index_versions() IS DISTINCT FROM p_versions;
+END $$;
+
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION live.moving_begin(uuid, integer), live.moving(), live.twin_look(uuid, integer, json, ledger.entry),
+    live.twin_put(uuid, integer, json, ledger.entry), live.twin_cut(uuid, integer, json, timestamptz, text, bytea),
+    live.twin_page(integer, timestamptz, uuid, uuid, integer), live.twin_back(uuid, integer, json, timestamptz, text, bytea),
+    live.twin_drop(uuid, integer, integer, ledger.entry), live.twin_emptied(integer, json, timestamptz, text, bytea), live.find_rows(integer[], bytea[], integer[], text[]) TO jikim_live;
