@@ -74,6 +74,7 @@ COLUMNS: tuple[Column, ...] = (
         "live.handler_proof.secret", "live.held.said", "live.kept_answer.sealed", "live.mail.facts",
         "live.mass.said", "live.mass.word",
         "live.paper_of.said", "live.partner_key.secret", "live.plan.said", "live.record.body", "live.record.head", "live.review.sheet",
+        "live.twin.body", "live.twin.head",
         "live.session.about", "live.telling.sealed", "live.webhook.sealed",
         "live.apart.head", "live.apart.body", "live.house_case.said", "live.move_progress.last", "live.house_case_step.words", "live.house_case_step.files",
         "archive.look.said", "archive.part.body", "archive.part.head", "keys.key.wrapped", "ledger.process.seen",

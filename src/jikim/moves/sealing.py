@@ -40,7 +40,6 @@ from jikim.policy.ask import Actor
 from jikim.policy.outcome import Outcome
 from jikim.policy.period import Period, due, over_before, start_of
 from jikim.store.attached import Register, columns_of
-from jikim.store.attached_archive import acknowledge
 from jikim.store.encoded import encode, raw_json
 from jikim.store.holding import Ref
 from jikim.store.sealed import Q
@@ -88,7 +87,7 @@ class Side(NamedTuple):
     @property
     def twin(self) -> Twin | None:
         """What may be sealed of it; None where nothing may be, now."""
-        if self.stood is None or self.stood.state != 1 or isinstance(self.ready, Unmoved):
+        if self.stood is None or not self.stood.open or isinstance(self.ready, Unmoved):
             return None
         checked = self.ready.checked
         return Twin(self.ready.allowed, self.ref, self.key, self.stood, checked.values, checked.claims)
@@ -186,7 +185,7 @@ class Sealing:
                 rows = self._driver.run(self._there(whole_after(self._held, after, PAGE, lock=True)))
                 if not rows:
                     return compared
-                after = rows[-1][0]
+                after = _key(rows[-1])
                 sides = self._driver.run(self._compare(rows, compared))
                 self._driver.run(self._put(sides))
                 self._driver.run(self._cut(sides, compared))
@@ -251,7 +250,7 @@ class Sealing:
     def _pages(self) -> Iterator[list[tuple[Any, ...]]]:
         after = None
         while rows := self._driver.run(self._there(whole_after(self._held, after, PAGE))):
-            after = rows[-1][0]
+            after = _key(rows[-1])
             yield rows
 
     def _cut_pages(self, before: datetime | None) -> Iterator[list[tuple[UUID, UUID, str]]]:
@@ -263,8 +262,9 @@ class Sealing:
                 record=behind[1], limit=PAGE,
             )
         ):  # fmt: skip
-            behind = rows[-1][0], rows[-1][1]
-            yield [(subject, record, key) for subject, record, key in rows]
+            page = [(subject, record, key) for subject, record, key in rows]
+            behind = page[-1][:2]
+            yield page
 
     def _entry(self, event: str, **more: str) -> Steps[Any]:
         policy = self._house.policy
@@ -294,12 +294,12 @@ class Sealing:
         for row, ref, one in zip(rows, refs, stood, strict=True):
             made = row_of(policy, self._register.kinds.people, self._mapped, _cells(columns, row))
             ready = made if isinstance(made, Unmoved) else judge(house, policy, made, self._by.actor)
-            sides.append(Side(row[0], ref, ready, one))
+            sides.append(Side(_key(row), ref, ready, one))
         for side in sides:
             compared.rows += 1
             if side.stood is not None and side.stood.sealed:
                 compared.sealed += 1
-            elif side.stood is None or side.stood.state != 1:
+            elif side.stood is None or not side.stood.open:
                 compared.waiting += 1
             elif isinstance(side.ready, Unmoved):
                 compared.refused[side.ready.why] += 1
@@ -368,16 +368,8 @@ class Sealing:
     def _emptied(self, page: Sequence[tuple[UUID, UUID, str]]) -> Steps[int]:
         until = due(self._house.today(), self._register.kinds.backups)
         entry = yield from self._entry("record:emptied", how="statement", backups=until.isoformat())
-        entries = [entry.entry, *(entry.another().entry for _ in page[1:])]
-        given = [
-            {"n": n, "subject": subject, "record": record, "entry": one}
-            for n, ((subject, record, _), one) in enumerate(zip(page, entries, strict=True))
-        ]
-        answers = yield Q["twin.emptied"](
-            kind=self._rules.number, rows=raw_json(encode(given)), at=entry.at, fact=entry.fact, who=entry.who
-        )
-        acknowledge([entries[n] for (n,) in answers])
-        return len(answers)
+        given = [{"n": n, "subject": subject, "record": record} for n, (subject, record, _) in enumerate(page)]
+        return len((yield Q["twin.emptied"](kind=self._rules.number, rows=raw_json(encode(given)), entry=entry)))
 
 
 def moving() -> Steps[list[tuple[int, UUID]]]:
@@ -388,6 +380,11 @@ def moving() -> Steps[list[tuple[int, UUID]]]:
 def _asked(name: str, **given: Any) -> Steps[list[tuple[Any, ...]]]:
     rows: list[tuple[Any, ...]] = yield Q[name](**given)
     return rows
+
+
+def _key(row: Sequence[Any]) -> str:
+    key, *_ = row
+    return str(key)
 
 
 def _cells(columns: Sequence[str], row: Sequence[Any]) -> Mapping[str, Any]:

@@ -153,7 +153,7 @@ class AttachedArchive(Archive):
             arrived = yield Q["archive.admit_many"](
                 rows=raw_json(encode(given)), kind=first.facts.kind, at=entry.at, fact=entry.fact, who=entry.who
             )
-            acknowledge([given[n]["entry"] for (n,) in arrived])
+            _acknowledge([given[n]["entry"] for (n,) in arrived])
 
     def name_rows(self, step: Step, keys: Sequence[str], numbers: Sequence[str], at: datetime) -> Steps[Going | None]:
         """Rows that this step is the fate of are named, before they go: those that are known nowhere yet."""
@@ -226,11 +226,11 @@ class AttachedArchive(Archive):
         outcomes = [Outcome.GONE] * len(rows)
         for outcome, n in answers:
             outcomes[n] = Outcome(outcome)
-        acknowledge([one for one, outcome in zip(entries, outcomes, strict=True) if outcome is Outcome.ALLOWED])
+        _acknowledge([one for one, outcome in zip(entries, outcomes, strict=True) if outcome is Outcome.ALLOWED])
         return outcomes
 
 
-def acknowledge(entries: Sequence[Acknowledged]) -> None:
+def _acknowledge(entries: Sequence[Acknowledged]) -> None:
     """Entries that an answer says are on disk."""
     if entries:
         entries[0].acknowledge(entries[1:], recorded=True)

@@ -696,25 +696,25 @@ SELECT * FROM live.twin_look(%(move)s, %(kind)s, %(rows)s, {entry})
 -- Twins are written, or written anew.
 SELECT * FROM live.twin_put(%(move)s, %(kind)s, %(rows)s, {entry})
 
--- name: twin.cut @live may record
+-- name: twin.cut @live
 -- Records are cut over: sealed from here on.
-SELECT * FROM live.twin_cut(%(move)s, %(kind)s, %(rows)s, %(at)s, %(fact)s, %(who)s)
+SELECT * FROM live.twin_cut(%(move)s, %(kind)s, %(rows)s, {entry})
 
 -- name: twin.page @live
 -- Records that were cut over and whose columns hold them still.
 SELECT * FROM live.twin_page(%(kind)s, %(before)s, %(subject)s, %(record)s, %(limit)s)
 
--- name: twin.back @live may record
+-- name: twin.back @live
 -- Rolled back: the columns hold the records again.
-SELECT * FROM live.twin_back(%(move)s, %(kind)s, %(rows)s, %(at)s, %(fact)s, %(who)s)
+SELECT * FROM live.twin_back(%(move)s, %(kind)s, %(rows)s, {entry})
 
 -- name: twin.drop @live
 -- Twins of records that were never cut over go.
 SELECT live.twin_drop(%(move)s, %(kind)s, %(limit)s, {entry})
 
--- name: twin.emptied @live may record
+-- name: twin.emptied @live
 -- The columns of what was cut over are empty.
-SELECT * FROM live.twin_emptied(%(kind)s, %(rows)s, %(at)s, %(fact)s, %(who)s)
+SELECT * FROM live.twin_emptied(%(kind)s, %(rows)s, {entry})
 
 -- name: attached.find @live
 -- Rows of an application whose records are sealed, by blind index; and which of some keys are sealed.

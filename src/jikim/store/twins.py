@@ -18,7 +18,6 @@ from jikim.keys.keyring import Keyring, person_name
 from jikim.ledger.entry import Entry
 from jikim.policy.decide import Allowed
 from jikim.policy.outcome import Outcome
-from jikim.store.attached_archive import acknowledge
 from jikim.store.encoded import encode, raw_json
 from jikim.store.holding import Claim, Ref
 from jikim.store.index import Index
@@ -26,14 +25,30 @@ from jikim.store.sealed import Q
 
 
 class Stood(NamedTuple):
-    """A record as it is held. `state`: 1 where it may be written now; `version` and `generation`: the record's, and that of
+    """A record as it is held. `open`: it may be written now; `version` and `generation`: the record's, and that of
     its person's key; `sealed`: whether it is sealed, and its columns hold it no more; `values`: its twin's or its own."""
 
-    state: int
+    open: bool
     version: int
     generation: int
     sealed: bool
     values: Mapping[int, bytes] | None
+
+
+class Looked(NamedTuple):
+    """A record as `live.twin_look` answers it. `held`: its generation, 0 where its columns hold it; `twin` and `under`: the
+    version and generation of its sealed values, where there are some."""
+
+    n: int
+    open_: bool
+    version: int
+    generation: int
+    held: int
+    twin: int
+    under: int | None
+    items: list[int]
+    head: bytes
+    body: list[bytes]
 
 
 class Twin(NamedTuple):
@@ -58,16 +73,16 @@ class Twins:
         none."""
         rows = [{"n": n, "subject": ref.subject, "record": ref.record} for n, ref in enumerate(refs)]
         found = yield Q["twin.look"](move=self._move, kind=self._kind, rows=raw_json(encode(rows)), entry=entry)
-        names = {n: person_name(refs[n].subject, row[6]) for n, *row in found if row[6] is not None}
+        looked = [Looked._make(row) for row in found]
+        names = {one.n: person_name(refs[one.n].subject, one.under) for one in looked if one.under is not None}
         keys = yield from self._keyring.open_many("person", list(dict.fromkeys(names.values())))
         stood: list[Stood | None] = [None] * len(refs)
-        for n, state, version, generation, held, _cut, twin, under, items, head, body in found:
-            key = keys.get(names[n]) if n in names else None
+        for one in looked:
             values = None
-            if key is not None:
-                place = SealContext(refs[n].subject, refs[n].record, twin, under)
-                values = open_items(key, place, head, zip(items, body, strict=True))
-            stood[n] = Stood(state, version, generation, held > 0, values)
+            if one.under is not None and (key := keys.get(names[one.n])) is not None:
+                place = SealContext(refs[one.n].subject, refs[one.n].record, one.twin, one.under)
+                values = open_items(key, place, one.head, zip(one.items, one.body, strict=True))
+            stood[one.n] = Stood(one.open_, one.version, one.generation, one.held > 0, values)
         return stood
 
     def put(self, twins: Sequence[Twin], entry: Entry) -> Steps[set[int]]:
@@ -106,16 +121,10 @@ class Twins:
         return (yield from self._each("twin.back", given, entry))
 
     def _each(self, name: str, given: list[dict[str, Any]], entry: Entry) -> Steps[list[Outcome]]:
-        entries = [entry.entry, *(entry.another().entry for _ in given[1:])]
-        for row, one in zip(given, entries, strict=True):
-            row["entry"] = one
-        answers = yield Q[name](
-            move=self._move, kind=self._kind, rows=raw_json(encode(given)), at=entry.at, fact=entry.fact, who=entry.who
-        )
         outcomes = [Outcome.CONFLICT] * len(given)
-        for n, outcome in answers:
+        rows = raw_json(encode(given))
+        for n, outcome in (yield Q[name](move=self._move, kind=self._kind, rows=rows, entry=entry)):
             outcomes[n] = Outcome(outcome)
-        acknowledge([one for one, outcome in zip(entries, outcomes, strict=True) if outcome is Outcome.ALLOWED])
         return outcomes
 
 

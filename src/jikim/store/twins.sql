@@ -42,12 +42,13 @@ END $$;
 CREATE FUNCTION live.moving() RETURNS TABLE (kind integer, move uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    RETURN QUERY SELECT m.kind, m.move FROM live.moving m JOIN live.house_case c ON c.id = m.move AND c.state IN ('running', 'verified', 'cut') ORDER BY m.kind;
+    RETURN QUERY SELECT m.kind, m.move FROM live.moving m
+     WHERE EXISTS (SELECT 1 FROM live.house_case c WHERE c.id = m.move AND c.state IN ('running', 'verified', 'cut')) ORDER BY m.kind;
 END $$;
 
 -- Records of a kind, each as it is held now and with its sealed values, be they its twin's or its own. One entry for all.
 CREATE FUNCTION live.twin_look(p_move uuid, p_kind integer, p_rows json, p_entry ledger.entry)
-RETURNS TABLE (n integer, state integer, version integer, generation integer, held integer, cut timestamptz, twin integer, under integer, items integer[],
+RETURNS TABLE (n integer, open_ boolean, version integer, generation integer, held integer, twin integer, under integer, items integer[],
     head bytea, body bytea[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -55,7 +56,7 @@ BEGIN
     PERFORM live.expect_moving(p_move, p_kind, 'running', 'verified', 'cut');
     PERFORM ledger.record(p_entry, {allowed});
     RETURN QUERY
-    SELECT g.n, CASE WHEN s.state = 1 AND r.frozen IS NULL THEN r.state::integer ELSE 0 END, r.version, s.generation, r.generation, t.cut,
+    SELECT g.n, s.state = 1 AND r.state = 1 AND r.frozen IS NULL, r.version, s.generation, r.generation,
            CASE WHEN r.generation > 0 THEN r.version ELSE t.version END, CASE WHEN r.generation > 0 THEN r.generation ELSE t.generation END,
            CASE WHEN r.generation > 0 THEN r.items ELSE t.items END, CASE WHEN r.generation > 0 THEN r.head ELSE t.head END,
            CASE WHEN r.generation > 0 THEN r.body ELSE t.body END
@@ -89,15 +90,16 @@ BEGIN
     )
     SELECT g.n FROM given g JOIN put p ON p.record = g.record;
 END $$;
--- Cut over: a record is sealed from here on, by its twin, and its columns hold it no more for any decision. Each with its own outcome and entry.
-CREATE FUNCTION live.twin_cut(p_move uuid, p_kind integer, p_rows json, p_at timestamptz, p_fact text, p_who bytea) RETURNS TABLE (n integer, outcome integer)
+-- Cut over: a record is sealed from here on, by its twin, and its columns hold it no more for any decision. Each with its own outcome and entry, beside one for all.
+CREATE FUNCTION live.twin_cut(p_move uuid, p_kind integer, p_rows json, p_entry ledger.entry) RETURNS TABLE (n integer, outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
-DECLARE g record; came integer;
+DECLARE g record; came integer; k integer := 0;
 BEGIN
     PERFORM live.expect_moving(p_move, p_kind, 'cut');
+    PERFORM ledger.record(p_entry, {allowed});
     PERFORM 1 FROM live.subject s WHERE s.subject IN (SELECT x.subject FROM json_to_recordset(p_rows) AS x(subject uuid)) ORDER BY s.subject FOR SHARE;
-    FOR g IN SELECT * FROM json_to_recordset(p_rows) AS r(n integer, subject uuid, record uuid, version integer, claims json, entry uuid) ORDER BY r.subject, r.record LOOP
+    FOR g IN SELECT * FROM json_to_recordset(p_rows) AS r(n integer, subject uuid, record uuid, version integer, claims json) ORDER BY r.subject, r.record LOOP
         PERFORM 1 FROM live.record r JOIN live.subject s ON s.subject = r.subject AND s.state = 1
            JOIN live.twin t ON t.subject = r.subject AND t.record = r.record AND t.cut IS NULL AND t.version = g.version AND t.generation = s.generation
           WHERE r.subject = g.subject AND r.record = g.record AND r.kind = p_kind AND r.generation = 0 AND r.state = 1 AND r.frozen IS NULL AND r.version + 1 = g.version
@@ -106,11 +108,12 @@ BEGIN
         IF came = {allowed} THEN
             UPDATE live.record r SET generation = t.generation, version = t.version, items = t.items, head = t.head, body = t.body FROM live.twin t
              WHERE r.subject = g.subject AND r.record = g.record AND t.subject = g.subject AND t.record = g.record;
-            UPDATE live.twin SET cut = p_at, head = '', body = '{}' WHERE subject = g.subject AND record = g.record;
-            INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome)
-            SELECT g.entry, p_at, p_fact, p_who, g.subject, g.record, g.version, r.items, came FROM live.record r WHERE r.subject = g.subject AND r.record = g.record;
+            UPDATE live.twin SET cut = p_entry.at, head = '', body = '{}' WHERE subject = g.subject AND record = g.record;
+            k := k + 1;
+            PERFORM ledger.record(ledger.further(p_entry, k), came, subject => g.subject, record => g.record, version => g.version, items => r.items)
+               FROM live.record r WHERE r.subject = g.subject AND r.record = g.record;
         ELSIF came = {taken} THEN
-            PERFORM live.unclaim(g.subject, g.record, NULL, p_at);
+            PERFORM live.unclaim(g.subject, g.record, NULL, p_entry.at);
         END IF;
         n := g.n; outcome := came;
         RETURN NEXT;
@@ -128,13 +131,14 @@ BEGIN
      ORDER BY t.subject, t.record LIMIT p_limit;
 END $$;
 -- Roll back: the columns hold a record again, at the version that they were given. What was sealed is nobody's: its person gets a newer key.
-CREATE FUNCTION live.twin_back(p_move uuid, p_kind integer, p_rows json, p_at timestamptz, p_fact text, p_who bytea) RETURNS TABLE (n integer, outcome integer)
+CREATE FUNCTION live.twin_back(p_move uuid, p_kind integer, p_rows json, p_entry ledger.entry) RETURNS TABLE (n integer, outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
-DECLARE g record; was integer;
+DECLARE g record; was integer; k integer := 0;
 BEGIN
     PERFORM live.expect_moving(p_move, p_kind, 'running');
-    FOR g IN SELECT * FROM json_to_recordset(p_rows) AS r(n integer, subject uuid, record uuid, version integer, entry uuid) ORDER BY r.subject, r.record LOOP
+    PERFORM ledger.record(p_entry, {allowed});
+    FOR g IN SELECT * FROM json_to_recordset(p_rows) AS r(n integer, subject uuid, record uuid, version integer) ORDER BY r.subject, r.record LOOP
         PERFORM 1 FROM live.subject s WHERE s.subject = g.subject FOR UPDATE;
         SELECT r.generation INTO was FROM live.record r JOIN live.twin t ON t.subject = r.subject AND t.record = r.record AND t.cut IS NOT NULL
          WHERE r.subject = g.subject AND r.record = g.record AND r.generation > 0 AND r.version = g.version AND r.frozen IS NULL FOR UPDATE OF r, t;
@@ -143,9 +147,9 @@ BEGIN
             UPDATE live.record r SET generation = 0, version = r.version + 1, head = '', body = '{}' WHERE r.subject = g.subject AND r.record = g.record;
             UPDATE live.subject s SET stale = was WHERE s.subject = g.subject AND s.stale < was;
             DELETE FROM live.twin t WHERE t.subject = g.subject AND t.record = g.record;
-            PERFORM live.unclaim(g.subject, g.record, NULL, p_at);
-            INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, outcome)
-            VALUES (g.entry, p_at, p_fact, p_who, g.subject, g.record, g.version + 1, {allowed});
+            PERFORM live.unclaim(g.subject, g.record, NULL, p_entry.at);
+            k := k + 1;
+            PERFORM ledger.record(ledger.further(p_entry, k), {allowed}, subject => g.subject, record => g.record, version => g.version + 1);
             outcome := {allowed};
         END IF;
         RETURN NEXT;
@@ -172,22 +176,24 @@ BEGIN
     DELETE FROM live.twin t USING unnest(p_subjects, p_records) AS u(subject, record) WHERE t.subject = u.subject AND t.record = u.record AND t.cut IS NULL;
 END $$;
 -- The columns of records that were cut over are empty, each with its entry and together with a receipt that says until when older backups hold them.
-CREATE FUNCTION live.twin_emptied(p_kind integer, p_rows json, p_at timestamptz, p_fact text, p_who bytea) RETURNS TABLE (n integer)
+CREATE FUNCTION live.twin_emptied(p_kind integer, p_rows json, p_entry ledger.entry) RETURNS TABLE (n integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
-DECLARE until_ date := p_fact::json ->> 'backups'; done integer[]; first_ uuid;
+DECLARE until_ date := p_entry.fact::json ->> 'backups'; g record; k integer := 0;
 BEGIN
-    WITH given AS MATERIALIZED (SELECT * FROM json_to_recordset(p_rows) AS g(n integer, subject uuid, record uuid, entry uuid)),
-    gone AS (DELETE FROM live.twin t USING given g WHERE t.subject = g.subject AND t.record = g.record AND t.kind = p_kind AND t.cut IS NOT NULL
-             RETURNING g.n, g.entry, t.subject, t.record, t.version, t.items),
-    noted AS (INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome)
-              SELECT x.entry, p_at, p_fact, p_who, x.subject, x.record, x.version, x.items, {allowed} FROM gone x ORDER BY x.n)
-    SELECT array_agg(x.n ORDER BY x.n), (array_agg(x.entry ORDER BY x.n))[1] INTO done, first_ FROM gone x;
-    IF first_ IS NOT NULL THEN
-        INSERT INTO live.owed VALUES (first_, p_kind, 'attached-items', until_, cardinality(done));
+    FOR g IN SELECT * FROM json_to_recordset(p_rows) AS r(n integer, subject uuid, record uuid) ORDER BY r.subject, r.record LOOP
+        DELETE FROM live.twin t WHERE t.subject = g.subject AND t.record = g.record AND t.kind = p_kind AND t.cut IS NOT NULL;
+        IF FOUND THEN
+            k := k + 1; n := g.n;
+            PERFORM ledger.record(ledger.further(p_entry, k), {allowed}, subject => g.subject, record => g.record);
+            RETURN NEXT;
+        END IF;
+    END LOOP;
+    PERFORM ledger.record(p_entry, {allowed});
+    IF k > 0 THEN
+        INSERT INTO live.owed VALUES (p_entry.entry, p_kind, 'attached-items', until_, k);
         UPDATE live.attached_kind SET backups = greatest(backups, until_) WHERE kind = p_kind;
     END IF;
-    RETURN QUERY SELECT u FROM unnest(done) AS u;
 END $$;
 
 -- Rows of the application by blind index, whose records are sealed (`found`); and of rows that their columns were found by (p_keys), those whose columns
@@ -205,6 +211,6 @@ END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION live.moving_begin(uuid, integer), live.moving(), live.twin_look(uuid, integer, json, ledger.entry),
-    live.twin_put(uuid, integer, json, ledger.entry), live.twin_cut(uuid, integer, json, timestamptz, text, bytea),
-    live.twin_page(integer, timestamptz, uuid, uuid, integer), live.twin_back(uuid, integer, json, timestamptz, text, bytea),
-    live.twin_drop(uuid, integer, integer, ledger.entry), live.twin_emptied(integer, json, timestamptz, text, bytea), live.find_rows(integer[], bytea[], integer[], text[]) TO jikim_live;
+    live.twin_put(uuid, integer, json, ledger.entry), live.twin_cut(uuid, integer, json, ledger.entry),
+    live.twin_page(integer, timestamptz, uuid, uuid, integer), live.twin_back(uuid, integer, json, ledger.entry),
+    live.twin_drop(uuid, integer, integer, ledger.entry), live.twin_emptied(integer, json, ledger.entry), live.find_rows(integer[], bytea[], integer[], text[]) TO jikim_live;
