@@ -13,6 +13,7 @@ from jikim.answers import Decision, Observed
 from jikim.contrib import observing
 from jikim.contrib.observing import Observer, Table
 from jikim.contrib.saying import carried, ended, headers, purpose, said, taken
+from jikim.contrib.statement import touched
 
 TABLES = {"member": Table("account", {"id": "-", "email": "email"}), "lock": Table("", {})}
 
@@ -91,6 +92,26 @@ def test_many_different_statements_take_no_more_memory(observer: Observer, monke
     for n in range(100):
         observer.saw(f"SELECT {n} FROM member")
     assert len(observer._known) <= 10
+
+
+def test_no_text_is_read_on_the_applications_path(
+    house: House, observer: Observer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A statement is noted as it runs, and read by whoever sends; what is beyond the bound is told as lost."""
+    read: list[str] = []
+
+    def reading(sql: str, tables: Any) -> Any:
+        read.append(sql)
+        return touched(sql, tables)
+
+    monkeypatch.setattr(observing, "touched", reading)
+    monkeypatch.setattr(observing, "NOTED", 3)
+    with purpose("billing"):
+        for _ in range(5):
+            observer.saw("SELECT email FROM member")
+    assert (read, observer.lost) == ([], 2)
+    observer.send()
+    assert ([one.times for one in house.rows], house.lost, len(read)) == ([3], 2, 1)
 
 
 def test_a_purpose_goes_where_the_work_goes() -> None:

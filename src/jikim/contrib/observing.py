@@ -1,4 +1,5 @@
-"""The observer: statements are counted as they run, and judged and sent away from them by a thread of its own.
+"""The observer: statements are noted as they run, by one look-up of their text, and counted, judged and sent away from
+them by a thread of its own.
 
 INVARIANT: it raises into the application only what is enforced, keeps a bounded number of counts, and says how many it lost.
 """
@@ -8,9 +9,11 @@ from __future__ import annotations
 import atexit
 import os
 import threading
+from collections import Counter, deque
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, cast
+from weakref import WeakSet
 
 from jikim.answers import Decision, Observed
 from jikim.attach.caller import BY_A_VERB
@@ -23,6 +26,8 @@ from jikim.errors import JikimError
 from jikim.verbs.modes import KindMode, modes
 
 MOST = 5_000  # different counts between two sendings
+NOTED = 50_000  # statements that were not counted yet
+LONG = 2_000  # a text that is longer and was not met yet is read at once, and not kept until then
 STATEMENTS = 2_000  # texts whose tables are known
 SECONDS = 10.0
 AT_ONCE = 500
@@ -86,9 +91,11 @@ class Observer:
         self._nobody = frozenset(name for name, one in tables.items() if not one.record)
         self._begin()
         atexit.register(self.send)
+        _ALL.add(self)
 
     def _begin(self) -> None:
-        self._process = os.getpid()
+        """At first, and in the child of a fork: the counts are its parent's, and the thread stayed there."""
+        self._noted: deque[tuple[Said, str | tuple[Touched, ...]]] = deque()
         self._counts: dict[tuple[Said, Touched], int] = {}
         self._lost = 0
         self._lock, self._sending, self._opening = threading.Lock(), threading.Lock(), threading.Lock()
@@ -106,22 +113,18 @@ class Observer:
         already. Raises DeniedError where it is enforced, and refused."""
         if BY_A_VERB.get():
             return
-        found = self._seen(sql)
-        if self.enforcer is not None and found != ():
-            self.enforcer.expect(said(), found)
-
-    def _seen(self, sql: str) -> tuple[Touched, ...] | None:
-        """Counts it. None where it could not be read, which is counted as lost."""
+        # This is on the application's path. Nothing here waits, or reads a text: a deque's ends are safe without a lock.
+        who, found = said(), None
         try:
             found = self._known.get(sql)
-            if found is None:
+            if found is None and (self.enforcer is not None or len(sql) > LONG):
                 found = self._read(sql)
-            if found:
-                self._count(found)
+            if found != ():
+                self._note(who, sql if found is None else found)
         except Exception:
-            self._lost += 1
-            return None
-        return found
+            self._lose(1)
+        if self.enforcer is not None and found != ():
+            self.enforcer.expect(who, found)
 
     def _opened(self) -> Judge:
         with self._opening:
@@ -143,16 +146,36 @@ class Observer:
         self._known[sql] = found
         return found
 
-    def _count(self, found: tuple[Touched, ...]) -> None:
-        if self._process != os.getpid():
-            self._begin()  # a fork: the counts are its parent's, and the thread stayed there
-        who = said()
+    def _note(self, who: Said, what: str | tuple[Touched, ...]) -> None:
+        if len(self._noted) < NOTED:
+            self._noted.append((who, what))
+        else:
+            self._lose(1)
+        if self._thread is None:
+            self._start()
+
+    def _lose(self, times: int) -> None:
         with self._lock:
-            for one in found:
-                self._add((who, one), 1)
+            self._lost += times
+
+    def _start(self) -> None:
+        with self._lock:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="jikim-observed", daemon=True)
                 self._thread.start()
+
+    def _count(self) -> None:
+        """Counts what was noted until now."""
+        noted = Counter(self._noted.popleft() for _ in range(len(self._noted)))
+        for (who, what), times in noted.items():
+            try:
+                found = what if isinstance(what, tuple) else self._known.get(what) or self._read(what)
+            except Exception:
+                self._lose(times)
+                continue
+            with self._lock:
+                for one in found:
+                    self._add((who, one), times)
 
     def _add(self, key: tuple[Said, Touched], times: int) -> None:
         if key in self._counts or len(self._counts) < MOST:
@@ -167,11 +190,12 @@ class Observer:
     def send(self) -> None:
         """Judges what was counted and sends it, now. What cannot be sent is kept for the next time, within the bound."""
         with self._sending:
+            self._count()
             with self._lock:
                 counts, self._counts = self._counts, {}
                 lost, self._lost = self._lost, 0
             if not counts:
-                self._lost += lost
+                self._lose(lost)
                 return
             left = list(counts.items())
             try:
@@ -217,3 +241,14 @@ def _row(key: tuple[Said, Touched], times: int, judged: tuple[str, str, str]) ->
     return Observed(
         one.table, ", ".join(one.columns) or "*", one.deed, verdict, times, who.view, who.purpose, clause, why
     )
+
+
+_ALL: WeakSet[Observer] = WeakSet()
+
+
+def _forked() -> None:
+    for one in _ALL:
+        one._begin()
+
+
+os.register_at_fork(after_in_child=_forked)

@@ -34,8 +34,8 @@ class Said(NamedTuple):
     compares: bool = False
 
 
-_NOTHING = Said()
-_said: ContextVar[Said] = ContextVar("jikim_said", default=_NOTHING)
+NOTHING = Said()
+_said: ContextVar[Said] = ContextVar("jikim_said", default=NOTHING)
 
 
 def said() -> Said:
@@ -47,9 +47,9 @@ def at(view: str) -> Token[Said]:
     return _said.set(_said.get()._replace(view=view))
 
 
-def begun() -> Token[Said]:
-    """A request or a job begins: nothing has been said yet."""
-    return _said.set(_NOTHING)
+def begun(what: Said = NOTHING) -> Token[Said]:
+    """A request or a job begins: nothing has been said yet, or this."""
+    return _said.set(what)
 
 
 def ended(token: Token[Said]) -> None:
@@ -89,7 +89,11 @@ class purpose:  # noqa: N801 - it reads as a word
 
     def say(self) -> Token[Said]:
         """Says it until the request, the job or the block around it ends."""
-        return _said.set(_said.get()._replace(**cast("Any", self._more)))
+        return _said.set(self.beside(_said.get()))
+
+    def beside(self, what: Said) -> Said:
+        """What was said, with this purpose."""
+        return what._replace(**cast("Any", self._more))
 
     def __call__(self, function: F) -> F:
         if inspect.iscoroutinefunction(function):
@@ -134,5 +138,5 @@ def headers() -> dict[str, Any]:
 def taken(headers: Mapping[str, Any], view: str) -> Token[Said]:
     """In that other process: what was said where the message was sent; `view` is where it works now."""
     found = headers.get("jikim")
-    told = Said(*found) if isinstance(found, list | tuple) and len(found) == len(Said._fields) else _NOTHING
+    told = Said(*found) if isinstance(found, list | tuple) and len(found) == len(Said._fields) else NOTHING
     return _said.set(told._replace(view=view))

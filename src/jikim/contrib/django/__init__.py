@@ -22,7 +22,7 @@ from django.conf import settings
 from django.contrib.auth import get_user
 from django.utils.functional import SimpleLazyObject
 
-from jikim.contrib.saying import at, begun, ended
+from jikim.contrib.saying import NOTHING, Said, begun, ended, said
 from jikim.contrib.saying import carried as carried
 from jikim.contrib.saying import purpose as purpose
 
@@ -34,6 +34,7 @@ class Observed:
         self.get_response = get_response
         told = getattr(settings, "JIKIM", {})
         self.views = {name: purpose(**words) for name, words in told.get("views", {}).items()}
+        self._said: dict[str, Said] = {}  # of views that began with nothing said
         self.sign_in = purpose(**told["sign_in"], compares=True) if "sign_in" in told else None
 
     def __call__(self, request: Any) -> Any:
@@ -46,12 +47,19 @@ class Observed:
     def process_view(self, request: Any, _view: Any, _args: Any, _named: Any) -> None:
         found = request.resolver_match
         view = (found.view_name or found.route or "") if found is not None else ""
-        at(view)
-        if view in self.views:
-            self.views[view].say()
+        if (before := said()) == NOTHING:
+            if view not in self._said:
+                self._said[view] = self._of(view, before)
+            begun(self._said[view])
+        else:
+            begun(self._of(view, before))
         # Who is signed in is loaded when the view first asks, whatever the view's own purpose is.
         if self.sign_in is not None and hasattr(request, "user") and not hasattr(request, "_cached_user"):
             request.user = SimpleLazyObject(partial(self._loaded, request))
+
+    def _of(self, view: str, before: Said) -> Said:
+        here = before._replace(view=view)
+        return self.views[view].beside(here) if view in self.views else here
 
     def _loaded(self, request: Any) -> Any:
         with cast("purpose", self.sign_in):
