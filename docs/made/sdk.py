@@ -45,6 +45,9 @@ seen = jikim.Observed("shop_order", "address", "read", "allowed", 3, "label", "d
 jk.observe([seen])""",
         "check": 'known = jk.check(membership, "password", "correct horse 9", purpose="identification")',
         "event": 'ended = jk.event(order, "paid")',
+        "status": """\
+for one in jk.status(alice.subject, "order"):
+    print(one.state, one.happened, one.items)""",
         "find": '(person,) = jk.find("email", "alice@example.com")',
         "statistics": """\
 for group in jk.statistics("usage-history", purpose="marketing.statistics"):

@@ -3,17 +3,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 from uuid import UUID, uuid4
 
-from jikim import AsyncJikim, JikimError, Person
+from jikim import AsyncJikim, DeniedError, JikimError, Person, Ref
 from jikim.web import Form, FromPath, FromQuery, Page, Redirect, Request, Response, get, post, seal, unseal
 
 from . import providers
 from .books import Books
 from .order_history import Order
 from .said import refused
-from .seeing import here, order_of, unknown
+from .seeing import here, order_of, status_of, unknown
 
 USE = "rv-identity"
 
@@ -23,18 +25,20 @@ async def checked(jk: AsyncJikim, person: Person, order: Order) -> bool:
     return any(ref.subject == person.subject for ref, _ in Books.of(jk).still_open("identity-check", order.number))
 
 
-async def settle(jk: AsyncJikim, person: Person, number: str) -> None:
-    """A check whose result has reached its processor is over: it rests from now on."""
-    books = Books.of(jk)
-    waiting = books.still_open("identity-check", number)
-    if not waiting:
-        return
-    dossier = await jk.show(person.subject)
-    done = {str(went.message) for went in dossier.went if went.state == "done"}
+async def settle(jk: AsyncJikim, waiting: Iterable[tuple[Ref, str]]) -> int:
+    """Checks whose result has reached their processor are over, and rest from now on; one that came to nothing ended by
+    the policy, as none. Answers how many were settled."""
+    books, settled = Books.of(jk), 0
     for ref, message in waiting:
-        if message in done:
-            await jk.event(ref, "checked")
-            books.shut(ref)
+        check = await status_of(jk, ref)
+        if check is not None and check.state == "live":
+            if not any(str(went.message) == message and went.state == "done" for went in check.went):
+                continue
+            with suppress(DeniedError):  # It is over meanwhile: its person has left, or it came to nothing.
+                await jk.event(ref, "checked")
+                settled += 1
+        books.shut(ref)
+    return settled
 
 
 @get("/orders/{number:str}/identity/{provider:str}")

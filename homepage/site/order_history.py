@@ -98,12 +98,21 @@ class Payment:
     @property
     def claim(self) -> bool:
         """Whether it only says what is owed."""
-        return "claimed" in self.events and "paid" not in self.events
+        return claimed(self.events)
 
     @property
     def by_transfer(self) -> bool:
-        """Whether the money came from an account: also of what was claimed, and paid then."""
-        return self.said.get("method") in ("transfer", "invoice")
+        return by_transfer(self.said)
+
+
+def claimed(events: Mapping[str, datetime]) -> bool:
+    """Whether a payment to which this happened only says what is owed."""
+    return "claimed" in events and "paid" not in events
+
+
+def by_transfer(said: Mapping[str, Any]) -> bool:
+    """Whether the money came from an account, by what a payment says: also of what was claimed, and paid then."""
+    return said.get("method") in ("transfer", "invoice")
 
 
 @dataclass(frozen=True)
@@ -120,7 +129,7 @@ class OrderHistory:
 
 
 async def history_of(jk: AsyncJikim, person: Person, *, own: bool) -> OrderHistory:
-    """A person's orders. `own`: the person looks; else the shop does, to carry an order out. Either is recorded."""
+    """A person's orders. `own`: the person looks; else the shop does, to take a payment for one. Either is recorded."""
     actor = jk.acting("member", str(person.subject)) if own else jk.actor
     dossier = await jk.by(actor).show(person.subject)
     happened: dict[UUID, dict[str, datetime]] = {}

@@ -1,14 +1,19 @@
-"""Which order a visitor may see, and how it is spoken of."""
+"""Which order a visitor may see, how it is spoken of, and how a record stands."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from jikim import AsyncJikim
+from jikim import AsyncJikim, RecordStatus, Ref
 from jikim.web import AnsweredError, Page, Request, proven
 
 from .basket import owner_of
 from .order_history import Order, OrderHistory, history_of
+
+
+async def status_of(jk: AsyncJikim, ref: Ref) -> RecordStatus | None:
+    """How a record stands, for the shop's own work: it reads no value. None for one that is gone."""
+    return next(iter(await jk.status(ref.subject, ref.kind, record=ref.record)), None)
 
 
 async def order_of(

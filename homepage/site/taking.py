@@ -21,6 +21,7 @@ from jikim.web import seal, unseal
 from . import providers
 from .books import Books
 from .order_history import Order, Payment, history_of
+from .seeing import status_of
 
 USE = "rv-pay"
 PAID, AGAIN, FAILED, CANCELLED, OVER, TWICE, FALSE = "paid", "paid", "failed", "cancelled", "over", "twice", "false"
@@ -114,7 +115,8 @@ async def _take(jk: AsyncJikim, attempt: Attempt, said: Mapping[str, Any]) -> st
         Books.of(jk).shut(order.claim)
     if not order.paid:
         await jk.event(order.ref, "paid")
-    if not (await history_of(jk, attempt.person, own=False)).here:
+    stands = await status_of(jk, order.ref)
+    if stands is None or not stands.here:
         # They left between these steps: nothing reaches the processor any more, so the money goes back.
         await _undo(jk, attempt)
         return OVER

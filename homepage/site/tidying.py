@@ -7,16 +7,17 @@ paid and checks that came to nothing. Killed anywhere and run again, it goes on.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
-from uuid import UUID
 
-from jikim import AsyncJikim, DeniedError, Person, Ref
+from jikim import AsyncJikim, RecordStatus
 
 from . import company, papers
 from .books import Books
-from .order_history import Order, history_of
+from .checking import settle
+from .order_history import by_transfer, claimed
+from .seeing import status_of
 
 # A week to withdraw, and a week for what is on its way.
 CARRIED_OUT = timedelta(days=14)
@@ -43,29 +44,35 @@ async def work(jk: AsyncJikim) -> dict[str, int]:
 
 
 async def tidy(jk: AsyncJikim) -> Tidied:
-    """Goes through the books once."""
+    """Goes through the books once. It learns how records stand, and reads no value but how an order that is carried out
+    was paid, where a business may still be owed its paper."""
     books, settled, forgotten = Books.of(jk), 0, 0
     for ref in books.orders():
         async with books.alone(f"order:{ref.record.hex}"):
-            order = (await history_of(jk, Person(ref.subject, "guest"), own=False)).of(ref.record.hex)
-            if order is None or order.gone:
+            order = await status_of(jk, ref)
+            known = [await status_of(jk, payment) for payment, _ in books.still_open("payment", ref.record.hex)]
+            payments = [one for one in known if one is not None and one.state == "live" and not claimed(one.happened)]
+            if order is None or order.state != "live":
                 books.forget(ref)
                 # One that is still to be paid back waits for whoever does it.
-                owed = order is not None and order.payment is not None and order.payment.state == "live"
-                for payment, _ in [] if owed else books.still_open("payment", ref.record.hex):
+                for payment, _ in [] if payments else books.still_open("payment", ref.record.hex):
                     books.shut(payment)
                 forgotten += 1
             elif (
                 not order.frozen
-                and carried_out(order.events, boxed=order.boxed, now=jk.now())
-                and not _owes_paper(books, order)
+                and carried_out(order.happened, boxed="address" in order.items, now=jk.now())
+                and not await _owes_paper(jk, order, payments)
             ):
-                if order.payment is not None and order.payment.state == "live":
-                    await jk.event(order.payment.ref, "settled")
-                await jk.event(order.ref, "settled")
+                for one in [*payments, order]:
+                    await jk.event(one.ref, "settled")
                 settled += 1
+    for post, _ in books.waiting("enquiry"):
+        one = await status_of(jk, post)
+        if one is None or one.state != "live":
+            books.forget(post)
     books.forget_forms()
-    return Tidied(settled, await _checks(jk, books), await papers.file(jk), forgotten, await company.lapsed(jk))
+    checked = await settle(jk, [(ref, message) for ref, _, message in books.every("identity-check")])
+    return Tidied(settled, checked, await papers.file(jk), forgotten, await company.lapsed(jk))
 
 
 def carried_out(events: Mapping[str, datetime], *, boxed: bool, now: datetime) -> bool:
@@ -76,31 +83,10 @@ def carried_out(events: Mapping[str, datetime], *, boxed: bool, now: datetime) -
     return now - max(events[name] for name in ("paid", "delivered") if name in events) >= CARRIED_OUT
 
 
-def _owes_paper(books: Books, order: Order) -> bool:
+async def _owes_paper(jk: AsyncJikim, order: RecordStatus, payments: Sequence[RecordStatus]) -> bool:
     """Whether a business that paid by transfer waits for its tax invoice; what is paid by card has the card's slip."""
-    by_transfer = order.payment is not None and order.payment.by_transfer
-    decided = any(books.sent(order.ref, name) for name in (*papers.KINDS, papers.NONE))
-    return by_transfer and bool(order.values.get("business_no")) and not decided
-
-
-async def _checks(jk: AsyncJikim, books: Books) -> int:
-    """Identity checks whose result has reached its processor are over; one that came to nothing ends by the policy, as
-    none."""
-    done = 0
-    for ref, _, message in books.every("identity-check"):
-        if await _arrived(jk, ref, message):
-            try:
-                await jk.event(ref, "checked")
-                done += 1
-            except DeniedError:
-                pass  # It is over already: its person has left, or it came to nothing.
-            books.shut(ref)
-    return done
-
-
-async def _arrived(jk: AsyncJikim, ref: Ref, message: str) -> bool:
-    dossier = await jk.show(ref.subject)
-    card = next((card for card in dossier.cards if card.ref == ref), None)
-    if card is None or card.state != "live":
-        return True
-    return any(went.message == UUID(message) and went.state == "done" for went in dossier.went)
+    books = Books.of(jk)
+    if "business_no" not in order.items or any(books.sent(order.ref, name) for name in (*papers.KINDS, papers.NONE)):
+        return False
+    kept = [await jk.use(one.ref, purpose=papers.PURPOSE, items=["payment"]) for one in payments]
+    return any(by_transfer(one["payment"]) for one in kept)

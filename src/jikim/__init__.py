@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from jikim.version import __version__
 
 if TYPE_CHECKING:
-    from jikim.answers import Observed, Offer, Person, Read, Ref
+    from jikim.answers import Observed, Offer, Person, Read, RecordStatus, Ref
     from jikim.app import AsyncJikim, Jikim, open, open_async
     from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError, PolicyError, StoppedError
     from jikim.remote import AsyncRemote, Remote, connect, connect_async
@@ -37,6 +37,7 @@ _HOME = {
     "Offer": "jikim.answers",
     "Person": "jikim.answers",
     "Read": "jikim.answers",
+    "RecordStatus": "jikim.answers",
 }
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "Person",
     "PolicyError",
     "Read",
+    "RecordStatus",
     "Ref",
     "Remote",
     "StoppedError",

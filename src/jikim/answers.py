@@ -225,6 +225,30 @@ class Went(NamedTuple):
     policy: str
 
 
+class RecordStatus(NamedTuple):
+    """How a record stands, without a value: `live`, `ended` (the sweep will move or destroy it) or `archived`, until the
+    last day `until`. `here`: whether its person is. `items` names what it holds; `events` are what happened to it, and
+    `went` what left of it, while it is not archived.
+    """
+
+    ref: Ref
+    state: str
+    here: bool
+    items: tuple[str, ...]
+    collected: datetime
+    ended: datetime | None
+    until: date | None
+    events: tuple[tuple[str, datetime], ...]
+    frozen: UUID | None
+    held: bool
+    went: tuple[Went, ...]
+
+    @property
+    def happened(self) -> dict[str, datetime]:
+        """What happened to it, by the events' names."""
+        return dict(self.events)
+
+
 class RequestCard(NamedTuple):
     """A person's request and how it stands."""
 

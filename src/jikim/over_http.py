@@ -28,6 +28,7 @@ from jikim.answers import (
     Offer,
     Person,
     Read,
+    RecordStatus,
     Ref,
     Values,
 )
@@ -200,6 +201,10 @@ class Verbs:
     @over_http("/event", {"ref": ORDER, "name": "paid"}, changes=True, within="ended")
     def event(self, ref: Ref, name: str) -> bool:
         """Something happened to a record; answers whether that ended it."""
+
+    @over_http("/status", {"subject": PERSON, "kind": "order"}, within="records")
+    def status(self, subject: UUID, kind: str, *, record: UUID | None = None) -> list[RecordStatus]:
+        """How a person's records of a kind stand, without a value: state, events, freeze, and what left."""
 
     @over_http("/provide", {"ref": ORDER, "to": "acme", "purpose": "delivery"}, changes=True)
     def provide(self, ref: Ref, *, to: str, purpose: str, items: Sequence[str] | None = None) -> Message:

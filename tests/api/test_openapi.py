@@ -102,6 +102,7 @@ def test_nothing_of_others_is_in_an_answer_about_oneself(served: Served, marked:
             "/receipt": {"subject": str(person.subject)},
             "/requests/list": {"subject": str(person.subject)},
             "/use": {"ref": wire(order), "purpose": "delivery"},
+            "/status": {"subject": str(person.subject), "kind": "order"},
             "/find": {"item": "email", "value": gave["email"]},
             "/statistics": {"kind": "usage-history", "purpose": "marketing.statistics"},
         }

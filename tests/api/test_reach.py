@@ -104,6 +104,7 @@ CASES = (
     Case("/use", lambda s: {"ref": wire(_order(s)), "purpose": "delivery"}, {"purposes": "delivery", "records": "order"}),
     Case("/use-many", lambda s: {"reads": [{"ref": wire(_order(s)), "purpose": "delivery"}]}, {"purposes": "delivery", "records": "order"}),
     Case("/event", lambda s: {"ref": wire(_order(s)), "name": "settled"}, {"records": "order", "events": "settled"}),
+    Case("/status", lambda s: {"subject": str(_order(s).subject), "kind": "order"}, {"records": "order"}),
     Case("/provide", lambda s: {"ref": wire(_order(s)), "to": "service-least", "purpose": "delivery"}, {"purposes": "delivery", "records": "order"}),
     Case("/entrust", lambda s: {"ref": wire(_payment(s)), "to": "kcp", "purpose": "billing"}, {"purposes": "billing", "records": "payment"}),
     Case("/corrections/ask", lambda s: {"ref": wire(_order(s)), "items": ["phone"]}, {"may": "people", "records": "order"}),

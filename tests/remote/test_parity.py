@@ -146,6 +146,7 @@ def story(jk: Any, n: int) -> list[Any]:
     told.call(lambda: jk.find("email", "no address"))
     told.call(lambda: jk.find("name", "가나다"))
     told.call(lambda: [type(one).__name__ for one in jk.statistics("usage-history", purpose="marketing.statistics")])
+    told.call(lambda: [(one.state, sorted(one.happened), one.went) for one in jk.status(person.subject, "order")])
     found = told.call(lambda: jk.show(person.subject).cards)
     assert found[0].ref.subject == person.subject
     dossier = jk.show(person.subject)

@@ -70,6 +70,7 @@ def bodies(shop: Shop) -> Mapping[str, dict[str, Any]]:
         "/collect-many": {"offers": [visit], "old_enough": True},
         "/use": {"ref": other, "purpose": "delivery", "items": ["name", "address"]},
         "/use-many": {"reads": [{"ref": other, "purpose": "delivery"}]},
+        "/status": {**subject, "kind": "order"},
         "/event": {"ref": other, "name": "paid"},
         "/provide": {"ref": other, "to": "service-least", "purpose": "delivery", "items": ["phone"]},
         "/entrust": {"ref": paid, "to": "kcp", "purpose": "billing"},

@@ -45,6 +45,7 @@ from jikim.verbs.provide import provide
 from jikim.verbs.receipt import certificate_receipt, receipt
 from jikim.verbs.show import show
 from jikim.verbs.statistics import statistics
+from jikim.verbs.status import status
 from jikim.verbs.use import use, use_many
 
 if TYPE_CHECKING:
@@ -122,6 +123,7 @@ class Verbs:
     use_many = verb(use_many)
     check = verb(check)
     event = verb(event)
+    status = verb(status)
     provide = verb(provide)
     entrust = verb(entrust)
     ask_correction = verb(ask_correction)

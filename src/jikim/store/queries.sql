@@ -124,6 +124,10 @@ SELECT * FROM live.subject_of(%(subject)s)
 -- A person's records by kind, state and dates; no personal value.
 SELECT * FROM live.records_of(%(subject)s)
 
+-- name: status_of @live
+-- How a person's records of a kind stand; no personal value.
+SELECT * FROM live.status_of(%(subject)s, %(kind)s, %(record)s, %(at)s)
+
 -- name: show @live
 -- A person's own records with their sealed values, recorded.
 SELECT * FROM live.show(%(subject)s, {entry})

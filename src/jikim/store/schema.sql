@@ -1184,7 +1184,17 @@ BEGIN
            r.events, r.items
       FROM live.record r WHERE r.subject = p_subject ORDER BY r.collected, r.record;
 END $$;
--- the same with the sealed values: a person looks at their own; the entry is made from the rows that are returned
+-- How a person's records of a kind stand, or one of them alone; what time has ended is ended.
+CREATE FUNCTION live.status_of(p_subject uuid, p_kind integer, p_record uuid, p_at timestamptz) RETURNS TABLE (
+    record uuid, state integer, collected timestamptz, ended timestamptz, frozen uuid, hold uuid, events jsonb, items integer[])
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT r.record, r.state + o.over::integer, r.collected, CASE WHEN o.over THEN r.over_from ELSE r.ended END, r.frozen, r.hold, r.events, r.items
+      FROM live.record r CROSS JOIN LATERAL (SELECT r.state = 1 AND coalesce(r.over_from <= p_at, false) AS over) AS o
+     WHERE r.subject = p_subject AND r.kind = p_kind AND (p_record IS NULL OR r.record = p_record) ORDER BY r.collected, r.record;
+END $$;
+-- `records_of` with the sealed values: a person looks at their own; the entry is made from the rows that are returned
 CREATE FUNCTION live.show(p_subject uuid, p_entry ledger.entry) RETURNS TABLE (
     record uuid, kind integer, state integer, version integer, generation integer, policy integer, channel integer, source integer,
     collected timestamptz, ended timestamptz, frozen uuid, hold uuid, events jsonb, items integer[], head bytea, body bytea[])

@@ -33,7 +33,7 @@ LOOKS = (
     "subject:show", "archive:show", "archive:find", "archive:reach", "archive:ask", "archive:approve", "archive:refuse",
     "subject:find", "subject:leaving-plan", "subject:receipt", "people:", "record:deletions", "request:look", "request:list",
     *(f"{one.name}:{look}" for one in REGISTERS for look in ("look", "list")),
-    "paper:look", "report:", "breach:person", "ledger:", "reading:", "release:read", "mass:",
+    "paper:look", "report:", "breach:person", "ledger:", "reading:", "release:read", "mass:", "record:status",
 )  # fmt: skip
 
 

@@ -41,6 +41,7 @@ DEEDS = {
     "session:hand-off": ("회사의 다른 서비스에서 로그인 연결", "signed in from another of the company’s services"),
     "request:file": ("요청 접수", "request filed"), "record:delete": ("삭제", "deleted as asked"),
     "record:confirm": ("정보 확인", "confirmed as correct"), "record:check": ("비밀번호 확인", "password checked"),
+    "record:status": ("기록 상태 조회", "state of records looked at"),
     "record:match": ("비밀번호 대조", "password compared"),
     "record:release": ("파기 보류 해제", "legal hold released"), "record:deletions": ("삭제 가능 항목 확인", "checked what may be deleted"),
     "record:destroy-hold-key": ("암호키 파기", "key destroyed"), "archive:hide": ("접근 차단", "hidden"),
