@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 
 from sqlalchemy import ARRAY, URL, Connection, Engine, Inspector, Text, cast, create_engine, func, inspect, select
 from sqlalchemy.engine import make_url
@@ -18,8 +18,8 @@ _SYSTEM = frozenset({"information_schema", "pg_catalog", "pg_toast"})
 _WORDS = ("varchar", "text", "char", "citext", "json", "inet", "tinytext", "mediumtext", "longtext", "enum")
 
 
-def opened(dsn: str) -> Engine:
-    """A connection that can only read, each statement within ten seconds. `dsn`: `postgresql://user@host/name`, or
+def opened(dsn: str, *, writes: bool = False) -> Engine:
+    """A connection that can only read, each statement within ten seconds; or (`writes`) an export's. `dsn`: `postgresql://user@host/name`, or
     `mariadb://…` and `mysql://…`; a password is better left to the server's own ways (PGPASSFILE, PGSERVICE).
 
     Raises JikimError where it is no address, or of a database that cannot be read yet.
@@ -33,7 +33,7 @@ def opened(dsn: str) -> Engine:
             ko=("DB 주소가 아닙니다", "postgresql://user@host:5432/name 형식으로 적어 주세요"),
         ) from None
     if url.get_backend_name() in ("mariadb", "mysql"):
-        return _mariadb(url)
+        return _mariadb(url, {} if writes else _ONLY)
     if url.get_backend_name() not in ("postgresql", "postgres"):
         raise JikimError(
             "only PostgreSQL, MariaDB and MySQL can be read so far",
@@ -44,12 +44,19 @@ def opened(dsn: str) -> Engine:
             ),
         )
     options = f"-c default_transaction_read_only=on -c statement_timeout={_STATEMENT_SECONDS}s -c lock_timeout=1s"
-    return create_engine(
-        url.set(drivername="postgresql+psycopg"), poolclass=NullPool, connect_args={"options": options}
-    )
+    given = {} if writes else {"options": options}
+    return create_engine(url.set(drivername="postgresql+psycopg"), poolclass=NullPool, connect_args=given)
 
 
-def _mariadb(url: URL) -> Engine:
+def address_of(dsn: str) -> str:
+    """An address without its password. Raises JikimError where it is none."""
+    return opened(dsn).url.render_as_string(hide_password=True)
+
+
+_ONLY = {"init_command": "SET SESSION TRANSACTION READ ONLY", "read_timeout": _STATEMENT_SECONDS}
+
+
+def _mariadb(url: URL, given: Mapping[str, object]) -> Engine:
     """The same of MariaDB and MySQL, whose driver is no part of Jikim."""
     if not url.database:
         raise JikimError(
@@ -57,10 +64,9 @@ def _mariadb(url: URL) -> Engine:
             hint="write it as mariadb://user@host:3306/name",
             ko=("주소에 DB 이름이 없습니다", "mariadb://user@host:3306/name 형식으로 적어 주세요"),
         )
-    only = {"init_command": "SET SESSION TRANSACTION READ ONLY", "read_timeout": _STATEMENT_SECONDS}
     try:
         return create_engine(
-            url.set(drivername=f"{url.get_backend_name()}+pymysql"), poolclass=NullPool, connect_args=only
+            url.set(drivername=f"{url.get_backend_name()}+pymysql"), poolclass=NullPool, connect_args=dict(given)
         )
     except ModuleNotFoundError:
         raise JikimError(

@@ -77,7 +77,10 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "partner key": ("jikim partner key policy.yaml reseller",),
     "partner list": ("jikim partner list policy.yaml",),
     "partner end": ("jikim partner end policy.yaml reseller 8f0c",),
-    "export request": ("jikim export request policy.yaml --by hana --reason 'we change systems'",),
+    "export request": (
+        "jikim export request policy.yaml --by hana --reason 'we change systems'",
+        "jikim export request policy.yaml --to parquet --by hana --reason 'we change systems'",
+    ),
     "export records": (
         "jikim export records policy.yaml --by omar --approval 7f0c41d2-0000-4000-8000-000000000001 --out ./records",
     ),

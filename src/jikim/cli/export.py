@@ -65,7 +65,17 @@ _WITNESS: dict[str, str] = {
 }
 
 
-_FORM = b"csv"
+To = Annotated[
+    str,
+    Parameter(
+        name="--to",
+        metavar="FORM",
+        help=Both(
+            "csv, parquet, or a database's address, in which a table a record kind is made.",
+            "csv, parquet, 또는 기록 종류마다 표를 만들 DB의 주소",
+        ),
+    ),
+]
 
 
 def move_asked(policy: Path, number: object) -> tuple[str, str]:
@@ -97,22 +107,25 @@ def request(
             help=Both("What it is for: whoever approves reads it.", "요청하는 사유(승인하는 사람이 읽음)"),
         ),
     ],
+    to: To = "csv",
     directory: Directory = None,
 ) -> None:
-    """Ask for the approval of an export of every record."""
+    """Ask for the approval of an export of every record, in this form."""
     from jikim.moves.register import ask_move, digest_of
+    from jikim.moves.tables_out import name_of
 
+    form = name_of(to)
     with house.opened(policy, directory) as jk:
-        what = "모든 현재 기록과 비밀번호 해시 · all current records, with password hashes (CSV)"
-        number = jk.by(jk.handler(by)).do(ask_move, "export", digest_of("export", _FORM), what, reason=reason)
+        what = f"모든 현재 기록과 비밀번호 해시 · all current records, with password hashes ({form})"
+        number = jk.by(jk.handler(by)).do(ask_move, "export", digest_of("export", form.encode()), what, reason=reason)
     for text in move_asked(policy, number):
         terminal.line(text)
 
 
 @in_korean(
-    """다른 보호책임자가 승인한 뒤, 이용 중인 모든 기록을 다른 시스템이 읽는 CSV 파일로 씁니다.
+    """다른 보호책임자가 승인한 뒤, 이용 중인 모든 기록을 다른 시스템이 읽는 CSV나 Parquet 파일, 또는 DB의 표로 씁니다.
 
-    기록 종류마다 파일 하나이며, 날짜, 이벤트, 동의와, `jikim import-records`가 다시 읽을 수 있는 매핑이 함께
+    기록 종류마다 파일이나 표 하나이며, 날짜, 이벤트, 동의와, `jikim import-records`가 다시 읽을 수 있는 매핑이 함께
     있습니다. 내보낸 사실은 정보주체마다 원장에 기록됩니다. 분리 보관 중인 기록은 내보내지 않으며, 사람들이 올린
     파일은 표에 담을 수 없어 수만 셉니다. 파일은 소유자만 읽을 수 있습니다.
     """
@@ -142,23 +155,27 @@ def records(
             metavar="DIR", help=Both("An empty or new directory for the files.", "파일을 둘 빈 디렉터리나 새 디렉터리")
         ),
     ],
+    to: To = "csv",
     directory: Directory = None,
     json: Json = False,
 ) -> None:
-    """Write every active record as CSV files that another system reads, once another officer approved it.
+    """Write every active record for another system, as CSV or Parquet files or into a database, once another officer
+    approved it.
 
-    One file a record kind, with its dates, events and consents, and the mapping by which `jikim import-records` reads
+    One file or table a record kind, with its dates, events and consents, and the mapping by which `jikim import-records` reads
     them back. Each person's ledger says that their data went out. What rests in the archive stays there, and files that
     people gave are no part of a table: they are counted. The files are readable by their owner alone.
     """
     from jikim.moves.exporting import export
     from jikim.moves.register import begin_move, digest_of, end_move, move_of
+    from jikim.moves.tables_out import form_of
 
+    form = form_of(to, out)
     with house.opened(policy, directory) as jk:
         do = jk.by(jk.handler(by, kind="officer")).do
         found = do(move_of, approval)
-        do(begin_move, found, "export", digest_of("export", _FORM))
-        written = export(do, jk.policy, found.id, out, _progress if not json else _silent)
+        do(begin_move, found, "export", digest_of("export", form.name.encode()))
+        written = export(do, jk.policy, found.id, form, out, _progress if not json else _silent)
         do(end_move, do(move_of, approval))
     if json:
         terminal.document(

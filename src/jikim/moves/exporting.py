@@ -1,24 +1,23 @@
-"""An export: a directory of CSV files, one a record kind, and the mapping by which `jikim import-records` reads them back.
+"""An export: a table a record kind, as CSV or Parquet files or in a database, and the mapping by which `jikim import-records` reads them back.
 
-Streamed: memory holds one page of people. Every file is its owner's alone.
+Streamed: memory holds one page of people, and so many rows of each table. Every file is its owner's alone.
 """
 
 from __future__ import annotations
 
-import csv
 import json
-import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 from uuid import UUID
 
 from jikim.errors import JikimError, StoreError
 from jikim.moves.importing import Doing
+from jikim.moves.tables_out import Form, private
 from jikim.policy.compiled import Policy, RecordRules
 from jikim.verbs.event import NEVER_TOLD
 from jikim.verbs.move_out import Outgoing, move_out
@@ -36,8 +35,11 @@ class Written:
     left_out: Counter[str] = field(default_factory=Counter)
 
 
-def export(do: Doing, policy: Policy, move: UUID, directory: Path, told: Callable[[Written], None]) -> Written:
-    """Writes everything that lives. Raises as `move_out` does, and JikimError for a directory that holds something."""
+def export(
+    do: Doing, policy: Policy, move: UUID, form: Form, directory: Path, told: Callable[[Written], None]
+) -> Written:
+    """Writes everything that lives, and the mapping into `directory`. Raises as `move_out` does, and JikimError for a
+    directory that holds something."""
     try:
         directory.mkdir(mode=0o700, exist_ok=True)
         if any(directory.iterdir()):
@@ -48,7 +50,7 @@ def export(do: Doing, policy: Policy, move: UUID, directory: Path, told: Callabl
             )
         written, after = Written(), _NOBODY
         with ExitStack() as files:
-            tables = {name: _Table(files, directory, policy, rules) for name, rules in policy.records.items()}
+            tables = {name: _Table(files, form, policy, rules) for name, rules in policy.records.items()}
             while True:
                 last, records = do(move_out, move, after, PAGE)
                 if last is None:
@@ -60,50 +62,43 @@ def export(do: Doing, policy: Policy, move: UUID, directory: Path, told: Callabl
                 after, written.people = last, written.people + len({one.person for one in records})
                 told(written)
             for table in tables.values():
-                table.settle()
+                table.out.settle()
         for name in tables.keys() - written.records.keys():
-            (directory / f"{name}.csv").unlink()
-        with _private(directory / "mapping.yaml") as mapping:
+            tables[name].out.drop()
+        with private(directory / "mapping.yaml") as mapping:
             mapping.writelines(_mapping([tables[name] for name in written.records]))
     except OSError as error:
         raise StoreError.of_file(error) from None
     return written
 
 
-def _private(path: Path) -> IO[str]:
-    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8", newline="")
-
-
 class _Table:
-    """One kind's file."""
+    """One kind's table."""
 
-    def __init__(self, files: ExitStack, directory: Path, policy: Policy, rules: RecordRules) -> None:
+    def __init__(self, files: ExitStack, form: Form, policy: Policy, rules: RecordRules) -> None:
         self.name = rules.name
-        self.items = [name.removeprefix(f"{rules.name}.") for name, n in rules.names.items() if n not in rules.files]
+        named = (name.removeprefix(f"{rules.name}.") for name, n in rules.names.items() if n not in rules.files)
+        self.items = list(dict.fromkeys(named))
         self.events = [name for name in rules.events if name not in NEVER_TOLD]
         self.consents = [*policy.purpose_consents, *policy.recipient_consents]
-        self._file = files.enter_context(_private(directory / f"{rules.name}.csv"))
-        self._lines = csv.writer(self._file)
-        self._lines.writerow(
+        self.out = form.table(
+            files,
+            rules.name,
             [
                 "record", "person", "of", "via", "collected", "ended", *(f"event {one}" for one in self.events),
                 *(f"consent {one}" for one in self.consents), *self.items,
-            ]
+            ],
         )  # fmt: skip
 
     def put(self, one: Outgoing) -> None:
-        self._lines.writerow(
+        self.out.put(
             [
-                one.record, one.person, one.who, one.channel, _moment(one.collected), _moment(one.ended),
+                str(one.record), str(one.person), one.who, one.channel, _moment(one.collected), _moment(one.ended),
                 *(_moment(one.events.get(name)) for name in self.events),
                 *(_moment(one.consents.get(name)) for name in self.consents),
                 *(_text(one.values.get(name)) for name in self.items),
             ]
         )  # fmt: skip
-
-    def settle(self) -> None:
-        self._file.flush()
-        os.fsync(self._file.fileno())
 
 
 def _moment(at: datetime | None) -> str:

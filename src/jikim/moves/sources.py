@@ -14,11 +14,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from sqlalchemy import Engine, column, literal, select, table, tuple_
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import NullType
 
-from jikim.attach.reflection import opened
+from jikim.attach.reflection import address_of, opened
 from jikim.errors import JikimError, StoreError
 from jikim.particles import eul, eun, i_ga
 
@@ -69,7 +68,7 @@ class DatabaseRows:
 
     def __init__(self, dsn: str) -> None:
         self._engine: Engine = opened(dsn)
-        self.name = make_url(dsn).render_as_string(hide_password=True)
+        self.name = address_of(dsn)
 
     def rows(
         self, table: str, columns: Sequence[str], key: Sequence[str], done: int, last: Sequence[Any]
@@ -157,26 +156,32 @@ def _csv(path: Path, columns: Sequence[str]) -> Iterator[Cells]:
 
 
 def _parquet(path: Path, columns: Sequence[str]) -> Iterator[Cells]:
+    arrow, files = parquet()
     try:
-        from pyarrow import ArrowInvalid
-        from pyarrow.parquet import ParquetFile
+        with files.ParquetFile(path) as file:
+            _expect(path, columns, file.schema_arrow.names)
+            for batch in file.iter_batches(batch_size=_PAGE, columns=list(columns)):
+                yield from batch.to_pylist()
+    except arrow.ArrowInvalid:
+        raise JikimError(
+            f"`{path.name}` is no Parquet file",
+            hint="write it again",
+            ko=(f"{eun(f'`{path.name}`')} Parquet 파일이 아닙니다", "파일을 다시 만들어 주세요"),
+        ) from None
+
+
+def parquet() -> tuple[Any, Any]:
+    """Arrow and its Parquet files. Raises JikimError where they are not installed."""
+    try:
+        import pyarrow
+        import pyarrow.parquet as files
     except ModuleNotFoundError:
         raise JikimError(
             "Parquet needs a package that is not installed",
             hint="pip install 'jikim[parquet]'",
             ko=("Parquet에 필요한 패키지가 설치되어 있지 않습니다", "pip install 'jikim[parquet]'"),
         ) from None
-    try:
-        with ParquetFile(path) as file:
-            _expect(path, columns, file.schema_arrow.names)
-            for batch in file.iter_batches(batch_size=_PAGE, columns=list(columns)):
-                yield from batch.to_pylist()
-    except ArrowInvalid:
-        raise JikimError(
-            f"`{path.name}` is no Parquet file",
-            hint="write it again",
-            ko=(f"{eun(f'`{path.name}`')} Parquet 파일이 아닙니다", "파일을 다시 만들어 주세요"),
-        ) from None
+    return pyarrow, files
 
 
 def _expect(path: Path, columns: Sequence[str], there: Sequence[str]) -> None:
