@@ -3,6 +3,7 @@
 #
 #   make demo                 the promise, kept before your eyes          make bench        the figures
 #   make test                 lint, then every test but the long ones     make test-long    the long ones
+#   make bench-growth         the figures as a house grows to a million people
 #   make lint                 style, types and the borders between rooms  make format       settles the style
 #   make docs                 the documentation: made pages, then a site with search and the handbooks as PDF
 #   make pages                writes the generated pages, checks links    make site         the site alone
@@ -29,7 +30,7 @@ BORDERS := $(BIN)/mypy && $(BIN)/lint-imports
 # What Python compiled once is kept: a demo and the tests start hundreds of processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test test-long lint format bench docs pages site pictures lock audit kept week release clean
+.PHONY: help setup demo test test-long lint format bench bench-growth docs pages site pictures lock audit kept week release clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -61,6 +62,9 @@ format: setup
 
 bench: setup
 	$(BIN)/python -m bench
+
+bench-growth: setup
+	$(BIN)/python -m bench growth
 
 docs: pages site
 

@@ -2,7 +2,8 @@
 
 Every row runs ours and the baseline in alternating rounds on the same server and prints the median of the rounds. A
 whole run writes `docs/performance.json`, of which `docs/performance.md` and its picture are made. `--json FILE` writes
-elsewhere; `--quick` makes the sizes small; names as arguments choose rows.
+elsewhere; `--quick` makes the sizes small; names as arguments choose rows. `growth` is a run of its own, with its own
+`docs/growth.json`.
 """
 
 from __future__ import annotations
@@ -20,15 +21,15 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.machine import described
-from bench.rows import ROWS
+from bench.rows import APART, ROWS
 from bench.stage import Stage
 
-WHOLE = Path(__file__).parents[1] / "docs" / "performance.json"
+DOCS = Path(__file__).parents[1] / "docs"
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("rows", nargs="*", help=f"which rows: {', '.join(ROWS)}")
+    parser.add_argument("rows", nargs="*", help=f"which rows: {', '.join((*ROWS, *APART))}")
     parser.add_argument("--quick", action="store_true", help="small sizes: shows that it runs, proves nothing")
     parser.add_argument(
         "--minutes", type=float, default=2.0, help="how long the row `memory` asks: 2; an hour's figure takes 60"
@@ -38,7 +39,8 @@ def main() -> int:
     )
     parser.add_argument("--json", type=Path, help="write the figures as JSON too")
     arguments = parser.parse_args()
-    unknown = set(arguments.rows) - set(ROWS)
+    rows = ROWS | APART
+    unknown = set(arguments.rows) - set(rows)
     if unknown:
         parser.error(f"no such row: {', '.join(sorted(unknown))}")
     console = Console()
@@ -55,7 +57,7 @@ def main() -> int:
         machine = described(stage)
         for name in arguments.rows or ROWS:
             with console.status(f"{name} …"):
-                found = ROWS[name](stage)
+                found = rows[name](stage)
             for figure in found:
                 figures.append({"row": name, **figure.as_json()})
                 table.add_row(*figure.cells())
@@ -63,12 +65,13 @@ def main() -> int:
     console.print(table)
     if arguments.quick:
         console.print("quick: small sizes, no figure to quote")
-    into = arguments.json or (WHOLE if not arguments.rows and not arguments.quick else None)
+    whole = {(): DOCS / "performance.json", ("growth",): DOCS / "growth.json"}.get(tuple(arguments.rows))
+    into = arguments.json or (whole if not arguments.quick else None)
     if into is not None:
         day = datetime.now(UTC).date().isoformat()
         told = {"day": day, "quick": arguments.quick, "machine": machine, "figures": figures}
         into.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    if into == WHOLE:
+    if into is not None and into == whole:
         console.print("\n".join(f"wrote {path}" for path in written()))
     return 0
 

@@ -4,11 +4,16 @@ against one UPDATE."""
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
+
+import psycopg
 
 from bench.stage import Figure, Stage, seconds
 from jikim.crypto import new_key
 from jikim.keys.keyring import person_name
+from jikim.keys.ring import Ring
 from jikim.keys.shards import SHARDS, shard_of
 
 GOAL = 15.0
@@ -25,12 +30,7 @@ def epoch(stage: Stage) -> list[Figure]:
     gone = [person_name(_subject(), 1) for _ in range(16 * SHARDS)]
     assert len({shard_of(name) for name in gone}) == SHARDS
     with stage.admin("keys") as conn:
-        with conn.cursor().copy("COPY keys.key (space, name, ring, wrapped) FROM STDIN (FORMAT BINARY)") as copy:
-            copy.set_types(["text", "bytea", "int4", "bytea"])
-            for _ in range(people):
-                name = person_name(_subject(), 1)
-                made = ring.made(shard_of(name))
-                copy.write_row(("person", name, made, ring.wrap(name, new_key(), made)))
+        lay_keys(conn, ring, (person_name(_subject(), 1) for _ in range(people)))
         with conn.cursor().copy("COPY keys.destroyed (space, name, at) FROM STDIN (FORMAT BINARY)") as copy:
             copy.set_types(["text", "bytea", "timestamptz"])
             for name in gone:
@@ -64,6 +64,15 @@ def epoch(stage: Stage) -> list[Figure]:
         ),
         Figure("… survivors wrapped anew", people / took, "1/s"),
     ]
+
+
+def lay_keys(conn: psycopg.Connection[Any], ring: Ring, names: Iterable[bytes]) -> None:
+    """A key for each name, wrapped as the ring wraps it: an epoch opens every one."""
+    with conn.cursor().copy("COPY keys.key (space, name, ring, wrapped) FROM STDIN (FORMAT BINARY)") as copy:
+        copy.set_types(["text", "bytea", "int4", "bytea"])
+        for name in names:
+            made = ring.made(shard_of(name))
+            copy.write_row(("person", name, made, ring.wrap(name, new_key(), made)))
 
 
 def _subject() -> UUID:

@@ -14,10 +14,12 @@ import httpx
 
 import jikim
 from bench.records import VALUES, VISIT
-from bench.stage import POLICY
+from bench.stage import POLICY, admin_of
 from jikim.accounts.sessions import begin_session
 from jikim.api.keys import make_key
 from jikim.app import Jikim, read_policy
+from jikim.handlers.papers import add_paper
+from jikim.policy.ask import Actor
 from jikim.settings import Settings
 
 PASSWORD = "correct horse 9"
@@ -80,6 +82,19 @@ def furnish(directory: Path) -> Outside:
             "values": VISIT,
         },
     )
+
+
+def employed(jk: Jikim) -> Actor:
+    """An officer with a grant for everything, whose papers lie in order."""
+    today = jk.now().astimezone(jk.policy.zone).date()
+    own, system = Actor("handler", "officer"), jk.by(jk.acting("system", "set-up"))
+    jk.enter_handler("officer", name="가나다", email="officer@example.com", kind="officer")
+    jk.do(add_paper, "officer", "pledge", day=today, text="보안 서약", place="서류철", actor=own)
+    # A house's first officer is confirmed by a second person, days later: the superuser has that behind them.
+    with admin_of(jk) as conn:
+        conn.execute("UPDATE live.handler SET confirmed = 'set-up', confirmed_at = entered - interval '2 days'")
+    system.grant("officer", list(jk.policy.file.purposes), jk.now() + timedelta(days=1))
+    return jk.handler("officer", kind="officer")
 
 
 def sign_in(url: str, name: str = LOGIN, password: str = PASSWORD) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 import uuid
 from typing import Any
 
@@ -12,7 +11,8 @@ import psycopg
 
 import jikim
 from bench.records import VISIT
-from bench.stage import POLICY, Figure, Stage, alternating, seconds
+from bench.stage import POLICY, Figure, Stage, alternating, hidden_after, seconds
+from jikim.app import Jikim
 from jikim.db.driver import Steps
 from jikim.policy.ask import Ask
 from jikim.policy.states import Verb
@@ -20,13 +20,13 @@ from jikim.verbs.judged import permit
 from jikim.verbs.show import cards_of
 
 
-def _fill(stage: Stage, person: jikim.Person, records: int) -> None:
+def fill(jk: Jikim, person: jikim.Person, records: int) -> None:
     """Many records of one person, through the bulk verb."""
     offer = jikim.Offer(person, "visit", VISIT, "automatic")
     for start in range(0, records, 2_000):
-        answers = stage.jk.collect_many([offer] * min(2_000, records - start), old_enough=True)
+        answers = jk.collect_many([offer] * min(2_000, records - start), old_enough=True)
         assert not any(isinstance(answer, Exception) for answer in answers)
-    stage.jk.sequence()
+    jk.sequence()
 
 
 def show(stage: Stage) -> list[Figure]:
@@ -34,7 +34,7 @@ def show(stage: Stage) -> list[Figure]:
     figures = []
     for records, goal in ((1_000, 0.015), (stage.size(100_000, 2_000), 1.2)):
         person = stage._member(f"show{records}")
-        _fill(stage, person, records)
+        fill(stage.jk, person, records)
         (cards,) = alternating(3, lambda person=person: seconds(lambda: stage.jk.driver.run(_cards(stage, person))))  # type: ignore[misc]
         (whole,) = alternating(3, lambda person=person: seconds(lambda: stage.jk.show(person.subject)))  # type: ignore[misc]
         figures.append(
@@ -73,19 +73,12 @@ def erasure(stage: Stage) -> list[Figure]:
 
 
 def _hidden(conn: psycopg.Connection[Any], stage: Stage, records: int) -> float:
-    """Seconds from asking to hidden of somebody with so many records; the account that is drawn up afterwards is not in
-    them."""
+    """Seconds from asking to hidden of somebody with so many records."""
     person = stage._member(f"erase{records}x{uuid.uuid4().hex[:6]}")
     _copies(conn, stage, person, records)
-    done: list[float] = []
-    stage.jk.driver.hook = lambda step, when: (
-        done.append(time.perf_counter()) if (step, when) == ("leave", "after") else None
-    )
-    start = time.perf_counter()
-    stage.jk.leave(person.subject)
-    stage.jk.driver.hook = None
+    took = hidden_after(stage.jk, person.subject)
     conn.execute("DELETE FROM live.record WHERE subject = %s", (person.subject,))
-    return done[0] - start
+    return took
 
 
 def _copies(conn: psycopg.Connection[Any], stage: Stage, person: jikim.Person, records: int) -> None:

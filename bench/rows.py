@@ -12,11 +12,13 @@ from bench.decisions import decisions
 from bench.epoch import epoch
 from bench.flood import flooded
 from bench.gdprbench.running import gdprbench
+from bench.growth import growth
 from bench.http import http
 from bench.importing import importing
 from bench.index import reindex
 from bench.ledger import ledger
 from bench.memory import memory
+from bench.mine import mine
 from bench.observed import observed
 from bench.people import cold_start, erasure, show
 from bench.records import bulk_collect, collect, private, use
@@ -31,6 +33,7 @@ ROWS: dict[str, Callable[[Stage], list[Figure]]] = {
     "private": private,
     "bulk": bulk_collect,
     "show": show,
+    "mine": mine,
     "erase": erasure,
     "due-day": due_day,
     "epoch": epoch,
@@ -49,3 +52,6 @@ ROWS: dict[str, Callable[[Stage], list[Figure]]] = {
     "attached": attached,
     "gdprbench": gdprbench,
 }
+
+# Each a run of its own, with a file of figures of its own where it has one.
+APART: dict[str, Callable[[Stage], list[Figure]]] = {"growth": growth}

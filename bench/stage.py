@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from uuid import UUID
 
 import psycopg
 
@@ -44,7 +45,7 @@ class Measured(float):
 @dataclass(frozen=True)
 class Figure:
     """One figure: ours and the baseline's, in the same unit; `goal` is on the ratio or on ours; `limits` says where its
-    time goes."""
+    time goes; `people`: how many a house held, for a point of a curve."""
 
     what: str
     ours: float
@@ -54,6 +55,7 @@ class Figure:
     goal: str = ""
     met: bool | None = None
     limits: str = ""
+    people: int = 0
 
     @property
     def ratio(self) -> float | None:
@@ -82,6 +84,7 @@ class Figure:
             "goal": self.goal,
             "reached": self.met,
             "limits": self.limits,
+            **({"people": self.people} if self.people else {}),
         }
 
 
@@ -122,11 +125,26 @@ class Stage:
 
     def admin(self, database: str = "live") -> psycopg.Connection[Any]:
         """A superuser's connection with autocommit, for baselines and for setting up."""
-        server: Any = self.jk._server
-        return psycopg.connect(server.conninfo(database, ADMIN), autocommit=True, prepare_threshold=0)
+        return admin_of(self.jk, database)
 
     def size(self, full: int, quick: int) -> int:
         return quick if self.quick else full
+
+
+def admin_of(jk: Jikim, database: str = "live") -> psycopg.Connection[Any]:
+    """A superuser's connection to a house's database, with autocommit."""
+    server: Any = jk._server
+    return psycopg.connect(server.conninfo(database, ADMIN), autocommit=True, prepare_threshold=0)
+
+
+def hidden_after(jk: Jikim, subject: UUID) -> float:
+    """Seconds from asking to leave to hidden; the account that is drawn up afterwards is not in them."""
+    done: list[float] = []
+    jk.driver.hook = lambda step, when: done.append(time.perf_counter()) if (step, when) == ("leave", "after") else None
+    begun = time.perf_counter()
+    jk.leave(subject)
+    jk.driver.hook = None
+    return done[0] - begun
 
 
 def seconds(run: Callable[[], object]) -> float:

@@ -6,15 +6,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from threading import Event, Thread
-from typing import Any
-
-import psycopg
 
 from bench.gdprbench.workloads import PURPOSES, Op, World
+from bench.house import employed
 from jikim.answers import Offer, Person, Read, Ref, Values
 from jikim.app import Jikim, read_policy
-from jikim.db.keeper import ADMIN
-from jikim.handlers.papers import add_paper
 from jikim.policy.ask import Actor
 from jikim.reading.person import look
 from jikim.review.search import Wanted, search
@@ -35,7 +31,7 @@ class Ours:
         self._world = world
         self._people: list[Person] = []
         self._refs: dict[int, Ref] = {}
-        self._officer = self._employed()
+        self._officer = employed(self.jk)
         for person in range(world.people):
             self._joined(world.live[person][0])
         rest = [key for key in range(world.size) if key not in self._refs]
@@ -61,20 +57,6 @@ class Ours:
         for key, answer in zip(keys, self.jk.collect_many(offers, old_enough=True), strict=True):
             assert not isinstance(answer, Exception), answer
             self._refs[key] = answer.ref
-
-    def _employed(self) -> Actor:
-        """An officer with a grant, whose papers lie in order."""
-        jk = self.jk
-        today = jk.now().astimezone(jk.policy.zone).date()
-        jk.enter_handler("officer", name="가나다", email="officer@records.example", kind="officer")
-        own, system = Actor("handler", "officer"), jk.by(jk.acting("system", "set-up"))
-        jk.do(add_paper, "officer", "pledge", day=today, text="보안 서약", place="서류철", actor=own)
-        # A house's first officer is confirmed by a second person, days later: the superuser has that behind them.
-        server: Any = jk._server
-        with psycopg.connect(server.conninfo("live", ADMIN)) as conn:
-            conn.execute("UPDATE live.handler SET confirmed = 'set-up', confirmed_at = entered - interval '2 days'")
-        system.grant("officer", ["service", *PURPOSES], jk.now() + timedelta(days=1))
-        return jk.handler("officer", kind="officer")
 
     def client(self) -> Jikim:
         return self.jk

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import bench.gdprbench
+from docs.made import growth
 from docs.made.picture import COLOURS, FONT
 
 MEASURED = Path(__file__).parents[1] / "performance.json"
@@ -52,6 +53,7 @@ def page() -> str:
     if limits:
         lines += ["", "## Where the time of one call goes", "", "| what | of which |", "|---|---|"]
         lines += [f"| {one['what']} | {one['limits']} |" for one in limits]
+    lines += ["", *growth.part()]
     lines += ["", "## What GDPRbench asks, and of which verb", "", inspect.cleandoc(bench.gdprbench.__doc__ or "")]
     return "\n".join(lines) + "\n"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from bench.stage import Figure, Measured
-from docs.made import performance
+from docs.made import growth, performance
 
 MACHINE = {"processor": "an invented one", "cores": 2, "memory_gib": 8, "system": "Linux", "python": "3"}
 MACHINE |= {"postgresql": "18", "fsync_ms": 1.5, "load": 0.1}
@@ -38,3 +38,18 @@ def test_nothing_measured_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(performance, "MEASURED", tmp_path / "none.json")
     assert "It has not been run in full yet." in performance.page()
     assert "nothing was measured yet" in performance.ratios("light")
+
+
+def test_a_house_that_grows_has_a_curve_for_each_act(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each act has a row with a figure for each size, and a line in the picture; before a run the page says so."""
+    file = tmp_path / "growth.json"
+    monkeypatch.setattr(growth, "MEASURED", file)
+    assert "has not been run yet" in "\n".join(growth.part())
+    assert "nothing was measured yet" in growth.curves("light")
+    points = [Figure("use one", 0.5, "ms", people=10_000), Figure("use one", 1500.0, "ms", people=1_000_000)]
+    rows = [{"row": "growth", **one.as_json()} for one in points]
+    file.write_text(json.dumps({"day": "2030-01-01", "figures": rows}))
+    part = "\n".join(growth.part())
+    assert "| what | 10,000 people | 1,000,000 people |" in part
+    assert "| use one | 0.5 ms | 1.5 s |" in part
+    assert growth.curves("dark").count("<polyline") == 1
