@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
 
 import jikim
 from bench.records import VALUES
 from bench.stage import Figure, Stage
 from jikim.db.schema import DATABASES
+from jikim.ledger.moving import move_out
+from jikim.ledger.objects import Objects
 from jikim.ledger.packing import RANGE
 from jikim.proof.export import TILE
 
@@ -55,12 +58,19 @@ def bytes_at_rest(stage: Stage) -> list[Figure]:
     people, records = _grown(stage, many(guests)), _grown(stage, many(orders))
     young = _of_the_ledger(records)
     tiles, packed = _packed(stage)
+    moved = _moved(stage, packed)
     person = people["live.subject"] + people["live.claim"] + people["keys.key"]
     return [
         Figure("bytes of a person (subject, look-up, wrapped key)", person / count, "B"),
         Figure("bytes of a record of four items", records["live.record"] / count, "B"),
         _figure("bytes of a ledger entry of the last tiles, in rows", young, count),
         _figure("bytes of a ledger entry, packed", packed, tiles * TILE, goal=150),
+        _figure(
+            "bytes of a ledger entry of a past month, in objects and what the database keeps",
+            moved,
+            tiles * TILE,
+            goal=150,
+        ),
     ]
 
 
@@ -80,6 +90,21 @@ def _packed(stage: Stage) -> tuple[int, dict[str, int]]:
     lying = _of_the_ledger(_sizes(stage))
     lying["subtree"] = lying["subtree"] * packed // full
     return packed, {name: size for name, size in lying.items() if name not in ("body", "leaf")}
+
+
+def _moved(stage: Stage, packed: dict[str, int]) -> dict[str, int]:
+    """The same where all of it has moved, as if its months were over."""
+    place = stage.directory / "objects"
+    full = stage.jk.sequence().size // TILE
+    move_out(stage.jk.driver, stage.jk._eraser, Objects(str(place)), date.max, full // -(-full // RANGE))
+    with stage.admin("ledger") as conn:
+        conn.execute("VACUUM FULL ledger.block, ledger.tile")
+    lying = _sizes(stage)
+    found = Counter({**packed, **{name: lying[f"ledger.{name}"] for name in ("block", "tile", "whose")}})
+    for path in place.rglob("*"):
+        if path.is_file():
+            found[f"{path.relative_to(place).parts[0]} (objects)"] += path.stat().st_size
+    return found
 
 
 def _figure(what: str, parts: dict[str, int], entries: int, goal: int | None = None) -> Figure:

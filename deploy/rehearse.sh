@@ -19,6 +19,8 @@ trap 'rm -rf "$place/rehearsal"' EXIT
 cp -a "$2" "$place/rehearsal/ring"
 cp -a "$3" "$place/rehearsal/copy"
 export JIKIM_DIR="$place/rehearsal/data" JIKIM_RING_DIR="$place/rehearsal/ring" JIKIM_RING_COPIES="$place/rehearsal/copy"
+# Past months of the ledger that lay in a directory are beside the sets; those in a bucket are read there.
+if [ -d "$4/ledger-objects" ]; then export JIKIM_LEDGER_OBJECTS="$4/ledger-objects"; fi
 jikim restore "$policy" "$data" --keys "$keys"
 jikim export ledger "$policy" --out "$place/rehearsal/ledger.jsonl.gz"
 jikim verify "$place/rehearsal/ledger.jsonl.gz"

@@ -3,23 +3,26 @@ held and is named, a lot's end takes its objects along, and neither role loses a
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from tests.conftest import START, Cast, Databases
 from tests.ledger.test_packed import CutError, Owner, faults, lines, owner, seen
 
-from jikim.app import Jikim
+from jikim.app import AsyncJikim, Jikim
 from jikim.errors import JikimError, StoreError
 from jikim.ledger.body import DAMAGED
 from jikim.ledger.objects import Objects, bodies_path, bundle, bundle_path, commitments_of
 from jikim.ledger.retention_lots import Lot
 from jikim.ledger.stored import blocks_of
+from jikim.policy.model import PolicyFile
 from jikim.proof import verify
 from jikim.settings import Settings
 
@@ -74,6 +77,21 @@ def test_what_has_moved_is_read_as_before(jk: Jikim, cast: Cast, owner: Owner, p
     assert owner.execute("SELECT count(commitments) FROM ledger.tile").fetchone() == (0,)
     # An entry bundle is what C2SP tlog-tiles says: each entry behind its length, under the log's own leaf hashes.
     assert len((place / "tile/entries/001").read_bytes()) == 256 * 34
+
+
+def test_an_event_loop_reads_them_too(
+    jk: Jikim, cast: Cast, moved: Path, homepage: PolicyFile, databases: Databases, tmp_path: Path
+) -> None:
+    """A site on an event loop, whose settings name the place, shows a person what the moved entries say."""
+    before = jk.show(cast.alice.subject).uses
+    jk.sequence()
+
+    async def shown() -> tuple[dict[str, Any], ...]:
+        async with AsyncJikim(homepage, databases.settings(tmp_path, ledger_objects=str(moved))) as site:
+            return (await site.show(cast.alice.subject)).uses
+
+    # The entry of the first look had no position then.
+    assert asyncio.run(shown())[: len(before) - 1] == before[:-1]
 
 
 def test_a_sweep_moves_full_ranges_alone(jk: Jikim, owner: Owner, place: Path, forward: Forward) -> None:
@@ -281,6 +299,25 @@ def test_another_ledgers_objects_are_left_as_they_are(jk: Jikim, owner: Owner, p
     jk.expire()
     assert {path: (place / path).read_bytes() for path in others} == others
     assert faults(jk) == []
+
+
+def test_a_backup_copies_what_is_new(jk: Jikim, moved: Path, tmp_path: Path) -> None:
+    """Beside a set lies what the directory holds, and the ledger verifies from there; what goes here goes there, and a directory that is not mounted takes
+    nothing along."""
+    objects, copy = Objects(str(moved)), tmp_path / "backups" / "ledger-objects"
+    assert objects.copy_to(copy) == 5
+    assert objects.copy_to(copy) == 0
+    assert {path: (copy / path).read_bytes() for path in (BODIES, bundle_path(1))} == {
+        path: (moved / path).read_bytes() for path in (BODIES, bundle_path(1))
+    }
+    jk.house = replace(jk.house, objects=Objects(str(copy)))
+    assert faults(jk) == []
+    objects.drop(MONTH, Lot.ACCESS)
+    assert objects.copy_to(copy) == 0
+    assert not (copy / BODIES).exists()
+    moved.rename(tmp_path / "elsewhere")
+    assert objects.copy_to(copy) == 0
+    assert (copy / bundle_path(1)).exists()
 
 
 def test_names_are_those_of_the_standard() -> None:

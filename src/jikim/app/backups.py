@@ -19,6 +19,8 @@ from jikim.errors import JikimError
 from jikim.jobs import backup as job
 from jikim.jobs.backup import Begun, Made
 
+OBJECTS = "ledger-objects"
+
 
 def quiet(_what: str, _bytes: int) -> None:
     """Hears of progress and says nothing."""
@@ -31,10 +33,13 @@ class Backups:
         self._jk = jk
 
     def make(self, to: Path | None = None, *, told: Told = quiet, wait: float = 0.0) -> Made:
-        """A set of live, archive and ledger, in `to` or the settings' directory; then older ones go. Raises StoreError,
+        """A set of live, archive and ledger, in `to` or the settings' directory; then older ones go. Past months of the
+        ledger that lie in a directory are copied beside it afterwards (`ledger-objects`). Raises StoreError,
         ConflictError."""
         place = self._place(to)
-        return job.backup(self._jk.driver, self._jk.house, self.means(told), place, self._keep, wait=wait)
+        made = job.backup(self._jk.driver, self._jk.house, self.means(told), place, self._keep, wait=wait)
+        self._jk.house.objects.copy_to(place / OBJECTS)
+        return made
 
     def keys(self, to: Path | None = None, *, told: Told = quiet, wait: float = 0.0) -> Made:
         """A set of the key store, in `to` or the settings' directory; every older one goes. Raises StoreError,

@@ -194,6 +194,7 @@ class Jikim(Verbs, Driven):
             swept.expired = self._expire()
             swept.packed = self.pack_ledger()
             swept.moved = self.move_ledger()
+            self._clear_objects()
         return swept
 
     def reindex(self) -> Reindexed:
@@ -264,7 +265,9 @@ class Jikim(Verbs, Driven):
         Raises StoppedError where the clock is in doubt, as a sweep does.
         """
         self.do(heed, SYSTEM)
-        return self._expire()
+        expired = self._expire()
+        self._clear_objects()
+        return expired
 
     def pack_ledger(self, tiles: int = RANGE) -> int:
         """Packs the ledger's full ranges of so many tiles of 256 entries. A sweep does it too. Answers how many entries
@@ -281,10 +284,11 @@ class Jikim(Verbs, Driven):
         return move_out(self.driver, self._eraser, self.house.objects, before, tiles)
 
     def _expire(self) -> Expired:
-        expired = expire(self.driver, self._eraser if self._erasers else None, self.house, self.sequencer)
+        return expire(self.driver, self._eraser if self._erasers else None, self.house, self.sequencer)
+
+    def _clear_objects(self) -> None:
         if self._erasers and self.house.objects:
             self.driver.run(clear(self.house.objects, self.policy.zone))
-        return expired
 
     @contextmanager
     def _eraser(self) -> Iterator[Driver]:

@@ -34,6 +34,7 @@ from jikim.ledger.stored import (
     opened_of_person,
     page,
     whose,
+    with_leaves,
 )
 from jikim.proof.checkpoint import Signer
 from jikim.proof.export import NO_LEAF, Entry, Header, Placed, write
@@ -91,6 +92,7 @@ def _entries(driver: Driver, keyring: Keyring, objects: Objects, last: int) -> I
     salts: dict[tuple[date, int], bytes] = {}
     while position < last:
         lying = driver.run(page(objects, position, min(BATCH, last - position)))
+        lying = driver.run(with_leaves(objects, lying))
         driver.run(keys_of(keyring, lots_of(lying), keys))
         salts.update({lot: salts_key(key) for lot, key in keys.items() if key is not None and lot not in salts})
         for one in opened(lying, keys):

@@ -18,15 +18,14 @@ from contextlib import AbstractContextManager
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from jikim.db.driver import Driver, Steps
-from jikim.db.steps import rows_of, value_of
+from jikim.db.driver import Driver, Statement, Steps
+from jikim.db.steps import rows_of
 from jikim.keys.keyring import Q as KEYS
 from jikim.ledger.backlog import spans
 from jikim.ledger.objects import Objects, bodies_path, bundle, bundle_path
-from jikim.ledger.packing import RANGE
+from jikim.ledger.packing import RANGE, by_range
 from jikim.ledger.retention_lots import key_name
 from jikim.ledger.stored import Q, blocks_of
-from jikim.proof.export import TILE
 
 
 def move_out(
@@ -38,20 +37,12 @@ def move_out(
 ) -> int:
     """Moves every packed range of so many tiles whose months all lie before this one. Answers how many entries that
     were. Raises StoreError where the objects cannot be written; nothing of that range goes then."""
-    if (first := _next(driver, before, tiles)) is None:
-        return 0
-    moved = 0
-    with eraser() as own:
-        while first is not None:
-            driver.run(_written(objects, first, tiles))
-            moved += own.run(value_of(Q["ledger.let_out"](first=first, tiles=tiles, before=before)))
-            first = _next(driver, before, tiles)
-    return moved * TILE
 
+    def written(first: int) -> Statement:
+        driver.run(_written(objects, first, tiles))
+        return Q["ledger.let_out"](first=first, tiles=tiles, before=before)
 
-def _next(driver: Driver, before: date, tiles: int) -> int | None:
-    first: int | None = driver.run(value_of(Q["ledger.to_move"](tiles=tiles, before=before)))
-    return first
+    return by_range(driver, eraser, Q["ledger.to_move"](tiles=tiles, before=before), written)
 
 
 def _written(objects: Objects, first: int, tiles: int) -> Steps[None]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -149,6 +150,30 @@ class Objects:
 
         _told(all_of_it)
 
+    def copy_to(self, place: Path) -> int:
+        """Copies what lies in a directory and is not in `place` yet, durably; what of a lot has gone here goes there,
+        too. Answers how many objects that were. A bucket is not copied: it keeps versions, or a replica, by itself.
+        Raises StoreError."""
+        source = self._directory
+        if source is None or not (there := _files(source)):
+            return 0
+        known = _files(place)
+        missing = sorted(there - known)
+
+        def all_of_it() -> None:
+            for path in missing:
+                draft = place / f"{path}.draft"
+                draft.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(source / path, draft)
+                draft.replace(place / path)
+            for path in known - there:
+                if path.startswith(_BODIES) or path.endswith(".draft"):
+                    (place / path).unlink()
+            _durable(place, missing)
+
+        _told(all_of_it)
+        return len(missing)
+
     @property
     def _directory(self) -> Path | None:
         return None if self._address is None or self._address.startswith(SCHEMES) else Path(self._address)
@@ -202,6 +227,12 @@ def _told(work: Callable[[], B]) -> B:
                 "JIKIM_LEDGER_OBJECTS가 가리키는 곳과 이 프로세스의 읽기·쓰기 권한을 확인하고 다시 시도해 주세요",
             ),
         ) from None
+
+
+def _files(directory: Path) -> set[str]:
+    """The files below a directory, but those that are still being written (`…#1`)."""
+    found = (path for path in directory.rglob("*") if path.is_file())
+    return {path.relative_to(directory).as_posix() for path in found if "#" not in path.name}
 
 
 def _durable(directory: Path, paths: Iterable[str]) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date
 
-from jikim.db.driver import Driver, Steps
+from jikim.db.driver import Driver, Statement, Steps
 from jikim.db.steps import value_of
 from jikim.errors import StoreError
 from jikim.keys.keyring import Keyring
@@ -36,21 +36,32 @@ def pack(
 
     Raises StoreError where a block does not say what its entries say; nothing of that range goes then.
     """
-    if (first := _next(driver, tiles)) is None:
+
+    def written(first: int) -> Statement:
+        for n in range(first, first + tiles):
+            driver.run(_tile(keyring, objects, n))
+        return Q["ledger.let_go"](first=first, tiles=tiles)
+
+    return by_range(driver, eraser, Q["ledger.to_pack"](tiles=tiles), written)
+
+
+def by_range(
+    driver: Driver,
+    eraser: Callable[[], AbstractContextManager[Driver]],
+    next_: Statement,
+    written: Callable[[int], Statement],
+) -> int:
+    """Range by range, as long as there is a `next_` one: it is written, by its first tile, and let go by the eraser's
+    statement that `written` answers. Answers how many entries that were."""
+    first: int | None = driver.run(value_of(next_))
+    if first is None:
         return 0
-    packed = 0
+    tiles = 0
     with eraser() as own:
         while first is not None:
-            for n in range(first, first + tiles):
-                driver.run(_tile(keyring, objects, n))
-            packed += own.run(value_of(Q["ledger.let_go"](first=first, tiles=tiles)))
-            first = _next(driver, tiles)
-    return packed * TILE
-
-
-def _next(driver: Driver, tiles: int) -> int | None:
-    first: int | None = driver.run(value_of(Q["ledger.to_pack"](tiles=tiles)))
-    return first
+            tiles += own.run(value_of(written(first)))
+            first = driver.run(value_of(next_))
+    return tiles * TILE
 
 
 def _tile(keyring: Keyring, objects: Objects, n: int) -> Steps[None]:

@@ -85,13 +85,19 @@ class Page(NamedTuple):
 
 
 def page(objects: Objects, position: int, limit: int) -> Steps[Page]:
-    """The next entries from a position on, sealed as they lie. Raises StoreError where past months cannot be reached."""
+    """The next entries from a position on, sealed as they lie, without the leaves that lie in objects. Raises StoreError
+    where past months cannot be reached."""
     # INVARIANT: blocks are read after the rows. What is packed has a block before its row goes, and an object before it
     # leaves its row.
     rows = list(map(Lying._make, (yield from rows_of(Q["ledger.entries"](from_=position, limit=limit)))))
-    leaves = yield from bundles(objects, (row.place // TILE for row in rows if row.packed and row.commitment is None))
-    rows = [row._replace(commitment=_leaf(leaves, row.place)) if row.commitment is None else row for row in rows]
     return Page(rows, (yield from blocks_of(objects, (row.place // TILE for row in rows if row.packed))))
+
+
+def with_leaves(objects: Objects, lying: Page) -> Steps[Page]:
+    """The same with all leaves."""
+    leaves = yield from bundles(objects, (row.place // TILE for row in lying.rows if row.commitment is None))
+    rows = [row._replace(commitment=row.commitment or _leaf(leaves, row.place)) for row in lying.rows]
+    return lying._replace(rows=rows) if leaves else lying
 
 
 def blocks_of(objects: Objects, tiles: Iterable[int]) -> Steps[list[Block]]:
