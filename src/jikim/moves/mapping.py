@@ -69,6 +69,8 @@ class TableMap:
             self.collected,
             self.ended,
             told,
+            self.via_column,
+            self.of_column,
             *self.items,
             *self.events.values(),
             *self.consents.values(),
