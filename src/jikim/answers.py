@@ -134,6 +134,19 @@ class Observed(NamedTuple):
     why: str = ""
 
 
+class Overdue(NamedTuple):
+    """Rows of an application's table that are older than what the policy lets them be kept. `fate`: what a sweep would do
+    with them (`goes`: erased, `rests`: moved to the archive), by which clause. `rows`: how many, None where the table
+    could not be read within its limits; `more`: at least so many."""
+
+    table: str
+    record: str
+    fate: str
+    clause: str
+    rows: int | None
+    more: bool = False
+
+
 class Correction(NamedTuple):
     """An open correction: its number is what a denied use names."""
 

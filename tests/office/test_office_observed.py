@@ -6,7 +6,8 @@ import psycopg
 from tests.employed import admin_of
 from tests.office.conftest import Office
 
-from jikim.answers import Observed
+from jikim.answers import Observed, Overdue
+from jikim.observed.counts import keep_overdue
 from jikim.verbs.house import By
 from jikim.verbs.modes import rule
 
@@ -30,6 +31,24 @@ def test_an_officer_sees_what_would_break_in_their_language(office: Office) -> N
     said = page.get("/en/office/observed").text
     for words in ("no purpose was named", "Would be refused", "2.1"):
         assert words in said
+
+
+def test_rows_past_their_period_stand_with_their_clause(office: Office) -> None:
+    """Nothing before they were counted; then each table, with what is due there, in both languages."""
+    page = office.officer("h-observed")
+    assert "Rows past their period" not in page.get("/en/office/observed").text
+    found = [
+        Overdue("public.orders", "order", "rests", "5.3", 1203),
+        Overdue("public.posts", "order", "goes", "5.1", None),
+    ]
+    office.jk.do(keep_overdue, found)
+    english, korean = page.get("/en/office/observed").text, page.get("/office/observed").text
+    for words in ("Rows past their period", "1,203 rows are to rest in the archive", "could not be read in time"):
+        assert words in english
+    for words in ("보존기간이 지난 행", "1,203행: 분리 보관해야 합니다"):
+        assert words in korean
+    office.jk.do(keep_overdue, [])
+    assert "None." in page.get("/en/office/observed").text
 
 
 def test_it_says_what_is_enforced(office: Office) -> None:

@@ -105,11 +105,18 @@ def attached(mapping: Written) -> AttachedKinds:
     return AttachedKinds(mapping.people, backups, kinds)
 
 
+def dated(mapping: Written) -> tuple[Held, ...]:
+    """The tables of which the mapping says when a row was collected, held here or not."""
+    return tuple(one for one in _told(mapping) if one.collected)
+
+
 def _held(mapping: Written) -> Iterator[Held]:
+    return (one for one in _told(mapping) if mapping.tables[one.table].get("held") == "attached")
+
+
+def _told(mapping: Written) -> Iterator[Held]:
     tables = mapping.tables
     for name, told in tables.items():
-        if told.get("held") != "attached":
-            continue
         kind, erase = str(told.get("record", "")), told.get("erase")
         yield Held(
             kind,

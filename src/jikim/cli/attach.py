@@ -16,6 +16,9 @@ from jikim.particles import eun
 from jikim.policy.finding import Finding, Severity
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from jikim.answers import Overdue
     from jikim.attach.tables import Schema
     from jikim.observed.report import Point, Report
 
@@ -201,7 +204,8 @@ def _annotation(one: Finding, path: str, tongue: Language) -> str:
     """방침을 강제하면 무엇이 막힐지, 지난 31일 동안 관찰한 것에서 뷰와 조항별로 알려 줍니다.
 
     방침이 거부했을 것, 판단할 수 없었던 것, 아무도 밝히지 않은 목적, 아무도 읽지 않은 항목을 나열하고, 세지 못한
-    것도 밝힙니다. 정리할 것이 남아 있으면 1로 끝납니다.
+    것도 밝힙니다. --database를 적으면 표마다 보존기간이 지난 행을 세어 그 수를 보관하고, 적지 않으면 지난번 집계를
+    알려 줍니다. 정리할 것이 남아 있으면 1로 끝납니다.
     """
 )
 def report(
@@ -211,6 +215,16 @@ def report(
     policy: PolicyPath,
     /,
     *,
+    database: Annotated[
+        str | None,
+        Parameter(
+            metavar="DATABASE",
+            help=Both(
+                "Count the rows past their period there, by a role that reads; postgresql:// or mariadb://.",
+                "보존기간이 지난 행을 셀 DB. 읽기 전용 계정, postgresql:// 또는 mariadb://",
+            ),
+        ),
+    ] = None,
     directory: Directory = None,
     lang: Lang = None,
     json: Json = False,
@@ -218,10 +232,12 @@ def report(
     """Say what would break if the policy were enforced, by view and by clause, of what was observed in the last 31 days.
 
     Lists what the policy would have refused, what it could not judge, purposes that nobody named and items that nobody
-    read. What was lost is said. Exits 1 while a point is open.
+    read. What was lost is said. With --database, rows past their period are counted table by table, and the counts are
+    kept; without it, the last counts are told. Exits 1 while a point is open.
     """
+    from jikim.attach.held import dated
     from jikim.attach.mapping import read
-    from jikim.observed.counts import observations
+    from jikim.observed.counts import keep_overdue, observations, overdue_of
     from jikim.observed.report import report as told_of
 
     tongue = language(lang)
@@ -238,24 +254,45 @@ def report(
         if isinstance(items := one.get("items"), dict)
     }
     with house.opened(policy, directory) as jk:
-        rows, lost = jk.by(jk.actor).do(lambda by: observations(by.house))
-    told = told_of(file, rows, lost, tables)
+        if database is not None:
+            from jikim.attach.overdue import overdue
+
+            jk.do(keep_overdue, overdue(_read(database), dated(made), jk.house.policy, jk.now()))
+        rows, lost = jk.do(observations)
+        counted, late = jk.do(overdue_of)
+    told = told_of(file, rows, lost, tables, late)
     if json:
-        parts = {"refused": told.refused, "gaps": told.gaps}
+        parts: dict[str, tuple[Point, ...] | tuple[Overdue, ...]] = {
+            "refused": told.refused,
+            "gaps": told.gaps,
+            "overdue": told.overdue,
+        }
         points = {name: [one._asdict() for one in ones] for name, ones in parts.items()}
-        terminal.document({**told._asdict(), **points, "open": told.open})
+        at = counted.isoformat() if counted is not None else None
+        terminal.document({**told._asdict(), **points, "counted": at, "open": told.open})
     else:
-        for line in _standing(told, tongue):
+        for line in _standing(told, tongue, counted):
             terminal.line(line)
     return FAILED if told.open else DONE
 
 
-def _standing(told: Report, tongue: Language) -> Iterator[str]:
+def _standing(told: Report, tongue: Language, counted: datetime | None) -> Iterator[str]:
+    from jikim.observed.report import overdue_said
+
     ko = tongue == "ko"
     if not told.seen:
         yield "아직 관찰한 것이 없습니다" if ko else "nothing was observed yet"
     yield from _points("거부될 것" if ko else "would be refused", told.refused, tongue)
     yield from _points("판단할 수 없는 것" if ko else "cannot be judged", told.gaps, tongue)
+    if counted is not None:
+        day = counted.date().isoformat()
+        yield (
+            f"보존기간이 지난 행 ({day}): {len(told.overdue)}가지"
+            if ko
+            else f"rows past their period ({day}): {len(told.overdue)}"
+        )
+    for late in told.overdue:
+        yield f"  {late.table}  {late.record}: {overdue_said(late, tongue)} ({late.clause})"
     if told.unused:
         yield ("어느 코드도 밝히지 않은 목적: " if ko else "purposes that nobody named: ") + ", ".join(told.unused)
     if told.unread:

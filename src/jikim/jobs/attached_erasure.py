@@ -14,12 +14,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from jikim.attach.caller import Run
+from jikim.attach.dates import over as may_be_over
 from jikim.attach.held import Held
 from jikim.attach.statements import Sql, Standing, keys_of, of_row, over, standing_of
 from jikim.db.driver import Aside, Driver, Steps
@@ -27,7 +28,7 @@ from jikim.errors import NotFoundError
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import Policy, mask_of
 from jikim.policy.outcome import Outcome
-from jikim.policy.period import due, over_before, start_of
+from jikim.policy.period import due
 from jikim.policy.plan import plan
 from jikim.policy.planned import RecordFacts, Step
 from jikim.policy.states import State
@@ -157,15 +158,10 @@ class Eraser:
 
     def _over(self, held: Held) -> Iterator[list[Standing]]:
         """Rows that may be over: `plan` says which are."""
-        rules = self._house.policy.records[held.kind]
-        ending = [name for name, number in rules.events.items() if number in rules.ending]
-        before: datetime | None = None
-        if rules.record.ends.after is not None:
-            day = over_before(self._house.today(), rules.record.ends.after) + timedelta(days=1)
-            before = start_of(day, self._house.policy.zone)
+        which = may_be_over(self._house.policy, self._house.policy.records[held.kind], self._house.today())
         after: str | None = None
         while True:
-            rows = self._driver.run(self._rows(held, over(held, ending, before, after, self._batch)))
+            rows = self._driver.run(self._rows(held, over(held, which.events, which.before, after, self._batch)))
             yield rows
             if len(rows) < self._batch:
                 return

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from jikim.answers import Observed
+from jikim.answers import Observed, Overdue
 from jikim.db.driver import Steps
 from jikim.db.queries import load
 from jikim.errors import JikimError
@@ -50,3 +51,15 @@ def observations(house: House) -> Steps[tuple[list[Observed], int]]:
     rows = yield Q["observed.since"](since=since)
     [(lost,)] = yield Q["observed.lost"](since=since)
     return [Observed(*row) for row in rows], int(lost)
+
+
+def keep_overdue(house: House, found: Sequence[Overdue]) -> Steps[None]:
+    """Keeps a count of rows that are overdue (`attach.overdue`), in the place of the one before."""
+    yield Q["observed.overdue_put"](at=house.now(), found=json.dumps(found))
+
+
+def overdue_of(_house: House) -> Steps[tuple[datetime | None, list[Overdue]]]:
+    """The last such count, and of when it is; None where nobody counted."""
+    for at, found in (yield Q["observed.overdue"]()):
+        return at, [Overdue(*one) for one in found]
+    return None, []

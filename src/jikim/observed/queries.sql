@@ -10,3 +10,11 @@ SELECT * FROM live.observations(%(since)s)
 -- name: observed.lost @live
 -- How many were lost since a moment.
 SELECT live.observations_lost(%(since)s)
+
+-- name: observed.overdue_put @live
+-- How many rows of the application's tables are overdue is kept, until they are counted again.
+SELECT live.overdue_put(%(at)s, %(found)s)
+
+-- name: observed.overdue @live
+-- The last such count.
+SELECT * FROM live.overdue_last()

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from jikim.answers import Observed
+from jikim.answers import Observed, Overdue
 from jikim.policy.model import Language, PolicyFile
 from jikim.policy.reasons import REASONS
 
@@ -37,9 +37,20 @@ class Point(NamedTuple):
         return self.why if reason is None else str(reason.ko if language == "ko" else reason.en)
 
 
+def overdue_said(one: Overdue, language: Language) -> str:
+    """How many rows of a table a sweep would take, and what it would do with them, in words."""
+    if one.rows is None:
+        return "행을 제때 읽지 못했습니다" if language == "ko" else "its rows could not be read in time"
+    least = ("최소 ", "at least ") if one.more else ("", "")
+    if language == "ko":
+        return f"{least[0]}{one.rows:,}행: {'분리 보관해야 합니다' if one.fate == 'rests' else '삭제해야 합니다'}"
+    return f"{least[1]}{one.rows:,} rows {'are to rest in the archive' if one.fate == 'rests' else 'are to be erased'}"
+
+
 class Report(NamedTuple):
     """`refused`: what the policy would have stopped; `gaps`: what it could not judge; `unused`: purposes that nobody
-    named; `unread`: items that a mapping names and nobody read, None without a mapping. Empty all: nothing stands in the
+    named; `unread`: items that a mapping names and nobody read, None without a mapping; `overdue`: rows that the policy lets
+    nobody keep any longer where they are, as they were counted last. Empty all: nothing stands in the
     way that was seen."""
 
     seen: int
@@ -48,15 +59,20 @@ class Report(NamedTuple):
     gaps: tuple[Point, ...]
     unused: tuple[str, ...]
     unread: tuple[str, ...] | None
+    overdue: tuple[Overdue, ...] = ()
 
     @property
     def open(self) -> int:
         """How many points stand between here and enforcing."""
-        return len(self.refused) + len(self.gaps)
+        return len(self.refused) + len(self.gaps) + len(self.overdue)
 
 
 def report(
-    policy: PolicyFile, rows: Sequence[Observed], lost: int = 0, tables: Mapping[str, Mapping[str, str]] | None = None
+    policy: PolicyFile,
+    rows: Sequence[Observed],
+    lost: int = 0,
+    tables: Mapping[str, Mapping[str, str]] | None = None,
+    overdue: Sequence[Overdue] = (),
 ) -> Report:
     """Of what was counted. `tables`: what a mapping says, by a table's name without its schema: its columns' items."""
     named = {one.purpose for one in rows}
@@ -67,6 +83,7 @@ def report(
         _points(one for one in rows if one.verdict == "gap"),
         tuple(name for name in policy.purposes if name not in named),
         None if tables is None else _unread(rows, tables),
+        tuple(overdue),
     )
 
 

@@ -53,7 +53,21 @@ BEGIN
     RETURN answer;
 END $$;
 
+-- How many rows of the application's tables are older than the policy lets them be kept, as they were counted last. Names and counts alone.
+CREATE TABLE live.overdue (one boolean PRIMARY KEY DEFAULT true CHECK (one), at timestamptz NOT NULL, found json NOT NULL);
+CREATE FUNCTION live.overdue_put(p_at timestamptz, p_found json) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    INSERT INTO live.overdue (at, found) VALUES (p_at, p_found) ON CONFLICT (one) DO UPDATE SET at = excluded.at, found = excluded.found;
+END $$;
+CREATE FUNCTION live.overdue_last() RETURNS TABLE (at timestamptz, found json)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT o.at, o.found FROM live.overdue o;
+END $$;
+
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
     live.observe(timestamptz, text[], text[], text[], text[], text[], text[], text[], text[], bigint[], bigint),
-    live.observations(timestamptz), live.observations_lost(timestamptz) TO jikim_live;
+    live.observations(timestamptz), live.observations_lost(timestamptz), live.overdue_put(timestamptz, json), live.overdue_last() TO jikim_live;

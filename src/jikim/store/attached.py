@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
 from jikim.attach.caller import Run
+from jikim.attach.dates import dates_of
 from jikim.attach.held import AttachedKinds, Held
 from jikim.attach.statements import Sql, Standing, inserted, updated, values, values_of
 from jikim.crypto import derived, keyed
@@ -103,9 +103,7 @@ def _bytes(secret: bytes, table: str, key: str) -> bytes:
 
 def _put(policy: Policy, ref: Ref, row: Standing) -> dict[str, Any]:
     rules = policy.records[ref.kind]
-    collected = _moment(policy, row.collected)
-    events = {rules.events[name]: _moment(policy, at) for name, at in row.events.items() if name in rules.events}
-    ended = min((at for number, at in events.items() if number in rules.ending), default=None)
+    collected, events, ended = dates_of(policy, rules, row.collected, row.events)
     return {
         "subject": ref.subject,
         "subject_kind": policy.people[rules.record.of[0]],
@@ -121,13 +119,6 @@ def _put(policy: Policy, ref: Ref, row: Standing) -> dict[str, Any]:
         "over_from": over_from(policy, rules, collected, events),
         "events": {str(number): at.isoformat() for number, at in events.items()},
     }
-
-
-def _moment(policy: Policy, at: datetime | date) -> datetime:
-    """A column's date as a moment. What says no zone is of the policy's."""
-    if not isinstance(at, datetime):
-        at = datetime.combine(at, time())
-    return at.replace(tzinfo=policy.zone).astimezone(UTC) if at.tzinfo is None else at
 
 
 def by_item(rules: RecordRules, held: Held, row: tuple[Any, ...], items: int) -> dict[int, bytes]:

@@ -10,8 +10,8 @@ from litestar.response import Response
 
 from jikim.app import AsyncJikim
 from jikim.handlers.sessions import Signed
-from jikim.observed.counts import observations
-from jikim.observed.report import report
+from jikim.observed.counts import observations, overdue_of
+from jikim.observed.report import overdue_said, report
 from jikim.verbs.modes import modes
 from jikim.web.office.me import officer_only
 from jikim.web.page import Page
@@ -22,4 +22,11 @@ async def observed(page: Page, jk: AsyncJikim, me: Signed) -> Response[Any]:
     """The report of the last 31 days, for officers."""
     officer_only(jk, me)
     rows, lost = await jk.do(observations)
-    return page.show("office/review/observed.html", told=report(jk.policy.file, rows, lost), modes=await jk.do(modes))
+    counted, overdue = await jk.do(overdue_of)
+    return page.show(
+        "office/review/observed.html",
+        told=report(jk.policy.file, rows, lost, overdue=overdue),
+        counted=counted,
+        overdue=[(one, overdue_said(one, page.visitor.language)) for one in overdue],
+        modes=await jk.do(modes),
+    )
