@@ -30,7 +30,7 @@ __all__ = ["owner"]
 
 Forward = Callable[..., datetime]
 MONTH = date(2013, 2, 1)
-BODIES = bodies_path(MONTH, Lot.ACCESS, 0)
+BODIES = bodies_path(1, MONTH, Lot.ACCESS, 0)
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_what_has_moved_is_read_as_before(jk: Jikim, cast: Cast, owner: Owner, p
     assert owner.execute("SELECT count(sealed) FROM ledger.block").fetchone() == (0,)
     assert owner.execute("SELECT count(commitments) FROM ledger.tile").fetchone() == (0,)
     # An entry bundle is what C2SP tlog-tiles says: each entry behind its length, under the log's own leaf hashes.
-    assert len((place / "tile/entries/001").read_bytes()) == 256 * 34
+    assert len((place / "1/tile/entries/001").read_bytes()) == 256 * 34
 
 
 def test_an_event_loop_reads_them_too(
@@ -118,14 +118,14 @@ def test_an_altered_byte_of_an_object_costs_one_entry_at_most(
 def test_an_altered_commitment_is_named(jk: Jikim, moved: Path, forward: Forward) -> None:
     """A commitment whose byte, or whose length, was altered in its bundle is named at its place, also after its body
     has expired."""
-    altered(moved / bundle_path(1), 34 * 44 + 7)
+    altered(moved / bundle_path(1, 1), 34 * 44 + 7)
     assert faults(jk) == [("commitment", 300), ("root", 300)]
     forward(to=START.replace(year=2014, month=3))
     jk.expire()
     assert faults(jk) == [("root", 300)]
-    altered(moved / bundle_path(1), 34 * 44 + 7)
+    altered(moved / bundle_path(1, 1), 34 * 44 + 7)
     assert faults(jk) == []
-    altered(moved / bundle_path(1), 34 * 44 + 1)
+    altered(moved / bundle_path(1, 1), 34 * 44 + 1)
     assert ("root", 300) in faults(jk)
 
 
@@ -142,7 +142,7 @@ def test_an_object_that_is_gone_or_cut_off_is_named(jk: Jikim, cast: Cast, moved
     assert {use["event"] for use in jk.show(cast.alice.subject).uses} >= {DAMAGED}
     (moved / BODIES).write_bytes(content)
     assert faults(jk) == []
-    (moved / bundle_path(0)).unlink()
+    (moved / bundle_path(1, 0)).unlink()
     assert {where for kind, where in faults(jk) if kind == "position"} <= set(range(256))
     assert "root" in [kind for kind, _ in faults(jk)]
 
@@ -167,8 +167,8 @@ def test_moved_bodies_expire(jk: Jikim, cast: Cast, moved: Path, owner: Owner, f
     assert report.ok, str(report)
     assert report.expired == done.bodies
     assert not (moved / BODIES).parent.exists()
-    assert {month.name for month in (moved / "bodies").iterdir()} == {"2013-02-grants", "2013-02-house"}
-    assert (moved / bundle_path(0)).exists()
+    assert {month.name for month in (moved / "1/bodies").iterdir()} == {"2013-02-grants", "2013-02-house"}
+    assert (moved / bundle_path(1, 0)).exists()
     assert owner.execute("SELECT DISTINCT lot FROM ledger.block WHERE begins IS NOT NULL ORDER BY lot").fetchall() == [
         (1,),
         (2,),
@@ -187,7 +187,7 @@ def test_an_object_that_an_end_left_behind_goes_with_the_next(jk: Jikim, moved: 
     assert faults(jk) == []
     jk.expire()
     assert not (moved / BODIES).exists()
-    assert (moved / bodies_path(MONTH, Lot.GRANTS, 0)).exists()
+    assert (moved / bodies_path(1, MONTH, Lot.GRANTS, 0)).exists()
 
 
 def test_a_lot_that_ends_while_somebody_reads_is_no_damage(jk: Jikim, moved: Path, forward: Forward) -> None:
@@ -262,7 +262,7 @@ def test_neither_role_loses_a_body_alone(
         with pytest.raises(psycopg.errors.RaiseException, match="a tile is in no object"):
             eraser.execute("SELECT ledger.let_out(0, 2, '2013-03-01')")
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
-            eraser.execute("SELECT ledger.written_out(0, 2, '{}', '{}', '{}', '{}', '{}')")
+            eraser.execute("SELECT ledger.written_out(1, 0, 2, '{}', '{}', '{}', '{}', '{}')")
     assert faults(jk) == []
 
 
@@ -275,13 +275,15 @@ def test_what_is_not_read_back_as_written_is_not_let_go(
     read = Objects.read
 
     def lossy(self: Objects, wanted: Mapping[str, object]) -> object:
-        return {**read(self, wanted), bundle_path(1): [b""]}  # type: ignore[dict-item, arg-type]
+        return {**read(self, wanted), bundle_path(1, 1): [b""]}  # type: ignore[dict-item, arg-type]
 
     with monkeypatch.context() as patched:
         patched.setattr(Objects, "read", lossy)
         with pytest.raises(StoreError, match="do not say what was to be written"):
             jk.move_ledger(2)
-    assert owner.execute("SELECT count(*) FROM ledger.tile WHERE commitments IS NULL OR written").fetchone() == (0,)
+    assert owner.execute(
+        "SELECT count(*) FROM ledger.tile WHERE commitments IS NULL OR generation IS NOT NULL"
+    ).fetchone() == (0,)
     assert faults(jk) == []
 
 
@@ -290,7 +292,7 @@ def test_another_ledgers_objects_are_left_as_they_are(jk: Jikim, owner: Owner, p
     moves nothing."""
     jk.pack_ledger(2)
     forward(to=START.replace(month=3))
-    others = {bundle_path(1): b"another's", bodies_path(date(2012, 1, 1), Lot.ACCESS, 0): b"another's, too"}
+    others = {bundle_path(1, 1): b"another's", bodies_path(1, date(2012, 1, 1), Lot.ACCESS, 0): b"another's, too"}
     for path, content in others.items():
         (place / path).parent.mkdir(parents=True)
         (place / path).write_bytes(content)
@@ -301,30 +303,49 @@ def test_another_ledgers_objects_are_left_as_they_are(jk: Jikim, owner: Owner, p
     assert faults(jk) == []
 
 
+def test_a_generation_writes_beside_the_one_before(jk: Jikim, owner: Owner, place: Path, forward: Forward) -> None:
+    """A ledger that was put back, with rows that had moved already, packs them anew, and writes them to a place of its
+    generation's own; what the one before left behind ends with its lot."""
+    jk.pack_ledger(2)
+    forward(to=START.replace(month=3))
+    (place / BODIES).parent.mkdir(parents=True)
+    (place / BODIES).write_bytes(b"of the generation before, under another salt")
+    owner.execute("UPDATE ledger.tree SET generation = 2")
+    assert jk.move_ledger(2) == 512
+    owner.execute("UPDATE ledger.tree SET generation = 1")
+    assert (place / bodies_path(2, MONTH, Lot.ACCESS, 0)).exists()
+    assert faults(jk) == []
+    forward(to=START.replace(year=2014, month=3))
+    jk.expire()
+    assert faults(jk) == []
+    assert not (place / BODIES).exists()
+    assert not (place / bodies_path(2, MONTH, Lot.ACCESS, 0)).exists()
+
+
 def test_a_backup_copies_what_is_new(jk: Jikim, moved: Path, tmp_path: Path) -> None:
     """Beside a set lies what the directory holds, and the ledger verifies from there; what goes here goes there, and a directory that is not mounted takes
     nothing along."""
     objects, copy = Objects(str(moved)), tmp_path / "backups" / "ledger-objects"
     assert objects.copy_to(copy) == 5
     assert objects.copy_to(copy) == 0
-    assert {path: (copy / path).read_bytes() for path in (BODIES, bundle_path(1))} == {
-        path: (moved / path).read_bytes() for path in (BODIES, bundle_path(1))
+    assert {path: (copy / path).read_bytes() for path in (BODIES, bundle_path(1, 1))} == {
+        path: (moved / path).read_bytes() for path in (BODIES, bundle_path(1, 1))
     }
     jk.house = replace(jk.house, objects=Objects(str(copy)))
     assert faults(jk) == []
-    objects.drop(MONTH, Lot.ACCESS)
+    objects.drop(Path(BODIES).parent.as_posix())
     assert objects.copy_to(copy) == 0
     assert not (copy / BODIES).exists()
     moved.rename(tmp_path / "elsewhere")
     assert objects.copy_to(copy) == 0
-    assert (copy / bundle_path(1)).exists()
+    assert (copy / bundle_path(1, 1)).exists()
 
 
 def test_names_are_those_of_the_standard() -> None:
     """Tiles are named in elements of three digits (C2SP tlog-tiles), and a bundle gives back its commitments."""
-    assert bundle_path(1234067) == "tile/entries/x001/x234/067"
-    assert bundle_path(0) == "tile/entries/000"
-    assert bodies_path(MONTH, Lot.GRANTS, 256) == "bodies/2013-02-grants/256"
+    assert bundle_path(1, 1234067) == "1/tile/entries/x001/x234/067"
+    assert bundle_path(1, 0) == "1/tile/entries/000"
+    assert bodies_path(1, MONTH, Lot.GRANTS, 256) == "1/bodies/2013-02-grants/256"
     commitments = bytes(range(256)) * 32
     assert commitments_of(bundle(commitments)) == commitments
     assert commitments_of(bundle(commitments)[:33]) == bytes(8192)

@@ -43,9 +43,9 @@ def test_a_bucket_holds_past_months(
         assert jk.move_ledger(2) == 512
         assert lines(jk)[: len(before) - 30] == before[: len(before) - 30]
         assert jk.show(cast.alice.subject).uses[: len(uses) - 1] == uses[:-1]
-        altered(bucket / "ledger" / bundle_path(1), 34 * 44 + 7)
+        altered(bucket / "ledger" / bundle_path(1, 1), 34 * 44 + 7)
         assert faults(jk) == [("commitment", 300), ("root", 300)]
-        altered(bucket / "ledger" / bundle_path(1), 34 * 44 + 7)
+        altered(bucket / "ledger" / bundle_path(1, 1), 34 * 44 + 7)
         monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "another")
         jk.house = replace(jk.house, objects=Objects("s3://bucket/ledger"))
         with pytest.raises(StoreError, match="cannot be reached"):
@@ -55,7 +55,7 @@ def test_a_bucket_holds_past_months(
         forward(to=START.replace(year=2014, month=3))
         jk.expire()
         assert not (bucket / "ledger" / BODIES).exists()
-        assert (bucket / "ledger" / bundle_path(0)).exists()
+        assert (bucket / "ledger" / bundle_path(1, 0)).exists()
         assert faults(jk) == []
     with pytest.raises(StoreError, match="cannot be reached"):
         lines(jk)

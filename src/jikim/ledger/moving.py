@@ -46,18 +46,20 @@ def move_out(
 
 
 def _written(objects: Objects, first: int, tiles: int) -> Steps[None]:
+    [(_size, _frontier, generation)] = yield Q["ledger.tree_now"]()
     contents: defaultdict[str, bytearray] = defaultdict(bytearray)
     for n, _root, _leaves, commitments, *_ in (yield from rows_of(Q["ledger.tiles"](from_=first, limit=tiles))):
         if commitments is not None and n < first + tiles:
-            contents[bundle_path(n)] += bundle(bytes(commitments))
+            contents[bundle_path(generation, n)] += bundle(bytes(commitments))
     blocks = [one for one in (yield from blocks_of(objects, range(first, first + tiles))) if one.sealed is not None]
     begins = []
     for one in blocks:
-        content = contents[bodies_path(one.month, one.lot, first)]
+        content = contents[bodies_path(generation, one.month, one.lot, first)]
         begins.append(len(content))
         content += one.sealed or b""
     objects.write({path: bytes(content) for path, content in contents.items()})
     yield Q["ledger.written_out"](
+        generation=generation,
         first=first,
         tiles=tiles,
         numbers=[one.n for one in blocks],
@@ -70,12 +72,12 @@ def _written(objects: Objects, first: int, tiles: int) -> Steps[None]:
 
 def clear(objects: Objects, zone: ZoneInfo) -> Steps[int]:
     """Removes the objects of lots that the ledger has no bodies of any more and whose keys were destroyed here. Answers
-    how many lots that were."""
+    in how many places that was."""
     there = {(month, lot) for month, lot, _ in (yield from spans(zone))}
     destroyed = {
         bytes(name) for name, stands, *_ in (yield KEYS["key.fates"](space="ledger-month", prefix=b"")) if not stands
     }
-    gone = [one for one in objects.lots() if one not in there and key_name(*one) in destroyed]
-    for month, lot in gone:
-        objects.drop(month, lot)
+    gone = [at for at, lot in objects.lots().items() if lot not in there and key_name(*lot) in destroyed]
+    for place in gone:
+        objects.drop(place)
     return len(gone)

@@ -1,10 +1,11 @@
 """Past months of the ledger as objects outside the database: in a directory, or in a bucket of S3, Google Cloud Storage
 or Azure.
 
-    tile/entries/x001/234            the 256 commitments of tile 1234: an entry bundle of C2SP tlog-tiles
-    bodies/2013-02-access/x001/024   the sealed blocks (`blocks`) of a month's lot in the range that begins with tile 1024
+    1/tile/entries/x001/234            the 256 commitments of tile 1234: an entry bundle of C2SP tlog-tiles
+    1/bodies/2013-02-access/x001/024   the sealed blocks (`blocks`) of a month's lot in the range that begins with tile
+                                       1024
 
-An object is written once, at a name that its place in the tree gives; nothing in it says whom an entry is about without
+An object is written once, at a name that the ledger's generation and its place in the tree give; nothing in it says whom an entry is about without
 the lot's key. A store that cannot be reached is an error; an object that is not there, or is shorter than it was, is
 not: what it held is then named as damaged.
 """
@@ -35,23 +36,18 @@ B = TypeVar("B")
 
 SCHEMES = ("s3://", "gs://", "az://")
 _AT_ONCE = 16
-_BODIES = "bodies/"
-_NAME = re.compile(rf"{_BODIES}([0-9]{{4}}-[0-9]{{2}})-({'|'.join(lot.name.lower() for lot in Lot)})/?")
+_BODIES = re.compile(rf"[0-9]+/bodies/([0-9]{{4}}-[0-9]{{2}})-({'|'.join(lot.name.lower() for lot in Lot)})")
 _LENGTH = HASH_BYTES.to_bytes(2, "big")
 
 
-def bundle_path(n: int) -> str:
-    """Where the commitments of a tile lie (C2SP tlog-tiles, Entry bundles)."""
-    return f"tile/entries/{_path(n)}"
+def bundle_path(generation: int, n: int) -> str:
+    """Where the commitments of a tile lie (C2SP tlog-tiles, Entry bundles), behind the ledger's generation."""
+    return f"{generation}/tile/entries/{_path(n)}"
 
 
-def bodies_path(month: date, lot: int, first: int) -> str:
+def bodies_path(generation: int, month: date, lot: int, first: int) -> str:
     """Where the blocks of a month's lot lie, in the range that begins with a tile."""
-    return f"{_lot_path(month, lot)}{_path(first)}"
-
-
-def _lot_path(month: date, lot: int) -> str:
-    return f"{_BODIES}{label(month, Lot(lot)).replace('/', '-')}/"
+    return f"{generation}/bodies/{label(month, Lot(lot)).replace('/', '-')}/{_path(first)}"
 
 
 def _path(n: int) -> str:
@@ -133,19 +129,23 @@ class Objects:
             return None
         return [bytes(next(found)) if size and begin < end else b"" for begin, size in parts]
 
-    def lots(self) -> list[tuple[date, Lot]]:
-        """The months and lots whose bodies lie here."""
+    def lots(self) -> dict[str, tuple[date, Lot]]:
+        """The months and lots whose bodies lie here, by the place of each generation's."""
         obstore, store = self._store
-        found = _told(lambda: obstore.list_with_delimiter(store, _BODIES)["common_prefixes"])
-        names = filter(None, map(_NAME.fullmatch, found))
-        return [(date.fromisoformat(f"{name[1]}-01"), Lot[name[2].upper()]) for name in names]
 
-    def drop(self, month: date, lot: Lot) -> None:
-        """Removes the bodies of a month's lot."""
+        def below(place: str) -> list[str]:
+            return [one.rstrip("/") for one in obstore.list_with_delimiter(store, place)["common_prefixes"]]
+
+        found = _told(lambda: [one for generation in below("") for one in below(f"{generation}/bodies")])
+        names = {one: name for one in found if (name := _BODIES.fullmatch(one))}
+        return {one: (date.fromisoformat(f"{name[1]}-01"), Lot[name[2].upper()]) for one, name in names.items()}
+
+    def drop(self, place: str) -> None:
+        """Removes what lies in a place that `lots` named."""
         obstore, store = self._store
 
         def all_of_it() -> None:
-            for page in obstore.list(store, _lot_path(month, lot)):
+            for page in obstore.list(store, f"{place}/"):
                 obstore.delete(store, [one["path"] for one in page])
 
         _told(all_of_it)
@@ -167,7 +167,7 @@ class Objects:
                 shutil.copyfile(source / path, draft)
                 draft.replace(place / path)
             for path in known - there:
-                if path.startswith(_BODIES) or path.endswith(".draft"):
+                if _BODIES.match(path) or path.endswith(".draft"):
                     (place / path).unlink()
             _durable(place, missing)
 

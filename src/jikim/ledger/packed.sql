@@ -3,13 +3,13 @@
 
 -- `checks`: of each leaf hash the first two bytes, as they were when the tile was complete; `parity`: all of the hashes, xored. One that no longer is what was
 -- signed is told by the one, and what it was by the other.
--- `written`: the application wrote its commitments to an object, and read them there; NULL `commitments`: they lie there alone.
-CREATE TABLE ledger.tile (n bigint PRIMARY KEY, commitments bytea, checks bytea NOT NULL, parity bit(256) NOT NULL, written boolean NOT NULL DEFAULT false);
+-- `generation`: the ledger's when the application wrote its commitments to an object, and read them there; NULL `commitments`: they lie there alone.
+CREATE TABLE ledger.tile (n bigint PRIMARY KEY, commitments bytea, checks bytea NOT NULL, parity bit(256) NOT NULL, generation integer);
 CREATE INDEX tile_here ON ledger.tile (n) WHERE commitments IS NOT NULL;
--- `held`: which of the tile's entries are of this month and lot; `sealed`: their bodies (ledger/blocks.py). Where they were written to an object: its range's
--- first tile, and the place in it; they lie there alone where `sealed` is NULL. Neither: their time was over.
-CREATE TABLE ledger.block (n bigint, month date, lot smallint, held bit(256) NOT NULL, sealed bytea, first bigint, begins integer, size integer,
-    PRIMARY KEY (n, month, lot));
+-- `held`: which of the tile's entries are of this month and lot; `sealed`: their bodies (ledger/blocks.py). Where they were written to an object: the
+-- ledger's generation then, its range's first tile, and the place in it; they lie there alone where `sealed` is NULL. Neither: their time was over.
+CREATE TABLE ledger.block (n bigint, month date, lot smallint, held bit(256) NOT NULL, sealed bytea, generation integer, first bigint, begins integer,
+    size integer, PRIMARY KEY (n, month, lot));
 CREATE INDEX block_month ON ledger.block (month, lot) WHERE sealed IS NOT NULL OR begins IS NOT NULL;
 -- Where a person's bodies lie in a range of packed tiles from `first` on, by the last byte of their number: for each body the two bytes before that
 -- one, and its place in the range in two bytes.
@@ -85,14 +85,14 @@ BEGIN
                                 WHERE k.n BETWEEN start AND until AND (k.month >= p_before OR (s.stated IS NOT NULL AND k.sealed IS NOT NULL))));
 END $$;
 -- Where a range's blocks lie in objects that the application has written and read again, beside the rows that still hold them. What was said once stays.
-CREATE FUNCTION ledger.written_out(p_first bigint, p_tiles integer, p_numbers bigint[], p_months date[], p_lots integer[], p_begins integer[], p_sizes integer[])
+CREATE FUNCTION ledger.written_out(p_generation integer, p_first bigint, p_tiles integer, p_numbers bigint[], p_months date[], p_lots integer[], p_begins integer[], p_sizes integer[])
 RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    UPDATE ledger.block k SET first = p_first, begins = u.begins, size = u.size
+    UPDATE ledger.block k SET generation = p_generation, first = p_first, begins = u.begins, size = u.size
       FROM unnest(p_numbers, p_months, p_lots, p_begins, p_sizes) AS u(n, month, lot, begins, size)
      WHERE k.n = u.n AND k.month = u.month AND k.lot = u.lot AND k.n BETWEEN p_first AND p_first + p_tiles - 1
        AND k.sealed IS NOT NULL AND k.begins IS NULL AND length(k.sealed) = u.size;
-    UPDATE ledger.tile t SET written = true WHERE t.n BETWEEN p_first AND p_first + p_tiles - 1;
+    UPDATE ledger.tile t SET generation = p_generation WHERE t.n BETWEEN p_first AND p_first + p_tiles - 1 AND t.generation IS NULL;
 END $$;
 -- What lies in objects leaves its rows. By the eraser's role, which cannot say that anything was written; the application says so and lets nothing go.
 CREATE FUNCTION ledger.let_out(p_first bigint, p_tiles integer, p_before date, OUT moved bigint)
@@ -104,7 +104,7 @@ BEGIN
     IF p_tiles > 256 OR p_first IS DISTINCT FROM ledger.to_move(p_tiles, p_before) THEN RETURN; END IF;
     -- INVARIANT: nothing goes that was not written.
     IF EXISTS (SELECT 1 FROM ledger.block k WHERE k.n BETWEEN p_first AND last AND k.sealed IS NOT NULL AND k.begins IS NULL)
-        OR EXISTS (SELECT 1 FROM ledger.tile t WHERE t.n BETWEEN p_first AND last AND NOT t.written)
+        OR EXISTS (SELECT 1 FROM ledger.tile t WHERE t.n BETWEEN p_first AND last AND t.generation IS NULL)
     THEN RAISE EXCEPTION 'a tile is in no object'; END IF;
     UPDATE ledger.block k SET sealed = NULL WHERE k.n BETWEEN p_first AND last AND k.sealed IS NOT NULL;
     UPDATE ledger.tile t SET commitments = NULL WHERE t.n BETWEEN p_first AND last;
@@ -128,11 +128,11 @@ BEGIN
 END $$;
 -- The blocks of these tiles: which entries each has (256 of 0 and 1), and their bodies, sealed, or where they lie outside.
 CREATE FUNCTION ledger.blocks(p_tiles bigint[])
-RETURNS TABLE (n bigint, month date, lot integer, held text, sealed bytea, first bigint, begins integer, size integer)
+RETURNS TABLE (n bigint, month date, lot integer, held text, sealed bytea, generation integer, first bigint, begins integer, size integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT k.n, k.month, k.lot::integer, k.held::text, k.sealed, k.first, k.begins, k.size FROM ledger.block k
+    RETURN QUERY SELECT k.n, k.month, k.lot::integer, k.held::text, k.sealed, k.generation, k.first, k.begins, k.size FROM ledger.block k
      WHERE k.n = ANY (p_tiles) ORDER BY k.n, k.month, k.lot;
 END $$;
 -- Where bodies may lie whose person's number ends with this byte.
@@ -141,6 +141,13 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT w.first, w.places FROM ledger.whose w WHERE w.bucket = p_bucket;
+END $$;
+-- In which generation the commitments of these tiles were written to objects.
+CREATE FUNCTION ledger.written(p_tiles bigint[]) RETURNS TABLE (n bigint, generation integer)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT t.n, t.generation FROM ledger.tile t WHERE t.n = ANY (p_tiles) AND t.generation IS NOT NULL;
 END $$;
 CREATE FUNCTION ledger.commitments(p_from bigint, p_limit integer) RETURNS TABLE (commitment bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$

@@ -105,7 +105,11 @@ SELECT ledger.to_move(%(tiles)s, %(before)s)
 
 -- name: ledger.written_out @ledger
 -- Where a range's blocks lie in objects, beside the rows.
-SELECT ledger.written_out(%(first)s, %(tiles)s, %(numbers)s, %(months)s, %(lots)s, %(begins)s, %(sizes)s)
+SELECT ledger.written_out(%(generation)s, %(first)s, %(tiles)s, %(numbers)s, %(months)s, %(lots)s, %(begins)s, %(sizes)s)
+
+-- name: ledger.written @ledger
+-- In which generation the commitments of tiles were written to objects.
+SELECT * FROM ledger.written(%(tiles)s)
 
 -- name: ledger.let_out @ledger
 -- What lies in objects leaves its rows; by the eraser.

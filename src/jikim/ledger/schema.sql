@@ -232,7 +232,7 @@ BEGIN
     SELECT count(*), max(g.position) INTO erased, last FROM gone g;
     IF erased = p_limit THEN UPDATE ledger.span SET low = last + 1 WHERE month = p_month AND lot = p_lot; RETURN; END IF;
     -- The packed ones are few rows: all of a month's lot at once.
-    WITH gone AS (UPDATE ledger.block k SET sealed = NULL, first = NULL, begins = NULL, size = NULL
+    WITH gone AS (UPDATE ledger.block k SET sealed = NULL, generation = NULL, first = NULL, begins = NULL, size = NULL
                    WHERE k.month = p_month AND k.lot = p_lot AND (k.sealed IS NOT NULL OR k.begins IS NOT NULL) RETURNING k.held)
     SELECT erased + coalesce(sum(bit_count(g.held)), 0) INTO erased FROM gone g;
     DELETE FROM ledger.whose WHERE month = p_month AND lot = p_lot;

@@ -65,6 +65,7 @@ class Block(NamedTuple):
     lot: int
     held: str
     sealed: bytes | None
+    generation: int | None
     first: int | None
     begins: int | None
     size: int | None
@@ -72,9 +73,9 @@ class Block(NamedTuple):
     @property
     def path(self) -> str | None:
         """The object that it is to be read from; None where it is here, or its time was over."""
-        if self.sealed is not None or self.first is None:
+        if self.sealed is not None or self.generation is None or self.first is None:
             return None
-        return bodies_path(self.month, self.lot, self.first)
+        return bodies_path(self.generation, self.month, self.lot, self.first)
 
 
 class Page(NamedTuple):
@@ -125,9 +126,11 @@ def _block_rows(tiles: list[int]) -> Steps[list[Block]]:
 
 def bundles(objects: Objects, tiles: Iterable[int]) -> Steps[dict[int, bytes]]:
     """The commitments of these tiles out of their objects, 32 bytes each; none of one that is not there."""
-    paths = {bundle_path(n): n for n in sorted(set(tiles))}
-    if not paths:
+    asked = sorted(set(tiles))
+    if not asked:
         return {}
+    written = yield from rows_of(Q["ledger.written"](tiles=asked))
+    paths = {bundle_path(generation, n): n for n, generation in written}
     read = yield Aside(lambda: objects.read(dict.fromkeys(paths, WHOLE)))
     return {n: commitments_of(*content) for path, n in paths.items() if (content := read[path]) is not None}
 
