@@ -147,10 +147,12 @@ def test_an_object_that_is_gone_or_cut_off_is_named(jk: Jikim, cast: Cast, moved
     assert "root" in [kind for kind, _ in faults(jk)]
 
 
-def test_a_store_that_cannot_be_reached_stops_who_reads(jk: Jikim, cast: Cast, moved: Path) -> None:
+def test_a_store_that_cannot_be_reached_stops_who_reads(jk: Jikim, cast: Cast, moved: Path, tmp_path: Path) -> None:
     """Nothing is told as damaged that could not be looked at: whoever reads is told that the store is not there, and
     nothing of its address."""
-    for nowhere in (Objects(None), Objects("s3://bucket-of-nobody")):
+    (tmp_path / "empty").mkdir()
+    nobodys = Objects(None), Objects("s3://bucket-of-nobody"), Objects(str(tmp_path / "empty")), Objects("/nobody/here")
+    for nowhere in nobodys:
         jk.house = replace(jk.house, objects=nowhere)
         with pytest.raises(StoreError, match="objects") as told:
             jk.show(cast.alice.subject)
@@ -248,6 +250,26 @@ def test_killed_at_any_step_one_retry_ends_it(
     assert lines(jk) == before
 
 
+@pytest.mark.parametrize("step", ["ledger.blocks", "ledger.written_out", "ledger.let_out"])
+def test_two_that_move_at_once_move_it_once(jk: Jikim, owner: Owner, place: Path, forward: Forward, step: str) -> None:
+    """Another process moves the whole range while one is about to read, to say what it wrote or to let go: it is moved
+    once, and says the same."""
+    jk.pack_ledger(2)
+    forward(to=START.replace(month=3))
+    before, moves = lines(jk), []
+
+    def another(asked: str, when: str) -> None:
+        if (asked, when) == (step, "before") and not moves:
+            moves.append(0)
+            moves[0] = jk.move_ledger(2)
+
+    jk.driver.hook = another
+    assert jk.move_ledger(2) == 0
+    jk.driver.hook = None
+    assert moves == [512]
+    assert lines(jk) == before
+
+
 def test_neither_role_loses_a_body_alone(
     jk: Jikim, databases: Databases, owner: Owner, place: Path, forward: Forward
 ) -> None:
@@ -322,11 +344,12 @@ def test_a_generation_writes_beside_the_one_before(jk: Jikim, owner: Owner, plac
     assert not (place / bodies_path(2, MONTH, Lot.ACCESS, 0)).exists()
 
 
-def test_a_backup_copies_what_is_new(jk: Jikim, moved: Path, tmp_path: Path) -> None:
+def test_a_backup_copies_what_is_new(jk: Jikim, moved: Path, databases: Databases, tmp_path: Path) -> None:
     """Beside a set lies what the directory holds, and the ledger verifies from there; what goes here goes there, and a directory that is not mounted takes
     nothing along."""
     objects, copy = Objects(str(moved)), tmp_path / "backups" / "ledger-objects"
-    assert objects.copy_to(copy) == 5
+    jk.settings = replace(jk.settings, readers=databases.admin)
+    assert jk.backups.make(copy.parent).set is not None
     assert objects.copy_to(copy) == 0
     assert {path: (copy / path).read_bytes() for path in (BODIES, bundle_path(1, 1))} == {
         path: (moved / path).read_bytes() for path in (BODIES, bundle_path(1, 1))

@@ -4,10 +4,11 @@ or Azure.
     1/tile/entries/x001/234            the 256 commitments of tile 1234: an entry bundle of C2SP tlog-tiles
     1/bodies/2013-02-access/x001/024   the sealed blocks (`blocks`) of a month's lot in the range that begins with tile
                                        1024
+    ledger                             says that this is the place, and not one that is not mounted or another bucket
 
 An object is written once, at a name that the ledger's generation and its place in the tree give; nothing in it says whom an entry is about without
-the lot's key. A store that cannot be reached is an error; an object that is not there, or is shorter than it was, is
-not: what it held is then named as damaged.
+the lot's key. A store that cannot be reached, or that is not the place, is an error; an object that is not there, or is
+shorter than it was, is not: what it held is then named as damaged.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ A = TypeVar("A")
 B = TypeVar("B")
 
 SCHEMES = ("s3://", "gs://", "az://")
+MARK = "ledger"
 _AT_ONCE = 16
 _BODIES = re.compile(rf"[0-9]+/bodies/([0-9]{{4}}-[0-9]{{2}})-({'|'.join(lot.name.lower() for lot in Lot)})")
 _LENGTH = HASH_BYTES.to_bytes(2, "big")
@@ -85,17 +87,21 @@ class Objects:
 
         INVARIANT: an object is written once. One that is there already is left as it is, and has to say the same.
         """
+        directory = self._directory
+        if directory is not None:
+            _told(lambda: directory.mkdir(parents=True, exist_ok=True))
         obstore, store = self._store
+        marked = {MARK: b"", **contents}
 
         def put(path: str) -> None:
             with suppress(obstore.exceptions.AlreadyExistsError):
-                obstore.put(store, path, contents[path], mode="create")
+                obstore.put(store, path, marked[path], mode="create")
 
-        _at_once(put, contents)
-        if (directory := self._directory) is not None:
-            _durable(directory, contents)
-        there = self.read(dict.fromkeys(contents, WHOLE))
-        if any(there[path] != [content] for path, content in contents.items()):
+        _at_once(put, marked)
+        if directory is not None:
+            _told(lambda: _durable(directory, marked))
+        there = self.read(dict.fromkeys(marked, WHOLE))
+        if any(there[path] != [content] for path, content in marked.items()):
             raise StoreError(
                 "the ledger's objects do not say what was to be written",
                 hint="nothing left the database; a ledger needs a place of its own: name another in JIKIM_LEDGER_OBJECTS, with a copy of what it has moved",
@@ -107,8 +113,12 @@ class Objects:
 
     def read(self, wanted: Mapping[str, Sequence[Part]]) -> dict[str, list[bytes] | None]:
         """Parts of objects by their paths (-1 bytes: all); None for one that is not there. A part that lies beyond its
-        object's end is short, or empty."""
-        return dict(zip(wanted, _at_once(lambda path: self._parts(path, wanted[path]), wanted), strict=True))
+        object's end is short, or empty. Raises StoreError where the store cannot be reached."""
+        found = dict(zip(wanted, _at_once(lambda path: self._parts(path, wanted[path]), wanted), strict=True))
+        # INVARIANT: what nobody could look at is not called missing.
+        if None in found.values() and _told(lambda: self._parts(MARK, WHOLE)) is None:
+            raise _unreachable()
+        return found
 
     def _parts(self, path: str, parts: Sequence[Part]) -> list[bytes] | None:
         obstore, store = self._store
@@ -131,6 +141,8 @@ class Objects:
 
     def lots(self) -> dict[str, tuple[date, Lot]]:
         """The months and lots whose bodies lie here, by the place of each generation's."""
+        if self._directory is not None and not self._directory.exists():
+            return {}
         obstore, store = self._store
 
         def below(place: str) -> list[str]:
@@ -202,7 +214,7 @@ class Objects:
                 ),
             ) from None
         if (directory := self._directory) is not None:
-            return obstore, _told(lambda: stores.LocalStore(directory, automatic_cleanup=True, mkdir=True))
+            return obstore, _told(lambda: stores.LocalStore(directory, automatic_cleanup=True))
         retry = {"max_retries": 3, "retry_timeout": timedelta(seconds=20)}
         return obstore, _told(lambda: stores.from_url(self._address, retry_config=retry))
 
@@ -219,14 +231,18 @@ def _told(work: Callable[[], B]) -> B:
     except StoreError:
         raise
     except Exception:
-        raise StoreError(
-            "the ledger's objects cannot be reached",
-            hint="look at where JIKIM_LEDGER_OBJECTS leads, and whether this process may read and write there; then try again",
-            ko=(
-                "원장의 객체에 접근할 수 없습니다",
-                "JIKIM_LEDGER_OBJECTS가 가리키는 곳과 이 프로세스의 읽기·쓰기 권한을 확인하고 다시 시도해 주세요",
-            ),
-        ) from None
+        raise _unreachable() from None
+
+
+def _unreachable() -> StoreError:
+    return StoreError(
+        "the ledger's objects cannot be reached",
+        hint="look at where JIKIM_LEDGER_OBJECTS leads, and whether this process may read and write there; then try again",
+        ko=(
+            "원장의 객체에 접근할 수 없습니다",
+            "JIKIM_LEDGER_OBJECTS가 가리키는 곳과 이 프로세스의 읽기·쓰기 권한을 확인하고 다시 시도해 주세요",
+        ),
+    )
 
 
 def _files(directory: Path) -> set[str]:
