@@ -40,7 +40,7 @@ class Service:
     async def collect(self, actor: Actor, asked: Mapping[str, Any]) -> Collected:
         """One record: with others that come at the same time, where it is of somebody who is here and claims nothing."""
         subject, rules = asked["subject"], self.jk.policy.records.get(asked["kind"])
-        alone = asked["consents"] or asked["accepted"] or rules is None or rules.single or rules.lookup
+        alone = asked["consents"] or asked["accepted"] or rules is None or rules.single or rules.lookup or rules.pairs
         if isinstance(subject, Person) and not alone:
             offer = Offer._make(asked[name] for name in Offer._fields)
             return await self._collects((actor, asked["old_enough"], asked["country"]), offer)

@@ -26,6 +26,8 @@ from jikim.keys.keyring import Q as KEYS
 from jikim.keys.keyring import person_name
 from jikim.ledger.entry import Entry
 from jikim.policy.items import ItemError, accept
+from jikim.policy.model import ItemType
+from jikim.policy.name_and_phone import key_of, parts_of
 from jikim.store.index import SPACE, Q, TagContext, VersionKey, base_key, key_name, version_key, version_of
 from jikim.verbs.destroy import destroy_key
 from jikim.verbs.house import SYSTEM, House
@@ -180,20 +182,26 @@ def _mend(house: House, to: VersionKey, tag: bytes, row: TagContext, done: Reind
 def _from_record(house: House, row: TagContext) -> Steps[bytes | None]:
     """The inner tag of what a record holds. None where the record, its key or the value is not there or does not open."""
     entry = yield from house.resealing("index")
-    [(version, generation, serving, head, body)] = yield Q["index.source"](**row._asdict(), entry=entry)
-    if body is None:
+    [(version, generation, serving, head, bodies)] = yield Q["index.source"](**row._asdict(), entry=entry)
+    if not bodies:
         return None
     policy = yield from house.versions.serving(serving)
     try:
         key = yield from house.keyring.open("person", person_name(row.subject, generation))
         place = SealContext(row.subject, row.record, version, generation)
-        value = open_items(key, place, head, [(row.item, body)])[row.item].decode()
-        found = accept(policy.types[row.item], value).key
+        opened = open_items(key, place, head, zip(parts_of(row.item), bodies, strict=True))
+        found = _normal([(policy.types[item], value.decode()) for item, value in opened.items()])
     except (SealError, KeyGoneError, KeyError, UnicodeDecodeError, ItemError):
         return None
     if found is None:
         return None
     return blind((yield from base_key(house.keyring)), row.item, found)
+
+
+def _normal(values: Sequence[tuple[ItemType, str]]) -> str | None:
+    """The normal form of what a claim stands for: an item's value, or a name's with a telephone number's."""
+    (kind, value), *phone = values
+    return key_of(value, phone[0][1]) if phone else accept(kind, value).key
 
 
 def _end_keys(house: House, versions: list[int], done: Reindexed) -> Steps[None]:

@@ -198,6 +198,12 @@ def _record(file: PolicyFile, name: str, number: _Number) -> RecordRules:
             for item, found in names.items()
             if file.items[item].lookup or file.items[item].unique or item == address
         ),
+        pairs=tuple(
+            (found, names[other])
+            for item, found in names.items()
+            for other in file.items[item].lookup_with
+            if other in names
+        ),
         address=names.get(address, 0),
         consent_only=(consented,) if all_by_consent else (),
         needs_purposes=consented if all_by_consent else (),

@@ -133,6 +133,7 @@ class RecordRules:
     single: bool
     unique: int
     lookup: int
+    pairs: tuple[tuple[int, int], ...]  # a name and a telephone number by which, together, its person is found
     address: int  # of a record of signing in: the address by which one is held against another's; 0: it is none
     consent_only: Needs
     needs_purposes: tuple[int, ...]

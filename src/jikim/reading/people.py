@@ -1,8 +1,8 @@
 """Finding people: in pages by kind, state and the day they came; by the number of theirs, of a record, a request or a
 complaint; by an exact value.
 
-Values are sealed: nobody is found by a part of one. What can be found by is the policy's (`lookup`, `unique`), and
-`searchable` says it.
+Values are sealed: nobody is found by a part of one. What can be found by is the policy's (`lookup`, `unique`,
+`lookup_with`), and `searchable` says it.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ class Located(NamedTuple):
 
 
 def searchable(policy: Policy) -> tuple[str, ...]:
-    """The items whose exact value finds a person."""
-    return tuple(name for name, item in policy.file.items.items() if item.lookup or item.unique)
+    """The items whose exact value finds a person, alone or (a name) with a telephone number's last four digits."""
+    return tuple(name for name, item in policy.file.items.items() if item.finds)
 
 
 def working(house: House, event: str, actor: Actor, subject: UUID | None = None) -> Steps[None]:

@@ -430,12 +430,17 @@ CREATE FUNCTION live.index_touch(p_at timestamptz) RETURNS void LANGUAGE plpgsql
 BEGIN
     INSERT INTO live.index_due SELECT p_at WHERE NOT EXISTS (SELECT 1 FROM live.index_due);
 END $$;
+-- The items that a claim's number stands for: its own, or a name's and a telephone number's (policy/name_and_phone.py).
+CREATE FUNCTION live.parts_of(p_item integer) RETURNS integer[] LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    RETURN CASE WHEN p_item >> 30 = 1 THEN ARRAY[p_item >> 15 & 32767, p_item & 32767] ELSE ARRAY[p_item] END;
+END $$;
 -- Claims go, of a person (p_record NULL; what rests stays until its day), of a record (p_items NULL) or of some of its items, and with the next version
 -- nobody can ask for them.
 CREATE FUNCTION live.unclaim(p_subject uuid, p_record uuid, p_items integer[], p_at timestamptz) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     DELETE FROM live.claim
-     WHERE subject = p_subject AND CASE WHEN p_record IS NULL THEN until IS NULL ELSE record = p_record END AND (p_items IS NULL OR item = ANY (p_items));
+     WHERE subject = p_subject AND CASE WHEN p_record IS NULL THEN until IS NULL ELSE record = p_record END AND (p_items IS NULL OR item = ANY (p_items) OR live.parts_of(item) && p_items);
     -- In a statement of its own after the rows: a version that begins in between finds them gone, or this finds it begun.
     IF FOUND THEN PERFORM live.index_touch(p_at); END IF;
 END $$;
@@ -1335,20 +1340,22 @@ BEGIN
       FROM mine m WHERE c.tag = m.tag AND c.subject = m.subject AND c.record = m.record AND c.version < p_to;
     GET DIAGNOSTICS moved = ROW_COUNT;
 END $$;
--- the one sealed value that a claim stands for, where its inner tag does not open
+-- the sealed values that a claim stands for (one, or a name's and a number's), where its inner tag does not open; none where one of them is not there
 CREATE FUNCTION live.index_source(p_subject uuid, p_record uuid, p_item integer, p_entry ledger.entry,
-    OUT version integer, OUT generation integer, OUT policy integer, OUT head bytea, OUT body bytea)
+    OUT version integer, OUT generation integer, OUT policy integer, OUT head bytea, OUT body bytea[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     PERFORM live.put_back(p_subject);
     -- Only while a rotation runs, of a claim that it has not taken over yet.
-    SELECT r.version, r.generation, s.policy, r.head, r.body[array_position(r.items, p_item)] INTO version, generation, policy, head, body
+    SELECT r.version, r.generation, s.policy, r.head, ARRAY(SELECT r.body[array_position(r.items, i)] FROM unnest(live.parts_of(p_item)) AS u(i))
+      INTO version, generation, policy, head, body
       FROM live.record r JOIN live.subject s ON s.subject = r.subject
      WHERE r.subject = p_subject AND r.record = p_record AND EXISTS (SELECT 1 FROM live.claim c
-           WHERE c.subject = p_subject AND c.record = p_record AND c.item = p_item AND c.version < (SELECT max(n) FROM unnest(live.index_versions()) AS u(n)));
+           WHERE c.subject = p_subject AND c.record = p_record AND c.item = p_item AND c.version < (SELECT max(n) FROM unnest(live.index_versions()) AS u(n)))
+       AND r.items @> live.parts_of(p_item);
     IF body IS NOT NULL THEN
-        PERFORM ledger.record(p_entry, {allowed}, subject => p_subject, record => p_record, version => version, items => ARRAY[p_item]);
+        PERFORM ledger.record(p_entry, {allowed}, subject => p_subject, record => p_record, version => version, items => live.parts_of(p_item));
     END IF;
 END $$;
 -- A claim that is made anew from its record, or (p_new NULL) goes: `mended` says which; NULL where it is not there any more.
@@ -2463,6 +2470,6 @@ GRANT USAGE ON SCHEMA live TO jikim_live;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA live TO jikim_live;
 REVOKE EXECUTE ON FUNCTION live.copies(uuid[], uuid[], timestamptz), live.tell_systems(uuid[], uuid[], text, integer[], timestamptz),
     live.tell_withdrawn(uuid, integer[], timestamptz), live.is_over(integer, timestamptz, timestamptz), live.consents_stand(uuid, integer[], timestamptz), live.call_back(integer, uuid, uuid, jsonb, timestamptz), live.restrict(timestamptz, text, jsonb), live.expect_word(text, text[]) FROM jikim_live;
-REVOKE EXECUTE ON FUNCTION live.grant_lock(integer, boolean), live.index_lock(boolean), live.index_touch(timestamptz), live.unclaim(uuid, uuid, integer[], timestamptz),
+REVOKE EXECUTE ON FUNCTION live.parts_of(integer), live.grant_lock(integer, boolean), live.index_lock(boolean), live.index_touch(timestamptz), live.unclaim(uuid, uuid, integer[], timestamptz),
     live.unclaim_resting(uuid, uuid, timestamptz), live.statistic_close(text, integer, integer, integer[], integer, date, timestamptz), live.coarse(jsonb, integer),
     live.stake(uuid, uuid, json), live.latch(text), live.records_gone(uuid[], uuid[], timestamptz), live.tell_corrected(uuid, uuid, integer, integer[], integer, timestamptz), live.gone_for_good(uuid, timestamptz, timestamptz) FROM jikim_live;

@@ -19,6 +19,7 @@ from jikim.errors import ConflictError, KeyGoneError, SealError, StoreError
 from jikim.keys.keyring import Keyring, person_name
 from jikim.ledger.entry import Entry
 from jikim.policy.decide import Allowed
+from jikim.policy.name_and_phone import claimed, parts_of
 from jikim.policy.outcome import Outcome
 from jikim.store.arrivals import UNUSED, Arrivals
 from jikim.store.bars import Bars
@@ -348,6 +349,10 @@ class SealedHolding:
             place = SealContext(ref.subject, ref.record, version, sealed_under)
             values = dict(open_items(old_key, place, head, zip(items, body, strict=True)))
             values.update(changes)
+            # What one value alone does not say: a name with the number that stands beside it.
+            rules = allowed.policy.by_number[allowed.ask.kind]
+            alone = (one for one in claims if len(parts_of(one.item)) == 1)
+            claims = (*alone, *(Claim(*one, False) for one in claimed(rules, values, changes)))
             sealed = seal(key, SealContext(ref.subject, ref.record, version + 1, generation), values)
             [(outcome, serving, new_version, told)] = yield together(
                 Q["correct"],

@@ -285,7 +285,7 @@ def collect_many(
     facts: dict[tuple[int, str, str, str], tuple[str, datetime | None]] = {}
     for n, offer in enumerate(offers):
         rules = policy.records.get(offer.kind)
-        if rules is None or rules.single or rules.lookup:
+        if rules is None or rules.single or rules.lookup or rules.pairs:
             continue
         offered = Offered(
             offer.kind,

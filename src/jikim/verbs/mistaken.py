@@ -74,7 +74,7 @@ def _names(policy: Policy, verb: str, given: Mapping[str, Any]) -> Iterator[_Nam
         "to": receivers,
         "subject": list(policy.people),
         "name": [] if rules is None else list(rules.events),
-        "item": [name for name, one in file.items.items() if rules is not None or one.lookup or one.unique],
+        "item": [name for name, one in file.items.items() if rules is not None or one.finds],
         **dict.fromkeys(("consents", "give", "withdraw"), consents),
         **dict.fromkeys(("items", "values"), [] if rules is None else [*dict.fromkeys(map(_short, rules.names))]),
     }.items():

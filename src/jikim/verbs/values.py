@@ -17,6 +17,7 @@ from uuid import UUID
 from jikim.db.driver import MUCH, Lane, Steps
 from jikim.errors import InvalidError
 from jikim.passwords import hash_of, hash_password
+from jikim.policy import name_and_phone
 from jikim.policy.compiled import Policy, RecordRules
 from jikim.policy.decide import Denied, deny
 from jikim.policy.items import ItemError, accept
@@ -141,6 +142,7 @@ def check_values(
             claims.append(Claim(number, accepted.key, exclusive))
         if accepted.handover is not None:
             handover[name] = accepted.handover
+    claims += (Claim(*one, False) for one in name_and_phone.claimed(rules, values, values))
     return Checked(values, tuple(claims), handover)
 
 

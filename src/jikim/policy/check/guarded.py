@@ -211,6 +211,27 @@ def looked_up(scope: Scope) -> Iterator[Finding]:
             )
 
 
+@rule(lookup_with=E)
+def looked_up_with(scope: Scope) -> Iterator[Finding]:
+    """Somebody on the telephone is found by their name with the last four digits of their telephone number: the one is a
+    name, the other a telephone number."""
+    items = scope.policy.items
+    for name, item in items.items():
+        for index, ref in enumerate(item.lookup_with):
+            fits = ref in items and items[ref].type in (ItemType.MOBILE, ItemType.PHONE)
+            if item.type is not ItemType.PERSON_NAME or not fits:
+                yield scope.find(
+                    "lookup-with",
+                    ("items", name, "lookup_with", index),
+                    f"`{name}`, `{ref}`: `lookup_with`는 이름 항목에 적고 전화번호 항목을 가리킵니다",
+                    f"`{name}`, `{ref}`: `lookup_with` stands at a person's name and names telephone numbers",
+                    (
+                        "사람 이름에 적고 `mobile`이나 `phone` 종류의 항목을 적으세요",
+                        "name items of type `mobile` or `phone`, at an item of type `person-name`",
+                    ),
+                )
+
+
 @rule(automatic_brings_typed=W, trace_typed_in=N, provider_brings_password=E)
 def doors(scope: Scope) -> Iterator[Finding]:
     """What arises from use is not what people type, and the other way round: a channel says how data really comes (PIPA

@@ -41,6 +41,7 @@ FIELDS: dict[str, Pair] = {
     "languages": ("언어", "languages"), "under": ("근거", "ground"), "covers": ("대상", "who is covered"), "announced": ("공고일", "announced on"),
     "effective": ("시행일", "in force from"), "earlier": ("이전 방침", "earlier versions"),
     "type": ("종류", "type"), "unique": ("한 사람만 쓰는 값", "one person only"), "lookup": ("값으로 찾기", "found by it"),
+    "lookup_with": ("전화번호 끝 네 자리와 함께 찾기", "found by it with the last four digits of"),
     "types": ("종류", "types"), "below_age": ("이 나이 아래는 받지 않음", "nobody below the age of"), "guardian": ("법정대리인의 동의", "a guardian’s consent"),
     "kind": ("종류", "kind"), "items": ("항목", "items"),
     "contact": ("연락처", "contact"), "records": ("기록", "records"), "purposes": ("목적", "purposes"), "group": ("묶음", "group"),

@@ -52,10 +52,20 @@ class Item(Named):
     type: ItemType
     unique: bool = Field(False, description="no two members may hold the same value")
     lookup: bool = Field(False, description="a subject can be found by this value (exact match, blind index)")
+    lookup_with: tuple[ItemRef, ...] = optional_key(
+        (),
+        "of a name: a subject can be found by it together with the last four digits of one of these telephone numbers, as one"
+        " value (exact match, blind index): `Gana Kim 0101`",
+    )
     whose: Text | None = optional_key(
         None,
         "whose data it is, where it is somebody's other than the record's own person: the receiver of a parcel, a baby",
     )
+
+    @property
+    def finds(self) -> bool:
+        """Whether somebody who may read it finds its person by it."""
+        return self.lookup or self.unique or bool(self.lookup_with)
 
 
 class GuardianWay(StrEnum):

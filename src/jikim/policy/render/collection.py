@@ -328,6 +328,12 @@ def _properties(voice: Voice, item: Item) -> Iterable[str]:
         yield voice.say(
             "정확히 일치하는 값으로 본인의 기록을 조회할 수 있습니다.", "Your records can be found by its exact value."
         )
+    if item.lookup_with:
+        phones = voice.either([voice.item(name) for name in item.lookup_with])
+        yield voice.say(
+            f"{phones} 끝 네 자리와 함께 정확히 일치하면 본인의 기록을 조회할 수 있습니다.",
+            f"Your records can be found by its exact value together with the last four digits of your {phones}.",
+        )
 
 
 def _required_for(voice: Voice, item: str) -> Iterable[str]:

@@ -34,6 +34,7 @@ from jikim.web.office.disclosures.waiting import look_due
 from jikim.web.office.entering.proving import prove_first
 from jikim.web.office.me import actor_of, manned, officer_only
 from jikim.web.office.people.saying import office_book, plainly
+from jikim.web.office.requests.one import lookups
 from jikim.web.page import Page
 from jikim.web.uploading import one_of
 from jikim.web.visitor import Visitor
@@ -78,11 +79,10 @@ async def _offered(jk: AsyncJikim, me: Signed, one: Demand, subject: UUID) -> li
 async def _show(page: Page, jk: AsyncJikim, me: Signed, demand: UUID, form: Form, **more: Any) -> Response[Any]:
     one = await _demand(jk, me, demand)
     parts = await jk.do(demand_register.parts_of, demand)
-    purposes = [name for name, item in jk.policy.file.items.items() if item.lookup or item.unique]
     context = {"people": (), "offered": (), "subject": None, "queued": None, **more}
     return page.show(
         "office/disclosures/demand.html", form=form, one=one, listed=parts[:SHOWN], count=len(parts), states=STATES, grounds=GROUNDS,
-        look_due=look_due(jk.house, one.decided_at) if one.decided_at else None, lookups=purposes,
+        look_due=look_due(jk.house, one.decided_at) if one.decided_at else None, lookups=lookups(page),
         mine=one.prepared == me.handler, by_webhook=jk.policy.handle("recipient", one.to) in jk.settings.endpoints, waiting=_waiting(parts),
         ready=sum(not part.state and not part.denied for part in parts), secrecy=await jk.do(secrecy_of, demand),
         today=jk.house.today(), **context,

@@ -18,11 +18,12 @@ from jikim.errors import InvalidError, JikimError
 from jikim.handlers.sessions import Signed
 from jikim.policy.model.where import ReasonKind
 from jikim.policy.render.terms import REASONS
-from jikim.reading.people import PAGE, ListedPerson, locate, people, searchable, working
+from jikim.reading.people import PAGE, ListedPerson, locate, people, working
 from jikim.verbs.show_resting import find_resting
 from jikim.web.forms import Form, day_or_none
 from jikim.web.office.me import actor_of
 from jikim.web.office.people.saying import kind_said, kinds, office_book
+from jikim.web.office.requests.one import lookups
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
 
@@ -65,7 +66,6 @@ async def _show(
     )
     more = rows[PAGE - 1] if len(rows) > PAGE else None
     book = office_book(page)
-    items = [(name, book.voice.item(name)) for name in searchable(page.policy)]
     keeping = page.policy.file.archive.purposes
     # A demand by law names one person's record: nobody is looked for by it.
     listed = {one for purpose in keeping.values() for one in purpose.kinds} - {ReasonKind.DEMAND_BY_LAW}
@@ -77,7 +77,7 @@ async def _show(
         chosen=chosen,
         kinds=[(one, kind_said(page, one)) for one in kinds(page)],
         said=lambda kind: kind_said(page, kind),
-        items=items,
+        items=lookups(page),
         found=found,
         rested=rested,
         keepings=[(name, book.voice.text(one.label)) for name, one in keeping.items()],

@@ -31,6 +31,7 @@ from jikim.errors import ConflictError, DeniedError, JikimError
 from jikim.handlers.sessions import Signed
 from jikim.policy.ask import Actor
 from jikim.policy.model import ItemType
+from jikim.reading.people import searchable
 from jikim.store.sealed import Q as STORE
 from jikim.uploads import unpack
 from jikim.verbs.collect import Person
@@ -184,9 +185,11 @@ def _choices(page: Page, made: Request, here: dict[UUID, tuple[int, ...]]) -> li
 
 
 def lookups(page: Page) -> list[tuple[str, str]]:
-    """The items by which people are found, by exact value."""
+    """The items by which people are found, by exact value; of a name, with what is typed beside it."""
+    items = page.policy.file.items
+    digits = page.say("와 전화번호 끝 네 자리", " and the last four digits of a telephone number")
     return [
-        (name, page.voice.item(name)) for name, item in page.policy.file.items.items() if item.lookup or item.unique
+        (name, page.voice.item(name) + (digits if items[name].lookup_with else "")) for name in searchable(page.policy)
     ]
 
 
