@@ -48,7 +48,9 @@ jk.observe([seen])""",
         "status": """\
 for one in jk.status(alice.subject, "order"):
     print(one.state, one.happened, one.items)""",
-        "find": '(person,) = jk.find("email", "alice@example.com")',
+        "find": """\
+(person,) = jk.find("email", "alice@example.com")
+calling = jk.find("name", "Alice Example 0101")  # a name, and four digits""",
         "statistics": """\
 for group in jk.statistics("usage-history", purpose="marketing.statistics"):
     print(group.month, group.people)""",

@@ -3,18 +3,13 @@ happens to a record."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from tests.conftest import START, Databases
-from tests.index.looking import claims, found, versions, watch, why  # noqa: F401
+from tests.index.looking import claims, found, jk, versions, watch, why  # noqa: F401
 from tests.invariants import Watch
 
 import jikim
 from jikim.app import Jikim
 from jikim.errors import InvalidError
-from jikim.policy.model import PolicyFile
 from jikim.policy.name_and_phone import asked, key_of, number_of, parts_of
 
 ITEM = "name"
@@ -26,15 +21,6 @@ MEMBER = {
     "mobile": "010-5550-0101",
     "phone": "02-555-0202",
 }
-
-
-@pytest.fixture
-def jk(watch: Watch, databases: Databases, homepage: PolicyFile, tmp_path: Path) -> Iterator[Jikim]:  # noqa: F811
-    """A house whose policy lets staff find people by name and four digits."""
-    name = homepage.items[ITEM].model_copy(update={"lookup_with": ("mobile", "phone")})
-    file = homepage.model_copy(update={"items": {**homepage.items, ITEM: name}})
-    with Jikim(file, databases.settings(tmp_path), demo_start=START) as opened:
-        yield opened
 
 
 @pytest.fixture

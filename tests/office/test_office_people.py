@@ -62,7 +62,7 @@ def test_a_person_is_found_by_exact_value_and_by_number(office: Office) -> None:
     person, given, order = person_with_order(office)
     browser = office.worker("h-find", "support", "complaints", "delivery")
     front = browser.get("/office/people").text
-    for label in ("로그인 아이디", "이메일 주소", "휴대전화번호", "사업자등록번호"):
+    for label in ("로그인 아이디", "이메일 주소", "이름과 전화번호 끝 네 자리", "휴대전화번호", "사업자등록번호"):
         assert f">{label}</option>" in front
     way = f"/office/people/{person.subject}"
     answer = post(browser, "/office/people/find", item="email", value=given["email"])
@@ -71,8 +71,11 @@ def test_a_person_is_found_by_exact_value_and_by_number(office: Office) -> None:
     assert part.status_code == 422
     nobody = post(browser, "/office/people/find", item="email", value="nobody-at-all@example.com")
     assert "일치하는 정보주체가 없습니다" in nobody.text
-    sealed = post(browser, "/office/people/find", item="name", value="마바사")
-    assert sealed.status_code == 403
+    alone = post(browser, "/office/people/find", item="name", value="마바사")
+    assert alone.status_code == 422
+    assert "네 자리를 입력해 주세요" in alone.text
+    called = post(browser, "/office/people/find", item="name", value="마바사 7788")
+    assert str(person.subject) in (called.headers.get("location") or called.text)
     for number in (person.subject, order.record):
         assert post(browser, "/office/people/number", number=str(number)).headers["location"].startswith(way)
     assert post(browser, "/office/people/number", number="00000000-0000-4000-8000-000000000000").status_code == 422

@@ -78,6 +78,8 @@ async def _show(
         kinds=[(one, kind_said(page, one)) for one in kinds(page)],
         said=lambda kind: kind_said(page, kind),
         items=lookups(page),
+        # What rests is found by one value; of a name and a number there the part may hold one alone.
+        resting=[one for one in lookups(page) if not page.policy.file.items[one[0]].lookup_with],
         found=found,
         rested=rested,
         keepings=[(name, book.voice.text(one.label)) for name, one in keeping.items()],

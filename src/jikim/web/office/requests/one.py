@@ -29,6 +29,7 @@ from jikim.desk.requests import Request, person_of, records_here, request_of
 from jikim.desk.transfers import transfers_of
 from jikim.errors import ConflictError, DeniedError, JikimError
 from jikim.handlers.sessions import Signed
+from jikim.particles import gwa
 from jikim.policy.ask import Actor
 from jikim.policy.model import ItemType
 from jikim.reading.people import searchable
@@ -186,11 +187,15 @@ def _choices(page: Page, made: Request, here: dict[UUID, tuple[int, ...]]) -> li
 
 def lookups(page: Page) -> list[tuple[str, str]]:
     """The items by which people are found, by exact value; of a name, with what is typed beside it."""
-    items = page.policy.file.items
-    digits = page.say("와 전화번호 끝 네 자리", " and the last four digits of a telephone number")
     return [
-        (name, page.voice.item(name) + (digits if items[name].lookup_with else "")) for name in searchable(page.policy)
+        (name, _with_digits(page, said) if page.policy.file.items[name].lookup_with else said)
+        for name in searchable(page.policy)
+        for said in (page.voice.item(name),)
     ]
+
+
+def _with_digits(page: Page, name: str) -> str:
+    return page.say(f"{gwa(name)} 전화번호 끝 네 자리", f"{name} and the last four digits of a telephone number")
 
 
 async def found_by(jk: AsyncJikim, me: Signed, form: Form) -> list[Person]:
