@@ -1,4 +1,4 @@
-"""Open records: of each kind how many, since when, how many are late; a page of them, the oldest first; and what an
+"""Open records: of each kind how many, since when, how many are late; a page of them, the oldest or the newest first; and what an
 event would make of one.
 
 Numbers, days and states, never a value: a row of names would be a row of recorded reads. The list itself is recorded.
@@ -7,8 +7,8 @@ Numbers, days and states, never a value: a row of names would be a row of record
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
-from typing import NamedTuple
+from datetime import date, datetime, timedelta
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from jikim.db.driver import Steps
@@ -22,7 +22,7 @@ from jikim.policy.period import Period, day_of
 from jikim.policy.plan import ends_on, plan
 from jikim.policy.planned import RecordFacts, Step
 from jikim.policy.states import State
-from jikim.reading.people import PAGE, Q, working
+from jikim.reading.people import FIRST, LAST, PAGE, Q, between, working
 from jikim.store.holding import Ref
 from jikim.verbs.event import NEVER_TOLD
 from jikim.verbs.house import House, error_of
@@ -30,7 +30,8 @@ from jikim.verbs.leave import moments
 
 MOST = 10_000  # a list counts no further
 ALL = 2**31 - 1
-_FIRST = (datetime.min.replace(tzinfo=UTC), UUID(int=0))
+# Of which a list is asked for: those that are late, that wait for a correction, or that a hold keeps.
+Waits = Literal["", "late", "frozen", "held"]
 
 
 class Counted(NamedTuple):
@@ -77,7 +78,7 @@ def counted(house: House, kinds: Sequence[str] | None = None, most: int = MOST) 
     named = [name for name in policy.records if kinds is None or name in kinds]
     asked = [policy.records[name] for name in named]
     marks = [lateness(one.record, today, policy.zone) for one in asked]
-    never = _FIRST[0]
+    never = FIRST[0]
     rows = yield Q["open.counted"](
         kinds=[one.number for one in asked],
         finishes=[one.finishes for one in asked],
@@ -106,10 +107,15 @@ def open_records(
     *,
     actor: Actor,
     only: Sequence[Ref] | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    waits: Waits = "",
+    newest: bool = False,
     after: Open | tuple[datetime, UUID] | None = None,
     limit: int = PAGE,
 ) -> Steps[list[Open]]:
-    """A page of a kind's open records, the oldest first, or those of `only`. Recorded, without saying which.
+    """A page of a kind's open records, the oldest first or (`newest`) the newest, collected from a day to a day; or those
+    of `only`. Recorded, without saying which.
 
     Raises DeniedError, recorded, for who has no grant that reaches the kind.
     """
@@ -122,12 +128,21 @@ def open_records(
     entry = yield from house.note(event, actor, "grant", kind=kind)
     if isinstance(after, Open):
         after = (after.facts.collected, after.facts.record)
-    collected, record = after or _FIRST
+    collected, record = after or (LAST if newest else FIRST)
+    from_, to = between(house, since, until)
+    if waits == "late":
+        # Whatever was collected before a moment is late today.
+        late = lateness(rules.record, house.today(), policy.zone)
+        to = min(to, late.late) if late is not None else from_
     rows = yield Q["open.page"](
         kind=rules.number,
         finishes=rules.finishes,
         subjects=None if only is None else [one.subject for one in only],
         records=None if only is None else [one.record for one in only],
+        from_=from_,
+        to=to,
+        waits="" if waits == "late" else waits,
+        newest=newest,
         after=collected,
         after_record=record,
         limit=limit,

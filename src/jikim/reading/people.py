@@ -1,4 +1,4 @@
-"""Finding people: in pages by kind, state and the day they came; by the number of theirs, of a record, a request or a
+"""Finding people: in pages by kind, state and the day they came, in one of four orders; by the number of theirs, of a record, a request or a
 complaint; by an exact value.
 
 Values are sealed: nobody is found by a part of one. What can be found by is the policy's (`lookup`, `unique`,
@@ -8,7 +8,7 @@ Values are sealed: nobody is found by a part of one. What can be found by is the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal, NamedTuple
 from uuid import UUID
 
@@ -27,7 +27,10 @@ PAGE = 50
 HERE, LEFT, AWAY = 1, 2, 3
 STATES = {"here": HERE, "left": LEFT, "away": AWAY}
 What = Literal["person", "record", "resting", "request"]
-_LAST = (datetime.max.replace(tzinfo=UTC), UUID(int=2**128 - 1))
+# By kind or state: in the policy's order of kinds, or here, left, away; in each the newest first.
+Order = Literal["newest", "oldest", "kind", "state"]
+FIRST = (datetime.min.replace(tzinfo=UTC), UUID(int=0))
+LAST = (datetime.max.replace(tzinfo=UTC), UUID(int=2**128 - 1))
 
 
 class ListedPerson(NamedTuple):
@@ -41,6 +44,7 @@ class ListedPerson(NamedTuple):
     left: datetime | None
     open: int = 0
     away: bool = False
+    rank: int = 0  # of its group, where the list is in the order of kinds or states
 
 
 class Located(NamedTuple):
@@ -63,6 +67,15 @@ def working(house: House, event: str, actor: Actor, subject: UUID | None = None)
         yield from house.refuse(event, house.policy, actor, deny(house.policy, "grant"), None, subject)
 
 
+def between(house: House, since: date | None, until: date | None) -> tuple[datetime, datetime]:
+    """Two days as moments, the second not in it; all of time where neither is said."""
+    zone = house.policy.zone
+    return (
+        FIRST[0] if since is None else start_of(since, zone),
+        LAST[0] if until is None or until >= date.max else start_of(until + timedelta(days=1), zone),
+    )
+
+
 def people(
     house: House,
     *,
@@ -71,23 +84,27 @@ def people(
     states: Sequence[str] = (),
     since: date | None = None,
     until: date | None = None,
+    order: Order = "newest",
     after: ListedPerson | None = None,
     limit: int = PAGE,
 ) -> Steps[list[ListedPerson]]:
-    """A page of people, the newest first; `after` is the last line of the page before. Recorded, without saying who was
+    """A page of people; `after` is the last line of the page before. Recorded, without saying who was
     on it."""
     event, policy = "people:list", house.policy
     yield from working(house, event, actor)
     wanted = [number for kind, number in policy.people.items() if not kinds or kind in kinds]
     entry = yield from house.note(event, actor, "grant")
-    joined, subject = _LAST if after is None else (after.joined, after.subject)
+    from_, to = between(house, since, until)
+    last = (FIRST if order == "oldest" else LAST) if after is None else (after.joined, after.subject)
     rows = yield Q["people.page"](
         kinds=wanted,
         states=[number for name, number in STATES.items() if not states or name in states],
-        from_=datetime.min.replace(tzinfo=UTC) if since is None else start_of(since, policy.zone),
-        to=_LAST[0] if until is None else start_of(date.fromordinal(until.toordinal() + 1), policy.zone),
-        before=joined,
-        before_subject=subject,
+        from_=from_,
+        to=to,
+        order=order,
+        rank=0 if after is None else after.rank,
+        after=last[0],
+        after_subject=last[1],
         limit=limit,
         grant=actor.grant,
         entry=entry,
@@ -95,8 +112,10 @@ def people(
     if refused := next((outcome for outcome, *_ in rows if outcome), 0):
         house.denied(policy, None, Outcome(refused))
     return [
-        ListedPerson(subject, policy.people_named.get(kind, ""), state == HERE, joined, left, open_, state == AWAY)
-        for _, subject, kind, state, joined, left, open_ in rows
+        ListedPerson(
+            subject, policy.people_named.get(kind, ""), state == HERE, joined, left, open_, state == AWAY, rank
+        )
+        for _, subject, kind, state, joined, left, open_, rank in rows
     ]
 
 

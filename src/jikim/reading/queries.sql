@@ -1,6 +1,6 @@
 -- name: people.page @live
--- People by kind, state and the day they came, the newest first, a page at a time; recorded, no value.
-SELECT * FROM live.people_page(%(kinds)s, %(states)s, %(from_)s, %(to)s, %(before)s, %(before_subject)s, %(limit)s,
+-- People by kind, state and the day they came, in one of four orders, a page at a time; recorded, no value.
+SELECT * FROM live.people_page(%(kinds)s, %(states)s, %(from_)s, %(to)s, %(order)s, %(rank)s, %(after)s, %(after_subject)s, %(limit)s,
     %(grant)s, {entry})
 
 -- name: people.locate @live
@@ -60,9 +60,9 @@ SELECT live.mass_forget(%(number)s, {entry})
 SELECT * FROM live.open_counted(%(kinds)s, %(finishes)s, %(late)s, %(broken)s, %(at)s, %(most)s)
 
 -- name: open.page @live
--- A kind's open records, the oldest first, or those that are named; recorded, no value.
-SELECT * FROM live.open_page(%(kind)s, %(finishes)s, %(subjects)s, %(records)s, %(after)s, %(after_record)s, %(limit)s, %(grant)s,
-    {entry})
+-- A kind's open records, the oldest or the newest first, or those that are named; recorded, no value.
+SELECT * FROM live.open_page(%(kind)s, %(finishes)s, %(subjects)s, %(records)s, %(from_)s, %(to)s, %(waits)s, %(newest)s, %(after)s,
+    %(after_record)s, %(limit)s, %(grant)s, {entry})
 
 -- name: calendar.ends @live
 -- What ends by time alone, by kind and day.

@@ -1,6 +1,6 @@
 -- What handlers look for and read: people in pages, reads of many that a second person approves, what ends when; and what reports count.
 
--- People in pages, the newest first, by kind and state; a person, a record or a request by its number.
+-- People in pages, by kind and state; a person, a record or a request by its number.
 CREATE INDEX subject_joined ON live.subject (kind, state, joined DESC, subject DESC);
 CREATE INDEX record_number ON live.record (record);
 CREATE INDEX tombstone_number ON live.tombstone (record);
@@ -8,27 +8,37 @@ CREATE INDEX asked_number ON live.asked (request);
 CREATE INDEX IF NOT EXISTS disclosure_at ON live.disclosure (at, message);
 
 -- Each kind and state is walked by itself along the index, so that a page of a million takes no longer than one of a hundred.
-CREATE FUNCTION live.people_page(p_kinds integer[], p_states integer[], p_from timestamptz, p_to timestamptz, p_before timestamptz,
-    p_before_subject uuid, p_limit integer, p_grant integer, p_entry ledger.entry)
-RETURNS TABLE (outcome integer, subject uuid, kind integer, state integer, joined timestamptz, left_at timestamptz, open_ bigint)
+CREATE FUNCTION live.people_page(p_kinds integer[], p_states integer[], p_from timestamptz, p_to timestamptz, p_order text, p_rank integer,
+    p_after timestamptz, p_after_subject uuid, p_limit integer, p_grant integer, p_entry ledger.entry)
+RETURNS TABLE (outcome integer, subject uuid, kind integer, state integer, joined timestamptz, left_at timestamptz, open_ bigint, rank integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE found_ integer := CASE WHEN live.grant_live(p_grant, p_entry.at) THEN {allowed} ELSE {grant} END;
 BEGIN
+    PERFORM live.expect_word(p_order, 'newest', 'oldest', 'kind', 'state');
     PERFORM ledger.record(p_entry, found_);
     IF found_ <> {allowed} THEN
-        RETURN QUERY SELECT found_, NULL::uuid, NULL::integer, NULL::integer, NULL::timestamptz, NULL::timestamptz, NULL::bigint;
+        RETURN QUERY SELECT found_, NULL::uuid, NULL::integer, NULL::integer, NULL::timestamptz, NULL::timestamptz, NULL::bigint, NULL::integer;
         RETURN;
     END IF;
+    -- By kind or state it goes on in the group (`rank`) of the last line, and whole in the groups after it.
     RETURN QUERY
     SELECT {allowed}, x.subject, x.kind::integer, x.state::integer, x.joined, x.left_at,
-           (SELECT count(*) FROM live.person_case c WHERE c.subject = x.subject AND c.closed IS NULL)
-      FROM unnest(p_kinds) AS k(kind) CROSS JOIN unnest(p_states) AS t(state) CROSS JOIN LATERAL (
-            SELECT s.subject, s.kind, s.state, s.joined, s.left_at FROM live.subject s
-             WHERE s.kind = k.kind AND s.state = t.state AND s.joined >= p_from AND s.joined < p_to
-               AND (s.joined, s.subject) < (p_before, p_before_subject)
-             ORDER BY s.joined DESC, s.subject DESC LIMIT p_limit) AS x
-     ORDER BY x.joined DESC, x.subject DESC LIMIT p_limit;
+           (SELECT count(*) FROM live.person_case c WHERE c.subject = x.subject AND c.closed IS NULL), g.rank
+      FROM (SELECT k.kind, t.state, (CASE p_order WHEN 'kind' THEN k.n WHEN 'state' THEN t.n ELSE 0 END)::integer AS rank
+              FROM unnest(p_kinds) WITH ORDINALITY AS k(kind, n) CROSS JOIN unnest(p_states) WITH ORDINALITY AS t(state, n)) AS g
+      CROSS JOIN LATERAL (
+            (SELECT s.subject, s.kind, s.state, s.joined, s.left_at FROM live.subject s
+              WHERE p_order <> 'oldest' AND g.rank >= p_rank AND s.kind = g.kind AND s.state = g.state AND s.joined >= p_from AND s.joined < p_to
+                AND (s.joined, s.subject) < (CASE WHEN g.rank > p_rank THEN 'infinity' ELSE p_after END, p_after_subject)
+              ORDER BY s.joined DESC, s.subject DESC LIMIT p_limit)
+            UNION ALL
+            (SELECT s.subject, s.kind, s.state, s.joined, s.left_at FROM live.subject s
+              WHERE p_order = 'oldest' AND s.kind = g.kind AND s.state = g.state AND s.joined >= p_from AND s.joined < p_to
+                AND (s.joined, s.subject) > (p_after, p_after_subject)
+              ORDER BY s.joined, s.subject LIMIT p_limit)) AS x
+     ORDER BY g.rank, CASE WHEN p_order = 'oldest' THEN x.joined END, CASE WHEN p_order = 'oldest' THEN x.subject END, x.joined DESC, x.subject DESC
+     LIMIT p_limit;
 END $$;
 
 -- Whose a number is: a person's own, a record's (live, or moved to rest), a request's.
@@ -229,15 +239,22 @@ BEGIN
                AND (k.finishes OR EXISTS (SELECT 1 FROM live.subject s WHERE s.subject = o.subject AND s.state = 1))
              ORDER BY o.collected LIMIT p_most) AS r) AS x;
 END $$;
--- A page of a kind's open records, the oldest first, or those that are named; recorded, no value.
-CREATE FUNCTION live.open_page(p_kind integer, p_finishes boolean, p_subjects uuid[], p_records uuid[], p_after timestamptz, p_after_record uuid, p_limit integer,
-    p_grant integer, p_entry ledger.entry)
+-- Live records as lists choose among them: `here`: of who is here; `waits`: what they wait for or by.
+CREATE VIEW live.open_one AS
+    SELECT r.subject, r.record, r.kind, r.collected, r.over_from, s.state = 1 AS here,
+           array_remove(ARRAY[CASE WHEN r.frozen IS NOT NULL THEN 'frozen' END, CASE WHEN r.hold IS NOT NULL THEN 'held' END], NULL) AS waits
+      FROM live.record r JOIN live.subject s ON s.subject = r.subject WHERE r.state = 1;
+-- A page of a kind's open records, the oldest or the newest first, or those that are named; recorded, no value.
+-- `p_waits`: those alone that wait for a correction (frozen) or by a hold (held).
+CREATE FUNCTION live.open_page(p_kind integer, p_finishes boolean, p_subjects uuid[], p_records uuid[], p_from timestamptz, p_to timestamptz, p_waits text,
+    p_newest boolean, p_after timestamptz, p_after_record uuid, p_limit integer, p_grant integer, p_entry ledger.entry)
 RETURNS TABLE (outcome integer, subject uuid, record uuid, subject_kind integer, policy integer, items integer[], collected timestamptz,
     events jsonb, frozen boolean, held boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE found_ integer := CASE WHEN live.grant_reaches(p_grant, p_entry.at, p_kind, 0, 0, '{}') THEN {allowed} ELSE {grant} END;
 BEGIN
+    PERFORM live.expect_word(p_waits, '', 'frozen', 'held');
     PERFORM ledger.record(p_entry, found_);
     IF found_ <> {allowed} THEN
         RETURN QUERY SELECT found_, NULL::uuid, NULL::uuid, NULL::integer, NULL::integer, NULL::integer[], NULL::timestamptz, NULL::jsonb,
@@ -246,11 +263,18 @@ BEGIN
     END IF;
     RETURN QUERY
     SELECT {allowed}, r.subject, r.record, s.kind::integer, s.policy, r.items, r.collected, r.events, r.frozen IS NOT NULL, r.hold IS NOT NULL
-      FROM live.record r JOIN live.subject s ON s.subject = r.subject
-     WHERE r.kind = p_kind AND r.state = 1 AND (r.over_from IS NULL OR r.over_from > p_entry.at) AND (r.collected, r.record) > (p_after, p_after_record)
-       AND (s.state = 1 OR p_finishes)
-       AND (p_records IS NULL OR (r.subject, r.record) IN (SELECT u.subject, u.record FROM unnest(p_subjects, p_records) AS u(subject, record)))
-     ORDER BY r.collected, r.record LIMIT p_limit;
+      FROM ((SELECT * FROM live.open_one r WHERE r.kind = p_kind AND NOT p_newest AND (r.collected, r.record) > (p_after, p_after_record)
+                AND (r.here OR p_finishes) AND (r.over_from IS NULL OR r.over_from > p_entry.at) AND r.collected >= p_from AND r.collected < p_to
+                AND (p_waits = '' OR p_waits = ANY (r.waits))
+                AND (p_records IS NULL OR (r.subject, r.record) IN (SELECT u.subject, u.record FROM unnest(p_subjects, p_records) AS u(subject, record)))
+              ORDER BY r.collected, r.record LIMIT p_limit)
+            UNION ALL
+            (SELECT * FROM live.open_one r WHERE r.kind = p_kind AND p_newest AND (r.collected, r.record) < (p_after, p_after_record)
+                AND (r.here OR p_finishes) AND (r.over_from IS NULL OR r.over_from > p_entry.at) AND r.collected >= p_from AND r.collected < p_to
+                AND (p_waits = '' OR p_waits = ANY (r.waits))
+              ORDER BY r.collected DESC, r.record DESC LIMIT p_limit)) AS o
+      JOIN live.record r ON r.subject = o.subject AND r.record = o.record JOIN live.subject s ON s.subject = r.subject
+     ORDER BY CASE WHEN NOT p_newest THEN r.collected END, CASE WHEN NOT p_newest THEN r.record END, r.collected DESC, r.record DESC;
 END $$;
 
 -- Sign-ins since a moment, of people who are here: the accounts of each address that has several, or each account that came from several addresses.
@@ -398,7 +422,7 @@ END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
-    live.people_page(integer[], integer[], timestamptz, timestamptz, timestamptz, uuid, integer, integer, ledger.entry),
+    live.people_page(integer[], integer[], timestamptz, timestamptz, text, integer, timestamptz, uuid, integer, integer, ledger.entry),
     live.locate(uuid, integer, ledger.entry), live.person_look(uuid, integer, ledger.entry),
     live.mass_ask(uuid, bytea, jsonb, bytea, integer, ledger.entry),
     live.mass_decide(uuid, bytea, boolean, integer, timestamptz, ledger.entry),
@@ -407,7 +431,7 @@ GRANT EXECUTE ON FUNCTION
     live.masses(timestamptz, uuid, integer, boolean), live.mass_of(uuid), live.masses_over(timestamptz, integer), live.masses_lapse(),
     live.mass_forget(uuid, ledger.entry),
     live.open_counted(integer[], boolean[], timestamptz[], timestamptz[], timestamptz, integer),
-    live.open_page(integer, boolean, uuid[], uuid[], timestamptz, uuid, integer, integer, ledger.entry),
+    live.open_page(integer, boolean, uuid[], uuid[], timestamptz, timestamptz, text, boolean, timestamptz, uuid, integer, integer, ledger.entry),
     live.sign_ins_compare(integer, integer, text, timestamptz, integer, integer, integer, ledger.entry),
     live.ends_between(text, timestamptz, timestamptz), live.ended_waiting(),
     live.certificates_page(timestamptz, timestamptz, uuid, integer), live.certificate_of(uuid),

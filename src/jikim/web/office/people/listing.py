@@ -18,7 +18,7 @@ from jikim.errors import InvalidError, JikimError
 from jikim.handlers.sessions import Signed
 from jikim.policy.model.where import ReasonKind
 from jikim.policy.render.terms import REASONS
-from jikim.reading.people import PAGE, ListedPerson, locate, people, working
+from jikim.reading.people import PAGE, ListedPerson, Order, locate, people, working
 from jikim.verbs.show_resting import find_resting
 from jikim.web.forms import Form, day_or_none
 from jikim.web.office.me import actor_of
@@ -30,7 +30,8 @@ from jikim.web.visitor import Visitor
 
 def _after(query: Any) -> ListedPerson | None:
     try:
-        return ListedPerson(UUID(query["of"]), "", True, datetime.fromisoformat(query["before"]), None)
+        at, rank = datetime.fromisoformat(query["after"]), int(query.get("rank", 0))
+        return ListedPerson(UUID(query["of"]), "", True, at, None, rank=rank)
     except (KeyError, ValueError):
         return None
 
@@ -52,7 +53,8 @@ async def _show(
     found: list[Any] | None = None,
     rested: list[Any] | None = None,
 ) -> Response[str]:
-    chosen = {name: query.get(name, "") for name in ("kind", "state", "since", "until")}
+    chosen = {name: query.get(name, "") for name in ("kind", "state", "since", "until", "order")}
+    orders = _orders(page)
     actor = await actor_of(jk, me)
     rows = await jk.do(
         people,
@@ -61,6 +63,7 @@ async def _show(
         states=[chosen["state"]] if chosen["state"] in ("here", "left", "away") else (),
         since=day_or_none(chosen["since"]),
         until=day_or_none(chosen["until"]),
+        order=next((one for one in orders if one == chosen["order"]), "newest"),
         after=_after(query),
         limit=PAGE + 1,
     )
@@ -75,6 +78,7 @@ async def _show(
         rows=rows[:PAGE],
         more=more,
         chosen=chosen,
+        orders=list(orders.items()),
         kinds=[(one, kind_said(page, one)) for one in kinds(page)],
         said=lambda kind: kind_said(page, kind),
         items=lookups(page),
@@ -86,6 +90,15 @@ async def _show(
         paged=_after(query) is not None,
         reason_kinds=[(one.value, page.say(*REASONS[one])) for one in ReasonKind if one in listed],
     )
+
+
+def _orders(page: Page) -> dict[Order, str]:
+    return {
+        "newest": page.say("최근 등록순", "newest first"),
+        "oldest": page.say("먼저 등록순", "oldest first"),
+        "kind": page.say("종류별", "by kind"),
+        "state": page.say("상태별", "by state"),
+    }
 
 
 @post("/office/people/find", status_code=200)

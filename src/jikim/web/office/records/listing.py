@@ -1,12 +1,13 @@
 """/office/records: each record kind with its open records by age, what ends them and who records that; then one kind's,
-the oldest first."""
+by the day they were collected, or what they wait for."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -21,11 +22,11 @@ from jikim.handlers.sessions import Signed, reads
 from jikim.policy.compiled import Policy
 from jikim.policy.decide import deny
 from jikim.policy.expecting import by_time
-from jikim.reading.open_records import MOST, Open, counted, events_for, open_records, overdue
+from jikim.reading.open_records import MOST, Open, Waits, counted, events_for, open_records, overdue
 from jikim.reading.people import PAGE
 from jikim.store.holding import Ref
 from jikim.verbs.house import House, error_of
-from jikim.web.forms import Form
+from jikim.web.forms import Form, day_or_none
 from jikim.web.office.me import actor_of
 from jikim.web.office.people.saying import office_book
 from jikim.web.office.todo import FINISH, Todo
@@ -102,11 +103,11 @@ def _ago(page: Page, at: datetime) -> str:
 async def listed(
     page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, request: Request[Any, Any, Any], kind: FromPath[str]
 ) -> Response[str]:
-    """A kind's open records, the oldest first; or the one that another page named."""
+    """A kind's open records, or the one that another page named."""
     reached(page, me, kind)
     query = request.query_params
     only = refs_of(kind, [query["record"]]) if "record" in query else None
-    return await show(page, jk, me, kind, Form(visitor), only, place_after(query))
+    return await show(page, jk, me, kind, Form(visitor), only, query)
 
 
 def place_after(query: Any) -> tuple[datetime, UUID] | None:
@@ -124,20 +125,35 @@ async def show(
     kind: str,
     form: Form,
     only: Sequence[Ref] | None = None,
-    after: tuple[datetime, UUID] | None = None,
+    query: Mapping[str, str] = MappingProxyType({}),
 ) -> Response[str]:
     """The list of one kind."""
-    rules = page.policy.records[kind]
+    rules, after = page.policy.records[kind], place_after(query)
     actor = await actor_of(jk, me, kind=kind)
-    rows = await jk.do(open_records, kind, actor=actor, only=only, after=after, limit=PAGE + 1)
+    chosen = {name: query.get(name, "") for name in ("since", "until", "state", "order")}
+    waiting = _waiting(page)
+    rows = await jk.do(
+        open_records, kind, actor=actor, only=only, after=after, limit=PAGE + 1, newest=chosen["order"] == "newest",
+        since=day_or_none(chosen["since"]), until=day_or_none(chosen["until"]),
+        waits=next((one for one in waiting if one == chosen["state"]), ""),
+    )  # fmt: skip
     more = rows[PAGE - 1] if len(rows) > PAGE else None
     return page.show(
         "office/records/records.html", kind=kind, record=rules.record, lines=[line(page, jk, one) for one in rows[:PAGE]], more=more, form=form,
         count=(await jk.do(counted, [kind]))[0], most=MOST, paged=after is not None, only=only is not None,
-        chosen=set(form.many.get("record", ())), people=any(one.kinds is None for one in me.grants), clause=rules.clause,
+        ticked=set(form.many.get("record", ())), chosen=chosen, waiting=list(waiting.items()), people=any(one.kinds is None for one in me.grants),
+        clause=rules.clause,
         events=[(name, done_of(page, name), ends) for name, ends in events_for(rules).items()],
         ways=[(one, declared(page.policy, one.space, one.to)) for one in ways(page.policy, kind, purposes_of(me))],
     )  # fmt: skip
+
+
+def _waiting(page: Page) -> dict[Waits, str]:
+    return {
+        "late": page.say("예상 기간이 지남", "open for longer than expected"),
+        "frozen": page.say("정정 처리 중", "correction open"),
+        "held": page.say("파기 보류", "legal hold"),
+    }
 
 
 def done_of(page: Page, event: str) -> str:
