@@ -30,7 +30,7 @@ SOURCES: dict[Database, tuple[str, ...]] = {
         "store/twins.sql", "api/schema.sql", "cases/schema.sql", "cases/with_verbs.sql", "cases/rules.sql", "desk/schema.sql", "cookies/schema.sql",
         "mail/schema.sql", "handlers/schema.sql", "publishing/schema.sql", "intake/schema.sql", "disclosures/schema.sql",
         "reading/schema.sql", "breach/schema.sql", "prove/schema.sql", "monitoring/schema.sql", "observed/schema.sql",
-        "moves/schema.sql", "systems/schema.sql",
+        "moves/schema.sql", "reports/schema.sql", "systems/schema.sql",
     ),
     "archive": (*_EACH, "ledger/beside_live.sql", "store/restoring.sql", "store/archive.sql"),
     "keys": (*_EACH, "ledger/beside_live.sql", "keys/schema.sql"),
