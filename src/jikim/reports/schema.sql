@@ -19,7 +19,7 @@ CREATE VIEW bi.people_by_value AS
       JOIN live.number i ON i.space = 'item' AND i.number = (x.c ->> 0)::integer;
 -- The role is the company's to make, and there is none without a BI tool: one that stands already is granted the views, and nothing else.
 DO $$ BEGIN
-    IF EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'jikim_bi') THEN
+    IF EXISTS (SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = 'jikim_bi') THEN
         GRANT USAGE ON SCHEMA bi TO jikim_bi;
         GRANT SELECT ON ALL TABLES IN SCHEMA bi TO jikim_bi;
     END IF;
