@@ -25,7 +25,7 @@ BEGIN
     RETURN QUERY
     SELECT {allowed}, x.subject, x.kind::integer, x.state::integer, x.joined, x.left_at,
            (SELECT count(*) FROM live.person_case c WHERE c.subject = x.subject AND c.closed IS NULL), g.rank
-      FROM (SELECT k.kind, t.state, coalesce(CASE p_order WHEN 'kind' THEN k.n WHEN 'state' THEN t.n END, 0)::integer AS rank
+      FROM (SELECT k.kind, t.state, coalesce(CASE WHEN p_order = 'kind' THEN k.n WHEN p_order = 'state' THEN t.n END, 0)::integer AS rank
               FROM unnest(p_kinds) WITH ORDINALITY AS k(kind, n) CROSS JOIN unnest(p_states) WITH ORDINALITY AS t(state, n)) AS g
       CROSS JOIN LATERAL (
             (SELECT s.subject, s.kind, s.state, s.joined, s.left_at FROM live.subject s
