@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import psycopg
 import pytest
 from tests.attach.attached_shop import AttachedShop, recorded
 from tests.attach.django_shop import POLICY
 from tests.conftest import Databases
-from tests.employed import admin_of, employ, lasting
+from tests.employed import employ, lasting
 
 import jikim
 from jikim.app import Jikim
@@ -22,11 +20,7 @@ from jikim.app.attached import AttachedDatabase
 from jikim.attach.caller import opened as connected
 from jikim.cli import main
 from jikim.db.embedded import Embedded
-from jikim.db.steps import rows_of
 from jikim.jobs.attached_erasure import Erased, Eraser
-from jikim.keys.keyring import Q as KEYS
-from jikim.keys.restrictions import RestrictionLog
-from jikim.verbs.house import SYSTEM
 
 LEFT = (
     "SELECT (SELECT count(*) FROM shop_member WHERE id = {0}), (SELECT count(*) FROM shop_order WHERE member_id = {0}), "
@@ -35,15 +29,10 @@ LEFT = (
 RECENT = "UPDATE shop_order SET created_at = '2026-01-02', settled_at = '2026-01-03' WHERE id = {}"
 
 
-@pytest.fixture(scope="module")
-def made(server: Embedded) -> AttachedShop:
-    return AttachedShop(server, 60)
-
-
 @pytest.fixture
-def shop(made: AttachedShop, server: Embedded) -> AttachedShop:
+def shop(sixty: AttachedShop, server: Embedded) -> AttachedShop:
     """A copy for each test: a sweep reaches everybody's rows."""
-    return made.copied(server)
+    return sixty.copied(server)
 
 
 def test_a_person_goes_with_all_that_keys_reach(shop: AttachedShop, jk: Jikim, here: AttachedDatabase) -> None:
@@ -139,18 +128,6 @@ def _certificates(_house: object):  # type: ignore[no-untyped-def]
     return [text for _, _, text, _ in (yield Q["certificates"]())]
 
 
-def test_the_sweep_takes_what_is_over_and_no_more(shop: AttachedShop, jk: Jikim, here: AttachedDatabase) -> None:
-    """Settled orders leave their table; open ones and accounts stay; the sealed sweep touches neither."""
-    settled, still = shop.one("SELECT count(settled_at), count(*) - count(settled_at) FROM shop_order")
-    members = shop.one("SELECT count(*) FROM shop_member")
-    jk.sweep()
-    assert shop.one("SELECT count(settled_at), count(*) - count(settled_at) FROM shop_order") == (settled, still)
-    done = here.sweep(shop.address)
-    assert sum((done.destroyed + done.retired).values()) == settled
-    assert shop.one("SELECT count(settled_at), count(*) - count(settled_at) FROM shop_order") == (0, still)
-    assert shop.one("SELECT count(*) FROM shop_member") == members
-
-
 def test_an_open_order_keeps_its_members_row(shop: AttachedShop, jk: Jikim, here: AttachedDatabase) -> None:
     """An order that is not settled finishes, and its member's row waits for it."""
     first = here.erase(shop.address, 8)
@@ -205,7 +182,17 @@ def test_killed_anywhere_it_goes_on(shop: AttachedShop, jk: Jikim, here: Attache
     assert (gone.count("record:destroy:0"), gone.count("subject:leave:0")) == (2, 1)
 
 
-def _erase(shop: AttachedShop, here: AttachedDatabase, person: int, batch: int, spend: Callable[[int], None]) -> Erased:
+def each_gone(uses: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """Each record that entries say went, and by which event."""
+    return [
+        (use["event"], str(UUID(record)))
+        for use in uses
+        if use["event"].startswith(("record:destroy", "record:retire"))
+        for record in (use.get("record") or use["records"]).split()
+    ]
+
+
+def erase(shop: AttachedShop, here: AttachedDatabase, person: int, batch: int, spend: Callable[[int], None]) -> Erased:
     """As `AttachedDatabase.erase`, so many at once."""
     kinds = here.register.kinds.kinds
     order = [kinds[name] for name in ("review", "order", "account")]
@@ -214,7 +201,7 @@ def _erase(shop: AttachedShop, here: AttachedDatabase, person: int, batch: int, 
         return Eraser(jk.driver, jk.house, here.register, run, order, spend, batch).person(person, jk.actor)
 
 
-def _many(shop: AttachedShop, person: int, count: int) -> None:
+def many(shop: AttachedShop, person: int, count: int) -> None:
     """So many reviews and settled orders more, with a line each: keys of one digit more come last as numbers, not as text."""
     shop.run(
         f"INSERT INTO shop_post (id, member_id, isbn, body, created_at) SELECT {person} * 1000 + 90 + g, {person}, '9790000000000', 'w', '2026-01-02' "
@@ -232,7 +219,7 @@ def test_many_rows_go_in_batches_under_a_budget(shop: AttachedShop, here: Attach
     )
     shop.run("UPDATE shop_order SET settled_at = '2026-11-30' WHERE id = 40")
     spent: list[int] = []
-    _erase(shop, here, 40, 10, spent.append)
+    erase(shop, here, 40, 10, spent.append)
     assert shop.one(LEFT.format(40)) == (0, 0, 0, 0)
     assert spent == [1, 10, 10, 5, 1, 1]
 
@@ -240,13 +227,13 @@ def test_many_rows_go_in_batches_under_a_budget(shop: AttachedShop, here: Attach
 def test_many_records_go_by_few_statements(shop: AttachedShop, jk: Jikim, here: AttachedDatabase) -> None:
     """Of each page of a person's records all go at once: what rests with an entry of its own, what no verb ever met by one that names each; the certificate
     counts each."""
-    _many(shop, 1, 23)
+    many(shop, 1, 23)
     reviews, orders = shop.one(
         "SELECT (SELECT count(*) FROM shop_post WHERE member_id = 1), (SELECT count(*) FROM shop_order WHERE member_id = 1)"
     )
     said: Counter[str] = Counter()
     jk.driver.hook = lambda step, when: said.update([step] if when == "after" else [])
-    done = _erase(shop, here, 1, 10, lambda _: None)
+    done = erase(shop, here, 1, 10, lambda _: None)
     jk.driver.hook = None
     assert (dict(done.destroyed), dict(done.retired)) == ({"review": reviews, "account": 1}, {"order": orders})
     assert shop.one(LEFT.format(1)) == (0, 0, 0, 0)
@@ -271,7 +258,7 @@ def test_killed_at_each_statement_many_records_go_on(shop: AttachedShop, jk: Jik
         "attached.batch_end",
     )
     for person, step in enumerate([(name, when) for name in steps for when in ("before", "after")], start=2):
-        _many(shop, person, 6)
+        many(shop, person, 6)
         seen: Counter[tuple[str, str]] = Counter()
 
         def kill(name: str, when: str, step: tuple[str, str] = step, seen: Counter[tuple[str, str]] = seen) -> None:
@@ -281,111 +268,26 @@ def test_killed_at_each_statement_many_records_go_on(shop: AttachedShop, jk: Jik
 
         jk.driver.hook = kill
         with pytest.raises(KeyboardInterrupt):
-            _erase(shop, here, person, 4, lambda _: None)
+            erase(shop, here, person, 4, lambda _: None)
         jk.driver.hook = None
-        _erase(shop, here, person, 4, lambda _: None)
+        erase(shop, here, person, 4, lambda _: None)
         assert shop.one(LEFT.format(person)) == (0, 0, 0, 0), step
         with shop.application() as conn:
             told = here.on(conn).show(person)
-        events = _gone(told.uses)
+        events = each_gone(told.uses)
         assert len(events) == len(set(events)) >= 13, step
         assert len({part.ref.record for part in told.resting}) >= 6, step
 
 
-def _gone(uses: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
-    """Each record that entries say went, and by which event."""
-    return [
-        (use["event"], str(UUID(record)))
-        for use in uses
-        if use["event"].startswith(("record:destroy", "record:retire"))
-        for record in (use.get("record") or use["records"]).split()
-    ]
-
-
-def test_an_entry_names_each_row_that_no_verb_ever_met(
-    shop: AttachedShop, jk: Jikim, here: AttachedDatabase, tmp_path: Path
-) -> None:
-    """Whoever has a row's key finds its number in the one entry of its batch, in the person's own list and in an export that verifies; the receipt counts each."""
-    _many(shop, 3, 6)
-    keys = shop.one("SELECT array_agg(id::text) FROM shop_post WHERE member_id = 3")
-    with shop.application() as conn:
-        met = here.on(conn).ref("review", keys[0])
-    here.erase(shop.address, 3)
-    numbers = jk.driver.run(here.register.numbers(here.register.kinds.kinds["review"], keys))
-    with shop.application() as conn:
-        told = here.on(conn).show(3)
-    gone = [str(record) for event, record in _gone(told.uses) if event == "record:destroy:allowed"]
-    assert len(gone) == len(set(gone))
-    assert {str(UUID(one)) for one in numbers} <= {*gone}
-    assert gone.count(str(met.record)) == 1
-    [batch] = [use for use in told.uses if "records" in use]
-    assert (batch["count"], batch["kind"], batch["how"], batch["backups"]) == (
-        len(keys) - 1,
-        "review",
-        "statement",
-        "2026-12-31",
-    )
-    assert jk.receipt(met.subject).lines[-1].count == len(keys) + 7 + 1
-    jk.sequence()
-    (file := tmp_path / "ledger.jsonl").write_bytes(b"".join(jk.export_ledger()))
-    assert main(["verify", str(file), "--key", str(jk.signer.verifier)]) == 0
-    assert numbers[-1] in file.read_text(encoding="utf-8")
-
-
-def test_an_older_live_database_learns_again_what_went(shop: AttachedShop, jk: Jikim, here: AttachedDatabase) -> None:
-    """Put back before the erasure, it knows each row again by what stands beside the key ring, and none is entered a second time."""
-    _many(shop, 4, 6)
-    rows = shop.one("SELECT count(*) FROM shop_post WHERE member_id = 4")
-    here.erase(shop.address, 4)
-    subject = jk.driver.run(here.register.person("4"))
-    before = jk.receipt(subject).lines[-1].count
-    log = jk.driver.beside["live"]
-    assert isinstance(log, RestrictionLog)
-    with psycopg.connect(admin_of(jk), autocommit=True) as admin:
-        admin.execute("DELETE FROM live.attached_batch; DELETE FROM live.tombstone; UPDATE live.beside SET last = 0")
-    given = [{"n": one.n, "at": one.at, "what": one.what, "detail": one.detail} for one in log.entries(0)]
-    replay = KEYS["restrictions.replay.live"]
-    entry = jk.driver.run(jk.house.note("live:replay", SYSTEM, "irrecoverable", restrictions=len(given)))
-    jk.driver.run(rows_of(replay(rows=json.dumps(given), last=log.last, entry=entry)))
-    told = jk.receipt(subject).lines[-1]
-    assert told.what == "attached"
-    assert before >= told.count == rows + 1
-
-
-def test_a_sweep_goes_on_with_a_person_whose_erasure_was_stopped(
-    shop: AttachedShop, jk: Jikim, here: AttachedDatabase
-) -> None:
-    """Killed after they left, and after rows were named: the next sweep takes every row; what is named can be met no more."""
-    for person, step in (
-        (14, ("leave", "after")),
-        (16, ("attached.batch_begin", "after")),
-        (18, ("attached.batch_end", "before")),
-    ):
-        _many(shop, person, 6)
-
-        def kill(name: str, when: str, step: tuple[str, str] = step) -> None:
-            if (name, when) == step:
-                raise KeyboardInterrupt
-
-        jk.driver.hook = kill
-        with pytest.raises(KeyboardInterrupt):
-            _erase(shop, here, person, 4, lambda _: None)
-        jk.driver.hook = None
-        with shop.application() as conn, pytest.raises(jikim.JikimError):
-            here.on(conn).use("review", person * 1000 + 91, purpose="reviews")
-        here.sweep(shop.address)
-        assert shop.one(LEFT.format(person)) == (0, 0, 0, 0), step
-
-
 def test_a_row_that_is_referred_to_waits_alone(shop: AttachedShop, jk: Jikim, here: AttachedDatabase) -> None:
     """Of many that go at once, the one that another table refers to stays, and no other; once nothing does, it goes."""
-    _many(shop, 12, 9)
+    many(shop, 12, 9)
     shop.run("CREATE TABLE shop_flag (post_id bigint REFERENCES shop_post (id)); INSERT INTO shop_flag VALUES (12095)")
-    done = _erase(shop, here, 12, 20, lambda _: None)
+    done = erase(shop, here, 12, 20, lambda _: None)
     assert (done.waiting["review"], done.waiting["account"]) == (1, 1)
     assert shop.one("SELECT array_agg(id) FROM shop_post WHERE member_id = 12") == [12095]
     shop.run("DROP TABLE shop_flag")
-    assert not _erase(shop, here, 12, 20, lambda _: None).waiting
+    assert not erase(shop, here, 12, 20, lambda _: None).waiting
     assert shop.one(LEFT.format(12)) == (0, 0, 0, 0)
 
 

@@ -115,12 +115,6 @@ def test_what_cannot_be_done_is_found(policy: PolicyFile, old: str, new: str, co
     assert all(found[code].hint[language] for language in ("ko", "en"))
 
 
-def test_what_is_attached_goes_without_an_officers_word(policy: PolicyFile) -> None:
-    """A policy that says that an officer approves each destruction attaches nothing: its erasure would not wait."""
-    asked = policy.model_copy(update={"sweep": policy.sweep.model_copy(update={"share": 0, "few": 0})})
-    assert {one.code for one in gaps(_read(WHOLE), SCHEMA, asked)} == {"held-approved"}
-
-
 @pytest.mark.parametrize("wrong", ["backups: 30d\n", "held: attached"])
 def test_a_mapping_that_attaches_nothing_is_refused(wrong: str) -> None:
     """Nothing is opened that does not say what is attached, and for how long backups hold it."""

@@ -95,10 +95,11 @@ class AttachedDatabase:
         with self._eraser(database, budget) as eraser:
             return eraser.person(person, actor or self._jk.actor)
 
-    def sweep(self, database: str, *, budget: int = BUDGET) -> Erased:
-        """The same for everything that is over."""
+    def sweep(self, database: str, *, budget: int = BUDGET, dry_run: bool = False) -> Erased:
+        """The same for everything that is over; `dry_run`: how much that would be. Raises StoppedError, as `Jikim.sweep`
+        does."""
         with self._eraser(database, budget) as eraser:
-            return eraser.sweep()
+            return eraser.sweep(dry_run=dry_run)
 
     @contextmanager
     def moving(self, database: str, kind: str, actor: Actor, move: UUID) -> Iterator[Sealing]:

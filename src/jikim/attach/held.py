@@ -206,7 +206,6 @@ _HINTS: Mapping[str, tuple[str, str]] = {
     "emptied": ("`emptied: 14d`처럼 기간을 적고, 열마다 `erase`를 적어 주세요", "write a period, such as `emptied: 14d`, and `erase` by column"),
     "erase-order": ("먼저 지울 수 있도록 그 표를 이 기록의 딸린 표로 적어 주세요", "make that table a part of a record, so that it goes first"),
     "part-way": ("이 기록의 표를 가리키는 외래 키 열을 person에 적어 주세요", "name under `person` the column whose foreign key leads to the record's table"),
-    "held-approved": ("`sweep`의 `share`나 `few`를 0보다 크게 하거나 붙이지 말아 주세요", "let `share` or `few` of `sweep` be above 0, or do not attach it"),
     "backups": ("맨 위에 `backups: 30d`처럼 적어 주세요", "write `backups: 30d` at the top"),
 }  # fmt: skip
 
@@ -237,13 +236,6 @@ def _of(said: _Saying, place: Path, held: Held, table: Table, people: str, polic
     kind = policy.records.get(held.kind)
     if kind is None:
         return
-    if policy.sweep.approved:
-        yield said(
-            place,
-            "held-approved",
-            "방침은 파기할 때마다 책임자가 승인한다고 하지만, 붙인 표의 파기는 승인을 기다리지 않습니다",
-            "the policy says that an officer approves each destruction; what is attached is erased without",
-        )
     ends = kind.ends
     known = {
         *ends.on,

@@ -3,6 +3,7 @@ database."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -138,7 +139,9 @@ def erase(
 @in_korean(
     """애플리케이션의 DB에서 기한이 된 것을 분리 보관하거나 삭제합니다.
 
-    매일 실행해 주세요. 두 번 실행하거나 도중에 멈춰도 문제가 없습니다. 기다려야 하는 것은 알리고 1로 끝납니다.
+    매일 실행해 주세요. 두 번 실행하거나 도중에 멈춰도 문제가 없습니다. 기다려야 하는 것은 알리고 1로 끝납니다. 시계가
+    의심스럽거나, 방침이 혼자 파기하도록 정한 인원보다 많은 사람의 기록을 삭제하게 되면, 아무것도 삭제하지 않고 1로
+    끝납니다. 그 다음은 보호책임자가 결정합니다(`jikim sweep approve`).
     """
 )
 def sweep(
@@ -148,16 +151,21 @@ def sweep(
     /,
     *,
     budget: Budget = 2_000,
+    dry_run: Annotated[
+        bool, Parameter(help=Both("Say what would be done, and do nothing.", "실행하지 않고 할 일만 출력"))
+    ] = False,
     directory: Directory = None,
     lang: Lang = None,
     json: Json = False,
 ) -> int:
     """Archive or erase what is over in the application's database.
 
-    Run it daily: running it twice, or stopping it, does no harm. What waits is said, and exits 1.
+    Run it daily: running it twice, or stopping it, does no harm. What waits is said, and exits 1. It erases nothing and
+    exits 1 where its clock is in doubt, or where it would erase records of more people than the policy lets it alone:
+    then an officer says how to go on (`jikim sweep approve`).
     """
     with house.opened(policy, directory) as jk:
-        done = jk.attached(mapping).sweep(database, budget=budget)
+        done = jk.attached(mapping).sweep(database, budget=budget, dry_run=dry_run)
     return _said(done, language(lang), json)
 
 
@@ -219,18 +227,24 @@ def _said(done: Erased, tongue: Language, json: bool) -> int:
     if json:
         terminal.document(done.as_json())
     else:
-        heads = (
-            (done.retired, "분리 보관", "archived"),
-            (done.destroyed, "삭제 명령으로 지움", "erased by statement"),
-            (done.waiting, "대기", "waiting"),
-        )
-        for counted, ko, en in heads:
-            for kind, count in sorted(counted.items()):
-                terminal.line(f"{ko if tongue == 'ko' else en}: {kind} {count}")
-        if done.retired or done.destroyed:
-            terminal.line(
-                f"그 데이터베이스의 이전 백업에는 보관 기간이 끝나는 {done.backups}까지 남아 있을 수 있습니다"
-                if tongue == "ko"
-                else f"older backups of that database hold it until their end on {done.backups}"
-            )
+        for line in lines(done, tongue):
+            terminal.line(line)
     return FAILED if done.waiting else DONE
+
+
+def lines(done: Erased, tongue: Language) -> Iterator[str]:
+    """What a run did, by record kind."""
+    heads = (
+        (done.retired, "분리 보관", "archived"),
+        (done.destroyed, "삭제 명령으로 지움", "erased by statement"),
+        (done.waiting, "대기", "waiting"),
+    )
+    for counted, ko, en in heads:
+        for kind, count in sorted(counted.items()):
+            yield f"{ko if tongue == 'ko' else en}: {kind} {count}"
+    if done.retired or done.destroyed:
+        yield (
+            f"그 데이터베이스의 이전 백업에는 보관 기간이 끝나는 {done.backups}까지 남아 있을 수 있습니다"
+            if tongue == "ko"
+            else f"older backups of that database hold it until their end on {done.backups}"
+        )

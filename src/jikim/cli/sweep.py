@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
 from jikim.cli import house, terminal, when
+from jikim.cli.attach_ruled import lines as attached_lines
 from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import UsageError
-from jikim.cli.options import Directory, Json, PolicyPath, words
+from jikim.cli.options import Directory, Json, PolicyPath, language, words
 from jikim.errors import JikimError, StoreError
 from jikim.particles import i_ga
 
@@ -71,6 +73,16 @@ def sweep(
             )
         ),
     ] = False,
+    attached: Annotated[
+        tuple[Path, str] | None,
+        Parameter(
+            metavar="MAPPING DATABASE",
+            help=Both(
+                "And then what is over in an application's own tables, as `jikim attach sweep`.",
+                "이어서 애플리케이션의 표에서 기한이 된 것도 처리. `jikim attach sweep`과 같음",
+            ),
+        ),
+    ] = None,
     by: By = None,
     json: Json = False,
 ) -> None:
@@ -108,10 +120,12 @@ def sweep(
         actor = jk.handler(by, kind="officer") if by is not None else None
         with terminal.waiting():
             swept = jk.sweep(dry_run=dry_run, at=moment, actor=actor, after_gap=after_gap)
+            there = jk.attached(attached[0]).sweep(attached[1], dry_run=dry_run) if attached is not None else None
     if json:
-        terminal.document({"at": (moment or jk.now()).isoformat(), **swept.as_json()})
+        told = {} if there is None else {"attached": there.as_json()}
+        terminal.document({"at": (moment or jk.now()).isoformat(), **swept.as_json(), **told})
     else:
-        for text in _lines(swept):
+        for text in (*_lines(swept), *(attached_lines(there, language(None)) if there is not None else ())):
             terminal.line(text)
     if swept.failed:
         kinds = ", ".join(f"{kind} {record} ({error})" for kind, record, error in swept.failed)

@@ -4,6 +4,8 @@ A person: their rows are entered, they leave, and everything that the plan lets 
 event or time ended are entered, page by page, and then all that is over is carried out, kind by kind in the order that
 foreign keys demand.
 
+A sweep first judges the clock and counts whose records it would destroy, as the sealed one does: what is out of the
+ordinary waits for a second person. So does each erasure where the policy says that an officer approves it.
 Records of one kind and one fate go together, so many at once (`verbs/attached_retire.py`). Of a person who leaves, rows
 that no verb ever met and of which nothing is kept are not entered first: one entry a batch names them.
 Stopped or killed anywhere and run again: what has not gone is found again, in the register or in its table.
@@ -25,6 +27,9 @@ from jikim.attach.held import Held
 from jikim.attach.statements import Sql, Standing, keys_of, of_row, over, standing_of
 from jikim.db.driver import Aside, Driver, Steps
 from jikim.errors import NotFoundError
+from jikim.jobs.clock_doubt import heed
+from jikim.jobs.destruction_preview import Going as Counted
+from jikim.jobs.destruction_preview import asked, gather, judge, propose
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import Policy, mask_of
 from jikim.policy.outcome import Outcome
@@ -37,7 +42,7 @@ from jikim.store.attached_archive import AttachedArchive, Going, Row
 from jikim.store.rows import person_row
 from jikim.store.sealed import Q
 from jikim.verbs.attached_retire import erase_named, retire_rows
-from jikim.verbs.house import House
+from jikim.verbs.house import SYSTEM, House
 from jikim.verbs.leave import leave_for_good, moments
 
 PAGE = 2_000
@@ -102,27 +107,51 @@ class Eraser:
         self._register, self._run, self._order = register, run, order
         self._people = next((held for held in order if held.table == register.kinds.people), None)
         self._done = Erased(until)
+        self._counted: Counted | None = None  # what a sweep judged: what came to be over since is the next one's
 
     def person(self, key: object, actor: Actor) -> Erased:
         """Erases a person, by the key of their row, with all that foreign keys reach and the plan lets go. Raises
         NotFoundError where neither a row nor the register knows of them, and DeniedError as `leave` does."""
         subject = self._driver.run(self._leave(key, actor))
+        if self._house.policy.file.sweep.approved:
+            self._judge(subject, actor)
         with self._driver.gathering():
             self._carry_out(subject, key)
         return self._done
 
-    def sweep(self) -> Erased:
-        """Everything that is over now."""
+    def sweep(self, *, dry_run: bool = False) -> Erased:
+        """Everything that is over now; `dry_run`: how much that is, once it is entered. Raises StoppedError where the clock is
+        in doubt, and where more would be destroyed than a sweep may alone (a second person approves it: `verbs.approve`);
+        then nothing went."""
+        if not dry_run:
+            self._driver.run(heed(self._house, SYSTEM))
         for held in self._order:
             for rows in self._over(held):
                 self._driver.run(self._enter(rows))
-        for page in self._pages(self._people, None) if self._people is not None else ():
-            # Who left, and whose erasure was stopped.
-            for row in page:
-                for held in self._order if row.subject_left is not None else ():
-                    self._unmet(held, row.subject, row.key)
-        self._carry_out(None)
+        if dry_run:
+            for _, row in self._all(None):
+                counted = {"waits": self._done.waiting, "rests": self._done.retired, "goes": self._done.destroyed}
+                _add(counted.get(row.step.fate, Counter()), self._house.policy.name("record", row.facts.kind), 1)
+            return self._done
+        self._judge(None, SYSTEM)
+        with self._driver.gathering():
+            for page in self._pages(self._people, None) if self._people is not None else ():
+                # Who left, and whose erasure was stopped.
+                for due_ in page:
+                    for held in self._order if due_.subject_left is not None else ():
+                        self._unmet(held, due_.subject, due_.key)
+            self._carry_out(None)
         return self._done
+
+    def _judge(self, subject: UUID | None, actor: Actor) -> None:
+        self._counted = gather(self._driver, ((policy, row.step) for policy, row in self._all(subject)), ())
+        judged = judge(self._driver, self._house, self._counted)
+        if judged.waits:
+            self._driver.run(propose(self._house, self._counted, judged, actor))
+
+    def _all(self, subject: UUID | None) -> Iterator[tuple[Policy, Row]]:
+        """Everything that may be over, with its fate."""
+        return (one for held in self._order for rows in self._pages(held, subject) for one in self._steps(held, rows))
 
     def _leave(self, key: object, actor: Actor) -> Steps[UUID]:
         subject: UUID | None = None
@@ -184,7 +213,8 @@ class Eraser:
     def _passing(self, policy: Policy, held: Held) -> bool:
         """Whether of this kind nothing is ever kept, and all of it is over when its person leaves: then one step is the fate of each row, whatever its dates."""
         rules = policy.records[held.kind]
-        return self._people not in (None, held) and not rules.keep and not rules.finishes
+        approved = policy.file.sweep.approved  # then each row is counted, and so entered
+        return self._people not in (None, held) and not rules.keep and not rules.finishes and not approved
 
     def _unmet(self, held: Held, subject: UUID, key: object) -> None:
         """The rows of somebody who left that no verb ever met: named, so many at once, and gone."""
@@ -240,28 +270,33 @@ class Eraser:
         )
         return [DueRow._make(row) for row in rows]
 
-    def _some(self, held: Held, rows: Sequence[DueRow]) -> None:
-        """A page of them: planned by the version that serves each person, and carried out by fate, each fate at once."""
-        by_version: dict[int, list[DueRow]] = {}
+    def _steps(self, held: Held, rows: Sequence[DueRow]) -> Iterator[tuple[Policy, Row]]:
+        """A page of them, each planned by the version that serves its person."""
         for row in rows:
-            by_version.setdefault(row.policy, []).append(row)
-        for version, some in by_version.items():
-            policy = self._driver.run(self._house.versions.serving(version))
+            policy = self._driver.run(self._house.versions.serving(row.policy))
             number = policy.records[held.kind].number
-            steps = plan(policy, [_facts(policy, number, row) for row in some], self._house.now()).steps
-            alike: dict[tuple[str, str, bool], list[Row]] = {}
-            for row, step in zip(some, steps, strict=True):
-                if step.fate == "waits":
-                    self._done.waiting[held.kind] += 1
-                elif step.fate != "stays":
-                    alike.setdefault((step.fate, step.clause, bool(step.destroyed)), []).append(Row(step, row.key))
-            for (fate, _, _), going in alike.items():
-                outcomes = self._driver.run(retire_rows(self._house, self._archive, policy, held, going))
-                counted = Counter(outcomes)
-                done = self._done.retired if fate == "rests" else self._done.destroyed
-                _add(done, held.kind, counted.pop(Outcome.ALLOWED, 0))
-                counted.pop(Outcome.GONE, 0)
-                _add(self._done.waiting, held.kind, counted.total())
+            [step] = plan(policy, [_facts(policy, number, row)], self._house.now()).steps
+            yield policy, Row(step, row.key)
+
+    def _some(self, held: Held, rows: Sequence[DueRow]) -> None:
+        """A page of them, carried out by fate, each fate at once."""
+        alike: dict[tuple[str, str, str, bool], tuple[Policy, list[Row]]] = {}
+        for policy, row in self._steps(held, rows):
+            step = row.step
+            if step.fate == "waits":
+                self._done.waiting[held.kind] += 1
+            elif step.fate != "stays" and self._judged(policy, step):
+                which = policy.digest_hex, step.fate, step.clause, bool(step.destroyed)
+                alike.setdefault(which, (policy, []))[1].append(row)
+        for (_, fate, *_), (policy, going) in alike.items():
+            counted = Counter(self._driver.run(retire_rows(self._house, self._archive, policy, held, going)))
+            done = self._done.retired if fate == "rests" else self._done.destroyed
+            _add(done, held.kind, counted.pop(Outcome.ALLOWED, 0))
+            counted.pop(Outcome.GONE, 0)
+            _add(self._done.waiting, held.kind, counted.total())
+
+    def _judged(self, policy: Policy, step: Step) -> bool:
+        return self._counted is None or not asked(policy, step) or step.facts.record in self._counted.records
 
 
 def _add(counts: Counter[str], kind: str, count: int) -> None:

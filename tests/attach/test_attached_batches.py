@@ -1,0 +1,105 @@
+"""Rows that no verb ever met go by batches: each is named in the ledger, killed anywhere they go on, and put back they are known."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from uuid import UUID
+
+import psycopg
+import pytest
+from tests.attach.attached_shop import AttachedShop
+from tests.attach.test_attached_erasure import LEFT, each_gone, erase, many
+from tests.employed import admin_of
+
+import jikim
+from jikim.app import Jikim
+from jikim.app.attached import AttachedDatabase
+from jikim.cli import main
+from jikim.db.embedded import Embedded
+from jikim.db.steps import rows_of
+from jikim.keys.keyring import Q as KEYS
+from jikim.keys.restrictions import RestrictionLog
+from jikim.verbs.house import SYSTEM
+
+
+@pytest.fixture
+def shop(sixty: AttachedShop, server: Embedded) -> AttachedShop:
+    """A copy for each test."""
+    return sixty.copied(server)
+
+
+def test_an_entry_names_each_row_that_no_verb_ever_met(
+    shop: AttachedShop, jk: Jikim, here: AttachedDatabase, tmp_path: Path
+) -> None:
+    """Whoever has a row's key finds its number in the one entry of its batch, in the person's own list and in an export that verifies; the receipt counts each."""
+    many(shop, 3, 6)
+    keys = shop.one("SELECT array_agg(id::text) FROM shop_post WHERE member_id = 3")
+    with shop.application() as conn:
+        met = here.on(conn).ref("review", keys[0])
+    here.erase(shop.address, 3)
+    numbers = jk.driver.run(here.register.numbers(here.register.kinds.kinds["review"], keys))
+    with shop.application() as conn:
+        told = here.on(conn).show(3)
+    gone = [str(record) for event, record in each_gone(told.uses) if event == "record:destroy:allowed"]
+    assert len(gone) == len(set(gone))
+    assert {str(UUID(one)) for one in numbers} <= {*gone}
+    assert gone.count(str(met.record)) == 1
+    [batch] = [use for use in told.uses if "records" in use]
+    assert (batch["count"], batch["kind"], batch["how"], batch["backups"]) == (
+        len(keys) - 1,
+        "review",
+        "statement",
+        "2026-12-31",
+    )
+    assert jk.receipt(met.subject).lines[-1].count == len(keys) + 7 + 1
+    jk.sequence()
+    (file := tmp_path / "ledger.jsonl").write_bytes(b"".join(jk.export_ledger()))
+    assert main(["verify", str(file), "--key", str(jk.signer.verifier)]) == 0
+    assert numbers[-1] in file.read_text(encoding="utf-8")
+
+
+def test_an_older_live_database_learns_again_what_went(shop: AttachedShop, jk: Jikim, here: AttachedDatabase) -> None:
+    """Put back before the erasure, it knows each row again by what stands beside the key ring, and none is entered a second time."""
+    many(shop, 4, 6)
+    rows = shop.one("SELECT count(*) FROM shop_post WHERE member_id = 4")
+    here.erase(shop.address, 4)
+    subject = jk.driver.run(here.register.person("4"))
+    before = jk.receipt(subject).lines[-1].count
+    log = jk.driver.beside["live"]
+    assert isinstance(log, RestrictionLog)
+    with psycopg.connect(admin_of(jk), autocommit=True) as admin:
+        admin.execute("DELETE FROM live.attached_batch; DELETE FROM live.tombstone; UPDATE live.beside SET last = 0")
+    given = [{"n": one.n, "at": one.at, "what": one.what, "detail": one.detail} for one in log.entries(0)]
+    replay = KEYS["restrictions.replay.live"]
+    entry = jk.driver.run(jk.house.note("live:replay", SYSTEM, "irrecoverable", restrictions=len(given)))
+    jk.driver.run(rows_of(replay(rows=json.dumps(given), last=log.last, entry=entry)))
+    told = jk.receipt(subject).lines[-1]
+    assert told.what == "attached"
+    assert before >= told.count == rows + 1
+
+
+def test_a_sweep_goes_on_with_a_person_whose_erasure_was_stopped(
+    shop: AttachedShop, jk: Jikim, here: AttachedDatabase
+) -> None:
+    """Killed after they left, and after rows were named: the next sweep takes every row; what is named can be met no more."""
+    shop.run("UPDATE shop_order SET settled_at = NULL")
+    for person, step in (
+        (14, ("leave", "after")),
+        (16, ("attached.batch_begin", "after")),
+        (18, ("attached.batch_end", "before")),
+    ):
+        many(shop, person, 6)
+
+        def kill(name: str, when: str, step: tuple[str, str] = step) -> None:
+            if (name, when) == step:
+                raise KeyboardInterrupt
+
+        jk.driver.hook = kill
+        with pytest.raises(KeyboardInterrupt):
+            erase(shop, here, person, 4, lambda _: None)
+        jk.driver.hook = None
+        with shop.application() as conn, pytest.raises(jikim.JikimError):
+            here.on(conn).use("review", person * 1000 + 91, purpose="reviews")
+        here.sweep(shop.address)
+        assert shop.one(LEFT.format(person)) == (0, 0, 0, 0), step

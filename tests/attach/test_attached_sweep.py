@@ -1,0 +1,116 @@
+"""A sweep of attached records: what is over and no more; with the clock's judgement and a second person's look, as the sealed one has them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.attach.attached_shop import START, AttachedShop, attached, recorded
+from tests.attach.django_shop import MAPPING, POLICY
+from tests.attach.test_attached_erasure import LEFT
+from tests.conftest import Databases
+from tests.employed import employ, lasting
+
+import jikim
+from jikim.app import Jikim, read_policy
+from jikim.app.attached import AttachedDatabase
+from jikim.cli import main
+from jikim.db.embedded import Embedded
+from jikim.errors import StoppedError
+from jikim.jobs import clock_doubt
+from jikim.jobs.clock_doubt import Doubt
+
+OLD = "UPDATE shop_order SET created_at = '2015-01-02', settled_at = '2015-01-03' WHERE member_id <= 20"
+OLD_LEFT = "SELECT count(*) FROM shop_order WHERE settled_at < '2016-01-01'"
+
+
+@pytest.fixture
+def shop(sixty: AttachedShop, server: Embedded) -> AttachedShop:
+    """A copy for each test: a sweep reaches everybody's rows."""
+    return sixty.copied(server)
+
+
+def test_the_sweep_takes_what_is_over_and_no_more(shop: AttachedShop, jk: Jikim, here: AttachedDatabase) -> None:
+    """Settled orders leave their table; open ones and accounts stay; the sealed sweep touches neither."""
+    shop.run("UPDATE shop_order SET settled_at = NULL WHERE member_id > 10")
+    settled, still = shop.one("SELECT count(settled_at), count(*) - count(settled_at) FROM shop_order")
+    members = shop.one("SELECT count(*) FROM shop_member")
+    jk.sweep()
+    assert shop.one("SELECT count(settled_at), count(*) - count(settled_at) FROM shop_order") == (settled, still)
+    done = here.sweep(shop.address)
+    assert sum((done.destroyed + done.retired).values()) == settled
+    assert shop.one("SELECT count(settled_at), count(*) - count(settled_at) FROM shop_order") == (0, still)
+    assert shop.one("SELECT count(*) FROM shop_member") == members
+
+
+def test_more_than_a_sweep_may_alone_waits_for_a_second_person(
+    shop: AttachedShop, jk: Jikim, here: AttachedDatabase
+) -> None:
+    """Nothing is erased or moved, and the plan is told; once an officer has approved it, the next sweep erases it."""
+    employ(jk, "omar", "officer")
+    lasting(jk, "omar")
+    shop.run(f"UPDATE shop_order SET settled_at = NULL; {OLD}")
+    old, every = shop.one(OLD_LEFT), shop.one("SELECT count(*) FROM shop_order")
+    assert old == 20
+    assert here.sweep(shop.address, dry_run=True).destroyed == {"order": old}
+    with pytest.raises(StoppedError, match="a sweep alone may destroy those of 10") as stopped:
+        here.sweep(shop.address)
+    assert (stopped.value.why, shop.one("SELECT count(*) FROM shop_order")) == ("share", every)
+    assert stopped.value.plan is not None
+    jk.by(jk.handler("omar", kind="officer")).approve(stopped.value.plan)
+    assert here.sweep(shop.address).destroyed == {"order": old}
+    assert shop.one(OLD_LEFT) == 0
+
+
+def test_a_clock_in_doubt_erases_nothing(
+    shop: AttachedShop, jk: Jikim, here: AttachedDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sweep stops as the sealed one does, and the ledger says why."""
+    every = shop.one("SELECT count(*) FROM shop_order")
+    doubt = Doubt("a jump by the clock", "시계가 건너뛰었습니다")
+    monkeypatch.setattr(clock_doubt, "_found", lambda *_: doubt)
+    with pytest.raises(StoppedError, match="the time is in doubt"):
+        here.sweep(shop.address)
+    assert shop.one("SELECT count(*) FROM shop_order") == every
+    assert [one for one in recorded(jk) if one.startswith("sweep:stop")]
+
+
+def test_where_an_officer_approves_each_destruction_an_erasure_waits(
+    shop: AttachedShop, databases: Databases, tmp_path: Path
+) -> None:
+    """The person has left, and their rows stay until the plan is approved; then the erasure that is run again takes them."""
+    (policy := tmp_path / "policy.yaml").write_text(POLICY.read_text() + "sweep: {share: 0, few: 0}\n")
+    shop.run("UPDATE shop_order SET settled_at = created_at WHERE member_id = 21")
+    with Jikim(read_policy(policy), databases.settings(tmp_path), demo_start=START) as jk:
+        employ(jk, "omar", "officer")
+        lasting(jk, "omar")
+        there = attached(jk)
+        with pytest.raises(StoppedError) as stopped:
+            there.erase(shop.address, 21)
+        assert stopped.value.plan is not None
+        assert shop.one(LEFT.format(21))[0] == 1
+        with shop.application() as conn, pytest.raises(jikim.DeniedError):
+            there.on(conn).use("account", 21, purpose="membership")
+        jk.by(jk.handler("omar", kind="officer")).approve(stopped.value.plan)
+        there.erase(shop.address, 21)
+        assert shop.one(LEFT.format(21)) == (0, 0, 0, 0)
+
+
+def test_one_command_sweeps_both(
+    shop: AttachedShop,
+    jk: Jikim,
+    databases: Databases,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """`jikim sweep --attached` says what went there, too."""
+    for name, dsn in databases.dsns.items():
+        monkeypatch.setenv(f"JIKIM_{name.upper()}_DSN", dsn)
+    monkeypatch.setenv("JIKIM_RING_DIR", str(jk.settings.ring_directory))
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
+    shop.run("UPDATE shop_order SET settled_at = NULL WHERE member_id > 10")
+    settled = shop.one("SELECT count(settled_at) FROM shop_order")
+    main(["sweep", str(POLICY), "--dir", str(jk.settings.directory), "--attached", str(MAPPING), shop.address])
+    assert "older backups of that database" in capsys.readouterr().out
+    assert settled > 0
+    assert shop.one("SELECT count(settled_at) FROM shop_order") == 0
