@@ -19,6 +19,7 @@ from bench.index import reindex
 from bench.ledger import ledger
 from bench.memory import memory
 from bench.mine import mine
+from bench.moving import moving
 from bench.observed import observed
 from bench.people import cold_start, erasure, show
 from bench.records import bulk_collect, collect, private, use
@@ -48,6 +49,7 @@ ROWS: dict[str, Callable[[Stage], list[Figure]]] = {
     "flood": flooded,
     "memory": memory,
     "import": importing,
+    "moving": moving,
     "observed": observed,
     "attached": attached,
     "gdprbench": gdprbench,
