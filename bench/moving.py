@@ -9,8 +9,8 @@ import resource
 import time
 from pathlib import Path
 
-from bench.house import admin_of, employed
-from bench.stage import Figure, Stage
+from bench.house import employed
+from bench.stage import Figure, Stage, admin_of
 from jikim.app import Jikim
 from jikim.attach.mapping import read
 from jikim.moves.importing import MoveTally, bring_in

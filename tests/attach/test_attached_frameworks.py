@@ -65,3 +65,41 @@ def test_atomic_of_django(shop: AttachedShop, tmp_path: Path) -> None:
         "denied": "purpose-not-covering",
         "taken": [1, 0],
     }
+
+
+@pytest.mark.long
+@pytest.mark.usefixtures("ready_clusters")
+def test_sealed_fields_and_sign_in_of_django(shop: AttachedShop, tmp_path: Path) -> None:
+    """A field's column holds a reference; its value is read for a purpose that is named, and vanishes with its
+    transaction; killed after the commit it is taken later. Who signs in is found sealed, and is nobody once they left."""
+    shop.run("TRUNCATE jikim.outbox, jikim.sealed")
+    said = shop.python(
+        PROGRAM.with_name("sealed_in_the_shop.py"),
+        DJANGO_SETTINGS_MODULE="sealed_settings",
+        SHOP_JIKIM=str(tmp_path / "data"),
+        PYTHONPATH=f".:{PROGRAM.parent}",
+    )
+    found = json.loads(said.splitlines()[-1])
+    text = found.pop("text")
+    assert not [value for value in ("박모형", "010", "없는로", "최견본") if value in text]
+    assert found == {
+        "alone": "a sealed field is set once, and saved within a transaction",
+        "within": 1,
+        "rolled back": [0, 0],
+        "refused": "`mobile`: this is not a telephone number",
+        "no purpose": "purpose",
+        "another purpose": "purpose-not-covering",
+        "read": ["박모형", "+821000000000"],
+        "corrected": "최견본",
+        "again": "a sealed field is set once, and saved within a transaction",
+        "column": 1,
+        "taken": [1, 0],
+        "not yet": "no record is known by this reference",
+        "taken late": [1, 0],
+        "then": "박모형",
+        "user": [True, "", False],
+        "wrong": [None, None],
+        "signed in": True,
+        "here": True,
+        "left": False,
+    }

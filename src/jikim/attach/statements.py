@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from jikim.attach.held import Held, Way
 
@@ -26,9 +27,16 @@ CREATE TABLE jikim.outbox (
     items    integer[] NOT NULL,
     consents integer[] NOT NULL
 );
-REVOKE ALL ON jikim.outbox FROM PUBLIC;
+CREATE TABLE jikim.sealed (
+    seq        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    reference  uuid NOT NULL,
+    subject    uuid NOT NULL,
+    generation integer NOT NULL,
+    sealed     bytea NOT NULL
+);
+REVOKE ALL ON jikim.outbox, jikim.sealed FROM PUBLIC;
 GRANT USAGE ON SCHEMA jikim TO {role};
-GRANT INSERT ON jikim.outbox TO {role};
+GRANT INSERT ON jikim.outbox, jikim.sealed TO {role};
 """
 _TOLD = "entry, at, fact, who, deed, items, consents, place, key, person"
 
@@ -234,3 +242,24 @@ def waiting(after: int, limit: int) -> Sql:
 def let_go(rows: Sequence[int]) -> Sql:
     """What was taken over leaves the outbox."""
     return Sql("DELETE FROM jikim.outbox WHERE seq = ANY (%s)", (list(rows),))
+
+
+def sealed(reference: UUID, subject: UUID, generation: int, ask: bytes) -> Sql:
+    """A record that is taken once the caller's transaction has committed (`verbs/collect_later.py`)."""
+    return Sql(
+        "INSERT INTO jikim.sealed (reference, subject, generation, sealed) VALUES (%s, %s, %s, %s)",
+        (reference, subject, generation, ask),
+    )
+
+
+def sealed_waiting(after: int, limit: int) -> Sql:
+    """Such records, the oldest first."""
+    return Sql(
+        "SELECT seq, reference, subject, generation, sealed FROM jikim.sealed WHERE seq > %s ORDER BY seq LIMIT %s",
+        (after, limit),
+    )
+
+
+def sealed_gone(rows: Sequence[int]) -> Sql:
+    """They were taken, or refused."""
+    return Sql("DELETE FROM jikim.sealed WHERE seq = ANY (%s)", (list(rows),))

@@ -19,17 +19,19 @@ from uuid import UUID
 
 from jikim.attach.caller import Run
 from jikim.attach.held import Held
-from jikim.attach.statements import let_go, of_row, standing, waiting
+from jikim.attach.statements import let_go, of_row, sealed_gone, sealed_waiting, standing, waiting
 from jikim.db.driver import Aside, Driver, Steps
 from jikim.errors import KeyGoneError
 from jikim.ledger.entry import month_of
 from jikim.ledger.numbers import MacKey, holds
 from jikim.ledger.retention_lots import Lot, key_name
 from jikim.moves.sealing import Sealing, moving
+from jikim.policy.ask import Actor
 from jikim.policy.period import over_before, start_of
 from jikim.store.attached import Register
 from jikim.store.encoded import encode, raw_json
 from jikim.store.sealed import Q
+from jikim.verbs.collect_later import Later, take_later
 from jikim.verbs.house import SYSTEM, House
 
 PAGE = 500
@@ -72,7 +74,17 @@ def take_over(driver: Driver, house: House, register: Register, run: Run) -> Tak
         taken += len(ours)
         foreign += len(told) - len(ours)
     driver.run(_forget(house, register))
-    return TakenOver(taken, foreign)
+    return TakenOver(taken + _take_later(driver, house, run), foreign)
+
+
+def _take_later(driver: Driver, house: House, run: Run) -> int:
+    """Takes the records that the application's transactions sealed. Answers how many are here."""
+    after, taken, by = 0, 0, house.by(Actor("application", "outbox"))
+    while rows := run(*sealed_waiting(after, PAGE)):
+        for after, reference, subject, generation, ask in rows:
+            taken += driver.run(take_later(by, Later(reference, subject, generation, bytes(ask))))
+            run(*sealed_gone([after]))
+    return taken
 
 
 def _follow(driver: Driver, house: House, register: Register, run: Run, ours: Sequence[_Told]) -> None:

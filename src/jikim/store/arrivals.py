@@ -33,11 +33,12 @@ UNUSED = 100  # keys of refused newcomers that are kept for the next, at most
 
 
 class Arrived(NamedTuple):
-    """A person who came in by a source: their number, kind and key's generation."""
+    """A person who came in by a source: their number, kind and key's generation; and the record that is known by it."""
 
     subject: UUID
     kind: int
     generation: int
+    record: UUID
 
 
 class Dates(NamedTuple):
@@ -84,7 +85,7 @@ class Arrivals:
             versions, tags = yield from self._index.asked_many(MOVED, keys)
             rows = yield Q["moved"](versions=list(versions), tags=list(tags))
             if all(outcome == Outcome.ALLOWED for outcome, *_ in rows):
-                return {keys[n]: Arrived(subject, kind, generation) for _, n, subject, kind, generation in rows}
+                return {keys[n]: Arrived(*rest) for _, n, *rest in rows}
             self._index.forget()
         raise ConflictError.meanwhile()
 

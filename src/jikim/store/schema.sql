@@ -664,15 +664,15 @@ CREATE TABLE live.move_progress (
 );
 -- Who and what of a source is here already, by the tags of its own numbers.
 CREATE FUNCTION live.moved(p_versions integer[], p_tags bytea[])
-RETURNS TABLE (outcome integer, n integer, subject uuid, kind integer, generation integer)
+RETURNS TABLE (outcome integer, n integer, subject uuid, kind integer, generation integer, record uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     IF live.index_versions() IS DISTINCT FROM p_versions THEN
-        RETURN QUERY SELECT {conflict}, NULL::integer, NULL::uuid, NULL::integer, NULL::integer;
+        RETURN QUERY SELECT {conflict}, NULL::integer, NULL::uuid, NULL::integer, NULL::integer, NULL::uuid;
         RETURN;
     END IF;
-    RETURN QUERY SELECT {allowed}, ((t.o - 1) / cardinality(p_versions))::integer, s.subject, s.kind::integer, s.generation
+    RETURN QUERY SELECT {allowed}, ((t.o - 1) / cardinality(p_versions))::integer, s.subject, s.kind::integer, s.generation, c.record
                    FROM unnest(p_tags) WITH ORDINALITY AS t(tag, o)
                    JOIN live.claim c ON c.tag = t.tag AND c.item = 2147483645 JOIN live.subject s ON s.subject = c.subject
                   ORDER BY 2;

@@ -1,0 +1,1 @@
+"""A Django app with sealed fields, beside the shop's."""
