@@ -3,7 +3,7 @@
 #
 #   make demo                 the promise, kept before your eyes          make bench        the figures
 #   make test                 lint, then every test but the long ones     make test-long    the long ones
-#   make bench-growth         the figures as a house grows to a million people
+#   make bench-growth         as a house grows to a million people        make soak         an hour of mixed load
 #   make lint                 style, types and the borders between rooms  make format       settles the style
 #   make docs                 the documentation: made pages, then a site with search and the handbooks as PDF
 #   make pages                writes the generated pages, checks links    make site         the site alone
@@ -21,6 +21,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 TEMPLATES := src/jikim/web/templates homepage
 JOBS := 2
+MINUTES := 60
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(if $(SHUFFLE),--shuffle $(SHUFFLE))
 
@@ -30,7 +31,7 @@ BORDERS := $(BIN)/mypy && $(BIN)/lint-imports
 # What Python compiled once is kept: a demo and the tests start hundreds of processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test test-long lint format bench bench-growth docs pages site pictures lock audit kept week release clean
+.PHONY: help setup demo test test-long lint format bench bench-growth soak docs pages site pictures lock audit kept week release clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -65,6 +66,9 @@ bench: setup
 
 bench-growth: setup
 	$(BIN)/python -m bench growth
+
+soak: setup
+	$(BIN)/python -m bench soak --minutes $(MINUTES)
 
 docs: pages site
 

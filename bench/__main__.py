@@ -2,8 +2,8 @@
 
 Every row runs ours and the baseline in alternating rounds on the same server and prints the median of the rounds. A
 whole run writes `docs/performance.json`, of which `docs/performance.md` and its picture are made. `--json FILE` writes
-elsewhere; `--quick` makes the sizes small; names as arguments choose rows. `growth` is a run of its own, with its own
-`docs/growth.json`.
+elsewhere; `--quick` makes the sizes small; names as arguments choose rows. `growth` and `soak` are runs of
+their own, each with a file of its own there.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def main() -> int:
     parser.add_argument("rows", nargs="*", help=f"which rows: {', '.join((*ROWS, *APART))}")
     parser.add_argument("--quick", action="store_true", help="small sizes: shows that it runs, proves nothing")
     parser.add_argument(
-        "--minutes", type=float, default=2.0, help="how long the row `memory` asks: 2; an hour's figure takes 60"
+        "--minutes", type=float, default=2.0, help="how long `memory` and `soak` ask: 2; an hour's figure takes 60"
     )
     parser.add_argument(
         "--published", type=Path, help="a folder of real policies, each with its facts beside it, for the row `import`"
@@ -65,7 +65,9 @@ def main() -> int:
     console.print(table)
     if arguments.quick:
         console.print("quick: small sizes, no figure to quote")
-    whole = {(): DOCS / "performance.json", ("growth",): DOCS / "growth.json"}.get(tuple(arguments.rows))
+    whole = {(): DOCS / "performance.json", ("growth",): DOCS / "growth.json", ("soak",): DOCS / "soak.json"}.get(
+        tuple(arguments.rows)
+    )
     into = arguments.json or (whole if not arguments.quick else None)
     if into is not None:
         day = datetime.now(UTC).date().isoformat()

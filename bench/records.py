@@ -27,7 +27,7 @@ AUDITED = """WITH r AS (SELECT * FROM public.plain_record WHERE subject = %s AND
     INSERT INTO public.plain_audit (at, who, what, subject, record) SELECT %s, %s, %s, subject, record FROM r) SELECT name, phone, address FROM r"""
 
 
-def _plain_row(stage: Stage) -> tuple[Any, ...]:
+def plain_row(stage: Stage) -> tuple[Any, ...]:
     address = json.dumps(VALUES["address"], ensure_ascii=False)
     return stage.person.subject, uuid.uuid4(), stage.jk.now(), VALUES["name"], VALUES["phone"], address, VALUES["note"]
 
@@ -44,7 +44,7 @@ def collect(stage: Stage) -> list[Figure]:
 
         def bare() -> None:
             for _ in range(count):
-                conn.execute(INSERT, _plain_row(stage), binary=True)
+                conn.execute(INSERT, plain_row(stage), binary=True)
 
         rate, base = alternating(5, lambda: count / seconds(ours), lambda: count / seconds(bare))
     return [
@@ -70,7 +70,7 @@ def use(stage: Stage) -> list[Figure]:
     with stage.admin() as conn:
         for statement in PLAIN.strip().split(";\n"):
             conn.execute(statement)
-        rows = [_plain_row(stage) for _ in range(count)]
+        rows = [plain_row(stage) for _ in range(count)]
         with conn.cursor() as cursor:
             cursor.executemany(INSERT, rows)
 

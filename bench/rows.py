@@ -21,9 +21,11 @@ from bench.memory import memory
 from bench.mine import mine
 from bench.moving import moving
 from bench.observed import observed
+from bench.peers import peers
 from bench.people import cold_start, erasure, show
 from bench.records import bulk_collect, collect, private, use
 from bench.recovery import recovery
+from bench.soak import soak
 from bench.stage import Figure, Stage
 from bench.window import window
 
@@ -53,7 +55,8 @@ ROWS: dict[str, Callable[[Stage], list[Figure]]] = {
     "observed": observed,
     "attached": attached,
     "gdprbench": gdprbench,
+    "peers": peers,
 }
 
 # Each a run of its own, with a file of figures of its own where it has one.
-APART: dict[str, Callable[[Stage], list[Figure]]] = {"growth": growth}
+APART: dict[str, Callable[[Stage], list[Figure]]] = {"growth": growth, "soak": soak}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from bench.stage import POLICY
@@ -15,12 +17,14 @@ class Served:
     """A server in a process of its own, until it is left. `command`: a module and its arguments; the port is put after
     them."""
 
-    def __init__(self, *command: str) -> None:
+    def __init__(self, *command: str, environment: Mapping[str, str] | None = None) -> None:
         with socket.socket() as one:
             one.bind(("127.0.0.1", 0))
             self.port = int(one.getsockname()[1])
         begun = time.perf_counter()
-        self.process = subprocess.Popen([sys.executable, "-m", *command, str(self.port)])
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", *command, str(self.port)], env={**os.environ, **(environment or {})}
+        )
         while not self.says("/api/health"):
             if self.process.poll() is not None:
                 raise RuntimeError("the server ended")
@@ -51,6 +55,7 @@ class Served:
         return 0.0
 
 
-def serve(directory: Path, *, jobs: int) -> Served:
+def serve(directory: Path, *, jobs: int, lease: float = 60.0) -> Served:
     """`jikim serve` on the homepage's policy, with what is due done each so many seconds, and with its sequencer."""
-    return Served("jikim", "serve", str(POLICY), "--dir", str(directory), "--jobs", str(jobs), "--port")
+    told = ("--dir", str(directory), "--jobs", str(jobs), "--port")
+    return Served("jikim", "serve", str(POLICY), *told, environment={"JIKIM_LEASE": f"{lease:g}"})

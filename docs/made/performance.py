@@ -13,6 +13,7 @@ from docs.made import growth
 from docs.made.picture import COLOURS, FONT
 
 MEASURED = Path(__file__).parents[1] / "performance.json"
+SOAKED = Path(__file__).parents[1] / "soak.json"
 HEAD = """# Performance
 
 What `make bench` measured, whole, and nothing else: this page is made from `docs/performance.json`, which it wrote. A row that has a baseline was
@@ -24,7 +25,7 @@ _ROW, _LEFT, _WIDE = 34, 330, 420
 
 def page() -> str:
     """The page. Before the first whole run it says so."""
-    told = _told()
+    told = _told(MEASURED)
     if told is None:
         return f"{HEAD}\nIt has not been run in full yet.\n"
     machine, figures = told["machine"], told["figures"]
@@ -39,9 +40,19 @@ def page() -> str:
         '  <img src="pictures/performance.light.svg" alt="The ratios of the table below as bars, with their goals as marks">',
         "</picture>",
         "",
-        "| row | what | ours | baseline | ratio | goal | |",
-        "|---|---|---|---|---|---|---|",
+        *_table(figures),
     ]
+    limits = [one for one in figures if one["limits"]]
+    if limits:
+        lines += ["", "## Where the time of one call goes", "", "| what | of which |", "|---|---|"]
+        lines += [f"| {one['what']} | {one['limits']} |" for one in limits]
+    lines += ["", *growth.part(), "", *_soaked()]
+    lines += ["", "## What GDPRbench asks, and of which verb", "", inspect.cleandoc(bench.gdprbench.__doc__ or "")]
+    return "\n".join(lines) + "\n"
+
+
+def _table(figures: list[dict[str, Any]]) -> list[str]:
+    lines = ["| row | what | ours | baseline | ratio | goal | |", "|---|---|---|---|---|---|---|"]
     before = ""
     for one in figures:
         row, before = (f"`{one['row']}`" if one["row"] != before else ""), one["row"]
@@ -49,18 +60,22 @@ def page() -> str:
         ratio = "" if one["ratio"] is None else f"{one['ratio']:.2f}"
         met = {None: "", True: "reached", False: "**short**"}[one["reached"]]
         lines.append(f"| {row} | {one['what']} | {_said(one, 'ours')} | {base} | {ratio} | {one['goal']} | {met} |")
-    limits = [one for one in figures if one["limits"]]
-    if limits:
-        lines += ["", "## Where the time of one call goes", "", "| what | of which |", "|---|---|"]
-        lines += [f"| {one['what']} | {one['limits']} |" for one in limits]
-    lines += ["", *growth.part()]
-    lines += ["", "## What GDPRbench asks, and of which verb", "", inspect.cleandoc(bench.gdprbench.__doc__ or "")]
-    return "\n".join(lines) + "\n"
+    return lines
+
+
+def _soaked() -> list[str]:
+    """What `make soak` found, where it ran."""
+    head = ["## A mixed load for long", ""]
+    told = _told(SOAKED)
+    if told is None:
+        return [*head, "`make soak` has not been run yet."]
+    did = "; ".join(one["limits"] for one in told["figures"] if one["limits"])
+    return [*head, f"Found on {told['day']} by `make soak`. Beside the load: {did}.", "", *_table(told["figures"])]
 
 
 def ratios(ground: str) -> str:
     """Every row with a baseline as a bar, with its goal as a mark; 800 wide."""
-    told, colour = _told(), COLOURS[ground]
+    told, colour = _told(MEASURED), COLOURS[ground]
     rows = [one for one in (told["figures"] if told else []) if one["ratio"] is not None and _goal(one) is not None]
     most = max((max(one["ratio"], _goal(one) or 0) for one in rows), default=1.0) * 1.08
     height = _ROW * len(rows) + 44
@@ -83,8 +98,8 @@ def ratios(ground: str) -> str:
     )
 
 
-def _told() -> dict[str, Any] | None:
-    found: dict[str, Any] | None = json.loads(MEASURED.read_text(encoding="utf-8")) if MEASURED.exists() else None
+def _told(file: Path) -> dict[str, Any] | None:
+    found: dict[str, Any] | None = json.loads(file.read_text(encoding="utf-8")) if file.exists() else None
     return found
 
 
