@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 
 import psycopg
 import pytest
 from sqlalchemy import create_engine, text
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 from tests.attach.attached_shop import AttachedShop, attached, opened
+from tests.attach.django_shop import MAPPING, POLICY
 from tests.conftest import Databases
 
 import jikim
+from jikim.answers import RowRead
+from jikim.app import AsyncJikim, read_policy
 from jikim.db.embedded import Embedded
 
 PROGRAM = Path(__file__).parents[1] / "observed" / "verbs_in_the_shop.py"
+CARDS = "SELECT 1 + (SELECT count(*) FROM shop_order WHERE member_id = 4) + (SELECT count(*) FROM shop_post WHERE member_id = 4)"
 PARCEL = {"name": "박모형", "mobile": "010-0000-0000", "address": "서울특별시 없는구 없는로 1"}
 
 
@@ -103,3 +109,49 @@ def test_sealed_fields_and_sign_in_of_django(shop: AttachedShop, tmp_path: Path)
         "here": True,
         "left": False,
     }
+
+
+def test_connections_of_an_event_loop(shop: AttachedShop, databases: Databases, tmp_path: Path) -> None:
+    """psycopg's and SQLAlchemy's: what is committed is recorded with it, what is rolled back is not; what a read was told is in the ledger either way; and each face
+    refuses the other's connections."""
+    shop.run("TRUNCATE jikim.outbox")
+
+    async def played(directory: Path) -> list[object]:
+        found: list[object] = []
+        made = create_async_engine(
+            "postgresql+psycopg://", async_creator=lambda: psycopg.AsyncConnection.connect(shop.owner)
+        )
+        async with AsyncJikim(read_policy(POLICY), databases.settings(directory)) as jk:
+            here = jk.attached(MAPPING)
+            async with AsyncSession(made) as session:
+                await here.on(session).collect(
+                    "order", PARCEL, person=4, channel="site", old_enough=True, columns={"state": "paid"}
+                )
+                await session.rollback()
+                key = await here.on(session).collect(
+                    "order", PARCEL, person=4, channel="site", old_enough=True, columns={"state": "paid"}
+                )
+                await session.commit()
+            async with made.connect() as connection:
+                found.append(dict(await here.on(connection).use("order", key, purpose="delivery", items=["name"])))
+                told = await (await here.of(connection, 4)).show(4)
+                found.append(len(told.cards))
+            async with await psycopg.AsyncConnection.connect(shop.owner) as conn:
+                await here.on(conn).correct("order", key, {"name": "최견본"})
+                many = await here.on(conn).use_many([RowRead("order", key, "delivery", ["name"])])
+                found += [dict(one) for one in many if not isinstance(one, jikim.JikimError)]
+                with pytest.raises(jikim.DeniedError):
+                    await here.on(conn).use("order", key, purpose="reviews")
+            with psycopg.connect(shop.owner) as sync, pytest.raises(jikim.JikimError, match="of an event loop"):
+                here.on(sync)
+        await made.dispose()
+        return found
+
+    with opened(databases, tmp_path) as jk:
+        assert asyncio.run(played(tmp_path)) == [{"name": "박모형"}, shop.one(CARDS), {"name": "최견본"}]
+        assert shop.one("SELECT array_agg(deed ORDER BY seq) FROM jikim.outbox") == ["collect", "correct"]
+        engine = create_async_engine("postgresql+psycopg://")
+        for theirs in (AsyncSession(engine), engine.connect()):
+            with pytest.raises(jikim.JikimError, match="no open connection"):
+                attached(jk).on(theirs)
+        assert attached(jk).take(shop.address) == (2, 0)

@@ -10,15 +10,15 @@ from typing import Any
 from uuid import UUID
 
 from jikim.app.methods import verb
-from jikim.app.opened import Driven
-from jikim.attach.caller import opened, running
+from jikim.app.opened import Driven, OnLoop, Opened
+from jikim.attach.caller import awaiting, opened, running
 from jikim.attach.held import Held, attached
 from jikim.attach.reach import erasing_order
 from jikim.attach.written import read
 from jikim.clock import machine_wait
 from jikim.db.driver import Steps
 from jikim.errors import JikimError
-from jikim.faces import Answering
+from jikim.faces import Answering, Awaiting
 from jikim.jobs.attached_erasure import Erased, Eraser
 from jikim.jobs.attached_outbox import TakenOver, take_over
 from jikim.jobs.outbox import Delivered, Post, deliver, post
@@ -48,16 +48,7 @@ class AttachedDatabase:
 
     def __init__(self, jk: Driven, mapping: Path | str) -> None:
         """Raises JikimError for a mapping that attaches nothing."""
-        path = Path(mapping)
-        made, wrong = read(path.read_bytes(), path.name)
-        if made is None:
-            raise JikimError(
-                "the file is no mapping: " + wrong[0].text["en"],
-                hint="see `jikim attach check`",
-                ko=("매핑 파일이 아닙니다: " + wrong[0].text["ko"], "`jikim attach check`로 확인해 주세요"),
-            )
-        self._jk = jk
-        self.register = Register(jk.house.keyring, attached(made))
+        self._jk, self.register = jk, _register(jk, mapping)
 
     def on(self, connection: Any, actor: Actor | None = None) -> AttachedConnection:
         """The verbs in the transaction of this connection: psycopg's, Django's, or SQLAlchemy's Session or Connection.
@@ -129,12 +120,37 @@ class AttachedDatabase:
             yield Eraser(self._jk.driver, self._jk.house, self.register, run, order, spend)
 
 
-class AttachedConnection(Answering):
-    """The verbs on an application's rows, each by the key that the row has there."""
+class AsyncAttachedDatabase:
+    """The same on an event loop. What takes over, sends and erases is a job's: it runs in a `Jikim`."""
 
-    def __init__(self, jk: Driven, register: Register, connection: Any, actor: Actor) -> None:
-        holding = AttachedHolding(jk.house.keyring, register, running(connection))
-        self.driver, self.house, self.actor = jk.driver, replace(jk.house, holding=holding), actor
+    def __init__(self, jk: OnLoop, mapping: Path | str) -> None:
+        """Raises JikimError for a mapping that attaches nothing."""
+        self._jk, self.register = jk, _register(jk, mapping)
+
+    def on(self, connection: Any, actor: Actor | None = None) -> AsyncAttachedConnection:
+        """The verbs in the transaction of psycopg's AsyncConnection, or SQLAlchemy's AsyncSession or AsyncConnection."""
+        return AsyncAttachedConnection(self._jk, self.register, connection, actor or self._jk.actor)
+
+    async def of(self, connection: Any, person: object) -> AsyncAttachedConnection:
+        """The verbs as a person asks for themself, by the key of their row."""
+        subject = await self._jk.driver.run(self.register.person(person))
+        return self.on(connection, self._jk.acting("member", str(subject)))
+
+
+def _register(jk: Opened, mapping: Path | str) -> Register:
+    path = Path(mapping)
+    made, wrong = read(path.read_bytes(), path.name)
+    if made is None:
+        raise JikimError(
+            "the file is no mapping: " + wrong[0].text["en"],
+            hint="see `jikim attach check`",
+            ko=("매핑 파일이 아닙니다: " + wrong[0].text["ko"], "`jikim attach check`로 확인해 주세요"),
+        )
+    return Register(jk.house.keyring, attached(made))
+
+
+class RowVerbs:
+    """The verbs on an application's rows, each by the key that the row has there."""
 
     use = verb(use_row)
     use_many = verb(use_rows)
@@ -146,3 +162,19 @@ class AttachedConnection(Answering):
     collect = verb(collect_row)
     correct = verb(correct_row)
     ref = verb(ref_of_row)
+
+
+class AttachedConnection(RowVerbs, Answering):
+    """The verbs on the caller's connection."""
+
+    def __init__(self, jk: Driven, register: Register, connection: Any, actor: Actor) -> None:
+        holding = AttachedHolding(jk.house.keyring, register, running(connection))
+        self.driver, self.house, self.actor = jk.driver, replace(jk.house, holding=holding), actor
+
+
+class AsyncAttachedConnection(RowVerbs, Awaiting):
+    """The same on a connection of an event loop."""
+
+    def __init__(self, jk: OnLoop, register: Register, connection: Any, actor: Actor) -> None:
+        holding = AttachedHolding(jk.house.keyring, register, awaiting(connection))
+        self.driver, self.house, self.actor = jk.driver, replace(jk.house, holding=holding), actor

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import ParamSpec, Self, TypeVar
 
 from jikim.app.acting import AsyncActing
+from jikim.app.attached import AsyncAttachedDatabase
 from jikim.app.methods import Verbs
 from jikim.app.opened import OnLoop, Opened, untouched
 from jikim.clock import MovableClock, WallClock
@@ -64,6 +66,11 @@ class AsyncJikim(Verbs, OnLoop):
         """Reads policy time from the clock of another Jikim of this process, so that a demo's moves for both at once."""
         # The versions too: whichever of the two hears first of a new one, both know it.
         self.house = replace(self.house, versions=other.house.versions, clock=other.house.clock)
+
+    def attached(self, mapping: Path | str) -> AsyncAttachedDatabase:
+        """An application's own database, by its mapping: `await jk.attached("attached.yaml").on(session).use(…)`. Raises
+        JikimError for a mapping that attaches nothing."""
+        return AsyncAttachedDatabase(self, mapping)
 
     async def __aenter__(self) -> Self:
         return await self._open()

@@ -1,4 +1,5 @@
-"""The caller's own connection, of psycopg, Django or SQLAlchemy: what runs on it runs in the caller's transaction.
+"""The caller's own connection, of psycopg, Django or SQLAlchemy, or one of an event loop's: what runs on it runs in the
+caller's transaction.
 
 What the application's database says of a statement (a constraint that fails) reaches the caller as their own driver says
 it: it is their database, and their transaction.
@@ -6,18 +7,20 @@ it: it is their database, and their transaction.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from inspect import iscoroutinefunction
 from typing import Any
 
-from psycopg import Connection, OperationalError, connect
+from psycopg import AsyncConnection, Connection, OperationalError, connect
 from psycopg.errors import ForeignKeyViolation
 from psycopg.rows import tuple_row
 
 from jikim.errors import JikimError, StoreError
 
 Run = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
+AsyncRun = Callable[[str, Sequence[Any]], Coroutine[Any, Any, list[tuple[Any, ...]]]]
 # Whether a verb runs a statement now: it is judged already, and no observer counts it.
 BY_A_VERB: ContextVar[bool] = ContextVar("jikim_by_a_verb", default=False)
 
@@ -41,22 +44,67 @@ def running(connection: Any) -> Run:
     return judged
 
 
+def awaiting(connection: Any) -> AsyncRun:
+    """The same on an event loop: of psycopg's AsyncConnection, SQLAlchemy's AsyncSession or AsyncConnection."""
+    run = _async_of(connection)
+
+    async def judged(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+        token = BY_A_VERB.set(True)
+        try:
+            return await run(sql, params)
+        finally:
+            BY_A_VERB.reset(token)
+
+    return judged
+
+
 def _of(connection: Any) -> Run:
     if isinstance(connection, Connection):
         return lambda sql, params: _fetched(connection.cursor(row_factory=tuple_row), sql, params)
-    if hasattr(connection, "exec_driver_sql"):
+    if _executes(connection) is False:
         return lambda sql, params: _alchemy(connection, sql, params)
-    if hasattr(connection, "flush") and callable(getattr(connection, "connection", None)):
+    if _flushes(connection) is False:
         return lambda sql, params: _session(connection, sql, params)
     if getattr(connection, "vendor", "") == "postgresql":
         return lambda sql, params: _fetched(connection.cursor(), sql, params)
     raise JikimError(
         "this is no open connection to PostgreSQL that is known here",
-        hint="give psycopg's connection, `django.db.connection`, or SQLAlchemy's Session or Connection",
+        hint="give psycopg's connection, `django.db.connection`, or SQLAlchemy's Session or Connection; those of an event loop belong to `jikim.open_async`",
         ko=(
             "여기서 쓸 수 있는 PostgreSQL 연결이 아닙니다",
-            "psycopg의 연결, `django.db.connection`, 또는 SQLAlchemy의 Session이나 Connection을 넘겨 주세요",
+            "psycopg의 연결, `django.db.connection`, 또는 SQLAlchemy의 Session이나 Connection을 넘겨 주세요. 이벤트 루프의 연결은 `jikim.open_async`에서 씁니다",
         ),
+    )
+
+
+def _async_of(connection: Any) -> AsyncRun:
+    if isinstance(connection, AsyncConnection):
+        return lambda sql, params: _awaited(connection, sql, params)
+    if _executes(connection):
+        return lambda sql, params: _alchemy_awaited(connection, sql, params)
+    if _flushes(connection):
+        return lambda sql, params: _session_awaited(connection, sql, params)
+    raise JikimError(
+        "this is no open connection of an event loop that is known here",
+        hint="give psycopg's AsyncConnection, or SQLAlchemy's AsyncSession or AsyncConnection; others belong to `jikim.open`",
+        ko=(
+            "여기서 쓸 수 있는 이벤트 루프의 연결이 아닙니다",
+            "psycopg의 AsyncConnection, 또는 SQLAlchemy의 AsyncSession이나 AsyncConnection을 넘겨 주세요. 다른 연결은 `jikim.open`에서 씁니다",
+        ),
+    )
+
+
+def _executes(connection: Any) -> bool | None:
+    """Whether SQLAlchemy's Connection is an event loop's; None: it is none."""
+    run = getattr(connection, "exec_driver_sql", None)
+    return None if run is None else iscoroutinefunction(run)
+
+
+def _flushes(connection: Any) -> bool | None:
+    """The same of a Session."""
+    flush = getattr(connection, "flush", None)
+    return (
+        None if flush is None or not callable(getattr(connection, "connection", None)) else iscoroutinefunction(flush)
     )
 
 
@@ -74,6 +122,22 @@ def _alchemy(connection: Any, sql: str, params: Sequence[Any]) -> list[tuple[Any
 def _session(session: Any, sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
     session.flush()  # what is new in the session is seen
     return _alchemy(session.connection(), sql, params)
+
+
+async def _awaited(connection: AsyncConnection[Any], sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+    async with connection.cursor(row_factory=tuple_row) as cursor:
+        await cursor.execute(sql, tuple(params))
+        return list(await cursor.fetchall()) if cursor.description else []
+
+
+async def _alchemy_awaited(connection: Any, sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+    found = await connection.exec_driver_sql(sql, tuple(params))
+    return [tuple(row) for row in found] if found.returns_rows else []
+
+
+async def _session_awaited(session: Any, sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+    await session.flush()
+    return await _alchemy_awaited(await session.connection(), sql, params)
 
 
 @contextmanager

@@ -7,16 +7,18 @@ entry are one statement on that connection. Nothing runs without an `Allowed`. H
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
+from inspect import iscoroutinefunction
 from typing import Any
 from uuid import UUID
 
-from jikim.attach.caller import Run
+from jikim.attach.caller import AsyncRun, Run
 from jikim.attach.dates import dates_of
 from jikim.attach.held import AttachedKinds, Held
 from jikim.attach.statements import Sql, Standing, inserted, updated, values, values_of
 from jikim.crypto import derived, keyed
-from jikim.db.driver import Aside, Beside, Steps
+from jikim.db.driver import Aside, Awaited, Beside, Steps
 from jikim.errors import JikimError, KeyGoneError, SealError
 from jikim.keys.keyring import Keyring
 from jikim.ledger.entry import Entry
@@ -133,19 +135,20 @@ def by_item(rules: RecordRules, held: Held, row: tuple[Any, ...], items: int) ->
     return found
 
 
-def _run(run: Run, sql: Sql) -> Callable[[], list[tuple[Any, ...]]]:
-    return lambda: run(sql.text, sql.params)
-
-
 class AttachedHolding(SealedHolding):
     """The holding of a house on a caller's connection: kinds of the mapping lie there, and every other is sealed."""
 
-    def __init__(self, keyring: Keyring, register: Register, run: Run) -> None:
+    def __init__(self, keyring: Keyring, register: Register, run: Run | AsyncRun) -> None:
         super().__init__(keyring)
-        self.register, self.run = register, run
+        self.register, self._run, self._awaited = register, run, iscoroutinefunction(run)
         self.keys: dict[UUID, str] = {}  # of records that this call asks about
         self.more: Mapping[str, Any] = {}  # columns that say nothing of a person, for a new row
         self.made = ""  # the key of the row that was made
+
+    def there(self, sql: Sql) -> Aside | Awaited:
+        """A statement on the caller's connection, in their transaction. To be yielded once that is allowed and recorded."""
+        work: Any = partial(self._run, *sql)
+        return Awaited(work) if self._awaited else Aside(work)
 
     def _held(self, allowed: Allowed) -> Held | None:
         return self.register.kinds.kinds.get(allowed.policy.by_number[allowed.ask.kind].name)
@@ -181,9 +184,7 @@ class AttachedHolding(SealedHolding):
                 keys.setdefault(one.kind, set()).add(self.keys[ref.record])
         said: dict[tuple[str, str], tuple[Any, ...]] = {}
         for kind, some in keys.items():
-            for key, *columns in (
-                yield Aside(_run(self.run, values_of(self.register.kinds.kinds[kind], sorted(some))))
-            ):
+            for key, *columns in (yield self.there(values_of(self.register.kinds.kinds[kind], sorted(some)))):
                 said[kind, key] = tuple(columns)
         found: list[Found | SealError | KeyGoneError] = []
         for one, (allowed, ref, _), [row] in zip(held, rows, answers, strict=True):
@@ -223,7 +224,7 @@ class AttachedHolding(SealedHolding):
             return (yield from self._opened(ref, (*row, None)))
         # INVARIANT: what is denied reads no row, in a statement of the same form.
         keys = [self.keys[ref.record]] if outcome == Outcome.ALLOWED else []
-        rows = yield Aside(_run(self.run, values_of(held, keys)))
+        rows = yield self.there(values_of(held, keys))
         rules = allowed.policy.by_number[ask.kind]
         said = [by_item(rules, held, tuple(columns), allowed.items) for _, *columns in rows]
         hashes = {number: hash_of(value.decode()) for one in said for number, value in one.items()}
@@ -236,7 +237,7 @@ class AttachedHolding(SealedHolding):
 
     def values(self, rules: RecordRules, held: Held, key: str, items: int) -> Steps[dict[int, bytes]]:
         """What a row says, by item. To be asked once that is allowed and recorded."""
-        rows = yield Aside(_run(self.run, values(held, key)))
+        rows = yield self.there(values(held, key))
         return by_item(rules, held, rows[0], items) if rows else {}
 
     def collect(
@@ -259,7 +260,7 @@ class AttachedHolding(SealedHolding):
         outcome, serving, *_ = yield from self._may(allowed, policy, new.subject, new, None, entry)
         if outcome is Outcome.ALLOWED:
             told = _told(entry, "collect", new.values, new.consents)
-            [(self.made,)] = yield Aside(_run(self.run, inserted(held, {**given, **self.more}, told)))
+            [(self.made,)] = yield self.there(inserted(held, {**given, **self.more}, told))
         return outcome, serving or policy
 
     def correct(
@@ -296,7 +297,7 @@ class AttachedHolding(SealedHolding):
         given = columns_of(allowed.policy, held, changes)
         if outcome is Outcome.ALLOWED and given:
             told = _told(entry, "correct", changes, ())
-            rows = yield Aside(_run(self.run, updated(held, self.keys[ref.record], given, told)))
+            rows = yield self.there(updated(held, self.keys[ref.record], given, told))
             outcome = Outcome.ALLOWED if rows else Outcome.GONE
         return Corrected(outcome, policy=serving or 0), blocker
 

@@ -6,7 +6,6 @@ The house is one whose holding is attached (`store/attached.py`), on the caller'
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +13,7 @@ from jikim.answers import Card, Dossier, FoundRow, Message, Person, Read, RowRea
 from jikim.attach.held import Held
 from jikim.attach.statements import Sql, Standing, of_row, standing, standing_many, standing_of
 from jikim.attach.statements import holding as rows_holding
-from jikim.db.driver import Aside, Steps
+from jikim.db.driver import Steps
 from jikim.errors import JikimError
 from jikim.store.attached import AttachedHolding
 from jikim.store.holding import Claim, Ref
@@ -77,8 +76,7 @@ def find_rows(by: By, item: str, value: str, *, country: str = "KR") -> Steps[li
             columns = [column for column, name in held.items.items() if rules.names.get(name) == number]
             # Of an item that lies in several columns, none holds the value.
             if rules.number in kinds and len(columns) == 1:
-                sql = rows_holding(held, columns[0], sorted({value.strip(), key}), FOUND)
-                rows = yield Aside(partial(holding.run, sql.text, sql.params))
+                rows = yield holding.there(rows_holding(held, columns[0], sorted({value.strip(), key}), FOUND))
                 found += [FoundRow(held.kind, str(one)) for (one,) in rows]
         here = [kind for kind in kinds if policy.by_number[kind].name in holding.register.kinds.kinds]
         sealed, stale = yield from holding.claims.find_rows(Claim(number, key, True), here, [one.key for one in found])
@@ -227,7 +225,7 @@ def _no_row() -> JikimError:
 
 
 def _rows(holding: AttachedHolding, held: Held, sql: Sql) -> Steps[list[Standing]]:
-    rows = yield Aside(lambda: holding.run(sql.text, sql.params))
+    rows = yield holding.there(sql)
     return [of_row(held, row) for row in rows]
 
 
