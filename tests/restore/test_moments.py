@@ -3,9 +3,12 @@ puts both right."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import psycopg
 import pytest
-from tests.conftest import ORDER
+from tests.conftest import ORDER, START
 from tests.restore.restore_past import Past, past
 
 import jikim
@@ -14,6 +17,7 @@ from jikim.app import Jikim
 from jikim.db.keeper import ADMIN
 from jikim.db.schema import Database
 from jikim.errors import SealedError
+from jikim.ledger.objects import Objects
 from jikim.ledger.processes import FORGED, MISSING
 from jikim.proof import Report, verify
 
@@ -153,10 +157,18 @@ def test_what_a_database_lost_before_it_had_its_position_is_missing(past: Past) 
     assert str(lost.record).encode() not in lines
 
 
+def _moved(jk: Jikim, place: Path) -> int:
+    """A month later, its objects moved to a place."""
+    jk.house = replace(jk.house, objects=Objects(str(place)))
+    jk.move_clock(max(jk.now(), START.replace(month=3)))
+    return jk.move_ledger(1)
+
+
 @pytest.mark.parametrize("packed_before", [False, True])
-def test_a_ledger_that_is_packed_comes_back(past: Past, packed_before: bool) -> None:
-    """A ledger is put back to before, or after, its first tile was packed: it goes on as another generation, is packed
-    there once more, and is whole."""
+def test_a_ledger_that_is_packed_comes_back(past: Past, packed_before: bool, tmp_path: Path) -> None:
+    """A ledger is put back to before, or after, its first tile was packed, and that tile had moved to objects since: it
+    goes on as another generation, is packed there once more, moves to a place of that generation's own, and is whole."""
+    place = tmp_path / "objects"
     with past.open() as jk:
         ref = _everywhere(jk)
         while jk.sequence().size < 256:
@@ -166,13 +178,16 @@ def test_a_ledger_that_is_packed_comes_back(past: Past, packed_before: bool) -> 
     names = past.keep("ledger")
     with past.open() as jk:
         jk.pack_ledger(1)
-        _everywhere(jk)
+        assert _moved(jk, place) == 256
+        _order(jk)
         jk.sequence()
     past.replayed(names)
     with Jikim(past.homepage, past.settings(names)) as jk:
         assert _verified(jk)[0].ok
         jk._erasers = {"ledger": past.server.conninfo(names["ledger"], ADMIN)}
         assert jk.pack_ledger(1) == (0 if packed_before else 256)
+        assert _moved(jk, place) == 256
         report, _lines = _verified(jk)
         assert report.ok, str(report)
         assert len(jk.show(ref.subject).uses) >= 1
+    assert sorted(one.name for one in place.iterdir()) == ["1", "2", "ledger"]

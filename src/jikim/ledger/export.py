@@ -28,7 +28,6 @@ from jikim.ledger.stored import (
     bundles,
     hashes_of,
     keys_of,
-    lots_of,
     lots_of_person,
     opened,
     opened_of_person,
@@ -91,9 +90,8 @@ def _entries(driver: Driver, keyring: Keyring, objects: Objects, last: int) -> I
     keys: Keys = {}
     salts: dict[tuple[date, int], bytes] = {}
     while position < last:
-        lying = driver.run(page(objects, position, min(BATCH, last - position)))
+        lying = driver.run(page(keyring, objects, keys, position, min(BATCH, last - position)))
         lying = driver.run(with_leaves(objects, lying))
-        driver.run(keys_of(keyring, lots_of(lying), keys))
         salts.update({lot: salts_key(key) for lot, key in keys.items() if key is not None and lot not in salts})
         for one in opened(lying, keys):
             yield from _gone(position, min(one.place, last))
@@ -135,8 +133,7 @@ def bodies_from(
 ) -> Steps[list[tuple[int, dict[str, Any] | None]]]:
     """Entries from a position on, in order, each with its body; None where its time was over."""
     keys: Keys = {}
-    lying = yield from page(objects, position, limit)
-    yield from keys_of(keyring, lots_of(lying), keys)
+    lying = yield from page(keyring, objects, keys, position, limit)
     return [(one.place, body_of(one)) for one in opened(lying, keys)]
 
 

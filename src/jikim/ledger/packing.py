@@ -19,7 +19,7 @@ from jikim.errors import StoreError
 from jikim.keys.keyring import Keyring
 from jikim.ledger.blocks import sealed_block
 from jikim.ledger.objects import Objects
-from jikim.ledger.stored import Keys, Page, Q, blocks_of, keys_of, lots_of, opened, opened_blocks, page
+from jikim.ledger.stored import Keys, Page, Q, blocks_of, opened, opened_blocks, page
 from jikim.proof.export import TILE
 
 RANGE = 256  # tiles: 65,536 entries
@@ -66,10 +66,9 @@ def by_range(
 
 def _tile(keyring: Keyring, objects: Objects, n: int) -> Steps[None]:
     keys: Keys = {}
-    lying = yield from page(objects, n * TILE, TILE)
+    lying = yield from page(keyring, objects, keys, n * TILE, TILE)
     # Where a leaf was removed, the page reaches into the next tile.
     lying = lying._replace(rows=[row for row in lying.rows if row.place // TILE == n])
-    yield from keys_of(keyring, lots_of(lying), keys)
     bodies = _bodies(lying, keys)
     there = {(block.month, block.lot) for block in (yield from blocks_of(objects, [n]))}
     if missing := sorted(bodies.keys() - there):

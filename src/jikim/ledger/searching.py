@@ -13,7 +13,7 @@ from typing import Any
 from jikim.db.driver import Steps, aside
 from jikim.keys.keyring import Keyring
 from jikim.ledger.objects import Objects
-from jikim.ledger.stored import Keys, Page, Q, body_of, keys_of, lots_of, opened, page
+from jikim.ledger.stored import Keys, Page, Q, body_of, opened, page
 
 PAGE = 2_000
 Wanted = Callable[[Mapping[str, Any]], bool]
@@ -39,8 +39,7 @@ def looked_through(
         if high <= low:
             return found, low
         begin = max(low, high - PAGE)
-        lying = yield from page(objects, begin, high - begin)
-        yield from keys_of(keyring, lots_of(lying), keys)
+        lying = yield from page(keyring, objects, keys, begin, high - begin)
         bodies = yield from aside(len(lying.rows), partial(_opened, lying, keys))
         for body in reversed(bodies):
             if not wanted(body):

@@ -85,13 +85,15 @@ class Page(NamedTuple):
     blocks: list[Block]
 
 
-def page(objects: Objects, position: int, limit: int) -> Steps[Page]:
-    """The next entries from a position on, sealed as they lie, without the leaves that lie in objects. Raises StoreError
-    where past months cannot be reached."""
+def page(keyring: Keyring, objects: Objects, keys: Keys, position: int, limit: int) -> Steps[Page]:
+    """The next entries from a position on, sealed as they lie, without the leaves that lie in objects; adds the keys of
+    their lots to those that are known. Raises StoreError where past months cannot be reached."""
     # INVARIANT: blocks are read after the rows. What is packed has a block before its row goes, and an object before it
     # leaves its row.
     rows = list(map(Lying._make, (yield from rows_of(Q["ledger.entries"](from_=position, limit=limit)))))
-    return Page(rows, (yield from blocks_of(objects, (row.place // TILE for row in rows if row.packed))))
+    found = Page(rows, (yield from blocks_of(objects, (row.place // TILE for row in rows if row.packed))))
+    yield from keys_of(keyring, lots_of(found), keys)
+    return found
 
 
 def with_leaves(objects: Objects, lying: Page) -> Steps[Page]:
