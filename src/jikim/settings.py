@@ -34,6 +34,9 @@
 | `JIKIM_OFFICE_OIDC_CLAIM` | its claim that is a handler's name; all four or none |
 | `JIKIM_OFFICE_OIDC_SCOPE` | what is asked for there (default: `openid offline_access`) |
 | `JIKIM_OFFICE_OIDC_ACR` | how strongly it must have known them: the `acr` that its word must have (default: any) |
+| `JIKIM_CANARIES` | a JSON file: one of the company's own systems to how it is asked for a canary: `{"http": …}`, `{"sql": …, "query": …}` or `{"mailbox": …}` |
+| `JIKIM_CANARY_ADDRESS` | the company's own mailbox, `letters@shop.example`, at whose further addresses (`letters+…@`) canaries are written to |
+| `JIKIM_CANARY_MAILBOX` | where that arrives: `maildir:/path`, or `imaps://user:password@host/INBOX` |
 
 Each that names no file itself can stand in one instead, which the variable with `_FILE` behind it names: a secret is
 then in no process' environment.
@@ -43,7 +46,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from ipaddress import ip_network
 from pathlib import Path
@@ -143,6 +146,10 @@ class Settings:
     oidc: Mapping[str, Mapping[str, Any]] = field(repr=False, default_factory=dict)
     # `issuer`, `client_id`, `client_secret`, `claim`, `scope` and `acr`; empty: nobody signs in to the office by it.
     office_oidc: Mapping[str, str] = field(repr=False, default_factory=dict)
+    # How each of the company's own systems is asked for canaries, where those are written to, and where that arrives.
+    canaries: Mapping[str, Mapping[str, str]] = field(repr=False, default_factory=dict)
+    canary_address: str | None = None
+    canary_mailbox: str | None = field(repr=False, default=None)
 
     @property
     def ring_directory(self) -> Path:
@@ -200,6 +207,9 @@ class Settings:
             webhook_networks=_networks("JIKIM_WEBHOOK_NETWORKS"),
             oidc=_oidc(),
             office_oidc=_office_oidc(),
+            canaries=_canaries(),
+            canary_address=said("JIKIM_CANARY_ADDRESS"),
+            canary_mailbox=said("JIKIM_CANARY_MAILBOX"),
         )
 
 
@@ -300,24 +310,11 @@ def _networks(setting: str) -> tuple[str, ...]:
 
 
 def _oidc() -> dict[str, dict[str, Any]]:
-    path = os.environ.get("JIKIM_OIDC")
-    if not path:
-        return {}
-    try:
-        rows = json.loads(Path(path).read_text(encoding="utf-8"))
-        return {
-            name: {key: row[key] for key in ("issuer", "client_id", "client_secret", "label")}
-            for name, row in rows.items()
-        }
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        raise JikimError(
-            f"`{path}` is not a list of who signs members in",
-            hint='it holds JSON: {"company": {"issuer": "https://…", "client_id": "…", "client_secret": "…", "label": {"ko": "…", "en": "…"}}}',
-            ko=(
-                f"{eun(f'`{path}`')} 회원을 로그인시키는 서비스의 목록이 아닙니다",
-                'JSON으로 적어 주세요: {"company": {"issuer": "https://…", "client_id": "…", "client_secret": "…", "label": {"ko": "…", "en": "…"}}}',
-            ),
-        ) from None
+    return _listed(
+        "JIKIM_OIDC", lambda _, row: {key: row[key] for key in ("issuer", "client_id", "client_secret", "label")},
+        "회원을 로그인시키는 서비스의 목록", "a list of who signs members in",
+        '{"company": {"issuer": "https://…", "client_id": "…", "client_secret": "…", "label": {"ko": "…", "en": "…"}}}',
+    )  # fmt: skip
 
 
 def _office_oidc() -> dict[str, str]:
@@ -361,37 +358,41 @@ def _paths(text: str | None) -> tuple[Path, ...]:
     return tuple(Path(path) for path in (text or "").split(os.pathsep) if path)
 
 
-def _endpoints() -> dict[str, Endpoint]:
-    path = os.environ.get("JIKIM_ENDPOINTS")
+def _listed(variable: str, made: Callable[[str, Any], Any], ko: str, en: str, example: str) -> dict[str, Any]:
+    """A JSON file of rows by name, which a setting names. Raises JikimError where it is none."""
+    path = os.environ.get(variable)
     if not path:
         return {}
     try:
-        rows = json.loads(Path(path).read_text(encoding="utf-8"))
-        return {name: Endpoint(row["url"], row.get("secret", "")) for name, row in rows.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {name: made(name, row) for name, row in json.loads(Path(path).read_text(encoding="utf-8")).items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, ProofError):
         raise JikimError(
-            f"`{path}` is not a list of endpoints",
-            hint='it holds JSON: {"kcp": {"url": "https://…", "secret": "…"}}',
-            ko=(
-                f"{eun(f'`{path}`')} 보낼 곳의 목록이 아닙니다",
-                'JSON으로 적어 주세요: {"kcp": {"url": "https://…", "secret": "…"}}',
-            ),
+            f"`{path}` is not {en}",
+            hint=f"it holds JSON: {example}",
+            ko=(f"{eun(f'`{path}`')} {ko}이 아닙니다", f"JSON으로 적어 주세요: {example}"),
         ) from None
+
+
+def _endpoints() -> dict[str, Endpoint]:
+    return _listed(
+        "JIKIM_ENDPOINTS", lambda _, row: Endpoint(row["url"], row.get("secret", "")), "보낼 곳의 목록", "a list of endpoints",
+        '{"kcp": {"url": "https://…", "secret": "…"}}',
+    )  # fmt: skip
 
 
 def _witnesses() -> dict[str, Witness]:
-    path = os.environ.get("JIKIM_WITNESSES")
-    if not path:
-        return {}
-    try:
-        rows = json.loads(Path(path).read_text(encoding="utf-8"))
-        return {name: Witness(row["url"], WitnessKey.parse(row["vkey"])) for name, row in rows.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, ProofError):
-        raise JikimError(
-            f"`{path}` is not a list of witnesses",
-            hint='it holds JSON: {"auditor": {"url": "https://…", "vkey": "…, as the witness printed it"}}',
-            ko=(
-                f"{eun(f'`{path}`')} 증인의 목록이 아닙니다",
-                'JSON으로 적어 주세요: {"auditor": {"url": "https://…", "vkey": "…, 증인이 출력한 그대로"}}',
-            ),
-        ) from None
+    return _listed(
+        "JIKIM_WITNESSES", lambda _, row: Witness(row["url"], WitnessKey.parse(row["vkey"])), "증인의 목록", "a list of witnesses",
+        '{"auditor": {"url": "https://…", "vkey": "…"}}',
+    )  # fmt: skip
+
+
+def _canaries() -> dict[str, Mapping[str, str]]:
+    def probe(_: str, row: Any) -> Mapping[str, str]:
+        kind = next(kind for kind in ("http", "sql", "mailbox") if kind in row)
+        return {key: str(row[key]) for key in ({"sql": ("sql", "query")}.get(kind) or (kind,))}
+
+    return _listed(
+        "JIKIM_CANARIES", probe, "사내 시스템에 묻는 방법의 목록", "a list of how systems are asked",
+        '{"search": {"http": "https://…?email={email}"}, "warehouse": {"sql": "postgresql://…", "query": "SELECT …"}}',
+    )  # fmt: skip

@@ -121,7 +121,8 @@ def office(homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> It
     """The site of the homepage's policy with its office, running, and with the back office that the homepage adds to
     it."""
     # A day's work may end an epoch, which waits out the lease.
-    with running(homepage, tmp_path_factory.mktemp("office"), lease=1.0, make=lambda jk: site(jk, addition())) as one:
+    more: Any = {"lease": 1.0, "canary_address": "letters@shop.example", "make": lambda jk: site(jk, addition())}
+    with running(homepage, tmp_path_factory.mktemp("office"), **more) as one:
         whole = Office(**vars(one))
         yield whole
         for browser in whole.opened:

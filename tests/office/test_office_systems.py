@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
-from tests.office.conftest import Office
+from tests.office.conftest import Office, post
 from tests.systems.conftest import MAILER, SEARCH
 
 from jikim.db.driver import Steps
+from jikim.systems import canaries
 from jikim.systems.standing import SystemStanding
 from jikim.verbs.house import House
-from jikim.web.office.systems import listing
+from jikim.web.office.systems import listing, planting
 
 
 def test_an_officer_sees_that_no_system_is_declared(office: Office) -> None:
@@ -39,3 +41,19 @@ def test_each_system_stands_with_what_it_holds_and_has_not_answered(
     assert all(word in korean for word in ("메일 발송 도구", "기한 지남 3건", "회원 정보", "설정되지 않음"))
     assert all(word in english for word in ("Mailing tool", "overdue: 3", "Membership", "no endpoint"))
     assert "사내 시스템의 답변 대기: 메일 발송 도구" in page.get("/office").text
+
+
+def test_an_officer_plants_a_canary_and_lets_it_go(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody else sees the register; what is planted stands in it with its address, and leaves by a button."""
+    page, path = office.officer("h-systems"), "/office/systems/canaries"
+    assert "심은 인물이 없습니다" in page.get(path).text
+    assert office.worker("h-systems-worker").get(path).status_code == 403
+    for module in (canaries, planting):
+        monkeypatch.setattr(module, "pairs", lambda _policy: [("search", "membership")])
+    assert post(page, path, pair="search/order", days="30").status_code == 422
+    assert post(page, path, pair="search/membership", days="30", again="yes").status_code == 303
+    said = page.get(path).text
+    assert all(words in said for words in ("letters+", "@shop.example", "이용 중"))
+    [way] = re.findall(rf'action="({path}/[^"]+/end)"', said)
+    assert post(page, way).status_code == 303
+    assert "left, not yet destroyed" in page.get(f"/en{path}").text

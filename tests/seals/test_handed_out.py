@@ -71,7 +71,7 @@ ELSEWHERE: dict[str, dict[Database, str]] = {
     },
     "choices of cookies, of nobody": {"live": "live.cookie_choices live.cookie_forget"},
     "the office's own papers, sealed under keys of their own; opening and changing them is recorded by their verbs": {
-        "live": "live.alerts live.alerts_due live.alerts_open live.asked_of live.attestation_of live.breaches live.contract_papers live.contract_scan "
+        "live": "live.alerts live.alerts_due live.alerts_open live.asked_of live.attestation_of live.breaches live.canaries live.contract_papers live.contract_scan "
         "live.demand_of live.demand_scan live.demand_secrecy live.demand_terms live.demands live.handler_papers live.handler_paper_scan "
         "live.handler_words live.handlers live.holds live.holds_of live.mass_of live.masses live.notice_of live.notices "
         "live.paper_one live.papers live.papers_stirred "

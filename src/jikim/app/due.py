@@ -17,7 +17,8 @@
    the ledger, under a signed checkpoint;
 8. webhooks: whoever asked is told what is new in it;
 9. scan: uploads in quarantine, where a scanner is there now; late records: what is open for longer than its purpose
-   should last becomes a task; desk: what was written for a request that is settled is over; cookies: choices that are
+   should last becomes a task; canaries: those whose day it is leave, and each system is asked for those that are gone;
+   desk: what was written for a request that is settled is over; cookies: choices that are
    no evidence any more go; taken records: those of other systems whose time is over are known no more; daily keys:
    those of days that are over are destroyed. These are told only where there was something to do, and while the clock
    is in doubt they forget nothing but what was written for a request, and daily keys.
@@ -36,6 +37,7 @@ from jikim.alerts.raising import alert
 from jikim.app.alerting import tell_alerts
 from jikim.app.board_report import file_report
 from jikim.app.breaching import tell_breaches
+from jikim.app.canaries import mind_canaries
 from jikim.app.deadline_reminders import mind
 from jikim.app.disclosure_work import give
 from jikim.app.late_records import file_late
@@ -150,6 +152,7 @@ def _steps(jk: Jikim) -> Iterator[Ran]:
                 "begun": run(begin_deputies(house)),
             },
         ),
+        ("canaries", lambda: dict(mind_canaries(jk))),
         ("monitoring", lambda: {"told": run(tell_pauses(house)), "forgotten": run(forgotten(house, forget_counts))}),
         ("cases", lambda: {"forgotten": run(forgotten(house, forget_cases))}),
         ("late records", lambda: {"tasks": run(file_late(house))}),

@@ -32,6 +32,7 @@ STEPS: dict[str, tuple[str, str]] = {
     "daily keys": ("일별 키 파기", "Destroying daily keys"),
     "taken records": ("외부 접속 기록 정리", "Tidying imported access records"),
     "monitoring": ("열람 모니터링", "Access monitoring"),
+    "canaries": ("파기 점검용 인물 확인", "Looking for canaries"),
     "late records": ("예상 기간이 지난 기록", "Records open for too long"),
     "board report": ("대표자·이사회 보고", "Report to chief executive and board"),
     "cookies": ("오래된 쿠키 선택 삭제", "Deleting old cookie choices"),

@@ -19,6 +19,7 @@ from jikim.policy.period import start_of
 from jikim.policy.states import Verb
 from jikim.store.sealed import Q
 from jikim.verbs.house import SYSTEM, House
+from jikim.verbs.planted import planted
 from jikim.verbs.statistics import last_month
 
 COUNTED = frozenset({ItemType.COUNTRY, ItemType.REGION, ItemType.GENDER, ItemType.AGE_BAND})
@@ -54,9 +55,12 @@ def _counted(house: House, ask: Ask, items: list[int]) -> Steps[dict[int, Counte
     end = start_of(house.today().replace(day=1), policy.zone)
     after: After | None = FIRST
     of, seen = FIRST[0], set[tuple[int, str]]()
+    nobody = set((yield from planted(house)))
     while after is not None:
         rows, after = yield from opened_page(house, EVENT, ask, reading, items, after, end)
         for subject, values in rows:
+            if subject in nobody:
+                continue
             if subject != of:
                 of, seen = subject, set()
             for item, name in names.items():

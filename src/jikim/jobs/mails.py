@@ -2,7 +2,7 @@
 
 A mail whose server is not reached, or says "later", is tried again after a growing pause, and given up after the last.
 One that is refused for good is given up at once; where the server knows no such address, the record's address is in
-doubt. What may not be read is not sent.
+doubt. What may not be read is not sent, and nothing to a canary, who is nobody.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from jikim.mail.letters import Letter, site_of
 from jikim.mail.sending import MailError, send_now
 from jikim.settings import Settings
 from jikim.verbs.house import House
+from jikim.verbs.planted import planted
 
 PAUSES = (
     timedelta(minutes=1),
@@ -52,9 +53,14 @@ def mails(driver: Driver, house: House, settings: Settings, send: Send = send_no
     """Sends every mail whose time has come. Safe in any number of processes: each mail is taken by one."""
     driver.run(campaigns.fan_out(house))
     done = Mailed()
+    nobody = set(driver.run(planted(house)))
     for row in driver.run(queue.due(house, limit)) if settings.smtp is not None else ():
         pause = PAUSES[min(row.tries, len(PAUSES) - 1)]
         if not driver.run(queue.take(house, row, pause)):
+            continue
+        if row.subject in nobody:
+            driver.run(queue.drop(house, row))
+            done = done._replace(dropped=done.dropped + 1)
             continue
         name, reached = _one(driver, house, settings, send, row)
         done = done._replace(**{name: getattr(done, name) + 1})

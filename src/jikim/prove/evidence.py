@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from jikim.policy.period import Period
+from jikim.systems.canaries import Looked
 from jikim.systems.standing import SystemStanding
 
 Found = dict[str, Any]  # some of its fields, by name
@@ -286,4 +287,5 @@ class Evidence:
     pages: Pages | None = None
     systems: tuple[System, ...] = ()
     copies: Mapping[str, SystemStanding] = field(default_factory=dict)  # the company's own systems, by name
+    looked: Mapping[str, Looked] = field(default_factory=dict)  # canaries, by the system that is asked for them
     unreached: frozenset[str] = frozenset()  # of them, those that no endpoint reaches

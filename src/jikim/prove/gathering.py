@@ -55,6 +55,7 @@ from jikim.prove.office_gathering import registers, staff
 from jikim.reading.open_records import ALL, overdue
 from jikim.settings import Settings
 from jikim.store.sealed import Q as STORE
+from jikim.systems.canaries import looked
 from jikim.systems.standing import system_standings
 from jikim.verbs.house import House
 
@@ -80,6 +81,7 @@ def gather(house: House, settings: Settings, pages: Pages | None = None) -> Step
         "refusals": {**check_decision(policy, now), **check_values(policy, now)},
     }
     found["copies"] = {one.name: one for one in (yield from system_standings(house))}
+    found["looked"] = yield from looked(house)
     found["unreached"] = frozenset(policy.file.systems) - settings.endpoints.keys()
     for part in (_policy, _records, giving, _keeping, _places, _rights, _accounts, staff, _ledger, registers):
         found |= yield from part(house)

@@ -20,6 +20,7 @@ from jikim.prove.mechanism import (
     some,
     unproven,
 )
+from jikim.systems.canaries import label_of
 
 DAY = timedelta(days=1)
 
@@ -177,6 +178,13 @@ def copies(asked: Asked) -> Finding:
     """The company's own systems: each says, signed and in time, that it has done what it was told."""
     seen = [asked.evidence.copies[name] for name in asked.names if name in asked.evidence.copies]
     told, over = sum(one.told for one in seen), sum(one.broken for one in seen)
+    canaries = {name: one for name, one in asked.evidence.looked.items() if name in asked.names}
+    if still := [label_of(asked.policy, name) for name, one in canaries.items() if one.found]:
+        return broken(
+            f"파기한 점검용 인물이 남아 있는 사내 시스템: {', '.join(ko for ko, _ in still)}.",
+            f"The company’s own systems that still have a canary which is gone: {', '.join(en for _, en in still)}.",
+        )
+    clear = sum(one.asked for one in canaries.values())
     if over:
         return broken(
             f"사내 시스템이 정한 기한의 두 배가 지나도록 처리했다고 답하지 않은 것이 {over:,}건 있습니다.",
@@ -194,8 +202,10 @@ def copies(asked: Asked) -> Finding:
         )
     return some(
         told,
-        "사내 시스템에 {n}건을 알렸으며, 기한을 넘긴 답변은 없습니다.",
-        "Messages to the company’s own systems so far: {n}; no answer is overdue.",
+        "사내 시스템에 {n}건을 알렸으며, 기한을 넘긴 답변은 없습니다."
+        + (f" 파기 점검용 인물 {clear:,}명을 조회했으나 남아 있지 않았습니다." if clear else ""),
+        "Messages to the company’s own systems so far: {n}; no answer is overdue."
+        + (f" Canaries asked for, and found nowhere: {clear:,}." if clear else ""),
         "사내 시스템에 알릴 것이 아직 없습니다.",
         "Nothing has had to be told to the company’s own systems yet.",
     )

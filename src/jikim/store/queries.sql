@@ -347,6 +347,10 @@ SELECT * FROM live.dispatch(%(subject)s, %(message)s, %(policy)s, %(items)s, %(n
 -- A message without values is taken for sending.
 SELECT * FROM live.take_message(%(subject)s, %(message)s, %(at)s, %(retry)s)
 
+-- name: canaries @live
+-- The register of canaries, sealed.
+SELECT * FROM live.canaries()
+
 -- name: systems_told @live
 -- What the company's own systems were told of one person's erasure, and when they answered.
 SELECT * FROM live.systems_told(%(subject)s)
@@ -369,7 +373,8 @@ SELECT * FROM live.outbox_states()
 
 -- name: statistics @live
 -- Counts of people, small groups suppressed in the database.
-SELECT * FROM live.statistics(%(zone)s, %(purpose)s, %(kind)s, %(needs)s, %(least)s, %(open)s, %(grant)s, {entry})
+SELECT * FROM live.statistics(%(zone)s, %(purpose)s, %(kind)s, %(needs)s, %(least)s, %(open)s, %(except_)s, %(grant)s,
+    {entry})
 
 -- name: statistics.closed @live
 -- Which purposes and kinds have counted a month, and whether by an item too.

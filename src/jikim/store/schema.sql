@@ -2216,13 +2216,16 @@ BEGIN
       INTO back, cells FROM judged j;
 END $$;
 -- Counts the closed months that were never counted; who refused the purpose is not counted.
-CREATE FUNCTION live.statistic_close(p_zone text, p_purpose integer, p_kind integer, p_needs integer[], p_least integer, p_open date, p_at timestamptz) RETURNS void
+-- `p_except`: canaries, who are nobody and are in no count.
+CREATE FUNCTION live.statistic_close(p_zone text, p_purpose integer, p_kind integer, p_needs integer[], p_least integer, p_open date, p_except uuid[],
+    p_at timestamptz) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
     WITH seen AS (
         SELECT date_trunc('month', r.collected AT TIME ZONE p_zone)::date AS month, s.kind, r.channel, r.subject, count(*) AS times
           FROM live.record r JOIN live.subject s ON s.subject = r.subject
          WHERE r.kind = p_kind AND r.state = 1 AND s.state = 1 AND r.frozen IS NULL AND (p_needs = '{}' OR live.meets(s.consents, p_needs))
+           AND NOT s.subject = ANY (p_except)
          GROUP BY 1, 2, 3, 4),
     missing AS (
         SELECT m AS month FROM generate_series(least((SELECT min(x.month) FROM seen x), p_open - interval '1 month')::timestamp,
@@ -2237,7 +2240,8 @@ BEGIN
     SELECT p_purpose, p_kind, t.month, p_at, p_least, o.back, o.cells FROM told t, live.coarse(t.cells, p_least) o
     ON CONFLICT DO NOTHING;
 END $$;
-CREATE FUNCTION live.statistics(p_zone text, p_purpose integer, p_kind integer, p_needs integer[], p_least integer, p_open date, p_grant integer, p_entry ledger.entry)
+CREATE FUNCTION live.statistics(p_zone text, p_purpose integer, p_kind integer, p_needs integer[], p_least integer, p_open date, p_except uuid[],
+    p_grant integer, p_entry ledger.entry)
 RETURNS TABLE (outcome integer, month date, counted timestamptz, smallest integer, back integer, cells jsonb, by_item jsonb)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -2248,7 +2252,7 @@ BEGIN
         RETURN QUERY SELECT found_, NULL::date, NULL::timestamptz, 0, 0, NULL::jsonb, NULL::jsonb;
         RETURN;
     END IF;
-    PERFORM live.statistic_close(p_zone, p_purpose, p_kind, p_needs, greatest(p_least, 2), p_open, p_entry.at);
+    PERFORM live.statistic_close(p_zone, p_purpose, p_kind, p_needs, greatest(p_least, 2), p_open, p_except, p_entry.at);
     RETURN QUERY SELECT {allowed}, t.month, t.counted, t.smallest, t.back, t.cells, t.by_item FROM live.statistic t WHERE t.purpose = p_purpose AND t.kind = p_kind
      ORDER BY t.month;
 END $$;
@@ -2471,5 +2475,5 @@ GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA live TO jikim_live;
 REVOKE EXECUTE ON FUNCTION live.copies(uuid[], uuid[], timestamptz), live.tell_systems(uuid[], uuid[], text, integer[], timestamptz),
     live.tell_withdrawn(uuid, integer[], timestamptz), live.is_over(integer, timestamptz, timestamptz), live.consents_stand(uuid, integer[], timestamptz), live.call_back(integer, uuid, uuid, jsonb, timestamptz), live.restrict(timestamptz, text, jsonb), live.expect_word(text, text[]) FROM jikim_live;
 REVOKE EXECUTE ON FUNCTION live.parts_of(integer), live.grant_lock(integer, boolean), live.index_lock(boolean), live.index_touch(timestamptz), live.unclaim(uuid, uuid, integer[], timestamptz),
-    live.unclaim_resting(uuid, uuid, timestamptz), live.statistic_close(text, integer, integer, integer[], integer, date, timestamptz), live.coarse(jsonb, integer),
+    live.unclaim_resting(uuid, uuid, timestamptz), live.statistic_close(text, integer, integer, integer[], integer, date, uuid[], timestamptz), live.coarse(jsonb, integer),
     live.stake(uuid, uuid, json), live.latch(text), live.records_gone(uuid[], uuid[], timestamptz), live.tell_corrected(uuid, uuid, integer, integer[], integer, timestamptz), live.gone_for_good(uuid, timestamptz, timestamptz) FROM jikim_live;

@@ -9,5 +9,66 @@ BEGIN
      GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4;
 END $$;
 
+-- Canaries: people who do not exist, of whom a system should have nothing once they are gone. INVARIANT: who they are is in `sealed` alone.
+CREATE TABLE live.canary (
+    number uuid PRIMARY KEY,
+    system text NOT NULL,
+    kind   integer NOT NULL,
+    sealed bytea NOT NULL,                       -- whose number, and the values
+    until  date NOT NULL,
+    again  boolean NOT NULL,
+    made   timestamptz NOT NULL,
+    left_  timestamptz,
+    gone   timestamptz,
+    asked  timestamptz,
+    found  timestamptz,
+    mailed timestamptz
+);
+-- Mails to canaries that were looked at, by the digest of their number.
+CREATE TABLE live.canary_mail (digest bytea PRIMARY KEY, at timestamptz NOT NULL);
+CREATE FUNCTION live.canary_put(p_number uuid, p_system text, p_kind integer, p_sealed bytea, p_until date, p_again boolean, p_entry ledger.entry) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    INSERT INTO live.canary (number, system, kind, sealed, until, again, made)
+    VALUES (p_number, p_system, p_kind, p_sealed, p_until, p_again, p_entry.at)
+    ON CONFLICT (number) DO UPDATE SET sealed = excluded.sealed;
+    PERFORM ledger.record(p_entry, {allowed});
+END $$;
+CREATE FUNCTION live.canary_note(p_number uuid, p_what text, p_entry ledger.entry) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM live.expect_word(p_what, 'left', 'gone', 'asked', 'found', 'mailed');
+    UPDATE live.canary c SET
+           left_ = CASE WHEN p_what = 'left' THEN coalesce(c.left_, p_entry.at) ELSE c.left_ END,
+           gone = CASE WHEN p_what = 'gone' THEN coalesce(c.gone, p_entry.at) ELSE c.gone END,
+           asked = CASE WHEN p_what = 'asked' THEN p_entry.at ELSE c.asked END,
+           -- A system that was asked again and has it no more keeps its word again.
+           found = CASE WHEN p_what = 'found' THEN p_entry.at WHEN p_what = 'asked' THEN NULL ELSE c.found END,
+           mailed = CASE WHEN p_what = 'mailed' THEN p_entry.at ELSE c.mailed END
+     WHERE c.number = p_number;
+    PERFORM ledger.record(p_entry, {allowed});
+END $$;
+CREATE FUNCTION live.canaries() RETURNS TABLE (
+    number uuid, system text, kind integer, sealed bytea, made timestamptz, until date, again boolean, left_ timestamptz, gone timestamptz,
+    asked timestamptz, found timestamptz, mailed timestamptz)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT c.number, c.system, c.kind, c.sealed, c.made, c.until, c.again, c.left_, c.gone, c.asked, c.found, c.mailed FROM live.canary c
+     ORDER BY c.made, c.number;
+END $$;
+CREATE FUNCTION live.canary_mails_unseen(p_digests bytea[]) RETURNS integer[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN ARRAY(SELECT u.n::integer FROM unnest(p_digests) WITH ORDINALITY AS u(digest, n)
+                  WHERE NOT EXISTS (SELECT 1 FROM live.canary_mail m WHERE m.digest = u.digest) ORDER BY u.n);
+END $$;
+CREATE FUNCTION live.canary_mails_seen(p_digests bytea[], p_at timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    INSERT INTO live.canary_mail SELECT DISTINCT u.digest, p_at FROM unnest(p_digests) AS u(digest) ON CONFLICT DO NOTHING;
+END $$;
+
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION live.system_messages(text) TO jikim_live;
+GRANT EXECUTE ON FUNCTION live.system_messages(text), live.canary_put(uuid, text, integer, bytea, date, boolean, ledger.entry),
+    live.canary_note(uuid, text, ledger.entry), live.canaries(), live.canary_mails_unseen(bytea[]), live.canary_mails_seen(bytea[], timestamptz) TO jikim_live;

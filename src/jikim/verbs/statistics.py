@@ -4,7 +4,8 @@ A month is counted once, when it is over, and its answer is stored: whoever asks
 recipient, gets that. Groups are people of a kind, by channel and by how often they had such a record; and by a country or
 another such item that the purpose names (`disclosures/counted_items.py`). The database keeps small groups back, each
 with a second one, and rounds down what comes out to multiples of the smallest group; so no two answers differ by one
-person. What this does not do: two purposes over the same records count whoever agreed to each.
+person. Canaries are
+in no count. What this does not do: two purposes over the same records count whoever agreed to each.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from jikim.policy.states import Verb
 from jikim.store.holding import flat
 from jikim.store.sealed import Q
 from jikim.verbs.house import SYSTEM, By, House
+from jikim.verbs.planted import planted
 
 LEAST = 5  # the smallest group that comes out where the policy states no other
 
@@ -89,6 +91,7 @@ def stored(house: House, ask: Ask, reading: Reading, **more: str) -> Steps[list[
     policy, first = house.policy, house.today().replace(day=1)
     entry = yield from house.entry("record:statistics", policy, ask.actor, ask, reading.clause, **more)
     needs, grant = flat(reading.needs), ask.actor.grant
+    nobody = yield from planted(house)
     rows = yield Q["statistics"](
         zone=policy.zone.key,
         purpose=ask.purpose,
@@ -96,6 +99,7 @@ def stored(house: House, ask: Ask, reading: Reading, **more: str) -> Steps[list[
         needs=needs,
         least=least_of(policy),
         open=first,
+        except_=nobody,
         grant=grant,
         entry=entry,
     )

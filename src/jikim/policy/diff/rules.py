@@ -79,7 +79,7 @@ RULES: dict[str, Rule] = {
         ("shorter-retention", "더 짧게 보관합니다", "data is kept for less time"),
         ("more-rights", "권리나 보호가 늘어납니다", "there are more rights, or safeguards"),
         ("internal", "이용자의 정보가 더 쓰이지 않는 내부 사항입니다", "an internal matter, which uses no more of your data"),
-        ("unpublished", "회사 내부 시스템이며, 문서에 실리지 않습니다", "a system of the company's own, which no document names"),
+        ("unpublished", "사내 시스템이며, 문서에 실리지 않습니다", "a system of the company's own, which no document names"),
     ),
 }  # fmt: skip
 

@@ -17,6 +17,7 @@ KINDS = {
     "disclosure": ("제공·위탁 대장", "disclosures"),
     "epoch": ("키 교체", "key rotations"), "guardian": ("법정대리인", "guardians"), "handler": ("취급자", "handlers"),
     "house": ("복구", "restoring"), "index": ("색인", "indexes"), "intake": ("오프라인 접수", "intake"),
+    "canary": ("파기 점검용 인물", "canaries"),
     "campaign": ("광고", "advertising"), "keys": ("키", "keys"), "ledger": ("원장", "the ledger"), "mail": ("메일", "e-mails"),
     "mass": ("대량 열람", "bulk access"), "notice": ("공지", "notices"), "office": ("관리자 페이지 접속", "office sign-ins"), "paper": ("종이 문서", "paper"),
     "partner": ("제휴사", "partners"), "people": ("정보주체 조회", "looking people up"), "plan": ("내부관리계획", "the management plan"),

@@ -1,0 +1,117 @@
+"""Asking a system whether it still has somebody who does not exist: by a query, over HTTP, or by what comes to a mailbox.
+
+Each only reads. What cannot be asked is neither there nor not there: the answer is None.
+"""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import http.client
+import imaplib
+import mailbox
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from email.message import EmailMessage
+from email.utils import getaddresses
+from hashlib import sha256
+from typing import Any, NamedTuple
+from urllib.parse import quote, unquote, urlsplit
+
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from jikim.attach.reflection import opened
+from jikim.errors import JikimError
+from jikim.settings import Endpoint
+
+SECONDS, LARGEST = 10.0, 64 * 1024
+_EMPTY = (b"", b"[]", b"{}", b"null")
+_TO = ("to", "cc", "bcc", "delivered-to", "x-original-to", "envelope-to")
+
+
+class Arrived(NamedTuple):
+    """The head of a mail: the digest by which it is known again, to whom it went, and whether it is sent to many
+    (`List-Unsubscribe`, `Precedence`, or the 광고 mark of the Network Act §50④)."""
+
+    digest: bytes
+    to: frozenset[str]
+    bulk: bool
+
+
+def there(probe: Mapping[str, str], values: Mapping[str, Any]) -> bool | None:
+    """Whether a system has a row or an answer for these values; None where it could not be asked."""
+    plain = {name: value for name, value in values.items() if isinstance(value, str)}
+    try:
+        if "sql" in probe:
+            return _in_rows(probe["sql"], probe["query"], plain)
+        if "http" in probe:
+            return _in_answer(probe["http"], plain)
+    except (OSError, http.client.HTTPException, SQLAlchemyError, JikimError, KeyError, ValueError):
+        # What went wrong may say the values: it says nothing here.
+        return None
+    return None
+
+
+def _in_rows(dsn: str, query: str, values: Mapping[str, str]) -> bool:
+    """A query that answers a row for who is there, with items as `:email`, by a connection that can only read."""
+    statement = text(query)
+    named = {name: values[name] for name in statement.compile().params}
+    engine = opened(dsn)
+    try:
+        with engine.connect() as connection:
+            return connection.execute(statement, named).first() is not None
+    finally:
+        engine.dispose()
+
+
+def _in_answer(address: str, values: Mapping[str, str]) -> bool | None:
+    """A GET that answers 404, 410, 204 or nothing for who is not there, with items as `{email}`."""
+    url = urlsplit(address.format_map({name: quote(value, safe="") for name, value in values.items()}))
+    Endpoint(url.geturl())
+    kind = http.client.HTTPSConnection if url.scheme == "https" else http.client.HTTPConnection
+    connection = kind(url.hostname or "", url.port, timeout=SECONDS)
+    try:
+        connection.request("GET", f"{url.path or '/'}{'?' if url.query else ''}{url.query}")
+        answer = connection.getresponse()
+        body = answer.read(LARGEST).strip()
+    finally:
+        connection.close()
+    if answer.status in (204, 404, 410):
+        return False
+    return body not in _EMPTY if answer.status == 200 else None
+
+
+def arrived(place: str, since: datetime) -> Iterator[Arrived]:
+    """The heads of the mails in a mailbox, which is only read: `maildir:/var/mail/letters`, or
+    `imaps://user:password@host/INBOX` (RFC 5092; `imap://` on loopback). Of IMAP those since a day. Raises OSError,
+    or imaplib's error."""
+    if place.startswith("maildir:"):
+        box = mailbox.Maildir(place.removeprefix("maildir:"), factory=None, create=False)
+        for key in box.iterkeys():
+            yield _head(key.encode(), box.get_bytes(key))
+        return
+    url = urlsplit(place)
+    secure = url.scheme == "imaps"
+    Endpoint(f"{'https' if secure else 'http'}://{url.netloc.rpartition('@')[2]}")
+    kind = imaplib.IMAP4_SSL if secure else imaplib.IMAP4
+    with kind(url.hostname or "", url.port or (993 if secure else 143), timeout=SECONDS) as server:
+        server.login(unquote(url.username or ""), unquote(url.password or ""))
+        folder = unquote(url.path.strip("/")) or "INBOX"
+        server.select(folder, readonly=True)
+        _, [found] = server.uid("SEARCH", f"SINCE {since:%d-%b-%Y}")
+        for uid in (found or b"").split():
+            _, parts = server.uid("FETCH", uid.decode(), "(BODY.PEEK[HEADER])")
+            yield from (_head(b"%s %s" % (folder.encode(), uid), part[1]) for part in parts if isinstance(part, tuple))
+
+
+def _head(key: bytes, content: bytes) -> Arrived:
+    message = email.message_from_bytes(content, policy=email.policy.default)
+    assert isinstance(message, EmailMessage)
+    fields = [str(value) for name in _TO for value in message.get_all(name, [])]
+    subject = str(message["subject"] or "").lstrip()
+    many = str(message["precedence"] or "").strip().casefold() in ("bulk", "list")
+    bulk = many or "list-unsubscribe" in message or subject.startswith(("(광고)", "[광고]"))
+    # A Maildir's key changes when a mail is looked at; its message's own number does not.
+    known = str(message["message-id"] or "").encode() or key
+    return Arrived(sha256(known).digest(), frozenset(one.casefold() for _, one in getaddresses(fields)), bulk)

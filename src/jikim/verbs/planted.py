@@ -1,0 +1,58 @@
+"""Canaries: people who do not exist, planted through the same doors as everybody. Who they are lies sealed in the
+office's register, and nowhere else: nothing about their records says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from jikim.db.driver import Steps
+from jikim.keys.sealed_words import words_of
+from jikim.store.sealed import Q
+from jikim.verbs.house import House
+
+SPACE, USE = "canary", b"who"
+
+
+class Canary(NamedTuple):
+    """One canary: in which system it is looked for, what was planted and until which day, and what became of it: it
+    `left`, its records are `gone`, it was `asked` for last, `found`, and `mailed`. `subject` is None where planting it
+    was cut off. `again`: when it has gone and is found nowhere, another follows."""
+
+    number: UUID
+    system: str
+    kind: str
+    made: datetime
+    until: date
+    again: bool
+    left: datetime | None
+    gone: datetime | None
+    asked: datetime | None
+    found: datetime | None
+    mailed: datetime | None
+    subject: UUID | None
+    values: Mapping[str, Any]
+
+    @property
+    def email(self) -> str:
+        """The address at which it is written to."""
+        return str(self.values.get("email", "")).casefold()
+
+
+def canaries(house: House) -> Steps[list[Canary]]:
+    """All of them, the oldest first, opened."""
+    found = []
+    for number, system, kind, sealed, *more in (yield Q["canaries"]()):
+        words = yield from words_of(house.keyring, SPACE, number.bytes, USE, sealed)
+        subject = UUID(words["subject"]) if words.get("subject") else None
+        row = (number, system, house.policy.name("record", kind), *more, subject, words.get("values", {}))
+        found.append(Canary._make(row))
+    return found
+
+
+def planted(house: House) -> Steps[list[UUID]]:
+    """Whose records nobody counts and whom no letter reaches."""
+    return [one.subject for one in (yield from canaries(house)) if one.subject is not None]
