@@ -67,6 +67,7 @@ COLUMNS: tuple[Column, ...] = (
     ),
     *_sealed(
         "ledger.block.sealed", "ledger.body.sealed", "ledger.inbox.who", "live.asked.said", "live.attestation.file", "live.attestation.said", "live.breach.what",
+        "live.canary.sealed",
         "live.claim.sealed", "live.contract_paper.said", "live.contract_paper.scan", "live.demand.said", "live.demand.scan",
         "live.demand_secret.said", "live.demand_secret.told", "live.explanation.words",
         "live.handler.said", "live.handler_before.said", "live.handler_paper.said", "live.handler_paper.scan",
@@ -101,6 +102,7 @@ COLUMNS: tuple[Column, ...] = (
         for place, of in (
             ("live.attestation.digest", "SHA-256 of a document about a system of the house"),
             ("live.certificate.signature", "a signature over counts and days"),
+            ("live.canary_mail.digest", "SHA-256 of the Message-ID of a mail to somebody who does not exist"),
             ("live.cookie_choice.policy", "a version's digest"),
             ("live.demand.digest", "SHA-256 over ciphertexts and numbers"),
             ("live.going.plan", "SHA-256 over numbers of records"),
