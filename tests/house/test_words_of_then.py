@@ -27,7 +27,7 @@ TODAY = {
     "desk/ask.html", "office/requests/new.html",
     "account/join.html", "account/measures.py", "account/join_choose.html", "my/asked.html", "my/consents.html", "my/data.html", "my/edit.html",
     "office/calendar/holds.html", "office/disclosures/asking.html", "office/disclosures/demand.html", "office/intake/entry.html",
-    "office/people/people.html", "office/review/observed.html", "office/systems/list.html",
+    "office/people/people.html", "office/review/observed.html", "office/systems/canaries.html", "office/systems/list.html",
     "member/correcting.py", "member/edit.py", "member/as_paper.py", "member/uses.py", "office/calendar/picture.py",
     "office/intake/entering.py", "office/people/reading.py", "office/people/saying.py", "office/requests/one.py",
     "office/disclosures/hand_over.html", "office/disclosures/handing.html", "office/disclosures/handing.py", "office/records/hand_on.html",
