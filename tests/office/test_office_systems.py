@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from tests.office.conftest import Office, post
@@ -22,6 +23,12 @@ def test_an_officer_sees_that_no_system_is_declared(office: Office) -> None:
     assert "처리방침에 등록된 사내 시스템이 없습니다" in page.get("/office/systems").text
     assert "declares no system" in page.get("/en/office/systems").text
     assert office.worker("h-systems-worker").get("/office/systems").status_code == 403
+
+
+def test_a_word_that_no_system_signed_is_nobodys(office: Office) -> None:
+    """It is refused, and says nothing of what there is."""
+    asked = office.client().post(f"/hooks/systems/{UUID(int=1)}/{UUID(int=2)}", content=b"{}")
+    assert (asked.status_code, asked.text) == (403, "null")
 
 
 def test_each_system_stands_with_what_it_holds_and_has_not_answered(

@@ -7,12 +7,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID, uuid4
 
-from tests.clauses.conftest import Outside
+from tests.clauses.conftest import SECRET, Outside
 from tests.conftest import Cast
 
 from jikim.app import Jikim
+from jikim.jobs.deletion_answers import signed
 from jikim.jobs.outbox import deliver
+from jikim.jobs.system_requests import called_back
 from jikim.prove.gathering import gather
 from jikim.prove.promises import judge
 from jikim.systems.standing import SystemStanding, system_standings
@@ -141,3 +144,28 @@ def test_the_promise_is_late_then_broken_and_kept_once_answered(
     outside.answer("mailer", 200, request_status="completed")
     told(jk, outside)
     assert [*states, state()] == ["kept", "late", "broken", "kept"]
+
+
+def test_a_system_tells_by_itself_that_it_is_done(jk: Jikim, cast: Cast, outside: Outside) -> None:
+    """It said that it has the request; then it calls the address that the request named. Nobody else's word counts."""
+    outside.answer("mailer", 201, expected_completion_time="2013-02-07T00:00:00Z")
+    jk.by(jk.acting("member", str(cast.alice.subject))).leave(cast.alice.subject)
+    jk.sweep()
+    endpoints = outside.endpoints("search", "mailer")
+    jk.deliver(endpoints)
+    request = next(got.body for got in outside.got if got.to == "mailer")
+    waiting = standing(jk, "mailer").waiting
+    subject, message = (UUID(part) for part in request["status_callback_urls"][0].split("/")[-2:])
+    assert (subject, str(message)) == (cast.alice.subject, request["subject_request_id"])
+
+    def call(secret: str, **said: str) -> bool:
+        body = json.dumps({"subject_request_id": str(message), **said}).encode()
+        headers = signed(secret, str(message), body, jk.now())
+        return jk.driver.run(called_back(jk.house, endpoints, subject, message, headers, body))
+
+    assert not call("another secret", request_status="completed")
+    assert call(SECRET, request_status="in_progress")
+    assert standing(jk, "mailer").waiting == waiting
+    assert call(SECRET, request_status="completed")
+    assert standing(jk, "mailer").waiting == waiting - 1
+    assert not jk.driver.run(called_back(jk.house, endpoints, subject, uuid4(), {}, b""))

@@ -40,6 +40,7 @@ from jikim.ledger.export import export
 from jikim.ledger.moving import clear, move_out
 from jikim.ledger.packing import RANGE, pack
 from jikim.ledger.sequencer import Sequenced, Sequencer
+from jikim.mail.letters import site_of
 from jikim.monitoring.pausing import tell_pauses
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import Policy
@@ -223,7 +224,8 @@ class Jikim(Verbs, Driven):
 
     def deliver(self, endpoints: Mapping[str, Endpoint] | None = None) -> Delivered:
         """Sends what waits in the outbox."""
-        return deliver(self.driver, self.house, self.settings.endpoints if endpoints is None else endpoints)
+        told = self.settings.endpoints if endpoints is None else endpoints
+        return deliver(self.driver, self.house, told, site=site_of(self.settings, self.policy))
 
     def mails(self) -> Mailed:
         """Sends the mails that wait to people, where a server is named (`JIKIM_SMTP`)."""

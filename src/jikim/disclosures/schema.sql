@@ -779,14 +779,14 @@ BEGIN
           FROM ended e)
     SELECT count(*) FILTER (WHERE x.state = 'done'), count(*) FILTER (WHERE x.state = 'kept') INTO done, kept FROM told x;
 END $$;
--- An answer that came by letter or phone, written down by an officer for one deletion.
+-- An answer that came by letter or phone, written down by an officer for one deletion; or by a system of the company's own, when it is done.
 CREATE FUNCTION live.deletion_answer(p_subject uuid, p_message uuid, p_state text, p_receipt text, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE o record;
 BEGIN
     PERFORM live.expect_word(p_state, 'done', 'kept');
-    UPDATE live.outbox x SET state = p_state, receipt = p_receipt
-     WHERE x.subject = p_subject AND x.message = p_message AND x.topic = 'delete' AND x.state IN ('waiting', 'sending', 'sent', 'unclear')
+    UPDATE live.outbox x SET state = p_state, receipt = p_receipt, answered = p_entry.at
+     WHERE x.subject = p_subject AND x.message = p_message AND (x.topic = 'delete' OR x.space = 'system') AND x.state IN ('waiting', 'sending', 'sent', 'unclear')
     RETURNING x.record, x.items INTO o;
     outcome := CASE WHEN o.record IS NULL THEN {conflict} ELSE {allowed} END;
     PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => o.record, items => o.items, blocker => p_message);

@@ -8,7 +8,8 @@ with the house.
 
     {"subject_request_id": "6f1c…", "request_status": "completed"}
 
-`request_status` is OpenDSR's: `completed` (deleted), `pending` or `in_progress` (asked again), `cancelled`. Ours beside
+`request_status` is OpenDSR's: `completed` (deleted), `pending` or `in_progress` (asked again, as is a 201 that says only
+when), `cancelled`. Ours beside
 it is `kept`, for what a law of its own makes a processor keep, with `statute` and `until`. The signature is that of
 Standard Webhooks over `id.timestamp.body`, not OpenDSR's certificate: both sides hold the secret already.
 
@@ -84,6 +85,8 @@ def judged(secret: str, message: str, answer: Answer, today: date) -> tuple[Fate
             return "kept", receipt
         case "kept":
             return "unclear", {**receipt, "unclear": "kept without a statute and a day that lies ahead"}
+        case None if answer.status == 201 and "expected_completion_time" in said:
+            return "sent", receipt  # OpenDSR §7.3: it has received the request
         case status if status in _WAITS or answer.status == 202:
             return "sent", receipt
     return "unclear", {**receipt, "unclear": "no status that says it is deleted"}

@@ -130,10 +130,12 @@ def deliver(
     post: Post = post,
     limit: int = 500,
     reader: RowReader | None = None,
+    site: str = "",
 ) -> Delivered:
     """Sends every message whose time has come. Safe in any number of processes: each message is taken by one.
 
     `reader` reads rows of an application's database; without it, what is about attached records waits.
+    `site`: the address of the pages, at which the company's own systems may tell that they are done.
     """
     done = Delivered()
     for row in _waiting(driver, house.now(), limit):
@@ -147,7 +149,7 @@ def deliver(
             continue
         asked = machine_seconds()
         try:
-            payload = driver.run(take_for_sending(house, policy, row, name, reader=reader))
+            payload = driver.run(take_for_sending(house, policy, row, name, reader=reader, site=site))
         except KeyGoneError:
             # The person was given a new key between the statement and the look-up: it leaves at the next try.
             done += Delivered(failed=1)
@@ -195,7 +197,13 @@ def ask_of(row: Due, terms: Terms, actor: Actor = SENDER) -> Ask:
 
 
 def take_for_sending(
-    house: House, policy: Policy, row: Due, name: str, actor: Actor = SENDER, reader: RowReader | None = None
+    house: House,
+    policy: Policy,
+    row: Due,
+    name: str,
+    actor: Actor = SENDER,
+    reader: RowReader | None = None,
+    site: str = "",
 ) -> Steps[bytes | Literal["waits", "denied"]]:
     """Takes one message for sending. `denied` where it may not leave any more; `waits` where it may not leave now (its
     record is frozen, its person away, what a deletion is about on its way) or someone else has it. `actor`: who carries
@@ -211,7 +219,7 @@ def take_for_sending(
             what = {
                 field: getattr(row, field) for field in ("message", "subject", "record", "kind", "items", "purpose")
             }
-            return system_request(policy, name, row.topic, asked=asked, **what)
+            return system_request(policy, name, row.topic, asked=asked, site=site, **what)
         went = yield Q["disclosures_of"](subject=row.subject)
         head["about"] = sorted(
             str(message)

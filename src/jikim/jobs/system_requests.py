@@ -5,6 +5,9 @@
      "subject_identities": [{"identity_type": "controller_customer_id", "identity_value": "9b2e…", "identity_format": "raw"}],
      "extensions": {"jikim": {"to": "search", "record": "51d0…", "kind": "order", "items": ["name"]}}}
 
+Where the house is reached by people, `status_callback_urls` says where the system may tell that it is done (§8.6), signed
+as its answers are; it need not, for what is pending is sent again.
+
 `erasure` is OpenDSR's. `rectification` (the items that are another by now; the system reads them anew) and `withdrawal`
 (of the consent for `purpose`) are ours. The identity is the person's number here, under which the system got its copy;
 `regulation` is `gdpr` where the policy is under it, else ours. It is signed, answered and judged as every message of the
@@ -14,12 +17,18 @@ outbox is (`deletion_answers.py`).
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from jikim.db.driver import Steps
+from jikim.jobs.deletion_answers import Answer, judged
 from jikim.policy.compiled import Policy
+from jikim.processors.contracts import Q as ANSWERS
+from jikim.settings import Endpoint
+from jikim.systems.standing import Q as MESSAGES
+from jikim.verbs.house import SYSTEM, House
 
 _TYPES = {"delete": "erasure", "corrected": "rectification", "withdrawn": "withdrawal"}
 
@@ -36,6 +45,7 @@ def system_request(
     items: Sequence[int],
     purpose: int,
     asked: datetime,
+    site: str = "",
 ) -> bytes:
     """The request, as it leaves."""
     about: dict[str, Any] = {
@@ -47,7 +57,7 @@ def system_request(
     if purpose:
         about["purpose"] = policy.name("purpose", purpose)
     european = any(act.partition(".")[2] == "gdpr" for act in policy.file.service.under)
-    request = {
+    request: dict[str, Any] = {
         "api_version": "2.0",
         "regulation": "gdpr" if european else "pipa",
         "subject_request_id": str(message),
@@ -58,4 +68,32 @@ def system_request(
         ],
         "extensions": {"jikim": about},
     }
+    if site:
+        request["status_callback_urls"] = [f"{site}/hooks/systems/{subject}/{message}"]
     return json.dumps(request, ensure_ascii=False).encode()
+
+
+def called_back(
+    house: House,
+    endpoints: Mapping[str, Endpoint],
+    subject: UUID,
+    message: UUID,
+    headers: Mapping[str, str],
+    body: bytes,
+) -> Steps[bool]:
+    """A system tells by itself that it is done, as it would have answered. Answers whether it is that system's word; what
+    is no news changes nothing."""
+    rows = yield MESSAGES["system.message"](subject=subject, message=message)
+    if not rows:
+        return False
+    [(target, topic)] = rows
+    name = house.policy.name("system", target)
+    endpoint = endpoints.get(house.policy.numbers.handle("system", target))
+    if endpoint is None:
+        return False
+    fate, receipt = judged(endpoint.secret, str(message), Answer(200, body, headers), house.today())
+    if fate in ("done", "kept"):
+        entry = yield from house.entry(f"record:{topic}-receipt", house.policy, SYSTEM, None, "", to=name, state=fate)
+        said = json.dumps(receipt, ensure_ascii=False)
+        yield ANSWERS["deletion.answer"](subject=subject, message=message, state=fate, receipt=said, entry=entry)
+    return fate != "unclear"

@@ -2,6 +2,10 @@
 -- What the company's own systems were told on which day, and how that stands.
 SELECT * FROM live.system_messages(%(zone)s)
 
+-- name: system.message @live
+-- Whom a message to a system of the company's own is for.
+SELECT * FROM live.system_message(%(subject)s, %(message)s)
+
 -- name: canary.put @live
 -- A canary is entered into the register, and once more when it is planted.
 SELECT live.canary_put(%(number)s, %(system)s, %(kind)s, %(sealed)s, %(until)s, %(again)s, {entry})

@@ -16,7 +16,7 @@ from litestar.types import ASGIApp, ControllerRouterHandler
 from jikim.api.serving import Api
 from jikim.app import AsyncJikim
 from jikim.cookies.rules import FORGERY, expect_declared
-from jikim.web import account, cookies, desk, member, problems, provider_hooks, public
+from jikim.web import account, cookies, desk, member, problems, provider_hooks, public, system_hooks
 from jikim.web.account.stepping import proven
 from jikim.web.cookies.keeper import Keeper
 from jikim.web.csrf import OwnForms, Tokens
@@ -122,7 +122,7 @@ def _routes(added: tuple[ControllerRouterHandler, ...], assets: Path | None) -> 
             *static,
             *front,
             *public.PAGES,
-            *routes_of(provider_hooks),
+            *routes_of(provider_hooks, system_hooks),
             *account.PAGES,
             *member.PAGES,
             *desk.PAGES,
