@@ -183,14 +183,14 @@ BEGIN
            (SELECT count(*)::integer FROM live.person_case_step s WHERE s.subject = p_subject AND s.id = p_request)
       FROM live.asked a JOIN live.person_case c ON c.subject = a.subject AND c.id = a.request WHERE a.subject = p_subject AND a.request = p_request;
 END $$;
--- who was sent what a correction changed: tries and receipts too
+-- who was sent what a correction changed: tries and receipts too; the company's own systems got nothing of it
 CREATE FUNCTION live.corrected_told(p_subject uuid, p_record uuid, p_since timestamptz, p_until timestamptz) RETURNS TABLE (
     message uuid, space text, target integer, items integer[], state text, tries integer, not_before timestamptz, made timestamptz, receipt text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT o.message, o.space, o.target, o.items, o.state, o.tries, o.not_before, o.made, o.receipt FROM live.outbox o
-     WHERE o.subject = p_subject AND o.record = p_record AND o.topic = 'corrected' AND o.made BETWEEN p_since AND p_until ORDER BY o.made, o.message;
+     WHERE o.subject = p_subject AND o.record = p_record AND o.topic = 'corrected' AND o.space <> 'system' AND o.made BETWEEN p_since AND p_until ORDER BY o.made, o.message;
 END $$;
 
 -- All that a person asked for; a correction that came by no request of the desk is one too, and a freeze after a report of impersonation is none.

@@ -66,7 +66,9 @@ class Then:
 
     def receiver_of(self, name: str, language: str) -> str:
         """The same where an entry names a receiver alone."""
-        found = self.declared("processor", name) or self.declared("recipient", name)
+        found = (
+            self.declared("processor", name) or self.declared("recipient", name) or self.policy.file.systems.get(name)
+        )
         return self.voice(language).text(found.label) if found is not None else name
 
 
