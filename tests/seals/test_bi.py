@@ -13,8 +13,6 @@ from tests.office.test_office_disclosures import usage
 from jikim.app import Jikim
 from jikim.verbs.statistics import close_months, months
 
-GRANTS = ("GRANT USAGE ON SCHEMA bi TO jikim_bi", "GRANT SELECT ON ALL TABLES IN SCHEMA bi TO jikim_bi")
-
 
 @pytest.fixture
 def bi(databases: Databases) -> Iterator[psycopg.Connection]:
@@ -22,8 +20,7 @@ def bi(databases: Databases) -> Iterator[psycopg.Connection]:
     with psycopg.connect(databases.admin["live"], autocommit=True) as admin:
         admin.execute("CREATE ROLE jikim_bi")
         try:
-            for line in GRANTS:
-                admin.execute(line)
+            admin.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO jikim_bi").format(sql.Identifier(admin.info.dbname)))
             admin.execute("SET ROLE jikim_bi")
             yield admin
         finally:
