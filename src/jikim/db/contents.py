@@ -41,7 +41,7 @@ COLUMNS: tuple[Column, ...] = (
     *(
         Column(place, "hash", of, key, life)
         for place, of, key, life in (
-            ("live.claim.tag", "a value that its person is found by (login, e-mail, telephone); an account elsewhere; a partner's row",
+            ("live.claim.tag", "a value that its person is found by (login, e-mail, telephone, name with digits); an account elsewhere; a partner's row",
              "the blind index's version key, over a hash under its base key (`store/index.py`)",
              "the next rotation, which comes before an epoch wherever a row was removed"),
             ("live.bar.tag", "an item of whose membership was ended for misuse", "a key of the bar's last day, over the blind index's hash (`store/bars.py`)",
