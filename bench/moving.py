@@ -1,5 +1,5 @@
 """Moving in: invented people, each with an order and its address, from CSV files, by an approved import; and how much memory
-that takes. The whole is 800,000 within half an hour (`BENCH_PEOPLE=800000 make bench ROWS=…`); a run of the bench takes fewer."""
+that takes. The whole is 800,000 within half an hour (`BENCH_PEOPLE=800000 python -m bench moving`); a run of the bench takes fewer."""
 
 from __future__ import annotations
 

@@ -684,7 +684,7 @@ CREATE FUNCTION live.move_in(
 RETURNS TABLE (n integer, outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
-DECLARE g record; s record; may boolean; placed boolean; came integer; taken_ bigint := 0;
+DECLARE g record; s record; may boolean; placed boolean; came integer; taken_ bigint := 0; reached record; granted boolean;
 BEGIN
     PERFORM 1 FROM live.house_case c WHERE c.id = p_move AND c.register = 'data-move' AND c.kind = 'import' AND c.state = 'running' FOR SHARE;
     may := FOUND AND live.version_at(p_at) IS NOT DISTINCT FROM p_policy;
@@ -696,9 +696,12 @@ BEGIN
            OR EXISTS (SELECT 1 FROM jsonb_each_text(g.events) e WHERE e.value::timestamptz > p_at OR e.value::timestamptz < g.collected) THEN
             RAISE EXCEPTION 'a date that is none';
         END IF;
-        came := CASE WHEN NOT may THEN {not_approved}
-            WHEN NOT live.grant_reaches(p_grant, p_at, g.kind, g.channel, 0, CASE WHEN g.new THEN g.consents ELSE '{}' END) THEN {grant}
-            ELSE {allowed} END;
+        -- The grant is locked by its first look: the next row of the same kind, channel and consents gets the same answer.
+        IF granted IS NULL OR reached IS DISTINCT FROM ROW(g.kind, g.channel, CASE WHEN g.new THEN g.consents ELSE '{}' END) THEN
+            reached := ROW(g.kind, g.channel, CASE WHEN g.new THEN g.consents ELSE '{}' END);
+            granted := live.grant_reaches(p_grant, p_at, g.kind, g.channel, 0, CASE WHEN g.new THEN g.consents ELSE '{}' END);
+        END IF;
+        came := CASE WHEN NOT may THEN {not_approved} WHEN granted IS NOT TRUE THEN {grant} ELSE {allowed} END;
         placed := false;
         IF came = {allowed} AND g.new THEN
             IF g.needs <> '{}' AND NOT live.meets(g.consents, g.needs) THEN
