@@ -18,6 +18,7 @@ from tests.employed import employ, lasting
 import jikim
 from jikim.app import Jikim
 from jikim.app.attached import AttachedDatabase
+from jikim.attach.statements import updated
 from jikim.cli import main
 from jikim.db.embedded import Embedded
 from jikim.errors import ConflictError, DeniedError
@@ -174,6 +175,32 @@ def test_what_a_person_takes_along_is_gone_from_both(moving: Moving, databases: 
     with moving.stage() as one:
         assert one.empty().done == 1
     assert moving.shop.one(TOLD.format(8)) == ("*", "*", "*")
+
+
+def test_what_a_waiting_transaction_wrote_is_not_lost(moving: Moving) -> None:
+    """It was judged before the cut, and wrote its row afterwards: taken over, its items are in the sealed record. Rows are
+    found by what is sealed of them, and a person is shown the same."""
+    moving.approve()
+    with moving.stage() as one:
+        one.twin()
+        one.verify()
+        one.cut_over()
+    jk, here, shop = moving.jk, moving.here, moving.shop
+    with shop.application() as conn:
+        on = here.on(conn, jk.acting("system", "set-up"))
+        assert [found.key for found in on.find("mobile", "010-0008-0000") if found.kind == "order"] == ["8"]
+        # What was asked while the columns held the record still: its statement alone comes later.
+        entry = jk.driver.run(jk.house.entry("record:correct", jk.policy, jk.actor, None, "")).unvouched()
+        item = jk.policy.number("item", "address")
+        told = (entry[0], *entry[1:4], "correct", f"{{{item}}}", "{}")
+        conn.execute(*updated(here.held("order"), 8, {"address": NEW, "mobile": "010-0000-0008"}, told))  # type: ignore[arg-type]
+    here.take(shop.address)
+    assert (moving.read(8)["address"], moving.read(8)["mobile"]) == (NEW, "01000080000")
+    with shop.application() as conn:
+        on = here.on(conn, jk.acting("system", "set-up"))
+        assert [found.key for found in on.find("mobile", "010-0000-0008") if found.kind == "order"] == []
+        shown = next(card for card in here.of(conn, 8).show(8).cards if card.ref.kind == "order")
+    assert shown.values["address"]["line1"] == NEW
 
 
 STEPS = ("attached.enter", "twin.look", "twin.put", "twin.cut", "twin.back", "twin.drop", "key.put_many")

@@ -36,7 +36,7 @@ OF_MOVING = {"move_in", "move_out"}
 # A bar keeps newcomers out, what lifts it reads nothing, and who leaves under one leaves as everybody (tests/desk/test_rejoining.py).
 OF_BARRING = {"bar.lift", "leave_barred"}
 # The races' policy holds nothing in an application's own tables (tests/attach/test_attached_erasure.py).
-OF_ATTACHED = {"attached.gone", "attached.batch_end"}
+OF_ATTACHED = {"attached.gone", "attached.batch_end", "twin.look"}
 
 
 @pytest.fixture(scope="module")
