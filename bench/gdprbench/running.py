@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+import statistics
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from threading import Barrier, Event, Thread
+from typing import NamedTuple
 
 from bench.gdprbench.ours import Ours
 from bench.gdprbench.plain import SETTINGS, Plain
 from bench.gdprbench.workloads import EACH, PEOPLE_READ, PURPOSES, WORKLOADS, Op, World
 from bench.postgres import Server
-from bench.stage import Figure, Stage
+from bench.stage import Figure, Stage, seconds
 
 CLIENTS = (1, 8)
 GOAL = 0.3
 UNRECORDED = ("verify",)  # a receipt reads no value
+
+
+class Ran(NamedTuple):
+    """One workload on one set-up: seconds from the first operation to the last and to nothing deferred; of these, what
+    was deferred; and each operation's, by what it was."""
+
+    seconds: float
+    settled: float
+    by: Mapping[str, Sequence[float]]
+
+    def told(self) -> str:
+        """Where its time goes."""
+        each = (f"{what} {statistics.mean(one) * 1e3:,.2f} ms × {len(one):,}" for what, one in sorted(self.by.items()))
+        return f"{', '.join(each)}; what the end settles {self.settled:,.1f} s"
 
 
 def gdprbench(stage: Stage) -> list[Figure]:
@@ -36,14 +52,14 @@ def gdprbench(stage: Stage) -> list[Figure]:
 
 def _by(world: World, setups: tuple[Plain, Plain, Ours], operations: int, clients: int) -> list[Figure]:
     *_, ours = setups
-    took: dict[str, list[float]] = {}
+    ran: dict[str, list[Ran]] = {}
     for workload in WORKLOADS:
         drawn = world.drawn(workload, operations, clients)
         before = ours.entries()
-        took[workload] = [_run(setup, drawn) for setup in setups]
+        ran[workload] = [_run(setup, drawn) for setup in setups]
         recorded = sum(op.what not in UNRECORDED for ops in drawn for op in ops)
         assert ours.entries() - before >= recorded, f"{workload}: an operation left no entry"
-    bare, paper, mine = (sum(one) for one in zip(*took.values(), strict=True))
+    bare, paper, mine = (sum(one.seconds for one in each) for each in zip(*ran.values(), strict=True))
     by = f"{clients} client{'s' * (clients > 1)}"
     size = f"{world.size:,} records at first, {EACH * len(PURPOSES)} of each person, {EACH} for each purpose"
     told = f"{size}; {operations:,} operations a workload; a processor reads by purpose of {PEOPLE_READ} people at once"
@@ -53,14 +69,18 @@ def _by(world: World, setups: tuple[Plain, Plain, Ours], operations: int, client
             f"GDPRbench, four workloads, {by}", mine, "s", paper, against, f"at most {GOAL}", mine <= GOAL * paper, told
         ),
         Figure("… on bare PostgreSQL, without log or metadata", bare, "s", paper, against),
-        *(Figure(f"… {workload}", one[2], "s", one[1], against) for workload, one in took.items()),
+        *(
+            Figure(f"… {workload}", ours.seconds, "s", paper.seconds, against, limits=ours.told())
+            for workload, (_, paper, ours) in ran.items()
+        ),
     ]
 
 
-def _run(setup: Plain | Ours, drawn: Sequence[Sequence[Op]]) -> float:
-    """Seconds from the first operation to the last, and to nothing deferred. Every answer is the one that it must be."""
+def _run(setup: Plain | Ours, drawn: Sequence[Sequence[Op]]) -> Ran:
+    """One workload on one set-up. Every answer is the one that it must be."""
     over, start = Event(), Barrier(len(drawn) + 1)
     answers: list[list[tuple[str, ...] | int | None]] = [[] for _ in drawn]
+    each: list[list[float]] = [[] for _ in drawn]
     failed: list[BaseException] = []
 
     def client(number: int) -> None:
@@ -68,7 +88,9 @@ def _run(setup: Plain | Ours, drawn: Sequence[Sequence[Op]]) -> float:
         try:
             start.wait()
             for op in drawn[number]:
+                before = time.perf_counter()
                 answers[number].append(setup.does(connection, op))  # type: ignore[arg-type]
+                each[number].append(time.perf_counter() - before)
         except BaseException as error:
             failed.append(error)
         finally:
@@ -86,12 +108,14 @@ def _run(setup: Plain | Ours, drawn: Sequence[Sequence[Op]]) -> float:
     if failed:
         over.set()
         raise failed[0]
-    setup.settle()
+    settled = seconds(setup.settle)
     took = time.perf_counter() - begun
     over.set()
     beside.join()
-    for ops, given in zip(drawn, answers, strict=True):
-        for op, answer in zip(ops, given, strict=True):
+    by: dict[str, list[float]] = {}
+    for ops, given, spent in zip(drawn, answers, each, strict=True):
+        for op, answer, lasted in zip(ops, given, spent, strict=True):
+            by.setdefault(op.what, []).append(lasted)
             if op.expects is not None and answer != op.expects:
                 raise AssertionError(f"{setup.name}: {op} was answered with {answer}")
-    return took
+    return Ran(took, settled, by)
