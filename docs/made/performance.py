@@ -1,4 +1,5 @@
-"""`docs/performance.md` and its picture: what `make bench` measured, as it wrote it into `docs/performance.json`."""
+"""`docs/performance.md` and its picture: what `make bench` measured, as it wrote it into `docs/performance.json`, with
+how a house grows (`growth.py`) and what a soak found."""
 
 from __future__ import annotations
 
@@ -16,9 +17,10 @@ MEASURED = Path(__file__).parents[1] / "performance.json"
 SOAKED = Path(__file__).parents[1] / "soak.json"
 HEAD = """# Performance
 
-What `make bench` measured, whole, and nothing else: this page is made from `docs/performance.json`, which it wrote. A row that has a baseline was
-measured beside it, in alternating rounds of the same run on the same server; the first round is dropped. A figure is the median of the rounds, with the lowest and
-the highest behind it. *Goal* is on the ratio where there is a baseline, else on the figure. Run it on your own machine: ratios carry over, rates do not.
+What `make bench` measured, whole, and below it what `make bench-growth` and `make soak` did, and nothing else: this page is made from `docs/performance.json`,
+`docs/growth.json` and `docs/soak.json`, which they wrote. A row that has a baseline was measured beside it, in alternating rounds of the same run on the same
+server; the first round is dropped. A figure is the median of the rounds, with the lowest and the highest behind it. *Goal* is on the ratio where there is a
+baseline, else on the figure. Run it on your own machine: ratios carry over, rates do not.
 """
 _ROW, _LEFT, _WIDE = 34, 330, 420
 
