@@ -57,7 +57,7 @@ _numbers = itertools.count(1)
 
 collect_ignore = [
     *([] if softhsm.HERE else ["keys/test_pkcs11.py"]),
-    *([] if mariadb.HERE else ["attach/test_attach_mariadb.py"]),
+    *([] if mariadb.HERE else ["attach/test_attach_mariadb.py", "observed/test_observed_mariadb.py"]),
     *([] if spin.HERE else ["model/test_erasure_model.py", "model/test_nodes_model.py"]),
     *([] if scanner.HERE else scanner.users(ROOT / "tests")),
 ]
