@@ -36,3 +36,19 @@ def test_each_row_of_a_page_is_probed_once(jk: Jikim, here: AttachedDatabase) ->
     assert before is not None
     assert after is not None
     assert int(after[0] or 0) - int(before[0] or 0) < 10 * ROWS
+
+
+def test_a_row_that_stands_as_it_is_is_not_written_again(jk: Jikim, here: AttachedDatabase) -> None:
+    """Entered a second time it is not even locked; what its dates say anew is taken over."""
+    policy, version = jk.house.in_force()
+    held = here.register.kinds.kinds["order"]
+    at = datetime(2026, 1, 2, tzinfo=UTC)
+    row = Standing(held, "1", "7", at, {})
+    again = Standing(held, "1", "7", at, {"settled": datetime(2026, 1, 3, tzinfo=UTC)})
+    found = []
+    with psycopg.connect(admin_of(jk), autocommit=True) as admin:
+        for one in (row, row, again):
+            jk.driver.run(here.register.enter(policy, version, [one]))
+            found += admin.execute("SELECT xmax::text, state FROM live.record WHERE generation = 0").fetchall()
+    assert found[:2] == [("0", 1), ("0", 1)]
+    assert found[2][1] == 2

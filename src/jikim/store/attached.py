@@ -59,13 +59,8 @@ class Register:
     def _people(self) -> str:
         return f"people\0{self.kinds.people}"
 
-    def ref(self, row: Standing) -> Steps[Ref]:
-        """A row as a record."""
-        [ref] = yield from self.refs([row])
-        return ref
-
     def refs(self, rows: Sequence[Standing]) -> Steps[list[Ref]]:
-        """The same of many."""
+        """Rows as records."""
         secret = yield from self._secret()
         people: dict[str, UUID] = {}
         found = []
@@ -86,11 +81,13 @@ class Register:
         refs = yield from self.refs(rows)
         return [_put(policy, ref, row) for ref, row in zip(refs, rows, strict=True)]
 
-    def enter(self, policy: Policy, version: int, rows: Sequence[Standing]) -> Steps[None]:
-        """Enters them, and takes over what their dates say now."""
-        given = yield from self.put(policy, rows)
-        if given:
+    def enter(self, policy: Policy, version: int, rows: Sequence[Standing]) -> Steps[list[Ref]]:
+        """Enters them, and takes over what their dates say now. Answers which records they are."""
+        refs = yield from self.refs(rows)
+        if refs:
+            given = [_put(policy, ref, row) for ref, row in zip(refs, rows, strict=True)]
             yield Q["attached.enter"](rows=raw_json(encode(given)), policy=version)
+        return refs
 
 
 def _number(secret: bytes, table: str, key: str) -> UUID:

@@ -34,6 +34,11 @@ CREATE INDEX attached_batch_going ON live.attached_batch (subject, batch) WHERE 
 CREATE FUNCTION live.attach(p_rows json, p_policy integer) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
+    -- Of rows that all stand here as they are, which is every use but the first, nothing is written.
+    PERFORM 1 FROM json_to_recordset(p_rows) AS g(subject uuid, record uuid, ended timestamptz, over_from timestamptz, events jsonb)
+      LEFT JOIN LATERAL (SELECT * FROM live.record x WHERE x.subject = g.subject AND x.record = g.record OFFSET 0) r ON true
+     WHERE r.record IS NULL OR r.state = 1 AND (r.ended, r.over_from, r.events) IS DISTINCT FROM (g.ended, g.over_from, g.events) LIMIT 1;
+    IF NOT FOUND THEN RETURN; END IF;
     WITH given AS MATERIALIZED (
         SELECT DISTINCT ON (g.subject, g.record) g.*
           FROM json_to_recordset(p_rows) AS g(subject uuid, subject_kind integer, record uuid, kind integer, state integer, place text, key text, channel integer,

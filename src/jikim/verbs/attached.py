@@ -9,13 +9,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from jikim.answers import Card, Dossier, FoundRow, Message, Person, Read, RowRead, Values
+from jikim.answers import Dossier, FoundRow, Message, Person, Read, RowRead, Values
 from jikim.attach.held import Held
-from jikim.attach.statements import Sql, Standing, of_row, standing, standing_many, standing_of
+from jikim.attach.statements import Sql, Standing, of_row, standing, standing_many, standing_of, values_of
 from jikim.attach.statements import holding as rows_holding
 from jikim.db.driver import Steps
 from jikim.errors import JikimError
-from jikim.store.attached import AttachedHolding
+from jikim.store.attached import AttachedHolding, by_item
 from jikim.store.holding import Claim, Ref
 from jikim.verbs.check import check
 from jikim.verbs.collect import collect
@@ -53,9 +53,8 @@ def use_rows(by: By, reads: Sequence[RowRead], *, reason: str = "") -> Steps[lis
         rows = yield from _rows(holding, held, standing_many(held, keys))
         there += rows
     policy, version = by.house.in_force()
-    yield from holding.register.enter(policy, version, there)
     refs: dict[tuple[str, str], Ref] = {}
-    for row, ref in zip(there, (yield from holding.register.refs(there)), strict=True):
+    for row, ref in zip(there, (yield from holding.register.enter(policy, version, there)), strict=True):
         refs[ref.kind, row.key] = ref
         holding.keys[ref.record] = row.key
     wanted = {n: refs[one.kind, str(one.key)] for n, one in enumerate(reads) if (one.kind, str(one.key)) in refs}
@@ -126,26 +125,20 @@ def show_rows(by: By, person: object) -> Steps[Dossier]:
         rows += found
     subject = yield from holding.register.person(person if not rows else rows[0].person)
     policy, version = by.house.in_force()
-    yield from holding.register.enter(policy, version, rows)
+    refs = yield from holding.register.enter(policy, version, rows)
     told = yield from show(by, subject)
-    by_record = {}
-    for row in rows:
-        by_record[(yield from holding.register.ref(row)).record] = row
-    cards = []
-    for card in told.cards:
-        row_of = by_record.get(card.ref.record)
-        # A card that has values is sealed by now.
-        open_ = row_of is not None and told.here and card.state == "live" and not card.values
-        cards.append((yield from _opened(by, card, row_of)) if open_ and row_of is not None else card)
+    # A card that has values is sealed by now.
+    opened = {card.ref.record for card in told.cards if told.here and card.state == "live" and not card.values}
+    said: dict[UUID, dict[str, Any]] = {}
+    for held in holding.register.kinds.kinds.values():
+        rules = by.house.policy.records[held.kind]
+        which = {row.key: ref.record for ref, row in zip(refs, rows, strict=True) if row.held is held}
+        keys = [key for key, record in which.items() if record in opened]
+        for key, *columns in (yield holding.there(values_of(held, keys))) if keys else ():
+            values = by_item(rules, held, tuple(columns), rules.items & ~by.house.policy.unreadable)
+            said[which[key]] = spoken_values(by.house.policy, rules, values)
+    cards = (card._replace(values=said.get(card.ref.record, card.values)) for card in told.cards)
     return told._replace(cards=tuple(cards))
-
-
-def _opened(by: By, card: Card, row: Standing) -> Steps[Card]:
-    """A card with what its row says."""
-    policy = by.house.policy
-    rules = policy.records[card.ref.kind]
-    found = yield from _holding(by).values(rules, row.held, row.key, rules.items & ~policy.unreadable)
-    return card._replace(values=spoken_values(policy, rules, found))
 
 
 def collect_row(
@@ -212,8 +205,7 @@ def _entered(by: By, kind: str, key: object) -> Steps[Ref]:
     if not rows:
         raise _no_row()
     policy, version = by.house.in_force()
-    yield from holding.register.enter(policy, version, rows)
-    ref = yield from holding.register.ref(rows[0])
+    [ref] = yield from holding.register.enter(policy, version, rows)
     holding.keys[ref.record] = rows[0].key
     return ref
 
