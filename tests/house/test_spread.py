@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tests.house.test_queries import FUNCTION
+from tests.house.test_queries import ALL, FUNCTION
 
 from jikim.db.schema import DATABASES, Database, source
 
@@ -17,10 +17,12 @@ def _text(database: Database) -> str:
     return re.sub(r"--[^\n]*", "", source(database))
 
 
+@cache
 def _tables(database: Database) -> dict[str, str]:
     return dict(re.findall(r"^CREATE TABLE ([a-z_.]+) \(((?:(?!^CREATE ).)*?);$", _text(database), re.M | re.S))
 
 
+@cache
 def _people(database: Database) -> set[str]:
     """Tables with a person's number in them."""
     return {
@@ -224,3 +226,76 @@ def test_nothing_is_done_by_a_trigger() -> None:
         does = {function for function, body in bodies.items() if re.search(deed, body)} - alone
         assert does == set() or all(f"{then}(" in bodies[function] for function in does), (then, does)
         assert does or then == "live.records_gone"
+
+
+# ---- what a server of people needs of the house, where people lie on servers of their own (decision 25)
+
+# A database's own on each server: its inbox and batches, and what it restricted.
+OWN = {"live.restriction", "live.beside"}
+# The house's rules, which statements of one person read and none of them changes: a copy of them lies with the people.
+COPIED = {
+    "live.consent_request", "live.crossing", "live.demand", "live.demand_secret", "live.grant_", "live.handler",
+    "live.handler_proof", "live.in_force", "live.index_version", "live.number", "live.policy_version", "live.publication",
+    "live.question", "live.register", "live.register_step", "live.setting",
+}  # fmt: skip
+# The house's, and changed by statements of one person all the same: what is owed, due or barred, a paper, an attached table.
+CHANGED_BESIDE = {"live.attached_kind", "live.bar", "live.index_due", "live.owed", "live.paper"}
+# Statements that change rows of people and name no one person: they would go server by server.
+OF_MANY = {
+    "apart_again", "attached.begin", "attached.enter", "attached.gone", "attached.take", "breach.add",
+    "call_back_in_time", "campaign.mail", "campaign.step", "case.file", "case.forget", "case.forget_house",
+    "claim.over", "clean", "collect_many", "demand.forget", "end_contract", "forget.links", "hook.end",
+    "hook.prune", "hook.replay", "hook.take", "index.move", "move.begin", "move_in", "paper.destroy",
+    "publish.mail", "publish.reworks", "publish.take_over", "restore.drop_records", "restrictions.replay.live",
+    "session.over", "telling.answer", "telling.gather", "uploads.due",
+}  # fmt: skip
+
+
+@cache
+def _reached() -> dict[str, tuple[set[str], set[str]]]:
+    """Of each statement of the live database: the tables that it reads or changes, and those that it changes, by whatever
+    functions and views it calls."""
+    text = _text("live")
+    bodies = dict(FUNCTION.findall(text)) | dict(re.findall(r"^CREATE VIEW ([a-z_.]+) (.*?;)$", text, re.M | re.S))
+    named = {name: set(re.findall(r"\b(?:live|ledger)\.[a-z_]+", body)) for name, body in bodies.items()}
+    changed = {
+        name: set(re.findall(r"\b(?:INSERT INTO|UPDATE|DELETE FROM) ((?:live|ledger)\.[a-z_]+)", body))
+        for name, body in bodies.items()
+    }
+    reached = {}
+    for _, query in ALL:
+        if query.database != "live":
+            continue
+        met, next_ = set[str](), set(re.findall(r"\b(?:live|ledger)\.[a-z_]+", query.text))
+        while next_ - met:
+            met |= next_
+            next_ = set[str]().union(*(named.get(one, set()) for one in next_))
+        tables = met & _tables("live").keys()
+        reached[query.name] = tables, tables & set[str]().union(*(changed.get(one, set()) for one in met))
+    return reached
+
+
+def _of_one() -> set[str]:
+    """Statements that name the one person whose rows they touch."""
+    return {query.name for _, query in ALL if query.database == "live" and "subject" in query.names}
+
+
+def _house() -> set[str]:
+    """Tables with nobody's number in them, that are no server's own."""
+    return {one for one in _tables("live") if one.startswith("live.")} - _people("live") - OWN
+
+
+def test_what_one_persons_statements_need_of_the_house() -> None:
+    """A statement of one person touches people's tables, its server's own, and of the house's those that are named here."""
+    reached, house = _reached(), _house()
+    met = set[str]().union(*(reached[name][0] for name in _of_one()))
+    changed = set[str]().union(*(reached[name][1] for name in _of_one()))
+    assert changed & house == CHANGED_BESIDE
+    assert met & house - changed == COPIED
+
+
+def test_what_changes_rows_of_many_is_written_down() -> None:
+    """Whoever changes rows of people without a person's number is named here."""
+    people = {one for one in _people("live") if one.startswith("live.")} - OWN
+    found = {name for name, (_, changed) in _reached().items() if name not in _of_one() and changed & people}
+    assert found == OF_MANY
