@@ -50,6 +50,16 @@ GUARDS: dict[str, dict[str, str]] = {
         "NOT_LOOKED_AGAIN": "no_write_is_lost",
         "TWO_AT_ONCE": "no_write_is_lost",
     },
+    "copies": {
+        "NO_LOCK_AT_HOME": "no_use_after_its_revocation",
+        "FOUND_IS_ANSWERED": "no_use_after_its_revocation",
+        "COPY_NOT_AWAITED": "no_use_after_its_revocation",
+        "BEGUN_NOT_AWAITED": "no_use_after_its_revocation",
+        "HOUSE_PLACED_FIRST": "no_use_behind_its_revocation",
+        "CUT_LAST": "no_use_behind_its_revocation",
+        "READ_AT_ONCE": "no_use_behind_its_revocation",
+        "READ_BESIDE_WHAT_BEGAN": "no_use_behind_its_revocation",
+    },
     "failover": {
         "ASYNCHRONOUS": "nothing_answered_is_lost",
         "ALONE_WHEN_IT_IS_AWAY": "nothing_answered_is_lost",
@@ -60,7 +70,7 @@ GUARDS: dict[str, dict[str, str]] = {
 }
 BOUNDS = {"KILLS", "MOVES"}
 # What is the engine's, and none of ours.
-ENGINES = {"citus_move_shard_placement", "pg_promote", "synchronous_standby_names"}
+ENGINES = {"CREATE SUBSCRIPTION", "citus_move_shard_placement", "pg_promote", "synchronous_standby_names"}
 
 
 def _model(name: str) -> Path:
