@@ -64,6 +64,10 @@ SELECT * FROM live.open_counted(%(kinds)s, %(finishes)s, %(late)s, %(broken)s, %
 SELECT * FROM live.open_page(%(kind)s, %(finishes)s, %(subjects)s, %(records)s, %(from_)s, %(to)s, %(waits)s, %(newest)s, %(after)s,
     %(after_record)s, %(limit)s, %(grant)s, {entry})
 
+-- name: listed @live
+-- A page of records of a kind that a purpose may read now; recorded, no value.
+SELECT * FROM live.listed(%(kind)s, %(needs)s, %(behind)s, %(after)s, %(limit)s, %(grant)s, {entry})
+
 -- name: calendar.ends @live
 -- What ends by time alone, by kind and day.
 SELECT * FROM live.ends_between(%(zone)s, %(from_)s, %(to)s)

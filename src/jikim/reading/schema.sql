@@ -244,6 +244,24 @@ CREATE VIEW live.open_one AS
     SELECT r.subject, r.record, r.kind, r.collected, r.over_from, s.state = 1 AS here,
            array_remove(ARRAY[CASE WHEN r.frozen IS NOT NULL THEN 'frozen' END, CASE WHEN r.hold IS NOT NULL THEN 'held' END], NULL) AS waits
       FROM live.record r JOIN live.subject s ON s.subject = r.subject WHERE r.state = 1;
+-- A page of a kind's records that a purpose may read now, the oldest first: of who is here and agreed where that is needed (`p_needs`). One entry for the page.
+CREATE FUNCTION live.listed(p_kind integer, p_needs integer[], p_behind timestamptz, p_after uuid, p_limit integer, p_grant integer, p_entry ledger.entry)
+RETURNS TABLE (outcome integer, subject uuid, record uuid, collected timestamptz)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE found_ integer := {allowed};
+BEGIN
+    IF p_grant IS DISTINCT FROM 0 AND NOT live.grant_reaches(p_grant, p_entry.at, p_kind, 0, 0, '{}') THEN found_ := {grant}; END IF;
+    PERFORM ledger.record(p_entry, found_);
+    IF found_ <> {allowed} THEN
+        RETURN QUERY SELECT found_, NULL::uuid, NULL::uuid, NULL::timestamptz;
+        RETURN;
+    END IF;
+    RETURN QUERY SELECT {allowed}, r.subject, r.record, r.collected FROM live.record r JOIN live.subject s ON s.subject = r.subject AND s.state = 1
+     WHERE r.kind = p_kind AND r.state = 1 AND (r.collected, r.record) > (p_behind, p_after) AND r.frozen IS NULL
+       AND (r.over_from IS NULL OR r.over_from > p_entry.at) AND (p_needs = '{}' OR live.meets(s.consents, p_needs))
+     ORDER BY r.collected, r.record LIMIT p_limit;
+END $$;
 -- A page of a kind's open records, the oldest or the newest first, or those that are named; recorded, no value.
 -- `p_waits`: those alone that wait for a correction (frozen) or by a hold (held).
 CREATE FUNCTION live.open_page(p_kind integer, p_finishes boolean, p_subjects uuid[], p_records uuid[], p_from timestamptz, p_to timestamptz, p_waits text,
@@ -431,7 +449,7 @@ GRANT EXECUTE ON FUNCTION
     live.masses(timestamptz, uuid, integer, boolean), live.mass_of(uuid), live.masses_over(timestamptz, integer), live.masses_lapse(),
     live.mass_forget(uuid, ledger.entry),
     live.open_counted(integer[], boolean[], timestamptz[], timestamptz[], timestamptz, integer),
-    live.open_page(integer, boolean, uuid[], uuid[], timestamptz, timestamptz, text, boolean, timestamptz, uuid, integer, integer, ledger.entry),
+    live.open_page(integer, boolean, uuid[], uuid[], timestamptz, timestamptz, text, boolean, timestamptz, uuid, integer, integer, ledger.entry), live.listed(integer, integer[], timestamptz, uuid, integer, integer, ledger.entry),
     live.sign_ins_compare(integer, integer, text, timestamptz, integer, integer, integer, ledger.entry),
     live.ends_between(text, timestamptz, timestamptz), live.ended_waiting(),
     live.certificates_page(timestamptz, timestamptz, uuid, integer), live.certificate_of(uuid),

@@ -9,6 +9,7 @@ DEEDS = {
     "record:reseal": ("재암호화", "re-encrypted"), "record:drop": ("복구 후 파기", "destroyed after a restore"),
     "record:move-in": ("다른 시스템에서 옮겨 옴", "moved in from another system"),
     "record:move-out": ("다른 시스템으로 내보냄", "moved out to another system"),
+    "record:list": ("목적에 따른 목록 조회", "listed for a purpose"),
     "record:twin": ("암호화 보관 준비", "sealed beside its columns"),
     "record:cut-over": ("암호화 보관으로 전환", "sealed keeping begun"),
     "record:roll-back": ("암호화 보관에서 되돌림", "sealed keeping ended"),
