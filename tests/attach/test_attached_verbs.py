@@ -12,6 +12,8 @@ import jikim
 from jikim.app import Jikim
 from jikim.app.attached import AttachedDatabase
 from jikim.db.embedded import Embedded
+from jikim.remote import AsyncRemote
+from jikim.remote.problems import WithoutRows
 
 
 @pytest.fixture(scope="module")
@@ -128,3 +130,12 @@ def test_no_value_comes_to_lie_in_live(
     assert "reader6" not in text
     assert str(ref.record) in text
     assert ref.record.version == 8
+
+
+def test_a_house_elsewhere_rules_no_rows() -> None:
+    """The SDK over HTTP says so, and the way; the one of an event loop too."""
+    with jikim.connect("https://privacy.example", "key") as elsewhere:
+        with pytest.raises(jikim.JikimError, match="opens the house") as refused:
+            elsewhere.attached("attached.yaml")
+        assert "jikim.open" in str(refused.value.hint)
+    assert issubclass(AsyncRemote, WithoutRows)

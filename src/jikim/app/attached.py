@@ -14,10 +14,9 @@ from jikim.app.opened import Driven, OnLoop, Opened
 from jikim.attach.caller import awaiting, opened, running
 from jikim.attach.held import Held, attached
 from jikim.attach.reach import erasing_order
-from jikim.attach.written import read
+from jikim.attach.written import of_file
 from jikim.clock import machine_wait
 from jikim.db.driver import Steps
-from jikim.errors import JikimError
 from jikim.faces import Answering, Awaiting
 from jikim.jobs.attached_erasure import Erased, Eraser
 from jikim.jobs.attached_outbox import TakenOver, take_over
@@ -138,15 +137,7 @@ class AsyncAttachedDatabase:
 
 
 def _register(jk: Opened, mapping: Path | str) -> Register:
-    path = Path(mapping)
-    made, wrong = read(path.read_bytes(), path.name)
-    if made is None:
-        raise JikimError(
-            "the file is no mapping: " + wrong[0].text["en"],
-            hint="see `jikim attach check`",
-            ko=("매핑 파일이 아닙니다: " + wrong[0].text["ko"], "`jikim attach check`로 확인해 주세요"),
-        )
-    return Register(jk.house.keyring, attached(made))
+    return Register(jk.house.keyring, attached(of_file(mapping)))
 
 
 class RowVerbs:

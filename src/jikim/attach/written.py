@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path as Path_
 from pathlib import PurePath
 
+from jikim.errors import JikimError
 from jikim.policy.finding import Finding, Path, Position, Severity, Words
 from jikim.policy.source import Node, plain
 from jikim.policy.source import read as read_yaml
@@ -47,6 +49,18 @@ class Written:
                 break
         source = self.lines[line - 1] if line <= len(self.lines) else ""
         return Finding(code, severity, path, Position(self.file, line, column), source, text, hint)
+
+
+def of_file(path: Path_ | str) -> Written:
+    """The mapping of a file that is to be gone by. Raises JikimError for what is none."""
+    made, wrong = read(Path_(path).read_bytes(), Path_(path).name)
+    if made is None:
+        raise JikimError(
+            "the file is no mapping: " + wrong[0].text["en"],
+            hint="see `jikim attach check`",
+            ko=("매핑 파일이 아닙니다: " + wrong[0].text["ko"], "`jikim attach check`로 확인해 주세요"),
+        )
+    return made
 
 
 def read(content: bytes, name: str) -> tuple[Written | None, tuple[Finding, ...]]:

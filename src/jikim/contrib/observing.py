@@ -18,11 +18,10 @@ from weakref import WeakSet
 from jikim.answers import Decision, Observed
 from jikim.attach.caller import BY_A_VERB
 from jikim.attach.held import columns_of
-from jikim.attach.mapping import read
+from jikim.attach.written import of_file
 from jikim.contrib.enforcing import Enforcer
 from jikim.contrib.saying import Said, said
 from jikim.contrib.statement import Touched, touched
-from jikim.errors import JikimError
 from jikim.verbs.modes import KindMode, modes
 
 MOST = 5_000  # different counts between two sendings
@@ -51,15 +50,7 @@ class Table(NamedTuple):
 
 def tables_of(mapping: Path | str) -> dict[str, Table]:
     """The tables of a mapping (`attached.yaml`) by their names without their schemas. Raises JikimError."""
-    path = Path(mapping)
-    made, wrong = read(path.read_bytes(), path.name)
-    if made is None:
-        raise JikimError(
-            "the file is no mapping: " + wrong[0].text["en"],
-            hint="see `jikim attach check`",
-            ko=("매핑 파일이 아닙니다: " + wrong[0].text["ko"], "`jikim attach check`로 확인해 주세요"),
-        )
-    return {name.rpartition(".")[2].lower(): table_of(one) for name, one in made.tables.items()}
+    return {name.rpartition(".")[2].lower(): table_of(one) for name, one in of_file(mapping).tables.items()}
 
 
 def table_of(told: Mapping[str, Any]) -> Table:

@@ -12,6 +12,7 @@ from jikim.answers import Deletion
 from jikim.faces import Answering
 from jikim.over_http import Declared, Verbs
 from jikim.remote.calls import Call, call_of, page
+from jikim.remote.problems import WithoutRows
 from jikim.remote.sending import TIMEOUT, Language, again, answer_of, base_of, headers_of, request_of, unreachable
 
 T = TypeVar("T")
@@ -23,7 +24,7 @@ def connect(url: str, key: str, *, language: Language = "en", transport: httpx.B
     return Remote(url, key, language=language, transport=transport)
 
 
-class Remote(Verbs, Answering):
+class Remote(Verbs, WithoutRows, Answering):
     """Every verb that an application may ask for; each raises DeniedError with the clause where the policy says no."""
 
     def __init__(

@@ -12,6 +12,7 @@ from jikim.answers import Deletion
 from jikim.faces import Awaiting
 from jikim.over_http import Declared, Verbs
 from jikim.remote.calls import Call, call_of, page
+from jikim.remote.problems import WithoutRows
 from jikim.remote.sending import TIMEOUT, Language, again, answer_of, base_of, headers_of, request_of, unreachable
 
 T = TypeVar("T")
@@ -24,7 +25,7 @@ def connect_async(
     return AsyncRemote(url, key, language=language, transport=transport)
 
 
-class AsyncRemote(Verbs, Awaiting):
+class AsyncRemote(Verbs, WithoutRows, Awaiting):
     """The same verbs on an event loop."""
 
     def __init__(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from pathlib import Path
+from typing import Any, NoReturn
 from uuid import UUID
 
 from jikim.errors import (
@@ -42,6 +43,23 @@ class RemoteError(JikimError):
         super().__init__(message, hint=hint, ko=ko)
         self.code = code
         self.status = status
+
+
+class WithoutRows:
+    """Of a house elsewhere, an application's own tables are not ruled."""
+
+    def attached(self, mapping: Path | str) -> NoReturn:
+        """Raises JikimError: nothing would bind a read on the caller's connection to what was decided and recorded
+        elsewhere, and the dates of a row and the entry of a write would be the caller's word."""
+        del mapping
+        raise JikimError(
+            "rows of the application's own tables are ruled in a process that opens the house",
+            hint="use `jikim.open` or `jikim.open_async` there; over HTTP the observer alone works on such tables",
+            ko=(
+                "애플리케이션의 표에 있는 행은 하우스를 연 프로세스에서만 다룰 수 있습니다",
+                "그 프로세스에서 `jikim.open`이나 `jikim.open_async`를 사용해 주세요. HTTP로는 그런 표를 관찰만 할 수 있습니다",
+            ),
+        )
 
 
 def error_of(problem: Mapping[str, Any], language: str = "en") -> JikimError:
