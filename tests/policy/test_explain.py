@@ -9,7 +9,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from jikim.policy.explain import Explanation, explain, suggest
-from jikim.policy.model import Language, PolicyFile
+from jikim.policy.model import Language, PolicyFile, System
 
 HOMEPAGE = Path(__file__).parents[2] / "homepage" / "policy.yaml"
 LANGUAGES: tuple[Language, ...] = ("ko", "en")
@@ -208,3 +208,15 @@ def test_a_language_the_service_lacks_is_refused(policy: PolicyFile) -> None:
     korean = policy.model_copy(update={"service": policy.service.model_copy(update={"languages": ("ko",)})})
     with pytest.raises(ValueError, match="the policy has no `en`\nhint: its languages are ko"):
         explain(korean, "email", "en")
+
+
+def test_a_system_of_the_companys_own_is_told_too(policy: PolicyFile) -> None:
+    """What it holds, of which records, and within how long it answers."""
+    system = System(
+        label={"ko": "회원 검색", "en": "Member search"}, kind="search", records=("membership",), items=("email",)
+    )
+    found = told(policy.model_copy(update={"systems": {"search": system}}), "search")
+    assert found.topics[0].kind_label == "own system"
+    assert any("within 5 days" in text for text in lines(found, "What it is told").values())
+    assert list(lines(found, "What it holds").values())
+    assert list(lines(found, "From which records"))

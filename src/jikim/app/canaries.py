@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from jikim.app.blocking import Jikim
 
 BACK = timedelta(days=31)
+LONG = timedelta(days=92)  # for so long one that is found nowhere is asked for
 
 
 def mind_canaries(jk: Jikim) -> dict[str, int]:
@@ -34,19 +35,20 @@ def mind_canaries(jk: Jikim) -> dict[str, int]:
     every = run(canaries(house))
     running = {(one.system, one.kind) for one in every if one.gone is None}
     for one in every:
-        if not overdue(house, one) or (
-            one.asked is not None and one.asked.astimezone(house.policy.zone).date() == today
-        ):
+        asked = one.asked is not None and one.asked.astimezone(house.policy.zone).date() == today
+        over = one.found is None and one.gone is not None and one.gone < house.now() - LONG
+        if asked or over or not overdue(house, one):
             continue
         is_there = there(jk.settings.canaries.get(one.system, {}), one.values)
         if is_there is None:
             continue
-        run(noted(house, one, "asked"))
         done["asked"] += 1
         if is_there:
             done["found"] += 1
             run(found(house, one))
-        elif one.again and (one.system, one.kind) not in running:
+            continue
+        run(noted(house, one, "asked"))
+        if one.again and (one.system, one.kind) not in running:
             running.add((one.system, one.kind))
             address = jk.settings.canary_address or ""
             run(plant(by, one.system, one.kind, days=days_of(one), again=True, address=address, actor=SYSTEM))

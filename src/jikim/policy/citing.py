@@ -100,6 +100,7 @@ _PARTS: dict[str, tuple[str, str]] = {
     "rights": ("권리", "right"),
     "channels": ("수집 방법", "channel"),
     "partners": ("제휴사", "partner"),
+    "systems": ("사내 시스템", "own system"),
     "archive.purposes": ("보관 목적", "purpose of keeping"),
     "safeguards": ("안전조치", "safeguard"),
     "duties": ("이용자의 의무", "duty"),

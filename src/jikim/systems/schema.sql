@@ -48,7 +48,7 @@ BEGIN
     UPDATE live.canary c SET
            left_ = CASE WHEN p_what = 'left' THEN coalesce(c.left_, p_entry.at) ELSE c.left_ END,
            gone = CASE WHEN p_what = 'gone' THEN coalesce(c.gone, p_entry.at) ELSE c.gone END,
-           asked = CASE WHEN p_what = 'asked' THEN p_entry.at ELSE c.asked END,
+           asked = CASE WHEN p_what IN ('asked', 'found') THEN p_entry.at ELSE c.asked END,
            -- A system that was asked again and has it no more keeps its word again.
            found = CASE WHEN p_what = 'found' THEN p_entry.at WHEN p_what = 'asked' THEN NULL ELSE c.found END,
            mailed = CASE WHEN p_what = 'mailed' THEN p_entry.at ELSE c.mailed END

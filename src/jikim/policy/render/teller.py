@@ -22,6 +22,7 @@ _KINDS = {
     "processors": ("수탁자", "processor"),
     "channels": ("수집 방법", "channel"),
     "partners": ("제휴사", "partner"),
+    "systems": ("사내 시스템", "own system"),
 }
 
 
@@ -40,6 +41,7 @@ class Teller(TopicLines):
             "processors": self._receiver,
             "channels": self._door,
             "partners": self._door,
+            "systems": self._system,
         }
         label = Said(self.voice.text(part.label), path_of(section, name), part.clause)
         chapters = tuple(chapter for chapter in tell[section](name) if chapter.lines)
@@ -242,6 +244,18 @@ class Teller(TopicLines):
             "What is refused",
             [self._rule("no-recipient", "위에 없는 항목이나 목적의 제공", "Any item or purpose not listed above")],
         )
+
+    def _system(self, name: str) -> Iterator[Chapter]:
+        system, path = self.policy.systems[name], f"systems.{name}"
+        within = self.voice.period(system.within)
+        told = self.say(
+            f"파기, 정정, 동의 철회를 알리고 {within} 안에 답을 받습니다",
+            f"It is told of each erasure, correction and withdrawal, and answers within {within}",
+        )
+        yield self._chapter("무엇을 알리는가", "What it is told", [Said(told, path, system.clause)])
+        yield self._chapter("사본이 있는 항목", "What it holds", self._items(system.items, path, system.clause))
+        yield self._chapter("목적", "For which purposes", self._purposes(system.purposes))
+        yield self._chapter("관련 기록", "From which records", self._records(system.records))
 
     def _door(self, name: str) -> Iterator[Chapter]:
         channel, partner = self.policy.channels.get(name), self.policy.partners.get(name)
