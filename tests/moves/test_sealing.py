@@ -142,6 +142,15 @@ def test_the_columns_are_emptied_in_their_time(moving: Moving, databases: Databa
             "order", parcel, person=4, channel="site", old_enough=True, columns={"state": "paid"}
         )
     moving.here.take(shop.address)
+
+    def kill(step: str, when: str) -> None:
+        if (step, when) == ("twin.emptied", "before"):
+            raise KeyboardInterrupt
+
+    jk.driver.hook = kill
+    with pytest.raises(KeyboardInterrupt), moving.stage() as one:
+        one.empty()
+    jk.driver.hook = None
     with moving.stage() as one:
         assert one.empty().done == 4
         assert shop.one(TOLD.format(16)) == ("*", "*", "*")

@@ -320,7 +320,7 @@ def _leading(said: _Saying, held: Held, schema: Schema, mapping: Written) -> Ite
         told = mapping.tables.get(name, {})
         if (
             name not in goes
-            and "held" not in told
+            and ("held" not in told or isinstance(told.get("erase"), dict))
             and any(link.to in goes and not link.cascades for link in table.links)
         ):
             yield said(
