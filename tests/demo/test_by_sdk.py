@@ -37,6 +37,20 @@ def test_what_the_offices_people_do_has_its_page() -> None:
     assert [name for name in (*DONE["office"], *DONE["handing"]) if PAGES.get(name, name) not in taken] == []
 
 
+def test_the_first_days_are_lived_on_the_pages() -> None:
+    """What people of the first days do for themselves or at the desk comes by a form: the SDK hands on, looks, and plays
+    the partner's program."""
+    left = {
+        file: direct()[file] - DONE["looks"] - DONE["handing"] - DONE["clock"]
+        for file in ("desk_story.py", "hands.py", "leaving.py")
+    }
+    assert left == {
+        "desk_story.py": DONE["program"] & direct()["desk_story.py"],
+        "hands.py": {"event"},
+        "leaving.py": {"consult"},
+    }
+
+
 def test_the_open_morning_is_made_through_the_pages() -> None:
     """Of what waits in the office when the site opens, the SDK brings the people, whose memberships are older, one paper of
     the story's last days, and the reckoning that a machine does; every request, complaint, demand and task comes by a form."""

@@ -4,88 +4,80 @@ partner's signed message."""
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 
-from jikim.app.desk_letters import act, answer
 from jikim.app.disclosure_work import give
 from jikim.cases.cases import cases_of
 from jikim.clock import machine_moment
 from jikim.demo.acts import Act, Doings
+from jikim.demo.first_site import FirstSite
 from jikim.demo.people import Invented
 from jikim.demo.stage import Someone, Stage
-from jikim.desk.complaints import COMPLAINTS, close_complaint, complain, ref_of
-from jikim.desk.request_steps import confirm, file_for
-from jikim.disclosures import demand_register, demands, new_consents
+from jikim.desk.complaints import COMPLAINTS
+from jikim.desk.requests import requests_of
 from jikim.errors import DeniedError
 from jikim.intake.feeds import FeedEntry, ReplayError, begin_feed, take_feed
 from jikim.intake.webhook_signatures import check_signature, make_partner_key, signed
-from jikim.store.holding import Ref
 from jikim.verbs.collect import Person
 
 ASKED = "asked-later/support"
+DEMANDS, CARRY_OUT = "/office/disclosures/demands", 'value="carry-out"'
 
 
-def served(stage: Stage) -> None:
+def served(stage: Stage, site: FirstSite) -> None:
     """Chapter: what comes to the desk is answered, with its deadline."""
     stage.report.chapter("관리자 페이지에 온 것에 답합니다", "The office answers what comes to it")
     signed_feed(stage)
-    _letter(stage)
-    _complaint(stage)
+    _letter(stage, site)
+    _complaint(stage, site)
 
 
-def demanded(stage: Stage, order: Ref) -> None:
+def demanded(stage: Stage, site: FirstSite, gana: Someone) -> None:
     """An authority asks by its document: one prepares it, an officer who is another approves exactly that, and it is
-    carried out (3.3)."""
-    jk, house = stage.jk, stage.jk.house
-    hana, omar = stage.handlers["hana"], stage.handlers["omar"]
-    number = jk.driver.run(
-        demands.prepare(
-            house,
-            to="authority",
-            purpose="dispute-records",
-            ground="order",
-            authority="가상경찰서",
-            statute="통신비밀보호법 제13조",
-            document="가상-2013-001",
-            place="가상 서류철 4",
-            actor=hana,
-        )
+    carried out (3.3). Each by the office's pages."""
+    order = gana.ref("order")
+    hana, omar = site.office("hana"), site.office("omar")
+    made = hana.send(
+        f"{DEMANDS}/new",
+        purpose="authority/dispute-records",
+        ground="order",
+        authority="가상경찰서",
+        statute="통신비밀보호법 제13조",
+        document="가상-2013-001",
+        place="가상 서류철 4",
     )
-    one = _demand(stage, number)
-    jk.driver.run(demands.set_part(house, one, order, ["name", "phone"], actor=hana))
-    jk.driver.run(demands.put(house, one, actor=hana))
-    one = _demand(stage, number)
-    early = jk.driver.run(demands.carry_out(house, one, actor=hana))
-    jk.driver.run(demands.approve(house, _demand(stage, number), one.digest, actor=omar))
-    queued = jk.driver.run(demands.carry_out(house, _demand(stage, number), actor=hana))
+    path = made.headers["location"]
+    hana.send(path, f"{path}/find", item="email", value=gana.doings.person.email)
+    part = {"subject": str(order.subject), "record": str(order.record), "kind": order.kind}
+    hana.send(f"{path}?person={order.subject}", f"{path}/part", item=["name", "phone"], **part)
+    hana.send(path, f"{path}/step", do="put")
+    early = CARRY_OUT in hana.client.get(path).text
+    digest = re.search(r'name="digest" value="([0-9a-f]{64})"', omar.client.get(path).text)
+    omar.send(path, f"{path}/step", do="approve", digest=digest[1] if digest else "")
+    offered = CARRY_OUT in hana.client.get(path).text
+    hana.send(path, f"{path}/step", do="carry-out")
     stage.report.check(
         "3.3",
-        (early, queued) == (0, 1),
+        (early, offered) == (False, True),
         "수사기관의 요구는 담당자가 준비하고 책임자가 승인한 뒤에야 나갑니다",
         "an authority's demand is prepared by one and approved by another before anything leaves",
         quiet=True,
     )
 
 
-def _demand(stage: Stage, number: object) -> demand_register.Demand:
-    return next(one for one in stage.jk.do(demand_register.demands) if one.demand == number)
-
-
-def asked(stage: Stage, someone: Someone) -> None:
+def asked(stage: Stage, site: FirstSite, someone: Someone) -> None:
     """A new consent is asked for by letter, and answered by the person (3.7)."""
-    jk, house = stage.jk, stage.jk.house
-    subject = someone.person.subject
-    request, many = jk.driver.run(
-        new_consents.ask_people(
-            house,
-            ASKED,
-            why_ko="원격 지원을 함께 하는 곳이 생겼습니다.",
-            why_en="Somebody new helps with remote support.",
-            until=stage.today + timedelta(days=30),
-            subject=subject,
-            actor=stage.handlers["omar"],
-        )
+    jk, subject = stage.jk, someone.person.subject
+    site.office("omar").send(
+        "/office/disclosures/asking",
+        name=ASKED,
+        why_ko="원격 지원을 함께 하는 곳이 생겼습니다.",
+        why_en="Somebody new helps with remote support.",
+        until=str(stage.today + timedelta(days=30)),
+        person=str(subject),
+        sure="yes",
     )
     give(jk)
     written = stage.post()
@@ -94,55 +86,71 @@ def asked(stage: Stage, someone: Someone) -> None:
         jk.provide(someone.ref("membership"), to="asked-later", purpose="support", items=["name", "email"])
     except DeniedError as denied:
         early = denied.clause
-    jk.driver.run(new_consents.answer(house, subject, request, True, actor=jk.acting("member", str(subject))))
+    with site.member(someone) as door:
+        request = re.search(r'name="request" value="([^"]+)"', door.client.get("/my/consents").text)
+        door.send("/my/consents", "/my/consents/asked", request=request[1] if request else "", answer="yes")
     stage.report.check(
         "3.7",
-        many == 1 and written == 1 and early == "3.7",
+        written == 1 and early == "3.7",
         "편지로 물었고, 답하기 전의 제공은 거절되었습니다",
         "it was asked for by letter, and refused before the answer",
         quiet=True,
     )
 
 
-def _letter(stage: Stage) -> None:
+def _letter(stage: Stage, site: FirstSite) -> None:
     """A letter asks for access: it is filed, its writer recognised, and answered by mail (7.3)."""
-    jk, house, hana, ada = stage.jk, stage.jk.house, stage.handlers["hana"], stage.cast["ada"]
-    subject = ada.person.subject
-    written = Act(
-        "rights-request", "paper", {"name": ada.doings.person.name, "text": "Please tell me what you keep of mine."}
+    ada, hana = stage.cast["ada"], site.office("hana")
+    person, subject = ada.doings.person, ada.person.subject
+    filed = hana.send(
+        "/office/requests/new",
+        do="file",
+        kind="access",
+        way="letter",
+        language="en",
+        item="email",
+        value=person.email,
+        person=str(subject),
+        name=person.name,
+        text="Please tell me what you keep of mine.",
     )
-    ref = stage.add(ada, written)
-    filed = jk.driver.run(file_for(house, subject, "access", None, "letter", language="en", written=ref, actor=hana))
-    jk.driver.run(confirm(house, subject, filed.request, proof="call-back", actor=hana))
-    done = jk.driver.run(
-        answer(house, subject, filed.request, "Everything stands on your page, “My data”.", actor=hana)
-    )
-    stage.model.happen(ref.record, "answered", stage.today)
+    path = filed.headers["location"]
+    site.learn(ada)
+    stage.post()
+    early = stage.jk.do(requests_of, subject)[0].state
+    hana.send(path, f"{path}/confirm", proof="call-back")
+    hana.send(path, f"{path}/answer", text="Everything stands on your page, “My data”.")
+    done = stage.jk.do(requests_of, subject)[0]
+    stage.model.happen(ada.ref("rights-request").record, "answered", stage.today)
     stage.report.check(
         "7.3",
-        filed.state == "unconfirmed" and done.state == "answered" and done.closed is not None and stage.post() == 1,
-        f"편지로 온 열람 요청은 본인을 확인한 뒤 기한({filed.due}) 안에 답했고, 답은 메일로 나갔습니다",
-        f"a letter that asked for access was answered by e-mail within its time ({filed.due}), once its writer was recognised",
+        early == "unconfirmed" and done.state == "answered" and done.closed is not None and stage.post() == 1,
+        f"편지로 온 열람 요청은 본인을 확인한 뒤 기한({done.due}) 안에 답했고, 답은 메일로 나갔습니다",
+        f"a letter that asked for access was answered by e-mail within its time ({done.due}), once its writer was recognised",
     )
 
 
-def _complaint(stage: Stage) -> None:
+def _complaint(stage: Stage, site: FirstSite) -> None:
     """A complaint comes by phone, is answered, and closed by its person (11.2)."""
-    jk, house, hana, gana = stage.jk, stage.jk.house, stage.handlers["hana"], stage.cast["gana"]
-    person = gana.doings.person
-    values = {"name": person.name, "email": person.email, "text": "광고 메일을 받고 싶지 않습니다."}
-    made = jk.driver.run(complain(house, values, person=gana.person, channel="phone", actor=hana, old_enough=True))
-    stage.noted(gana, Act("complaint", "phone", values), ref_of(made), {})
-    said = {"answer": "보낼 수 있는 동의가 없음을 확인했습니다."}
-    jk.driver.run(act(house, COMPLAINTS, made, "answer", said, actor=hana))
+    gana, hana = stage.cast["gana"], site.office("hana")
+    person, subject = gana.doings.person, gana.person.subject
+    said = {"v.name": person.name, "v.email": person.email, "v.text": "광고 메일을 받고 싶지 않습니다."}
+    found = {"item": "email", "value": person.email, "person": str(subject)}
+    hana.send("/office/intake/entry/phone/complaint", do="enter", age="yes", paperless="yes", **found, **said)
+    site.learn(gana)
+    stage.post()
+    made = stage.jk.do(cases_of, COMPLAINTS, subject)[0]
+    way = f"/office/complaints/{made.number}"
+    hana.send(way, f"{way}/answer", answer="보낼 수 있는 동의가 없음을 확인했습니다.")
     stage.model.happen(made.id, "answered", stage.today)
     wrote = stage.post()
-    jk.driver.run(close_complaint(house, made, actor=jk.acting("member", str(gana.person.subject))))
+    with site.member(gana) as door:
+        door.send(f"/complaint/{made.number}", f"/complaint/{made.number}/close")
     stage.model.happen(made.id, "closed", stage.today)
-    found = jk.driver.run(cases_of(house, COMPLAINTS, gana.person.subject))[0]
+    closed = stage.jk.do(cases_of, COMPLAINTS, subject)[0]
     stage.report.check(
         "11.2",
-        found.state == "closed" and made.due > stage.today and wrote == 1,
+        closed.state == "closed" and made.due > stage.today and wrote == 1,
         f"민원 한 건을 받아 기한({made.due}) 안에 답했고, 당사자가 마쳤습니다",
         f"a complaint was answered within its time ({made.due}), and closed by whoever made it",
     )

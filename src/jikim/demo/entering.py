@@ -79,7 +79,7 @@ def people(stage: Stage) -> tuple[Actor, tuple[Entrance, ...]]:
     the officer, and everyone."""
     jk = stage.jk
     for one in OFFICE:
-        _proves(jk, one)
+        proves(jk, one)
     renew(stage)
     officer = stage.handlers["omar"] = jk.handler("omar", kind="officer", origin="192.0.2.11")
     child, guardian = (
@@ -96,7 +96,7 @@ def people(stage: Stage) -> tuple[Actor, tuple[Entrance, ...]]:
     )
 
 
-def _proves(jk: Jikim, one: Entrance) -> None:
+def proves(jk: Jikim, one: Entrance) -> None:
     """A password, and the shared secret by the code of the half-minute before: the present one is still good for coming
     in."""
     actor = Actor("handler", one.login, 0, "192.0.2.11")

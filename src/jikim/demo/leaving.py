@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from jikim.demo import acts
+from jikim.demo.first_site import FirstSite
 from jikim.demo.stage import Someone, Stage
 from jikim.errors import DeniedError
 from jikim.policy.compiled import numbers_of
@@ -14,14 +15,15 @@ from jikim.policy.planned import Plan, Step
 from jikim.verbs.then import telling_of
 
 
-def withdrawn(stage: Stage) -> None:
+def withdrawn(stage: Stage, site: FirstSite) -> None:
     """What lived by a consent alone ends with it, and who holds data by it is told to delete."""
     report, jk = stage.report, stage.jk
     report.chapter("동의를 철회하고 탈퇴합니다", "A consent is taken back; a member leaves")
     ada = stage.cast["ada"]
-    done = jk.by(jk.acting("member", str(ada.person.subject))).consent(
-        ada.person.subject, withdraw=[acts.EVENTS, acts.PARTNER, acts.TAILORED]
-    )
+    with site.member(ada) as door:
+        for consent in (acts.EVENTS, acts.PARTNER, acts.TAILORED):
+            door.send("/my/consents", consent=consent, do="withdraw", sure="yes")
+    given = jk.show(ada.person.subject).consents
     for kind in ("event-entry", "interests"):
         stage.model.withdraw(ada.ref(kind).record, stage.today)
     before = len(stage.receiver.held["agreed-partner"])
@@ -29,7 +31,7 @@ def withdrawn(stage: Stage) -> None:
     held = stage.receiver.held["agreed-partner"]
     report.check(
         "3.2",
-        done == (2, 1) and len(held) == before - 1 and not _holds(held, ada),
+        not given and len(held) == before - 1 and not _holds(held, ada),
         "동의를 철회하자 응모와 관심 기록이 파기되고, 제휴처도 지웠다고 답했습니다",
         "Ada took her consents back: entry and interests are destroyed, and the partner confirms that it deleted",
     )
@@ -45,12 +47,32 @@ def _holds(held: dict[str, dict[str, object]], someone: Someone) -> bool:
     return any(someone.doings.person.email in str(body) for body in held.values())
 
 
-def leaver(stage: Stage) -> None:
+def leaver(stage: Stage, site: FirstSite) -> None:
     """A member leaves."""
     report, jk = stage.report, stage.jk
     kim = stage.cast["kim"]
     subject = kim.person.subject
-    account = jk.leaving_plan(subject)
+    with site.member(kim) as door:
+        account = jk.leaving_plan(subject)
+        _leaves(stage, kim, account)
+        door.send("/my/leave", password=kim.doings.person.membership["password"])
+    stage.left(kim)
+    open_order = [ref for ref in kim.refs if ref.kind == "order"][-1]
+    report.check(
+        "5.1",
+        set(jk.use(open_order, purpose="delivery")) >= {"address"},
+        "남은 주문은 끝까지 이행됩니다: 배송 담당자는 주소를 볼 수 있습니다",
+        "the open order is carried out: delivery may still read the address",
+    )
+    stage.next_day()
+    _after(stage, kim, account)
+    shown = jk.by(jk.acting("member", str(subject))).show(subject)
+    stage.pages.leaver = (account, shown, jk.do(telling_of, shown), jk.now())
+
+
+def _leaves(stage: Stage, kim: Someone, account: Plan) -> None:
+    """What the page tells before anybody leaves."""
+    report, jk, subject = stage.report, stage.jk, kim.person.subject
     name = kim.doings.person.name
     report.line(
         f"{name} 님이 탈퇴하려 합니다. 먼저 무엇이 어떻게 될지 알립니다.",
@@ -69,18 +91,6 @@ def leaver(stage: Stage) -> None:
         (say("기록", "record"), say("항목", "items"), say("어떻게 되나", "what becomes of it"), say("사유", "why")),
         rows,
     )
-    stage.leave(kim)
-    open_order = [ref for ref in kim.refs if ref.kind == "order"][-1]
-    report.check(
-        "5.1",
-        set(jk.use(open_order, purpose="delivery")) >= {"address"},
-        "남은 주문은 끝까지 이행됩니다: 배송 담당자는 주소를 볼 수 있습니다",
-        "the open order is carried out: delivery may still read the address",
-    )
-    stage.next_day()
-    _after(stage, kim, account)
-    shown = jk.by(jk.acting("member", str(subject))).show(subject)
-    stage.pages.leaver = (account, shown, jk.do(telling_of, shown), jk.now())
 
 
 def _row(stage: Stage, step: Step) -> tuple[str, str, str, str]:

@@ -81,7 +81,7 @@ def open_site(stack: ExitStack, stage: Stage) -> Opened:
             stage.report.broke(ran.step, ran.failed)
     _something_to_watch(stage)
     box = stack.enter_context(Mailbox())
-    url, port = _place()
+    url, port = place()
     endpoints, stand_in = dict(stage.receiver.endpoints), ""
     if package is not None:
         theirs, stand_in = _stand_in(stack, package, jk, url)
@@ -105,8 +105,8 @@ def open_site(stack: ExitStack, stage: Stage) -> Opened:
         return made
 
     running = Site(jk.policy.file, jk.settings, make, port=port, jobs=None, jk=jk)
-    _beside(stack, running.run, running.stop)
-    _answers(f"{url}/policy")
+    beside(stack, running.run, running.stop)
+    answers(f"{url}/policy")
     doors = {one.login: stack.enter_context(Door(url)).enter(one) for one in entries if one.office}
     open_work(stage, url, box, doors)
     return Opened(url, entries, stand_in, box, mover, knocked[0], doors)
@@ -176,14 +176,15 @@ def _something_to_watch(stage: Stage) -> None:
 # ---- what runs beside
 
 
-def _place() -> tuple[str, int]:
+def place() -> tuple[str, int]:
+    """A free place of loopback: its address and port."""
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         port = int(one.getsockname()[1])
     return f"http://127.0.0.1:{port}", port
 
 
-def _beside(stack: ExitStack, run: Callable[[], Coroutine[Any, Any, None]], stop: Callable[[], None]) -> None:
+def beside(stack: ExitStack, run: Callable[[], Coroutine[Any, Any, None]], stop: Callable[[], None]) -> None:
     """Runs something in a thread with a loop of its own, until the stack ends."""
     thread = threading.Thread(target=lambda: asyncio.run(run()), daemon=True)
     thread.start()
@@ -198,7 +199,7 @@ def _beside(stack: ExitStack, run: Callable[[], Coroutine[Any, Any, None]], stop
 def _stand_in(stack: ExitStack, package: ModuleType, jk: Jikim, site: str) -> tuple[Mapping[str, Endpoint], str]:
     """Starts the homepage's stand-in for those it works with. Answers their endpoints, and where it is."""
     sandbox = importlib.import_module(f"{package.__name__}.sandbox")
-    url, port = _place()
+    url, port = place()
     ours = {name: secrets.token_urlsafe(24) for name in sandbox.PROVIDERS}
     app = sandbox.sandbox(ours, jk.now)
     ending: list[Callable[[], object]] = []
@@ -216,8 +217,8 @@ def _stand_in(stack: ExitStack, package: ModuleType, jk: Jikim, site: str) -> tu
         for end in ending:
             end()
 
-    _beside(stack, serve, stop)
-    _answers(url)
+    beside(stack, serve, stop)
+    answers(url)
     endpoints = {name: Endpoint(f"{url}/{name}", secret) for name, secret in ours.items()}
     endpoints["publication"] = Endpoint(f"{site}/hooks/publication", secrets.token_urlsafe(24))
     endpoints["remoteview"] = Endpoint(url, secrets.token_urlsafe(24))
@@ -232,7 +233,7 @@ async def _knock(app: Any) -> int:
         return (await client.get("/office")).status_code
 
 
-def _answers(url: str) -> None:
+def answers(url: str) -> None:
     """Waits until somebody answers there. Raises BrokenError where nobody does."""
     end = machine_seconds() + PATIENCE
     while machine_seconds() < end:

@@ -17,6 +17,7 @@ import jikim
 from jikim.db.embedded import stopped
 from jikim.db.places import data_home
 from jikim.demo import clauses, desk_story, evidence, forbidden, hands, leaving, opening, pages, proven, story, years
+from jikim.demo.first_site import first_site
 from jikim.demo.receiver import Receiver
 from jikim.demo.report import WIDTH, BrokenError, Report
 from jikim.demo.stage import Stage
@@ -103,15 +104,16 @@ def _play(stack: ExitStack, report: Report, people: int, home: Path, keep: Path 
         story.join(stage, people, folder / "data")
     with report.part("forbidden"):
         forbidden.forbidden(stage)
-    with report.part("entrusted"):
-        hands.entrusted(stage)
-    with report.part("corrected"):
-        hands.told(stage)
-    with report.part("desk"):
-        desk_story.served(stage)
-    with report.part("leaving"):
-        leaving.withdrawn(stage)
-        leaving.leaver(stage)
+    with first_site(stage) as site:
+        with report.part("entrusted"):
+            hands.entrusted(stage, site)
+        with report.part("corrected"):
+            hands.told(stage, site)
+        with report.part("desk"):
+            desk_story.served(stage, site)
+        with report.part("leaving"):
+            leaving.withdrawn(stage, site)
+            leaving.leaver(stage, site)
     with report.part("years"):
         years.years(stage)
     with report.part("evidence"):

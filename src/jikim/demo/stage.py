@@ -191,6 +191,10 @@ class Stage:
     def leave(self, someone: Someone) -> None:
         """Somebody leaves."""
         self.jk.leave(someone.person.subject)
+        self.left(someone)
+
+    def left(self, someone: Someone) -> None:
+        """The account learns that somebody left."""
         self.model.leave(someone.person.subject, self.today)
         self.gone.add(someone.person.subject)
 
