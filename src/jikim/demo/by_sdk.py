@@ -32,8 +32,8 @@ WHY: Final[Mapping[str, str]] = {
     "clock": "A machine does it: the clock, and the daily work that it brings. No person presses anything.",
     "program": "A program does it: a partner's signed feed, and what a product reports.",
     "handing": (
-        "The shop hands a payment on by itself. A parcel, a debt or a winner is handed on by its people, in the back office; in the story all of it goes out"
-        " on one day, years before the site opens."
+        "The shop hands a payment or an identity check on to its processor by itself. What leaves by somebody's hand goes through the office's page; what must be"
+        " refused is tried."
     ),
     "crowd": (
         "A program brings a crowd in, as an import or a company's own application does: hundreds are there so that there is something to count, and a check"

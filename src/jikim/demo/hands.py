@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from jikim.demo import acts, desk_story
 from jikim.demo.first_site import FirstSite
@@ -11,6 +13,7 @@ from jikim.errors import DeniedError
 from jikim.store.holding import Ref
 
 _NUMBERS = {"kcp": "4.1", "kftc": "4.2", "paypal": "4.3", "epsilon": "4.4", "alipay": "4.5", "kis": "4.6"}
+AT_ONCE = 40  # records that are handed on by one form
 _ABROAD = ("paypal", "epsilon", "alipay")
 # Not a thing that Jikim lacks: the policy of 2013 does not say it.
 _NOWHERE = (
@@ -32,30 +35,42 @@ def entrusted(stage: Stage, site: FirstSite) -> None:
     order = gana.ref("order")
     stage.entrust(gana.ref("payment"), "kftc", "billing", ["name", "payment"])
     stage.entrust(ada.ref("payment"), "epsilon", "billing", ["name", "email", "payment"])
-    stage.entrust(ben.ref("order"), "kis", "debt-collection")
-    jk.provide(order, to="service-least", purpose="delivery")
+    _hands_on(site, [ben.ref("order")], "processor/kis/debt-collection")
+    stage.entrusted["kis"] += 1
+    _hands_on(site, [order], "recipient/service-least/delivery")
     # Before it is paid the other party of an order gets nothing, and of anybody else's order nothing ever.
     jk.event(order, "paid")
-    jk.provide(order, to="counterparty", purpose="delivery", items=["name", "phone"])
+    _hands_on(site, [order], "recipient/counterparty/delivery", "name", "phone")
     desk_story.demanded(stage, site, gana)
     desk_story.asked(stage, site, gana)
-    jk.provide(gana.ref("membership"), to="asked-later", purpose="support", items=["name", "email"])
-    partners = 0
-    for someone in stage.here:
-        if acts.PARTNER in someone.doings.consents:
-            for ref in someone.refs:
-                if ref.kind == "event-entry" and stage.lives(ref):
-                    jk.provide(ref, to="agreed-partner", purpose="marketing.events", items=["name", "email"])
-                    partners += 1
+    _hands_on(site, [gana.ref("membership")], "recipient/asked-later/support", "name", "email")
+    entries = [
+        ref
+        for someone in stage.here
+        if acts.PARTNER in someone.doings.consents
+        for ref in someone.refs
+        if ref.kind == "event-entry" and stage.lives(ref)
+    ]
+    _hands_on(site, entries, "recipient/agreed-partner/marketing.events", "name", "email")
     stage.next_day()
     _table(stage)
-    _recipients(stage, partners)
+    _recipients(stage, len(entries))
     report.check(
         "3.1",
         stage.receiver.forged("kcp") == 401 and stage.receiver.refused == 1,
         "서명되지 않은 전갈은 받는 쪽이 물리쳤습니다",
         "a message that nobody signed is turned away by the receiver",
     )
+
+
+def _hands_on(site: FirstSite, refs: Sequence[Ref], to: str, *items: str) -> None:
+    """The officer hands records of a kind on from their list: to whom, what leaves of each, and then it is queued."""
+    omar, page = site.office("omar"), f"/office/records/{refs[0].kind}"
+    chosen: dict[str, Any] = {"chosen": "yes", "item": items} if items else {}
+    for start in range(0, len(refs), AT_ONCE):
+        record = [f"{ref.subject}/{ref.record}" for ref in refs[start : start + AT_ONCE]]
+        told = omar.send(f"{page}?record={record[0]}", f"{page}/hand-on/before", to=to, record=record)
+        omar.press(told, f"{page}/hand-on", to=to, record=record, **chosen)
 
 
 def _table(stage: Stage) -> None:
