@@ -17,13 +17,13 @@ DONE: Final[Mapping[str, frozenset[str]]] = {
     "handing": frozenset({"entrust", "provide"}),
     "crowd": frozenset({"collect", "event", "leave"}),
     "office": frozenset(
-        {"accept_grant", "add_contract", "add_paper", "approve", "approve_plan", "attest", "confirm_officer", "confirm_paper", "consult", "destroy_paper",
+        {"accept_grant", "add_contract", "add_paper", "approve", "approve_plan", "attest", "confirm_officer", "confirm_paper", "destroy_paper",
          "do_task", "end_contract", "enter_handler", "enter_paper", "enter_system", "grant", "hold", "leave_duty", "link_guardian", "make_review", "move_paper",
          "publish", "record_inspection", "release", "revoke", "save_plan", "save_proposal", "statistics", "step_proposal", "write_review"}
     ),
     "secrets": frozenset({"proofs_of", "set_code", "set_password"}),
     "looks": frozenset(
-        {"began", "cases_of", "certificates", "counts", "export_ledger", "find", "leaving_plan", "missing", "open_cases", "paper_of", "papers", "plan_of",
+        {"began", "cases_of", "certificates", "consult", "counts", "export_ledger", "find", "leaving_plan", "missing", "open_cases", "paper_of", "papers", "plan_of",
          "proposals", "publications", "requests_of", "reviews", "runs", "show", "signers", "processor_statuses", "systems", "telling_of",
          "use", "use_many", "worker", "workers"}
     ),
@@ -46,5 +46,5 @@ WHY: Final[Mapping[str, str]] = {
         " is taken by a page of the office too, which a test holds."
     ),
     "secrets": "Passwords and the authenticators' shared secrets are known beforehand, so that anybody can walk in; by an invitation nobody would know them.",
-    "looks": "The demo looks at what it has done, and compares.",
+    "looks": "The demo looks at what it has done, compares, and tries what must be refused.",
 }
