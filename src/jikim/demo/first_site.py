@@ -29,7 +29,6 @@ OFFICE = {
     one.login: one
     for one in (
         Entrance("", "", "omar", "five earlier words of omar", "OMAREARLIERINVENTEDSECRET2345672"),
-        Entrance("", "", "dain", "five earlier words of dain", "DAINEARLIERINVENTEDSECRET2345672"),
         Entrance("", "", "hana", "five earlier words of hana", "HANAEARLIERINVENTEDSECRET2345672"),
     )
 }

@@ -177,7 +177,7 @@ def told(stage: Stage, site: FirstSite) -> None:
         "어제 보내려던 위탁도 나가지 않고 기다립니다",
         "what was queued before the freeze has not left",
     )
-    _corrects(stage, site, "dain", gana, request, email=gana.doings.person.email)
+    _corrects(stage, site, "omar", gana, request, email=gana.doings.person.email)
     stage.next_day()
     _told(stage, payment, str(waiting))
     # Her page is kept as it is while another correction is open.
