@@ -19,6 +19,7 @@ from tests.ledger.test_packed import CutError, Owner, faults, lines, owner, seen
 from jikim.app import AsyncJikim, Jikim
 from jikim.errors import JikimError, StoreError
 from jikim.ledger.body import DAMAGED
+from jikim.ledger.moving import clear
 from jikim.ledger.objects import Objects, bodies_path, bundle, bundle_path, commitments_of
 from jikim.ledger.retention_lots import Lot
 from jikim.ledger.stored import blocks_of
@@ -94,11 +95,11 @@ def test_an_event_loop_reads_them_too(
     assert asyncio.run(shown())[: len(before) - 1] == before[:-1]
 
 
-def test_a_sweep_moves_full_ranges_alone(jk: Jikim, owner: Owner, place: Path, forward: Forward) -> None:
-    """A sweep of a house whose range is not full writes no object, and one without a store moves nothing."""
+def test_full_ranges_move_alone(jk: Jikim, owner: Owner, place: Path, forward: Forward) -> None:
+    """A house whose range is not full writes no object, and one without a store moves nothing."""
     jk.pack_ledger(2)
     forward(to=START.replace(month=3))
-    assert jk.sweep().moved == 0
+    assert jk.move_ledger() == 0
     assert not list(place.rglob("*"))
     jk.house = replace(jk.house, objects=Objects(None))
     assert jk.move_ledger(2) == 0
@@ -164,6 +165,7 @@ def test_moved_bodies_expire(jk: Jikim, cast: Cast, moved: Path, owner: Owner, f
     whose time runs, and all commitments stay."""
     forward(to=START.replace(year=2014, month=3))
     done = jk.expire()
+    assert jk.move_ledger(2) == 0
     assert done.bodies > 560
     report = verify(jk.export_ledger(), trusted_key=str(jk.signer.verifier))
     assert report.ok, str(report)
@@ -184,10 +186,12 @@ def test_an_object_that_an_end_left_behind_goes_with_the_next(jk: Jikim, moved: 
     kept = (moved / BODIES).read_bytes()
     forward(to=START.replace(year=2014, month=3))
     jk.expire()
+    assert jk.move_ledger(2) == 0
     (moved / BODIES).parent.mkdir(parents=True)
     (moved / BODIES).write_bytes(kept)
     assert faults(jk) == []
     jk.expire()
+    assert jk.move_ledger(2) == 0
     assert not (moved / BODIES).exists()
     assert (moved / bodies_path(1, MONTH, Lot.GRANTS, 0)).exists()
 
@@ -202,6 +206,7 @@ def test_a_lot_that_ends_while_somebody_reads_is_no_damage(jk: Jikim, moved: Pat
             ended.append(step)
             jk.driver.hook = None
             jk.expire()
+            jk.move_ledger(2)
 
     jk.driver.hook = another
     found = jk.driver.run(blocks_of(jk.house.objects, [0, 1]))
@@ -320,7 +325,7 @@ def test_another_ledgers_objects_are_left_as_they_are(jk: Jikim, owner: Owner, p
         (place / path).write_bytes(content)
     with pytest.raises(StoreError, match="do not say what was to be written"):
         jk.move_ledger(2)
-    jk.expire()
+    assert jk.driver.run(clear(jk.house.objects, jk.policy.zone)) == 0
     assert {path: (place / path).read_bytes() for path in others} == others
     assert faults(jk) == []
 
@@ -339,6 +344,7 @@ def test_a_generation_writes_beside_the_one_before(jk: Jikim, owner: Owner, plac
     assert faults(jk) == []
     forward(to=START.replace(year=2014, month=3))
     jk.expire()
+    assert jk.move_ledger(2) == 0
     assert faults(jk) == []
     assert not (place / BODIES).exists()
     assert not (place / bodies_path(2, MONTH, Lot.ACCESS, 0)).exists()

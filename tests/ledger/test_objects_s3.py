@@ -54,6 +54,7 @@ def test_a_bucket_holds_past_months(
         jk.house = replace(jk.house, objects=Objects("s3://bucket/ledger"))
         forward(to=START.replace(year=2014, month=3))
         jk.expire()
+        assert jk.move_ledger(2) == 0
         assert not (bucket / "ledger" / BODIES).exists()
         assert (bucket / "ledger" / bundle_path(1, 0)).exists()
         assert faults(jk) == []

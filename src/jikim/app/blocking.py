@@ -194,8 +194,6 @@ class Jikim(Verbs, Driven):
         if not dry_run:
             swept.expired = self._expire()
             swept.packed = self.pack_ledger()
-            swept.moved = self.move_ledger()
-            self._clear_objects()
         return swept
 
     def reindex(self) -> Reindexed:
@@ -267,9 +265,7 @@ class Jikim(Verbs, Driven):
         Raises StoppedError where the clock is in doubt, as a sweep does.
         """
         self.do(heed, SYSTEM)
-        expired = self._expire()
-        self._clear_objects()
-        return expired
+        return self._expire()
 
     def pack_ledger(self, tiles: int = RANGE) -> int:
         """Packs the ledger's full ranges of so many tiles of 256 entries. A sweep does it too. Answers how many entries
@@ -278,19 +274,18 @@ class Jikim(Verbs, Driven):
         return pack(self.driver, self._eraser, house.keyring, house.objects, tiles) if self._erasers else 0
 
     def move_ledger(self, tiles: int = RANGE) -> int:
-        """Moves the ledger's packed ranges whose months are over to objects. A sweep does it too. Answers how many
-        entries that were; none where no store of objects or no eraser is set. See `ledger/moving.py`."""
+        """Moves the ledger's packed ranges whose months are over to objects, and removes those of lots that ended. Each
+        run of what is due does it too. Answers how many entries moved; none where no store of objects or no eraser is
+        set. Raises StoreError where the store cannot be reached. See `ledger/moving.py`."""
         if not (self._erasers and self.house.objects):
             return 0
         before = month_of(self.now(), self.policy.zone)
-        return move_out(self.driver, self._eraser, self.house.objects, before, tiles)
+        moved = move_out(self.driver, self._eraser, self.house.objects, before, tiles)
+        self.driver.run(clear(self.house.objects, self.policy.zone))
+        return moved
 
     def _expire(self) -> Expired:
         return expire(self.driver, self._eraser if self._erasers else None, self.house, self.sequencer)
-
-    def _clear_objects(self) -> None:
-        if self._erasers and self.house.objects:
-            self.driver.run(clear(self.house.objects, self.policy.zone))
 
     @contextmanager
     def _eraser(self) -> Iterator[Driver]:

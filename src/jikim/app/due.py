@@ -8,7 +8,7 @@
    told by letter, demands, releases, papers; mind: the deadlines of requests and complaints; usage: a year's letters of
    use and provision, where they were begun;
 2. mail: what waits to be sent to people, while their keys stand;
-3. sweep: what is over rests, what is due goes;
+3. sweep: what is over rests, what is due goes; past months of the ledger move to objects, where these have a place;
 4. backup, where the policy's safeguard asks for one and a place is named: what survived the sweep stands in it, and
    after it, where a place is named for them, the keys;
 5. sweep again, where keys waited for that backup;
@@ -125,6 +125,8 @@ def _steps(jk: Jikim) -> Iterator[Ran]:
     yield _ran("mail", lambda: jk.mails()._asdict())
     swept = _ran("sweep", lambda: jk.sweep().as_json())
     yield swept
+    # Apart from it: whoever cannot reach the store of objects destroys in time all the same.
+    yield from _quiet(("past months", lambda: {"entries": jk.move_ledger()}))
     waiting = swept.done.get("keys_waiting_for_a_backup", 0)
     if jk.settings.backups is not None and ((due := jk.backups.due()) is None or due <= jk.now()):
         made = _ran("backup", lambda: _set(jk))

@@ -13,6 +13,7 @@ STEPS: dict[str, tuple[str, str]] = {
     "mind": ("요청과 민원의 기한 점검", "Deadlines of requests and complaints"),
     "mail": ("메일 발송", "Sending e-mails"),
     "sweep": ("분리 보관과 파기", "Archiving and destroying"),
+    "past months": ("원장의 지난 달 기록 옮기기", "Moving past months of the ledger out"),
     "backup": ("백업", "Backup"),
     "reindex": ("검색 색인의 키 교체", "Index key rotation"),
     "epoch": ("키 교체", "Key ring rotation"),
@@ -43,7 +44,7 @@ NUMBERS: dict[str, tuple[str, str]] = {
     "tasks": ("등록한 과제", "tasks filed"), "broken": ("이행 안 된 약속", "promises broken"), "forgotten": ("삭제", "deleted"), "ended": ("종료", "ended"),
     "data": ("정보 확인 알림", "reminded of their data"), "password": ("비밀번호 알림", "reminded of their password"), "clean": ("정상", "clean"),
     "begun": ("대리 시작", "deputies begun"), "reconfirmed": ("수신동의 안내", "told of their consent to advertising"),
-    "infected": ("감염", "infected"), "settled": ("거래 종료", "settled"), "counted": ("집계", "counted"),
+    "infected": ("감염", "infected"), "settled": ("거래 종료", "settled"), "counted": ("집계", "counted"), "entries": ("옮긴 원장 기록", "ledger entries moved"),
 }  # fmt: skip
 # What else the command `jikim jobs` counts.
 MORE: dict[str, str] = {

@@ -74,7 +74,6 @@ class Swept:
     keys_waiting: int = 0
     expired: Expired = NOTHING
     packed: int = 0
-    moved: int = 0
     certificate: UUID | None = None
     content: Mapping[str, Any] | None = None
     dry: bool = False
@@ -103,7 +102,6 @@ class Swept:
                 "waiting": list(self.expired.waiting),
             },
             "packed": self.packed,
-            "moved": self.moved,
             "certificate": str(self.certificate) if self.certificate else None,
             "doubt": self.doubt.english if self.doubt else None,
             "people": self.judged.people if self.judged else 0,
