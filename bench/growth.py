@@ -1,8 +1,8 @@
 """Growth: what each act costs as a house holds 10,000, 100,000 and 1,000,000 people, each with a membership and an
 order, two look-ups and an entry of the ledger.
 
-The crowd is laid out by the superuser as copies of one real person, under keys of their own; nobody opens it. Who is
-measured is real.
+The crowd is laid out by the superuser as copies of one real person, under keys of their own, one who came each second;
+nobody opens it. Who is measured is real.
 """
 
 from __future__ import annotations
@@ -32,12 +32,13 @@ from jikim.settings import Settings
 SIZES = (10_000, 100_000, 1_000_000)
 QUICK = (100, 300)
 CROWD = (
-    "CREATE TEMP TABLE crowd AS SELECT gen_random_uuid() AS id FROM generate_series(1, %(people)s)",
-    "INSERT INTO live.subject SELECT (jsonb_populate_record(s, jsonb_build_object('subject', c.id))).*"
-    " FROM live.subject s, crowd c WHERE s.subject = %(model)s",
+    "CREATE TEMP TABLE crowd AS SELECT gen_random_uuid() AS id, now() - (%(people)s - n) * interval '1 second' AS at"
+    " FROM generate_series(1, %(people)s) AS n",
+    "INSERT INTO live.subject SELECT (jsonb_populate_record(s, jsonb_build_object('subject', c.id, 'joined', c.at))).*"
+    " FROM live.subject s, crowd c WHERE s.subject = %(model)s ORDER BY c.at",
     "INSERT INTO live.record (subject, record, kind, version, generation, policy, channel, collected, over_from, items, head, body)"
-    " SELECT c.id, gen_random_uuid(), r.kind, r.version, r.generation, r.policy, r.channel, r.collected, NULL, r.items, r.head, r.body"
-    " FROM live.record r, crowd c WHERE r.subject = %(model)s",
+    " SELECT c.id, gen_random_uuid(), r.kind, r.version, r.generation, r.policy, r.channel, c.at, NULL, r.items, r.head, r.body"
+    " FROM live.record r, crowd c WHERE r.subject = %(model)s ORDER BY c.at",
     "INSERT INTO live.claim (tag, subject, record, item, version, exclusive, sealed)"
     " SELECT sha256(uuid_send(c.id) || l.tag), c.id, r.record, l.item, l.version, l.exclusive, l.sealed"
     " FROM live.claim l JOIN live.record m ON m.subject = l.subject AND m.record = l.record, crowd c"

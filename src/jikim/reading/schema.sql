@@ -227,6 +227,7 @@ BEGIN
 END $$;
 
 -- Open records of each kind, of who left those alone that first finish: how many, since when the oldest is, and how many were collected before each of two moments; counted up to `p_most`.
+-- Whoever a record is of is looked up by itself: EXISTS would be a hash of all people, for one record.
 CREATE FUNCTION live.open_counted(p_kinds integer[], p_finishes boolean[], p_late timestamptz[], p_broken timestamptz[], p_at timestamptz, p_most integer)
 RETURNS TABLE (kind integer, open bigint, oldest timestamptz, late bigint, broken bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -236,7 +237,7 @@ BEGIN
         SELECT count(*) AS open, min(r.collected) AS oldest, count(*) FILTER (WHERE r.collected < k.late) AS late,
                count(*) FILTER (WHERE r.collected < k.broken) AS broken FROM (
             SELECT o.collected FROM live.record o WHERE o.kind = k.kind AND o.state = 1 AND (o.over_from IS NULL OR o.over_from > p_at)
-               AND (k.finishes OR EXISTS (SELECT 1 FROM live.subject s WHERE s.subject = o.subject AND s.state = 1))
+               AND (k.finishes OR (SELECT s.state = 1 FROM live.subject s WHERE s.subject = o.subject))
              ORDER BY o.collected LIMIT p_most) AS r) AS x;
 END $$;
 -- Live records as lists choose among them: `here`: of who is here; `waits`: what they wait for or by.
