@@ -55,7 +55,7 @@ class Item(Named):
     lookup_with: tuple[ItemRef, ...] = optional_key(
         (),
         "of a name: a subject can be found by it together with the last four digits of one of these telephone numbers, as one"
-        " value (exact match, blind index): `Gana Kim 0101`",
+        " value (exact match, blind index; in records that were taken or corrected since it stands here): `Gana Kim 0101`",
     )
     whose: Text | None = optional_key(
         None,
