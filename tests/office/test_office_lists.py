@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -131,4 +132,6 @@ def test_the_pages_carry_what_was_chosen(office: Office, path: str) -> None:
     assert "처음으로" in second.text
     assert f'value="{chosen["order"]}" selected' in re.sub(r"\s+", " ", second.text)
     odd = {"order": "salary", "since": "yesterday", "state": "rich", "after": "x", "of": "y", "rank": "z"}
-    assert browser.get(path, params=odd).status_code == 200
+    late = {"after": "9999-12-31T00:00:00+00:00", "of": str(UUID(int=1)), "rank": "9" * 30}
+    for query in (odd, late, {**late, "rank": "1"}, {**late, "after": "2026-01-01"}):
+        assert browser.get(path, params=query).status_code == 200

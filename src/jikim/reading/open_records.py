@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
-from uuid import UUID
 
 from jikim.db.driver import Steps
 from jikim.policy.ask import Actor
@@ -22,7 +21,7 @@ from jikim.policy.period import Period, day_of
 from jikim.policy.plan import ends_on, plan
 from jikim.policy.planned import RecordFacts, Step
 from jikim.policy.states import State
-from jikim.reading.people import FIRST, LAST, PAGE, Q, between, working
+from jikim.reading.people import FIRST, PAGE, Place, Q, begins, between, working
 from jikim.store.holding import Ref
 from jikim.verbs.event import NEVER_TOLD
 from jikim.verbs.house import House, error_of
@@ -78,7 +77,7 @@ def counted(house: House, kinds: Sequence[str] | None = None, most: int = MOST) 
     named = [name for name in policy.records if kinds is None or name in kinds]
     asked = [policy.records[name] for name in named]
     marks = [lateness(one.record, today, policy.zone) for one in asked]
-    never = FIRST[0]
+    never = FIRST
     rows = yield Q["open.counted"](
         kinds=[one.number for one in asked],
         finishes=[one.finishes for one in asked],
@@ -111,7 +110,7 @@ def open_records(
     until: date | None = None,
     waits: Waits = "",
     newest: bool = False,
-    after: Open | tuple[datetime, UUID] | None = None,
+    after: Open | Place | None = None,
     limit: int = PAGE,
 ) -> Steps[list[Open]]:
     """A page of a kind's open records, the oldest first or (`newest`) the newest, collected from a day to a day; or those
@@ -128,12 +127,12 @@ def open_records(
     entry = yield from house.note(event, actor, "grant", kind=kind)
     if isinstance(after, Open):
         after = (after.facts.collected, after.facts.record)
-    collected, record = after or (LAST if newest else FIRST)
     from_, to = between(house, since, until)
     if waits == "late":
         # Whatever was collected before a moment is late today.
         late = lateness(rules.record, house.today(), policy.zone)
         to = min(to, late.late) if late is not None else from_
+    collected, record = begins(from_, to, newest, after)
     rows = yield Q["open.page"](
         kind=rules.number,
         finishes=rules.finishes,

@@ -29,8 +29,8 @@ STATES = {"here": HERE, "left": LEFT, "away": AWAY}
 What = Literal["person", "record", "resting", "request"]
 # By kind or state: in the policy's order of kinds, or here, left, away; in each the newest first.
 Order = Literal["newest", "oldest", "kind", "state"]
-FIRST = (datetime.min.replace(tzinfo=UTC), UUID(int=0))
-LAST = (datetime.max.replace(tzinfo=UTC), UUID(int=2**128 - 1))
+FIRST, LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+Place = tuple[datetime, UUID]  # of a line of a list
 
 
 class ListedPerson(NamedTuple):
@@ -71,9 +71,16 @@ def between(house: House, since: date | None, until: date | None) -> tuple[datet
     """Two days as moments, the second not in it; all of time where neither is said."""
     zone = house.policy.zone
     return (
-        FIRST[0] if since is None else start_of(since, zone),
-        LAST[0] if until is None or until >= date.max else start_of(until + timedelta(days=1), zone),
+        FIRST if since is None else start_of(since, zone),
+        LAST if until is None or until >= date.max else start_of(until + timedelta(days=1), zone),
     )
+
+
+def begins(from_: datetime, to: datetime, newest: bool, after: Place | None) -> Place:
+    """Behind which place a page begins: the last line of the page before, but never outside the days."""
+    if newest:
+        return min(after or (LAST, UUID(int=0)), (to, UUID(int=0)))
+    return max(after or (FIRST, UUID(int=0)), (from_, UUID(int=0)))
 
 
 def people(
@@ -95,7 +102,7 @@ def people(
     wanted = [number for kind, number in policy.people.items() if not kinds or kind in kinds]
     entry = yield from house.note(event, actor, "grant")
     from_, to = between(house, since, until)
-    last = (FIRST if order == "oldest" else LAST) if after is None else (after.joined, after.subject)
+    last = begins(from_, to, order != "oldest", None if after is None else (after.joined, after.subject))
     rows = yield Q["people.page"](
         kinds=wanted,
         states=[number for name, number in STATES.items() if not states or name in states],

@@ -21,7 +21,8 @@ BEGIN
         RETURN QUERY SELECT found_, NULL::uuid, NULL::integer, NULL::integer, NULL::timestamptz, NULL::timestamptz, NULL::bigint, NULL::integer;
         RETURN;
     END IF;
-    -- By kind or state it goes on in the group (`rank`) of the last line, and whole in the groups after it.
+    -- By kind or state it goes on in the group (`rank`) of the last line, and whole in the groups after it. Where a page begins is one bound, the
+    -- last line or the first day, whichever is further: by two the index would be walked from the looser one.
     RETURN QUERY
     SELECT {allowed}, x.subject, x.kind::integer, x.state::integer, x.joined, x.left_at,
            (SELECT count(*) FROM live.person_case c WHERE c.subject = x.subject AND c.closed IS NULL), g.rank
@@ -29,12 +30,13 @@ BEGIN
               FROM unnest(p_kinds) WITH ORDINALITY AS k(kind, n) CROSS JOIN unnest(p_states) WITH ORDINALITY AS t(state, n)) AS g
       CROSS JOIN LATERAL (
             (SELECT s.subject, s.kind, s.state, s.joined, s.left_at FROM live.subject s
-              WHERE p_order <> 'oldest' AND g.rank >= p_rank AND s.kind = g.kind AND s.state = g.state AND s.joined >= p_from AND s.joined < p_to
-                AND (s.joined, s.subject) < (CASE WHEN g.rank > p_rank THEN 'infinity' ELSE p_after END, p_after_subject)
+              WHERE p_order <> 'oldest' AND g.rank >= p_rank AND s.kind = g.kind AND s.state = g.state AND s.joined >= p_from
+                AND (s.joined, s.subject) < (CASE WHEN g.rank > p_rank THEN p_to ELSE p_after END,
+                                             CASE WHEN g.rank > p_rank THEN '00000000-0000-0000-0000-000000000000' ELSE p_after_subject END)
               ORDER BY s.joined DESC, s.subject DESC LIMIT p_limit)
             UNION ALL
             (SELECT s.subject, s.kind, s.state, s.joined, s.left_at FROM live.subject s
-              WHERE p_order = 'oldest' AND s.kind = g.kind AND s.state = g.state AND s.joined >= p_from AND s.joined < p_to
+              WHERE p_order = 'oldest' AND s.kind = g.kind AND s.state = g.state AND s.joined < p_to
                 AND (s.joined, s.subject) > (p_after, p_after_subject)
               ORDER BY s.joined, s.subject LIMIT p_limit)) AS x
      ORDER BY g.rank, CASE WHEN p_order = 'oldest' THEN x.joined END, CASE WHEN p_order = 'oldest' THEN x.subject END, x.joined DESC, x.subject DESC
@@ -264,6 +266,7 @@ BEGIN
      ORDER BY r.collected, r.record LIMIT p_limit;
 END $$;
 -- A page of a kind's open records, the oldest or the newest first, or those that are named; recorded, no value.
+-- The last line of the page before is one bound with the first day (`p_after`), as in live.people_page.
 -- `p_waits`: those alone that wait for a correction (frozen) or by a hold (held).
 CREATE FUNCTION live.open_page(p_kind integer, p_finishes boolean, p_subjects uuid[], p_records uuid[], p_from timestamptz, p_to timestamptz, p_waits text,
     p_newest boolean, p_after timestamptz, p_after_record uuid, p_limit integer, p_grant integer, p_entry ledger.entry)
@@ -283,13 +286,13 @@ BEGIN
     RETURN QUERY
     SELECT {allowed}, r.subject, r.record, s.kind::integer, s.policy, r.items, r.collected, r.events, r.frozen IS NOT NULL, r.hold IS NOT NULL
       FROM ((SELECT * FROM live.open_one r WHERE r.kind = p_kind AND NOT p_newest AND (r.collected, r.record) > (p_after, p_after_record)
-                AND (r.here OR p_finishes) AND (r.over_from IS NULL OR r.over_from > p_entry.at) AND r.collected >= p_from AND r.collected < p_to
+                AND (r.here OR p_finishes) AND (r.over_from IS NULL OR r.over_from > p_entry.at) AND r.collected < p_to
                 AND (p_waits = '' OR p_waits = ANY (r.waits))
                 AND (p_records IS NULL OR (r.subject, r.record) IN (SELECT u.subject, u.record FROM unnest(p_subjects, p_records) AS u(subject, record)))
               ORDER BY r.collected, r.record LIMIT p_limit)
             UNION ALL
             (SELECT * FROM live.open_one r WHERE r.kind = p_kind AND p_newest AND (r.collected, r.record) < (p_after, p_after_record)
-                AND (r.here OR p_finishes) AND (r.over_from IS NULL OR r.over_from > p_entry.at) AND r.collected >= p_from AND r.collected < p_to
+                AND (r.here OR p_finishes) AND (r.over_from IS NULL OR r.over_from > p_entry.at) AND r.collected >= p_from
                 AND (p_waits = '' OR p_waits = ANY (r.waits))
               ORDER BY r.collected DESC, r.record DESC LIMIT p_limit)) AS o
       JOIN live.record r ON r.subject = o.subject AND r.record = o.record JOIN live.subject s ON s.subject = r.subject

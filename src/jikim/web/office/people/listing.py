@@ -3,7 +3,6 @@ with the ways there are."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -23,17 +22,17 @@ from jikim.verbs.show_resting import find_resting
 from jikim.web.forms import Form, day_or_none
 from jikim.web.office.me import actor_of
 from jikim.web.office.people.saying import kind_said, kinds, office_book
+from jikim.web.office.records.listing import place_after
 from jikim.web.office.requests.one import lookups
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
 
 
 def _after(query: Any) -> ListedPerson | None:
-    try:
-        at, rank = datetime.fromisoformat(query["after"]), int(query.get("rank", 0))
-        return ListedPerson(UUID(query["of"]), "", True, at, None, rank=rank)
-    except (KeyError, ValueError):
+    rank = query.get("rank", "0")
+    if (place := place_after(query)) is None or not rank.isdecimal() or len(rank) > 4:
         return None
+    return ListedPerson(place[1], "", True, place[0], None, rank=int(rank))
 
 
 @get("/office/people")

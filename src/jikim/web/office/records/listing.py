@@ -113,9 +113,10 @@ async def listed(
 def place_after(query: Any) -> tuple[datetime, UUID] | None:
     """Where a page of a list goes on, by its query."""
     try:
-        return datetime.fromisoformat(query["after"]), UUID(query["of"])
+        at, of = datetime.fromisoformat(query["after"]), UUID(query["of"])
     except (KeyError, ValueError):
         return None
+    return (at, of) if at.tzinfo is not None else None
 
 
 async def show(
