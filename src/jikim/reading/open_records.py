@@ -77,7 +77,7 @@ def counted(house: House, kinds: Sequence[str] | None = None, most: int = MOST) 
     named = [name for name in policy.records if kinds is None or name in kinds]
     asked = [policy.records[name] for name in named]
     marks = [lateness(one.record, today, policy.zone) for one in asked]
-    never = FIRST
+    never = FIRST[0]
     rows = yield Q["open.counted"](
         kinds=[one.number for one in asked],
         finishes=[one.finishes for one in asked],

@@ -29,8 +29,10 @@ STATES = {"here": HERE, "left": LEFT, "away": AWAY}
 What = Literal["person", "record", "resting", "request"]
 # By kind or state: in the policy's order of kinds, or here, left, away; in each the newest first.
 Order = Literal["newest", "oldest", "kind", "state"]
-FIRST, LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 Place = tuple[datetime, UUID]  # of a line of a list
+NOBODY = UUID(int=0)
+FIRST: Place = (datetime.min.replace(tzinfo=UTC), NOBODY)
+LAST: Place = (datetime.max.replace(tzinfo=UTC), NOBODY)
 
 
 class ListedPerson(NamedTuple):
@@ -71,16 +73,16 @@ def between(house: House, since: date | None, until: date | None) -> tuple[datet
     """Two days as moments, the second not in it; all of time where neither is said."""
     zone = house.policy.zone
     return (
-        FIRST if since is None else start_of(since, zone),
-        LAST if until is None or until >= date.max else start_of(until + timedelta(days=1), zone),
+        FIRST[0] if since is None else start_of(since, zone),
+        LAST[0] if until is None or until >= date.max else start_of(until + timedelta(days=1), zone),
     )
 
 
 def begins(from_: datetime, to: datetime, newest: bool, after: Place | None) -> Place:
     """Behind which place a page begins: the last line of the page before, but never outside the days."""
     if newest:
-        return min(after or (LAST, UUID(int=0)), (to, UUID(int=0)))
-    return max(after or (FIRST, UUID(int=0)), (from_, UUID(int=0)))
+        return min(after or LAST, (to, NOBODY))
+    return max(after or FIRST, (from_, NOBODY))
 
 
 def people(
