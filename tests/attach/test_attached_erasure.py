@@ -282,10 +282,16 @@ def test_killed_at_each_statement_many_records_go_on(shop: AttachedShop, jk: Jik
 def test_a_row_that_is_referred_to_waits_alone(shop: AttachedShop, jk: Jikim, here: AttachedDatabase) -> None:
     """Of many that go at once, the one that another table refers to stays, and no other; once nothing does, it goes."""
     many(shop, 12, 9)
-    shop.run("CREATE TABLE shop_flag (post_id bigint REFERENCES shop_post (id)); INSERT INTO shop_flag VALUES (12095)")
+    shop.run(
+        "CREATE TABLE shop_flag (post_id bigint REFERENCES shop_post (id)); INSERT INTO shop_flag VALUES (12095), (12097)"
+    )
     done = erase(shop, here, 12, 20, lambda _: None)
-    assert (done.waiting["review"], done.waiting["account"]) == (1, 1)
-    assert shop.one("SELECT array_agg(id) FROM shop_post WHERE member_id = 12") == [12095]
+    assert (done.waiting["review"], done.waiting["account"]) == (2, 1)
+    assert shop.one("SELECT array_agg(id ORDER BY id) FROM shop_post WHERE member_id = 12") == [12095, 12097]
+    gone = recorded(jk).count("record:destroy:0")
+    again = erase(shop, here, 12, 20, lambda _: None)
+    assert (again.waiting["review"], again.destroyed["review"]) == (2, 0)
+    assert recorded(jk).count("record:destroy:0") == gone
     shop.run("DROP TABLE shop_flag")
     assert not erase(shop, here, 12, 20, lambda _: None).waiting
     assert shop.one(LEFT.format(12)) == (0, 0, 0, 0)

@@ -264,20 +264,21 @@ END $$;
 -- They went, but for those that something still refers to: one entry names all that did. Not done where another process was faster, or all stay.
 CREATE FUNCTION live.batch_end(p_subject uuid, p_batch uuid, p_turn integer, p_left text[], p_items integer[], p_entry ledger.entry, OUT done boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE f record; gone uuid[]; until_ date := p_entry.fact::json ->> 'backups';
+DECLARE f record; gone uuid[]; went uuid := CASE WHEN p_left = '{}' THEN p_batch ELSE gen_random_uuid() END; until_ date := p_entry.fact::json ->> 'backups';
 BEGIN
     DELETE FROM live.attached_batch b WHERE b.subject = p_subject AND b.batch = p_batch AND b.turn = p_turn AND b.at IS NULL RETURNING b.kind, b.keys, b.records INTO f;
-    done := FOUND AND p_left IS DISTINCT FROM f.keys;
+    gone := ARRAY(SELECT u.record FROM unnest(f.keys, f.records) AS u(key, record) WHERE p_left = '{}' OR NOT u.key = ANY (p_left));
+    done := cardinality(gone) > 0;
     IF f.kind IS NOT NULL AND p_left <> '{}' THEN
-        INSERT INTO live.attached_batch SELECT p_subject, CASE WHEN done THEN gen_random_uuid() ELSE p_batch END, p_turn + 1, f.kind, array_agg(u.key), array_agg(u.record)
+        -- Under its own number, so that whoever goes through what is named meets it no second time.
+        INSERT INTO live.attached_batch SELECT p_subject, p_batch, p_turn + 1, f.kind, array_agg(u.key), array_agg(u.record)
           FROM unnest(f.keys, f.records) AS u(key, record) WHERE u.key = ANY (p_left);
     END IF;
     IF NOT done THEN RETURN; END IF;
-    gone := ARRAY(SELECT u.record FROM unnest(f.keys, f.records) AS u(key, record) WHERE p_left = '{}' OR NOT u.key = ANY (p_left));
-    INSERT INTO live.attached_batch VALUES (p_subject, p_batch, p_turn, f.kind, '{}', gone, p_entry.at, until_);
+    INSERT INTO live.attached_batch VALUES (p_subject, went, p_turn, f.kind, '{}', gone, p_entry.at, until_);
     INSERT INTO live.attached_kind AS k VALUES (f.kind, cardinality(gone), until_)
     ON CONFLICT (kind) DO UPDATE SET erased = k.erased + excluded.erased, backups = greatest(k.backups, excluded.backups);
-    PERFORM live.restrict(p_entry.at, 'batch', jsonb_build_object('subject', p_subject, 'batch', p_batch, 'kind', f.kind, 'records', gone, 'backups', until_));
+    PERFORM live.restrict(p_entry.at, 'batch', jsonb_build_object('subject', p_subject, 'batch', went, 'kind', f.kind, 'records', gone, 'backups', until_));
     INSERT INTO live.owed VALUES (p_entry.entry, f.kind, 'attached-records', until_, cardinality(gone));
     PERFORM ledger.record(p_entry, {allowed}, subject => p_subject, items => p_items);
 END $$;
