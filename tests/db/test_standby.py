@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.conftest import HOMEPAGE
@@ -14,7 +17,7 @@ from tests.db.serving import ask, eventually
 from tests.db.standby import Pair, kill, pair, rows, waiting
 
 import jikim
-from jikim.app import Jikim, read_policy
+from jikim.app import AsyncJikim, Jikim, read_policy
 from jikim.db import connections
 from jikim.db.migrate import role_of
 from jikim.errors import DeniedError, StoreError
@@ -34,6 +37,34 @@ def both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pair]:
 
 def opened(both: Pair, tmp_path: Path) -> Jikim:
     return Jikim(read_policy(HOMEPAGE), both.databases().settings(tmp_path))
+
+
+@contextmanager
+def looped(both: Pair, tmp_path: Path) -> Iterator[Any]:
+    """The SDK of an event loop, which threads ask."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+
+    def told(work: Any) -> Any:
+        return asyncio.run_coroutine_threadsafe(work, loop).result(120)
+
+    class Asked:
+        def __getattr__(self, verb: str) -> Callable[..., Any]:
+            return lambda *args, **named: told(getattr(jk, verb)(*args, **named))
+
+    async def made() -> AsyncJikim:
+        return AsyncJikim(read_policy(HOMEPAGE), both.databases().settings(tmp_path))
+
+    jk = told(made())
+    try:
+        told(jk.__aenter__())
+        yield Asked()
+        told(jk.__aexit__(None, None, None))
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
 
 
 def joined(jk: Jikim) -> jikim.Ref:
@@ -87,10 +118,13 @@ class Load:
                     self.after.add(who)
 
 
-def test_what_was_answered_outlives_a_fail_over(both: Pair, tmp_path: Path) -> None:
+@pytest.mark.parametrize("way", [opened, looped])
+def test_what_was_answered_outlives_a_fail_over(
+    both: Pair, tmp_path: Path, way: Callable[[Pair, Path], AbstractContextManager[Any]]
+) -> None:
     """Under load the first server is killed and the standby takes over: whoever was answered is there, has left, and
-    was used, by the ledger too; and the same process goes on."""
-    with opened(both, tmp_path) as jk, ThreadPoolExecutor(CALLERS) as callers:
+    was used, by the ledger too; and the same process goes on, with either SDK."""
+    with way(both, tmp_path) as jk, ThreadPoolExecutor(CALLERS) as callers:
         load = Load(jk)
         calls = [callers.submit(load.call, n) for n in range(CALLERS)]
         try:
