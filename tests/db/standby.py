@@ -122,6 +122,11 @@ def waiting(server: Embedded) -> int:
     return int(ask(server, "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'"))
 
 
+def cancelled(server: Embedded) -> None:
+    """An administrator ends what waits for the standby."""
+    ask(server, "SELECT count(pg_cancel_backend(pid)) FROM pg_stat_activity WHERE wait_event = 'SyncRep'")
+
+
 def rows(server: Embedded, database: str, statement: str) -> list[tuple[Any, ...]]:
     with psycopg.connect(server.conninfo(database, ADMIN), autocommit=True) as conn:
         return conn.execute(statement.encode()).fetchall()

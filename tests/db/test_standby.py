@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from tests.conftest import HOMEPAGE
 from tests.db.serving import ask, eventually
-from tests.db.standby import Pair, kill, pair, rows, waiting
+from tests.db.standby import Pair, cancelled, kill, pair, rows, waiting
 
 import jikim
 from jikim.app import AsyncJikim, Jikim, read_policy
@@ -162,6 +162,28 @@ def test_a_commit_waits_for_a_standby_that_is_away(both: Pair, tmp_path: Path) -
         both.standby_back()
         ref = call.result(60)
     assert rows(both.second, "live", f"SELECT 1 FROM live.subject WHERE subject = '{ref.subject}'") == [(1,)]
+
+
+@pytest.mark.parametrize("way", [opened, looped])
+def test_a_commit_whose_wait_is_cancelled_is_not_answered(
+    both: Pair, tmp_path: Path, way: Callable[[Pair, Path], AbstractContextManager[Any]]
+) -> None:
+    """The server answers it then from one disk alone; who asked is told that nobody knows."""
+    with way(both, tmp_path) as jk:
+        ref = joined(jk)
+        both.standby_away()
+        try:
+            with ThreadPoolExecutor(1) as caller:
+                for call in (lambda: name_of(jk, ref), lambda: jk.use_many([jikim.Read(ref, "content")])):
+                    asked = caller.submit(call)
+                    assert eventually(lambda: waiting(both.first) > 0)
+                    cancelled(both.first)
+                    with pytest.raises(StoreError):
+                        asked.result(60)
+        finally:
+            # Whoever closes has a last word to commit.
+            both.standby_back()
+            both.in_step()
 
 
 def test_a_standby_answers_no_use(both: Pair, tmp_path: Path) -> None:

@@ -26,18 +26,27 @@ class Connection(psycopg.Connection[Row]):
     """A sync connection with its cursor, for one statement at a time."""
 
     one: psycopg.Cursor[Row]
+    alone = False  # a commit was answered that its standby may not have
 
 
 class AsyncConnection(psycopg.AsyncConnection[Row]):
     """The same on an event loop."""
 
     one: psycopg.AsyncCursor[Row]
+    alone = False
 
 
 def _prepared(conn: Connection | AsyncConnection) -> None:
     """Statements are prepared from their first run on, and kept."""
     conn.prepare_threshold = 0
     conn.prepared_max = 500
+
+    def noticed(notice: psycopg.errors.Diagnostic) -> None:
+        # The server's own place: its words are of its language.
+        if notice.source_function == "SyncRepWaitForLSN":
+            conn.alone = True
+
+    conn.add_notice_handler(noticed)
 
 
 def _options(database: Database, size: int, *, words: bool) -> dict[str, Any]:
@@ -109,10 +118,19 @@ def _waited_for(pool: ConnectionPool[Any] | AsyncConnectionPool[Any]) -> bool:
     return bool(pool.get_stats().get("requests_waiting"))
 
 
-def let_go(cursor: psycopg.Cursor[Row] | psycopg.AsyncCursor[Row]) -> None:
-    """What was fetched lies no longer with the cursor, which stays."""
-    if (result := cursor.pgresult) is not None:
+def let_go(conn: Connection | AsyncConnection) -> None:
+    """What was fetched lies no longer with the cursor, which stays. Raises as `vouched`."""
+    if (result := conn.one.pgresult) is not None:
         result.clear()
+    vouched(conn)
+
+
+def vouched(conn: Connection | AsyncConnection) -> None:
+    """Raises OperationalError where somebody cancelled a commit's wait for its standby: it is answered as one whose end
+    nobody saw."""
+    if conn.alone:
+        conn.alone = False
+        raise psycopg.OperationalError
 
 
 def refused(step: str, error: psycopg.Error) -> StoreError:

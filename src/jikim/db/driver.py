@@ -20,7 +20,7 @@ import psycopg
 from psycopg_pool import ConnectionPool
 
 from jikim.clock import machine_seconds
-from jikim.db.connections import Connection, let_go, pool_of, refused
+from jikim.db.connections import Connection, let_go, pool_of, refused, vouched
 from jikim.db.connections import Row as Row
 from jikim.db.queries import Query
 from jikim.db.schema import Database
@@ -281,7 +281,7 @@ class Driver:
             cursor = conn.one
             cursor.execute(query.text, statement.params)
             rows = cursor.fetchall()
-            let_go(cursor)
+            let_go(conn)
             statement.answered(rows)
         except psycopg.Error as error:
             raise refused(query.name, error) from None
@@ -334,6 +334,7 @@ class Driver:
                     pipeline.sync()
                     cursors.append(cursor)
                 answers = [cursor.fetchall() for cursor in cursors]
+            vouched(conn)
             for statement, rows in zip(batch.statements, answers, strict=True):
                 statement.answered(rows)
         except psycopg.Error as error:

@@ -14,7 +14,7 @@ import psycopg
 from psycopg_pool import AsyncConnectionPool
 
 from jikim.clock import machine_seconds
-from jikim.db.connections import AsyncConnection, async_pool_of, let_go, refused
+from jikim.db.connections import AsyncConnection, async_pool_of, let_go, refused, vouched
 from jikim.db.driver import (
     DOUBT_SECONDS,
     HURRIED_SECONDS,
@@ -217,7 +217,7 @@ class AsyncDriver:
                 cursor = conn.one
                 await cursor.execute(query.text, statement.params)
                 rows = await cursor.fetchall()
-                let_go(cursor)
+                let_go(conn)
                 statement.answered(rows)
         except psycopg.Error as error:
             await self._look(error)
@@ -257,6 +257,7 @@ class AsyncDriver:
                     await pipeline.sync()
                     cursors.append(cursor)
                 answers = [await cursor.fetchall() for cursor in cursors]
+            vouched(conn)
             for each, rows in zip(batch.statements, answers, strict=True):
                 each.answered(rows)
         except psycopg.Error as error:
