@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from jikim import AsyncJikim, JikimError, Person
-from jikim.verbs import private
-from jikim.web import Form, FromPath, Page, Redirect, Request, Response, get, post, proven, telephone
+from jikim.web import Form, FromPath, Page, Redirect, Request, Response, get, post, private, proven, telephone
 
 from . import providers
 from .basket import basket_of

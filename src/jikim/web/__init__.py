@@ -25,6 +25,7 @@ from jikim.reading.live_records import Live as LiveRecord
 from jikim.reading.live_records import live_of
 from jikim.reading.open_records import Open as OpenRecord
 from jikim.uploads import pack
+from jikim.verbs import private
 from jikim.verbs.show_resting import Rested, find_resting
 from jikim.web.account.stepping import proven
 from jikim.web.form_files import attached
@@ -69,6 +70,7 @@ __all__ = [
     "live_of",
     "pack",
     "post",
+    "private",
     "proven",
     "put",
     "seal",
