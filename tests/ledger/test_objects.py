@@ -14,9 +14,11 @@ from typing import Any
 import psycopg
 import pytest
 from tests.conftest import START, Cast, Databases
+from tests.ledger.s3_server import ACCESS
 from tests.ledger.test_packed import CutError, Owner, faults, lines, owner, seen
 
 from jikim.app import AsyncJikim, Jikim
+from jikim.app.due import run_due
 from jikim.errors import JikimError, StoreError
 from jikim.ledger.body import DAMAGED
 from jikim.ledger.moving import clear
@@ -48,6 +50,14 @@ def moved(jk: Jikim, owner: Owner, place: Path, forward: Forward) -> Path:
     forward(to=START.replace(month=3))
     assert jk.move_ledger(2) == 512
     return place
+
+
+@pytest.fixture
+def nobodys(monkeypatch: pytest.MonkeyPatch) -> Objects:
+    """A bucket behind a port where nobody listens."""
+    for name, value in {**ACCESS, "AWS_ENDPOINT_URL": "http://127.0.0.1:9", "AWS_ALLOW_HTTP": "true"}.items():
+        monkeypatch.setenv(name, value)
+    return Objects("s3://bucket-of-nobody")
 
 
 def altered(path: Path, at: int) -> None:
@@ -148,16 +158,26 @@ def test_an_object_that_is_gone_or_cut_off_is_named(jk: Jikim, cast: Cast, moved
     assert "root" in [kind for kind, _ in faults(jk)]
 
 
-def test_a_store_that_cannot_be_reached_stops_who_reads(jk: Jikim, cast: Cast, moved: Path, tmp_path: Path) -> None:
+def test_a_store_that_cannot_be_reached_stops_who_reads(
+    jk: Jikim, cast: Cast, moved: Path, nobodys: Objects, tmp_path: Path
+) -> None:
     """Nothing is told as damaged that could not be looked at: whoever reads is told that the store is not there, and
     nothing of its address."""
     (tmp_path / "empty").mkdir()
-    nobodys = Objects(None), Objects("s3://bucket-of-nobody"), Objects(str(tmp_path / "empty")), Objects("/nobody/here")
-    for nowhere in nobodys:
+    for nowhere in (Objects(None), nobodys, Objects(str(tmp_path / "empty")), Objects("/nobody/here")):
         jk.house = replace(jk.house, objects=nowhere)
         with pytest.raises(StoreError, match="objects") as told:
             jk.show(cast.alice.subject)
         assert "nobody" not in str(told.value)
+
+
+def test_a_store_that_cannot_be_reached_stops_no_sweep(jk: Jikim, nobodys: Objects) -> None:
+    """Of what is due, the step that moves past months fails and is told; the sweep before it and what comes after are
+    done."""
+    jk.house = replace(jk.house, objects=nobodys)
+    failed = {ran.step: ran.failed for ran in run_due(jk) if ran.failed is not None}
+    assert list(failed) == ["past months"]
+    assert "cannot be reached" in failed["past months"]
 
 
 def test_moved_bodies_expire(jk: Jikim, cast: Cast, moved: Path, owner: Owner, forward: Forward) -> None:
