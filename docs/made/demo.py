@@ -52,7 +52,7 @@ def page() -> str:
     """The page."""
     lines = [
         "# The demo, by whose hand", "",
-        "`make demo` plays six years in about a minute. In its first days the site is open, and its people go through the pages, each signed in: an",
+        "`make demo` plays six years in two or three minutes. In its first days the site is open, and its people go through the pages, each signed in: an",
         "authority's demand is prepared, approved and carried out, a new consent is asked for and answered, two corrections are asked for and made, a letter is",
         "filed and answered, a complaint entered, answered and closed, consents are taken back, and a member leaves. Six years later it opens again: the open",
         "morning's work (letters, a complaint, a correction, a report, a demand, a read of many, a consent asked for, a task) is made through the pages, by",
