@@ -66,7 +66,7 @@ def test_a_number_may_be_text(served: Served, name: str) -> None:  # noqa: F811
     if {"UUID", "Ref"} & {str(one.annotation) for one in inspect.signature(method).parameters.values()}:
         with pytest.raises(jikim.InvalidError) as wrong:
             _call(method, bad)
-        assert wrong.value.item in ("subject", "number", "ref.subject", "message", "demand")
+        assert wrong.value.item in ("subject", "number", "ref.subject", "message", "demand", "record")
         assert "ZX-7" not in str(wrong.value)
 
 

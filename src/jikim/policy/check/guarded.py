@@ -218,7 +218,7 @@ def looked_up_with(scope: Scope) -> Iterator[Finding]:
     items = scope.policy.items
     for name, item in items.items():
         for index, ref in enumerate(item.lookup_with):
-            fits = ref in items and items[ref].type in (ItemType.MOBILE, ItemType.PHONE)
+            fits = ref not in items or items[ref].type in (ItemType.MOBILE, ItemType.PHONE)  # else: unknown-item
             if item.type is not ItemType.PERSON_NAME or not fits:
                 yield scope.find(
                     "lookup-with",

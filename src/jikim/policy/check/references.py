@@ -33,7 +33,8 @@ def _lists(policy: PolicyFile) -> Iterator[tuple[Path, tuple[str, ...]]]:
 
 @rule(unknown_item=E)
 def unknown_items(scope: Scope) -> Iterator[Finding]:
-    """A reference names a declared item, or a record kind's contents as `record.name`; a record lists items only."""
+    """A reference names a declared item, or a record kind's contents as `record.name`; a record, and an item itself, name
+    items only."""
     policy = scope.policy
     uses: list[tuple[Path, str, Iterable[str]]] = [
         (path, ref, policy.items)
@@ -42,6 +43,11 @@ def unknown_items(scope: Scope) -> Iterator[Finding]:
         if path[3] != "contents"
     ]
     uses += [((*where, index), ref, scope.refs) for where, refs in _lists(policy) for index, ref in enumerate(refs)]
+    uses += [
+        (("items", name, "lookup_with", index), ref, policy.items)
+        for name, item in policy.items.items()
+        for index, ref in enumerate(item.lookup_with)
+    ]
     yield from _unknown(scope, "unknown-item", uses, "`{}` 항목이 없습니다", "`{}` is not an item")
 
 
