@@ -39,7 +39,7 @@ def alert(house: House, kind: str, ko: str, en: str, *, href: str = "", actor: A
 
 def tell_of_the_ledger(house: House) -> Steps[None]:
     """The ledger found that entries are missing, forged, or vouched for by nobody (`ledger/processes.py`)."""
-    ko = "원장에 없어진 항목이나 위조된 항목이 있습니다. 데이터베이스를 만질 수 있는 사람이 건드렸을 수 있습니다. 원장에서 찾아보세요."
+    ko = "원장에 없어진 항목이나 위조된 항목이 있습니다. 데이터베이스를 만질 수 있는 사람이 건드렸을 수 있습니다. 원장에서 확인해 주세요."
     en = "Entries of the ledger are missing or forged. Someone who can reach the databases may have done it. Look at the ledger."
     yield from alert(house, "ledger", ko, en, href="/office/ledger")
     yield LEDGER["ledger.alarm"](on=False)

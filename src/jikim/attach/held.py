@@ -195,7 +195,7 @@ class _Saying:
 
 _HINTS: Mapping[str, tuple[str, str]] = {
     "held-word": ("`held: attached`로 적어 주세요", "write `held: attached`"),
-    "held-twice": ("한 표에만 held를 적고, 나머지는 딸린 표로 두세요", "say `held` at one table; the others are its parts"),
+    "held-twice": ("한 표에만 held를 적고, 나머지는 딸린 표로 두어 주세요", "say `held` at one table; the others are its parts"),
     "held-key": ("개인정보가 아닌 기본 키 열 하나를 key에 적어 주세요", "name under `key` the one column of the primary key, which is no item"),
     "held-person": ("사람의 표를 가리키는 외래 키 열을 적어 주세요", "name the column whose foreign key leads to the table of people"),
     "held-date": ("날짜나 시각을 담은 열을 적어 주세요", "name a column of dates or moments"),

@@ -150,7 +150,7 @@ def _include(
                     part,
                     f"`{piece.file}` 파일이 자신을 다시 포함합니다",
                     f"`{piece.file}` includes itself",
-                    ("이 이름을 지우세요", "take it out of the list")
+                    ("이 이름을 지워 주세요", "take it out of the list")
                     if piece.identity == chain[-1]
                     else ("포함하는 쪽을 하나만 남겨 주세요", "let one of the two include the other"),
                 )
@@ -281,7 +281,7 @@ def _twice(
             entry[1],
             f"`{name}`: {place}에 이미 있습니다",
             f"`{name}` is declared at {place} already",
-            ("하나를 지우거나 이름을 바꾸세요", "delete or rename one of them"),
+            ("하나를 지우거나 이름을 바꿔 주세요", "delete or rename one of them"),
             path,
         )
     )

@@ -16,7 +16,7 @@ NOT_DESTROYED: tuple[str, str, tuple[str, str]] = (
     "마스킹하거나 가명으로 바꾸어 남기는 것은 파기가 아닙니다. 다른 정보와 결합하면 누구인지 알 수 있기 때문입니다",
     "what is masked or pseudonymised is not destroyed: together with other data it still tells who it is about",
     (
-        "이 키를 지우세요. 기록은 기간이 끝나면 파기됩니다. 통계는 파기하기 전에 `aggregate: true`인 목적으로 만들어 두세요",
+        "이 키를 지워 주세요. 기록은 기간이 끝나면 파기됩니다. 통계는 파기하기 전에 `aggregate: true`인 목적으로 만들어 두어 주세요",
         "delete this key: the record is destroyed when its time is over; statistics are taken before, by a purpose with"
         " `aggregate: true`",
     ),

@@ -310,7 +310,7 @@ def _words(error: ErrorDetails, node: Node, of_key: bool, name: str) -> tuple[st
             "empty-value",
             f"`{name}` 값이 비어 있습니다",
             f"`{name}` has no value",
-            ("값을 적거나 키를 지우세요", "give it a value, or delete the key"),
+            ("값을 적거나 키를 지워 주세요", "give it a value, or delete the key"),
         )
     if kind in {"enum", "literal_error"}:
         return _choice(str(context.get("expected", "")), name if of_key else str(node.raw or node.value or ""))

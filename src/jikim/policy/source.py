@@ -147,7 +147,7 @@ class _Reader:
                 event,
                 "YAML 태그는 쓸 수 없습니다",
                 "a YAML tag is not allowed here",
-                ("`!`로 시작하는 말을 지우세요", "delete the word that starts with `!`"),
+                ("`!`로 시작하는 말을 지워 주세요", "delete the word that starts with `!`"),
             )
         mark = event.start_mark
         line, column = mark.line + 1, mark.column + 1
@@ -185,7 +185,7 @@ class _Reader:
             event,
             f"글이 아닌 문자(U+{ord(found[0]):04X})를 `\\`로 적었습니다",
             f"an escape stands for a character that is not text (U+{ord(found[0]):04X})",
-            ("그 문자를 지우세요", "delete it"),
+            ("그 문자를 지워 주세요", "delete it"),
         )
         return UNREADABLE.sub("\ufffd", text)
 
@@ -228,7 +228,7 @@ class _Reader:
                     key,
                     f"`{name}` 키가 두 번 나옵니다. 첫 번째는 {first}행에 있습니다",
                     f"the key `{name}` occurs twice; the first is on line {first}",
-                    ("하나를 지우거나 이름을 바꾸세요", "delete or rename one of them"),
+                    ("하나를 지우거나 이름을 바꿔 주세요", "delete or rename one of them"),
                 )
                 continue
             node.entries[name] = (mark.line + 1, mark.column + 1, value)
@@ -310,7 +310,7 @@ def _syntax(error: MarkedYAMLError, lines: Lines) -> Finding:
             tabbed.end(),
             "탭으로 들여쓸 수 없습니다",
             "a tab can't indent a line",
-            ("빈칸으로 바꾸세요", "use spaces"),
+            ("빈칸으로 바꿔 주세요", "use spaces"),
         )
     problem = error.problem or "the text breaks off"
     known = syntax.said(problem)

@@ -105,7 +105,7 @@ def decode(content: str | bytes, file: str) -> tuple[str, tuple[Finding, ...]]:
                 column,
                 f"글이 아닌 문자(U+{ord(found[0]):04X})가 있습니다",
                 f"a character here is not text (U+{ord(found[0]):04X})",
-                ("그 문자를 지우세요", "delete it"),
+                ("그 문자를 지워 주세요", "delete it"),
             )
         )
     return text, tuple(findings)

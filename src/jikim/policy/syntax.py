@@ -36,7 +36,7 @@ _KNOWN: tuple[tuple[str, Said], ...] = (
         Said(
             ("`키: 값` 꼴이 아닙니다", "this is no `key: value`"),
             (
-                "콜론 뒤에 빈칸을 두세요. 여러 줄인 글은 따옴표로 감싸 주세요",
+                "콜론 뒤에 빈칸을 두어 주세요. 여러 줄인 글은 따옴표로 감싸 주세요",
                 "put a blank after the colon; text of several lines stands in quotes",
             ),
             opened=True,

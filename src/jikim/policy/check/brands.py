@@ -41,7 +41,7 @@ def parts(scope: Scope) -> Iterator[Finding]:
                 ("brands", name, "channels"),
                 f"`{name}` 브랜드의 수집 방법이 없어 무엇이 이 브랜드의 정보인지 알 수 없습니다",
                 f"the brand `{name}` has no channel, so nothing is known to be its own",
-                ("브랜드마다 수집 방법을 따로 두세요", "give each brand a channel of its own"),
+                ("브랜드마다 수집 방법을 따로 두어 주세요", "give each brand a channel of its own"),
             )
         for index, ref in enumerate(brand.channels):
             if taken.setdefault(ref, name) != name:
@@ -50,7 +50,7 @@ def parts(scope: Scope) -> Iterator[Finding]:
                     ("brands", name, "channels", index),
                     f"`{ref}` 수집 방법은 이미 `{taken[ref]}` 브랜드의 것입니다",
                     f"the channel `{ref}` is already the brand `{taken[ref]}`’s",
-                    ("브랜드마다 수집 방법을 따로 두세요", "give each brand a channel of its own"),
+                    ("브랜드마다 수집 방법을 따로 두어 주세요", "give each brand a channel of its own"),
                 )
 
 

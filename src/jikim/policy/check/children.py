@@ -82,7 +82,7 @@ def guardians(scope: Scope) -> Iterator[Finding]:
                 f"`{way}`: 법정대리인의 전화번호를 받지 않아 회사가 먼저 연락할 수 없습니다",
                 f"`{way}`: no number of the guardian is asked for, so the company cannot reach them by it",
                 (
-                    f"`{name}` 기록의 `required`에 휴대전화번호를 더하거나 이 방법을 빼세요",
+                    f"`{name}` 기록의 `required`에 휴대전화번호를 더하거나 이 방법을 빼 주세요",
                     f"require a mobile number in `{name}`, or take this way out",
                 ),
                 statute=law,

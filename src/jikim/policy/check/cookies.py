@@ -91,7 +91,7 @@ def used(scope: Scope) -> Iterator[Finding]:
                 ("cookies", "purposes", name),
                 f"쿠키 목적 `{name}`: 표에 쿠키가 없습니다",
                 f"the cookie purpose `{name}` has no cookie in the table",
-                ("표에 쿠키를 더하거나 목적을 지우세요", "add its cookie to the table, or delete the purpose"),
+                ("표에 쿠키를 더하거나 목적을 지워 주세요", "add its cookie to the table, or delete the purpose"),
             )
 
 

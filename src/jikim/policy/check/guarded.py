@@ -54,7 +54,7 @@ def grounds(scope: Scope) -> Iterator[Finding]:
                     f"주민등록번호를 쓰는 목적({listed(bad)})의 근거에 주민등록번호를 명시한 조항이 없습니다. 동의로는 받을 수 없습니다",
                     f"no article that names resident registration numbers stands behind {listed(bad)}; consent is not enough",
                     (
-                        "그 목적을 `basis: law`로 하고 주민등록번호를 명시한 조항을 `law`에 적거나(목록에 없으면 `laws`에 선언), 항목을 빼세요",
+                        "그 목적을 `basis: law`로 하고 주민등록번호를 명시한 조항을 `law`에 적거나(목록에 없으면 `laws`에 선언), 항목을 빼 주세요",
                         "make its basis `law` and cite an article that names them (declare one under `laws` where the catalogue lacks it), or "
                         "drop the item",
                     ),
@@ -113,7 +113,7 @@ def own_people(scope: Scope) -> Iterator[Finding]:
                 ("purposes", name, "own_people"),
                 f"`{name}` 목적: 동의를 받지 않는 목적에서, 유럽연합 일반 개인정보 보호 규정만 적용될 때에 쓸 수 있습니다",
                 f"`{name}`: this is of a purpose that asks for no consent, under the GDPR alone",
-                ("`own_people`를 지우세요", "delete `own_people`"),
+                ("`own_people`를 지워 주세요", "delete `own_people`"),
                 statute=scope.law("sensitive"),
             )
         for to, recipient in file.recipients.items():
@@ -124,7 +124,10 @@ def own_people(scope: Scope) -> Iterator[Finding]:
                     ("recipients", to, "under"),
                     f"제공받는 자 `{to}`: `{name}` 목적의 민감정보({listed(sorted(leaves))})는 동의 없이 밖으로 내보낼 수 없습니다",
                     f"the recipient `{to}` may get {listed(sorted(leaves))} of `{name}` with a consent alone",
-                    ("`under: consent`로 하거나 그 항목을 빼세요", "write `under: consent`, or leave those items out"),
+                    (
+                        "`under: consent`로 하거나 그 항목을 빼 주세요",
+                        "write `under: consent`, or leave those items out",
+                    ),
                     statute=scope.gdpr("special"),
                 )
 
@@ -152,7 +155,7 @@ def to_join(scope: Scope) -> Iterator[Finding]:
                     f"`{name}`: 홈페이지에서 주민등록번호 없이 가입할 방법이 없습니다",
                     f"`{name}`: nobody can join on the site without a resident registration number",
                     (
-                        "주민등록번호가 필요한 업무의 기록을 따로 두고 거기에서 받으세요",
+                        "주민등록번호가 필요한 업무의 기록을 따로 두고 거기에서 받아 주세요",
                         "take it in a record kind of the task that the statute asks it for",
                     ),
                 )
@@ -174,7 +177,7 @@ def apart(scope: Scope) -> Iterator[Finding]:
                 ("purposes", name, "items", purpose.items.index(guarded[0])),
                 f"`{name}` 목적의 동의가 {listed(guarded)} 항목을 다른 항목({listed(others)})과 함께 묻습니다",
                 f"the consent for `{name}` asks for {listed(guarded)} together with {listed(others)}",
-                ("그 항목만 쓰는 동의 목적을 따로 두세요", "give it a consent purpose of its own"),
+                ("그 항목만 쓰는 동의 목적을 따로 두어 주세요", "give it a consent purpose of its own"),
                 statute=scope.law("sensitive" if sensitive else "identifiers"),
             )
 
@@ -191,7 +194,7 @@ def secret_rests(scope: Scope) -> Iterator[Finding]:
                     (*path, "items", index),
                     f"`{ref}` 항목은 목적이 끝난 뒤 남겨 둘 사유가 없습니다",
                     f"`{ref}` is of no use once the record has ended, and yet it is kept",
-                    ("남기는 항목에서 빼세요", "take it out of what is kept"),
+                    ("남기는 항목에서 빼 주세요", "take it out of what is kept"),
                 )
 
 
@@ -206,7 +209,7 @@ def looked_up(scope: Scope) -> Iterator[Finding]:
                 ("items", name, "lookup" if item.lookup else "unique"),
                 f"`{name}`: 비밀번호, 카드·계좌번호, 고유식별정보나 민감정보로 사람을 찾게 되어 있습니다",
                 f"people can be found by `{name}`: a password, a number to pay with, or data that the law guards",
-                ("`lookup`과 `unique`를 지우세요", "delete `lookup` and `unique`"),
+                ("`lookup`과 `unique`를 지워 주세요", "delete `lookup` and `unique`"),
                 statute=scope.law("encryption") or scope.law("safety"),
             )
 
@@ -226,7 +229,7 @@ def looked_up_with(scope: Scope) -> Iterator[Finding]:
                     f"`{name}`, `{ref}`: `lookup_with`는 이름 항목에 적고 전화번호 항목을 가리킵니다",
                     f"`{name}`, `{ref}`: `lookup_with` stands at a person's name and names telephone numbers",
                     (
-                        "사람 이름에 적고 `mobile`이나 `phone` 종류의 항목을 적으세요",
+                        "사람 이름에 적고 `mobile`이나 `phone` 종류의 항목을 적어 주세요",
                         "name items of type `mobile` or `phone`, at an item of type `person-name`",
                     ),
                 )

@@ -60,7 +60,7 @@ def lacking(scope: Scope, party: Party, says: Mapping[str, Both]) -> Iterator[Fi
                 (*party.path, part),
                 f"{party.ko} `{party.name}`: {ko} 적혀 있지 않습니다",
                 f"{party.en} `{party.name}` does not say {en}",
-                (f"`{part}`: 채우세요", f"fill in `{part}`"),
+                (f"`{part}`: 채워 주세요", f"fill in `{part}`"),
             )
 
 
@@ -127,7 +127,7 @@ def reach(scope: Scope) -> Iterator[Finding]:
                     f"{party.ko} `{party.name}`: `{ref}` 항목은 해당 기록({listed(party.records)})에 없습니다",
                     f"{party.en} `{party.name}`: none of its records holds `{ref}`: {listed(party.records)}",
                     (
-                        "그 항목이 있는 기록을 더하거나 항목을 빼세요",
+                        "그 항목이 있는 기록을 더하거나 항목을 빼 주세요",
                         "add a record that holds it, or take the item out",
                     ),
                 )
@@ -140,7 +140,7 @@ def reach(scope: Scope) -> Iterator[Finding]:
                     f"{party.ko} `{party.name}`: `{name}` 기록은 그 목적({listed(party.purposes)})에 쓰지 않습니다",
                     f"{party.en} `{party.name}`: `{name}` is for none of its purposes: {listed(party.purposes)}",
                     (
-                        "기록의 `for`에 목적을 더하거나 기록을 빼세요",
+                        "기록의 `for`에 목적을 더하거나 기록을 빼 주세요",
                         "add a purpose to the record's `for`, or take it out",
                     ),
                 )

@@ -23,7 +23,7 @@ def declared_but_not_held(scope: Scope) -> Iterator[Finding]:
                 ("items", name),
                 f"`{name}` 항목이 어느 기록에도 없습니다",
                 f"`{name}` is in no record kind",
-                ("기록에 넣거나 목록에서 빼세요", "put it into a record kind, or take it off the list"),
+                ("기록에 넣거나 목록에서 빼 주세요", "put it into a record kind, or take it off the list"),
             )
 
 
@@ -47,7 +47,7 @@ def _purpose_hint(scope: Scope, ref: str) -> tuple[str, str]:
     others = [name for name, purpose in scope.policy.purposes.items() if ref in purpose.items]
     if others:
         return (
-            f"이 항목을 쓰는 목적: {listed(others)}. 기록의 `for`에 더하거나 항목을 빼세요",
+            f"이 항목을 쓰는 목적: {listed(others)}. 기록의 `for`에 더하거나 항목을 빼 주세요",
             f"purposes that use it: {listed(others)}; add one to the record's `for`, or drop the item",
         )
     return (
@@ -95,7 +95,7 @@ def channels(scope: Scope) -> Iterator[Finding]:
                 ("channels", name),
                 f"`{name}` 수집방법으로 받는 기록이 없습니다",
                 f"no record kind comes by `{name}`",
-                ("기록의 `via`에 더하거나 지우세요", "name it in a record's `via`, or delete it"),
+                ("기록의 `via`에 더하거나 지워 주세요", "name it in a record's `via`, or delete it"),
             )
             continue
         held = scope.held_by(records)
@@ -143,7 +143,7 @@ def of_refused_type(scope: Scope) -> Iterator[Finding]:
                 f"`{name}`: 받지 않겠다고 한 종류(`{item.type}`)입니다",
                 f"`{name}` is of a type that the policy refuses, `{item.type}`",
                 (
-                    "항목에서 빼거나 `refuse.types`에서 빼세요",
+                    "항목에서 빼거나 `refuse.types`에서 빼 주세요",
                     "take it off the list of items, or out of `refuse.types`",
                 ),
             )
@@ -155,7 +155,7 @@ def of_refused_type(scope: Scope) -> Iterator[Finding]:
                 ("records", record, "items", "contents", name, "sensitive"),
                 f"`{ref}`: 받지 않겠다고 한 민감정보입니다",
                 f"`{ref}` is sensitive, which the policy refuses",
-                ("`refuse.types`에서 `sensitive`를 빼세요", "take `sensitive` out of `refuse.types`"),
+                ("`refuse.types`에서 `sensitive`를 빼 주세요", "take `sensitive` out of `refuse.types`"),
             )
 
 

@@ -61,7 +61,7 @@ def doors(scope: Scope) -> Iterator[Finding]:
                     f"제휴사 `{name}`: `{ref}` 항목은 제휴사 수집방법에 없습니다",
                     f"the partner `{name}`: the channel for partners does not bring `{ref}`",
                     (
-                        "수집방법의 `items`에 더하거나 여기서 빼세요",
+                        "수집방법의 `items`에 더하거나 여기서 빼 주세요",
                         "add it to the channel's `items`, or take it out here",
                     ),
                 )
@@ -77,7 +77,7 @@ def least(scope: Scope) -> Iterator[Finding]:
                 ("partners", name, "items", index),
                 f"제휴사 `{name}`: `{ref}` 항목은 그 목적({listed(partner.purposes)})에 쓰이지 않습니다",
                 f"the partner `{name}` supplies `{ref}`, which its purposes don't use: {listed(partner.purposes)}",
-                ("항목을 빼세요", "take the item out"),
+                ("항목을 빼 주세요", "take the item out"),
             )
 
 

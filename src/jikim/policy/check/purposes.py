@@ -63,7 +63,10 @@ def lasting(scope: Scope) -> Iterator[Finding]:
                 ("purposes", name, "good_for"),
                 f"`{name}` 목적은 동의에 따른 것이 아니어서 동의의 기간이 있을 수 없습니다",
                 f"`{name}` does not rest on a consent, so no consent of it can be over",
-                ("`basis: consent`로 하거나 `good_for`를 지우세요", "give it `basis: consent`, or delete `good_for`"),
+                (
+                    "`basis: consent`로 하거나 `good_for`를 지워 주세요",
+                    "give it `basis: consent`, or delete `good_for`",
+                ),
             )
 
 
@@ -79,7 +82,7 @@ def also(scope: Scope) -> Iterator[Finding]:
                     ("purposes", name, "also", index),
                     f"`{name}` 목적: 근거 `{ground}`이 두 번 적혀 있습니다",
                     f"`{name}` names the ground `{ground}` twice",
-                    ("하나를 지우세요", "delete one"),
+                    ("하나를 지워 주세요", "delete one"),
                 )
             elif ground is Basis.CONSENT:
                 yield scope.find(
@@ -88,7 +91,7 @@ def also(scope: Scope) -> Iterator[Finding]:
                     f"`{name}` 목적: 동의 없이도 처리하면서 동의를 근거로 밝힙니다",
                     f"`{name}` names consent as a ground, and is done without one",
                     (
-                        "`basis: consent`로 하고 다른 근거를 `also`에 적거나, 동의를 빼세요",
+                        "`basis: consent`로 하고 다른 근거를 `also`에 적거나, 동의를 빼 주세요",
                         "write `basis: consent` and the other ground in `also`; or leave the consent out",
                     ),
                 )
@@ -124,7 +127,7 @@ def used(scope: Scope) -> Iterator[Finding]:
                 ("purposes", name),
                 f"`{name}` 목적에 쓰는 기록이 없습니다",
                 f"no record kind is for `{name}`",
-                ("기록의 `for`에 더하거나 목적을 지우세요", "name it in a record's `for`, or delete it"),
+                ("기록의 `for`에 더하거나 목적을 지워 주세요", "name it in a record's `for`, or delete it"),
             )
 
 
@@ -138,7 +141,7 @@ def reads(scope: Scope) -> Iterator[Finding]:
                 ("purposes", name, "items"),
                 f"`{name}` 목적이 쓰는 항목이 없습니다",
                 f"`{name}` uses no item",
-                ("쓰는 항목을 적거나 목적을 지우세요", "list what it uses, or delete it"),
+                ("쓰는 항목을 적거나 목적을 지워 주세요", "list what it uses, or delete it"),
             )
         records = [record for _, record, kind in scope.records() if name in kind.for_]
         held = scope.held_by(records)
@@ -150,7 +153,7 @@ def reads(scope: Scope) -> Iterator[Finding]:
                     f"`{ref}` 항목은 `{name}` 목적의 기록({listed(records)})에 없습니다",
                     f"none of the records of `{name}` holds `{ref}`: {listed(records)}",
                     (
-                        "그 항목이 있는 기록의 `for`에 목적을 더하거나 항목을 빼세요",
+                        "그 항목이 있는 기록의 `for`에 목적을 더하거나 항목을 빼 주세요",
                         "add the purpose to a record that holds it, or take the item out",
                     ),
                 )
@@ -177,7 +180,7 @@ def law(scope: Scope) -> Iterator[Finding]:
                 ("purposes", name, "law"),
                 f"`{name}` 목적에 법령이 적혀 있지만 근거는 `{purpose.basis}`입니다",
                 f"`{name}` names a statute, but its basis is `{purpose.basis}`",
-                ("`basis: law`로 하거나 `law`를 지우세요", "write `basis: law`, or delete `law`"),
+                ("`basis: law`로 하거나 `law`를 지워 주세요", "write `basis: law`, or delete `law`"),
             )
 
 
@@ -195,7 +198,7 @@ def told(scope: Scope) -> Iterator[Finding]:
                 ("purposes", name, "items"),
                 f"`{name}` 목적: 어떤 항목에 동의를 구하는지 없습니다",
                 f"the consent for `{name}` names no item",
-                ("`items`를 채우세요", "fill in `items`"),
+                ("`items`를 채워 주세요", "fill in `items`"),
             )
         if not purpose.optional and purpose.refusal is None:
             yield scope.find(
@@ -217,7 +220,7 @@ def consent(scope: Scope) -> Iterator[Finding]:
                 ("purposes", name, "optional"),
                 f"`{name}` 목적은 거절할 수 있다는데 근거가 동의가 아니라 `{purpose.basis}`입니다",
                 f"`{name}` may be refused, but its basis is `{purpose.basis}`, not consent",
-                ("`basis: consent`로 하거나 `optional`을 지우세요", "write `basis: consent`, or delete `optional`"),
+                ("`basis: consent`로 하거나 `optional`을 지워 주세요", "write `basis: consent`, or delete `optional`"),
             )
         elif purpose.basis is Basis.CONSENT and not purpose.optional:
             yield scope.find(
@@ -255,7 +258,7 @@ def kinds(scope: Scope) -> Iterator[Finding]:
                 f"`{name}` 목적(`{purpose.kind}`)을 이룰 항목이 없습니다. 하나는 있어야 할 종류: {choices}",
                 f"`{name}` has no item that a purpose of kind `{purpose.kind}` can work with: one of {choices}",
                 (
-                    "그런 항목을 더하거나, 하지 않는 일이면 목적을 지우세요",
+                    "그런 항목을 더하거나, 하지 않는 일이면 목적을 지워 주세요",
                     "add such an item; or, if this is never done, delete the purpose",
                 ),
             )

@@ -161,7 +161,7 @@ def paid(scope: Scope) -> Iterator[Finding]:
                     ("recipients", name, "records"),
                     f"거래 상대방 `{name}`: 기록 `{kind}`에 `paid` 사건이 없어 아무것도 제공되지 않습니다",
                     f"the counterparty `{name}` never gets a `{kind}`: that record has no event `paid`",
-                    (f"`records.{kind}.events`에 `paid`를 더하세요", f"add `paid` to `records.{kind}.events`"),
+                    (f"`records.{kind}.events`에 `paid`를 더해 주세요", f"add `paid` to `records.{kind}.events`"),
                 )
 
 
@@ -192,7 +192,7 @@ def interested(scope: Scope) -> Iterator[Finding]:
                     ("recipients", name, "items", index),
                     f"제공받는 자 `{name}`: `{ref}` 항목은 정당한 이익을 근거로 제공할 수 없습니다",
                     f"the recipient `{name}` may not get `{ref}` by a legitimate interest",
-                    ("`under: consent`로 하거나 그 항목을 빼세요", "write `under: consent`, or leave that item out"),
+                    ("`under: consent`로 하거나 그 항목을 빼 주세요", "write `under: consent`, or leave that item out"),
                 )
 
 
@@ -220,7 +220,7 @@ def least_elsewhere(scope: Scope) -> Iterator[Finding]:
                 ("recipients", name, "least"),
                 f"`{name}`: 근거가 `{recipient.under}`이면 `least`는 쓰이지 않습니다",
                 f"`{name}`: `least` does nothing under `{recipient.under}`",
-                ("지우세요", "delete it"),
+                ("지워 주세요", "delete it"),
             )
 
 
@@ -234,7 +234,7 @@ def authorities(scope: Scope) -> Iterator[Finding]:
                 ("recipients", name, "items"),
                 f"`{name}`: 법에 따라 줄 것은 요구서가 정합니다. 이 목록은 그 한계일 뿐입니다",
                 f"`{name}`: what the law demands, its document says; this list only bounds it",
-                ("한계를 두려는 것이 아니면 목록을 지우세요", "delete the list, unless a bound is what you want"),
+                ("한계를 두려는 것이 아니면 목록을 지워 주세요", "delete the list, unless a bound is what you want"),
             )
 
 
@@ -250,5 +250,5 @@ def least(scope: Scope) -> Iterator[Finding]:
                 ("recipients", name, "items", index),
                 f"제공받는 자 `{name}`: `{ref}` 항목은 그 목적({listed(recipient.purposes)})에 쓰이지 않습니다",
                 f"the recipient `{name}` gets `{ref}`, which its purposes don't use: {listed(recipient.purposes)}",
-                ("항목을 빼세요", "take the item out"),
+                ("항목을 빼 주세요", "take the item out"),
             )

@@ -32,7 +32,7 @@ def whole(scope: Scope) -> Iterator[Finding]:
                     (*path, part),
                     f"`{name}` 기록에 {ko} 적혀 있지 않습니다",
                     f"`{name}` does not say {en}",
-                    (f"`{part}`: 채우세요", f"fill in `{part}`"),
+                    (f"`{part}`: 채워 주세요", f"fill in `{part}`"),
                 )
 
 
@@ -174,7 +174,7 @@ def subjects(scope: Scope) -> Iterator[Finding]:
                         (*path, "items", "cases", key, "of", index),
                         f"`{name}`: `{who}`: 이 기록의 사람이 아닙니다",
                         f"`{name}` is not of a `{who}`",
-                        ("기록의 `of`에 더하거나 여기서 빼세요", "add it to the record's `of`, or take it out here"),
+                        ("기록의 `of`에 더하거나 여기서 빼 주세요", "add it to the record's `of`, or take it out here"),
                     )
         for index, who in enumerate(record.of):
             if covered and who not in covered:
@@ -183,7 +183,7 @@ def subjects(scope: Scope) -> Iterator[Finding]:
                     (*path, "of", index),
                     f"`{name}`: `{who}`: 방침이 다룬다고 한 사람이 아닙니다",
                     f"`{name}` is of a `{who}`, whom the policy does not cover",
-                    ("`service.covers`에 더하거나 여기서 빼세요", "add it to `service.covers`, or take it out here"),
+                    ("`service.covers`에 더하거나 여기서 빼 주세요", "add it to `service.covers`, or take it out here"),
                 )
 
 

@@ -245,7 +245,7 @@ def listed_twice(scope: Scope) -> Iterator[Finding]:
 
 
 def _twice(scope: Scope, path: Path, ref: str) -> Finding:
-    hint = ("하나를 지우세요", "delete one of the two")
+    hint = ("하나를 지워 주세요", "delete one of the two")
     return scope.find("listed-twice", path, f"`{ref}`: 두 번 나옵니다", f"`{ref}` is listed twice", hint)
 
 
@@ -260,5 +260,5 @@ def names_taken(scope: Scope) -> Iterator[Finding]:
                     (*path, "items", "contents", part),
                     f"`{part}` 이름은 이미 항목이 쓰고 있습니다",
                     f"`{part}` is already an item's name",
-                    ("다른 이름을 쓰세요", "choose another name"),
+                    ("다른 이름을 써 주세요", "choose another name"),
                 )

@@ -86,7 +86,7 @@ def _too_long(scope: Scope, path: tuple[str | int, ...], name: str, period: Peri
         path,
         f"`{name}` 기록을 {period.words('ko')} 두라는 법은 없습니다",
         f"no statute asks for {period.words('en')} of `{name}`",
-        ("목적에 필요한 만큼으로 줄이세요", "shorten it to what the purpose needs"),
+        ("목적에 필요한 만큼으로 줄여 주세요", "shorten it to what the purpose needs"),
         statute=scope.law("destruction"),
     )
 
@@ -130,5 +130,5 @@ def sweep(scope: Scope) -> Iterator[Finding]:
             ("sweep", "share"),
             "한 번의 정리가 모든 사람의 기록을 사람의 확인 없이 파기할 수 있습니다",
             "one sweep may destroy everybody's records without a second person",
-            ("`share: 10`처럼 한도를 두세요", "set a bound, such as `share: 10`"),
+            ("`share: 10`처럼 한도를 두어 주세요", "set a bound, such as `share: 10`"),
         )

@@ -67,7 +67,7 @@ def kept_items(scope: Scope) -> Iterator[Finding]:
                 (*path, "items"),
                 "남길 항목이 적혀 있지 않습니다",
                 "the rule keeps no item",
-                ("남길 항목을 적거나 규칙을 지우세요", "list what is kept, or delete the rule"),
+                ("남길 항목을 적거나 규칙을 지워 주세요", "list what is kept, or delete the rule"),
             )
         for index, ref in enumerate(keep.items):
             if scope.full(name, ref) not in scope.held(name):
@@ -122,7 +122,7 @@ def reasons(scope: Scope) -> Iterator[Finding]:
                 where,
                 f"보관 목적 `{name}`: 볼 수 있는 사유가 적혀 있지 않아 다음 사유만 받습니다: {', '.join(purpose.kinds)}",
                 f"the purpose of keeping `{name}` lists no kinds of reason: these alone open it: {', '.join(purpose.kinds)}",
-                ("`reasons`를 더하세요: " + ", ".join(ReasonKind), "add `reasons`, of: " + ", ".join(ReasonKind)),
+                ("`reasons`를 더해 주세요: " + ", ".join(ReasonKind), "add `reasons`, of: " + ", ".join(ReasonKind)),
             )
         if ReasonKind.DEMAND_BY_LAW in purpose.reasons and not purpose.by_law:
             yield scope.find(
@@ -130,7 +130,7 @@ def reasons(scope: Scope) -> Iterator[Finding]:
                 (*where, "reasons"),
                 f"보관 목적 `{name}`: `demand-by-law`를 적었지만 법령에 따른 요구에는 응하지 않습니다",
                 f"the purpose of keeping `{name}` lists `demand-by-law` and answers to no demand by law",
-                ("`by_law: true`로 하거나 그 사유를 지우세요", "write `by_law: true`, or delete that reason"),
+                ("`by_law: true`로 하거나 그 사유를 지워 주세요", "write `by_law: true`, or delete that reason"),
             )
 
 
@@ -289,7 +289,7 @@ def periods(scope: Scope) -> Iterator[Finding]:
                 (*path, "for"),
                 f"{own[0]} 두는데, {statute.name('ko')}: {law[0]}까지만",
                 f"kept for {own[1]}, where {statute.name('en')} allows {law[1]} at most",
-                (f"`for: {statute.maximum}`로 줄이세요", f"write `for: {statute.maximum}`"),
+                (f"`for: {statute.maximum}`로 줄여 주세요", f"write `for: {statute.maximum}`"),
                 statute=statute.id,
             )
 

@@ -119,7 +119,7 @@ def extensions(scope: Scope) -> Iterator[Finding]:
                 + (f"gives {knows.words('en')}" if knows else "knows no extension"),
                 (f"`extension: {knows}` 이하로 정해 주세요", f"write `extension: {knows}` or less")
                 if knows
-                else ("`extension`을 지우세요", "delete `extension`"),
+                else ("`extension`을 지워 주세요", "delete `extension`"),
                 statute=stricter.id,
             )
 
@@ -174,7 +174,7 @@ def whose(scope: Scope) -> Iterator[Finding]:
                 ("rights", name, "who"),
                 f"{_WORDS[name][0]}: 행사할 사람이 없습니다",
                 f"nobody has the right of {_WORDS[name][1]}",
-                ("`who`를 채우세요", "fill in `who`"),
+                ("`who`를 채워 주세요", "fill in `who`"),
             )
         elif lacking:
             who = ", ".join(f"`{kind}`" for kind in lacking)

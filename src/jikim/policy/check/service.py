@@ -36,7 +36,7 @@ def texts(scope: Scope) -> Iterator[Finding]:
                 f"`{where}`: {listed(lacking)} 글이 없습니다",
                 f"`{where}` has no text in {listed(lacking)}",
                 (
-                    "그 언어로도 적거나 `service.languages`에서 빼세요",
+                    "그 언어로도 적거나 `service.languages`에서 빼 주세요",
                     "write it in that language too, or take the language out of `service.languages`",
                 ),
             )
@@ -115,7 +115,7 @@ def laws(scope: Scope) -> Iterator[Finding]:
                 f"정보통신망법의 개인정보 장은 {moved.in_force_until}에 개인정보 보호법으로 옮겨 갔습니다",
                 f"the Network Act's chapter on personal data moved to the PIPA on {moved.in_force_until}",
                 (
-                    "광고를 보내는 일(§50)처럼 이 법에 남은 것이 없으면 빼세요",
+                    "광고를 보내는 일(§50)처럼 이 법에 남은 것이 없으면 빼 주세요",
                     "take it out, unless what it still says concerns you, such as advertising by message (§50)",
                 ),
                 statute="kr.pipa",
@@ -150,7 +150,7 @@ def covers(scope: Scope) -> Iterator[Finding]:
                 f"`{who}`의 기록이 하나도 없습니다",
                 f"no record kind is of a `{who}`",
                 (
-                    "그 사람의 기록을 두거나 `covers`에서 빼세요",
+                    "그 사람의 기록을 두거나 `covers`에서 빼 주세요",
                     "add a record kind of theirs, or take them out of `covers`",
                 ),
             )
@@ -249,7 +249,7 @@ def address(scope: Scope) -> Iterator[Finding]:
             ("service", "url"),
             "서비스 주소가 암호화되지 않는 `http`입니다",
             "the service's address is plain `http`, which is not encrypted",
-            ("`https`로 여세요", "serve it by `https`"),
+            ("`https`로 열어 주세요", "serve it by `https`"),
             statute=scope.law("encryption") or scope.law("safety"),
         )
 

@@ -34,7 +34,7 @@ def whole(scope: Scope) -> Iterator[Finding]:
                 ("systems", name),
                 f"`{name}`: 수탁자나 제3자의 이름입니다",
                 f"`{name}` is the name of a processor or a recipient, whose endpoint it would be told at",
-                ("다른 이름을 쓰세요", "choose another name"),
+                ("다른 이름을 써 주세요", "choose another name"),
             )
 
 
@@ -51,7 +51,7 @@ def reach(scope: Scope) -> Iterator[Finding]:
                     f"사내 시스템 `{name}`: `{ref}` 항목은 해당 기록({listed(system.records)})에 없습니다",
                     f"the system `{name}`: none of its records holds `{ref}`: {listed(system.records)}",
                     (
-                        "그 항목이 있는 기록을 더하거나 항목을 빼세요",
+                        "그 항목이 있는 기록을 더하거나 항목을 빼 주세요",
                         "add a record that holds it, or take the item out",
                     ),
                 )
@@ -62,5 +62,5 @@ def reach(scope: Scope) -> Iterator[Finding]:
                     ("systems", name, "purposes", index),
                     f"사내 시스템 `{name}`: `{purpose}` 목적은 동의가 근거가 아니므로 철회를 알릴 일이 없습니다",
                     f"the system `{name}`: `{purpose}` needs no consent, so no withdrawal of one is told",
-                    ("목적을 빼세요", "take the purpose out"),
+                    ("목적을 빼 주세요", "take the purpose out"),
                 )

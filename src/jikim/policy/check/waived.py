@@ -81,7 +81,7 @@ def kept_true(scope: Scope) -> Iterator[Finding]:
                 path,
                 f"`{waiver.finding}`: 사유를 적어도 면제할 수 없습니다",
                 f"`{waiver.finding}` can't be waived, whatever the reason",
-                ("고치고 이 면제를 지우세요", "mend it, and delete this waiver"),
+                ("고치고 이 면제를 지워 주세요", "mend it, and delete this waiver"),
             )
         elif expired(waiver, scope.at):
             yield scope.find(
