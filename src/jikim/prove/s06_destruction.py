@@ -202,10 +202,10 @@ def copies(asked: Asked) -> Finding:
         )
     return some(
         told,
-        "사내 시스템에 {n}건을 알렸으며, 기한을 넘긴 답변은 없습니다."
+        "사내 시스템에 {n}건을 알렸으며, 기한을 넘긴 것은 없습니다."
         + (f" 파기 점검용 인물 {clear:,}명을 조회했으나 남아 있지 않았습니다." if clear else ""),
         "Messages to the company’s own systems so far: {n}; no answer is overdue."
-        + (f" Canaries asked for, and found nowhere: {clear:,}." if clear else ""),
+        + (f" Canaries asked for, and not found: {clear:,}." if clear else ""),
         "사내 시스템에 알릴 것이 아직 없습니다.",
         "Nothing has had to be told to the company’s own systems yet.",
     )

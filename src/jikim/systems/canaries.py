@@ -151,7 +151,7 @@ def mailed(house: House, one: Canary) -> Steps[None]:
     """A mail came to it that nothing explains."""
     ko, en = label_of(house.policy, one.system)
     yield from noted(house, one, "mailed")
-    ko = f"파기 점검용 인물의 주소로 설명되지 않는 메일이 왔습니다: {ko}. 방침 밖에서 주소를 이용했을 수 있습니다."
+    ko = f"파기 점검용 인물의 주소로 설명되지 않는 메일이 왔습니다: {ko}. 방침에 없는 목적으로 주소를 이용했을 수 있습니다."
     en = (
         f"A mail that no purpose explains came to a canary’s address: {en}. The address may be used against the policy."
     )
