@@ -94,7 +94,7 @@ async def _show(
 def _orders(page: Page) -> dict[Order, str]:
     return {
         "newest": page.say("최근 등록순", "newest first"),
-        "oldest": page.say("먼저 등록순", "oldest first"),
+        "oldest": page.say("오래된 등록순", "oldest first"),
         "kind": page.say("종류별", "by kind"),
         "state": page.say("상태별", "by state"),
     }
