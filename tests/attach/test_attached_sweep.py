@@ -103,14 +103,19 @@ def test_one_command_sweeps_both(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """`jikim sweep --attached` says what went there, too."""
+    """`jikim sweep --attached` says what went there, too, and a dry run what would go."""
     for name, dsn in databases.dsns.items():
         monkeypatch.setenv(f"JIKIM_{name.upper()}_DSN", dsn)
     monkeypatch.setenv("JIKIM_RING_DIR", str(jk.settings.ring_directory))
     monkeypatch.setenv("LANG", "en_US.UTF-8")
     shop.run("UPDATE shop_order SET settled_at = NULL WHERE member_id > 10")
     settled = shop.one("SELECT count(settled_at) FROM shop_order")
-    main(["sweep", str(POLICY), "--dir", str(jk.settings.directory), "--attached", str(MAPPING), shop.address])
+    typed = ["sweep", str(POLICY), "--dir", str(jk.settings.directory), "--attached", str(MAPPING), shop.address]
+    main([*typed, "--dry-run"])
+    said = capsys.readouterr().out
+    assert "would be archived: order" in said or "would be erased by statement: order" in said
+    assert "older backups of that database" not in said
+    main(typed)
     assert "older backups of that database" in capsys.readouterr().out
     assert settled > 0
     assert shop.one("SELECT count(settled_at) FROM shop_order") == 0

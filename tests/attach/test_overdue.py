@@ -81,7 +81,7 @@ def test_the_report_keeps_and_tells_the_counts(
     typed = ["attach", "report", str(mapping), str(POLICY), "--dir", str(jk.settings.directory), "--lang"]
     assert main([*typed, "en", "--database", address]) == 1
     said = capsys.readouterr().out
-    assert "rows past their period (2026-12-01): 2" in said
+    assert "rows past their period (2026-12-01), by table and what is due: 2" in said
     assert "public.purchase  order: 2 rows are to rest in the archive" in said
     assert main([*typed, "ko"]) == 1
     said = capsys.readouterr().out

@@ -289,7 +289,7 @@ def _standing(told: Report, tongue: Language, counted: datetime | None) -> Itera
         yield (
             f"보존기간이 지난 행 ({day}): {len(told.overdue)}가지"
             if ko
-            else f"rows past their period ({day}): {len(told.overdue)}"
+            else f"rows past their period ({day}), by table and what is due: {len(told.overdue)}"
         )
     for late in told.overdue:
         yield f"  {late.table}  {late.record}: {overdue_said(late, tongue)} ({late.clause})"

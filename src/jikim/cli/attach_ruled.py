@@ -152,7 +152,7 @@ def sweep(
     *,
     budget: Budget = 2_000,
     dry_run: Annotated[
-        bool, Parameter(help=Both("Say what would be done, and do nothing.", "실행하지 않고 할 일만 출력"))
+        bool, Parameter(help=Both("Say what would be done, and erase nothing.", "삭제하지 않고 할 일만 출력"))
     ] = False,
     directory: Directory = None,
     lang: Lang = None,
@@ -166,7 +166,7 @@ def sweep(
     """
     with house.opened(policy, directory) as jk:
         done = jk.attached(mapping).sweep(database, budget=budget, dry_run=dry_run)
-    return _said(done, language(lang), json)
+    return _said(done, language(lang), json, dry=dry_run)
 
 
 Kind = Annotated[
@@ -223,26 +223,30 @@ def _ruled(kind: str, policy: Path, mode: Mode, by: str, purpose: str, directory
     return DONE
 
 
-def _said(done: Erased, tongue: Language, json: bool) -> int:
+def _said(done: Erased, tongue: Language, json: bool, *, dry: bool = False) -> int:
     if json:
         terminal.document(done.as_json())
     else:
-        for line in lines(done, tongue):
+        for line in lines(done, tongue, dry=dry):
             terminal.line(line)
     return FAILED if done.waiting else DONE
 
 
-def lines(done: Erased, tongue: Language) -> Iterator[str]:
-    """What a run did, by record kind."""
+def lines(done: Erased, tongue: Language, *, dry: bool) -> Iterator[str]:
+    """What a run did, by record kind; `dry`: what it would do."""
     heads = (
-        (done.retired, "분리 보관", "archived"),
-        (done.destroyed, "삭제 명령으로 지움", "erased by statement"),
+        (done.retired, "분리 보관할 것" if dry else "분리 보관", "would be archived" if dry else "archived"),
+        (
+            done.destroyed,
+            "삭제 명령으로 지울 것" if dry else "삭제 명령으로 지움",
+            "would be erased by statement" if dry else "erased by statement",
+        ),
         (done.waiting, "대기", "waiting"),
     )
     for counted, ko, en in heads:
         for kind, count in sorted(counted.items()):
             yield f"{ko if tongue == 'ko' else en}: {kind} {count}"
-    if done.retired or done.destroyed:
+    if not dry and (done.retired or done.destroyed):
         yield (
             f"그 데이터베이스의 이전 백업에는 보관 기간이 끝나는 {done.backups}까지 남아 있을 수 있습니다"
             if tongue == "ko"

@@ -389,8 +389,8 @@ EXPORTS: dict[str, tuple[str, Both]] = {
     "records": (
         "export:records",
         Both(
-            "Write every active record as CSV files that another system reads.",
-            "이용 중인 모든 기록을 다른 시스템이 읽는 CSV 파일로 쓰기",
+            "Write every active record for another system to read.",
+            "이용 중인 모든 기록을 다른 시스템이 읽을 수 있게 쓰기",
         ),
     ),
 }

@@ -125,7 +125,8 @@ def sweep(
         told = {} if there is None else {"attached": there.as_json()}
         terminal.document({"at": (moment or jk.now()).isoformat(), **swept.as_json(), **told})
     else:
-        for text in (*_lines(swept), *(attached_lines(there, language(None)) if there is not None else ())):
+        more = () if there is None else attached_lines(there, language(None), dry=dry_run)
+        for text in (*_lines(swept), *more):
             terminal.line(text)
     if swept.failed:
         kinds = ", ".join(f"{kind} {record} ({error})" for kind, record, error in swept.failed)
