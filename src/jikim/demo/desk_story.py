@@ -186,7 +186,7 @@ def signed_feed(stage: Stage) -> None:
     stage.report.check(
         "1.4",
         forged is None and (taken.taken, len(taken.refused)) == (1, 1) and again == "replay",
-        "제휴사가 서명해 보낸 것은 한 번만 들어왔고, 선언하지 않은 항목이 있는 줄과 위조한 전갈은 들어오지 못했습니다",
+        "제휴사가 서명해 보낸 것은 한 번만 들어왔고, 선언하지 않은 항목이 있는 줄과 위조한 메시지는 들어오지 못했습니다",
         "what the partner signed came in once; a row with an undeclared item, a forged message and a replay did not",
     )
 

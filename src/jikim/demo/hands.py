@@ -58,7 +58,7 @@ def entrusted(stage: Stage, site: FirstSite) -> None:
     report.check(
         "3.1",
         stage.receiver.forged("kcp") == 401 and stage.receiver.refused == 1,
-        "서명되지 않은 전갈은 받는 쪽이 물리쳤습니다",
+        "서명되지 않은 메시지는 받는 쪽이 거부했습니다",
         "a message that nobody signed is turned away by the receiver",
     )
 

@@ -262,7 +262,7 @@ REASONS: dict[Why, Reason] = {
         "grant",
         "이 권한으로는 처리할 수 없습니다",
         "this grant does not reach that far",
-        "개인정보 보호책임자에게 그 기록·항목·경로·사건·동의의 권한을 요청하거나, 권한이 있는 담당자에게 넘겨 주세요",
+        "개인정보 보호책임자에게 그 기록·항목·수집 방법·이벤트·동의의 권한을 요청하거나, 권한이 있는 담당자에게 넘겨 주세요",
         "ask the privacy officer for a grant of that record kind, item, channel, event or consent, or pass it to somebody who has one",
     ),
     "outside": Reason(
