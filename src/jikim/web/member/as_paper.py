@@ -168,7 +168,7 @@ def receipt_paper(book: Book, receipt: Receipt) -> Paper:
     ]
     blocks.append(Table(head, table, (2, 1, 2, 2, 2, 2, 2)))
     if receipt.systems:
-        blocks.append(Heading(say("사본이 있던 사내 시스템", "The company’s own systems that held copies")))
+        blocks.append(Heading(say("사본이 있던 사내 시스템", "Internal systems that held copies")))
         blocks += [Paragraph(one.words(language)) for one in receipt.systems]
     return Paper(
         say("파기 확인서", "Certificate of destruction"),
