@@ -45,7 +45,7 @@ WAITS: Mapping[str, tuple[str, str]] = {
     "turning": ("키 교체가 진행 중입니다: {detail}", "A key rotation is under way: {detail}"),
     "system": (
         "사본이 있던 사내 시스템 {detail}곳의 삭제 확인을 기다립니다",
-        "The company’s own systems that held a copy and have not confirmed yet: {detail}",
+        "Internal systems that held a copy and have not confirmed yet: {detail}",
     ),
     "backups": (
         "회사 데이터베이스에서 삭제 명령으로 지웠습니다. 그 데이터베이스의 이전 백업에는 보관 기간이 끝나는 {detail}까지 남아 있을 수 있습니다",
