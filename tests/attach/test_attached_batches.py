@@ -9,6 +9,7 @@ from uuid import UUID
 import psycopg
 import pytest
 from tests.attach.attached_shop import AttachedShop
+from tests.attach.django_shop import MAPPING
 from tests.attach.test_attached_erasure import LEFT, each_gone, erase, many
 from tests.employed import admin_of
 
@@ -103,3 +104,22 @@ def test_a_sweep_goes_on_with_a_person_whose_erasure_was_stopped(
             here.on(conn).use("review", person * 1000 + 91, purpose="reviews")
         here.sweep(shop.address)
         assert shop.one(LEFT.format(person)) == (0, 0, 0, 0), step
+
+
+def test_rows_that_are_emptied_by_column_are_emptied_once(shop: AttachedShop, jk: Jikim, tmp_path: Path) -> None:
+    """Batches that are full of rows which stay, saying nothing more, are told to the budget once each, and the erasure ends."""
+    many(shop, 20, 6)
+    settled = b"    events: {settled: settled_at}\n"
+    (path := tmp_path / "attached.yaml").write_bytes(
+        MAPPING.read_bytes().replace(settled, settled + b"    erase: {recipient: mask, mobile: mask, address: mask}\n")
+    )
+    told: list[int] = []
+
+    def spend(rows: int) -> None:
+        told.append(rows)
+        assert len(told) < 100, "it goes on for ever"
+
+    erase(shop, AttachedDatabase(jk, path), 20, 4, spend)
+    left = "SELECT count(*), count(*) FILTER (WHERE recipient = '*') FROM shop_order WHERE member_id = 20"
+    rows, emptied = shop.one(left)
+    assert rows == emptied >= 6

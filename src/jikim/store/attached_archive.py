@@ -6,7 +6,7 @@ goes; and the register says so last, each record by an entry of its own. Nothing
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import Any, NamedTuple
@@ -187,21 +187,20 @@ class AttachedArchive(Archive):
     def erase_rows(self, held: Held, keys: Sequence[str]) -> Steps[set[str]]:
         """The application's rows go, in batches, their parts first. Answers the keys that something still refers to: they, and no others, are there yet."""
         try:
-            for sql in self._statements(held, keys):
+            for sql in parts_deleted(held, keys, self._batch):
                 while gone := len((yield self._there(sql))):
                     self._spend(gone)
                     if gone < self._batch:
                         break
+            # Once: rows that are emptied by column (`erase` of the mapping) are there to be emptied again.
+            if gone := len((yield self._there(erased(held, keys)))):
+                self._spend(gone)
         except StillReferredError:
             if len(keys) == 1:
                 return {*keys}
             half = len(keys) // 2
             return (yield from self.erase_rows(held, keys[:half])) | (yield from self.erase_rows(held, keys[half:]))
         return set()
-
-    def _statements(self, held: Held, keys: Sequence[str]) -> Iterator[Sql]:
-        yield from parts_deleted(held, keys, self._batch)
-        yield erased(held, keys)
 
     def _there(self, sql: Sql) -> Aside:
         return Aside(partial(self._run, *sql))
