@@ -21,7 +21,7 @@ from jikim.app import AsyncJikim, Jikim
 from jikim.app.due import run_due
 from jikim.errors import JikimError, StoreError
 from jikim.ledger.body import DAMAGED
-from jikim.ledger.moving import clear
+from jikim.ledger.moving import clear, lots_over
 from jikim.ledger.objects import Objects, bodies_path, bundle, bundle_path, commitments_of
 from jikim.ledger.retention_lots import Lot
 from jikim.ledger.stored import blocks_of
@@ -350,6 +350,23 @@ def test_another_ledgers_objects_are_left_as_they_are(jk: Jikim, owner: Owner, p
     assert faults(jk) == []
 
 
+def test_another_ledgers_objects_stay_when_a_lot_ends_here(jk: Jikim, moved: Path, forward: Forward) -> None:
+    """Of a lot whose key was destroyed here nothing is removed from a place whose bundles are another ledger's, or which
+    has none of ours; from this ledger's own it goes."""
+    forward(to=START.replace(year=2014, month=3))
+    jk.expire()
+    own = (moved / bundle_path(1, 0)).read_bytes()
+    for others in (bundle(bytes(8192)), b"", None):
+        (moved / bundle_path(1, 0)).unlink()
+        if others is not None:
+            (moved / bundle_path(1, 0)).write_bytes(others)
+        assert jk.driver.run(clear(jk.house.objects, jk.policy.zone)) == 0
+        assert (moved / BODIES).exists()
+        (moved / bundle_path(1, 0)).write_bytes(own)
+    assert jk.driver.run(clear(jk.house.objects, jk.policy.zone)) > 0
+    assert not (moved / BODIES).exists()
+
+
 def test_a_generation_writes_beside_the_one_before(jk: Jikim, owner: Owner, place: Path, forward: Forward) -> None:
     """A ledger that was put back, with rows that had moved already, packs them anew, and writes them to a place of its
     generation's own; what the one before left behind ends with its lot."""
@@ -371,22 +388,25 @@ def test_a_generation_writes_beside_the_one_before(jk: Jikim, owner: Owner, plac
 
 
 def test_a_backup_copies_what_is_new(jk: Jikim, moved: Path, databases: Databases, tmp_path: Path) -> None:
-    """Beside a set lies what the directory holds, and the ledger verifies from there; what goes here goes there, and a directory that is not mounted takes
-    nothing along."""
+    """Beside a set lies what the directory holds, and the ledger verifies from there; what goes here with its lot goes there, and what was lost here,
+    or lies in a directory that is not mounted, stays."""
     objects, copy = Objects(str(moved)), tmp_path / "backups" / "ledger-objects"
     jk.settings = replace(jk.settings, readers=databases.admin)
     assert jk.backups.make(copy.parent).set is not None
-    assert objects.copy_to(copy) == 0
+    assert objects.copy_to(copy, lambda _: False) == 0
     assert {path: (copy / path).read_bytes() for path in (BODIES, bundle_path(1, 1))} == {
         path: (moved / path).read_bytes() for path in (BODIES, bundle_path(1, 1))
     }
     jk.house = replace(jk.house, objects=Objects(str(copy)))
     assert faults(jk) == []
     objects.drop(Path(BODIES).parent.as_posix())
-    assert objects.copy_to(copy) == 0
+    # Its time is not over: somebody removed it.
+    assert objects.copy_to(copy, jk.driver.run(lots_over(jk.policy.zone))) == 0
+    assert (copy / BODIES).exists()
+    assert objects.copy_to(copy, {(MONTH, Lot.ACCESS)}.__contains__) == 0
     assert not (copy / BODIES).exists()
     moved.rename(tmp_path / "elsewhere")
-    assert objects.copy_to(copy) == 0
+    assert objects.copy_to(copy, {(MONTH, Lot.ACCESS)}.__contains__) == 0
     assert (copy / bundle_path(1, 1)).exists()
 
 

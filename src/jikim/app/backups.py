@@ -18,6 +18,7 @@ from jikim.db.schema import DATABASES
 from jikim.errors import JikimError
 from jikim.jobs import backup as job
 from jikim.jobs.backup import Begun, Made
+from jikim.ledger.moving import lots_over
 
 OBJECTS = "ledger-objects"
 
@@ -38,7 +39,7 @@ class Backups:
         ConflictError."""
         place = self._place(to)
         made = job.backup(self._jk.driver, self._jk.house, self.means(told), place, self._keep, wait=wait)
-        self._jk.house.objects.copy_to(place / OBJECTS)
+        self._jk.house.objects.copy_to(place / OBJECTS, self._jk.driver.run(lots_over(self._jk.policy.zone)))
         return made
 
     def keys(self, to: Path | None = None, *, told: Told = quiet, wait: float = 0.0) -> Made:

@@ -22,10 +22,11 @@ from jikim.db.driver import Driver, Statement, Steps
 from jikim.db.steps import rows_of
 from jikim.keys.keyring import Q as KEYS
 from jikim.ledger.backlog import spans
-from jikim.ledger.objects import Objects, bodies_path, bundle, bundle_path
+from jikim.ledger.objects import MonthLot, Objects, bodies_path, bundle, bundle_path
 from jikim.ledger.packing import RANGE, by_range
 from jikim.ledger.retention_lots import key_name
-from jikim.ledger.stored import Q, blocks_of
+from jikim.ledger.stored import Q, blocks_of, bundles
+from jikim.proof.merkle import HASH_BYTES, leaf_hashes, root
 
 
 def move_out(
@@ -70,14 +71,32 @@ def _written(objects: Objects, first: int, tiles: int) -> Steps[None]:
     )
 
 
-def clear(objects: Objects, zone: ZoneInfo) -> Steps[int]:
-    """Removes the objects of lots that the ledger has no bodies of any more and whose keys were destroyed here. Answers
-    in how many places that was."""
+def lots_over(zone: ZoneInfo) -> Steps[Callable[[MonthLot], bool]]:
+    """Which lots the ledger has no bodies of any more, and whose keys were destroyed here."""
     there = {(month, lot) for month, lot, _ in (yield from spans(zone))}
     destroyed = {
         bytes(name) for name, stands, *_ in (yield KEYS["key.fates"](space="ledger-month", prefix=b"")) if not stands
     }
-    gone = [at for at, lot in objects.lots().items() if lot not in there and key_name(*lot) in destroyed]
+    return lambda lot: lot not in there and key_name(*lot) in destroyed
+
+
+def clear(objects: Objects, zone: ZoneInfo) -> Steps[int]:
+    """Removes the objects of lots that are over. Answers in how many places that was.
+
+    INVARIANT: another ledger's objects are left, whichever keys were destroyed here: none goes where the first bundle is
+    not this ledger's.
+    """
+    over = yield from lots_over(zone)
+    gone = [at for at, lot in objects.lots().items() if over(lot)]
+    if not gone or not (yield from _own(objects)):
+        return 0
     for place in gone:
         objects.drop(place)
     return len(gone)
+
+
+def _own(objects: Objects) -> Steps[bool]:
+    first = (yield from bundles(objects, [0])).get(0, b"")
+    tiles = yield from rows_of(Q["ledger.tiles"](from_=0, limit=1))
+    hashes = leaf_hashes(first[at : at + HASH_BYTES] for at in range(0, len(first), HASH_BYTES))
+    return [root(hashes)] == [bytes(top) for _n, top, *_ in tiles]

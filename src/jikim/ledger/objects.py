@@ -31,6 +31,7 @@ from jikim.proof.export import TILE
 from jikim.proof.merkle import HASH_BYTES
 
 Part = tuple[int, int]  # where it begins, and its bytes
+MonthLot = tuple[date, Lot]  # a month's lot
 WHOLE: tuple[Part, ...] = ((0, -1),)
 A = TypeVar("A")
 B = TypeVar("B")
@@ -139,7 +140,7 @@ class Objects:
             return None
         return [bytes(next(found)) if size and begin < end else b"" for begin, size in parts]
 
-    def lots(self) -> dict[str, tuple[date, Lot]]:
+    def lots(self) -> dict[str, MonthLot]:
         """The months and lots whose bodies lie here, by the place of each generation's."""
         if self._directory is not None and not self._directory.exists():
             return {}
@@ -149,8 +150,7 @@ class Objects:
             return [one.rstrip("/") for one in obstore.list_with_delimiter(store, place)["common_prefixes"]]
 
         found = _told(lambda: [one for generation in below("") for one in below(f"{generation}/bodies")])
-        names = {one: name for one in found if (name := _BODIES.fullmatch(one))}
-        return {one: (date.fromisoformat(f"{name[1]}-01"), Lot[name[2].upper()]) for one, name in names.items()}
+        return {one: _lot_of(name) for one in found if (name := _BODIES.fullmatch(one))}
 
     def drop(self, place: str) -> None:
         """Removes what lies in a place that `lots` named."""
@@ -162,10 +162,13 @@ class Objects:
 
         _told(all_of_it)
 
-    def copy_to(self, place: Path) -> int:
-        """Copies what lies in a directory and is not in `place` yet, durably; what of a lot has gone here goes there,
-        too. Answers how many objects that were. A bucket is not copied: it keeps versions, or a replica, by itself.
-        Raises StoreError."""
+    def copy_to(self, place: Path, over: Callable[[MonthLot], bool]) -> int:
+        """Copies what lies in a directory and is not in `place` yet, durably; what has gone here of a lot that is `over`
+        goes there, too. Answers how many objects that were. A bucket is not copied: it keeps versions, or a replica, by
+        itself. Raises StoreError.
+
+        INVARIANT: what was lost here, or removed before its time, stays in the copy.
+        """
         source = self._directory
         if source is None or not (there := _files(source)):
             return 0
@@ -179,7 +182,7 @@ class Objects:
                 shutil.copyfile(source / path, draft)
                 draft.replace(place / path)
             for path in known - there:
-                if _BODIES.match(path) or path.endswith(".draft"):
+                if path.endswith(".draft") or ((name := _BODIES.match(path)) and over(_lot_of(name))):
                     (place / path).unlink()
             _durable(place, missing)
 
@@ -243,6 +246,10 @@ def _unreachable() -> StoreError:
             "JIKIM_LEDGER_OBJECTS가 가리키는 곳과 이 프로세스의 읽기·쓰기 권한을 확인하고 다시 시도해 주세요",
         ),
     )
+
+
+def _lot_of(name: re.Match[str]) -> MonthLot:
+    return date.fromisoformat(f"{name[1]}-01"), Lot[name[2].upper()]
 
 
 def _files(directory: Path) -> set[str]:
