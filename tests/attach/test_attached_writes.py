@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -15,6 +16,7 @@ import jikim
 from jikim.app import Jikim, read_policy
 from jikim.app.attached import AttachedDatabase
 from jikim.db.embedded import Embedded
+from jikim.keys.keyring import person_name
 
 PARCEL = {"name": "박모형", "mobile": "010-0000-0000", "address": "서울특별시 없는구 없는로 1"}
 WAITING = "SELECT count(*) FROM jikim.outbox"
@@ -27,7 +29,7 @@ def shop(server: Embedded) -> AttachedShop:
 
 @pytest.fixture(autouse=True)
 def nothing_waits(shop: AttachedShop) -> None:
-    shop.run("TRUNCATE jikim.outbox")
+    shop.run("TRUNCATE jikim.outbox, jikim.sealed")
 
 
 def _ordered(here: AttachedDatabase, conn: Any, **more: Any) -> str:
@@ -143,7 +145,7 @@ def test_a_new_person_comes_with_their_row(shop: AttachedShop, databases: Databa
     mapping.write_text(
         MAPPING.read_text().replace("password: password, first_name: name, last_name: name", "first_name: name")
     )
-    shop.run("TRUNCATE jikim.outbox")
+    shop.run("TRUNCATE jikim.outbox, jikim.sealed")
     more = {"password": "!", "last_name": "", "is_superuser": False, "is_staff": False, "is_active": True}
     with Jikim(read_policy(policy), databases.settings(tmp_path), demo_start=START) as jk, shop.application() as conn:
         here = jk.attached(mapping)
@@ -157,3 +159,19 @@ def test_a_new_person_comes_with_their_row(shop: AttachedShop, databases: Databa
     shop.run(f"DELETE FROM shop_member WHERE id = {key}")
     assert [one.partition("#")[0] for one in told.consents] == ["use:tailored"]
     assert [card.values["name"] for card in told.cards] == ["최견본"]
+
+
+def test_what_nobody_here_sealed_stays_and_stops_nothing(shop: AttachedShop, jk: Jikim, here: AttachedDatabase) -> None:
+    """A row that the application's role wrote itself, for somebody whose key stands, is told as foreign each time; what
+    comes behind it is taken or let go."""
+    subject, nobody = uuid4(), uuid4()
+    jk.driver.run(jk.house.keyring.ensure("person", person_name(subject, 1)))
+    with shop.application() as conn:
+        for whose in (subject, nobody):
+            conn.execute(
+                "INSERT INTO jikim.sealed (reference, subject, generation, sealed) VALUES (%s, %s, 1, %s)",
+                (uuid4(), whose, bytes(60)),
+            )
+    for _ in range(2):
+        assert here.take(shop.address) == (0, 1)
+        assert shop.one("SELECT subject FROM jikim.sealed") == subject

@@ -21,7 +21,7 @@ from jikim.attach.caller import Run
 from jikim.attach.held import Held
 from jikim.attach.statements import let_go, of_row, sealed_gone, sealed_waiting, standing, waiting
 from jikim.db.driver import Aside, Driver, Steps
-from jikim.errors import KeyGoneError
+from jikim.errors import KeyGoneError, SealError
 from jikim.ledger.entry import month_of
 from jikim.ledger.numbers import MacKey, holds
 from jikim.ledger.retention_lots import Lot, key_name
@@ -74,17 +74,22 @@ def take_over(driver: Driver, house: House, register: Register, run: Run) -> Tak
         taken += len(ours)
         foreign += len(told) - len(ours)
     driver.run(_forget(house, register))
-    return TakenOver(taken + _take_later(driver, house, run), foreign)
+    later = _take_later(driver, house, run)
+    return TakenOver(taken + later.taken, foreign + later.foreign)
 
 
-def _take_later(driver: Driver, house: House, run: Run) -> int:
-    """Takes the records that the application's transactions sealed. Answers how many are here."""
-    after, taken, by = 0, 0, house.by(Actor("application", "outbox"))
+def _take_later(driver: Driver, house: House, run: Run) -> TakenOver:
+    """Takes the records that the application's transactions sealed."""
+    after, taken, foreign, by = 0, 0, 0, house.by(Actor("application", "outbox"))
     while rows := run(*sealed_waiting(after, PAGE)):
         for after, reference, subject, generation, ask in rows:
-            taken += driver.run(take_later(by, Later(reference, subject, generation, bytes(ask))))
-            run(*sealed_gone([after]))
-    return taken
+            try:
+                taken += driver.run(take_later(by, Later(reference, subject, generation, bytes(ask))))
+            except SealError:
+                foreign += 1
+            else:
+                run(*sealed_gone([after]))
+    return TakenOver(taken, foreign)
 
 
 def _follow(driver: Driver, house: House, register: Register, run: Run, ours: Sequence[_Told]) -> None:
