@@ -5,7 +5,7 @@ from __future__ import annotations
 import socketserver
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mailbox import Maildir
@@ -29,7 +29,7 @@ from jikim.jobs.mails import mails
 from jikim.mail import queue
 from jikim.prove.gathering import gather
 from jikim.prove.promises import Promise, judge
-from jikim.systems.canaries import pairs, plant
+from jikim.systems.canaries import days_of, pairs, plant
 from jikim.verbs.house import By
 from jikim.verbs.planted import Canary, canaries
 from jikim.verbs.planted import planted as everybody_planted
@@ -205,6 +205,20 @@ def test_a_mailing_that_no_consent_explains_raises_an_alert(
     assert promise(jk).state == "broken"
 
 
+def test_a_mail_that_no_parser_reads_stops_nothing(jk: Jikim, cast: Cast, outside: Outside, tmp_path: Path) -> None:
+    """Anybody may send one: the mails beside it are looked at, and a box that is not there is told as one."""
+    box = Maildir(tmp_path / "letters")
+    probing(jk, outside, f"maildir:{tmp_path / 'letters'}", mailer={"mailbox": "yes"})
+    one = planted(jk, cast, "mailer")
+    for head in (b'To: "', b"Cc: a:b;c@d", b"To: =?utf-8?q?=0A?= <a@b>"):
+        box.add(head + b"\n\n")
+    post(box, one, 1, Subject="(광고) 봄 할인")
+    assert mind_canaries(jk)["mailed"] == 1
+    probing(jk, outside, f"maildir:{tmp_path / 'nowhere'}")
+    with pytest.raises(JikimError, match="can't be read"):
+        mind_canaries(jk)
+
+
 def test_another_follows_one_that_was_found_nowhere(
     jk: Jikim, cast: Cast, outside: Outside, index: Index, forward: Callable[..., datetime]
 ) -> None:
@@ -216,6 +230,20 @@ def test_another_follows_one_that_was_found_nowhere(
     first, second = jk.driver.run(canaries(jk.house))
     assert (second.until - second.made.date()).days == (first.until - first.made.date()).days
     assert second.email != first.email
+
+
+def test_what_cannot_be_planted_again_has_no_follower(
+    jk: Jikim, cast: Cast, outside: Outside, index: Index, forward: Callable[..., datetime]
+) -> None:
+    """Where no address is named any more the work goes on without one; and the days that one stays are those of the
+    policy's calendar, also of one that was planted before nine in Seoul."""
+    probing(jk, outside, search=index.probe)
+    one = planted(jk, cast, "search", again=True)
+    jk.settings = replace(jk.settings, canary_address=None)
+    done = pass_(jk, forward)
+    assert (done["asked"], done["planted"]) == (1, 0)
+    early = one._replace(made=datetime(2026, 11, 28, 20, tzinfo=UTC), until=date(2026, 12, 29))
+    assert days_of(jk.house, early) == 30
 
 
 def test_no_letter_reaches_a_canary_and_no_count_has_it(jk: Jikim, cast: Cast, databases: Databases) -> None:

@@ -4,12 +4,26 @@ is followed by another where an officer wants that; and mails to their addresses
 
 from __future__ import annotations
 
+import mailbox
 from datetime import timedelta
 from imaplib import IMAP4
 from typing import TYPE_CHECKING
 
 from jikim.errors import JikimError
-from jikim.systems.canaries import days_of, end, explained, found, mailed, noted, overdue, plant, see_gone, seen, unseen
+from jikim.systems.canaries import (
+    days_of,
+    end,
+    explained,
+    found,
+    mailed,
+    noted,
+    overdue,
+    pairs,
+    plant,
+    see_gone,
+    seen,
+    unseen,
+)
 from jikim.systems.probing import arrived, there
 from jikim.verbs.house import SYSTEM, By
 from jikim.verbs.planted import canaries
@@ -33,7 +47,7 @@ def mind_canaries(jk: Jikim) -> dict[str, int]:
             done["ended"] += 1
     run(see_gone(house))
     every = run(canaries(house))
-    running = {(one.system, one.kind) for one in every if one.gone is None}
+    running, plantable = {(one.system, one.kind) for one in every if one.gone is None}, pairs(house.policy)
     for one in every:
         asked = one.asked is not None and one.asked.astimezone(house.policy.zone).date() == today
         over = one.found is None and one.gone is not None and one.gone < house.now() - LONG
@@ -48,10 +62,12 @@ def mind_canaries(jk: Jikim) -> dict[str, int]:
             run(found(house, one))
             continue
         run(noted(house, one, "asked"))
-        if one.again and (one.system, one.kind) not in running:
-            running.add((one.system, one.kind))
-            address = jk.settings.canary_address or ""
-            run(plant(by, one.system, one.kind, days=days_of(one), again=True, address=address, actor=SYSTEM))
+        address, pair = jk.settings.canary_address or "", (one.system, one.kind)
+        # What the policy plants no more, or nothing says an address for, has no follower.
+        if one.again and address and pair in plantable and pair not in running:
+            running.add(pair)
+            days = days_of(house, one)
+            run(plant(by, one.system, one.kind, days=days, again=True, address=address, actor=SYSTEM))
             done["planted"] += 1
     done["mailed"] = _mails(jk)
     return done
@@ -64,7 +80,7 @@ def _mails(jk: Jikim) -> int:
     of = {one.email: one for one in run(canaries(house)) if one.email}
     try:
         mails = [one for one in arrived(jk.settings.canary_mailbox, house.now() - BACK) if one.to & of.keys()]
-    except (OSError, IMAP4.error):
+    except (OSError, IMAP4.error, mailbox.Error, KeyError, ValueError):
         raise JikimError(
             "the canaries' mailbox can't be read",
             hint="look at JIKIM_CANARY_MAILBOX",

@@ -122,7 +122,8 @@ def explained(house: House, one: Canary, mail: Arrived) -> bool:
     """Whether a purpose may have written to it: one that needs no consent, as long as it is here. It consents to nothing,
     so nothing explains an advertisement."""
     file = house.policy.file
-    reading = [file.purposes[name] for name in file.records[one.kind].for_ if name in file.purposes]
+    declared = file.records.get(one.kind)
+    reading = [file.purposes[name] for name in (declared.for_ if declared else ()) if name in file.purposes]
     may = any("email" in purpose.items and purpose.basis is not Basis.CONSENT for purpose in reading)
     return may and not mail.bulk and one.left is None
 
@@ -183,6 +184,6 @@ def label_of(policy: Policy, system: str) -> tuple[str, str]:
     return (worded(declared.label, "ko"), worded(declared.label, "en")) if declared else (system, system)
 
 
-def days_of(one: Canary) -> int:
+def days_of(house: House, one: Canary) -> int:
     """How many days it was to stay: its follower stays as long."""
-    return max(1, (one.until - one.made.date()).days)
+    return max(1, (one.until - one.made.astimezone(house.policy.zone).date()).days)
