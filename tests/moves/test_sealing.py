@@ -212,6 +212,29 @@ def test_what_a_waiting_transaction_wrote_is_not_lost(moving: Moving) -> None:
     assert shown.values["address"]["line1"] == NEW
 
 
+def test_the_sweep_empties_the_columns_of_what_is_gone(moving: Moving) -> None:
+    """Somebody's order was cut over and has been destroyed since, and the move was rolled back: no stage is run any more, and
+    the next sweep empties its columns and no others."""
+    moving.shop.run(
+        "UPDATE shop_order SET created_at = '2026-01-02', settled_at = '2026-01-03' WHERE settled_at IS NOT NULL"
+    )
+    moving.approve()
+    with moving.stage() as one:
+        one.twin()
+        one.verify()
+        one.cut_over()
+    moving.shop.run("UPDATE shop_order SET settled_at = '2026-11-30 12:00+09' WHERE id = 8")
+    moving.here.sweep(moving.shop.address)
+    moving.jk.sweep()
+    with moving.stage() as one:
+        one.roll_back()
+    before = moving.shop.one(TOLD.format(12))
+    assert moving.shop.one(TOLD.format(8)) != ("*", "*", "*")
+    moving.here.sweep(moving.shop.address)
+    assert moving.shop.one(TOLD.format(8)) == ("*", "*", "*")
+    assert moving.shop.one(TOLD.format(12)) == before
+
+
 STEPS = ("attached.enter", "twin.look", "twin.put", "twin.cut", "twin.back", "twin.drop", "key.put_many")
 
 

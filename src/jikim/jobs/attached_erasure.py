@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -30,6 +30,7 @@ from jikim.errors import NotFoundError
 from jikim.jobs.clock_doubt import heed
 from jikim.jobs.destruction_preview import Going as Counted
 from jikim.jobs.destruction_preview import asked, gather, judge, propose
+from jikim.moves.emptying import emptied
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import Policy, mask_of
 from jikim.policy.outcome import Outcome
@@ -47,6 +48,7 @@ from jikim.verbs.leave import leave_for_good, moments
 
 PAGE = 2_000
 _NIL = UUID(int=0)
+_NO_DAY = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass
@@ -141,6 +143,10 @@ class Eraser:
                     for held in self._order if due_.subject_left is not None else ():
                         self._unmet(held, due_.subject, due_.key)
             self._carry_out(None)
+            for held in self._order:
+                # What was cut over (`moves/sealing.py`) and has gone since leaves its columns too, whatever became of the move.
+                if held.erase:
+                    emptied(self._driver, self._house, self._register, self._run, held, _NO_DAY, SYSTEM)
         return self._done
 
     def _judge(self, subject: UUID | None, actor: Actor) -> None:

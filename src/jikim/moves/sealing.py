@@ -21,7 +21,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from hashlib import blake2b
 from typing import Any, NamedTuple
@@ -29,18 +29,19 @@ from uuid import UUID
 
 from jikim.attach.caller import Run
 from jikim.attach.held import Held
-from jikim.attach.statements import Sql, erased, of_row, whole_after, whole_of, written
+from jikim.attach.statements import Sql, of_row, whole_after, whole_of, written
 from jikim.cases.cases import Case, take_step
 from jikim.db.driver import Aside, Driver, Steps
 from jikim.errors import JikimError
+from jikim.moves.emptying import PAGE, cut_pages, emptied
 from jikim.moves.mapping import TableMap
 from jikim.moves.register import MOVES, begin_move, digest_of, move_of
 from jikim.moves.rows import row_of
 from jikim.policy.ask import Actor
 from jikim.policy.outcome import Outcome
-from jikim.policy.period import Period, due, over_before, start_of
+from jikim.policy.period import Period, over_before, start_of
 from jikim.store.attached import Register, columns_of
-from jikim.store.encoded import encode, raw_json
+from jikim.store.encoded import encode
 from jikim.store.holding import Ref
 from jikim.store.sealed import Q
 from jikim.store.twins import Stood, Twin, Twins
@@ -48,9 +49,6 @@ from jikim.verbs.correct import correct_now
 from jikim.verbs.house import SYSTEM, By, House
 from jikim.verbs.move_in import Ready, Unmoved, judge
 from jikim.verbs.values import spoken_values
-
-PAGE = 200
-_NIL = UUID(int=0)
 
 
 @dataclass
@@ -194,7 +192,7 @@ class Sealing:
         """Gives every record of the kind that its columns hold still back to them, and lets the other twins go."""
         self._step("back")
         compared = Compared()
-        for page in self._cut_pages(None):
+        for page in cut_pages(self._driver, self._rules.number, self._house.now()):
             with self._locked():
                 rows = self._driver.run(self._there(whole_of(self._held, [key for _, _, key in page], lock=True)))
                 sides = self._driver.run(self._compare(rows, compared))
@@ -206,12 +204,11 @@ class Sealing:
 
     def empty(self) -> Compared:
         """Empties the columns whose time is over, and of records that are gone."""
-        house, compared = self._house, Compared()
+        house, more = self._house, {"move": str(self._move)}
         day = over_before(house.today(), Period.parse(self._held.emptied)) + timedelta(days=1)
-        for page in self._cut_pages(start_of(day, house.policy.zone)):
-            self._driver.run(self._there(erased(self._held, [key for _, _, key in page])))
-            compared.done += self._driver.run(self._emptied(page))
-        return compared
+        before = start_of(day, house.policy.zone)
+        done = emptied(self._driver, house, self._register, self._run, self._held, before, self._by.actor, **more)
+        return Compared(done=done)
 
     def end(self) -> Compared:
         """Ends the move, where every row is sealed and no column holds one beside: the application writes no more of them
@@ -219,7 +216,9 @@ class Sealing:
         compared = Compared()
         for rows in self._pages():
             self._driver.run(self._compare(rows, compared))
-        compared.differing += [key for page in self._cut_pages(None) for _, _, key in page]
+        compared.differing += [
+            key for page in cut_pages(self._driver, self._rules.number, self._house.now()) for _, _, key in page
+        ]
         if compared.rows == compared.sealed and not compared.differing:
             while self._driver.run(self._drop()):
                 pass
@@ -252,19 +251,6 @@ class Sealing:
         while rows := self._driver.run(self._there(whole_after(self._held, after, PAGE))):
             after = _key(rows[-1])
             yield rows
-
-    def _cut_pages(self, before: datetime | None) -> Iterator[list[tuple[UUID, UUID, str]]]:
-        """Records whose columns hold them beside the sealed one; `before`: since then at least."""
-        behind = _NIL, _NIL
-        while rows := self._driver.run(
-            _asked(
-                "twin.page", kind=self._rules.number, before=before or self._house.now(), subject=behind[0],
-                record=behind[1], limit=PAGE,
-            )
-        ):  # fmt: skip
-            page = [(subject, record, key) for subject, record, key in rows]
-            behind = page[-1][:2]
-            yield page
 
     def _entry(self, event: str, **more: str) -> Steps[Any]:
         policy = self._house.policy
@@ -364,12 +350,6 @@ class Sealing:
             move=self._move, kind=self._rules.number, limit=PAGE, entry=(yield from self._entry("record:twin"))
         )
         return int(gone)
-
-    def _emptied(self, page: Sequence[tuple[UUID, UUID, str]]) -> Steps[int]:
-        until = due(self._house.today(), self._register.kinds.backups)
-        entry = yield from self._entry("record:emptied", how="statement", backups=until.isoformat())
-        given = [{"n": n, "subject": subject, "record": record} for n, (subject, record, _) in enumerate(page)]
-        return len((yield Q["twin.emptied"](kind=self._rules.number, rows=raw_json(encode(given)), entry=entry)))
 
 
 def moving() -> Steps[list[tuple[int, UUID]]]:

@@ -1,0 +1,59 @@
+"""The columns of what was cut over are emptied (`moves/sealing.py`): by statement, and then each record with its receipt.
+
+Killed between the two and run again, they are emptied again, and the receipt is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from jikim.attach.caller import Run
+from jikim.attach.held import Held
+from jikim.attach.statements import erased
+from jikim.db.driver import Driver, Steps
+from jikim.db.steps import rows_of
+from jikim.policy.ask import Actor
+from jikim.policy.period import due
+from jikim.store.attached import Register
+from jikim.store.encoded import encode, raw_json
+from jikim.store.sealed import Q
+from jikim.verbs.house import House
+
+PAGE = 200
+_NIL = UUID(int=0)
+CutRow = tuple[UUID, UUID, str]  # whose, which record, and its row in the application
+
+
+def emptied(
+    driver: Driver, house: House, register: Register, run: Run, held: Held, before: datetime, actor: Actor, **more: str
+) -> int:
+    """Empties the columns of records that were cut over until `before`, and of those that are gone. Answers how many."""
+    policy, done = house.policy, 0
+    for page in cut_pages(driver, policy.records[held.kind].number, before):
+        run(*erased(held, [key for _, _, key in page]))
+        done += driver.run(_receipts(house, register, held, page, actor, more))
+    return done
+
+
+def _receipts(
+    house: House, register: Register, held: Held, page: Sequence[CutRow], actor: Actor, more: Mapping[str, str]
+) -> Steps[int]:
+    policy, until = house.policy, due(house.today(), register.kinds.backups).isoformat()
+    facts = {**more, "kind": held.kind, "how": "statement", "backups": until}
+    entry = yield from house.entry("record:emptied", policy, actor, None, policy.clause("grant"), **facts)
+    given = [{"n": n, "subject": subject, "record": record} for n, (subject, record, _) in enumerate(page)]
+    kind = policy.records[held.kind].number
+    return len((yield Q["twin.emptied"](kind=kind, rows=raw_json(encode(given)), entry=entry)))
+
+
+def cut_pages(driver: Driver, kind: int, before: datetime) -> Iterator[list[CutRow]]:
+    """Records whose columns hold them beside the sealed one, cut over until `before`; and those that are gone."""
+    behind = _NIL, _NIL
+    while rows := driver.run(
+        rows_of(Q["twin.page"](kind=kind, before=before, subject=behind[0], record=behind[1], limit=PAGE))
+    ):
+        page = [(subject, record, key) for subject, record, key in rows]
+        behind = page[-1][:2]
+        yield page
