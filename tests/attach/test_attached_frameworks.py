@@ -92,6 +92,7 @@ def test_sealed_fields_and_sign_in_of_django(shop: AttachedShop, tmp_path: Path)
         "alone": "a sealed field is set once, and saved within a transaction",
         "within": 1,
         "rolled back": [0, 0],
+        "saved twice": 1,
         "refused": "`mobile`: this is not a telephone number",
         "no purpose": "purpose",
         "another purpose": "purpose-not-covering",

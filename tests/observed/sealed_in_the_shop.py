@@ -50,8 +50,15 @@ found["rolled back"] = [one("SELECT count(*) FROM jikim.sealed"), Parcel.objects
 found["refused"] = why(
     lambda: transaction.atomic()(Parcel.objects.create)(subject=person, **{**SAID, "mobile": "none"})
 )
+# Saved twice in one transaction it is one record; rolled back, and saved again by a program that tries again, it is there.
+parcel = Parcel(subject=person, **SAID)
 with transaction.atomic():
-    parcel = Parcel.objects.create(subject=person, **SAID)
+    parcel.save()
+    parcel.save()
+    found["saved twice"] = one("SELECT count(*) FROM jikim.sealed")
+    transaction.set_rollback(True)
+with transaction.atomic():
+    parcel.save()
 parcel = Parcel.objects.get(pk=parcel.pk)
 found["no purpose"] = why(lambda: parcel.recipient)
 with purpose("tailored"):

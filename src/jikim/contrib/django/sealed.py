@@ -15,13 +15,13 @@ with purpose("delivery"):
 ```
 
 The fields of one record kind in a model are one record, with one reference. What this file guarantees: a value is sealed
-before it becomes a parameter of the project's database; a row that is rolled back leaves no record; what is killed after
-its commit is taken by `jikim attach take`.
+before it becomes a parameter of the project's database; a row that is rolled back leaves no record, and its instance
+keeps what it was given, to be saved again; what is killed after its commit is taken by `jikim attach take`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
@@ -41,9 +41,22 @@ from jikim.verbs.house import By
 
 
 class _Given(NamedTuple):
-    """A value that was set and is not saved yet."""
+    """A value that was set. `reference`: under which it waits for its transaction's commit, which `taking` comes after;
+    none where it is not saved yet."""
 
     value: Any
+    reference: UUID | None = None
+    using: str = ""
+    taking: Callable[[], None] | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is saved in a transaction that runs: rolled back, or to a savepoint before it, it is not."""
+        mine = self.taking is not None
+        return mine and any(one is self.taking for _, one, *_ in connections[self.using].run_on_commit)
+
+    def __reduce__(self) -> Any:
+        return (UUID, (str(self.reference),)) if self.waits else (_Given, (self.value,))
 
 
 class _Reading(DeferredAttribute):
@@ -85,10 +98,11 @@ class Sealed(models.UUIDField):
         return super().get_db_prep_value(value, connection, prepared)
 
     def pre_save(self, model_instance: Any, add: bool) -> Any:
-        return model_instance.__dict__.get(self.attname)
+        found = model_instance.__dict__.get(self.attname)
+        return found.reference if isinstance(found, _Given) and found.waits else found
 
 
-def _seal(instance: Any, using: str, **_: Any) -> None:
+def _seal(instance: Any, using: str, update_fields: Collection[str] | None = None, **_: Any) -> None:
     """Before a row is saved: what was set is judged and sealed, and written in the same transaction."""
     kinds: dict[str, list[Sealed]] = {}
     for one in instance._meta.concrete_fields:
@@ -96,22 +110,40 @@ def _seal(instance: Any, using: str, **_: Any) -> None:
             kinds.setdefault(one.record, []).append(one)
     for kind, fields in kinds.items():
         there = instance.__dict__
-        given = [one for one in fields if isinstance(there.get(one.attname), _Given)]
+        set_ = {one: found for one in fields if (found := there.get(one.attname)) is not None}
+        given = {
+            one: found
+            for one, found in set_.items()
+            if isinstance(found, _Given) and not found.waits and (update_fields is None or one.name in update_fields)
+        }
         if not given:
             continue
-        if any(isinstance(there.get(one.attname), UUID) for one in fields) or not connections[using].in_atomic_block:
+        if len(given) < len(set_) or not connections[using].in_atomic_block:
             raise _alone()
+        first, *_rest = given
         jk, reference = opened(), uuid4()
-        by, values = By(jk.house, jk.actor), {one.item: there[one.attname].value for one in given}
+        by, values = By(jk.house, jk.actor), {one.item: found.value for one, found in given.items()}
         asked = partial(
-            seal_later, by, reference, kind, values, channel=given[0].channel, subject=getattr(instance, given[0].of),
-            old_enough=given[0].old_enough,
+            seal_later, by, reference, kind, values, channel=first.channel, subject=getattr(instance, first.of),
+            old_enough=first.old_enough,
         )  # fmt: skip
         later = jk.driver.run(asked())
         running(connections[using])(*sealed(later.reference, later.subject, later.generation, later.sealed))
-        for one in given:
-            there[one.attname] = reference
-        transaction.on_commit(partial(_take, later), using=using, robust=True)
+        _wait(there, list(given), later, using)
+
+
+def _wait(there: dict[str, Any], fields: Sequence[Sealed], later: Later, using: str) -> None:
+    """The values stay with their instance until the commit: saved again after a roll-back, they are sealed anew."""
+
+    def committed() -> None:
+        for one in fields:
+            if getattr(there.get(one.attname), "taking", None) is committed:
+                there[one.attname] = later.reference
+        _take(later)
+
+    for one in fields:
+        there[one.attname] = _Given(there[one.attname].value, later.reference, using, committed)
+    transaction.on_commit(committed, using=using, robust=True)
 
 
 def _take(later: Later) -> None:
