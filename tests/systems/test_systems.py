@@ -121,6 +121,18 @@ def test_the_receipt_says_when_each_system_was_told_and_answered(jk: Jikim, cast
     assert [wait.detail for wait in receipt.dates.waits if wait.code == "system"] == ["1"]
     assert receipt.systems[0].words("en").startswith("Member search: told on ")
     assert json.loads(json.dumps(receipt.as_json()))["systems"][0]["system"] == "search"
+    for got in outside.got:
+        if got.to == "mailer":
+            message = got.body["subject_request_id"]
+            body = json.dumps({"subject_request_id": message, "request_status": "completed"}).encode()
+            headers, endpoints = signed(SECRET, message, body, jk.now()), outside.endpoints("search", "mailer")
+            steps = called_back(jk.house, endpoints, cast.alice.subject, UUID(message), headers, body)
+            assert jk.driver.run(steps)
+    # Nobody looks at it before the sweep that forgets her, and takes the messages along.
+    jk.sweep()
+    receipt = jk.receipt(cast.alice.subject)
+    assert {one.system: one.answered is not None for one in receipt.systems} == {"search": True, "mailer": True}
+    assert not [wait for wait in receipt.dates.waits if wait.code == "system"]
 
 
 def test_the_promise_is_late_then_broken_and_kept_once_answered(

@@ -27,6 +27,7 @@ from jikim.policy.states import Verb
 from jikim.store.rows import person_row, record_rows
 from jikim.store.sealed import Q
 from jikim.verbs.house import SYSTEM, House
+from jikim.verbs.receipt import keep_systems
 
 
 class DayDestroyed(NamedTuple):
@@ -210,6 +211,7 @@ def forget_person(house: House, subject: UUID) -> Steps[bool]:
     yield from _let_person_keys_go(house, subject, None)
     yield from _let_desk_keys_go(house, subject)
     yield from _end_archive_keys(house, [subject])
+    yield from keep_systems(house, subject)
     entry = yield from house.note("subject:forget", SYSTEM, "gone")
     yield Q["forget.links"](guardian=subject)
     [(done,)] = yield Q["forget"](subject=subject, entry=entry)

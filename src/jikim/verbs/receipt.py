@@ -100,9 +100,24 @@ def receipt(house: House, subject: UUID) -> Steps[Receipt]:
     return said
 
 
+def keep_systems(house: House, subject: UUID) -> Steps[None]:
+    """Keeps what a receipt says of the company's own systems, before the rows that say it go with their person."""
+    if house.policy.file.systems and (systems := (yield from _systems(house, subject))):
+        yield KEYS["receipt.say"](number=subject, dates=json.dumps(_told(systems)))
+
+
+def _told(systems: Iterable[SystemTold]) -> list[dict[str, str]]:
+    return [
+        {"part": f"{_SYSTEM}{one.system}", "name": name, "at": at.isoformat()}
+        for one in systems
+        for name, at in (("told", one.told), ("answered", one.answered))
+        if at is not None
+    ]
+
+
 def _systems(house: House, subject: UUID) -> Steps[list[SystemTold]]:
-    """What the company's own systems were told of somebody's erasure. While one has not answered, nobody is forgotten, so
-    that none is missed here."""
+    """What the company's own systems were told of somebody's erasure. While one has not answered, nobody is forgotten; what
+    is said then is kept (`keep_systems`)."""
     rows = yield Q["systems_told"](subject=subject)
     return [_system(house, house.policy.name("system", target), told, answered) for target, told, answered in rows]
 
@@ -135,12 +150,7 @@ def _said(
         for step in dates.steps
         if step.at is not None
     ]
-    new += [
-        {"part": f"{_SYSTEM}{one.system}", "name": name, "at": at.isoformat()}
-        for one in systems
-        for name, at in (("told", one.told), ("answered", one.answered))
-        if at is not None
-    ]
+    new += _told(systems)
     kept: dict[str, dict[str, Any]] = {}
     for part, name, at in (yield KEYS["receipt.say"](number=number, dates=json.dumps(new))) if new else ():
         kept.setdefault(part, {})[name] = at
