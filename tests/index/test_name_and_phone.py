@@ -10,6 +10,7 @@ from tests.invariants import Watch
 import jikim
 from jikim.app import Jikim
 from jikim.errors import InvalidError
+from jikim.policy.items import ItemError
 from jikim.policy.name_and_phone import asked, key_of, number_of, parts_of
 
 ITEM = "name"
@@ -109,3 +110,10 @@ def test_the_numbers_of_two_are_read_back() -> None:
     assert parts_of(12) == (12,)
     assert number_of(3, 7) < 2**31 - 3
     assert asked("Gana  KIM 0101") == key_of("Gana Kim", "+82255550101;ext=12")
+
+
+def test_what_is_typed_is_read_in_one_pass() -> None:
+    """Spaces around and within say nothing; a long run of them is refused at once, and not after their square."""
+    assert asked(" 김 가나  0101 ") == asked("김가나0101") == "김가나 0101"
+    with pytest.raises(ItemError):
+        asked(f"a{' ' * 200_000}12345")

@@ -19,7 +19,7 @@ from jikim.policy.items.answer import refusal
 # INVARIANT: claims of the two lie under a number that no item has, out of which the database reads both items'
 # (`live.parts_of`), so that a correction of either takes the claim along. Items have permanent numbers far below 32,765.
 _ONE = 1 << 30
-_TYPED = re.compile(r"(.*\D)\s*([0-9]{4})\s*")
+_TYPED = re.compile(r"(.*\D)([0-9]{4})")
 
 
 def number_of(name: int, phone: int) -> int:
@@ -39,7 +39,7 @@ def key_of(name: str, phone: str) -> str:
 
 def asked(typed: str) -> str:
     """The same of what somebody typed: a name, then four digits. Raises ItemError for anything else."""
-    found = _TYPED.fullmatch(unicodedata.normalize("NFKC", typed))
+    found = _TYPED.fullmatch(unicodedata.normalize("NFKC", typed).strip())
     if found is None or not any(char.isalpha() for char in found[1]):
         raise refusal(
             "name-and-phone",
