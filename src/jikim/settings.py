@@ -389,7 +389,7 @@ def _witnesses() -> dict[str, Witness]:
 
 def _canaries() -> dict[str, Mapping[str, str]]:
     def probe(_: str, row: Any) -> Mapping[str, str]:
-        kind = next(kind for kind in ("http", "sql", "mailbox") if kind in row)
+        kind = next((kind for kind in ("http", "sql", "mailbox") if kind in row), "")
         return {key: str(row[key]) for key in ({"sql": ("sql", "query")}.get(kind) or (kind,))}
 
     return _listed(

@@ -29,6 +29,7 @@ from jikim.jobs.mails import mails
 from jikim.mail import queue
 from jikim.prove.gathering import gather
 from jikim.prove.promises import Promise, judge
+from jikim.settings import Settings
 from jikim.systems.canaries import days_of, pairs, plant
 from jikim.verbs.house import By
 from jikim.verbs.planted import Canary, canaries
@@ -302,3 +303,11 @@ def test_a_mailbox_is_read_over_imap(jk: Jikim, cast: Cast, outside: Outside) ->
         assert (mind_canaries(jk)["mailed"], mind_canaries(jk)["mailed"]) == (1, 0)
     with pytest.raises(JikimError, match="can't be read"):
         mind_canaries(jk)
+
+
+def test_a_list_that_asks_in_no_known_way_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A row of JIKIM_CANARIES that names none of the ways is told with what one looks like."""
+    (file := tmp_path / "canaries.json").write_text('{"search": {"url": "https://search.example"}}', encoding="utf-8")
+    monkeypatch.setenv("JIKIM_CANARIES", str(file))
+    with pytest.raises(JikimError, match="list of how systems are asked"):
+        Settings.from_environment(tmp_path)
