@@ -249,15 +249,17 @@ class AsyncDriver:
         _touched.get().update(each.query.database for each in batch.statements if each.query.restricts)
         self._told(first.name, "before")
         try:
-            async with self.pools[first.database].connection() as conn, conn.pipeline() as pipeline:
-                cursors = []
-                for statement in batch.statements:
-                    cursor = conn.cursor(binary=True)
-                    await cursor.execute(statement.query.text, statement.params)
-                    await pipeline.sync()
-                    cursors.append(cursor)
-                answers = [await cursor.fetchall() for cursor in cursors]
-            vouched(conn)
+            async with self.pools[first.database].connection() as conn:
+                async with conn.pipeline() as pipeline:
+                    cursors = []
+                    for statement in batch.statements:
+                        cursor = conn.cursor(binary=True)
+                        await cursor.execute(statement.query.text, statement.params)
+                        await pipeline.sync()
+                        cursors.append(cursor)
+                    answers = [await cursor.fetchall() for cursor in cursors]
+                # While it is ours: somebody else may have it as soon as it is given back.
+                vouched(conn)
             for each, rows in zip(batch.statements, answers, strict=True):
                 each.answered(rows)
         except psycopg.Error as error:
