@@ -17,6 +17,8 @@ from tests.house.source import holding
 import jikim
 from jikim.app import AsyncJikim, Jikim
 from jikim.db.driver import MUCH
+from jikim.ledger.objects import Objects
+from jikim.ledger.stored import bundles
 from jikim.policy.detect import find_refused
 from jikim.verbs import forbidden_numbers
 from jikim.web import forms
@@ -129,6 +131,32 @@ def test_who_signs_in_waits_behind_no_long_text(
             assert not any(one.done() for one in texts)
             search.go.set()
             await asyncio.gather(*texts)
+
+    asyncio.run(story())
+
+
+def test_nobody_else_waits_for_a_store_of_objects(
+    jk: Jikim, cast: Cast, search: Search, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On two processors, while a store of past months does not answer those who read them, a long text is taken."""
+    monkeypatch.setattr("jikim.db.looping.os.cpu_count", lambda: 2)
+    answers = threading.Event()
+
+    class Slow(Objects):
+        def read(self, wanted: Any) -> Any:
+            assert answers.wait(WAIT), "the text waits for the store"
+            return {}
+
+    async def story() -> None:
+        async with AsyncJikim(jk._file, jk.settings) as looping:
+            reads = [asyncio.ensure_future(looping.driver.run(bundles(Slow(None), [0]))) for _ in range(4)]
+            text = asyncio.ensure_future(_order(looping, cast))
+            await search.until_begun(text)
+            search.go.set()
+            await asyncio.wait_for(text, WAIT)
+            assert not any(one.done() for one in reads)
+            answers.set()
+            await asyncio.gather(*reads)
 
     asyncio.run(story())
 

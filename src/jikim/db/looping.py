@@ -36,6 +36,7 @@ from jikim.db.teller import WORD_SECONDS
 from jikim.errors import GrantOverError, JikimError, StoreError
 
 T = TypeVar("T")
+WAITING_AT_ONCE = 3
 # Which databases a verb of this task has restricted something in.
 _touched: ContextVar[set[Database]] = ContextVar("touched")
 
@@ -66,7 +67,10 @@ class AsyncDriver:
         self._alone = {database: asyncio.Lock() for database in conninfos}
         self._threads = ThreadPoolExecutor(len(conninfos), "beside")
         self._writing: set[asyncio.Task[None]] = set()
-        self._aside = {lane: asyncio.Semaphore(max(1, (os.cpu_count() or 2) - 1)) for lane in get_args(Lane)}
+        at_once = max(1, (os.cpu_count() or 2) - 1)
+        self._aside = {
+            lane: asyncio.Semaphore(WAITING_AT_ONCE if lane == "objects" else at_once) for lane in get_args(Lane)
+        }
         self._word: Word | None = None
         self._saying: asyncio.Task[None] | None = None
         self._to_say = False
@@ -199,8 +203,8 @@ class AsyncDriver:
             return await wanted.work()
         if not isinstance(wanted, Aside):
             return await self._batch(wanted)
-        # INVARIANT: of a lane never more at once than processors but one: a hash takes 19 MiB, and the loop needs its
-        # turn.
+        # INVARIANT: of a lane that works never more at once than processors but one: a hash takes 19 MiB, and the loop
+        # needs its turn. What waits for objects leaves threads to the others.
         async with self._aside[wanted.lane]:
             return await asyncio.to_thread(wanted.work)
 

@@ -33,13 +33,15 @@ def together(query: Query, beside: Beside | None, **given: Any) -> Statement:
     return query(**given) if beside is None else beside.query(**beside.given, **given)
 
 
-Lane = Literal["work", "password"]
+Lane = Literal["work", "password", "objects"]
 
 
 class Aside(NamedTuple):
-    """Work of the processor's own that takes long: done aside, so that an event loop goes on meanwhile.
+    """Work that takes long, the processor's own or a library's that waits: done aside, so that an event loop goes on
+    meanwhile.
 
-    Each lane has its own turn: who signs in waits behind other passwords, and behind nobody's long text.
+    Each lane has its own turn: who signs in waits behind other passwords, and behind nobody's long text; and nobody but
+    who reads past months waits for a store of objects.
     """
 
     work: Callable[[], Any]

@@ -114,7 +114,7 @@ def blocks_of(objects: Objects, tiles: Iterable[int]) -> Steps[list[Block]]:
     for one, path in outside.items():
         wanted.setdefault(path, []).append(one)
     parts = {path: [(one.begins or 0, one.size or 0) for one in blocks] for path, blocks in wanted.items()}
-    read = yield Aside(lambda: objects.read(parts))
+    read = yield Aside(lambda: objects.read(parts), "objects")
     if None in read.values():
         # Its lot may have ended meanwhile: then its row says so by now.
         found = yield from _block_rows(asked)
@@ -133,7 +133,7 @@ def bundles(objects: Objects, tiles: Iterable[int]) -> Steps[dict[int, bytes]]:
         return {}
     written = yield from rows_of(Q["ledger.written"](tiles=asked))
     paths = {bundle_path(generation, n): n for n, generation in written}
-    read = yield Aside(lambda: objects.read(dict.fromkeys(paths, WHOLE)))
+    read = yield Aside(lambda: objects.read(dict.fromkeys(paths, WHOLE)), "objects")
     return {n: commitments_of(*content) for path, n in paths.items() if (content := read[path]) is not None}
 
 
