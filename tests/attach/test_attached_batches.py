@@ -8,19 +8,21 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from tests.attach.attached_shop import AttachedShop
-from tests.attach.django_shop import MAPPING
+from tests.attach.attached_shop import START, AttachedShop
+from tests.attach.django_shop import MAPPING, POLICY
 from tests.attach.test_attached_erasure import LEFT, each_gone, erase, many
+from tests.conftest import Databases
 from tests.employed import admin_of
 
 import jikim
-from jikim.app import Jikim
+from jikim.app import Jikim, read_policy
 from jikim.app.attached import AttachedDatabase
 from jikim.cli import main
 from jikim.db.embedded import Embedded
 from jikim.db.steps import rows_of
 from jikim.keys.keyring import Q as KEYS
 from jikim.keys.restrictions import RestrictionLog
+from jikim.systems.standing import system_standings
 from jikim.verbs.house import SYSTEM
 
 
@@ -123,3 +125,17 @@ def test_rows_that_are_emptied_by_column_are_emptied_once(shop: AttachedShop, jk
     left = "SELECT count(*), count(*) FILTER (WHERE recipient = '*') FROM shop_order WHERE member_id = 20"
     rows, emptied = shop.one(left)
     assert rows == emptied >= 6
+
+
+def test_systems_that_hold_copies_are_told_of_rows_that_no_verb_met(
+    shop: AttachedShop, databases: Databases, tmp_path: Path
+) -> None:
+    """A search index holds copies of reviews: it is told of each that goes, though none was ever entered."""
+    search = "systems:\n  search: {kind: search, records: [review], items: [words], label: {ko: 검색, en: Search}}\n"
+    (policy := tmp_path / "policy.yaml").write_text(POLICY.read_text(encoding="utf-8") + search, encoding="utf-8")
+    many(shop, 22, 6)
+    rows = shop.one("SELECT count(*) FROM shop_post WHERE member_id = 22")
+    with Jikim(read_policy(policy), databases.settings(tmp_path), demo_start=START) as jk:
+        jk.attached(MAPPING).erase(shop.address, 22)
+        [one] = jk.driver.run(system_standings(jk.house))
+        assert (one.name, one.told, one.waiting) == ("search", rows, rows)

@@ -261,6 +261,20 @@ BEGIN
      WHERE (b.subject, b.batch) > (p_behind, p_after) AND b.at IS NULL AND b.kind = p_kind AND b.subject = coalesce(p_subject, b.subject)
      ORDER BY b.subject, b.batch LIMIT 1;
 END $$;
+-- INVARIANT: the company's own systems that hold a copy of a kind are told of rows that no verb ever met, too: of these no record stands that
+-- `live.copies` could look at. `p_items` NULL: all that a system holds.
+CREATE FUNCTION live.tell_systems_of_batch(p_subject uuid, p_kind integer, p_records uuid[], p_items integer[], p_at timestamptz) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE declared jsonb := (SELECT v.systems FROM live.policy_version v WHERE v.number = live.version_at(p_at));
+BEGIN
+    IF declared IS NULL THEN RETURN; END IF;
+    INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, not_before, made)
+    SELECT p_subject, gen_random_uuid(), u.record, 'delete', 'system', s.number, 0, p_kind,
+           ARRAY(SELECT i.number FROM live.number i WHERE i.space = 'item' AND x.says -> 'items' ? i.name AND (p_items IS NULL OR i.number = ANY (p_items)) ORDER BY 1),
+           0, p_at, p_at
+      FROM unnest(p_records) AS u(record) JOIN live.number k ON k.space = 'record' AND k.number = p_kind
+      JOIN jsonb_each(declared) AS x(name, says) ON x.says -> 'records' ? k.name
+      JOIN live.number s ON s.space = 'system' AND s.name = x.name;
+END $$;
 -- They went, but for those that something still refers to: one entry names all that did. Not done where another process was faster, or all stay.
 CREATE FUNCTION live.batch_end(p_subject uuid, p_batch uuid, p_turn integer, p_left text[], p_items integer[], p_entry ledger.entry, OUT done boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -278,6 +292,7 @@ BEGIN
     INSERT INTO live.attached_batch VALUES (p_subject, went, p_turn, f.kind, '{}', gone, p_entry.at, until_);
     INSERT INTO live.attached_kind AS k VALUES (f.kind, cardinality(gone), until_)
     ON CONFLICT (kind) DO UPDATE SET erased = k.erased + excluded.erased, backups = greatest(k.backups, excluded.backups);
+    PERFORM live.tell_systems_of_batch(p_subject, f.kind, gone, p_items, p_entry.at);
     PERFORM live.restrict(p_entry.at, 'batch', jsonb_build_object('subject', p_subject, 'batch', went, 'kind', f.kind, 'records', gone, 'backups', until_));
     INSERT INTO live.owed VALUES (p_entry.entry, f.kind, 'attached-records', until_, cardinality(gone));
     PERFORM ledger.record(p_entry, {allowed}, subject => p_subject, items => p_items);

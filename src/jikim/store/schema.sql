@@ -1801,6 +1801,7 @@ BEGIN
             DELETE FROM live.attached_batch b WHERE b.subject = r.subject AND b.at IS NULL AND b.records && gone;
             INSERT INTO live.attached_batch VALUES (r.subject, (r.detail ->> 'batch')::uuid, 0, (r.detail ->> 'kind')::integer, '{}', gone, r.at, (r.detail ->> 'backups')::date)
             ON CONFLICT DO NOTHING;
+            IF FOUND THEN PERFORM live.tell_systems_of_batch(r.subject, (r.detail ->> 'kind')::integer, gone, NULL, p_entry.at); END IF;
         WHEN 'ended' THEN
             UPDATE live.record SET state = 2, ended = r.at WHERE subject = r.subject AND record = r.record AND state = 1;
         WHEN 'withdraw' THEN
