@@ -16,6 +16,7 @@ from jikim.app import Jikim
 from jikim.jobs.deletion_answers import signed
 from jikim.jobs.outbox import deliver
 from jikim.jobs.system_requests import called_back
+from jikim.ledger.backlog import backlog
 from jikim.prove.gathering import gather
 from jikim.prove.promises import judge
 from jikim.systems.standing import SystemStanding, system_standings
@@ -180,4 +181,7 @@ def test_a_system_tells_by_itself_that_it_is_done(jk: Jikim, cast: Cast, outside
     assert standing(jk, "mailer").waiting == waiting
     assert call(SECRET, request_status="completed")
     assert standing(jk, "mailer").waiting == waiting - 1
+    recorded = jk.driver.run(backlog())
+    assert call(SECRET, request_status="completed")  # said again, it is no news
+    assert jk.driver.run(backlog()) == recorded
     assert not jk.driver.run(called_back(jk.house, endpoints, subject, uuid4(), {}, b""))

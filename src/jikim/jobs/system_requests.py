@@ -86,13 +86,13 @@ def called_back(
     rows = yield MESSAGES["system.message"](subject=subject, message=message)
     if not rows:
         return False
-    [(target, topic)] = rows
+    [(target, topic, waits)] = rows
     name = house.policy.name("system", target)
     endpoint = endpoints.get(house.policy.numbers.handle("system", target))
     if endpoint is None:
         return False
     fate, receipt = judged(endpoint.secret, str(message), Answer(200, body, headers), house.today())
-    if fate in ("done", "kept"):
+    if waits and fate in ("done", "kept"):
         entry = yield from house.entry(f"record:{topic}-receipt", house.policy, SYSTEM, None, "", to=name, state=fate)
         said = json.dumps(receipt, ensure_ascii=False)
         yield ANSWERS["deletion.answer"](subject=subject, message=message, state=fate, receipt=said, entry=entry)

@@ -8,12 +8,13 @@ BEGIN
     RETURN QUERY SELECT o.target, o.topic, (o.made AT TIME ZONE p_zone)::date, o.state, count(*) FROM live.outbox o WHERE o.space = 'system'
      GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4;
 END $$;
--- whom a message to a system is for, and what it is about
-CREATE FUNCTION live.system_message(p_subject uuid, p_message uuid) RETURNS TABLE (target integer, topic text)
+-- whom a message to a system is for, what it is about, and whether it waits for an answer
+CREATE FUNCTION live.system_message(p_subject uuid, p_message uuid) RETURNS TABLE (target integer, topic text, waits boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT o.target, o.topic FROM live.outbox o WHERE o.subject = p_subject AND o.message = p_message AND o.space = 'system';
+    RETURN QUERY SELECT o.target, o.topic, o.state IN ('waiting', 'sending', 'sent', 'unclear') FROM live.outbox o
+     WHERE o.subject = p_subject AND o.message = p_message AND o.space = 'system';
 END $$;
 
 -- Canaries: people who do not exist, of whom a system should have nothing once they are gone. INVARIANT: who they are is in `sealed` alone.
