@@ -306,7 +306,7 @@ def test_a_record_that_lives_is_neither_destroyed_nor_begun_to_rest(
     first."""
     ref = cast.alice_membership
     kind = jk.policy.number("record", ref.kind)
-    destroy = f"SELECT live.retire_finish(%s, %s, %s, false, '{{}}', ROW({ENTRY}, %s, '{{}}', '', 0)::ledger.entry)"
+    destroy = f"SELECT live.retire_finish(ARRAY[%s::uuid], ARRAY[%s::uuid], %s, false, ROW({ENTRY}, %s, '{{}}', '', 0)::ledger.entry)"
     begin = f"SELECT live.retire_begin(%s, %s, %s, '[]', %s, ROW({ENTRY}, %s, '{{}}', '', 0)::ledger.entry)"
     for fate in ("destroyed", "rests"):
         refused(databases.dsns["live"], destroy, ref.subject, ref.record, fate, FAR)
@@ -333,9 +333,7 @@ def test_what_time_ends_is_over_by_the_servers_clock_too(world: Jikim, cast: Cas
     ref = cast.alice_membership
     with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
         conn.execute("UPDATE live.record SET over_from = %s", (machine_moment() + timedelta(hours=1),))
-    destroy = (
-        f"SELECT live.retire_finish(%s, %s, 'destroyed', false, '{{}}', ROW({ENTRY}, %s, '{{}}', '', 0)::ledger.entry)"
-    )
+    destroy = f"SELECT live.retire_finish(ARRAY[%s::uuid], ARRAY[%s::uuid], 'destroyed', false, ROW({ENTRY}, %s, '{{}}', '', 0)::ledger.entry)"
     refused(databases.dsns["live"], destroy, ref.subject, ref.record, FAR)
 
 

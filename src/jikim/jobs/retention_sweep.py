@@ -17,15 +17,15 @@ ordinary waits for a person.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from jikim.db.driver import Driver, Steps
-from jikim.errors import KeyGoneError, SealError
+from jikim.errors import KeyGoneError, SealError, StoreError
 from jikim.jobs import clock_doubt, destruction_preview
 from jikim.jobs.bars import end_bars
 from jikim.jobs.certificate import certify
@@ -51,9 +51,10 @@ from jikim.verbs.destroy import (
 from jikim.verbs.hand_back import call_back_in_time
 from jikim.verbs.house import SYSTEM, House
 from jikim.verbs.leave import leave_empty, leave_in_the_end, moments
-from jikim.verbs.retire import retire
+from jikim.verbs.retire import destroy_records, retire
 
 PAGE = 500
+TOGETHER = 100  # records that go in one statement
 _NIL = UUID(int=0)
 
 
@@ -212,31 +213,56 @@ def _word_kept() -> Steps[None]:
 
 
 def _records(driver: Driver, house: House, done: Swept, goes: Going) -> None:
-    """Retires or destroys each record that is over."""
+    """Retires or destroys each record that is over: what nothing keeps, many of a kind at once."""
+    going: dict[tuple[bytes, int, str], list[tuple[Policy, Step]]] = defaultdict(list)
     for policy, step in _steps(driver, house):
         kind = policy.name("record", step.facts.kind)
         if step.fate == "waits":
             done.waiting[kind] += 1
-            continue
-        if destruction_preview.asked(policy, step) and step.facts.record not in goes.records:
+        elif destruction_preview.asked(policy, step) and step.facts.record not in goes.records:
             # It came to be due after the count: the next sweep counts it.
             continue
-        if not done.dry:
+        elif done.dry:
+            _count(done, kind, step, Outcome.ALLOWED)
+        elif step.fate == "rests":
             try:
-                outcome = driver.run(retire(house, policy, step))
+                _count(done, kind, step, driver.run(retire(house, policy, step)))
             except (SealError, KeyGoneError) as error:
                 # One damaged record must not keep every other from its day; it stays where it is and is told.
                 done.failed.append((kind, step.facts.record, type(error).__name__))
-                continue
-            if outcome in (Outcome.FROZEN, Outcome.HELD):
-                done.waiting[kind] += 1
-                continue
-            if outcome is not Outcome.ALLOWED:
-                continue
-        if step.fate == "rests":
-            done.retired[kind] += 1
         else:
-            done.destroyed[kind] += 1
+            alike = going[policy.digest, step.facts.kind, step.clause]
+            alike.append((policy, step))
+            if len(alike) == TOGETHER:
+                _destroy(driver, house, done, alike)
+                alike.clear()
+    for alike in going.values():
+        _destroy(driver, house, done, alike)
+
+
+def _destroy(driver: Driver, house: House, done: Swept, alike: Sequence[tuple[Policy, Step]]) -> None:
+    """Destroys what nothing keeps. Where the database refuses one of them, each goes by itself, up to that one."""
+    if not alike:
+        return
+    steps = [step for _, step in alike]
+    (policy, _), *others = alike
+    try:
+        outcomes = driver.run(destroy_records(house, policy, steps))
+    except StoreError:
+        if not others:
+            raise
+        for one in alike:
+            _destroy(driver, house, done, [one])
+        return
+    for step, outcome in zip(steps, outcomes, strict=True):
+        _count(done, policy.name("record", step.facts.kind), step, outcome)
+
+
+def _count(done: Swept, kind: str, step: Step, outcome: Outcome) -> None:
+    if outcome in (Outcome.FROZEN, Outcome.HELD):
+        done.waiting[kind] += 1
+    elif outcome is Outcome.ALLOWED:
+        (done.retired if step.fate == "rests" else done.destroyed)[kind] += 1
 
 
 def _steps(driver: Driver, house: House) -> Iterator[tuple[Policy, Step]]:

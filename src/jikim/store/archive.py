@@ -191,14 +191,18 @@ class Archive:
         )
         return [(subject, record, kind, due) for subject, record, kind, due in rows]
 
-    def finish(self, step: Step, fate: str, entry: Entry) -> Steps[Outcome]:
-        """Step 4, or the destruction of what nothing keeps: the live row goes. Answers GONE when it had gone already."""
-        facts = step.facts
-        items = mask_text(facts.items)
-        [(outcome,)] = yield Q["retire.finish"](
-            subject=facts.subject, record=facts.record, fate=fate, partly=bool(step.destroyed), items=items, entry=entry
+    def finish(self, steps: Sequence[Step], fate: str, entry: Entry) -> Steps[list[Outcome]]:
+        """Step 4, or the destruction of what nothing keeps: the live rows go, each by an entry of its own. The steps are
+        of one kind and one fate, and no more than 256. Answers GONE for each that had gone already."""
+        first, *_ = steps
+        [(_, outcomes)] = yield Q["retire.finish"](
+            subjects=[step.facts.subject for step in steps],
+            records=[step.facts.record for step in steps],
+            fate=fate,
+            partly=bool(first.destroyed),
+            entry=entry,
         )
-        return Outcome(outcome)
+        return [Outcome(outcome) for outcome in outcomes]
 
     def consult(
         self, allowed: Allowed, policy: int, ref: Ref, rules: Sequence[int], today: date, entry: Entry

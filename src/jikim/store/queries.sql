@@ -273,8 +273,8 @@ SELECT * FROM archive.people(%(after)s, %(limit)s)
 SELECT * FROM live.retire_begin(%(subject)s, %(record)s, %(kind)s, %(plan)s, %(ended)s, {entry})
 
 -- name: retire.finish @live restricts records if done
--- Retiring, step 4 (or destroying what nothing keeps): the live row goes, a tombstone stays.
-SELECT * FROM live.retire_finish(%(subject)s, %(record)s, %(fate)s, %(partly)s, %(items)s, {entry})
+-- Retiring, step 4 (or destroying what nothing keeps): live rows go, tombstones stay.
+SELECT * FROM live.retire_finish(%(subjects)s, %(records)s, %(fate)s, %(partly)s, {entry})
 
 -- name: hold @live restricts records if done
 -- A legal hold on a record, or the release of one.

@@ -1563,39 +1563,50 @@ BEGIN
     PERFORM live.mail_over(p_subjects, p_records);
     PERFORM live.upload_over(p_subjects, p_records);
 END $$;
--- retiring, step 4 of 4, or a destruction that nothing keeps: the live row and its claims go, a tombstone stays
-CREATE FUNCTION live.retire_finish(
-    p_subject uuid, p_record uuid, p_fate text, p_partly boolean, p_items integer[], p_entry ledger.entry,
-    OUT outcome integer)
+-- Retiring, step 4 of 4, or destructions that nothing keeps: live rows and their claims go, tombstones stay, each with an entry of its own. Many at once are
+-- of one kind and one fate, and no more than 256 (ledger.further). `outcomes` is in the order of what was given; `outcome`: `allowed` where one of them is.
+CREATE FUNCTION live.retire_finish(p_subjects uuid[], p_records uuid[], p_fate text, p_partly boolean, p_entry ledger.entry,
+    OUT outcome integer, OUT outcomes integer[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
-DECLARE f record;
+DECLARE f record; one integer; mine ledger.entry; subjects uuid[] := '{}'; records uuid[] := '{}';
 BEGIN
     PERFORM live.expect_word(p_fate, 'destroyed', 'rests');
-    SELECT s.state AS s_state, r.kind, r.frozen, r.hold, r.version, r.state, r.over_from, r.generation INTO f FROM live.subject s JOIN live.record r ON r.subject = s.subject
-     WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record AND r.generation > 0 FOR UPDATE OF s, r;
-    IF NOT FOUND THEN outcome := {gone}; RETURN; END IF;
-    PERFORM live.expect_over(f.state, f.s_state, f.over_from, p_entry.at);
-    IF p_fate = 'destroyed' AND f.hold IS NOT NULL THEN outcome := {held}; RETURN; END IF;
-    IF p_fate = 'destroyed' AND f.frozen IS NOT NULL AND f.s_state <> 2 THEN outcome := {frozen}; RETURN; END IF;
-    IF p_fate = 'rests' AND NOT EXISTS (SELECT 1 FROM live.journal j WHERE j.subject = p_subject AND j.record = p_record) THEN
-        outcome := {conflict}; RETURN;
-    END IF;
-    outcome := {allowed};
-    PERFORM live.records_gone(ARRAY[p_subject], ARRAY[p_record], p_entry.at);
-    IF p_fate = 'rests' THEN PERFORM live.unclaim_resting(p_subject, p_record, p_entry.at);
-    ELSE PERFORM live.unclaim(p_subject, p_record, NULL, p_entry.at); END IF;
-    DELETE FROM live.journal WHERE subject = p_subject AND record = p_record;
-    UPDATE live.subject SET stale = f.generation WHERE subject = p_subject AND stale < f.generation;
-    INSERT INTO live.tombstone (subject, record, at, fate, generation) VALUES (p_subject, p_record, p_entry.at, p_fate, f.generation)
-    ON CONFLICT DO NOTHING;
+    outcome := {gone};
+    outcomes := array_fill({gone}, ARRAY[cardinality(p_records)]);
+    -- In one order, people first: whoever holds one of them holds nothing that this one has.
+    PERFORM 1 FROM live.subject s WHERE s.subject = ANY (p_subjects) ORDER BY s.subject FOR UPDATE;
+    FOR f IN SELECT u.n, s.state AS s_state, r.* FROM unnest(p_subjects, p_records) WITH ORDINALITY AS u(subject, record, n)
+               JOIN live.subject s ON s.subject = u.subject JOIN live.record r ON r.subject = u.subject AND r.record = u.record AND r.generation > 0
+              ORDER BY u.subject, u.record FOR UPDATE OF r LOOP
+        PERFORM live.expect_over(f.state, f.s_state, f.over_from, p_entry.at);
+        one := CASE
+            WHEN p_fate = 'destroyed' AND f.hold IS NOT NULL THEN {held}
+            WHEN p_fate = 'destroyed' AND f.frozen IS NOT NULL AND f.s_state <> 2 THEN {frozen}
+            WHEN p_fate = 'rests' AND NOT EXISTS (SELECT 1 FROM live.journal j WHERE j.subject = f.subject AND j.record = f.record) THEN {conflict}
+            ELSE {allowed} END;
+        outcomes[f.n::integer] := one;
+        CONTINUE WHEN one <> {allowed};
+        outcome := one;
+        mine := ledger.further(p_entry, cardinality(records));
+        subjects := subjects || f.subject;
+        records := records || f.record;
+        UPDATE live.subject SET stale = f.generation WHERE subject = f.subject AND stale < f.generation;
+        INSERT INTO live.tombstone (subject, record, at, fate, generation) VALUES (f.subject, f.record, p_entry.at, p_fate, f.generation)
+        ON CONFLICT DO NOTHING;
+        IF p_fate = 'destroyed' OR p_partly THEN
+            INSERT INTO live.owed VALUES (mine.entry, f.kind, CASE WHEN p_fate = 'destroyed' THEN 'records' ELSE 'items' END, NULL, 1);
+        END IF;
+        PERFORM ledger.record(mine, {allowed}, subject => f.subject, record => f.record, version => f.version, items => f.items);
+    END LOOP;
+    PERFORM live.records_gone(subjects, records, p_entry.at);
+    IF p_fate = 'rests' THEN PERFORM live.unclaim_resting(u.subject, u.record, p_entry.at) FROM unnest(subjects, records) AS u(subject, record);
+    ELSE PERFORM live.unclaim(u.subject, u.record, NULL, p_entry.at) FROM unnest(subjects, records) AS u(subject, record); END IF;
+    DELETE FROM live.journal j USING unnest(subjects, records) AS u(subject, record) WHERE j.subject = u.subject AND j.record = u.record;
     IF p_fate = 'destroyed' THEN
-        PERFORM live.restrict(p_entry.at, 'gone', jsonb_build_object('subject', p_subject, 'records', ARRAY[p_record]));
+        PERFORM live.restrict(p_entry.at, 'gone', jsonb_build_object('subject', g.subject, 'records', g.records))
+           FROM (SELECT u.subject, array_agg(u.record) AS records FROM unnest(subjects, records) AS u(subject, record) GROUP BY u.subject) AS g;
     END IF;
-    IF p_fate = 'destroyed' OR p_partly THEN
-        INSERT INTO live.owed VALUES (p_entry.entry, f.kind, CASE WHEN p_fate = 'destroyed' THEN 'records' ELSE 'items' END, NULL, 1);
-    END IF;
-    PERFORM ledger.record(p_entry, {allowed}, subject => p_subject, record => p_record, version => f.version, items => p_items);
 END $$;
 
 -- A legal hold is laid (p_lay) or released (p_release) on a record, live or resting; it may be under several. `standing` are those that stand

@@ -11,7 +11,9 @@ on the live side answers nobody, so a record is never in neither and never usabl
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import reduce
+from operator import or_
 
 from jikim.db.driver import Steps
 from jikim.policy.ask import Ask
@@ -34,15 +36,13 @@ def retire(house: House, policy: Policy, step: Step) -> Steps[Outcome]:
     facts = step.facts
     if step.fate not in ("rests", "goes"):
         return Outcome.CONFLICT
-    verb = Verb.RETIRE if step.fate == "rests" else Verb.DESTROY
-    ask = Ask(verb, facts.kind, facts.items, SYSTEM)
-    allowed = house.judge(policy, ask)
-    if isinstance(allowed, Denied):
+    if step.fate == "goes":
+        [outcome] = yield from destroy_records(house, policy, [step])
+        return outcome
+    ask = Ask(Verb.RETIRE, facts.kind, facts.items, SYSTEM)
+    if isinstance(house.judge(policy, ask), Denied):
         return Outcome.CONFLICT
     ended = facts.ended or house.now()
-    if step.fate == "goes":
-        entry = yield from house.entry("record:destroy", policy, SYSTEM, ask, step.clause)
-        return (yield from house.archive.finish(step, "destroyed", entry))
     begun = yield from house.archive.begin(step, ended, (yield from house.resealing("retire")))
     if begun.outcome is not Outcome.ALLOWED:
         return begun.outcome
@@ -51,7 +51,19 @@ def retire(house: House, policy: Policy, step: Step) -> Steps[Outcome]:
     entry = yield from house.entry("record:archive", policy, SYSTEM, ask, step.clause, rules=rules)
     yield from house.archive.admit(step, begun, NormalForms(policy)(begun.values), entry)
     entry = yield from house.entry("record:retire", policy, SYSTEM, ask, step.clause)
-    return (yield from house.archive.finish(step, "rests", entry))
+    [outcome] = yield from house.archive.finish([step], "rests", entry)
+    return outcome
+
+
+def destroy_records(house: House, policy: Policy, steps: Sequence[Step]) -> Steps[list[Outcome]]:
+    """Destroys records that nothing keeps, of one kind and by one clause, in one statement: no more than 256. Answers an
+    outcome for each, as `retire` does."""
+    first, *_ = steps
+    ask = Ask(Verb.DESTROY, first.facts.kind, reduce(or_, (step.facts.items for step in steps)), SYSTEM)
+    if isinstance(house.judge(policy, ask), Denied):
+        return [Outcome.CONFLICT] * len(steps)
+    entry = yield from house.entry("record:destroy", policy, SYSTEM, ask, first.clause)
+    return (yield from house.archive.finish(steps, "destroyed", entry))
 
 
 def _settled(policy: Policy, facts: RecordFacts, values: Mapping[int, bytes]) -> Steps[Mapping[int, bytes]]:

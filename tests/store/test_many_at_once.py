@@ -1,0 +1,79 @@
+"""A sweep destroys many records in one statement: each with evidence of its own, and none held up by another."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any, LiteralString
+
+import psycopg
+import pytest
+from tests.conftest import Databases
+from tests.races.people import enquiry
+
+import jikim
+from jikim.app import Jikim
+from jikim.errors import StoreError
+from jikim.ledger.processes import ALARMS
+from jikim.proof.verify import verify
+
+
+def admin(databases: Databases, text: LiteralString, *params: Any) -> list[Any]:
+    with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
+        return conn.execute(text, params).fetchall()
+
+
+def answered(jk: Jikim, count: int) -> list[jikim.Ref]:
+    """Enquiries of so many guests, closed."""
+    refs = [enquiry(jk) for _ in range(count)]
+    for ref in refs:
+        jk.event(ref, "closed")
+    return refs
+
+
+def bodies(jk: Jikim) -> list[dict[str, Any]]:
+    """What an export that verifies says."""
+    lines = b"".join(jk.export_ledger())
+    assert verify([lines], trusted_key=str(jk.signer.verifier)).ok
+    return [json.loads(json.loads(line)["body"]) for line in lines.splitlines() if b'"body":"' in line]
+
+
+def steps(jk: Jikim) -> Counter[str]:
+    """How often each statement runs from here on."""
+    met: Counter[str] = Counter()
+    jk.driver.hook = lambda step, when: met.update([step] if when == "before" else [])
+    return met
+
+
+def test_what_nothing_keeps_goes_together_each_by_an_entry_of_its_own(jk: Jikim, databases: Databases) -> None:
+    """Three guests' enquiries are destroyed in one statement; each has its tombstone, its entry and its place in the
+    certificate, and each guest is forgotten. One that is held stays."""
+    *goes, held = answered(jk, 4)
+    admin(databases, "UPDATE live.record SET hold = gen_random_uuid() WHERE record = %s RETURNING 1", held.record)
+    met = steps(jk)
+    swept = jk.sweep()
+    jk.driver.hook = None
+    assert (swept.destroyed, swept.waiting, swept.forgotten) == ({"enquiry": 3}, {"enquiry": 1}, 3)
+    assert met["retire.finish"] == 1
+    stones = admin(databases, "SELECT record FROM live.tombstone WHERE fate = 'destroyed'")
+    assert {record for (record,) in stones} == {ref.record for ref in goes}
+    told = admin(databases, "SELECT entry, record FROM ledger.inbox WHERE fact LIKE '%%\"record:destroy\"%%'")
+    assert {record for _, record in told} == {ref.record for ref in goes}
+    assert len({entry for entry, _ in told}) == 3
+    assert swept.content is not None
+    jk.driver.run(jk.house.word(False))
+    jk.sequence()
+    assert {body["event"] for body in bodies(jk)}.isdisjoint(ALARMS)
+
+
+def test_what_the_database_refuses_of_one_takes_no_other_back(jk: Jikim, databases: Databases) -> None:
+    """Where the statement of many falls, those before the one that is refused go all the same."""
+    *goes, last = sorted(answered(jk, 3), key=lambda ref: (ref.subject, ref.record))
+    with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
+        conn.execute(f"ALTER TABLE live.tombstone ADD CONSTRAINT never CHECK (record <> '{last.record}') NOT VALID")  # type: ignore[arg-type]
+        with pytest.raises(StoreError):
+            jk.sweep()
+        conn.execute("ALTER TABLE live.tombstone DROP CONSTRAINT never")
+    gone = {record for (record,) in admin(databases, "SELECT record FROM live.tombstone")}
+    assert gone == {ref.record for ref in goes}
+    assert jk.sweep().destroyed == {"enquiry": 1}
