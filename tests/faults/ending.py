@@ -14,9 +14,8 @@ from tests.invariants import Watch
 import jikim
 from jikim.app import Jikim
 from jikim.errors import StoppedError
-from jikim.jobs.retention_sweep import _stale as stale_people
+from jikim.jobs.key_renewal import renew_stale
 from jikim.jobs.retention_sweep import _steps as steps_due
-from jikim.verbs.destroy import renew_person
 from jikim.verbs.retire import retire
 
 # ---- retire: an order that was settled moves to the archive; its person has another one and gets a new key
@@ -172,8 +171,7 @@ def _stale(jk: Jikim) -> tuple[jikim.Person, jikim.Ref, jikim.Ref]:
 
 
 def _renew(jk: Jikim, thing: tuple[jikim.Person, jikim.Ref, jikim.Ref]) -> None:
-    for subject, generation, _state, _kind, _records in jk.driver.run(stale_people(UUID(int=0))):
-        jk.driver.run(renew_person(jk.house, subject, generation, gone=False))
+    renew_stale(jk.driver, jk.house)
 
 
 def _renewed(jk: Jikim, watch: Watch, thing: tuple[jikim.Person, jikim.Ref, jikim.Ref]) -> list[str]:

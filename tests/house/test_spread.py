@@ -246,8 +246,8 @@ OF_MANY = {
     "call_back_in_time", "campaign.mail", "campaign.step", "case.file", "case.forget", "case.forget_house",
     "claim.over", "clean", "collect_many", "demand.forget", "end_contract", "forget.links", "hook.end",
     "hook.prune", "hook.replay", "hook.take", "index.move", "move.begin", "move_in", "paper.destroy",
-    "publish.mail", "publish.reworks", "publish.take_over", "restore.drop_records", "restrictions.replay.live",
-    "retire.finish",
+    "publish.mail", "publish.reworks", "publish.take_over", "rekey.fresh", "rekey.next", "rekey.older", "rekey.reseal",
+    "restore.drop_records", "restrictions.replay.live", "retire.finish",
     "session.over", "telling.answer", "telling.gather", "twin.back", "twin.cut", "twin.drop", "twin.emptied", "twin.put",
     "uploads.due",
 }  # fmt: skip

@@ -130,7 +130,7 @@ again2:
 #define UNUSED(g) (live.b != g)
 #endif
 
-/* `jobs/retention_sweep.py`, and `verbs/destroy.py: renew_person`. */
+/* `jobs/retention_sweep.py`, `jobs/key_renewal.py`, and `verbs/destroy.py: renew_people`. */
 proctype Sweep()
 {
     byte target, g, after;

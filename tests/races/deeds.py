@@ -24,7 +24,7 @@ from jikim.policy.period import start_of
 from jikim.policy.plan import plan
 from jikim.policy.planned import Step
 from jikim.store.sealed import Q
-from jikim.verbs.destroy import destroy_day, forget_person, renew_person
+from jikim.verbs.destroy import destroy_day, forget_person, renew_people
 from jikim.verbs.house import House
 from jikim.verbs.leave import inventory_of, leave_empty
 from jikim.verbs.retire import retire
@@ -293,7 +293,8 @@ def renewed(jk: Jikim, subject: UUID) -> str:
     _, generation, state, kind, records = found
     if state == 1 and records == 0:
         state = 2 if jk.driver.run(leave_empty(jk.house, subject, kind)) else state
-    jk.driver.run(renew_person(jk.house, subject, generation, gone=state == 2 and records == 0))
+    stale, gone = {subject: generation}, state == 2 and records == 0
+    jk.driver.run(renew_people(jk.house, {} if gone else stale, stale if gone else {}))
     return "renewed"
 
 

@@ -103,9 +103,9 @@ def test_a_retirement_over_a_new_key_is_begun_again(ring: Ring) -> None:
         ring.watch.admin["live"].execute(
             "UPDATE live.subject SET stale = generation WHERE subject = %s", (whose.subject,)
         )
-        from jikim.verbs.destroy import renew_person
+        from jikim.verbs.destroy import renew_people
 
-        assert ring.one.driver.run(renew_person(ring.one.house, whose.subject, 1, gone=False)) in (True, False)
+        ring.one.driver.run(renew_people(ring.one.house, {whose.subject: 1}, {}))
     swept = retiring.result()
     assert swept.failed == []
     assert swept.retired == {"order": 1}
@@ -143,12 +143,12 @@ def test_a_destruction_during_a_renewal_asks_for_another(ring: Ring) -> None:
 
 def test_who_leaves_during_a_renewal_leaves_no_key(ring: Ring) -> None:
     """A person with nothing left leaves while the key is renewed: when they are forgotten, no key of theirs stands."""
-    for step in ("key.put", "rekey.next", "rekey.fresh"):
+    for step in ("key.put_many", "rekey.next", "rekey.fresh"):
         whose, membership = member(ring.one)
         goes = order(ring.one, whose)
         ring.one.event(goes, "settled")
         with Pause(ring.two, step) as pause:
-            if step == "key.put":
+            if step == "key.put_many":
                 # The renewal's own key, not the retirement's.
                 ring.one.sweep()
                 ring.watch.admin["live"].execute(
@@ -172,7 +172,15 @@ def test_who_leaves_during_a_renewal_leaves_no_key(ring: Ring) -> None:
 
 def test_two_renewals_at_once_are_one(ring: Ring) -> None:
     """Two processes renew the same person at every step of each other: nothing fails, nothing is lost."""
-    for step in ("key.put", "rekey.next", "rekey.older", "rekey.reseal", "key.names", "key.destroy", "rekey.fresh"):
+    for step in (
+        "key.put_many",
+        "rekey.next",
+        "rekey.older",
+        "rekey.reseal",
+        "key.names",
+        "key.destroy",
+        "rekey.fresh",
+    ):
         whose, stays = _stale(ring)
         with Pause(ring.two, step) as pause:
             renewing = start(ring.two.sweep)

@@ -7,6 +7,7 @@ place but its own statement.
 
 from __future__ import annotations
 
+import json
 import re
 from typing import NamedTuple
 from uuid import UUID, uuid4
@@ -177,13 +178,17 @@ def test_a_renewal_that_nothing_asks_for_hands_out_nothing(jk: Jikim, cast: Cast
     nor sealed over."""
     subject = cast.alice.subject
     with psycopg.connect(databases.dsns["live"], autocommit=True) as conn:
-        generation = conn.execute("SELECT live.next_generation(%s, 1)", (subject,)).fetchone()
-        assert generation == (1,)
+        found = conn.execute("SELECT * FROM live.next_generation(ARRAY[%s::uuid], ARRAY[2])", (subject,)).fetchall()
+        assert found == [(subject, 1)]
         for target in (1, 2, 2_000_000_000):
-            text = "SELECT * FROM live.older(%s, %s, ROW(gen_random_uuid(), '2013-02-05', '{}', '', 0)::ledger.entry)"
-            assert {value for row in conn.execute(text, (subject, target)) for value in row} <= {None}
-            text = "SELECT live.reseal(%s, %s, 1, 1, %s, 'x', '{x}')"
-            assert conn.execute(text, (subject, cast.alice_order.record, target)).fetchone() == (False,)
+            people = "ARRAY[%s::uuid], ARRAY[%s::integer]"
+            text = (
+                f"SELECT * FROM live.older({people}, ROW(gen_random_uuid(), '2013-02-05', '{{}}', '', 0)::ledger.entry)"
+            )
+            assert conn.execute(text, (subject, target)).fetchall() == []  # type: ignore[arg-type]
+            anew = {"subject": str(subject), "record": str(cast.alice_order.record), "version": 1, "under": 1}
+            rows = json.dumps([anew | {"head": "eA==", "body": ["eA=="]}])
+            conn.execute(f"SELECT * FROM live.reseal({people}, %s)", (subject, target, rows))  # type: ignore[arg-type]
     assert jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
 
 

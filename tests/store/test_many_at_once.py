@@ -1,4 +1,5 @@
-"""A sweep destroys many records in one statement: each with evidence of its own, and none held up by another."""
+"""A sweep destroys many records, and gives many people new keys, in one statement: each with evidence of its own, and none
+held up by another."""
 
 from __future__ import annotations
 
@@ -8,8 +9,8 @@ from typing import Any, LiteralString
 
 import psycopg
 import pytest
-from tests.conftest import Databases
-from tests.races.people import enquiry
+from tests.conftest import Cast, Databases
+from tests.races.people import enquiry, order
 
 import jikim
 from jikim.app import Jikim
@@ -54,7 +55,7 @@ def test_what_nothing_keeps_goes_together_each_by_an_entry_of_its_own(jk: Jikim,
     swept = jk.sweep()
     jk.driver.hook = None
     assert (swept.destroyed, swept.waiting, swept.forgotten) == ({"enquiry": 3}, {"enquiry": 1}, 3)
-    assert met["retire.finish"] == 1
+    assert met["retire.finish"] == met["rekey.fresh"] == 1
     stones = admin(databases, "SELECT record FROM live.tombstone WHERE fate = 'destroyed'")
     assert {record for (record,) in stones} == {ref.record for ref in goes}
     told = admin(databases, "SELECT entry, record FROM ledger.inbox WHERE fact LIKE '%%\"record:destroy\"%%'")
@@ -77,3 +78,26 @@ def test_what_the_database_refuses_of_one_takes_no_other_back(jk: Jikim, databas
     gone = {record for (record,) in admin(databases, "SELECT record FROM live.tombstone")}
     assert gone == {ref.record for ref in goes}
     assert jk.sweep().destroyed == {"enquiry": 1}
+
+
+def test_one_that_does_not_open_keeps_nobody_from_a_new_key(jk: Jikim, cast: Cast, databases: Databases) -> None:
+    """Alice and Bob are due new keys and a record of Bob's is damaged: she gets hers, he is told, and gets his when it
+    opens again."""
+    jk.event(cast.alice_order, "settled")
+    jk.event(order(jk, cast.bob), "settled")
+    record = cast.bob_membership.record
+    [(head,)] = admin(databases, "SELECT head FROM live.record WHERE record = %s", record)
+    admin(databases, "UPDATE live.record SET head = 'damaged' WHERE record = %s RETURNING 1", record)
+    met = steps(jk)
+    swept = jk.sweep()
+    jk.driver.hook = None
+    assert (swept.renewed, swept.failed) == (1, [("person", cast.bob.subject, "SealError")])
+    assert (met["rekey.next"], met["rekey.reseal"]) == (3, 1)
+    admin(databases, "UPDATE live.record SET head = %s WHERE record = %s RETURNING 1", head, record)
+    met = steps(jk)
+    swept = jk.sweep()
+    jk.driver.hook = None
+    assert (swept.renewed, swept.failed) == (1, [])
+    assert met["rekey.reseal"] == 1
+    stale = admin(databases, "SELECT subject FROM live.subject WHERE stale > 0")
+    assert stale == []

@@ -31,6 +31,7 @@ from jikim.jobs.bars import end_bars
 from jikim.jobs.certificate import certify
 from jikim.jobs.destruction_preview import Going, Judged
 from jikim.jobs.expire import NOTHING, Expired, due_lots, times_of
+from jikim.jobs.key_renewal import TOGETHER, renew_stale
 from jikim.ledger.retention_lots import label
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import Policy, mask_of
@@ -40,21 +41,13 @@ from jikim.policy.plan import declares, plan
 from jikim.policy.planned import RecordFacts, Step
 from jikim.policy.states import State
 from jikim.store.sealed import Q
-from jikim.verbs.destroy import (
-    destroy_day,
-    forget_person,
-    let_ripe_keys_go,
-    renew_person,
-    waiting_keys,
-    walk_archive_keys,
-)
+from jikim.verbs.destroy import destroy_day, forget_person, let_ripe_keys_go, waiting_keys, walk_archive_keys
 from jikim.verbs.hand_back import call_back_in_time
 from jikim.verbs.house import SYSTEM, House
-from jikim.verbs.leave import leave_empty, leave_in_the_end, moments
+from jikim.verbs.leave import leave_in_the_end, moments
 from jikim.verbs.retire import destroy_records, retire
 
 PAGE = 500
-TOGETHER = 100  # records that go in one statement
 _NIL = UUID(int=0)
 
 
@@ -351,20 +344,8 @@ def _due_days(house: House, after: tuple[int, date]) -> Steps[list[tuple[int, da
 
 
 def _people(driver: Driver, house: House, done: Swept) -> None:
-    after = _NIL
-    while rows := driver.run(_stale(after)):
-        for subject, generation, state, kind, records in rows:
-            after = subject
-            comes = kind in house.policy.guests or house.policy.file.refuse.guardian is not None
-            if state == 1 and records == 0 and comes:
-                # Who comes with a record goes with the last one: a guest, a child without a guardian's consent. Who is back
-                # already stays.
-                state = 2 if driver.run(leave_empty(house, subject, kind)) else state
-            try:
-                if driver.run(renew_person(house, subject, generation, gone=state == 2 and records == 0)):
-                    done.renewed += 1
-            except (SealError, KeyGoneError) as error:
-                done.failed.append(("person", subject, type(error).__name__))
+    done.renewed, failed = renew_stale(driver, house)
+    done.failed += failed
     after = _NIL
     while shells := driver.run(_shells(after)):
         for subject in shells:
@@ -372,11 +353,6 @@ def _people(driver: Driver, house: House, done: Swept) -> None:
             if driver.run(forget_person(house, subject)):
                 done.forgotten += 1
     driver.run(walk_archive_keys(house))
-
-
-def _stale(after: UUID) -> Steps[list[tuple[UUID, int, int, int, int]]]:
-    rows = yield Q["stale"](after=after, limit=PAGE)
-    return [(subject, generation, state, kind, records) for subject, generation, state, kind, records in rows]
 
 
 def _shells(after: UUID) -> Steps[list[UUID]]:

@@ -298,20 +298,20 @@ SELECT * FROM live.holds_of(%(subject)s)
 SELECT * FROM live.stale(%(after)s, %(limit)s)
 
 -- name: rekey.next @live
--- The person's next key generation takes effect for every write.
-SELECT live.next_generation(%(subject)s, %(from_)s)
+-- People's next key generations take effect for every write.
+SELECT * FROM live.next_generation(%(subjects)s, %(generations)s)
 
 -- name: rekey.older @live records if answered
 -- Survivors that are still sealed under an older key.
-SELECT * FROM live.older(%(subject)s, %(generation)s, {entry})
+SELECT * FROM live.older(%(subjects)s, %(generations)s, {entry})
 
 -- name: rekey.reseal @live
--- A survivor under the new key; nothing of its value changes.
-SELECT live.reseal(%(subject)s, %(record)s, %(version)s, %(from_)s, %(to)s, %(head)s, %(body)s)
+-- Survivors under the new keys; nothing of their values changes.
+SELECT * FROM live.reseal(%(subjects)s, %(generations)s, %(rows)s)
 
 -- name: rekey.fresh @live records if done
 -- No survivor is left under an older key.
-SELECT live.fresh(%(subject)s, %(generation)s, {entry})
+SELECT * FROM live.fresh(%(subjects)s, %(generations)s, {entry})
 
 -- name: forget.links @live
 -- A forgotten guardian's links go, at the children's.

@@ -1676,59 +1676,69 @@ BEGIN
     RETURN QUERY SELECT s.subject, s.generation, s.state::integer, s.kind::integer, (SELECT count(*) FROM live.record r WHERE r.subject = s.subject)
       FROM live.subject s WHERE s.stale > 0 AND s.subject > p_after ORDER BY s.subject LIMIT p_limit;
 END $$;
-CREATE FUNCTION live.next_generation(p_subject uuid, p_from integer, OUT generation integer)
+-- `p_generations`: the next one of each. Answers which one stands; of whoever is gone, nothing.
+CREATE FUNCTION live.next_generation(p_subjects uuid[], p_generations integer[]) RETURNS TABLE (subject uuid, generation integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    UPDATE live.subject s SET generation = p_from + 1 WHERE s.subject = p_subject AND s.generation = p_from AND s.stale > 0;
-    SELECT s.generation FROM live.subject s WHERE s.subject = p_subject
-      INTO generation;
+    PERFORM 1 FROM live.subject s WHERE s.subject = ANY (p_subjects) ORDER BY s.subject FOR UPDATE;
+    UPDATE live.subject s SET generation = u.generation FROM unnest(p_subjects, p_generations) AS u(subject, generation)
+     WHERE s.subject = u.subject AND s.generation = u.generation - 1 AND s.stale > 0;
+    RETURN QUERY SELECT s.subject, s.generation FROM live.subject s WHERE s.subject = ANY (p_subjects) ORDER BY s.subject;
 END $$;
 CREATE FUNCTION live.renewing(p_subject uuid, p_generation integer) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT EXISTS (SELECT 1 FROM live.subject s WHERE s.subject = p_subject AND s.generation = p_generation AND s.stale > 0)
 $$;
-CREATE FUNCTION live.older(p_subject uuid, p_generation integer, p_entry ledger.entry) RETURNS TABLE (
-    record uuid, version integer, generation integer, items integer[], head bytea, body bytea[])
+-- Of no more than 256 people (ledger.further), each with an entry of their own; nothing of whom another renewal has gone past.
+CREATE FUNCTION live.older(p_subjects uuid[], p_generations integer[], p_entry ledger.entry) RETURNS TABLE (
+    record uuid, subject uuid, version integer, generation integer, items integer[], head bytea, body bytea[])
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE g record; k integer := 0;
+BEGIN
+    FOR g IN SELECT u.subject, u.generation FROM unnest(p_subjects, p_generations) AS u(subject, generation) ORDER BY u.subject LOOP
+        CONTINUE WHEN live.renewing(g.subject, g.generation) IS NOT TRUE;
+        PERFORM live.put_back(g.subject);
+        RETURN QUERY SELECT r.record, r.subject, r.version, r.generation, r.items, r.head, r.body FROM live.record r
+         WHERE r.subject = g.subject AND r.generation BETWEEN 1 AND g.generation - 1 LIMIT 1000;
+        CONTINUE WHEN NOT FOUND;
+        PERFORM ledger.record(ledger.further(p_entry, k), {allowed}, subject => g.subject);
+        k := k + 1;
+    END LOOP;
+END $$;
+-- Answers of whom nothing is left under an older key. INVARIANT: of nobody else may the older keys go, also where another renewal has gone past this one.
+CREATE FUNCTION live.reseal(p_subjects uuid[], p_generations integer[], p_rows json) RETURNS TABLE (subject uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    IF NOT live.renewing(p_subject, p_generation) THEN
-        -- INVARIANT: another renewal has gone past this one. Whoever is told so lets no key go: what is older is not sealed anew yet.
-        IF EXISTS (SELECT 1 FROM live.record r WHERE r.subject = p_subject AND r.generation BETWEEN 1 AND p_generation - 1) THEN
-            RETURN QUERY SELECT NULL::uuid, NULL::integer, NULL::integer, NULL::integer[], NULL::bytea, NULL::bytea[];
-        END IF;
-        RETURN;
-    END IF;
-    PERFORM live.put_back(p_subject);
-    RETURN QUERY SELECT r.record, r.version, r.generation, r.items, r.head, r.body FROM live.record r
-     WHERE r.subject = p_subject AND r.generation BETWEEN 1 AND p_generation - 1 LIMIT 1000;
-    IF FOUND THEN PERFORM ledger.record(p_entry, {allowed}, subject => p_subject); END IF;
-END $$;
-CREATE FUNCTION live.reseal(p_subject uuid, p_record uuid, p_version integer, p_from integer, p_to integer, p_head bytea, p_body bytea[],
-    OUT done boolean)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-BEGIN
+    PERFORM 1 FROM live.subject s WHERE s.subject = ANY (p_subjects) ORDER BY s.subject FOR UPDATE;
     -- INVARIANT: what was set apart meanwhile is no older sealing beside the new one.
-    PERFORM live.put_back(p_subject);
-    UPDATE live.record SET generation = p_to, head = p_head, body = p_body
-     WHERE subject = p_subject AND record = p_record AND version = p_version AND generation = p_from AND p_from < p_to
-       AND live.renewing(p_subject, p_to);
-    done := FOUND;
+    PERFORM live.put_back(u.subject) FROM unnest(p_subjects) AS u(subject);
+    UPDATE live.record r SET generation = u.generation, head = decode(g.head, 'base64'),
+           body = ARRAY(SELECT decode(b, 'base64') FROM unnest(g.body) WITH ORDINALITY AS t(b, o) ORDER BY o)
+      FROM json_to_recordset(p_rows) AS g(subject uuid, record uuid, version integer, under integer, head text, body text[])
+      JOIN unnest(p_subjects, p_generations) AS u(subject, generation) ON u.subject = g.subject
+     WHERE r.subject = g.subject AND r.record = g.record AND r.version = g.version AND r.generation = g.under AND g.under < u.generation
+       AND live.renewing(u.subject, u.generation);
+    RETURN QUERY SELECT u.subject FROM unnest(p_subjects, p_generations) AS u(subject, generation)
+     WHERE NOT EXISTS (SELECT 1 FROM live.record r WHERE r.subject = u.subject AND r.generation BETWEEN 1 AND u.generation - 1);
 END $$;
--- INVARIANT: a subject is fresh only when no record is sealed under an older key; destroyed keys are asked for after this.
-CREATE FUNCTION live.fresh(p_subject uuid, p_generation integer, p_entry ledger.entry, OUT done boolean)
+-- INVARIANT: a subject is fresh only when no record is sealed under an older key; destroyed keys are asked for after this. Of no more than 256 people.
+CREATE FUNCTION live.fresh(p_subjects uuid[], p_generations integer[], p_entry ledger.entry, OUT done boolean, OUT fresh uuid[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    PERFORM 1 FROM live.subject WHERE subject = p_subject FOR UPDATE;
+    PERFORM 1 FROM live.subject s WHERE s.subject = ANY (p_subjects) ORDER BY s.subject FOR UPDATE;
     -- What was destroyed under this very key meanwhile asks for yet another; and a renewal that has gone past this one is not over with it.
-    done := FOUND AND NOT EXISTS (SELECT 1 FROM live.record WHERE subject = p_subject AND generation BETWEEN 1 AND p_generation - 1)
-        AND NOT EXISTS (SELECT 1 FROM live.subject WHERE subject = p_subject AND (stale >= p_generation OR generation > p_generation));
-    IF done THEN
-        UPDATE live.subject SET stale = 0 WHERE subject = p_subject AND stale > 0;
-        -- A twin is made again of its row; under the key that goes now it opens no more.
-        DELETE FROM live.twin WHERE subject = p_subject AND cut IS NULL AND generation < p_generation;
-        PERFORM ledger.record(p_entry, {allowed}, subject => p_subject);
-    END IF;
+    fresh := ARRAY(SELECT s.subject FROM unnest(p_subjects, p_generations) AS u(subject, generation) JOIN live.subject s ON s.subject = u.subject
+                    WHERE s.stale < u.generation AND s.generation <= u.generation
+                      AND NOT EXISTS (SELECT 1 FROM live.record r WHERE r.subject = u.subject AND r.generation BETWEEN 1 AND u.generation - 1)
+                    ORDER BY s.subject);
+    done := fresh <> '{}';
+    UPDATE live.subject s SET stale = 0 WHERE s.subject = ANY (fresh) AND s.stale > 0;
+    -- A twin is made again of its row; under the key that goes now it opens no more.
+    DELETE FROM live.twin t USING unnest(p_subjects, p_generations) AS u(subject, generation)
+     WHERE t.subject = u.subject AND u.subject = ANY (fresh) AND t.cut IS NULL AND t.generation < u.generation;
+    PERFORM ledger.record(ledger.further(p_entry, u.n - 1), {allowed}, subject => u.subject) FROM unnest(fresh) WITH ORDINALITY AS u(subject, n);
 END $$;
 -- The last trace of a person who left: when no record, no message and no request of theirs remains, nor a link at a child (`live.guardian_over`),
 -- and no processor has anything of theirs that it is still to be told to delete.

@@ -8,13 +8,13 @@ archive: destroy.rows      the rows go
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from jikim.crypto import SealContext, open_items, seal
-from jikim.db.driver import Steps
+from jikim.db.driver import Batch, Steps
 from jikim.db.steps import value_of
 from jikim.errors import KeyGoneError
 from jikim.keys.keyring import Q as KEYS
@@ -24,6 +24,7 @@ from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import Policy
 from jikim.policy.decide import Denied
 from jikim.policy.states import Verb
+from jikim.store.encoded import encode, part_json, raw_json
 from jikim.store.rows import person_row, record_rows
 from jikim.store.sealed import Q
 from jikim.verbs.house import SYSTEM, House
@@ -91,21 +92,32 @@ def waiting_keys(house: House) -> Steps[int]:
     return int(count)
 
 
-def _let_person_keys_go(house: House, subject: UUID, below: int | None) -> Steps[None]:
-    """A person's keys go: of generations below one, whose records stand re-sealed; or (None) all, of one of whom
-    nothing lives.
+def _let_person_keys_go(house: House, below: Mapping[UUID, int | None]) -> Steps[None]:
+    """People's keys go: of generations below one, whose records stand re-sealed; or (None) all, of one of whom nothing
+    lives.
 
-    Where nothing rests either, nothing survives them, and no backup need be waited for.
+    Where nothing rests either, nothing survives them, and no backup need be waited for. Each key goes in a commit of its
+    own, with its entry; many in one round trip.
     """
-    names = yield KEYS["key.names"](space="person", prefix=subject.bytes)
-    survived = below is not None or not (yield Q["archive.without_parts"](subjects=[subject]))
-    for (name,) in names:
-        if below is None or generation_of(name) < below:
-            entry = yield from house.note("subject:destroy-key", SYSTEM, "irrecoverable")
-            if survived:
-                yield from let_key_go(house, "person", bytes(name), entry, subject)
+    ended = [subject for subject, first in below.items() if first is None]
+    nothing = {subject for (subject,) in (yield Q["archive.without_parts"](subjects=ended))} if ended else set()
+    names = yield Batch([KEYS["key.names"](space="person", prefix=subject.bytes) for subject in below])
+    number = (yield from value_of(Q["backup.after"]())) if len(nothing) < len(below) else None
+    deeds, gone = [], []
+    for (subject, first), found in zip(below.items(), names, strict=True):
+        for name in (bytes(name) for (name,) in found):
+            if first is not None and generation_of(name) >= first:
+                continue
+            key: dict[str, Any] = {"space": "person", "name": name, "subject": subject}
+            if number is None or subject in nothing:
+                entry = yield from house.note("subject:destroy-key", SYSTEM, "irrecoverable")
+                deeds.append(KEYS["key.destroy"](**key, entry=entry))
+                gone.append(name)
             else:
-                yield from destroy_key(house, "person", bytes(name), entry, subject)
+                deeds.append(KEYS["key.wait"](**key, after=number, at=house.clock.now()))
+    yield Batch(deeds)
+    for name in gone:
+        house.keyring.forget("person", name)
 
 
 def _let_desk_keys_go(house: House, subject: UUID) -> Steps[None]:
@@ -139,62 +151,88 @@ def destroy_day(house: House, policy: Policy, kind: int, due: date) -> Steps[Day
     return DayDestroyed(kind, due, int(rows or 0))
 
 
-def renew_person(house: House, subject: UUID, generation: int, gone: bool) -> Steps[bool]:
-    """A person something of whose was destroyed or moved gets a new key; survivors are re-sealed, then the old keys go.
+def renew_people(house: House, here: Mapping[UUID, int], gone: Mapping[UUID, int]) -> Steps[set[UUID]]:
+    """People something of whose was destroyed or moved get a new key; survivors are re-sealed, then the old keys go.
 
-    Without this, a stolen backup and the person's standing key would bring the destroyed record back. `gone` says that
-    the person has left and nothing of theirs lives: then every key goes and none comes. Answers whether all is fresh.
+    Without this, a stolen backup and a person's standing key would bring the destroyed record back. Each with the
+    generation that is stale; of those who are `gone` nothing lives: then every key goes and none comes. Together no more
+    than 256. Answers who is fresh. Raises KeyGoneError or SealError where something of theirs does not open: then nobody
+    is.
     """
-    target = generation + 1
-    if not gone:
-        # INVARIANT: the new key is durable before any writer can learn of its generation.
-        try:
-            new_key = yield from house.keyring.ensure("person", person_name(subject, target))
-            [(latest,)] = yield Q["rekey.next"](subject=subject, from_=generation)
-            if latest is None:
-                # The person was forgotten meanwhile: a key that seals nothing must not outlive them.
-                yield from destroy_now(house, "subject:destroy-key", "person", person_name(subject, target), subject)
-                return False
-            if latest != target:
-                # Someone else renewed it meanwhile; this run's key was never used.
-                target = latest
-                new_key = yield from house.keyring.ensure("person", person_name(subject, target))
-        except KeyGoneError:
-            # Others have gone past this generation already, and see to the rest.
-            return False
-        missed: set[tuple[UUID, int]] = set()
-        while older := (
-            yield Q["rekey.older"](subject=subject, generation=target, entry=(yield from house.resealing("renew")))
-        ):
-            if any(record is None for record, *_ in older):
-                # Another renewal has gone past this one, and lets the keys go when it has sealed everything anew.
-                return False
-            for record, version, under, items, head, body in older:
-                try:
-                    old_key = yield from house.keyring.open("person", person_name(subject, under))
-                except KeyGoneError:
-                    # Another process sealed it anew since: the next look finds it so, or it is lost.
-                    if (record, under) in missed:
-                        raise
-                    missed.add((record, under))
-                    continue
-                values = open_items(
-                    old_key, SealContext(subject, record, version, under), head, zip(items, body, strict=True)
-                )
-                sealed = seal(new_key, SealContext(subject, record, version, target), values)
-                yield Q["rekey.reseal"](
-                    subject=subject,
-                    record=record,
-                    version=version,
-                    from_=under,
-                    to=target,
-                    head=sealed.head,
-                    body=list(sealed.body),
-                )
-    yield from _let_person_keys_go(house, subject, None if gone else target)
+    fresh = yield from _sealed_anew(house, {subject: generation + 1 for subject, generation in here.items()})
+    below: dict[UUID, int | None] = {**fresh, **dict.fromkeys(gone)}
+    if not below:
+        return set()
+    yield from _let_person_keys_go(house, below)
+    fresh |= {subject: generation + 1 for subject, generation in gone.items()}
     entry = yield from house.note("subject:renew-key", SYSTEM, "irrecoverable")
-    [(done,)] = yield Q["rekey.fresh"](subject=subject, generation=target, entry=entry)
-    return bool(done)
+    [(_, done)] = yield Q["rekey.fresh"](subjects=list(fresh), generations=list(fresh.values()), entry=entry)
+    return set(done)
+
+
+def _sealed_anew(house: House, asked: Mapping[UUID, int]) -> Steps[dict[UUID, int]]:
+    """Seals what lives of people under keys of these generations, or of later ones that others came to. Answers those of
+    whom nothing is left under an older one, each with the generation."""
+    if not asked:
+        return {}
+    # INVARIANT: a new key is durable before any writer can learn of its generation.
+    keys = yield from _new_keys(house, asked)
+    rows = yield Q["rekey.next"](subjects=list(keys), generations=[asked[subject] for subject in keys])
+    left: dict[UUID, int] = dict(rows)
+    for subject in keys.keys() - left.keys():
+        # The person was forgotten meanwhile: a key that seals nothing must not outlive them.
+        yield from destroy_now(house, "subject:destroy-key", "person", person_name(subject, asked[subject]), subject)
+    # Someone else renewed these meanwhile; this run's keys were never used.
+    later = {subject: generation for subject, generation in left.items() if generation != asked[subject]}
+    keys = {subject: key for subject, key in keys.items() if subject not in later} | (
+        yield from _new_keys(house, later)
+    )
+    left = {subject: generation for subject, generation in left.items() if subject in keys}
+    fresh: dict[UUID, int] = {}
+    missed: set[tuple[UUID, int]] = set()
+    while left:
+        people: dict[str, Any] = {"subjects": list(left), "generations": list(left.values())}
+        older = yield Q["rekey.older"](**people, entry=(yield from house.resealing("renew")))
+        names = {person_name(subject, under) for _, subject, _, under, *_ in older}
+        old = yield from house.keyring.open_many("person", sorted(names))
+        sealed = []
+        for record, subject, version, under, items, head, body in older:
+            name = person_name(subject, under)
+            if name not in old:
+                # Another process sealed it anew since: the next look finds it so, or it is lost.
+                if (record, under) in missed:
+                    raise KeyGoneError("the person key is gone", ko=("person 키가 없습니다", ""))
+                missed.add((record, under))
+                continue
+            place = SealContext(subject, record, version, under)
+            values = open_items(old[name], place, head, zip(items, body, strict=True))
+            anew = part_json(seal(keys[subject], place._replace(generation=left[subject]), values))
+            sealed.append(
+                {"subject": subject, "record": record, "version": version, "under": under}
+                | dict(zip(("head", "body"), anew, strict=True))
+            )
+        done = {subject for (subject,) in (yield Q["rekey.reseal"](**people, rows=raw_json(encode(sealed))))}
+        fresh |= {subject: left[subject] for subject in done}
+        # Of whom something is left and nothing was handed out, another renewal has gone past this one: it lets the keys
+        # go when it has sealed everything anew.
+        met = {subject for _, subject, *_ in older} - done
+        left = {subject: left[subject] for subject in met}
+    return fresh
+
+
+def _new_keys(house: House, generations: Mapping[UUID, int]) -> Steps[dict[UUID, bytes]]:
+    """People's keys of these generations, durable; none of whom others have gone past it already, and see to the rest."""
+    if not generations:
+        return {}
+    names = [person_name(subject, generation) for subject, generation in generations.items()]
+    try:
+        keys = yield from house.keyring.ensure_many("person", names)
+        return dict(zip(generations, keys, strict=True))
+    except KeyGoneError:
+        found: dict[UUID, bytes] = {}
+        for subject, generation in generations.items() if len(generations) > 1 else ():
+            found |= yield from _new_keys(house, {subject: generation})
+        return found
 
 
 def forget_person(house: House, subject: UUID) -> Steps[bool]:
@@ -208,7 +246,7 @@ def forget_person(house: House, subject: UUID) -> Steps[bool]:
     # INVARIANT: who has left and has no record never gets one again, so what is seen here stays true.
     if person is None or person.state != 2 or records:
         return False
-    yield from _let_person_keys_go(house, subject, None)
+    yield from _let_person_keys_go(house, {subject: None})
     yield from _let_desk_keys_go(house, subject)
     yield from _end_archive_keys(house, [subject])
     yield from keep_systems(house, subject)
