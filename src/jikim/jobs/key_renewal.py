@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from uuid import UUID
 
-from jikim.db.driver import Driver, Steps
+from jikim.db.driver import Driver
+from jikim.db.steps import rows_of
 from jikim.errors import KeyGoneError, SealError
 from jikim.store.sealed import Q
 from jikim.verbs.destroy import renew_people
@@ -49,7 +50,7 @@ def _batches(driver: Driver, house: House) -> Iterator[tuple[dict[UUID, int], di
     after, survivors = UUID(int=0), 0
     here: dict[UUID, int] = {}
     gone: dict[UUID, int] = {}
-    while rows := driver.run(_stale(after)):
+    while rows := driver.run(rows_of(Q["stale"](after=after, limit=PAGE))):
         for subject, generation, state, kind, records in rows:
             after = subject
             comes = kind in house.policy.guests or house.policy.file.refuse.guardian is not None
@@ -64,8 +65,3 @@ def _batches(driver: Driver, house: House) -> Iterator[tuple[dict[UUID, int], di
             (gone if state == 2 and records == 0 else here)[subject] = generation
     if here or gone:
         yield here, gone
-
-
-def _stale(after: UUID) -> Steps[list[tuple[UUID, int, int, int, int]]]:
-    rows = yield Q["stale"](after=after, limit=PAGE)
-    return [(subject, generation, state, kind, records) for subject, generation, state, kind, records in rows]

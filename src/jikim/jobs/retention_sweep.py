@@ -25,6 +25,7 @@ from typing import Any
 from uuid import UUID
 
 from jikim.db.driver import Driver, Steps
+from jikim.db.steps import rows_of
 from jikim.errors import KeyGoneError, SealError, StoreError
 from jikim.jobs import clock_doubt, destruction_preview
 from jikim.jobs.bars import end_bars
@@ -171,7 +172,7 @@ def sweep(
         if not dry_run:
             _people(driver, house, done)
             driver.run(let_ripe_keys_go(house))
-            driver.run(_claims_over(house))
+            driver.run(rows_of(Q["claim.over"](today=house.today(), at=house.now())))
             driver.run(end_bars(house))
             driver.run(call_back_in_time(house))
     # What an earlier run destroyed and did not live to certify is in it too.
@@ -180,7 +181,7 @@ def sweep(
     if stopped:
         driver.run(destruction_preview.propose(house, goes, done.judged, actor))
     if word:
-        driver.run(_word_kept())
+        driver.run(rows_of(Q["sweep.word_kept"]()))
     done.keys_waiting = driver.run(waiting_keys(house))
     if dry_run:
         done.expired = Expired(
@@ -195,14 +196,6 @@ def _end_times_away(driver: Driver, house: House, counted: datetime) -> None:
     while after is not None:
         over = driver.run(leave_in_the_end(house, counted, after, PAGE))
         after = over[-1] if len(over) == PAGE else None
-
-
-def _claims_over(house: House) -> Steps[None]:
-    yield Q["claim.over"](today=house.today(), at=house.now())
-
-
-def _word_kept() -> Steps[None]:
-    yield Q["sweep.word_kept"]()
 
 
 def _records(driver: Driver, house: House, done: Swept, goes: Going) -> None:
@@ -347,14 +340,9 @@ def _people(driver: Driver, house: House, done: Swept) -> None:
     done.renewed, failed = renew_stale(driver, house)
     done.failed += failed
     after = _NIL
-    while shells := driver.run(_shells(after)):
-        for subject in shells:
+    while shells := driver.run(rows_of(Q["shells"](after=after, limit=PAGE))):
+        for (subject,) in shells:
             after = subject
             if driver.run(forget_person(house, subject)):
                 done.forgotten += 1
     driver.run(walk_archive_keys(house))
-
-
-def _shells(after: UUID) -> Steps[list[UUID]]:
-    rows = yield Q["shells"](after=after, limit=PAGE)
-    return [subject for (subject,) in rows]

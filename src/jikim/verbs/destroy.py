@@ -184,9 +184,8 @@ def _sealed_anew(house: House, asked: Mapping[UUID, int]) -> Steps[dict[UUID, in
         yield from destroy_now(house, "subject:destroy-key", "person", person_name(subject, asked[subject]), subject)
     # Someone else renewed these meanwhile; this run's keys were never used.
     later = {subject: generation for subject, generation in left.items() if generation != asked[subject]}
-    keys = {subject: key for subject, key in keys.items() if subject not in later} | (
-        yield from _new_keys(house, later)
-    )
+    keys = {subject: keys[subject] for subject in left.keys() - later.keys()}
+    keys |= yield from _new_keys(house, later)
     left = {subject: generation for subject, generation in left.items() if subject in keys}
     fresh: dict[UUID, int] = {}
     missed: set[tuple[UUID, int]] = set()
@@ -206,11 +205,16 @@ def _sealed_anew(house: House, asked: Mapping[UUID, int]) -> Steps[dict[UUID, in
                 continue
             place = SealContext(subject, record, version, under)
             values = open_items(old[name], place, head, zip(items, body, strict=True))
-            anew = part_json(seal(keys[subject], place._replace(generation=left[subject]), values))
-            sealed.append(
-                {"subject": subject, "record": record, "version": version, "under": under}
-                | dict(zip(("head", "body"), anew, strict=True))
-            )
+            head, body = part_json(seal(keys[subject], place._replace(generation=left[subject]), values))
+            anew = {
+                "subject": subject,
+                "record": record,
+                "version": version,
+                "under": under,
+                "head": head,
+                "body": body,
+            }
+            sealed.append(anew)
         done = {subject for (subject,) in (yield Q["rekey.reseal"](**people, rows=raw_json(encode(sealed))))}
         fresh |= {subject: left[subject] for subject in done}
         # Of whom something is left and nothing was handed out, another renewal has gone past this one: it lets the keys
