@@ -54,6 +54,20 @@ def destroy_now(
     yield from destroy_key(house, space, name, entry, subject)
 
 
+def _destroy_keys(house: House, keys: Sequence[tuple[str, bytes, UUID | None]]) -> Steps[None]:
+    """People's keys of a space and a name, in one round trip; each goes in a commit of its own, with its entry."""
+    deeds = []
+    for space, name, subject in keys:
+        entry = yield from house.note("subject:destroy-key", SYSTEM, "irrecoverable")
+        deeds.append(KEYS["key.destroy"](space=space, name=name, subject=subject, entry=entry))
+    try:
+        yield Batch(deeds)
+    finally:
+        # Some may be gone although not all are.
+        for space, name, _ in keys:
+            house.keyring.forget(space, name)
+
+
 def let_key_go(house: House, space: str, name: bytes, entry: Entry, subject: UUID | None) -> Steps[bool]:
     """Destroys a key whose survivors stand re-sealed, or has it wait for a backup that holds them so. Answers whether
     it is gone.
@@ -80,10 +94,9 @@ def let_ripe_keys_go(house: House) -> Steps[None]:
         )
         needed = {person_name(subject, generation) for subject, generation in rows}
         yield KEYS["key.unwait"](space="person", names=sorted(needed))
-        for space, name, subject in ripe:
-            if space == "person" and bytes(name) in needed:
-                continue
-            yield from destroy_now(house, "subject:destroy-key", space, bytes(name), subject)
+        yield from _destroy_keys(
+            house, [key for space, name, subject in ripe if (key := (space, bytes(name), subject))[1] not in needed]
+        )
 
 
 def waiting_keys(house: House) -> Steps[int]:
@@ -96,28 +109,28 @@ def _let_person_keys_go(house: House, below: Mapping[UUID, int | None]) -> Steps
     """People's keys go: of generations below one, whose records stand re-sealed; or (None) all, of one of whom nothing
     lives.
 
-    Where nothing rests either, nothing survives them, and no backup need be waited for. Each key goes in a commit of its
-    own, with its entry; many in one round trip.
+    Where nothing rests either, nothing survives them, and no backup need be waited for.
     """
     ended = [subject for subject, first in below.items() if first is None]
     nothing = {subject for (subject,) in (yield Q["archive.without_parts"](subjects=ended))} if ended else set()
     names = yield Batch([KEYS["key.names"](space="person", prefix=subject.bytes) for subject in below])
     number = (yield from value_of(Q["backup.after"]())) if len(nothing) < len(below) else None
-    deeds, gone = [], []
-    for (subject, first), found in zip(below.items(), names, strict=True):
-        for name in (bytes(name) for (name,) in found):
-            if first is not None and generation_of(name) >= first:
-                continue
-            key: dict[str, Any] = {"space": "person", "name": name, "subject": subject}
-            if number is None or subject in nothing:
-                entry = yield from house.note("subject:destroy-key", SYSTEM, "irrecoverable")
-                deeds.append(KEYS["key.destroy"](**key, entry=entry))
-                gone.append(name)
-            else:
-                deeds.append(KEYS["key.wait"](**key, after=number, at=house.clock.now()))
-    yield Batch(deeds)
-    for name in gone:
-        house.keyring.forget("person", name)
+    older = [
+        (subject, bytes(name))
+        for (subject, first), found in zip(below.items(), names, strict=True)
+        for (name,) in found
+        if first is None or generation_of(name) < first
+    ]
+    going = [("person", name, subject) for subject, name in older if number is None or subject in nothing]
+    yield from _destroy_keys(house, going)
+    at = house.clock.now()
+    yield Batch(
+        [
+            KEYS["key.wait"](space="person", name=name, subject=subject, after=number, at=at)
+            for subject, name in older
+            if number is not None and subject not in nothing
+        ]
+    )
 
 
 def _let_desk_keys_go(house: House, subject: UUID) -> Steps[None]:
