@@ -16,7 +16,7 @@ from tests.conftest import Databases
 
 from jikim.app import Jikim, read_policy
 from jikim.app.attached import AttachedDatabase
-from jikim.attach.statements import OUTBOX
+from jikim.attach.dialects import OUTBOX
 from jikim.db.embedded import Embedded
 
 START = datetime(2026, 12, 1, tzinfo=UTC)

@@ -24,13 +24,13 @@ def ordered(shop):
 
 def waiting():
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM jikim.outbox")
+        cursor.execute(f"SELECT count(*) FROM {os.environ.get('SHOP_OUTBOX', 'jikim.outbox')}")
         return cursor.fetchone()[0]
 
 
 found = {}
 with jikim.open("policy.yaml", Path(os.environ["SHOP_JIKIM"])) as jk:
-    shop = jk.attached("attached.yaml")
+    shop = jk.attached(os.environ.get("SHOP_MAPPING", "attached.yaml"))
     try:
         with transaction.atomic():
             ordered(shop)
@@ -55,5 +55,5 @@ with jikim.open("policy.yaml", Path(os.environ["SHOP_JIKIM"])) as jk:
         shop.on(connection).use("order", key, purpose="tailored")
     except jikim.DeniedError as error:
         found["denied"] = error.why
-    found["taken"] = list(shop.take(os.environ["SHOP_DATABASE"]))
+    found["taken"] = list(shop.take(os.environ.get("SHOP_PLACE", os.environ["SHOP_DATABASE"])))
 print(json.dumps(found, ensure_ascii=False))

@@ -12,11 +12,13 @@ from uuid import UUID
 from jikim.app.methods import verb
 from jikim.app.opened import Driven, OnLoop, Opened
 from jikim.attach.caller import awaiting, opened, running
+from jikim.attach.dialects import POSTGRESQL
 from jikim.attach.held import Held, attached
 from jikim.attach.reach import erasing_order
 from jikim.attach.written import of_file
 from jikim.clock import machine_wait
 from jikim.db.driver import Steps
+from jikim.errors import JikimError
 from jikim.faces import Answering, Awaiting
 from jikim.jobs.attached_erasure import Erased, Eraser
 from jikim.jobs.attached_outbox import TakenOver, take_over
@@ -50,7 +52,8 @@ class AttachedDatabase:
         self._jk, self.register = jk, _register(jk, mapping)
 
     def on(self, connection: Any, actor: Actor | None = None) -> AttachedConnection:
-        """The verbs in the transaction of this connection: psycopg's, Django's, or SQLAlchemy's Session or Connection.
+        """The verbs in the transaction of this connection: psycopg's, Django's, or SQLAlchemy's Session or Connection; of
+        MariaDB, one of the last three. Raises JikimError for a connection to another database than the mapping's.
         `actor`: who asks; without it, the application."""
         return AttachedConnection(self._jk, self.register, connection, actor or self._jk.actor)
 
@@ -61,14 +64,14 @@ class AttachedDatabase:
 
     def take(self, database: str) -> TakenOver:
         """Takes over what the application's transactions recorded. `database`: its address, by a role of Jikim's own."""
-        with opened(database) as run:
+        with opened(database, self.register.kinds.sql) as run:
             return take_over(self._jk.driver, self._jk.house, self.register, run)
 
     def deliver(self, database: str, endpoints: Mapping[str, Endpoint] | None = None, post: Post = post) -> Delivered:
         """Sends what waits in the outbox, of these rows and of sealed records: each is decided again, recorded, and then
         read from its row. Without this, what is about rows waits."""
         jk, kinds = self._jk, self.register.kinds.kinds
-        with opened(database) as run:
+        with opened(database, self.register.kinds.sql) as run:
             holding = AttachedHolding(jk.house.keyring, self.register, run)
 
             def reader(rules: RecordRules, key: str, items: int) -> Steps[Mapping[int, bytes]]:
@@ -94,9 +97,16 @@ class AttachedDatabase:
     @contextmanager
     def moving(self, database: str, kind: str, actor: Actor, move: UUID) -> Iterator[Sealing]:
         """The stages by which a record kind moves into sealed keeping, under an approval (`moves/sealing.py`). Raises
-        JikimError for a kind that is not attached."""
+        JikimError for a kind that is not attached, and where it lies in MariaDB."""
+        held = self.held(kind)
+        if held.sql.name != POSTGRESQL.name:
+            raise JikimError(
+                "records of MariaDB do not move this way yet",
+                hint="`jikim import-records` takes them from there",
+                ko=("MariaDB의 기록은 아직 이렇게 이전할 수 없습니다", "`jikim import-records`로 가져와 주세요"),
+            )
         with opened(database) as run:
-            yield Sealing(self._jk.driver, self._jk.house, self.register, run, self.held(kind), actor, move)
+            yield Sealing(self._jk.driver, self._jk.house, self.register, run, held, actor, move)
 
     def held(self, kind: str) -> Held:
         """Where a record kind lies. Raises JikimError for one that is not attached."""
@@ -110,7 +120,7 @@ class AttachedDatabase:
 
         kinds = {one.table: one for one in self.register.kinds.kinds.values()}
         order = [kinds[name] for name in erasing_order(reflected(database), kinds)]
-        with opened(database) as run:
+        with opened(database, self.register.kinds.sql) as run:
 
             def spend(rows: int) -> None:
                 if budget is not None:
@@ -120,7 +130,7 @@ class AttachedDatabase:
 
 
 class AsyncAttachedDatabase:
-    """The same on an event loop. What takes over, sends and erases is a job's: it runs in a `Jikim`."""
+    """The same on an event loop, of PostgreSQL. What takes over, sends and erases is a job's: it runs in a `Jikim`."""
 
     def __init__(self, jk: OnLoop, mapping: Path | str) -> None:
         """Raises JikimError for a mapping that attaches nothing."""
@@ -159,7 +169,7 @@ class AttachedConnection(RowVerbs, Answering):
     """The verbs on the caller's connection."""
 
     def __init__(self, jk: Driven, register: Register, connection: Any, actor: Actor) -> None:
-        holding = AttachedHolding(jk.house.keyring, register, running(connection))
+        holding = AttachedHolding(jk.house.keyring, register, running(connection, register.kinds.sql))
         self.driver, self.house, self.actor = jk.driver, replace(jk.house, holding=holding), actor
 
 
@@ -167,5 +177,5 @@ class AsyncAttachedConnection(RowVerbs, Awaiting):
     """The same on a connection of an event loop."""
 
     def __init__(self, jk: OnLoop, register: Register, connection: Any, actor: Actor) -> None:
-        holding = AttachedHolding(jk.house.keyring, register, awaiting(connection))
+        holding = AttachedHolding(jk.house.keyring, register, awaiting(connection, register.kinds.sql))
         self.driver, self.house, self.actor = jk.driver, replace(jk.house, holding=holding), actor

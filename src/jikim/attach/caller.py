@@ -1,5 +1,5 @@
 """The caller's own connection, of psycopg, Django or SQLAlchemy, or one of an event loop's: what runs on it runs in the
-caller's transaction.
+caller's transaction. A statement that answers no rows answers an empty one for each row that it wrote.
 
 What the application's database says of a statement (a constraint that fails) reaches the caller as their own driver says
 it: it is their database, and their transaction.
@@ -13,10 +13,11 @@ from contextvars import ContextVar
 from inspect import iscoroutinefunction
 from typing import Any
 
-from psycopg import AsyncConnection, Connection, OperationalError, connect
+from psycopg import AsyncConnection, Connection, OperationalError, ProgrammingError, connect
 from psycopg.errors import ForeignKeyViolation
 from psycopg.rows import tuple_row
 
+from jikim.attach.dialects import POSTGRESQL, Dialect, MariaDB, speaks
 from jikim.errors import JikimError, StoreError
 
 Run = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
@@ -29,10 +30,10 @@ class StillReferredError(JikimError):
     """A row that another refers to was to be deleted."""
 
 
-def running(connection: Any) -> Run:
+def running(connection: Any, sql: Dialect = POSTGRESQL) -> Run:
     """Runs a statement with `%s` parameters and answers its rows. Raises JikimError for what is no open connection that
-    is known here."""
-    run = _of(connection)
+    is known here, to such a database."""
+    run = _of(connection, sql)
 
     def judged(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
         token = BY_A_VERB.set(True)
@@ -44,9 +45,10 @@ def running(connection: Any) -> Run:
     return judged
 
 
-def awaiting(connection: Any) -> AsyncRun:
-    """The same on an event loop: of psycopg's AsyncConnection, SQLAlchemy's AsyncSession or AsyncConnection."""
-    run = _async_of(connection)
+def awaiting(connection: Any, sql: Dialect = POSTGRESQL) -> AsyncRun:
+    """The same on an event loop: of psycopg's AsyncConnection, SQLAlchemy's AsyncSession or AsyncConnection, to
+    PostgreSQL."""
+    run = _async_of(connection if sql.name == POSTGRESQL.name else None)
 
     async def judged(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
         token = BY_A_VERB.set(True)
@@ -58,23 +60,28 @@ def awaiting(connection: Any) -> AsyncRun:
     return judged
 
 
-def _of(connection: Any) -> Run:
-    if isinstance(connection, Connection):
+def _of(connection: Any, dialect: Dialect) -> Run:
+    if isinstance(connection, Connection) and dialect.name == POSTGRESQL.name:
         return lambda sql, params: _fetched(connection.cursor(row_factory=tuple_row), sql, params)
-    if _executes(connection) is False:
+    if _executes(connection) is False and speaks(connection.dialect) == dialect.name:
         return lambda sql, params: _alchemy(connection, sql, params)
-    if _flushes(connection) is False:
+    if _flushes(connection) is False and speaks(connection.connection().dialect) == dialect.name:
         return lambda sql, params: _session(connection, sql, params)
-    if getattr(connection, "vendor", "") == "postgresql":
+    if _django(connection) == dialect.name:
         return lambda sql, params: _fetched(connection.cursor(), sql, params)
     raise JikimError(
-        "this is no open connection to PostgreSQL that is known here",
-        hint="give psycopg's connection, `django.db.connection`, or SQLAlchemy's Session or Connection; those of an event loop belong to `jikim.open_async`",
+        "this is no open connection to the mapping's database that is known here",
+        hint="give psycopg's, `django.db.connection`, or SQLAlchemy's Session or Connection, and those of an event loop to `jikim.open_async`",
         ko=(
-            "여기서 쓸 수 있는 PostgreSQL 연결이 아닙니다",
-            "psycopg의 연결, `django.db.connection`, 또는 SQLAlchemy의 Session이나 Connection을 넘겨 주세요. 이벤트 루프의 연결은 `jikim.open_async`에서 씁니다",
+            "여기서 쓸 수 있는, 매핑에 적은 데이터베이스의 연결이 아닙니다",
+            "psycopg, `django.db.connection`, SQLAlchemy의 Session이나 Connection을 넘겨 주세요. 이벤트 루프의 연결은 `jikim.open_async`에서 씁니다",
         ),
     )
+
+
+def _django(connection: Any) -> str:
+    vendor = getattr(connection, "vendor", "")
+    return MariaDB.name if vendor == "mysql" and connection.mysql_is_mariadb else str(vendor)
 
 
 def _async_of(connection: Any) -> AsyncRun:
@@ -111,12 +118,12 @@ def _flushes(connection: Any) -> bool | None:
 def _fetched(opened: Any, sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
     with opened as cursor:
         cursor.execute(sql, tuple(params))
-        return [tuple(row) for row in cursor.fetchall()] if cursor.description else []
+        return [tuple(row) for row in cursor.fetchall()] if cursor.description else [()] * cursor.rowcount
 
 
 def _alchemy(connection: Any, sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
     found = connection.exec_driver_sql(sql, tuple(params))
-    return [tuple(row) for row in found] if found.returns_rows else []
+    return [tuple(row) for row in found] if found.returns_rows else [()] * found.rowcount
 
 
 def _session(session: Any, sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -127,12 +134,12 @@ def _session(session: Any, sql: str, params: Sequence[Any]) -> list[tuple[Any, .
 async def _awaited(connection: AsyncConnection[Any], sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
     async with connection.cursor(row_factory=tuple_row) as cursor:
         await cursor.execute(sql, tuple(params))
-        return list(await cursor.fetchall()) if cursor.description else []
+        return list(await cursor.fetchall()) if cursor.description else [()] * cursor.rowcount
 
 
 async def _alchemy_awaited(connection: Any, sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
     found = await connection.exec_driver_sql(sql, tuple(params))
-    return [tuple(row) for row in found] if found.returns_rows else []
+    return [tuple(row) for row in found] if found.returns_rows else [()] * found.rowcount
 
 
 async def _session_awaited(session: Any, sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -141,27 +148,56 @@ async def _session_awaited(session: Any, sql: str, params: Sequence[Any]) -> lis
 
 
 @contextmanager
-def opened(dsn: str) -> Iterator[Run]:
+def opened(dsn: str, sql: Dialect = POSTGRESQL) -> Iterator[Run]:
     """A connection of Jikim's own role there, which commits each statement. Raises StoreError where there is none."""
+    with (_to_mariadb if sql.name == MariaDB.name else _to_postgresql)(dsn) as (connection, refers):
+        run = running(connection, sql)
+
+        def told(text: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+            try:
+                return run(text, params)
+            except Exception as error:
+                if refers(error):
+                    raise StillReferredError(
+                        "a row refers to this one",
+                        hint="it goes once that has gone",
+                        ko=("다른 행이 이 행을 참조합니다", "그 행이 없어진 뒤에 지울 수 있습니다"),
+                    ) from None
+                raise
+
+        yield told
+
+
+_Opened = tuple[Any, Callable[[Exception], bool]]
+
+
+@contextmanager
+def _to_postgresql(dsn: str) -> Iterator[_Opened]:
     try:
         connection = connect(dsn, autocommit=True)
-    except OperationalError:
-        raise StoreError(
-            "the application's database takes no connection",
-            hint="see that its server answers, and the role's rights",
-            ko=("애플리케이션 DB에 연결할 수 없습니다", "서버가 응답하는지, 계정에 권한이 있는지 확인해 주세요"),
-        ) from None
-    run = running(connection)
-
-    def told(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
-        try:
-            return run(sql, params)
-        except ForeignKeyViolation:
-            raise StillReferredError(
-                "a row refers to this one",
-                hint="it goes once that has gone",
-                ko=("다른 행이 이 행을 참조합니다", "그 행이 없어진 뒤에 지울 수 있습니다"),
-            ) from None
-
+    except (OperationalError, ProgrammingError):
+        raise _none() from None
     with connection:
-        yield told
+        yield connection, lambda error: isinstance(error, ForeignKeyViolation)
+
+
+@contextmanager
+def _to_mariadb(dsn: str) -> Iterator[_Opened]:
+    from sqlalchemy.exc import DBAPIError  # a tenth of the time that a process starts in
+
+    from jikim.attach.reflection import opened as engine_of
+
+    try:
+        connection = engine_of(dsn, writes=True).connect()
+    except DBAPIError:
+        raise _none() from None
+    with connection.execution_options(isolation_level="AUTOCOMMIT"):
+        yield connection, lambda error: isinstance(error, DBAPIError) and getattr(error.orig, "args", ())[:1] == (1451,)
+
+
+def _none() -> StoreError:
+    return StoreError(
+        "the application's database takes no connection",
+        hint="see that its server answers, and the role's rights",
+        ko=("애플리케이션 DB에 연결할 수 없습니다", "서버가 응답하는지, 계정에 권한이 있는지 확인해 주세요"),
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from jikim.policy.compiled import Policy, RecordRules
 from jikim.policy.period import over_before, start_of
@@ -19,18 +20,23 @@ class Dates(NamedTuple):
 
 
 def dates_of(
-    policy: Policy, rules: RecordRules, collected: datetime | date, events: Mapping[str, datetime | date]
+    policy: Policy,
+    rules: RecordRules,
+    collected: datetime | date,
+    events: Mapping[str, datetime | date],
+    zone: ZoneInfo | None,
 ) -> Dates:
-    """A row's dates as moments. What says no zone is of the policy's."""
-    at = {rules.events[name]: _moment(policy, one) for name, one in events.items() if name in rules.events}
+    """A row's dates as moments. A moment that says no zone is of the mapping's (`zone`), or of the policy's; a day is always
+    of the policy's."""
+    at = {rules.events[name]: _moment(policy, one, zone) for name, one in events.items() if name in rules.events}
     ended = min((one for number, one in at.items() if number in rules.ending), default=None)
-    return Dates(_moment(policy, collected), at, ended)
+    return Dates(_moment(policy, collected, zone), at, ended)
 
 
-def _moment(policy: Policy, at: datetime | date) -> datetime:
+def _moment(policy: Policy, at: datetime | date, zone: ZoneInfo | None) -> datetime:
     if not isinstance(at, datetime):
-        at = datetime.combine(at, time())
-    return at.replace(tzinfo=policy.zone).astimezone(UTC) if at.tzinfo is None else at
+        at, zone = datetime.combine(at, time()), None
+    return at.replace(tzinfo=zone or policy.zone).astimezone(UTC) if at.tzinfo is None else at
 
 
 class Over(NamedTuple):

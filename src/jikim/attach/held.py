@@ -3,6 +3,8 @@
 ```yaml
 people: public.customer
 backups: 30d                     # the oldest backup of this database is no older
+database: mariadb                # without it, postgresql
+zone: UTC                        # of moments that say none; MariaDB's never do
 tables:
   public.purchase:
     record: order
@@ -22,7 +24,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, cast
+from zoneinfo import ZoneInfo
 
+from jikim.attach.dialects import POSTGRESQL, Dialect, MariaDB, speaks
 from jikim.attach.tables import Column, Schema, Table
 from jikim.attach.written import Written
 from jikim.errors import JikimError
@@ -34,7 +38,6 @@ from jikim.policy.period import Period
 Way = Literal["null", "mask", "pseudonym"]
 WAYS: tuple[Way, ...] = ("null", "mask", "pseudonym")
 KEYS = frozenset({"held", "key", "collected", "events", "erase", "emptied"})
-_DATES = ("date", "timestamp")
 
 
 @dataclass(frozen=True)
@@ -59,15 +62,17 @@ class Held:
     erase: Mapping[str, Way] = field(default_factory=dict)
     parts: tuple[Part, ...] = ()
     emptied: str = ""
+    sql: Dialect = POSTGRESQL
 
 
 @dataclass(frozen=True)
 class AttachedKinds:
-    """All kinds that lie in one database, by name. `backups`: how old its oldest backup may be."""
+    """All kinds that lie in one database, by name. `backups`: how old its oldest backup may be; `sql`: how it is written."""
 
     people: str
     backups: Period
     kinds: Mapping[str, Held]
+    sql: Dialect = POSTGRESQL
 
     def held(self, kind: str) -> Held:
         """Where a kind lies. Raises JikimError for one that is not attached."""
@@ -89,9 +94,9 @@ def columns_of(told: Mapping[str, object]) -> frozenset[str]:
 
 
 def attached(mapping: Written) -> AttachedKinds:
-    """What a mapping says. Raises JikimError where it attaches nothing, or does not say how long backups are kept; what
-    else is wrong with it is for `jikim attach check`."""
-    kinds = {one.kind: one for one in _held(mapping)}
+    """What a mapping says. Raises JikimError where it attaches nothing, or does not say how long backups are kept or which
+    database it is; what else is wrong with it is for `jikim attach check`."""
+    kinds, sql = {one.kind: one for one in _held(mapping)}, _dialect(mapping)
     backups = _backups(mapping)
     if not kinds or backups is None:
         raise JikimError(
@@ -102,7 +107,10 @@ def attached(mapping: Written) -> AttachedKinds:
                 "표에 `held: attached`를 적어 주세요" if not kinds else "맨 위에 `backups: 30d`처럼 적어 주세요",
             ),
         )
-    return AttachedKinds(mapping.people, backups, kinds)
+    if sql is None:
+        ko, en = _HINTS["database"]
+        raise JikimError("the mapping does not say which database it is", hint=en, ko=(_NO_DATABASE, ko))
+    return AttachedKinds(mapping.people, backups, kinds, sql)
 
 
 def dated(mapping: Written) -> tuple[Held, ...]:
@@ -115,7 +123,7 @@ def _held(mapping: Written) -> Iterator[Held]:
 
 
 def _told(mapping: Written) -> Iterator[Held]:
-    tables = mapping.tables
+    tables, sql = mapping.tables, _dialect(mapping) or POSTGRESQL
     for name, told in tables.items():
         kind, erase = str(told.get("record", "")), told.get("erase")
         yield Held(
@@ -133,11 +141,24 @@ def _told(mapping: Written) -> Iterator[Held]:
                 if other != name and one.get("record") == kind and "held" not in one
             ),
             str(told.get("emptied", "")),
+            sql,
         )
 
 
 def _backups(mapping: Written) -> Period | None:
-    return _period(mapping.backups)
+    return _period(mapping.word("backups"))
+
+
+def _dialect(mapping: Written) -> Dialect | None:
+    """Which database it is; None where that, or a zone that MariaDB's moments need, is not said."""
+    named, zone = mapping.word("database"), mapping.word("zone")
+    try:
+        of = ZoneInfo(zone) if zone else None
+    except (KeyError, OSError, ValueError):
+        return None
+    if named == MariaDB.name and of is not None:
+        return MariaDB(of, mapping.people.partition(".")[0])
+    return Dialect(of) if named in ("", Dialect.name) else None
 
 
 def _period(text: str) -> Period | None:
@@ -180,6 +201,12 @@ def held_gaps(mapping: Written, schema: Schema, policy: PolicyFile) -> Iterator[
             "백업을 언제까지 보관하는지 없습니다",
             "nothing says for how long a backup of this database is kept",
         )
+    sql = _dialect(mapping)
+    if kinds and (sql is None or (schema.engine is not None and speaks(schema.engine.dialect) != sql.name)):
+        yield said(("database",), "database", _NO_DATABASE, "this does not say which database it is")
+
+
+_NO_DATABASE = "매핑에 적은 데이터베이스가 아니거나 시간대가 없습니다"
 
 
 class _Saying:
@@ -207,6 +234,8 @@ _HINTS: Mapping[str, tuple[str, str]] = {
     "erase-order": ("먼저 지울 수 있도록 그 표를 이 기록의 딸린 표로 적어 주세요", "make that table a part of a record, so that it goes first"),
     "part-way": ("이 기록의 표를 가리키는 외래 키 열을 person에 적어 주세요", "name under `person` the column whose foreign key leads to the record's table"),
     "backups": ("맨 위에 `backups: 30d`처럼 적어 주세요", "write `backups: 30d` at the top"),
+    "database": ("MariaDB이면 맨 위에 `database: mariadb`와 `zone: UTC`처럼 적어 주세요", "for MariaDB write `database: mariadb` and `zone: UTC` at the top"),
+    "held-words": ("MariaDB에서는 정수나 UUID 열만 키로 쓸 수 있습니다", "on MariaDB a key is a column of integers or UUIDs"),
 }  # fmt: skip
 
 
@@ -218,6 +247,14 @@ def _of(said: _Saying, place: Path, held: Held, table: Table, people: str, polic
             f"`{held.key}` 열로 한 행을 가리킬 수 없습니다",
             f"`{held.key}` is no name of a row",
         )
+    for which in sorted({held.key, held.person}) if held.sql.name == MariaDB.name else ():
+        if (key := table.columns.get(which)) is not None and not key.type.startswith(_EXACT):
+            yield said(
+                (*place, "key"),
+                "held-words",
+                f"`{which}` 열은 값이 하나로 정해지지 않습니다",
+                f"`{which}` takes one key in several forms",
+            )
     mine = held.person == held.key if held.table == people else _leads(table, held.person, people)
     if not mine:
         yield said(
@@ -226,7 +263,7 @@ def _of(said: _Saying, place: Path, held: Held, table: Table, people: str, polic
             f"`{held.person}` 열은 사람의 표를 바로 가리키지 않습니다",
             f"`{held.person}` does not lead to the table of people in one step",
         )
-    if not _dated(table.columns.get(held.collected)):
+    if not _dated(held, table.columns.get(held.collected)):
         yield said(
             (*place, "collected"),
             "held-date",
@@ -251,7 +288,7 @@ def _of(said: _Saying, place: Path, held: Held, table: Table, people: str, polic
                 f"`{event}`: 이 기록의 사건이 아닙니다",
                 f"`{event}` is no event of this record",
             )
-        if not _dated(table.columns.get(column)):
+        if not _dated(held, table.columns.get(column)):
             yield said(
                 (*place, "events", event),
                 "held-date",
@@ -335,8 +372,11 @@ def _leads(table: Table, column: str, to: str) -> bool:
     return any(link.columns == (column,) and link.to == to for link in table.links)
 
 
-def _dated(column: Column | None) -> bool:
-    return column is not None and column.type.startswith(_DATES)
+def _dated(held: Held, column: Column | None) -> bool:
+    return column is not None and column.type.startswith(held.sql.dates)
+
+
+_EXACT = ("bigint", "integer", "int", "mediumint", "smallint", "tinyint", "uuid")
 
 
 def _key(told: Mapping[str, object]) -> str:

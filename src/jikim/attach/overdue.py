@@ -78,7 +78,7 @@ def _rows(connection: Connection, held: Held, over: Over) -> Iterator[tuple[Any,
 def _facts(policy: Policy, rules: RecordRules, held: Held, row: tuple[Any, ...]) -> RecordFacts:
     collected, *moments = row
     events = {name: at for name, at in zip(held.events, moments, strict=True) if at is not None}
-    told = dates_of(policy, rules, collected, events)
+    told = dates_of(policy, rules, collected, events, held.sql.zone)
     items = mask_of(sorted({rules.names[item] for item in held.items.values() if item in rules.names}))
     person = policy.people[rules.record.of[0]]
     return RecordFacts(_NIL, _NIL, rules.number, person, State.LIVE, items, told.collected, told.events, told.ended)

@@ -65,8 +65,9 @@ def _mariadb(url: URL, given: Mapping[str, object]) -> Engine:
             ko=("주소에 DB 이름이 없습니다", "mariadb://user@host:3306/name 형식으로 적어 주세요"),
         )
     try:
+        drivername = f"{url.get_backend_name()}+pymysql"
         return create_engine(
-            url.set(drivername=f"{url.get_backend_name()}+pymysql"), poolclass=NullPool, connect_args=dict(given)
+            url.set(drivername=drivername), poolclass=NullPool, connect_args=dict(given), hide_parameters=True
         )
     except ModuleNotFoundError:
         raise JikimError(

@@ -24,12 +24,11 @@ class Written:
 
     @property
     def people(self) -> str:
-        return str(plain(self.tree).get("people", ""))
+        return self.word("people")
 
-    @property
-    def backups(self) -> str:
-        """For how long the oldest backup of that database is kept, as it is written; empty where nothing says it."""
-        return str(plain(self.tree).get("backups", ""))
+    def word(self, name: str) -> str:
+        """What stands at the top, as it is written: `backups`, `database`, `zone`; empty where nothing says it."""
+        return str(plain(self.tree).get(name, ""))
 
     @property
     def tables(self) -> Mapping[str, Mapping[str, object]]:

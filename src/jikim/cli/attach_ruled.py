@@ -26,8 +26,8 @@ Ruled = Annotated[
     Parameter(
         name="DATABASE",
         help=Both(
-            "The application's database, postgresql://user@host/name, by a role of Jikim's own; PGPASSFILE has its password.",
-            "애플리케이션의 DB. postgresql://user@host/name, 지킴 전용 계정. 비밀번호는 PGPASSFILE",
+            "The application's database, such as postgresql://user@host/name, by a role of Jikim's own; PGPASSFILE has its password.",
+            "애플리케이션의 DB(예: postgresql://user@host/name), 지킴 전용 계정. 비밀번호는 PGPASSFILE",
         ),
     ),
 ]
@@ -36,7 +36,7 @@ Ruled = Annotated[
 @in_korean(
     """애플리케이션 DB의 소유자가 실행할 아웃박스의 SQL을 출력합니다.
 
-    애플리케이션의 계정은 `jikim.outbox`에 추가만 할 수 있고, 있는 것을 읽거나 바꾸거나 지울 수 없습니다.
+    애플리케이션의 계정은 아웃박스에 추가만 할 수 있고, 있는 것을 읽거나 바꾸거나 지울 수 없습니다.
     """
 )
 def outbox(
@@ -47,14 +47,25 @@ def outbox(
         ),
     ],
     /,
+    *,
+    mariadb: Annotated[
+        str | None,
+        Parameter(
+            metavar="NAME",
+            help=Both(
+                "For MariaDB: the application's database. The outbox lies in NAME_jikim beside it; ROLE is name@host.",
+                "MariaDB에서 쓸 때: 애플리케이션의 DB 이름. 아웃박스는 그 옆의 NAME_jikim에 두고, ROLE은 name@host로 적음",
+            ),
+        ),
+    ] = None,
 ) -> int:
     """Print the SQL of the outbox, for the owner of the application's database.
 
-    The application's role may insert into `jikim.outbox`, and neither read, change nor delete what is there.
+    The application's role may insert into the outbox, and neither read, change nor delete what is there.
     """
-    from jikim.attach.statements import OUTBOX
+    from jikim.attach.dialects import POSTGRESQL, MariaDB
 
-    terminal.line(OUTBOX.format(role='"' + role.replace('"', '""') + '"').rstrip())
+    terminal.line((POSTGRESQL if mariadb is None else MariaDB(database=mariadb)).outbox_for(role).rstrip())
     return DONE
 
 

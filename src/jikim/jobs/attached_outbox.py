@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from jikim.attach.caller import Run
+from jikim.attach.dialects import POSTGRESQL
 from jikim.attach.held import Held
 from jikim.attach.statements import let_go, of_row, sealed_gone, sealed_waiting, standing, waiting
 from jikim.db.driver import Aside, Driver, Steps
@@ -63,19 +64,22 @@ class _Told(NamedTuple):
 def take_over(driver: Driver, house: House, register: Register, run: Run) -> TakenOver:
     """Empties the outbox. `run`: on a connection of Jikim's own role there, which commits each statement."""
     after, taken, foreign = 0, 0, 0
-    while rows := run(*waiting(after, PAGE)):
-        told = [_Told._make(row) for row in rows]
+    said = register.kinds.sql
+    while rows := run(*waiting(said, after, PAGE)):
+        told = [_Told._make(said.entry(row)) for row in rows]
         after = told[-1].seq
         ours = driver.run(_ours(house, told))
         if ours:
             driver.run(_take(house, register, run, ours))
             _follow(driver, house, register, run, [one for one, _ in ours])
-            run(*let_go([one.seq for one, _ in ours]))
+            run(*let_go(said, [one.seq for one, _ in ours]))
         taken += len(ours)
         foreign += len(told) - len(ours)
     driver.run(_forget(house, register))
-    later = _take_later(driver, house, run)
-    return TakenOver(taken + later.taken, foreign + later.foreign)
+    if said.name == POSTGRESQL.name:
+        later = _take_later(driver, house, run)
+        taken, foreign = taken + later.taken, foreign + later.foreign
+    return TakenOver(taken, foreign)
 
 
 def _take_later(driver: Driver, house: House, run: Run) -> TakenOver:

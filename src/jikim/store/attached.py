@@ -102,7 +102,7 @@ def _bytes(secret: bytes, table: str, key: str) -> bytes:
 
 def _put(policy: Policy, ref: Ref, row: Standing) -> dict[str, Any]:
     rules = policy.records[ref.kind]
-    collected, events, ended = dates_of(policy, rules, row.collected, row.events)
+    collected, events, ended = dates_of(policy, rules, row.collected, row.events, row.held.sql.zone)
     return {
         "subject": ref.subject,
         "subject_kind": policy.people[rules.record.of[0]],
@@ -235,7 +235,7 @@ class AttachedHolding(SealedHolding):
     def values(self, rules: RecordRules, held: Held, key: str, items: int) -> Steps[dict[int, bytes]]:
         """What a row says, by item. To be asked once that is allowed and recorded."""
         rows = yield self.there(values(held, key))
-        return by_item(rules, held, rows[0], items) if rows else {}
+        return by_item(rules, held, rows[0][1:], items) if rows else {}
 
     def collect(
         self, allowed: Allowed, policy: int, new: New, entry: Entry, beside: Beside | None = None
