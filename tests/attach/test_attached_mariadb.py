@@ -38,6 +38,7 @@ class MariaShop(DjangoShop):
     def __init__(self, place: str, directory: Path) -> None:
         self.place, self._root = place.format("shop"), _engine(place.format("mysql"))
         self.run("CREATE DATABASE shop CHARACTER SET utf8mb4")
+        self._root = _engine(self.place)
         self.address = f"mysql://root@/shop?host={place.partition('unix_socket=')[2]}"
         (mapping := directory / "attached.yaml").write_text(RULED)
         self.more = {
@@ -135,9 +136,9 @@ def test_neither_stands_without_the_other(shop: MariaShop, here: AttachedDatabas
     with shop.app.connect().execution_options(
         isolation_level="AUTOCOMMIT" if alone else "REPEATABLE READ"
     ) as connection:
-        connection.execute(text("UPDATE shop_order SET state = 'kept' WHERE id = 2"))
+        connection.execute(text("UPDATE shop_order SET state = 'kept' WHERE id = 16"))
         with pytest.raises(DBAPIError, match="somebody"):
-            here.on(connection).correct("order", 2, {"name": "정없음"})
+            here.on(connection).correct("order", 16, {"name": "정없음"})
         shop.run("REVOKE INSERT ON shop_jikim.outbox FROM app@localhost")
         try:
             with pytest.raises(DBAPIError, match="denied"):
@@ -147,7 +148,7 @@ def test_neither_stands_without_the_other(shop: MariaShop, here: AttachedDatabas
         connection.commit()
     assert shop.one("SELECT count(*) FROM shop_order") == rows
     assert shop.one(WAITING) == 0
-    assert shop.one("SELECT state FROM shop_order WHERE id = 2") == "kept"
+    assert shop.one("SELECT state FROM shop_order WHERE id = 16") == "kept"
 
 
 def test_the_applications_account_may_only_insert(shop: MariaShop, here: AttachedDatabase) -> None:
@@ -197,10 +198,10 @@ def test_rows_are_read_by_their_exact_keys(shop: MariaShop, here: AttachedDataba
     """Alone, many at once, by a value, and all of a person's; what the database takes for a key that it is not is none."""
     with shop.app.connect() as connection:
         on = here.on(connection)
-        many = on.use_many([RowRead("order", n, "delivery", ["name"]) for n in (12, "13", "12x", 777)])
+        many = on.use_many([RowRead("order", n, "delivery", ["name"]) for n in (12, "24", "12x", 777)])
         assert [dict(one) if not isinstance(one, jikim.JikimError) else "none" for one in many] == [
             {"name": shop.one("SELECT recipient FROM shop_order WHERE id = 12")},
-            {"name": shop.one("SELECT recipient FROM shop_order WHERE id = 13")},
+            {"name": shop.one("SELECT recipient FROM shop_order WHERE id = 24")},
             "none",
             "none",
         ]
@@ -264,6 +265,7 @@ def test_atomic_of_django(shop: MariaShop) -> None:
 
 def test_the_sweep_takes_what_is_over(shop: MariaShop, here: AttachedDatabase) -> None:
     """Orders that were settled more than five years ago go, with their lines; a later one rests; open ones stay, and accounts."""
+    shop.run("UPDATE shop_order SET settled_at = NULL WHERE id > 8")
     shop.run(RECENT.format(13))
     settled = shop.one("SELECT count(*) FROM shop_order WHERE settled_at IS NOT NULL")
     people, open_ = shop.one("SELECT count(*) FROM shop_member"), shop.one("SELECT count(*) FROM shop_order WHERE settled_at IS NULL")  # fmt: skip
