@@ -1418,10 +1418,11 @@ BEGIN
                    WHERE y.state = 2 AND NOT x.kind = ANY (p_finishing)
             UNION SELECT x.subject, x.record FROM live.subject y JOIN live.record x ON x.subject = y.subject
                    WHERE y.state = 3 AND y.until <= p_now AND NOT x.kind = ANY (p_finishing)) AS due(subject, record)
-      JOIN live.record r ON r.subject = due.subject AND r.record = due.record
-      JOIN live.subject s ON s.subject = r.subject
-     WHERE (r.subject, r.record) > (p_after_subject, p_after_record) AND r.generation > 0
-     ORDER BY r.subject, r.record LIMIT p_limit;
+     -- Probed by their keys, as in `live.attached_due`: of a person of many rows a plan by statistics joined all to all.
+     CROSS JOIN LATERAL (SELECT * FROM live.record x WHERE x.subject = due.subject AND x.record = due.record OFFSET 0) r
+     CROSS JOIN LATERAL (SELECT * FROM live.subject x WHERE x.subject = due.subject OFFSET 0) s
+     WHERE (due.subject, due.record) > (p_after_subject, p_after_record) AND r.generation > 0
+     ORDER BY due.subject, due.record LIMIT p_limit;
 END $$;
 
 -- the sweep's clock: what is known of the time of its last run; where there was none, of the first policy's adoption
