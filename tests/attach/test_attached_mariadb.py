@@ -17,6 +17,7 @@ from tests.attach.attached_shop import recorded
 from tests.attach.django_shop import MAPPING, POLICY, DjangoShop
 from tests.attach.test_attached_erasure import LEFT, RECENT
 from tests.attach.test_attached_frameworks import PROGRAM
+from tests.conftest import Databases
 
 import jikim
 from jikim.answers import RowRead
@@ -246,6 +247,52 @@ def test_columns_are_erased_as_the_mapping_says(shop: MariaShop, jk: Jikim, tmp_
     assert (dict(done.destroyed), dict(done.waiting)) == ({"order": 2}, {"account": 1})
     row = "SELECT count(*), count(DISTINCT mobile), min(length(mobile)), max(recipient), max(address) FROM shop_order WHERE member_id = 9"
     assert shop.one(row) == (2, 2, 19, "*", "*")
+
+
+@pytest.mark.usefixtures("ready_clusters")
+def test_the_commands_by_an_account_of_its_own(
+    shop: MariaShop,
+    jk: Jikim,
+    here: AttachedDatabase,
+    databases: Databases,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """With the rights that the how-to names and a password in an option file `take` and `erase` do their work, and without it none."""
+    shop.run("CREATE USER jikim@localhost IDENTIFIED BY 'invented'")
+    shop.run("GRANT SELECT, UPDATE, DELETE ON shop.* TO jikim@localhost")
+    shop.run("GRANT SELECT, DELETE ON shop_jikim.outbox TO jikim@localhost")
+    (options := tmp_path / "my.cnf").write_text("[client]\npassword = invented\n")
+    for database, dsn in databases.dsns.items():
+        monkeypatch.setenv(f"JIKIM_{database.upper()}_DSN", dsn)
+    monkeypatch.setenv("JIKIM_RING_DIR", str(jk.settings.ring_directory))
+    place = shop.place.replace("root@", "jikim@")
+    typed = [shop.more["SHOP_MAPPING"], f"{place}&read_default_file={options}", str(POLICY)]
+    more = ["--dir", str(jk.settings.directory), "--lang", "en"]
+    with Session(create_engine(shop.place.replace("mariadb:", "mysql+pymysql:"))) as session, session.begin():
+        _ordered(here, session, person=12)
+    assert main(["attach", "take", *typed, *more]) == 0
+    assert capsys.readouterr().out == "taken over: 1\n"
+    shop.run("UPDATE shop_order SET settled_at = '2026-11-30' WHERE member_id = 12")
+    assert main(["attach", "erase", *typed, "12", *more]) == 0
+    assert "archived: order 2" in capsys.readouterr().out
+    assert shop.one(LEFT.format(12)) == (0, 0, 0, 0)
+    typed[1] = place
+    assert main(["attach", "take", *typed, *more]) != 0
+    assert "takes no connection" in capsys.readouterr().err
+
+
+def test_a_killed_application_leaves_neither_row_nor_entry(shop: MariaShop, here: AttachedDatabase) -> None:
+    """Its session ends in the middle of its transaction."""
+    before = shop.one("SELECT count(*) FROM shop_order")
+    with shop.app.connect() as connection:
+        _ordered(here, connection)
+        shop.run(f"KILL {connection.execute(text('SELECT connection_id()')).scalar()}")
+        with pytest.raises(DBAPIError):
+            connection.execute(text("SELECT 1"))
+        connection.invalidate()
+    assert (shop.one("SELECT count(*) FROM shop_order"), shop.one(WAITING)) == (before, 0)
 
 
 @pytest.mark.usefixtures("ready_clusters")
