@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 from tests.attach.attached_shop import AttachedShop, attached, opened
-from tests.attach.django_shop import MAPPING, POLICY
+from tests.attach.django_shop import MAPPING, POLICY, DjangoShop
 from tests.conftest import Databases
 
 import jikim
@@ -73,17 +73,11 @@ def test_atomic_of_django(shop: AttachedShop, tmp_path: Path) -> None:
     }
 
 
-@pytest.mark.long
-@pytest.mark.usefixtures("ready_clusters")
-def test_sealed_fields_and_sign_in_of_django(shop: AttachedShop, tmp_path: Path) -> None:
-    """A field's column holds a reference; its value is read for a purpose that is named, and vanishes with its
-    transaction; killed after the commit it is taken later. Who signs in is found sealed, and is nobody once they left."""
-    shop.run("TRUNCATE jikim.outbox, jikim.sealed")
+def sealed_and_read(shop: DjangoShop, settings: str, **more: str) -> None:
+    """The program's own findings, of which none may differ."""
     said = shop.python(
         PROGRAM.with_name("sealed_in_the_shop.py"),
-        DJANGO_SETTINGS_MODULE="sealed_settings",
-        SHOP_JIKIM=str(tmp_path / "data"),
-        PYTHONPATH=f".:{PROGRAM.parent}",
+        **{**more, "DJANGO_SETTINGS_MODULE": settings, "PYTHONPATH": f".:{PROGRAM.parent}"},
     )
     found = json.loads(said.splitlines()[-1])
     text = found.pop("text")
@@ -110,6 +104,15 @@ def test_sealed_fields_and_sign_in_of_django(shop: AttachedShop, tmp_path: Path)
         "here": True,
         "left": False,
     }
+
+
+@pytest.mark.long
+@pytest.mark.usefixtures("ready_clusters")
+def test_sealed_fields_and_sign_in_of_django(shop: AttachedShop, tmp_path: Path) -> None:
+    """A field's column holds a reference; its value is read for a purpose that is named, and vanishes with its
+    transaction; killed after the commit it is taken later. Who signs in is found sealed, and is nobody once they left."""
+    shop.run("TRUNCATE jikim.outbox, jikim.sealed")
+    sealed_and_read(shop, "sealed_settings", SHOP_JIKIM=str(tmp_path / "data"))
 
 
 def test_connections_of_an_event_loop(shop: AttachedShop, databases: Databases, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from tests.attach import mariadb
 from tests.attach.attached_shop import recorded
 from tests.attach.django_shop import MAPPING, POLICY, DjangoShop
 from tests.attach.test_attached_erasure import LEFT, RECENT
-from tests.attach.test_attached_frameworks import PROGRAM
+from tests.attach.test_attached_frameworks import PROGRAM, sealed_and_read
 from tests.conftest import Databases
 
 import jikim
@@ -262,7 +262,7 @@ def test_the_commands_by_an_account_of_its_own(
     """With the rights that the how-to names and a password in an option file `take` and `erase` do their work, and without it none."""
     shop.run("CREATE USER jikim@localhost IDENTIFIED BY 'invented'")
     shop.run("GRANT SELECT, UPDATE, DELETE ON shop.* TO jikim@localhost")
-    shop.run("GRANT SELECT, DELETE ON shop_jikim.outbox TO jikim@localhost")
+    shop.run("GRANT SELECT, DELETE ON shop_jikim.* TO jikim@localhost")
     (options := tmp_path / "my.cnf").write_text("[client]\npassword = invented\n")
     for database, dsn in databases.dsns.items():
         monkeypatch.setenv(f"JIKIM_{database.upper()}_DSN", dsn)
@@ -308,6 +308,12 @@ def test_atomic_of_django(shop: MariaShop) -> None:
         "denied": "purpose-not-covering",
         "taken": [1, 0],
     }
+
+
+@pytest.mark.usefixtures("ready_clusters")
+def test_sealed_fields_and_sign_in_of_django(shop: MariaShop, tmp_path: Path) -> None:
+    """As on PostgreSQL: what a Django transaction collects is sealed beside it, and taken once it has committed."""
+    sealed_and_read(shop, "sealed_on_mariadb", **{**shop.more, "SHOP_JIKIM": str(tmp_path / "data")})
 
 
 def test_the_sweep_takes_what_is_over(shop: MariaShop, here: AttachedDatabase) -> None:

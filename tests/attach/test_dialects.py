@@ -55,6 +55,9 @@ def test_each_place_of_a_statement_has_its_parameter(sql: Dialect) -> None:
         statements.erased(held, ["1"]),
         statements.waiting(sql, 0, 5),
         statements.let_go(sql, [1, 2]),
+        statements.sealed(sql, NUMBER, NUMBER, 1, b""),
+        statements.sealed_waiting(sql, 0, 5),
+        statements.sealed_gone(sql, [1, 2]),
     ):
         assert one.text % tuple(["?"] * len(one.params))
 
@@ -130,4 +133,4 @@ def test_the_outbox_of_mariadb(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["attach", "outbox", "app@10.%", "--mariadb", "shop"]) == 0
     said = capsys.readouterr().out
     assert "CREATE TABLE `shop_jikim`.outbox (" in said
-    assert said.endswith("GRANT INSERT ON `shop_jikim`.outbox TO `app`@`10.%`;\n")
+    assert said.endswith("outbox TO `app`@`10.%`;\nGRANT INSERT ON `shop_jikim`.sealed TO `app`@`10.%`;\n")

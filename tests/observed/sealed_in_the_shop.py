@@ -19,6 +19,8 @@ from jikim.contrib.django.ruled import attached, opened  # noqa: E402
 
 SAID = {"recipient": "박모형", "mobile": "010-0000-0000", "address": "서울특별시 없는구 없는로 1"}
 PASSWORD = "quiet heron walks 7"
+WAITING = "SELECT count(*) FROM " + os.environ.get("SHOP_OUTBOX", "jikim.outbox").replace("outbox", "sealed")
+PLACE = os.environ.get("SHOP_PLACE", os.environ["SHOP_DATABASE"])
 found = {}
 
 
@@ -44,9 +46,9 @@ person = jk.collect("account", values, channel="site", old_enough=True).ref.subj
 found["alone"] = why(lambda: Parcel.objects.create(subject=person, **SAID))
 with transaction.atomic():
     Parcel.objects.create(subject=person, **SAID)
-    found["within"] = one("SELECT count(*) FROM jikim.sealed")
+    found["within"] = one(WAITING)
     transaction.set_rollback(True)
-found["rolled back"] = [one("SELECT count(*) FROM jikim.sealed"), Parcel.objects.count()]
+found["rolled back"] = [one(WAITING), Parcel.objects.count()]
 found["refused"] = why(
     lambda: transaction.atomic()(Parcel.objects.create)(subject=person, **{**SAID, "mobile": "none"})
 )
@@ -55,7 +57,7 @@ parcel = Parcel(subject=person, **SAID)
 with transaction.atomic():
     parcel.save()
     parcel.save()
-    found["saved twice"] = one("SELECT count(*) FROM jikim.sealed")
+    found["saved twice"] = one(WAITING)
     transaction.set_rollback(True)
 with transaction.atomic():
     parcel.save()
@@ -71,8 +73,10 @@ found["again"] = why(lambda: setattr(parcel, "recipient", "다시") or transacti
 found["column"] = one(
     "SELECT count(DISTINCT recipient) FROM parcels_parcel WHERE recipient = mobile AND mobile = address"
 )
-found["text"] = one("SELECT string_agg(p::text, ' ') FROM parcels_parcel p")
-found["taken"] = list(attached().take(os.environ["SHOP_DATABASE"]))
+with connection.cursor() as cursor:
+    cursor.execute("SELECT * FROM parcels_parcel")
+    found["text"] = str(cursor.fetchall())
+found["taken"] = list(attached().take(PLACE))
 
 # Killed after its commit and before it was taken: the next `take` finds it.
 fields._take, kept = (lambda later: None), fields._take
@@ -81,7 +85,7 @@ with transaction.atomic():
 fields._take = kept
 with purpose("delivery"):
     found["not yet"] = why(lambda: Parcel.objects.get(pk=late.pk).recipient)
-    found["taken late"] = list(attached().take(os.environ["SHOP_DATABASE"]))
+    found["taken late"] = list(attached().take(PLACE))
     found["then"] = Parcel.objects.get(pk=late.pk).recipient
 
 user = authenticate(None, username="sealed.reader", password=PASSWORD)

@@ -58,7 +58,15 @@ CREATE TABLE {place}.outbox (
     items    text NOT NULL,
     consents text NOT NULL
 ) ENGINE = InnoDB;
+CREATE TABLE {place}.sealed (
+    seq        bigint AUTO_INCREMENT PRIMARY KEY,
+    reference  char(36) NOT NULL,
+    subject    char(36) NOT NULL,
+    generation int NOT NULL,
+    sealed     longblob NOT NULL
+) ENGINE = InnoDB;
 GRANT INSERT ON {place}.outbox TO {role};
+GRANT INSERT ON {place}.sealed TO {role};
 """
 _TOLD = ("entry", "at", "fact", "who", "deed", "items", "consents", "place", "key", "person")
 
@@ -81,8 +89,9 @@ class Dialect:
     pseudonym = "'erased-' || left(replace(gen_random_uuid()::text, '-', ''), 12)"  # drawn for each row and column
 
     @property
-    def outbox(self) -> str:
-        return "jikim.outbox"
+    def home(self) -> str:
+        """Where Jikim's own tables lie beside the application's: `outbox` and `sealed`."""
+        return "jikim"
 
     def outbox_for(self, role: str) -> str:
         """The statements that make the outbox, for its database's owner. `role`: who may add to it, and nothing else."""
@@ -149,7 +158,7 @@ class Dialect:
     def _told(self, made: Sql, table: str, key: str, person: str, told: Sequence[Any]) -> Sql:
         return Sql(
             f"WITH made AS ({made.text} RETURNING {self.text(key)} AS key, {self.text(person)} AS person), "
-            f"told AS (INSERT INTO {self.outbox} ({', '.join(_TOLD)}) "
+            f"told AS (INSERT INTO {self.home}.outbox ({', '.join(_TOLD)}) "
             "SELECT %s, %s, %s, %s, %s, %s::integer[], %s::integer[], %s, key, person FROM made) SELECT key FROM made",
             (*made.params, *told, table),
         )
@@ -187,13 +196,14 @@ class MariaDB(Dialect):
     pseudonym = "CONCAT('erased-', LOWER(HEX(RANDOM_BYTES(6))))"
 
     @property
-    def outbox(self) -> str:
-        return f"{self.named(self.database + '_jikim')}.outbox"
+    def home(self) -> str:
+        return self.named(f"{self.database}_jikim")
 
     def outbox_for(self, role: str) -> str:
         """`role`: `name` or `name@host`."""
-        place = self.named(f"{self.database}_jikim").replace("%%", "%")
-        return _OUTBOX_OF_MARIADB.format(place=place, role="@".join(map(_quoted, role.rsplit("@", 1))))
+        return _OUTBOX_OF_MARIADB.format(
+            place=self.home.replace("%%", "%"), role="@".join(map(_quoted, role.rsplit("@", 1)))
+        )
 
     def named(self, name: str) -> str:
         return _quoted(name).replace("%", "%%")
@@ -246,7 +256,7 @@ class MariaDB(Dialect):
         number, at, *more = told
         places = ", ".join(["%s"] * (len(told) + 1))
         return Sql(
-            f"INSERT INTO {self.outbox} ({', '.join(map(self.named, _TOLD))}) "
+            f"INSERT INTO {self.home}.outbox ({', '.join(map(self.named, _TOLD))}) "
             f"SELECT {places}, {self.text(key)}, {self.text(person)} FROM {self.table(table)} WHERE {which.text}",
             (str(number), at.astimezone(UTC).replace(tzinfo=None), *more, table, *which.params),
         )

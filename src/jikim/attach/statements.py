@@ -155,31 +155,30 @@ def erased(held: Held, keys: Sequence[str]) -> Sql:
 def waiting(said: Dialect, after: int, limit: int) -> Sql:
     """What the outbox holds, the oldest first."""
     columns = "seq, entry, at, fact, who, deed, items, consents, place, " + said.named("key")
-    return Sql(f"SELECT {columns}, person FROM {said.outbox} WHERE seq > %s ORDER BY seq LIMIT %s", (after, limit))
+    return Sql(f"SELECT {columns}, person FROM {said.home}.outbox WHERE seq > %s ORDER BY seq LIMIT %s", (after, limit))
 
 
 def let_go(said: Dialect, rows: Sequence[int]) -> Sql:
     """What was taken over leaves the outbox."""
     which = said.among("seq", rows)
-    return Sql(f"DELETE FROM {said.outbox} WHERE {which.text}", which.params)
+    return Sql(f"DELETE FROM {said.home}.outbox WHERE {which.text}", which.params)
 
 
-def sealed(reference: UUID, subject: UUID, generation: int, ask: bytes) -> Sql:
+def sealed(said: Dialect, reference: UUID, subject: UUID, generation: int, ask: bytes) -> Sql:
     """A record that is taken once the caller's transaction has committed (`verbs/collect_later.py`)."""
     return Sql(
-        "INSERT INTO jikim.sealed (reference, subject, generation, sealed) VALUES (%s, %s, %s, %s)",
-        (reference, subject, generation, ask),
+        f"INSERT INTO {said.home}.sealed (reference, subject, generation, sealed) VALUES (%s, %s, %s, %s)",
+        (said.value(reference), said.value(subject), generation, ask),
     )
 
 
-def sealed_waiting(after: int, limit: int) -> Sql:
+def sealed_waiting(said: Dialect, after: int, limit: int) -> Sql:
     """Such records, the oldest first."""
-    return Sql(
-        "SELECT seq, reference, subject, generation, sealed FROM jikim.sealed WHERE seq > %s ORDER BY seq LIMIT %s",
-        (after, limit),
-    )
+    columns = "seq, reference, subject, generation, sealed"
+    return Sql(f"SELECT {columns} FROM {said.home}.sealed WHERE seq > %s ORDER BY seq LIMIT %s", (after, limit))
 
 
-def sealed_gone(rows: Sequence[int]) -> Sql:
+def sealed_gone(said: Dialect, rows: Sequence[int]) -> Sql:
     """They were taken, or refused."""
-    return Sql("DELETE FROM jikim.sealed WHERE seq = ANY (%s)", (list(rows),))
+    which = said.among("seq", rows)
+    return Sql(f"DELETE FROM {said.home}.sealed WHERE {which.text}", which.params)

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from jikim.attach.caller import Run
-from jikim.attach.dialects import POSTGRESQL
+from jikim.attach.dialects import Dialect
 from jikim.attach.held import Held
 from jikim.attach.statements import let_go, of_row, sealed_gone, sealed_waiting, standing, waiting
 from jikim.db.driver import Aside, Driver, Steps
@@ -76,23 +76,23 @@ def take_over(driver: Driver, house: House, register: Register, run: Run) -> Tak
         taken += len(ours)
         foreign += len(told) - len(ours)
     driver.run(_forget(house, register))
-    if said.name == POSTGRESQL.name:
-        later = _take_later(driver, house, run)
-        taken, foreign = taken + later.taken, foreign + later.foreign
-    return TakenOver(taken, foreign)
+    later = _take_later(driver, house, said, run)
+    return TakenOver(taken + later.taken, foreign + later.foreign)
 
 
-def _take_later(driver: Driver, house: House, run: Run) -> TakenOver:
+def _take_later(driver: Driver, house: House, said: Dialect, run: Run) -> TakenOver:
     """Takes the records that the application's transactions sealed."""
     after, taken, foreign, by = 0, 0, 0, house.by(Actor("application", "outbox"))
-    while rows := run(*sealed_waiting(after, PAGE)):
+    while rows := run(*sealed_waiting(said, after, PAGE)):
         for after, reference, subject, generation, ask in rows:
             try:
-                taken += driver.run(take_later(by, Later(reference, subject, generation, bytes(ask))))
+                taken += driver.run(
+                    take_later(by, Later(UUID(str(reference)), UUID(str(subject)), generation, bytes(ask)))
+                )
             except SealError:
                 foreign += 1
             else:
-                run(*sealed_gone([after]))
+                run(*sealed_gone(said, [after]))
     return TakenOver(taken, foreign)
 
 

@@ -31,6 +31,7 @@ from django.db.models.query_utils import DeferredAttribute
 from django.db.models.signals import pre_save
 
 from jikim.attach.caller import running
+from jikim.attach.dialects import POSTGRESQL, MariaDB
 from jikim.attach.statements import sealed
 from jikim.contrib.django.ruled import opened
 from jikim.contrib.saying import said
@@ -128,7 +129,9 @@ def _seal(instance: Any, using: str, update_fields: Collection[str] | None = Non
             old_enough=first.old_enough,
         )  # fmt: skip
         later = jk.driver.run(asked())
-        running(connections[using])(*sealed(later.reference, later.subject, later.generation, later.sealed))
+        on = connections[using]
+        said = MariaDB(database=on.settings_dict["NAME"]) if on.vendor == "mysql" else POSTGRESQL
+        running(on, said)(*sealed(said, later.reference, later.subject, later.generation, later.sealed))
         _wait(there, list(given), later, using)
 
 
