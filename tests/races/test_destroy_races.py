@@ -292,6 +292,22 @@ def test_a_hold_that_is_laid_while_the_other_is_released_keeps(ring: Ring) -> No
     _sound(ring)
 
 
+def test_two_that_release_one_hold_at_once_bring_it_to_one_end(ring: Ring) -> None:
+    """The second finds that the first has put back what rests: nothing is left to do, and nothing goes before its day."""
+    ref = identity(ring.one)
+    ring.one.event(ref, "checked")
+    ring.one.sweep()
+    number = ring.one.by(looker(ring.one)).hold(ref, reason="a lawsuit")
+    officer = looker(ring.one)
+    with Pause(ring.two, "hold.reseal") as pause:
+        slow = start(lambda: ring.two.by(officer).release(ref, number, reason="over"))
+        pause.at()
+        ring.one.by(officer).release(ref, number, reason="over")
+    slow.result()
+    assert ring.watch.one("archive", "SELECT hold IS NULL FROM archive.part WHERE record = %s", (ref.record,))
+    _sound(ring)
+
+
 def test_the_number_of_another_hold_releases_and_destroys_nothing(ring: Ring) -> None:
     """An officer names the number of another record's hold: both stay held, and both still open."""
     officer = looker(ring.one)

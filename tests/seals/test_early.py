@@ -348,7 +348,12 @@ def test_no_due_day_is_hidden_before_it_is_past(world: Jikim, databases: Databas
 def test_a_held_part_does_not_go_before_its_day(jk: Jikim, databases: Databases) -> None:
     """A release drops what is past; the rest goes back to rest."""
     text = f"SELECT archive.drop_held(%s, %s, '2018-01-01', ROW({ENTRY}, '2013-02-05', '{{}}', '', 0)::ledger.entry)"
-    refused(databases.dsns["archive"], text, uuid4(), uuid4())
+    record, run = uuid4(), uuid4()
+    with psycopg.connect(databases.admin["archive"], autocommit=True) as conn:
+        conn.execute(
+            "INSERT INTO archive.holding VALUES (%s, %s, %s, '{}', %s, '2013-02-05')", (record, run, uuid4(), run)
+        )
+    refused(databases.dsns["archive"], text, record, run)
 
 
 # ---- the inbox

@@ -222,7 +222,7 @@ def test_what_rests_is_handed_out_by_a_run_that_is_written_down(jk: Jikim, cast:
             text = f"SELECT archive.rehold(%s, %s, %s, %s, %s, 'x', '{{x}}', {ENTRY_TEXT})"
             assert conn.execute(text, (record, run, due[0], over, None)).fetchone() == (int(Outcome.GONE),)
             text = f"SELECT archive.drop_held(%s, %s, '2001-01-01', {ENTRY_TEXT})"
-            assert conn.execute(text, (record, run)).fetchone() == (int(Outcome.CONFLICT),)
+            assert conn.execute(text, (record, run)).fetchone() == (int(Outcome.GONE),)
     assert jk.by(cast.omar).consult(
         cast.alice_order, purpose="legal-evidence", reason_kind="dispute", reason="a dispute"
     )

@@ -560,6 +560,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE f record; subject_ uuid; only_ uuid;
 BEGIN
     SELECT h.subject, h.only_ INTO subject_, only_ FROM archive.holding h WHERE h.record = p_record AND h.run = p_run AND h.standing = '{}';
+    -- Another process has brought the same release to its end.
+    IF NOT FOUND THEN outcome := {gone}; RETURN; END IF;
     -- INVARIANT: only what is past, or comes back to a day that was destroyed, goes by a release.
     IF ledger.day_past(p_due, p_entry.at) IS NOT TRUE AND NOT EXISTS (
         SELECT 1 FROM archive.part p JOIN archive.day d ON d.kind = p.kind AND d.due = p.due

@@ -580,7 +580,7 @@ SELECT archive.rests(%(subject)s, %(record)s)
 -- A part under the hold's key, or back under its day's.
 SELECT archive.rehold(%(record)s, %(run)s, %(due)s, %(from_)s, %(to)s, %(head)s, %(body)s, {entry})
 
--- name: hold.drop @archive restricts
+-- name: hold.drop @archive restricts records if done
 -- A released part whose day is past goes at once.
 SELECT archive.drop_held(%(record)s, %(run)s, %(due)s, {entry})
 
