@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -15,7 +14,7 @@ import psycopg
 import pytest
 from tests.conftest import START, Cast, Databases
 from tests.ledger.s3_server import ACCESS
-from tests.ledger.test_packed import CutError, Owner, faults, lines, owner, seen
+from tests.ledger.test_packed import CutError, Owner, faults, killed_everywhere, lines, owner, seen
 
 from jikim.app import AsyncJikim, Jikim
 from jikim.app.due import run_due
@@ -241,7 +240,7 @@ def test_killed_at_any_step_one_retry_ends_it(
     """Killed before and after each step, or between two objects, the export is the same, and so is the retry's."""
     jk.pack_ledger(1)
     forward(to=START.replace(month=3))
-    before, met = lines(jk), set()
+    before = lines(jk)
     write = Objects.write
 
     def half(self: Objects, contents: Mapping[str, bytes]) -> None:
@@ -252,24 +251,8 @@ def test_killed_at_any_step_one_retry_ends_it(
         patched.setattr(Objects, "write", half)
         with pytest.raises(CutError):
             jk.move_ledger(1)
-    count, done = 0, False
-    while not done:
-        count, left = count + 1, count + 1
-
-        def die(step: str, when: str) -> None:
-            nonlocal left
-            left -= 1
-            met.add(step)
-            if not left:
-                raise CutError
-
-        jk.driver.hook = die
-        with suppress(CutError):
-            done = jk.move_ledger(1) == 256
-        jk.driver.hook = None
-        assert lines(jk) == before
-        if owner.execute("SELECT count(*) FROM ledger.tile WHERE commitments IS NULL").fetchone() == (2,):
-            break
+    left = "SELECT count(*) FROM ledger.tile WHERE commitments IS NULL"
+    met = killed_everywhere(jk, lambda: jk.move_ledger(1) == 256, owner, left)
     assert {"ledger.to_move", "ledger.tiles", "ledger.blocks", "ledger.written_out", "ledger.let_out"} <= met
     assert jk.move_ledger(1) in (0, 256)
     assert lines(jk) == before

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime
-from typing import Any
+from typing import Any, LiteralString
 
 import psycopg
 import pytest
@@ -169,10 +169,10 @@ class CutError(Exception):
     """The process died here."""
 
 
-def test_killed_at_any_step_one_retry_ends_it(jk: Jikim, owner: Owner) -> None:
-    """Killed before and after each step, a part of the tiles packed or not, the export is the same, and so is the
-    retry's."""
-    before, met = lines(jk), set()
+def killed_everywhere(jk: Jikim, act: Callable[[], bool], owner: Owner, both: LiteralString) -> set[str]:
+    """Does it, dying before and after each step in turn, until it is done or (`both`) both tiles are; the export stays the
+    same all along. Answers the steps that were met."""
+    before, met = lines(jk), set[str]()
     count, done = 0, False
     while not done:
         count, left = count + 1, count + 1
@@ -186,11 +186,19 @@ def test_killed_at_any_step_one_retry_ends_it(jk: Jikim, owner: Owner) -> None:
 
         jk.driver.hook = die
         with suppress(CutError):
-            done = jk.pack_ledger(1) == 256
+            done = act()
         jk.driver.hook = None
         assert lines(jk) == before
-        if owner.execute("SELECT count(*) FROM ledger.tile").fetchone() == (2,):
+        if owner.execute(both).fetchone() == (2,):
             break
+    return met
+
+
+def test_killed_at_any_step_one_retry_ends_it(jk: Jikim, owner: Owner) -> None:
+    """Killed before and after each step, a part of the tiles packed or not, the export is the same, and so is the
+    retry's."""
+    before = lines(jk)
+    met = killed_everywhere(jk, lambda: jk.pack_ledger(1) == 256, owner, "SELECT count(*) FROM ledger.tile")
     assert {"ledger.to_pack", "ledger.entries", "ledger.blocks", "ledger.pack", "ledger.let_go"} <= met
     assert jk.pack_ledger(1) in (0, 256)
     assert lines(jk) == before

@@ -59,6 +59,24 @@ class Moving:
     def approve(self) -> None:
         self.by("omar")(approve_move, str(self.number))  # type: ignore[operator]
 
+    def cut_over(self) -> None:
+        """Approved, a copy beside each row, compared, and cut over."""
+        self.approve()
+        with self.stage() as one:
+            one.twin()
+            one.verify()
+            one.cut_over()
+
+    def cut_over_and_gone(self) -> None:
+        """Order 8 was cut over, and has ended and been destroyed since; no other is near its end."""
+        self.shop.run(
+            "UPDATE shop_order SET created_at = '2026-01-02', settled_at = '2026-01-03' WHERE settled_at IS NOT NULL"
+        )
+        self.cut_over()
+        self.shop.run("UPDATE shop_order SET settled_at = '2026-11-30 12:00+09' WHERE id = 8")
+        self.here.sweep(self.shop.address)
+        self.jk.sweep()
+
     @contextmanager
     def stage(self) -> Iterator[Sealing]:
         """As a command does it, which is killed or ends."""
@@ -127,11 +145,8 @@ def test_a_kind_is_sealed_stage_by_stage_and_given_back(moving: Moving) -> None:
 def test_the_columns_are_emptied_in_their_time(moving: Moving, databases: Databases) -> None:
     """Fourteen days after the cut and not before, each with its receipt; what is read is read sealed, and what the
     application adds later lies in its columns until the next run."""
-    moving.approve()
+    moving.cut_over()
     with moving.stage() as one:
-        one.twin()
-        one.verify()
-        one.cut_over()
         before = moving.read(16)
         assert one.empty().done == 0
     jk, shop = moving.jk, moving.shop
@@ -168,17 +183,7 @@ def test_the_columns_are_emptied_in_their_time(moving: Moving, databases: Databa
 def test_what_a_person_takes_along_is_gone_from_both(moving: Moving, databases: Databases) -> None:
     """Somebody leaves whose order was cut over: it ends as a sealed record does, and its columns are emptied at the next
     run, whatever the day."""
-    moving.shop.run(
-        "UPDATE shop_order SET created_at = '2026-01-02', settled_at = '2026-01-03' WHERE settled_at IS NOT NULL"
-    )
-    moving.approve()
-    with moving.stage() as one:
-        one.twin()
-        one.verify()
-        one.cut_over()
-    moving.shop.run("UPDATE shop_order SET settled_at = '2026-11-30 12:00+09' WHERE id = 8")
-    moving.here.sweep(moving.shop.address)
-    moving.jk.sweep()
+    moving.cut_over_and_gone()
     with pytest.raises(jikim.DeniedError):
         moving.read(8)
     with moving.stage() as one:
@@ -189,11 +194,7 @@ def test_what_a_person_takes_along_is_gone_from_both(moving: Moving, databases: 
 def test_what_a_waiting_transaction_wrote_is_not_lost(moving: Moving) -> None:
     """It was judged before the cut, and wrote its row afterwards: taken over, its items are in the sealed record. Rows are
     found by what is sealed of them, and a person is shown the same."""
-    moving.approve()
-    with moving.stage() as one:
-        one.twin()
-        one.verify()
-        one.cut_over()
+    moving.cut_over()
     jk, here, shop = moving.jk, moving.here, moving.shop
     with shop.application() as conn:
         on = here.on(conn, jk.acting("system", "set-up"))
@@ -215,17 +216,7 @@ def test_what_a_waiting_transaction_wrote_is_not_lost(moving: Moving) -> None:
 def test_the_sweep_empties_the_columns_of_what_is_gone(moving: Moving) -> None:
     """Somebody's order was cut over and has been destroyed since, and the move was rolled back: no stage is run any more, and
     the next sweep empties its columns and no others."""
-    moving.shop.run(
-        "UPDATE shop_order SET created_at = '2026-01-02', settled_at = '2026-01-03' WHERE settled_at IS NOT NULL"
-    )
-    moving.approve()
-    with moving.stage() as one:
-        one.twin()
-        one.verify()
-        one.cut_over()
-    moving.shop.run("UPDATE shop_order SET settled_at = '2026-11-30 12:00+09' WHERE id = 8")
-    moving.here.sweep(moving.shop.address)
-    moving.jk.sweep()
+    moving.cut_over_and_gone()
     with moving.stage() as one:
         one.roll_back()
     before = moving.shop.one(TOLD.format(12))
