@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import csv
 import os
-import resource
 import time
 from pathlib import Path
 
 from bench.house import employed
+from bench.serving import megabytes
 from bench.stage import Figure, Stage, admin_of
 from jikim.app import Jikim
 from jikim.attach.mapping import read
@@ -84,7 +84,7 @@ def _tables(jk: Jikim) -> tuple[TableMap, ...]:
 def moving(stage: Stage) -> list[Figure]:
     """Rows a second, and by how much this process grew from the first tenth of the rows to the last."""
     people = int(os.environ.get("BENCH_PEOPLE", 0)) or stage.size(20_000, 500)
-    dump, memory = _dump(stage.directory / "dump", people), list[int]()
+    dump, memory = _dump(stage.directory / "dump", people), list[float]()
     with Jikim(stage.file, Settings(stage.directory / "moving")) as jk:
         actor = employed(jk)
         do = jk.by(actor).do
@@ -94,14 +94,14 @@ def moving(stage: Stage) -> list[Figure]:
             admin.execute("UPDATE live.house_case SET state = 'running' WHERE id = %s", (number,))
 
         def told(table: str, tally: MoveTally) -> None:
-            memory.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+            memory.append(megabytes(os.getpid()))
 
         begun, here = time.perf_counter(), time.process_time()
         tally = bring_in(do, number, source_of(str(dump)), _tables(jk), None, told)
         took, mine = time.perf_counter() - begun, time.process_time() - here
     rows = sum(tally.taken.values())
     assert rows == 2 * people, tally
-    grown = (memory[-1] - memory[len(memory) // 10]) / 1024
+    grown = memory[-1] - memory[len(memory) // 10]
     return [
         Figure(
             f"move in {people:,} people with an order each", rows / took, "rows/s", goal=f"≥ {GOAL:,.0f}: 800,000 in half an hour",

@@ -49,10 +49,15 @@ class Served:
 
     def megabytes(self) -> float:
         """What the process holds in memory."""
-        for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
-            if line.startswith("VmRSS"):
-                return int(line.split()[1]) / 1024
-        return 0.0
+        return megabytes(self.process.pid)
+
+
+def megabytes(process: int) -> float:
+    """What a process holds in memory now; nothing of one that has ended."""
+    for line in Path(f"/proc/{process}/status").read_text().splitlines():
+        if line.startswith("VmRSS"):
+            return int(line.split()[1]) / 1024
+    return 0.0
 
 
 def serve(directory: Path, *, jobs: int, lease: float = 60.0) -> Served:
