@@ -30,7 +30,7 @@ from tests.entering import pytest_generate_tests, pytest_runtest_setup, real_bro
 from tests.faults.counting import pytest_runtest_logreport, pytest_terminal_summary, raced, tally  # noqa: F401
 from tests.keys import softhsm
 from tests.model import spin
-from tests.policies_once import compiled_once, read_once, scanned_once  # noqa: F401
+from tests.policies_once import compiled_once, read_once  # noqa: F401
 from tests.uploads import scanner
 from tests.web import browser
 

@@ -6,17 +6,13 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import pytest
-from ruamel.yaml.error import YAMLError
-from ruamel.yaml.events import Event
 
 from jikim import policy_files
 from jikim.app import opened
 from jikim.cli import policy_file
-from jikim.policy import source
 from jikim.policy.check import check
 from jikim.policy.compile import compile_policy
 from jikim.policy.compiled import Policy
@@ -43,24 +39,6 @@ def compiled_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(versions, "compile_policy", compiled)
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def scanned_once() -> Iterator[None]:
-    """A policy's text is scanned as YAML once, whichever test or command reads it again; one with an error in it anew
-    each time."""
-    anew = source.scanned
-    whole = lru_cache(16)(lambda text: tuple(anew(text)))
-
-    def scanned(text: str) -> Iterator[Event]:
-        try:
-            return iter(whole(text))
-        except YAMLError:
-            return anew(text)
-
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(source, "scanned", scanned)
         yield
 
 

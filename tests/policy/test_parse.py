@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -48,6 +49,23 @@ def test_a_value_stands_where_it_is_written_and_a_part_where_its_key_is() -> Non
     assert parsed.at(("records", "visit", "via", 0)) == Position("policy.yaml", line, column + 1)
     assert parsed.at(("records", "visit", "via")).column == 5
     assert parsed.key(("version", "effective")).column == 3
+
+
+# YAML 1.1 and 1.2 read each of the first six differently; the others are what people write.
+ODD = (
+    "a: one\u2028  two\n", "a: |\n  b\n...\n", "a: &b:c d\n", "a: {b: !c,d: e}\n", "a: >#b\n  c\n", "a: 'b'\t#c\n",
+    "a: {b: http://x/y?z=1,2, 'c':d, e}\nf: [g:h, {i: j}, 'k', ~]\n", "a: >-\n\n   b\n    c\n\n  \nd: |+\n  e\n\nf: &g {h: i}\nj: {<<: *g, k: 12:30}\n",
+    'a: "\\u0041\\\n  b"\nc: no\nd:\n- e\n-\n- - f\n  - 2013-02-05\n? g\n: h\n', "# a\r\nb: c # d\r\n", "a: b: c\n", "a: [b\n", 'a: "b\n', "- a\nb: c\n",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", [BASE, *ODD], ids=range(len(ODD) + 1))
+def test_libyaml_and_python_read_alike(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where libyaml is not there a text is read as where it is: the same parts in the same places, and the same
+    mistakes."""
+    found = read(text, "policy.yaml")
+    monkeypatch.setattr(yaml, "__with_libyaml__", False)
+    assert found == read(text, "policy.yaml")
 
 
 def test_what_the_file_leaves_out_stands_at_its_nearest_parent() -> None:

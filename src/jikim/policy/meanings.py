@@ -12,9 +12,9 @@ from importlib.resources import files
 from typing import Any, get_args
 
 from pydantic import BaseModel
-from ruamel.yaml import YAML
 
 from jikim.policy.model import Text
+from jikim.policy.source import plain, read
 
 Words = Mapping[str, str]
 
@@ -60,8 +60,9 @@ def law_behind(kind: str) -> list[str] | Words:
 
 @cache
 def _data() -> Mapping[str, Any]:
-    text = files("jikim.policy").joinpath("meanings.yaml").read_text(encoding="utf-8")
-    loaded: Mapping[str, Any] = YAML(typ="safe", pure=True).load(text)
+    root, _ = read(files("jikim.policy").joinpath("meanings.yaml").read_text(encoding="utf-8"), "meanings.yaml")
+    assert root is not None
+    loaded: Mapping[str, Any] = plain(root)
     return loaded
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import (
+import yaml
+from yaml.error import MarkedYAMLError, YAMLError
+from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
     Event,
@@ -38,6 +39,8 @@ MERGE, OWN = "<<", "x-"
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BLANKS = re.compile(r"\s*\t")
+# Other line breaks than YAML 1.2's, tabs, directives, ends of documents, tags, and names of anchors with a colon.
+_OTHERWISE = re.compile(r"[\t\x85\u2028\u2029\ufeff]|^(?:%|\.\.\.)|(?:^|[\s,\[{])![^ ]|[&*]\S*:|[>|]\S*#", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -102,8 +105,17 @@ def read(text: str, file: str) -> tuple[Node | None, tuple[Finding, ...]]:
 
 
 def scanned(text: str) -> Iterator[Event]:
-    """The text's YAML events, one by one: most of the time that reading takes. Raises YAMLError at what is no YAML."""
-    return iter(YAML(typ="safe", pure=True).parse(text))
+    """The text's YAML events. Raises YAMLError at what is no YAML.
+
+    libyaml reads them where there is one, twenty times as fast as Python. It is of YAML 1.1: a text that it may read
+    otherwise than YAML 1.2 would is not given to it, and one that it can't read is read again, in words that people know.
+    """
+    if yaml.__with_libyaml__ and _OTHERWISE.search(text) is None:
+        with suppress(YAMLError):
+            return iter(list(yaml.parse(text, Loader=yaml.CSafeLoader)))
+    from jikim.policy.scanning import scanned_in_python
+
+    return scanned_in_python(text)
 
 
 def plain(node: Node) -> Any:

@@ -13,11 +13,10 @@ from importlib.resources import files
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
 from jikim.policy.model import ItemType, Name, RecordClass, RightName
 from jikim.policy.period import Period
+from jikim.policy.source import plain, read
 from jikim.policy.statutes.row import Asked, Body, Clock, Statute, Sure, Threshold, WellKnown
 
 T = TypeVar("T")
@@ -198,10 +197,11 @@ def _add(file: str, into: dict[str, T], more: Mapping[str, T]) -> None:
 
 
 def _file(name: str, text: str) -> _File:
+    root, findings = read(text, f"{name}.yaml")
+    if root is None or findings:
+        raise ValueError(findings[0].render("en"))
     try:
-        return _File.model_validate(YAML(typ="safe", pure=True).load(text))
-    except YAMLError as error:
-        raise ValueError(f"{name}.yaml: {error}") from None
+        return _File.model_validate(plain(root))
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         where = ".".join(str(step) for step in first["loc"])
