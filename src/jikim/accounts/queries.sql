@@ -15,7 +15,7 @@ SELECT live.session_why(%(subject)s, %(session)s, %(hash)s, %(at)s)
 -- The sessions of a person that run.
 SELECT * FROM live.sessions_of(%(subject)s, %(at)s)
 
--- name: clean @live
+-- name: clean @live sum
 -- Sessions, links, known browsers and counts that are over go.
 SELECT live.account_clean(%(at)s)
 
@@ -27,7 +27,7 @@ SELECT live.session_step(%(subject)s, %(session)s, %(at)s)
 -- One session ends.
 SELECT live.session_end(%(subject)s, %(session)s)
 
--- name: session.over @live
+-- name: session.over @live each
 -- After a restore: every session and every one-time link is over, and no browser is known.
 SELECT live.sessions_over()
 
@@ -59,11 +59,11 @@ SELECT * FROM live.link_take(%(subject)s, %(hash)s, %(use)s, %(at)s)
 -- A person's one-time links for a use are gone.
 SELECT live.link_end(%(subject)s, %(use)s)
 
--- name: remind.due @live
+-- name: remind.due @live merge subject
 -- Who is to be reminded, by dates alone.
 SELECT * FROM live.remind_due(%(what)s, %(kinds)s, %(item)s, %(before)s, %(after)s, %(limit)s)
 
--- name: reconfirm.due @live
+-- name: reconfirm.due @live merge subject
 -- Whose consent to advertising is to be told to them again, by dates alone.
 SELECT * FROM live.reconfirm_due(%(what)s, %(consent)s, %(kinds)s, %(before)s, %(after)s, %(limit)s)
 

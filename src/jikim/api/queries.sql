@@ -26,6 +26,6 @@ SELECT live.answer_drop(%(hash)s)
 -- Nobody knows whether it was done.
 SELECT live.answer_doubt(%(hash)s)
 
--- name: backlog @live
+-- name: backlog @live sum
 -- How much waits to leave: messages out, webhooks; numbers alone.
 SELECT * FROM live.backlog()

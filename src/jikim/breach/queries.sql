@@ -2,15 +2,15 @@
 -- A breach became known.
 SELECT live.breach_open(%(breach)s, %(known)s, %(by)s, %(what)s, %(outside)s, {entry})
 
--- name: breach.add @live records if answered
+-- name: breach.add @live split records if answered
 -- People whose data was reached, with the items; each gets an entry of their own.
 SELECT live.breach_add(%(breach)s, %(rows)s, {entry})
 
--- name: breach.list @live
+-- name: breach.list @live house
 -- Breaches with how many people, told and not reached.
 SELECT * FROM live.breaches()
 
--- name: breach.people @live
+-- name: breach.people @live merge subject
 -- The people of a breach, a page at a time.
 SELECT * FROM live.breach_people(%(breach)s, %(after)s, %(limit)s, %(untold)s)
 
@@ -22,7 +22,7 @@ SELECT live.breach_tell(%(subject)s, %(breach)s, %(way)s, {entry})
 -- The facts of a breach are completed or corrected.
 SELECT live.breach_change(%(breach)s, %(was)s, %(what)s, %(whole)s, {entry})
 
--- name: breach.step @live
+-- name: breach.step @live house
 -- Letters are to be written, the authority was told, or the case is closed.
 SELECT live.breach_step(%(breach)s, %(step)s, %(was)s, {entry})
 

@@ -11,19 +11,19 @@ SELECT live.paper_move(%(paper)s, %(cabinet)s, %(shelf)s, %(by)s, %(today)s, {en
 -- The day on which a paper is due, as its record stands now.
 SELECT live.paper_reckon(%(paper)s, %(due)s, %(held)s, %(rests)s)
 
--- name: paper.destroy @live restricts
+-- name: paper.destroy @live restricts house
 -- A paper was shredded or burnt, before a witness.
 SELECT live.paper_destroy(%(paper)s, %(method)s, %(day)s, %(witness)s, %(by)s, %(held)s, %(today)s, {entry})
 
--- name: paper.page @live
+-- name: paper.page @live house
 -- The papers, the newest number first, page by page.
 SELECT * FROM live.papers(%(state)s, %(due)s, %(free)s, %(cabinet)s, %(before)s, %(limit)s)
 
--- name: paper.stirred @live
+-- name: paper.stirred @live house
 -- The papers whose day may have changed.
 SELECT * FROM live.papers_stirred(%(at)s, %(before)s, %(limit)s)
 
--- name: paper.one @live
+-- name: paper.one @live house
 -- One paper by its number.
 SELECT * FROM live.paper_one(%(number)s)
 

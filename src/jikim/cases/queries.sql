@@ -1,4 +1,4 @@
--- name: case.file @live may record
+-- name: case.file @live house may record
 -- A case of the house is filed, or found where an open one is about the same.
 SELECT live.house_case_file(%(id)s, %(register)s, %(kind)s, %(about)s, %(owner)s, %(due)s, %(ko)s, %(en)s, %(href)s,
     %(said)s, %(words)s, %(files)s, %(actor)s, {entry})
@@ -49,31 +49,31 @@ SELECT live.case_take(%(subject)s, %(id)s, %(from_)s, %(owner)s, %(actor)s, %(gr
 -- The desk was told of a case's day.
 SELECT live.case_tell(%(subject)s, %(id)s, %(told)s, %(stage)s)
 
--- name: case.forget @live may record
+-- name: case.forget @live sum may record
 -- Closed cases whose time is over are known no more.
 SELECT live.cases_forget(%(limit)s, {entry})
 
--- name: case.over @live
+-- name: case.over @live each
 -- Closed cases of the house whose time is over.
 SELECT * FROM live.house_cases_over(%(at)s, %(limit)s)
 
--- name: case.forget_house @live
+-- name: case.forget_house @live each
 -- A case of the house whose words' key is gone is known no more.
 SELECT live.house_case_forget(%(id)s, {entry})
 
--- name: case.last @live
+-- name: case.last @live most
 -- When a case of the house of a kind was closed last.
 SELECT live.house_case_last(%(register)s, %(kind)s)
 
--- name: case.open @live
+-- name: case.open @live merge due, id
 -- The open cases of a register, the most pressing first.
 SELECT * FROM live.cases_open(%(register)s, %(whose)s, %(states)s, %(due)s, %(id)s, %(limit)s)
 
--- name: case.second @live
+-- name: case.second @live merge due, id
 -- What of a register waits for a second person, whom the actor can be.
 SELECT * FROM live.cases_second(%(register)s, %(states)s, %(actor)s, %(limit)s)
 
--- name: case.closed @live
+-- name: case.closed @live merge closed desc, id desc
 -- The closed cases of a register, the newest first.
 SELECT * FROM live.cases_closed(%(register)s, %(owner)s, %(at)s, %(id)s, %(limit)s)
 
@@ -81,7 +81,7 @@ SELECT * FROM live.cases_closed(%(register)s, %(owner)s, %(at)s, %(id)s, %(limit
 -- A person's cases of a register.
 SELECT * FROM live.cases_of(%(register)s, %(subject)s)
 
--- name: case.by @live
+-- name: case.by @live first
 -- The case of a number.
 SELECT * FROM live.case_by(%(register)s, %(number)s, %(id)s)
 
@@ -89,7 +89,7 @@ SELECT * FROM live.case_by(%(register)s, %(number)s, %(id)s)
 -- What happened to one case.
 SELECT * FROM live.case_steps(%(subject)s, %(id)s)
 
--- name: case.files @live
+-- name: case.files @live first
 -- What was attached to a step of a case of the house.
 SELECT * FROM live.case_files(%(id)s, %(n)s)
 

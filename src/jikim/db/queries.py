@@ -13,6 +13,10 @@ What is the same in several databases stands once: `-- name: ledger.take_{databa
 statement that says what may no longer be done is marked `@live restricts`: the driver then sees to it that what it
 wrote stands beside the key ring before the verb answers (`keys/restrictions.py`).
 
+A statement of the live database is by person where its parameter `subject` names one: it runs where that person lies.
+One of many people, or of all where it names none, says how it is put together where they lie on several servers (`scatter`): `@live each`, `@live first`,
+`@live sum messages; merge space, target`. Every other one is the house's.
+
 A statement that is given a ledger entry records it whatever comes of it. One that may end otherwise says so: `records
 if done` (its first value is true, or the outcome 0), `records if answered` (its first value is not NULL), or `may
 record`, where its answer does not tell.
@@ -36,7 +40,8 @@ from jikim.db.schema import DATABASES, Database
 ENTRY = "ROW(%s, %s, %s, %s, %s)::ledger.entry"
 _PARAMETER = re.compile(r"%\(([a-z_]+)\)s|{([a-z_]+)}")
 _HEAD = re.compile(
-    r"^-- name: ([a-z_.{}]+)((?: @[a-z]+)+)( restricts)?(?: (records if done|records if answered|may record))?\n-- (.+)\n",
+    r"^-- name: ([a-z_.{}]+)((?: @[a-z]+)+)( restricts)?(?: ((?:each|first|split|house|merge|sum|least|most|any|all|union)[a-z_,; ]*?))?"
+    r"(?: (records if done|records if answered|may record))?\n-- (.+)\n",
     re.MULTILINE,
 )
 
@@ -62,6 +67,10 @@ class Acknowledged(UUID):
         # Looked up by its own class, it costs the driver as much as any UUID.
         psycopg.adapters.register_dumper(cls, UUIDBinaryDumper)
 
+    def another(self) -> Acknowledged:
+        """One that says the same, for another server."""
+        raise NotImplementedError
+
     def acknowledge(self, others: Sequence[Acknowledged] = (), *, recorded: bool) -> None:
         """The statement was answered, and has committed. `recorded`: whether its answer says that this, and `others` with it, are on disk."""
 
@@ -79,6 +88,8 @@ class Query:
     names: tuple[str, ...] = ()  # its parameters, in the order of the function's
     entries: tuple[int, ...] = ()  # where its entries of the ledger begin in what is sent, each of five values
     laid: Callable[[Mapping[str, Any]], Sequence[Any]] = _NONE  # parameters by name, laid out as they are sent
+    subject: int | None = None  # where the person stands in what is sent; None: it names nobody
+    many: str = ""  # of many people: how it is put together (`scatter`)
 
     def __call__(self, inside: Sequence[Acknowledged] = (), /, **given: Any) -> Statement:
         """The statement with its parameters. Raises TypeError for a name that is missing or is none of its own."""
@@ -146,11 +157,16 @@ def load(package: str) -> dict[str, Query]:
 
 def _query(name: str, database: Database, text: str, head: re.Match[str]) -> Query:
     # The text comes from our own package, never from a caller.
-    names, entries, sent = [], [], 0
+    names, entries, sent, subject = [], [], 0, None
     parameters = _PARAMETER.findall(text)
     for parameter, entry in parameters:
         names.append(parameter or entry)
+        if parameter == "subject" and database == "live":
+            subject = sent
         entries += [sent] if entry else []
         sent += ENTRY.count("%s") if entry else 1
     laid, text = _laid(parameters), _PARAMETER.sub(lambda one: ENTRY if one[2] else "%s", " ".join(text.split()))
-    return Query(name, database, text, head[5], bool(head[3]), head[4] or "", tuple(names), tuple(entries), laid)
+    many = (head[4] or "") if database == "live" else ""
+    return Query(
+        name, database, text, head[6], bool(head[3]), head[5] or "", tuple(names), tuple(entries), laid, subject, many
+    )

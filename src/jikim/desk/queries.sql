@@ -19,7 +19,7 @@ SELECT * FROM live.asked_freeze(%(known)s, %(by)s, %(about)s, %(wording)s, %(due
 -- What a request asks to have sent to third parties, and how far it is.
 SELECT * FROM live.transfers(%(subject)s, %(request)s)
 
--- name: transfers.denied @live
+-- name: transfers.denied @live merge closed, request
 -- Settled requests of which something was denied as it was to leave.
 SELECT * FROM live.transfers_denied(%(limit)s)
 
@@ -35,11 +35,11 @@ SELECT * FROM live.asked_desk(%(subject)s, %(request)s)
 -- Who was told of a correction.
 SELECT * FROM live.corrected_told(%(subject)s, %(record)s, %(since)s, %(until)s)
 
--- name: asked.beside @live
+-- name: asked.beside @live merge opened, request
 -- Open corrections that no request of the desk opened.
 SELECT * FROM live.asked_beside(%(limit)s)
 
--- name: asked.settled @live
+-- name: asked.settled @live merge closed desc, request desc
 -- The requests that are settled, the newest first.
 SELECT * FROM live.asked_settled(%(kind)s, %(at)s, %(request)s, %(limit)s)
 
@@ -55,11 +55,11 @@ SELECT * FROM live.asked_of(%(subject)s)
 -- Which items an open correction is about, of those that it froze.
 SELECT live.asked_narrow(%(subject)s, %(request)s, %(items)s)
 
--- name: asked.served @live
+-- name: asked.served @live merge subject, wording
 -- What was written for requests that are settled.
 SELECT * FROM live.asked_served(%(before)s, %(limit)s)
 
--- name: asked.waiting @live
+-- name: asked.waiting @live merge due, request
 -- The requests that wait for the desk, the most pressing first.
 SELECT * FROM live.asked_waiting(%(kind)s, %(whose)s, %(due)s, %(request)s, %(limit)s)
 
@@ -83,7 +83,7 @@ SELECT live.guardian_link(%(subject)s, %(guardian)s, %(until)s, {entry})
 -- A guardian's link ends, and what they have open for the child.
 SELECT live.guardian_unlink(%(subject)s, %(guardian)s, {entry})
 
--- name: guardian.wards @live
+-- name: guardian.wards @live merge linked, subject
 -- The children that a person acts for.
 SELECT * FROM live.wards_of(%(guardian)s, %(today)s)
 

@@ -7,7 +7,7 @@ SELECT live.demand_open(%(demand)s, %(recipient)s, %(purpose)s, %(ground)s, %(st
 -- One record of one person comes into a draft, or leaves it.
 SELECT live.demand_part_set(%(subject)s, %(demand)s, %(record)s, %(kind)s, %(items)s, %(message)s, {entry})
 
--- name: demand.step @live restricts
+-- name: demand.step @live restricts house
 -- One step of a demand: put before the second person, approved, refused, withdrawn, done.
 SELECT live.demand_step(%(demand)s, %(from_)s, %(to)s, %(by)s, %(grant)s, %(digest)s, {entry})
 
@@ -23,11 +23,11 @@ SELECT live.demand_take(%(subject)s, %(demand)s, %(record)s, %(at)s)
 -- The policy said no to one part of a demand.
 SELECT live.demand_denied(%(subject)s, %(demand)s, %(record)s, %(why)s)
 
--- name: demand.all @live
+-- name: demand.all @live sum left; most last_left; merge opened desc, demand desc
 -- The demands, the newest first, page by page.
 SELECT * FROM live.demands(%(before)s, %(before_demand)s, %(limit)s)
 
--- name: demand.one @live
+-- name: demand.one @live sum left; most last_left; merge opened desc, demand desc
 -- One demand.
 SELECT * FROM live.demand_of(%(demand)s)
 
@@ -35,7 +35,7 @@ SELECT * FROM live.demand_of(%(demand)s)
 -- The sealed document of a demand.
 SELECT * FROM live.demand_scan(%(demand)s)
 
--- name: demand.parts @live
+-- name: demand.parts @live merge subject, record
 -- What a demand is about, and what became of each part.
 SELECT * FROM live.demand_parts(%(demand)s)
 
@@ -59,7 +59,7 @@ SELECT * FROM live.demand_secrecy(%(demand)s)
 -- The demands whose words have had their time.
 SELECT * FROM live.demands_over(%(before)s, %(today)s, %(limit)s)
 
--- name: demand.forget @live
+-- name: demand.forget @live house
 -- A demand's words go; its numbers stay in the register.
 SELECT live.demand_forget(%(demand)s, {entry})
 
@@ -67,11 +67,11 @@ SELECT live.demand_forget(%(demand)s, {entry})
 -- One message of the outbox, to be handed over by hand.
 SELECT * FROM live.outbox_one(%(subject)s, %(message)s)
 
--- name: by_hand.counts @live
+-- name: by_hand.counts @live sum waiting, taken; least oldest; merge space, target, purpose, kind
 -- What waits for a person to hand it over: receiver, purpose, kind, how many, since when.
 SELECT * FROM live.outbox_by_receiver(%(before)s)
 
--- name: by_hand.messages @live
+-- name: by_hand.messages @live merge made, message
 -- What waits for one receiver and purpose, and what was put into a file and not confirmed.
 SELECT * FROM live.outbox_to(%(space)s, %(target)s, %(purpose)s, %(limit)s)
 
@@ -87,11 +87,11 @@ SELECT * FROM live.receiver_certificate_of(%(space)s, %(target)s)
 -- A request for a new consent.
 SELECT live.consent_request_open(%(request)s, %(name)s, %(consent)s, %(ko)s, %(en)s, %(until)s, %(by)s, {entry})
 
--- name: asking.reach @live
+-- name: asking.reach @live sum
 -- How many people a request for a new consent would ask.
 SELECT live.consent_reach(%(consent)s, %(records)s, %(subject)s)
 
--- name: asking.ask @live may record
+-- name: asking.ask @live sum asked; least last may record
 -- A page of people is asked, each on the record.
 SELECT * FROM live.consent_ask(%(request)s, %(records)s, %(subject)s, %(after)s, %(limit)s, {entry})
 
@@ -107,11 +107,11 @@ SELECT live.consent_answer(%(subject)s, %(request)s, %(answer)s, %(today)s, {ent
 -- A request for a new consent is taken back.
 SELECT live.consent_request_end(%(request)s, {entry})
 
--- name: asking.all @live
+-- name: asking.all @live sum asked, yes, no; merge made desc, request
 -- The requests for new consents with their answers, counted.
 SELECT * FROM live.consent_requests(%(limit)s)
 
--- name: asking.unmailed @live
+-- name: asking.unmailed @live merge subject
 -- Who was asked and has not been written to.
 SELECT * FROM live.consent_unmailed(%(consents)s, %(today)s, %(limit)s)
 
@@ -128,7 +128,7 @@ SELECT live.release_open(%(release)s, %(kind)s, %(recipient)s, %(purpose)s, %(re
 -- A release leaves, is refused or withdrawn.
 SELECT live.release_step(%(release)s, %(to)s, %(by)s, %(grant)s, %(lines)s, %(small)s, %(content)s, {entry})
 
--- name: release.rows @live records if answered
+-- name: release.rows @live house records if answered
 -- A page of sealed records that were there before a moment, each read on its person's record.
 SELECT * FROM live.release_rows(%(kind)s, %(policy)s, %(items)s, %(needs)s, %(grant)s, %(before)s, %(after)s,
     %(after_record)s, %(limit)s, {entry})
@@ -153,7 +153,7 @@ SELECT live.release_over(%(release)s, {entry})
 -- The record of a release goes when its time is over.
 SELECT live.releases_forget(%(at)s)
 
--- name: left.page @live
+-- name: left.page @live merge at desc, message desc
 -- A page of all that left, by person, receiver, item and time.
 SELECT * FROM live.left_page(%(subject)s, %(space)s, %(target)s, %(item)s, %(from_)s, %(to)s, %(before)s,
     %(before_message)s, %(limit)s)

@@ -126,7 +126,7 @@ def _move(house: House, older: Sequence[int], to: VersionKey, done: Reindexed) -
         under[version] = yield from _key(house, version)
     while True:
         after, any_left, before = _BEFORE_ALL, False, (done.moved, done.mended, len(done.lost))
-        while rows := (yield Q["index.page"](to=to.version, **after._asdict(), limit=PAGE)):
+        while rows := (yield Q["index.page"](to=to.version, **_behind(after), limit=PAGE)):
             any_left = True
             *_, (_tag, subject, record, item, *_) = rows
             after = TagContext(subject, record, item)
@@ -143,6 +143,10 @@ def _move(house: House, older: Sequence[int], to: VersionKey, done: Reindexed) -
         elif before == (done.moved, done.mended, len(done.lost)):
             # Others hold what is left, or have begun a younger version: the next look says which.
             return
+
+
+def _behind(row: TagContext) -> dict[str, Any]:
+    return {"after": row.subject, "after_record": row.record, "after_item": row.item}
 
 
 def _over(

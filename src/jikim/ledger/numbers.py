@@ -57,6 +57,10 @@ class EntryId(Acknowledged):
     begun: Begun
     numbers: Numbers
 
+    def another(self) -> EntryId:
+        """The next number, for an entry that says the same."""
+        return self.numbers.another(self)
+
     def acknowledge(self, others: Sequence[Acknowledged] = (), *, recorded: bool) -> None:
         """Is vouched for by the next word, where it is recorded."""
         self.numbers.answered(self, *others, recorded=recorded)

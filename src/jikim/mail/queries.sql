@@ -3,7 +3,7 @@
 SELECT live.mail_queue(%(subject)s, %(mail)s, %(record)s, %(kind)s, %(letter)s, %(language)s, %(facts)s, %(generation)s,
     %(at)s)
 
--- name: mail.due @live
+-- name: mail.due @live each
 -- The mails whose time has come.
 SELECT * FROM live.mail_due(%(at)s, %(limit)s)
 
@@ -31,7 +31,7 @@ SELECT live.mail_sent(%(subject)s, %(mail)s, %(record)s, {entry})
 -- A mail will never be taken; recorded, and its address is in doubt where the server knows none such.
 SELECT live.mail_die(%(subject)s, %(mail)s, %(record)s, %(why)s, %(doubt)s, {entry})
 
--- name: mail.dead @live
+-- name: mail.dead @live merge made desc, mail
 -- The mails that were given up.
 SELECT * FROM live.mail_dead_ones(%(limit)s)
 
@@ -39,7 +39,7 @@ SELECT * FROM live.mail_dead_ones(%(limit)s)
 -- A mail that was given up is tried again.
 SELECT live.mail_again(%(subject)s, %(mail)s, %(at)s)
 
--- name: mail.counts @live
+-- name: mail.counts @live sum
 -- How many mails wait, and how many were given up.
 SELECT * FROM live.mail_counts()
 
@@ -51,15 +51,15 @@ SELECT * FROM live.doubtful_of(%(subject)s)
 -- An advertisement is written.
 SELECT live.campaign_write(%(campaign)s, %(purpose)s, %(consent)s, %(language)s, %(facts)s, %(writer)s, {entry})
 
--- name: campaign.step @live
+-- name: campaign.step @live house
 -- It is released by another hand, or stopped.
 SELECT live.campaign_step(%(campaign)s, %(step)s, %(by)s, %(letter)s, {entry})
 
--- name: campaign.mail @live
+-- name: campaign.mail @live house
 -- Its mails are queued, a page of people at a time.
 SELECT * FROM live.campaign_mail(%(campaign)s, %(letter)s, %(kinds)s, %(names)s, %(limit)s, %(at)s)
 
--- name: campaign.reach @live
+-- name: campaign.reach @live sum
 -- How many agreed to a purpose and can be written to.
 SELECT live.campaign_reach(%(consent)s, %(kinds)s)
 

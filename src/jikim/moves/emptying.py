@@ -52,7 +52,7 @@ def cut_pages(driver: Driver, kind: int, before: datetime) -> Iterator[list[CutR
     """Records whose columns hold them beside the sealed one, cut over until `before`; and those that are gone."""
     behind = _NIL, _NIL
     while rows := driver.run(
-        rows_of(Q["twin.page"](kind=kind, before=before, subject=behind[0], record=behind[1], limit=PAGE))
+        rows_of(Q["twin.page"](kind=kind, before=before, after=behind[0], after_record=behind[1], limit=PAGE))
     ):
         page = [(subject, record, key) for subject, record, key in rows]
         behind = page[-1][:2]

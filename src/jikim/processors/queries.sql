@@ -15,11 +15,11 @@ SELECT * FROM live.contract_scan(%(paper)s)
 -- The contracts that were ended.
 SELECT * FROM live.contracts_over()
 
--- name: contract.holds @live
+-- name: contract.holds @live sum
 -- How much a receiver holds by what left, and what it has not been told to delete.
 SELECT * FROM live.entrusted(%(space)s, %(targets)s)
 
--- name: deletion.page @live
+-- name: deletion.page @live merge made desc, message desc
 -- What a receiver was told to delete, page by page.
 SELECT * FROM live.deletions_of(%(space)s, %(target)s, %(before)s, %(before_message)s, %(limit)s)
 
@@ -27,11 +27,11 @@ SELECT * FROM live.deletions_of(%(space)s, %(target)s, %(before)s, %(before_mess
 -- An answer about a deletion that came by letter or phone.
 SELECT live.deletion_answer(%(subject)s, %(message)s, %(state)s, %(receipt)s, {entry})
 
--- name: telling.gather @live
+-- name: telling.gather @live house
 -- The deletions or corrections that a receiver has not been told of come into one letter.
 SELECT live.telling_gather(%(topic)s, %(space)s, %(target)s, %(telling)s, %(token)s, %(sealed)s, %(at)s, %(limit)s)
 
--- name: telling.due @live
+-- name: telling.due @live house
 -- The letters and reminders whose time has come.
 SELECT * FROM live.tellings_due(%(at)s, %(limit)s)
 
@@ -47,10 +47,10 @@ SELECT live.telling_sent(%(telling)s, {entry})
 -- The letter behind a link.
 SELECT * FROM live.telling_look(%(token)s)
 
--- name: telling.lines @live
+-- name: telling.lines @live merge made, message
 -- What a letter asks to delete or to correct, by reference.
 SELECT * FROM live.telling_lines(%(telling)s)
 
--- name: telling.answer @live may record
+-- name: telling.answer @live house may record
 -- The answer to a letter, once.
 SELECT * FROM live.telling_answer(%(token)s, %(kept)s, %(receipt)s, %(kept_receipt)s, {entry})

@@ -34,51 +34,51 @@ SELECT * FROM live.systems()
 -- The file of an attestation.
 SELECT * FROM live.attestation_of(%(system)s, %(attestation)s)
 
--- name: prove.late @live
+-- name: prove.late @live sum late; merge kind
 -- How many records of each kind are still here although their purpose ended.
 SELECT * FROM live.prove_late(%(before)s, %(finishing)s)
 
--- name: prove.sources @live
+-- name: prove.sources @live sum records; merge channel, sourced
 -- How many records each channel brought, with and without a named supplier.
 SELECT * FROM live.prove_sources()
 
--- name: prove.left @live
+-- name: prove.left @live sum
 -- How many people left of whom something is still kept, and how many cookie choices were made.
 SELECT * FROM live.prove_left()
 
--- name: prove.reminded @live
+-- name: prove.reminded @live sum
 -- How many people were reminded of something, and how many of them have not answered it.
 SELECT * FROM live.prove_reminded(%(what)s, %(item)s)
 
--- name: prove.requests @live
+-- name: prove.requests @live sum open, overdue, ever; merge kind, paged
 -- How many requests are open and overdue, and how many there were, by right and by way.
 SELECT * FROM live.prove_requests(%(today)s)
 
--- name: prove.complaints @live
+-- name: prove.complaints @live sum
 -- How many complaints are open and overdue.
 SELECT * FROM live.prove_complaints(%(today)s)
 
--- name: prove.frozen @live
+-- name: prove.frozen @live sum
 -- How many corrections are open, and since long.
 SELECT * FROM live.prove_frozen(%(before)s)
 
--- name: prove.outbox @live
+-- name: prove.outbox @live sum messages, waiting, late; merge space, target, topic
 -- How much waits to reach recipients and processors, by topic.
 SELECT * FROM live.prove_outbox(%(before)s)
 
--- name: prove.given @live
+-- name: prove.given @live sum given, bare; union items; merge space, target
 -- How much left to whom, without a consent behind it, and which items.
 SELECT * FROM live.prove_given()
 
--- name: prove.sessions @live
+-- name: prove.sessions @live sum
 -- How many sessions run, and how many beyond what the policy allows.
 SELECT * FROM live.prove_sessions(%(now)s, %(idle)s, %(limit)s, %(most)s)
 
--- name: prove.suspicions @live
+-- name: prove.suspicions @live sum
 -- How many impersonation reports are open, and whether each froze its account.
 SELECT * FROM live.prove_suspicions(%(before)s)
 
--- name: prove.unreminded @live
+-- name: prove.unreminded @live sum
 -- How many people should have been reminded before a moment, and were not; or whose letter does not leave.
 SELECT live.prove_unreminded(%(what)s, %(kinds)s, %(item)s, %(before)s, %(letter)s, %(stuck)s)
 
@@ -86,7 +86,7 @@ SELECT live.prove_unreminded(%(what)s, %(kinds)s, %(item)s, %(before)s, %(letter
 -- How many grants run, and of whom none may.
 SELECT * FROM live.prove_grants(%(now)s)
 
--- name: prove.mails @live
+-- name: prove.mails @live sum
 -- How many mails wait, wait long, and were given up.
 SELECT * FROM live.prove_mails(%(now)s)
 
@@ -114,11 +114,11 @@ SELECT * FROM keys.prove_place()
 -- The notices of changes, with the days on which they were posted and from which they hold.
 SELECT * FROM live.prove_notices()
 
--- name: prove.registers @live
+-- name: prove.registers @live house
 -- The registers that people fill: how many rows, open ones, and ones against what was promised.
 SELECT * FROM live.prove_registers(%(today)s, %(now)s)
 
--- name: prove.sizes @live
+-- name: prove.sizes @live sum
 -- How large the live database is, and its records.
 SELECT * FROM live.prove_sizes()
 
@@ -130,7 +130,7 @@ SELECT ledger.prove_size()
 -- The keys of applications, which are systems attached to this one.
 SELECT * FROM live.api_keys()
 
--- name: prove.attached @live
+-- name: prove.attached @live sum erased; most backups; merge kind
 -- The record kinds that lie in an application's own database, and what was erased there.
 SELECT * FROM live.attached_kinds()
 

@@ -13,7 +13,7 @@ SELECT * FROM live.publish_post(%(number)s, %(lapse)s, %(day)s, %(title_ko)s, %(
 SELECT * FROM live.publish_withdraw(%(number)s, %(title_ko)s, %(title_en)s, %(body_ko)s, %(body_en)s, %(circular)s,
     %(grant)s, {notice}, {entry})
 
--- name: publish.mail @live
+-- name: publish.mail @live house
 -- The next people who can be written to get the letter into the queue, and how far it got is written down.
 SELECT * FROM live.publish_mail(%(number)s, %(letter)s, %(language)s, %(facts)s, %(kinds)s, %(names)s, %(before)s,
     %(limit)s, %(at)s)
@@ -22,11 +22,11 @@ SELECT * FROM live.publish_mail(%(number)s, %(letter)s, %(language)s, %(facts)s,
 -- An announced version whose moment has come is in force; said once.
 SELECT live.publish_switch(%(number)s, {entry})
 
--- name: publish.take_over @live restricts may record
+-- name: publish.take_over @live restricts house may record
 -- The next people are taken over to the version in force, where nothing that it asks of them is open.
 SELECT * FROM live.take_over_page(%(number)s, %(limit)s, {entry})
 
--- name: publish.reworks @live may record
+-- name: publish.reworks @live merge subject, record may record
 -- Records of people who were taken over that must be sealed or timed anew.
 SELECT * FROM live.reworks(%(after)s, %(record)s, %(limit)s, {entry})
 
@@ -51,15 +51,15 @@ SELECT * FROM live.publications()
 -- The text of an announcement's policy, byte for byte; of one over several files, all of them.
 SELECT live.publication_source(%(number)s)
 
--- name: publish.served @live
+-- name: publish.served @live sum people; merge version, kind
 -- How many people each version serves, by their kind.
 SELECT * FROM live.served()
 
--- name: publish.consented @live
+-- name: publish.consented @live sum
 -- How many people of these kinds gave a consent, or how many there are.
 SELECT live.consented(%(clause)s, %(kinds)s)
 
--- name: publish.answered @live
+-- name: publish.answered @live sum people; merge clause, given
 -- How many answered what a version asks, and how.
 SELECT * FROM live.answered(%(version)s)
 

@@ -1,9 +1,9 @@
--- name: people.page @live
+-- name: people.page @live house
 -- People by kind, state and the day they came, in one of four orders, a page at a time; recorded, no value.
 SELECT * FROM live.people_page(%(kinds)s, %(states)s, %(from_)s, %(to)s, %(order)s, %(rank)s, %(after)s, %(after_subject)s, %(limit)s,
     %(grant)s, {entry})
 
--- name: people.locate @live
+-- name: people.locate @live merge outcome
 -- Whose a number is: a person's, a record's or a request's.
 SELECT * FROM live.locate(%(number)s, %(grant)s, {entry})
 
@@ -19,11 +19,11 @@ SELECT live.mass_ask(%(number)s, %(digest)s, %(query)s, %(said)s, %(grant)s, {en
 -- A second person approves or refuses exactly that query.
 SELECT live.mass_decide(%(number)s, %(digest)s, %(yes)s, %(grant)s, %(until)s, {entry})
 
--- name: mass.begin @live
+-- name: mass.begin @live house
 -- An approved read of many begins: once, within its hour, for no more people than were approved.
 SELECT * FROM live.mass_begin(%(number)s, %(digest)s, %(grant)s, {entry})
 
--- name: mass.page @live
+-- name: mass.page @live house
 -- The records of a read of many that runs, page by page.
 SELECT * FROM live.mass_page(%(number)s, %(after)s, %(after_record)s, %(limit)s)
 
@@ -55,24 +55,24 @@ SELECT * FROM live.masses_over(%(before)s, %(limit)s)
 -- A read of many goes, whose reason nobody opens any more.
 SELECT live.mass_forget(%(number)s, {entry})
 
--- name: open.counted @live
+-- name: open.counted @live sum open, late, broken; least oldest; merge kind
 -- How many records of each kind are open, since when, and how many are late.
 SELECT * FROM live.open_counted(%(kinds)s, %(finishes)s, %(late)s, %(broken)s, %(at)s, %(most)s)
 
--- name: open.page @live
+-- name: open.page @live house
 -- A kind's open records, the oldest or the newest first, or those that are named; recorded, no value.
 SELECT * FROM live.open_page(%(kind)s, %(finishes)s, %(subjects)s, %(records)s, %(from_)s, %(to)s, %(waits)s, %(newest)s, %(after)s,
     %(after_record)s, %(limit)s, %(grant)s, {entry})
 
--- name: listed @live
+-- name: listed @live house
 -- A page of records of a kind that a purpose may read now; recorded, no value.
 SELECT * FROM live.listed(%(kind)s, %(needs)s, %(behind)s, %(after)s, %(limit)s, %(grant)s, {entry})
 
--- name: calendar.ends @live
+-- name: calendar.ends @live sum records; merge day, kind
 -- What ends by time alone, by kind and day.
 SELECT * FROM live.ends_between(%(zone)s, %(from_)s, %(to)s)
 
--- name: calendar.waiting @live
+-- name: calendar.waiting @live sum records, held; merge kind
 -- What has ended and waits for the sweep, by kind.
 SELECT * FROM live.ended_waiting()
 
@@ -84,6 +84,6 @@ SELECT * FROM archive.counts_between(%(from_)s, %(to)s)
 -- One day's parts, by kind and rules.
 SELECT * FROM archive.day_by_rules(%(due)s)
 
--- name: sign_ins.compare @live
+-- name: sign_ins.compare @live house
 -- Accounts that signed in from one address, or from how many one account did; recorded, no value.
 SELECT * FROM live.sign_ins_compare(%(kind)s, %(item)s, %(way)s, %(since)s, %(least)s, %(limit)s, %(grant)s, {entry})

@@ -10,11 +10,11 @@ SELECT * FROM live.certificates_page(%(from_)s, %(before)s, %(before_certificate
 -- One destruction certificate.
 SELECT * FROM live.certificate_of(%(certificate)s)
 
--- name: report.provisions @live
+-- name: report.provisions @live merge at, message
 -- What left in a span of time, page by page.
 SELECT * FROM live.provisions(%(from_)s, %(to)s, %(after)s, %(after_message)s, %(limit)s)
 
--- name: report.provisions_by @live
+-- name: report.provisions_by @live sum messages, people; merge space, target, month
 -- What left, by receiver and month.
 SELECT * FROM live.provisions_by(%(zone)s, %(from_)s, %(to)s)
 
@@ -30,7 +30,7 @@ SELECT live.usage_begin(%(year)s, %(grant)s, {entry})
 -- The years whose notices have begun.
 SELECT * FROM live.usage_runs()
 
--- name: usage.people @live
+-- name: usage.people @live merge subject
 -- The next people of a year's notices.
 SELECT * FROM live.usage_people(%(after)s, %(year)s, %(limit)s)
 

@@ -3,7 +3,7 @@
 SELECT * FROM live.use(%(subject)s, %(record)s, %(kind)s, %(policy)s, %(items)s, %(needs)s, %(finishes)s, %(grant)s,
     {entry})
 
--- name: use_many @live
+-- name: use_many @live split
 -- Many reads in one statement and one commit, each locked, judged and recorded by itself.
 SELECT * FROM live.use_many(%(rows)s)
 
@@ -17,15 +17,15 @@ SELECT * FROM live.collect(%(subject)s, %(subject_kind)s, %(new)s, %(consents)s,
     %(needs)s, %(items)s, %(generation)s, %(head)s, %(body)s, %(channel)s, %(source)s, %(party)s, %(over_from)s,
     %(single)s, %(claims)s, %(grant)s, {entry})
 
--- name: collect_many @live
+-- name: collect_many @live split
 -- Many sealed records of subjects that exist, each with its own outcome and entry.
 SELECT * FROM live.collect_many(%(rows)s, %(policy)s, %(at)s, %(who)s, %(grant)s)
 
--- name: moved @live
+-- name: moved @live merge outcome desc, n
 -- Who and what of a source is here already.
 SELECT * FROM live.moved(%(versions)s, %(tags)s)
 
--- name: move_in @live restricts
+-- name: move_in @live restricts split
 -- Records that an application held, with their own dates, each with its own outcome and entry; and how far its source was read.
 SELECT * FROM live.move_in(%(move)s, %(source)s, %(read)s, %(last)s, %(rows)s, %(policy)s, %(at)s, %(who)s, %(grant)s)
 
@@ -33,11 +33,11 @@ SELECT * FROM live.move_in(%(move)s, %(source)s, %(read)s, %(last)s, %(rows)s, %
 -- How far a source was read under an approval.
 SELECT * FROM live.move_reached(%(move)s, %(source)s)
 
--- name: move_people @live
+-- name: move_people @live house
 -- People who are here, while an approved export runs.
 SELECT * FROM live.move_people(%(move)s, %(after)s, %(limit)s)
 
--- name: move_out @live
+-- name: move_out @live split
 -- All that lives of some people, each person's recorded.
 SELECT * FROM live.move_out(%(move)s, %(rows)s, %(at)s, %(grant)s)
 
@@ -51,7 +51,7 @@ SELECT * FROM live.happen(%(subject)s, %(record)s, %(kind)s, %(policy)s, %(event
 SELECT * FROM live.consent(%(subject)s, %(policy)s, %(give)s, %(withdraw)s, %(kinds)s, %(kind_needs)s, %(grant)s,
     %(over)s, {entry})
 
--- name: consent.over @live
+-- name: consent.over @live merge subject
 -- Who gave a consent at or before a moment, by dates alone.
 SELECT * FROM live.consent_over(%(consent)s, %(before)s, %(after)s, %(limit)s)
 
@@ -92,7 +92,7 @@ SELECT * FROM live.come_back(%(subject)s, %(time)s, %(clocks)s, %(grant)s, {entr
 -- Somebody uses the service now.
 SELECT live.seen(%(subject)s, %(at)s, %(clocks)s)
 
--- name: unused @live
+-- name: unused @live merge subject
 -- Whom nobody has seen for long, page by page, by dates alone.
 SELECT * FROM live.unused(%(kinds)s, %(accounts)s, %(before)s, %(after)s, %(limit)s)
 
@@ -100,11 +100,11 @@ SELECT * FROM live.unused(%(kinds)s, %(accounts)s, %(before)s, %(after)s, %(limi
 -- Who was not seen for long and was told is set apart, or leaves.
 SELECT live.dormant(%(subject)s, %(until)s, %(unused)s, %(told)s, %(finishing)s, {entry})
 
--- name: apart_again @live may record
+-- name: apart_again @live sum may record
 -- What was put back among the others for the house's work is set apart again.
 SELECT live.apart_again(%(finishing)s, {entry})
 
--- name: away_over @live
+-- name: away_over @live merge subject
 -- Whose time away is over, page by page.
 SELECT * FROM live.away_over(%(at)s, %(after)s, %(limit)s)
 
@@ -148,7 +148,7 @@ SELECT * FROM live.handler_words()
 -- A person's requests.
 SELECT * FROM live.requests_of(%(subject)s)
 
--- name: find @live
+-- name: find @live merge outcome desc
 -- Subjects by blind index.
 SELECT * FROM live.find(%(versions)s, %(tags)s, %(kinds)s, %(away)s)
 
@@ -156,7 +156,7 @@ SELECT * FROM live.find(%(versions)s, %(tags)s, %(kinds)s, %(away)s)
 -- Whether a person has a record of a kind, taken since a moment, that claims a value.
 SELECT live.claimed_since(%(subject)s, %(kind)s, %(tags)s, %(since)s)
 
--- name: index.state @live
+-- name: index.state @live most versions; any due
 -- The blind index's versions that stand, and whether a claim was removed since the youngest began.
 SELECT * FROM live.index_state()
 
@@ -164,11 +164,11 @@ SELECT * FROM live.index_state()
 -- Rotation, step 2: a new version stands beside the old one, and every claim from here on is made under it.
 SELECT live.index_begin(%(versions)s, %(to)s, {entry})
 
--- name: index.page @live
+-- name: index.page @live merge subject, record, item
 -- Claims of the old version, page by page.
-SELECT * FROM live.index_page(%(to)s, %(subject)s, %(record)s, %(item)s, %(limit)s)
+SELECT * FROM live.index_page(%(to)s, %(after)s, %(after_record)s, %(after_item)s, %(limit)s)
 
--- name: index.move @live
+-- name: index.move @live split
 -- Rotation, step 3: claims go to the new version, in place.
 SELECT live.index_move(%(to)s, %(tags)s, %(subjects)s, %(records)s, %(new)s, %(sealed)s)
 
@@ -180,11 +180,11 @@ SELECT * FROM live.index_source(%(subject)s, %(record)s, %(item)s, {entry})
 -- A damaged claim is made anew from its record, or goes.
 SELECT live.index_mend(%(to)s, %(tag)s, %(subject)s, %(record)s, %(new)s, %(sealed)s, {entry})
 
--- name: index.end @live may record
+-- name: index.end @live house may record
 -- Rotation, step 4: no claim is left under the old version.
 SELECT live.index_end(%(to)s, {entry})
 
--- name: inventory @live
+-- name: inventory @live merge subject, record
 -- What is over, by event, by time or because its subject left.
 SELECT * FROM live.inventory(%(now)s, %(finishing)s, %(after_subject)s, %(after_record)s, %(limit)s)
 
@@ -244,15 +244,15 @@ SELECT live.bar_lift(%(number)s, %(by)s, %(grant)s, {entry})
 -- Bars whose day is over, and whose key is gone, are known no more.
 SELECT live.bars_over(%(at)s, {entry})
 
--- name: claim.held @live
+-- name: claim.held @live most
 -- Whether a record came in by a value already.
 SELECT live.claimed(%(versions)s, %(tags)s)
 
--- name: call_back_in_time @live restricts records if answered
+-- name: call_back_in_time @live restricts sum records if answered
 -- A processor is told to delete what it got before this moment, or of whom left before it: its time with it is over.
 SELECT live.call_back_in_time(%(target)s, %(before)s, %(departed)s, %(limit)s, {entry})
 
--- name: claim.over @live
+-- name: claim.over @live sum
 -- Partners' rows whose records rest no more are known no more.
 SELECT live.claims_over(%(today)s, %(at)s)
 
@@ -272,7 +272,7 @@ SELECT * FROM archive.people(%(after)s, %(limit)s)
 -- Retiring, step 1: the record is over and its plan is written down.
 SELECT * FROM live.retire_begin(%(subject)s, %(record)s, %(kind)s, %(plan)s, %(ended)s, {entry})
 
--- name: retire.finish @live restricts records if done
+-- name: retire.finish @live restricts split records if done
 -- Retiring, step 4 (or destroying what nothing keeps): live rows go, tombstones stay.
 SELECT * FROM live.retire_finish(%(subjects)s, %(records)s, %(fate)s, %(partly)s, {entry})
 
@@ -285,7 +285,7 @@ SELECT * FROM live.hold(%(subject)s, %(record)s, %(kind)s, %(rests)s, %(lay)s, %
 -- A release has come to its end.
 SELECT live.hold_over(%(subject)s, %(record)s, %(hold)s)
 
--- name: hold.all @live
+-- name: hold.all @live house
 -- The legal holds that stand, the newest first.
 SELECT * FROM live.holds(%(before)s, %(limit)s)
 
@@ -293,27 +293,27 @@ SELECT * FROM live.holds(%(before)s, %(limit)s)
 -- The legal holds on a person's records.
 SELECT * FROM live.holds_of(%(subject)s)
 
--- name: stale @live
+-- name: stale @live merge subject
 -- People something of whose was destroyed: they are due a new key.
 SELECT * FROM live.stale(%(after)s, %(limit)s)
 
--- name: rekey.next @live
+-- name: rekey.next @live split
 -- People's next key generations take effect for every write.
 SELECT * FROM live.next_generation(%(subjects)s, %(generations)s)
 
--- name: rekey.older @live records if answered
+-- name: rekey.older @live split records if answered
 -- Survivors that are still sealed under an older key.
 SELECT * FROM live.older(%(subjects)s, %(generations)s, {entry})
 
--- name: rekey.reseal @live
+-- name: rekey.reseal @live split
 -- Survivors under the new keys; nothing of their values changes.
 SELECT * FROM live.reseal(%(subjects)s, %(generations)s, %(rows)s)
 
--- name: rekey.fresh @live records if done
+-- name: rekey.fresh @live split records if done
 -- No survivor is left under an older key.
 SELECT * FROM live.fresh(%(subjects)s, %(generations)s, {entry})
 
--- name: forget.links @live
+-- name: forget.links @live each
 -- A forgotten guardian's links go, at the children's.
 SELECT live.guardian_over(%(guardian)s)
 
@@ -321,7 +321,7 @@ SELECT live.guardian_over(%(guardian)s)
 -- The last trace of a person who left.
 SELECT live.forget(%(subject)s, {entry})
 
--- name: shells @live
+-- name: shells @live merge subject
 -- People who left and of whom no record remains.
 SELECT * FROM live.shells(%(after)s, %(limit)s)
 
@@ -334,7 +334,7 @@ SELECT * FROM live.authorise(%(subject)s, %(record)s, %(kind)s, %(policy)s, %(it
 -- What an approved demand by law says of itself: authority, statute, document, and who approved it.
 SELECT * FROM live.demand_terms(%(demand)s)
 
--- name: outbox_due @live
+-- name: outbox_due @live merge not_before, message
 -- Messages whose time has come.
 SELECT * FROM live.outbox_due(%(at)s, %(after)s, %(after_message)s, %(limit)s)
 
@@ -359,19 +359,19 @@ SELECT * FROM live.systems_told(%(subject)s)
 -- What the receiver answered.
 SELECT live.receipt(%(subject)s, %(message)s, %(state)s, %(receipt)s, {entry})
 
--- name: end_contract @live restricts
+-- name: end_contract @live restricts house
 -- A processor is told to delete everything it was entrusted with.
 SELECT * FROM live.end_contract(%(space)s, %(target)s, {entry})
 
--- name: deletions @live
+-- name: deletions @live sum messages; merge space, target, asked, state
 -- Who was told to delete how much, and how that stands; no name.
 SELECT * FROM live.deletions(%(zone)s)
 
--- name: outbox_states @live
+-- name: outbox_states @live sum messages; merge space, target, topic, state
 -- How many messages are in which state, by receiver.
 SELECT * FROM live.outbox_states()
 
--- name: statistics @live
+-- name: statistics @live house
 -- Counts of people, small groups suppressed in the database.
 SELECT * FROM live.statistics(%(zone)s, %(purpose)s, %(kind)s, %(needs)s, %(least)s, %(open)s, %(except_)s, %(grant)s,
     {entry})
@@ -401,7 +401,7 @@ SELECT live.grant_stands(%(grant)s, %(at)s)
 -- A handler's grants.
 SELECT * FROM live.grants_of(%(handler)s)
 
--- name: adopt @live may record
+-- name: adopt @live house may record
 -- The file that a house is opened with: known, or adopted where nobody's data is.
 SELECT * FROM live.adopt(%(digest)s, %(text)s, %(announced)s, %(effective)s, %(numbers)s, {entry})
 
@@ -429,7 +429,7 @@ SELECT * FROM live.numbers()
 -- One setting of the database itself (demo, demo-clock).
 SELECT live.setting_of(%(name)s)
 
--- name: make_demo @live
+-- name: make_demo @live house
 -- Marks an empty database as a demo whose clock can be moved.
 SELECT live.make_demo(%(start)s)
 
@@ -461,11 +461,11 @@ SELECT archive.settle(%(entries)s)
 -- Every destruction certificate.
 SELECT * FROM live.certificates()
 
--- name: counts @live
+-- name: counts @live sum records; merge kind, state
 -- How many records live, by kind and state.
 SELECT * FROM live.counts()
 
--- name: people @live
+-- name: people @live sum people; merge kind, state
 -- How many people are here, by kind and state.
 SELECT * FROM live.people()
 
@@ -556,7 +556,7 @@ SELECT * FROM archive.unwalked()
 -- Somebody has.
 SELECT archive.walked(%(kinds)s, %(dues)s, %(at)s)
 
--- name: without_row @live
+-- name: without_row @live split
 -- Of these people, those of whom no row is left.
 SELECT * FROM live.without_row(%(subjects)s)
 
@@ -608,15 +608,15 @@ SELECT ledger.restore_begin(%(run)s, {entry})
 -- The run is over, and what it did is recorded.
 SELECT ledger.restore_end(%(run)s, {entry})
 
--- name: restore.people @live
+-- name: restore.people @live merge subject
 -- After a restore: under which keys each person's records are sealed, page by page.
 SELECT * FROM live.sealed_under(%(run)s, %(after)s, %(limit)s)
 
--- name: restore.drop_records @live may record
+-- name: restore.drop_records @live split may record
 -- After a restore: records that no key opens go, and their people go on with a newer key.
 SELECT live.drop_sealed(%(run)s, %(subjects)s, %(generations)s, %(renewed)s, %(to)s, {entry})
 
--- name: restore.frozen @live
+-- name: restore.frozen @live sum
 -- After a restore: how many records wait for a correction.
 SELECT live.frozen_count()
 
@@ -632,15 +632,15 @@ SELECT archive.drop_sealed(%(run)s, %(subjects)s, %(records)s, %(dues)s, {entry}
 -- What went of a person: how many records, when the last row did, and when they left.
 SELECT * FROM live.gone_of(%(subject)s)
 
--- name: gone_between @live
+-- name: gone_between @live merge subject, record
 -- What went in a span of time, page by page.
-SELECT * FROM live.gone_between(%(from_)s, %(to)s, %(subject)s, %(record)s, %(limit)s)
+SELECT * FROM live.gone_between(%(from_)s, %(to)s, %(after)s, %(after_record)s, %(limit)s)
 
 -- name: archive.day_of @archive
 -- When a due day was hidden, its key destroyed and its rows removed.
 SELECT * FROM archive.day_of(%(kind)s, %(due)s)
 
--- name: rekey.sealing @live
+-- name: rekey.sealing @live split
 -- Of these people's keys, those that a record is sealed under.
 SELECT * FROM live.sealing(%(subjects)s, %(generations)s)
 
@@ -648,7 +648,7 @@ SELECT * FROM live.sealing(%(subjects)s, %(generations)s)
 -- The files of a person that a later scan released from quarantine, with when.
 SELECT * FROM live.uploads_released(%(subject)s)
 
--- name: attached.enter @live
+-- name: attached.enter @live split
 -- Rows of an application are entered by their dates, without a value.
 SELECT live.attach(%(rows)s, %(policy)s)
 
@@ -657,7 +657,7 @@ SELECT live.attach(%(rows)s, %(policy)s)
 SELECT * FROM live.may_write(%(subject)s, %(new)s, %(record)s, %(kind)s, %(policy)s, %(items)s, %(needs)s, %(consents)s,
     %(channel)s, %(single)s, %(grant)s, {entry})
 
--- name: attached.take @live records if done
+-- name: attached.take @live split records if done
 -- What an application's transactions recorded is taken over, each entry once.
 SELECT live.take_attached(%(rows)s, %(policy)s, %(at)s)
 
@@ -665,15 +665,15 @@ SELECT live.take_attached(%(rows)s, %(policy)s, %(at)s)
 -- What was taken long ago is known no longer.
 SELECT live.taken_before(%(at)s)
 
--- name: attached.due @live
+-- name: attached.due @live merge subject, record
 -- Attached records that are over and have not gone yet.
 SELECT * FROM live.attached_due(%(now)s, %(subject)s, %(kind)s, %(finishes)s, %(behind)s, %(after)s, %(limit)s)
 
--- name: attached.begin @live
+-- name: attached.begin @live split
 -- Erasing attached records, step 1: they are over, and their plans are written down.
 SELECT * FROM live.attached_begin(%(rows)s, %(kind)s, {entry})
 
--- name: attached.gone @live restricts may record
+-- name: attached.gone @live restricts split may record
 -- The last step: the application's rows are gone, and so are the register's; tombstones stay.
 SELECT * FROM live.attached_gone(%(rows)s, %(kind)s, %(fate)s, %(partly)s, %(at)s, %(fact)s, %(who)s)
 
@@ -681,7 +681,7 @@ SELECT * FROM live.attached_gone(%(rows)s, %(kind)s, %(fate)s, %(partly)s, %(at)
 -- Rows that no verb ever met are named, before they go.
 SELECT live.batch_begin(%(subject)s, %(batch)s, %(kind)s, %(keys)s, %(records)s, %(at)s)
 
--- name: attached.batch_next @live
+-- name: attached.batch_next @live merge subject, batch
 -- What is named and did not go yet.
 SELECT * FROM live.batch_next(%(subject)s, %(kind)s, %(behind)s, %(after)s)
 
@@ -689,43 +689,43 @@ SELECT * FROM live.batch_next(%(subject)s, %(kind)s, %(behind)s, %(after)s)
 -- They went; one entry names them all.
 SELECT live.batch_end(%(subject)s, %(batch)s, %(turn)s, %(left)s, %(items)s, {entry})
 
--- name: moving.begin @live
+-- name: moving.begin @live house
 -- A record kind begins to move, under an approval that runs.
 SELECT live.moving_begin(%(move)s, %(kind)s)
 
--- name: moving @live
+-- name: moving @live house
 -- Which record kinds move now, each under its approval.
 SELECT * FROM live.moving()
 
--- name: twin.look @live
+-- name: twin.look @live split
 -- Records of a kind that moves, each as it is held now and with its sealed values.
 SELECT * FROM live.twin_look(%(move)s, %(kind)s, %(rows)s, {entry})
 
--- name: twin.put @live
+-- name: twin.put @live split
 -- Twins are written, or written anew.
 SELECT * FROM live.twin_put(%(move)s, %(kind)s, %(rows)s, {entry})
 
--- name: twin.cut @live
+-- name: twin.cut @live split
 -- Records are cut over: sealed from here on.
 SELECT * FROM live.twin_cut(%(move)s, %(kind)s, %(rows)s, {entry})
 
--- name: twin.page @live
+-- name: twin.page @live merge subject, record
 -- Records that were cut over and whose columns hold them still.
-SELECT * FROM live.twin_page(%(kind)s, %(before)s, %(subject)s, %(record)s, %(limit)s)
+SELECT * FROM live.twin_page(%(kind)s, %(before)s, %(after)s, %(after_record)s, %(limit)s)
 
--- name: twin.back @live
+-- name: twin.back @live split
 -- Rolled back: the columns hold the records again.
 SELECT * FROM live.twin_back(%(move)s, %(kind)s, %(rows)s, {entry})
 
--- name: twin.drop @live
+-- name: twin.drop @live house
 -- Twins of records that were never cut over go.
 SELECT live.twin_drop(%(move)s, %(kind)s, %(limit)s, {entry})
 
--- name: twin.emptied @live
+-- name: twin.emptied @live split
 -- The columns of what was cut over are empty.
 SELECT * FROM live.twin_emptied(%(kind)s, %(rows)s, {entry})
 
--- name: attached.find @live
+-- name: attached.find @live merge outcome desc
 -- Rows of an application whose records are sealed, by blind index; and which of some keys are sealed.
 SELECT * FROM live.find_rows(%(versions)s, %(tags)s, %(kinds)s, %(keys)s)
 

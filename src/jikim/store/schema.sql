@@ -1232,13 +1232,13 @@ BEGIN
       INTO records, removed, left_at, attached, backups;
 END $$;
 -- what went in a span of time, page by page, with the generation of the key that sealed it
-CREATE FUNCTION live.gone_between(p_from timestamptz, p_to timestamptz, p_subject uuid, p_record uuid, p_limit integer)
+CREATE FUNCTION live.gone_between(p_from timestamptz, p_to timestamptz, p_after uuid, p_after_record uuid, p_limit integer)
     RETURNS TABLE (subject uuid, record uuid, at timestamptz, generation integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT t.subject, t.record, t.at, t.generation FROM live.tombstone t
-     WHERE (t.subject, t.record) > (p_subject, p_record) AND t.at BETWEEN p_from AND p_to ORDER BY t.subject, t.record LIMIT p_limit;
+     WHERE (t.subject, t.record) > (p_after, p_after_record) AND t.at BETWEEN p_from AND p_to ORDER BY t.subject, t.record LIMIT p_limit;
 END $$;
 -- `tells`: whoever has it is told of a correction of it (`live.correct`).
 CREATE FUNCTION live.disclosures_of(p_subject uuid) RETURNS TABLE (
@@ -1314,13 +1314,13 @@ BEGIN
     DELETE FROM live.index_due;
     PERFORM ledger.record(p_entry, {allowed});
 END $$;
-CREATE FUNCTION live.index_page(p_to integer, p_subject uuid, p_record uuid, p_item integer, p_limit integer)
+CREATE FUNCTION live.index_page(p_to integer, p_after uuid, p_after_record uuid, p_after_item integer, p_limit integer)
 RETURNS TABLE (tag bytea, subject uuid, record uuid, item integer, version integer, sealed bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT c.tag, c.subject, c.record, c.item, c.version, c.sealed FROM live.claim c
-     WHERE c.version < p_to AND (c.subject, c.record, c.item) > (p_subject, p_record, p_item)
+     WHERE c.version < p_to AND (c.subject, c.record, c.item) > (p_after, p_after_record, p_after_item)
      ORDER BY c.subject, c.record, c.item LIMIT p_limit;
 END $$;
 -- Takes claims to the next version, in place: whoever removes one at this moment removes it whichever it has. What another holds is left for

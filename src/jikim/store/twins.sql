@@ -120,13 +120,13 @@ BEGIN
     END LOOP;
 END $$;
 -- Records that were cut over and whose columns hold them still, page by page; `before`: cut until then, or gone since. Their columns may be emptied, or hold them again.
-CREATE FUNCTION live.twin_page(p_kind integer, p_before timestamptz, p_subject uuid, p_record uuid, p_limit integer)
+CREATE FUNCTION live.twin_page(p_kind integer, p_before timestamptz, p_after uuid, p_after_record uuid, p_limit integer)
 RETURNS TABLE (subject uuid, record uuid, key text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT t.subject, t.record, t.key FROM live.twin t
-     WHERE t.kind = p_kind AND (t.subject, t.record) > (p_subject, p_record) AND t.cut IS NOT NULL
+     WHERE t.kind = p_kind AND (t.subject, t.record) > (p_after, p_after_record) AND t.cut IS NOT NULL
        AND (t.cut <= p_before OR NOT EXISTS (SELECT 1 FROM live.record r WHERE r.subject = t.subject AND r.record = t.record))
      ORDER BY t.subject, t.record LIMIT p_limit;
 END $$;

@@ -1,4 +1,4 @@
--- name: system.messages @live
+-- name: system.messages @live sum messages; merge target, topic, asked, state
 -- What the company's own systems were told on which day, and how that stands.
 SELECT * FROM live.system_messages(%(zone)s)
 

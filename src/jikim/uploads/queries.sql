@@ -2,7 +2,7 @@
 -- Files of a record wait for a scan.
 SELECT live.upload_wait(%(subject)s, %(record)s, %(files)s, %(kind)s, %(item)s, %(at)s)
 
--- name: uploads.due @live
+-- name: uploads.due @live each
 -- The files that have waited longest for a scan.
 SELECT * FROM live.upload_due(%(most)s)
 

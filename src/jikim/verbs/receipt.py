@@ -263,7 +263,7 @@ def _between(house: House, since: datetime, until: datetime) -> Steps[Dates]:
     subject, record, last = _NIL, _NIL, since
     standing = waiting = unturned = turning = 0
     destroyed = irrecoverable = None
-    while rows := (yield Q["gone_between"](from_=since, to=until, subject=subject, record=record, limit=PAGE)):
+    while rows := (yield Q["gone_between"](from_=since, to=until, after=subject, after_record=record, limit=PAGE)):
         *_, (subject, record, *_) = rows
         last = max(last, *(at for _subject, _record, at, _generation in rows))
         names = [person_name(whose, _EVERY if generation is None else generation) for whose, _, _, generation in rows]

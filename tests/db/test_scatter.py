@@ -1,0 +1,102 @@
+"""Statements of many people, put together from the answers of several servers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import psycopg
+import pytest
+from tests.house.test_queries import QUERIES
+
+from jikim.db.queries import Acknowledged, Query, Statement
+from jikim.db.scatter import asked, gathered, many_of
+
+EVERY = [query for queries in QUERIES.values() for query in queries.values() if query.many]
+
+
+def _put(
+    head: str, columns: str, *answers: Sequence[tuple[Any, ...]], limit: int | None = None
+) -> list[tuple[Any, ...]]:
+    names = ("limit",) if limit is not None else ()
+    query = Query("x", "live", "SELECT 1", "…", many=head, names=names, laid=lambda given: [*given.values()])
+    return gathered(Statement(query, [limit] if names else []), columns.split(), answers)
+
+
+def test_each_gives_the_rows_of_all_in_turn() -> None:
+    """Where a page is full, no server's rows are left out for another's."""
+    assert _put("each", "n", [(1,), (2,), (3,)], [(4,)], [], limit=2) == [(1,), (4,)]
+    assert _put("each", "n", [(1,), (2,)], [(4,)]) == [(1,), (4,), (2,)]
+
+
+def test_first_gives_those_of_one_server() -> None:
+    """Whoever has any answers for all."""
+    assert _put("first", "n", [], [(2,)], [(3,)]) == [(2,)]
+    assert _put("first", "n", [], []) == []
+
+
+def test_merge_is_the_order_of_one_server() -> None:
+    """By several columns, rising and falling, with NULL where PostgreSQL puts it, and no more than the page holds."""
+    old, new = datetime(2013, 2, 4, tzinfo=UTC), datetime(2013, 2, 5, tzinfo=UTC)
+    one, two = [(new, 2), (old, 1)], [(new, 3), (old, 0)]
+    assert _put("merge at desc, n", "at n", one, two) == [(new, 2), (new, 3), (old, 0), (old, 1)]
+    assert _put("merge n", "n", [(1,), (None,)], [(2,), (3,)], limit=3) == [(1,), (2,), (3,)]
+    assert _put("merge n desc", "n", [(None,), (1,)], [(2,)]) == [(None,), (2,), (1,)]
+
+
+def test_sum_adds_what_agrees_in_all_else() -> None:
+    """Counts of one kind become one, a kind of one server stays, and NULL adds nothing."""
+    one, two = [("a", 1, 2), ("b", None, 3)], [("b", 4, None), ("c", None, None)]
+    assert _put("sum n, m; merge kind", "kind n m", one, two) == [("a", 1, 2), ("b", 4, 3), ("c", None, None)]
+    assert _put("sum", "n m", [(1, 2)], [(3, None)]) == [(4, 2)]
+
+
+def test_folds_of_what_is_no_count() -> None:
+    """The least and the greatest, whether any or all, and the parts of all."""
+    assert _put("least a; most b; any c; all d; union e", "a b c d e", [(2, 2, True, True, [1, 3])], [(1, 5, False, False, [2, 3])]) == [
+        (1, 5, True, False, [1, 2, 3])
+    ]  # fmt: skip
+
+
+class _Numbered(Acknowledged):
+    def another(self) -> _Numbered:
+        return _Numbered(int=self.int + 1)
+
+
+def test_each_server_records_an_entry_of_its_own() -> None:
+    """The entry that a statement is given is one server's; every other one's says the same under another number."""
+    query = QUERIES["store"]["apart_again"]
+    entry = (_Numbered(int=1), datetime(2013, 2, 4, tzinfo=UTC), "{}", b"", 0)
+    given = {name: entry if name == "entry" else name for name in query.names}
+    one, two = asked(query(**given), 2)
+    at = query.entries[0]
+    assert (one.params[at], two.params[at]) == (_Numbered(int=1), _Numbered(int=2))
+    assert [*one.params[:at], *one.params[at + 1 :]] == [*two.params[:at], *two.params[at + 1 :]]
+    with pytest.raises(ValueError, match="one server"):
+        asked(QUERIES["store"]["without_row"](subjects=[]), 2)
+
+
+@pytest.mark.parametrize("query", EVERY, ids=[query.name for query in EVERY])
+def test_a_head_names_columns_that_its_statement_answers(columns: dict[str, list[str]], query: Query) -> None:
+    """What is added, merged or folded is there."""
+    function = query.text.removeprefix("SELECT ").removeprefix("* FROM ").partition("(")[0]
+    assert many_of(query.many).columns <= {*columns[function]}
+
+
+@pytest.fixture(scope="module")
+def columns(server: Any) -> dict[str, list[str]]:
+    """The columns that each function of the live database answers."""
+    from jikim.db.keeper import ADMIN
+
+    with psycopg.connect(server.conninfo("live", ADMIN)) as conn:
+        rows = conn.execute(
+            """SELECT n.nspname || '.' || p.proname, p.proargnames, p.proargmodes::text[],
+                      ARRAY(SELECT a.attname::text FROM pg_attribute a JOIN pg_type t ON t.typrelid = a.attrelid
+                             WHERE t.oid = p.prorettype AND a.attnum > 0)
+                 FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname IN ('live', 'ledger')"""
+        ).fetchall()
+    return {
+        name: [one for one, mode in zip(names or [], modes or [], strict=False) if mode in ("o", "t")] or attributes
+        for name, names, modes, attributes in rows
+    }
