@@ -65,7 +65,7 @@ def _done(jk: Jikim, watch: Watch, turn: Turn) -> list[str]:
     keys = watch.rows("keys", "SELECT name FROM keys.key WHERE space = %s AND name <> 'base'", (SPACE,))
     if len(under) != 1 or [bytes(name) for (name,) in keys] != [b"%d" % under[0][0]]:
         wrong.append(f"claims under {under}, keys {keys}")
-    if watch.one("live", "SELECT count(*) FROM live.index_due"):
+    if watch.one("live", "SELECT due FROM live.index_state()"):
         wrong.append("still due")
     return wrong
 

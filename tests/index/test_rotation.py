@@ -50,7 +50,7 @@ def test_each_way_out_makes_it_due(watch: Watch, jk: Jikim) -> None:
     jk.correct(jk.ask_correction(corrects, ["email"]), {"email": "other@example.com"})
     assert (jk.reindex().version, jk.reindex().version) == (3, 3)
     # As the sweep does at the end of a record.
-    watch.admin["live"].execute("SELECT live.unclaim(%s, %s, NULL, now())", (ends.subject, ends.record))
+    watch.admin["live"].execute("SELECT live.unclaim(%s, %s, NULL)", (ends.subject, ends.record))
     assert (jk.reindex().version, jk.reindex().version) == (4, 4)
     assert (versions(watch), key_versions(watch)) == ([4], [4])
 

@@ -102,6 +102,8 @@ ELSEWHERE: dict[str, dict[Database, str]] = {
     "blind tags of one person, sealed, of which an officer draws up a bar: `measure:end` records it": {
         "live": "live.claims_of"
     },
+    "the tie of a paper that was never entered; `paper:tie` records that it was made": {"live": "live.paper_tied"},
+    "bars that stand wait no more; `measure:end` or `subject:leave` records them": {"live": "live.bar_stands"},
     "blind tags under a key of their own, during a rotation that index_begin recorded": {"live": "live.index_page"},
 }
 # What holds people's values: whoever reads or removes these without an entry has no excuse.

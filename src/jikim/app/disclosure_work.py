@@ -17,6 +17,7 @@ from jikim.accounts.rate_limits import within
 from jikim.accounts.reminders import language_of
 from jikim.cabinet.paper_register import HIGHEST, papers, stirred
 from jikim.cabinet.paper_tasks import file_tasks, note_reckoned
+from jikim.cabinet.papers import settle_ties
 from jikim.cabinet.reckoning import reckon
 from jikim.db.driver import Steps
 from jikim.desk.requests import address_of
@@ -115,6 +116,7 @@ def reckon_papers(house: House) -> Steps[int]:
     """Reckons the days of papers that may have changed, and once a day of all; files a task for one that is due.
     Answers how many days changed."""
     changed, before = 0, HIGHEST
+    yield from settle_ties(house)
     every = yield from within(house, "papers", house.today().isoformat(), 1, timedelta(days=2))
     while page := (yield from papers(house, before=before, limit=PAGE) if every else stirred(house, before, PAGE)):
         for one in page:

@@ -3,7 +3,7 @@ rests; its note goes with the person."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 from uuid import UUID, uuid4
 
@@ -13,6 +13,7 @@ from jikim.cabinet.paper_tasks import close_task, note_reckoned, to_move, to_shr
 from jikim.cabinet.reckoning import reckon
 from jikim.crypto import derived, wrap
 from jikim.db.driver import Steps
+from jikim.db.steps import value_of
 from jikim.errors import ConflictError, InvalidError
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import Policy
@@ -23,6 +24,7 @@ from jikim.verbs.forbidden_numbers import no_numbers, none_in_short
 from jikim.verbs.house import House
 
 FIRST = date(1900, 1, 1)
+PAGE = 200
 Method = Literal["shred", "burn"]
 METHODS: dict[str, tuple[str, str]] = {"shred": ("파쇄", "shredded"), "burn": ("소각", "burnt")}
 
@@ -64,6 +66,10 @@ def enter_paper(
     said = (yield from _seal_note(house, ref.subject, paper, note)) if ref is not None and note.strip() else None
     now = yield from reckon(house, kind, received, ref)
     rests = house.today() if now.rests else None
+    if ref is not None:
+        entry = yield from house.note("paper:tie", actor, "paper", kind=kind)
+        tie = Q["paper.tie"](subject=ref.subject, paper=paper, record=ref.record, said=said, entry=entry)
+        _placed(house, (yield from value_of(tie)), rests is not None)
     entry = yield from house.note(event, actor, "paper", kind=kind)
     [(outcome, made)] = yield Q["paper.enter"](
         paper=paper,
@@ -73,16 +79,24 @@ def enter_paper(
         received=received,
         due=now.due,
         rests=rests,
-        subject=ref.subject if ref else None,
-        record=ref.record if ref else None,
-        said=said,
+        linked=ref is not None,
         by=actor.id,
         entry=entry,
     )
+    if ref is not None:
+        yield Q["paper.tied"](subject=ref.subject, paper=paper, entered=outcome == Outcome.ALLOWED)
     _placed(house, outcome, rests is not None)
     found = yield from paper_of(house, made)
     assert found is not None
     return found
+
+
+def settle_ties(house: House) -> Steps[None]:
+    """Ends what a kill left of `enter_paper`, a day later: a tie whose paper was entered stays, and any other goes."""
+    while ties := (yield Q["paper.ties"](before=house.now() - timedelta(days=1), limit=PAGE)):
+        entered = {paper for (paper,) in (yield Q["paper.entered"](papers=[paper for _subject, paper in ties]))}
+        for subject, paper in ties:
+            yield Q["paper.tied"](subject=subject, paper=paper, entered=paper in entered)
 
 
 def sound_place(policy: Policy, cabinet: str, shelf: str) -> None:

@@ -1,7 +1,23 @@
+-- name: paper.tie @live
+-- A paper that is about to be entered is tied to its person's record.
+SELECT live.paper_tie(%(subject)s, %(paper)s, %(record)s, %(said)s, {entry})
+
 -- name: paper.enter @live
 -- A paper comes into the cabinet.
 SELECT * FROM live.paper_enter(%(paper)s, %(kind)s, %(cabinet)s, %(shelf)s, %(received)s, %(due)s, %(rests)s,
-    %(subject)s, %(record)s, %(said)s, %(by)s, {entry})
+    %(linked)s, %(by)s, {entry})
+
+-- name: paper.tied @live
+-- Its paper was entered, or it is undone.
+SELECT live.paper_tied(%(subject)s, %(paper)s, %(entered)s)
+
+-- name: paper.ties @live merge subject, paper
+-- Ties of which that is not known.
+SELECT * FROM live.papers_tied(%(before)s, %(limit)s)
+
+-- name: paper.entered @live
+-- Which papers were entered.
+SELECT * FROM live.papers_entered(%(papers)s)
 
 -- name: paper.move @live
 -- A paper moves to another place.

@@ -67,7 +67,7 @@ BEGIN
     END IF;
     SELECT c.number INTO number_ FROM live.person_case c WHERE c.subject = p_subject AND c.id = p_id;
     outcome := live.case_leave(p_id, p_step, p_actor, p_stepped, p_subject, p_time, p_grant, p_entry);
-    IF outcome = {allowed} THEN PERFORM live.bar_stand(p_subject, p_bars, number_, split_part(p_actor, ':', 2), p_stepped); END IF;
+    IF outcome = {allowed} THEN PERFORM live.bar_draw(p_subject, p_bars, number_, split_part(p_actor, ':', 2), p_stepped); END IF;
 END $$;
 
 -- With an event in the life of the case's record. A record whose life is over has no event any more, and keeps no case open.

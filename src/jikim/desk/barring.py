@@ -1,8 +1,9 @@
 """A membership that an officer ends for misuse, and who does not join again for a time because of it (`rejoining`).
 
 The member was told of the suspension, its reason and evidence at least the policy's time before, and could object. The
-end, the bars and the step of the measure are one commit. Later somebody who is refused objects to the privacy officer,
-and an officer who did not end the membership may lift what bars them, by the measure's number.
+end, what bars them and the step of the measure are one commit; with the next the house knows the bars. Later somebody
+who is refused objects to the privacy officer, and an officer who did not end the membership may lift what bars them, by
+the measure's number.
 """
 
 from __future__ import annotations
@@ -66,7 +67,9 @@ def end_for_misuse(
     entry = yield from entry_of(house, register, "end", actor, ask)
     who = {"id": case.id, "step": "end", "actor": who_of(actor), "stepped": entry}
     beside = Beside(Q["case.bar"], {**who, "bars": bars, "told": told_by})
-    return (yield from leave(house.by(actor), case.subject, now=True, beside=beside))
+    plan = yield from leave(house.by(actor), case.subject, now=True, beside=beside)
+    yield from house.holding.bars.stand(case.subject)
+    return plan
 
 
 def _told_by(house: House, case: Case, told: Period) -> Steps[datetime]:

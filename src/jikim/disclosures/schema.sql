@@ -821,9 +821,11 @@ CREATE TABLE live.paper_of (
     paper   uuid NOT NULL,
     record  uuid NOT NULL,
     said    bytea,                               -- a note: sealed under the desk's key of the person
+    since   timestamptz,                         -- when it was tied, until its paper is entered
     PRIMARY KEY (subject, paper)
 );
 CREATE INDEX paper_of_paper ON live.paper_of (paper);
+CREATE INDEX paper_of_since ON live.paper_of (subject, paper) WHERE since IS NOT NULL;
 
 -- Whether a cabinet takes a paper of a record. INVARIANT: a separate cabinet, where papers of resting records lie, takes none of a record that lives, and a
 -- paper that was put there is not put back among others. A paper without a record lies in either.
@@ -833,25 +835,48 @@ BEGIN
     RETURN NOT EXISTS (SELECT 1 FROM live.paper p WHERE p.cabinet = p_cabinet AND p.state = 'kept' AND p.paper <> p_paper AND p.linked
                           AND (p.apart IS NULL) = p_resting);
 END $$;
-CREATE FUNCTION live.paper_enter(p_paper uuid, p_kind integer, p_cabinet text, p_shelf text, p_received date, p_due date, p_rests date, p_subject uuid,
-    p_record uuid, p_said bytea, p_by text, p_entry ledger.entry, OUT outcome integer, OUT number integer)
+-- Its tie comes first, where its person lies; then the paper comes into the house's register, and then the tie is known to have one.
+CREATE FUNCTION live.paper_tie(p_subject uuid, p_paper uuid, p_record uuid, p_said bytea, p_entry ledger.entry, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM 1 FROM live.subject s WHERE s.subject = p_subject FOR KEY SHARE;
+    outcome := CASE WHEN FOUND THEN {allowed} ELSE {gone} END;
+    IF outcome = {allowed} THEN INSERT INTO live.paper_of VALUES (p_subject, p_paper, p_record, p_said, p_entry.at); END IF;
+    PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_record, blocker => p_paper);
+END $$;
+CREATE FUNCTION live.paper_tied(p_subject uuid, p_paper uuid, p_entered boolean) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    DELETE FROM live.paper_of WHERE subject = p_subject AND paper = p_paper AND since IS NOT NULL AND p_entered IS FALSE;
+    UPDATE live.paper_of SET since = NULL WHERE subject = p_subject AND paper = p_paper AND p_entered;
+END $$;
+-- Ties older than that of which it is not known whether their paper was entered; and which papers were.
+CREATE FUNCTION live.papers_tied(p_before timestamptz, p_limit integer) RETURNS TABLE (subject uuid, paper uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT l.subject, l.paper FROM live.paper_of l WHERE l.since < p_before ORDER BY l.subject, l.paper LIMIT p_limit;
+END $$;
+CREATE FUNCTION live.papers_entered(p_papers uuid[]) RETURNS TABLE (paper uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT p.paper FROM live.paper p WHERE p.paper = ANY (p_papers);
+END $$;
+CREATE FUNCTION live.paper_enter(p_paper uuid, p_kind integer, p_cabinet text, p_shelf text, p_received date, p_due date, p_rests date, p_linked boolean,
+    p_by text, p_entry ledger.entry, OUT outcome integer, OUT number integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    outcome := CASE WHEN p_subject IS NULL OR live.paper_fits(p_paper, p_cabinet, p_rests IS NOT NULL) THEN {allowed} ELSE {resting} END;
-    IF p_subject IS NOT NULL AND outcome = {allowed} THEN
-        PERFORM 1 FROM live.subject s WHERE s.subject = p_subject FOR KEY SHARE;
-        outcome := CASE WHEN FOUND THEN {allowed} ELSE {gone} END;
-    END IF;
+    outcome := CASE WHEN NOT p_linked OR live.paper_fits(p_paper, p_cabinet, p_rests IS NOT NULL) THEN {allowed} ELSE {resting} END;
     IF outcome = {allowed} THEN
         PERFORM pg_advisory_xact_lock(7345640);
         SELECT coalesce(max(p.number), 0) + 1 INTO number FROM live.paper p;
         INSERT INTO live.paper (paper, number, kind, cabinet, shelf, received, linked, due, entered, by, rests, apart, moved_by)
-        VALUES (p_paper, number, p_kind, p_cabinet, p_shelf, p_received, p_subject IS NOT NULL, p_due, p_entry.at, p_by, p_rests, p_rests,
+        VALUES (p_paper, number, p_kind, p_cabinet, p_shelf, p_received, p_linked, p_due, p_entry.at, p_by, p_rests, p_rests,
                 CASE WHEN p_rests IS NOT NULL THEN p_by END);
-        IF p_subject IS NOT NULL THEN INSERT INTO live.paper_of VALUES (p_subject, p_paper, p_record, p_said); END IF;
     END IF;
-    PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_record, blocker => p_paper);
+    PERFORM ledger.record(p_entry, outcome, blocker => p_paper);
 END $$;
 -- A paper goes to another place; one whose record rests to a separate cabinet. Outcomes: `conflict` it is destroyed, `resting` that cabinet is not for it.
 CREATE FUNCTION live.paper_move(p_paper uuid, p_cabinet text, p_shelf text, p_by text, p_today date, p_entry ledger.entry, OUT outcome integer)
@@ -965,7 +990,8 @@ GRANT EXECUTE ON FUNCTION
     live.telling_take(uuid, integer, timestamptz), live.telling_sent(uuid, ledger.entry), live.telling_look(bytea),
     live.telling_lines(uuid), live.telling_answer(bytea, uuid[], text, text, ledger.entry),
     live.deletion_answer(uuid, uuid, text, text, ledger.entry),
-    live.paper_enter(uuid, integer, text, text, date, date, date, uuid, uuid, bytea, text, ledger.entry),
+    live.paper_tie(uuid, uuid, uuid, bytea, ledger.entry), live.paper_tied(uuid, uuid, boolean), live.papers_tied(timestamptz, integer),
+    live.papers_entered(uuid[]), live.paper_enter(uuid, integer, text, text, date, date, date, boolean, text, ledger.entry),
     live.paper_move(uuid, text, text, text, date, ledger.entry), live.paper_reckon(uuid, date, boolean, date),
     live.paper_destroy(uuid, text, date, text, text, boolean, date, ledger.entry),
     live.papers(text, date, boolean, text, integer, integer), live.papers_stirred(timestamptz, integer, integer), live.paper_one(integer), live.paper_counts(date)

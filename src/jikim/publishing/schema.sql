@@ -405,7 +405,7 @@ BEGIN
     UPDATE live.record SET over_from = p_over_from WHERE subject = p_subject AND record = p_record;
     IF p_dropped <> '{}' THEN
         UPDATE live.record SET version = p_version + 1, items = p_items, head = p_head, body = p_body WHERE subject = p_subject AND record = p_record;
-        PERFORM live.unclaim(p_subject, p_record, p_dropped, p_entry.at);
+        PERFORM live.unclaim(p_subject, p_record, p_dropped);
         -- An older sealing opens with the person's key: they get a newer one.
         UPDATE live.subject SET stale = f.generation WHERE subject = p_subject AND stale < f.generation;
         INSERT INTO live.owed VALUES (p_entry.entry, f.kind, 'items', NULL, 1);

@@ -13,6 +13,7 @@ CREATE TABLE live.attached_taken (entry uuid PRIMARY KEY, at timestamptz NOT NUL
 CREATE INDEX attached_taken_at ON live.attached_taken (at);
 
 -- Record kinds that lie in an application's database: how many were erased there by statement, and when the oldest backup that holds one of them ends.
+-- Each server's own, of the people who lie there.
 CREATE TABLE live.attached_kind (kind integer PRIMARY KEY, erased bigint NOT NULL DEFAULT 0, backups date);
 
 -- Rows of somebody who left, of a kind of which nothing is kept, that no verb ever met, so many at once: named here before they go. Once they went (`at`) this is

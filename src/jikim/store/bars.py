@@ -4,6 +4,9 @@ bar = HMAC(bar key of the day, inner tag); the inner tag is the blind index's (`
 one. The key is made for its day alone and destroyed with it (`jobs/retention_sweep.py`), and nothing that still exists
 then makes a hash that stands in an old copy. A bar names no person.
 
+Bars are the house's, and who leaves may lie on another server: what is to bar them is written by the statement by which
+they leave, bars there from then on, and stands with the house by the next (`stand`).
+
 INVARIANT: whoever joins is asked under every day that stands, in the statement that takes them in; who knows other days
 is told so, and asks again.
 """
@@ -71,13 +74,20 @@ class Bars:
         return [Barred(*row) for row in (yield Q["bar.by"](tags=tags))]
 
     def drawn(self, subject: UUID, items: Iterable[int], due: date) -> Steps[str]:
-        """Bars of a person's items until a day, as `live.bar_stand` takes them: JSON. The day's key is durable before."""
+        """Bars of a person's items until a day, as `live.bar_draw` takes them: JSON. The day's key is durable before."""
         key = _tag_key((yield from self._keyring.ensure(SPACE, due.isoformat().encode())))
         rows = [
             {"item": item, "from": tag, "tag": keyed(key, inner)}
             for item, tag, inner in (yield from self._index.inner_of(subject, items))
         ]
         return _encode({"due": due.isoformat(), "rows": rows}).decode()
+
+    def stand(self, subject: UUID) -> Steps[None]:
+        """What was drawn for somebody who has left stands from here on; once, however often this runs."""
+        rows: str | None = yield from value_of(Q["bar.drawn"](subject=subject))
+        if rows is not None:
+            yield Q["bar.stand"](rows=rows)
+            yield Q["bar.stands"](subject=subject)
 
 
 def _tag_key(key: bytes) -> bytes:

@@ -9,16 +9,31 @@ CREATE TABLE live.bar (
     at     timestamptz NOT NULL,
     PRIMARY KEY (due, tag)
 );
+-- The same on its way there: bars are the house's, and whoever leaves may lie on another server. Written by the statement that ends the membership, and gone
+-- as soon as the bar stands (`live.bar_stand`).
+CREATE TABLE live.bar_due (
+    subject uuid NOT NULL,
+    due     date NOT NULL,
+    tag     bytea NOT NULL,
+    item    integer NOT NULL,
+    number  text NOT NULL,
+    by      text NOT NULL,
+    at      timestamptz NOT NULL,
+    PRIMARY KEY (subject, due, tag)
+);
+CREATE INDEX bar_due_tag ON live.bar_due (tag);
+-- Both bar.
+CREATE VIEW live.barring AS SELECT b.due, b.tag FROM live.bar b UNION ALL SELECT d.due, d.tag FROM live.bar_due d;
 
 CREATE FUNCTION live.bar_days() RETURNS date[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    RETURN ARRAY(SELECT DISTINCT b.due FROM live.bar b ORDER BY b.due);
+    RETURN ARRAY(SELECT DISTINCT b.due FROM live.barring b ORDER BY b.due);
 END $$;
 -- Whether nobody is barred by these: {"days": ["2014-02-05"], "tags": ["…"]}, a tag for each item and day, bytes as base64. `conflict`: other days stand.
 CREATE FUNCTION live.barred(p_asked json) RETURNS integer LANGUAGE plpgsql AS $$
 BEGIN
     RETURN CASE WHEN live.bar_days() IS DISTINCT FROM (SELECT x.days FROM json_to_record(p_asked) AS x(days date[])) THEN {conflict}
-                WHEN EXISTS (SELECT 1 FROM live.bar b JOIN json_array_elements_text(p_asked -> 'tags') AS t(tag) ON b.tag = decode(t.tag, 'base64'))
+                WHEN EXISTS (SELECT 1 FROM live.barring b JOIN json_array_elements_text(p_asked -> 'tags') AS t(tag) ON b.tag = decode(t.tag, 'base64'))
                 THEN {barred} ELSE {allowed} END;
 END $$;
 -- By which measures somebody is barred, and until when.
@@ -42,21 +57,45 @@ BEGIN
     RETURN QUERY SELECT c.tag, c.record, c.item, c.version, c.sealed FROM live.claim c
      WHERE c.subject = p_subject AND c.item = ANY (p_items) ORDER BY c.item, c.record;
 END $$;
--- Bars stand from here on, and beside the ring. {"due": "2014-02-05", "rows": [{"item": 4, "from": "…the claim's tag…", "tag": "…"}]}
-CREATE FUNCTION live.bar_stand(p_subject uuid, p_bars json, p_number text, p_by text, p_entry ledger.entry) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE detail jsonb;
+-- What is to bar somebody, with the end of their membership. {"due": "2014-02-05", "rows": [{"item": 4, "from": "…the claim's tag…", "tag": "…"}]}
+CREATE FUNCTION live.bar_draw(p_subject uuid, p_bars json, p_number text, p_by text, p_entry ledger.entry) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    FOR detail IN SELECT jsonb_build_object('due', p_bars ->> 'due', 'item', r.item, 'tag', r.tag, 'number', p_number, 'by', p_by)
-                    FROM json_to_recordset(p_bars -> 'rows') AS r(item integer, tag text) LOOP
-        PERFORM live.bar_put(detail, p_entry.at);
-        PERFORM live.restrict(p_entry.at, 'bar', detail);
+    INSERT INTO live.bar_due SELECT p_subject, (p_bars ->> 'due')::date, decode(r.tag, 'base64'), r.item, p_number, p_by, p_entry.at
+      FROM json_to_recordset(p_bars -> 'rows') AS r(item integer, tag text) ON CONFLICT DO NOTHING;
+END $$;
+-- What of it does not stand yet, as `live.bar_stand` takes it; of whom, page by page.
+CREATE FUNCTION live.bar_drawn(p_subject uuid) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN (SELECT json_agg(json_build_object('due', d.due, 'item', d.item, 'tag', encode(d.tag, 'base64'), 'number', d.number, 'by', d.by, 'at', d.at))
+              FROM live.bar_due d WHERE d.subject = p_subject);
+END $$;
+CREATE FUNCTION live.bars_drawn(p_limit integer) RETURNS TABLE (subject uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT DISTINCT d.subject FROM live.bar_due d ORDER BY d.subject LIMIT p_limit;
+END $$;
+-- Bars stand from here on, and beside the ring; each once.
+CREATE FUNCTION live.bar_stand(p_rows json) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE r record;
+BEGIN
+    FOR r IN SELECT (g.detail ->> 'at')::timestamptz AS at, g.detail::jsonb - 'at' AS detail FROM json_array_elements(p_rows) AS g(detail) LOOP
+        IF live.bar_put(r.detail, r.at) THEN PERFORM live.restrict(r.at, 'bar', r.detail); END IF;
     END LOOP;
 END $$;
-CREATE FUNCTION live.bar_put(p_detail jsonb, p_at timestamptz) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION live.bar_put(p_detail jsonb, p_at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO live.bar (due, tag, item, number, by, at)
     VALUES ((p_detail ->> 'due')::date, decode(p_detail ->> 'tag', 'base64'), (p_detail ->> 'item')::integer, p_detail ->> 'number', p_detail ->> 'by', p_at)
     ON CONFLICT DO NOTHING;
+    RETURN FOUND;
+END $$;
+CREATE FUNCTION live.bar_stands(p_subject uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    DELETE FROM live.bar_due WHERE subject = p_subject;
 END $$;
 -- Somebody leaves, and their items bar them from joining again for a time. What was drawn up is what stands, or nothing is done.
 CREATE FUNCTION live.leave_barred(p_bars json, p_subject uuid, p_time integer, p_grant integer, p_entry ledger.entry, OUT outcome integer)
@@ -70,7 +109,7 @@ BEGIN
         RETURN;
     END IF;
     outcome := live.leave(p_subject, p_time, p_grant, p_entry);
-    IF outcome = {allowed} THEN PERFORM live.bar_stand(p_subject, p_bars, '', '', p_entry); END IF;
+    IF outcome = {allowed} THEN PERFORM live.bar_draw(p_subject, p_bars, '', '', p_entry); END IF;
 END $$;
 -- An objection is right: what came of a measure bars nobody any more. Who ended the membership does not answer, unless there is no other officer.
 CREATE FUNCTION live.bar_lift(p_number text, p_by text, p_grant integer, p_entry ledger.entry, OUT outcome integer)
@@ -101,4 +140,4 @@ END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION live.bar_days(), live.bars_by(bytea[]), live.bars(), live.claims_of(uuid, integer[]),
-    live.leave_barred(json, uuid, integer, integer, ledger.entry), live.bar_lift(text, text, integer, ledger.entry), live.bars_over(timestamptz, ledger.entry) TO jikim_live;
+    live.bar_drawn(uuid), live.bars_drawn(integer), live.bar_stand(json), live.bar_stands(uuid), live.leave_barred(json, uuid, integer, integer, ledger.entry), live.bar_lift(text, text, integer, ledger.entry), live.bars_over(timestamptz, ledger.entry) TO jikim_live;

@@ -224,9 +224,25 @@ SELECT live.claim_person(%(subject)s, %(claims)s)
 -- What a person's account claims of some items, sealed: for a bar.
 SELECT * FROM live.claims_of(%(subject)s, %(items)s)
 
--- name: bar.days @live
+-- name: bar.days @live union
 -- The days whose bars stand.
 SELECT live.bar_days()
+
+-- name: bar.drawn @live
+-- What is to bar somebody who left, and does not yet.
+SELECT live.bar_drawn(%(subject)s)
+
+-- name: bar.drawn_all @live merge subject
+-- Of whom there is such.
+SELECT * FROM live.bars_drawn(%(limit)s)
+
+-- name: bar.stand @live restricts
+-- From here on it bars whoever joins.
+SELECT live.bar_stand(%(rows)s)
+
+-- name: bar.stands @live
+-- Where they lay nothing of it waits any more.
+SELECT live.bar_stands(%(subject)s)
 
 -- name: bar.by @live
 -- By which measures somebody does not join again.
@@ -437,11 +453,11 @@ SELECT live.make_demo(%(start)s)
 -- Moves a demo's clock forward.
 SELECT live.move_clock(%(to)s)
 
--- name: certify @live records if done
+-- name: certify @live house records if done
 -- A destruction certificate, signed; it takes what is owed.
 SELECT live.certify(%(certificate)s, %(content)s, %(signature)s, %(here)s, %(there)s, {entry})
 
--- name: owed @live
+-- name: owed @live merge kind, entry
 -- Destructions on the live side that stand in no certificate yet.
 SELECT * FROM live.owed()
 

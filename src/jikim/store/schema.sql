@@ -98,8 +98,8 @@ CREATE UNIQUE INDEX claim_exclusive ON live.claim (tag) WHERE exclusive;
 CREATE INDEX claim_of ON live.claim (subject, record, item);
 -- the index's versions. No row: the first alone. Two that have not ended: a rotation runs.
 CREATE TABLE live.index_version (number integer PRIMARY KEY, begun timestamptz NOT NULL, ended timestamptz);
--- Whether a claim was removed since the youngest version began: an old copy of it finds its person until that version's key is gone.
-CREATE TABLE live.index_due (at timestamptz NOT NULL);
+-- The youngest version when a claim was removed: an old copy of it finds its person until that version's key is gone. Each server's own.
+CREATE TABLE live.index_due (version integer NOT NULL);
 
 CREATE TABLE live.tombstone (
     subject uuid NOT NULL,
@@ -212,7 +212,7 @@ CREATE TABLE live.grant_ (
     CHECK (strpos(handler, ':') = 0 OR num_nulls(kinds, channels, events, consents) = 0)
 );
 
--- what was destroyed and stands in no certificate yet: written in the transaction that destroys
+-- what was destroyed and stands in no certificate yet: written in the transaction that destroys, on its server
 CREATE TABLE live.owed (
     entry uuid PRIMARY KEY,
     kind  integer NOT NULL,
@@ -426,9 +426,10 @@ END $$;
 CREATE FUNCTION live.index_versions() RETURNS integer[] LANGUAGE sql STABLE AS $$
     SELECT coalesce(array_agg(v.number ORDER BY v.number) FILTER (WHERE v.ended IS NULL), '{1}') FROM live.index_version v
 $$;
-CREATE FUNCTION live.index_touch(p_at timestamptz) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION live.index_touch() RETURNS void LANGUAGE plpgsql AS $$
+DECLARE youngest integer := (SELECT max(v) FROM unnest(live.index_versions()) AS u(v));
 BEGIN
-    INSERT INTO live.index_due SELECT p_at WHERE NOT EXISTS (SELECT 1 FROM live.index_due);
+    INSERT INTO live.index_due SELECT youngest WHERE NOT EXISTS (SELECT 1 FROM live.index_due d WHERE d.version = youngest);
 END $$;
 -- The items that a claim's number stands for: its own, or a name's and a telephone number's (policy/name_and_phone.py).
 CREATE FUNCTION live.parts_of(p_item integer) RETURNS integer[] LANGUAGE plpgsql IMMUTABLE AS $$
@@ -437,21 +438,21 @@ BEGIN
 END $$;
 -- Claims go, of a person (p_record NULL; what rests stays until its day), of a record (p_items NULL) or of some of its items, and with the next version
 -- nobody can ask for them.
-CREATE FUNCTION live.unclaim(p_subject uuid, p_record uuid, p_items integer[], p_at timestamptz) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION live.unclaim(p_subject uuid, p_record uuid, p_items integer[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     DELETE FROM live.claim
      WHERE subject = p_subject AND CASE WHEN p_record IS NULL THEN until IS NULL ELSE record = p_record END AND (p_items IS NULL OR item = ANY (p_items) OR live.parts_of(item) && p_items);
     -- In a statement of its own after the rows: a version that begins in between finds them gone, or this finds it begun.
-    IF FOUND THEN PERFORM live.index_touch(p_at); END IF;
+    IF FOUND THEN PERFORM live.index_touch(); END IF;
 END $$;
 -- What a partner supplied (item 2147483646, store/index.py) or was moved in (2147483645) stays claimed while its record rests; its other claims go.
-CREATE FUNCTION live.unclaim_resting(p_subject uuid, p_record uuid, p_at timestamptz) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION live.unclaim_resting(p_subject uuid, p_record uuid) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     UPDATE live.claim SET until = (SELECT max(g.due) FROM live.journal j, json_to_recordset(j.plan::json) AS g(due date)
                                     WHERE j.subject = p_subject AND j.record = p_record)
      WHERE subject = p_subject AND record = p_record AND item IN (2147483645, 2147483646);
     PERFORM live.unclaim(p_subject, p_record, ARRAY(SELECT c.item FROM live.claim c WHERE c.subject = p_subject AND c.record = p_record
-                                                       AND c.item NOT IN (2147483645, 2147483646)), p_at);
+                                                       AND c.item NOT IN (2147483645, 2147483646)));
 END $$;
 CREATE FUNCTION live.claims_over(p_today date, p_at timestamptz) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -459,7 +460,7 @@ DECLARE gone bigint;
 BEGIN
     DELETE FROM live.claim WHERE until <= p_today AND ledger.day_past(until - 1, p_at);
     GET DIAGNOSTICS gone = ROW_COUNT;
-    IF gone > 0 THEN PERFORM live.index_touch(p_at); END IF;
+    IF gone > 0 THEN PERFORM live.index_touch(); END IF;
     RETURN gone;
 END $$;
 -- Claims values for a record. `allowed`: they are its own; `taken`: someone has one of them; `conflict`: the writer does not know the versions that stand.
@@ -597,7 +598,7 @@ BEGIN
         -- After the claim: whoever waited here for one that was ended for misuse sees what came of it.
         IF outcome = {allowed} AND p_claims -> 'bars' IS NOT NULL THEN outcome := live.barred(p_claims -> 'bars'); END IF;
         IF outcome <> {allowed} THEN
-            PERFORM live.unclaim(p_subject, p_record, NULL, p_entry.at);
+            PERFORM live.unclaim(p_subject, p_record, NULL);
             IF p_new THEN DELETE FROM live.subject WHERE subject = p_subject; END IF;
         END IF;
     END IF;
@@ -733,7 +734,7 @@ BEGIN
         IF came = {allowed} AND g.claims -> 'bars' IS NOT NULL THEN came := live.barred(g.claims -> 'bars'); END IF;
         IF came = {allowed} THEN
             came := live.stake(g.subject, g.record, g.claims);
-            IF came <> {allowed} THEN PERFORM live.unclaim(g.subject, g.record, NULL, p_at); END IF;
+            IF came <> {allowed} THEN PERFORM live.unclaim(g.subject, g.record, NULL); END IF;
         END IF;
         IF came <> {allowed} AND placed THEN DELETE FROM live.subject WHERE subject = g.subject; END IF;
         IF came = {allowed} THEN
@@ -1061,17 +1062,17 @@ BEGIN
         WHEN f.version IS DISTINCT FROM p_version OR f.s_generation IS DISTINCT FROM p_generation THEN {conflict}
         ELSE {allowed} END;
     IF outcome = {allowed} AND p_claims IS NULL THEN
-        PERFORM live.unclaim(p_subject, p_record, p_changed, p_entry.at);
+        PERFORM live.unclaim(p_subject, p_record, p_changed);
     ELSIF outcome = {allowed} THEN
         -- Before any claim is touched, as whoever makes one does: none who holds a row waits for a version to begin.
         PERFORM live.index_lock(false);
         BEGIN
-            PERFORM live.unclaim(p_subject, p_record, p_changed, p_entry.at);
+            PERFORM live.unclaim(p_subject, p_record, p_changed);
             outcome := live.stake(p_subject, p_record, p_claims);
             IF outcome <> {allowed} THEN RAISE unique_violation; END IF;
         EXCEPTION WHEN unique_violation THEN
             -- The old claims stand again with the block, and a tag that someone else was faster with has lain here.
-            IF outcome = {taken} THEN PERFORM live.index_touch(p_entry.at); END IF;
+            IF outcome = {taken} THEN PERFORM live.index_touch(); END IF;
         END;
     END IF;
     IF outcome = {allowed} THEN
@@ -1125,7 +1126,7 @@ BEGIN
     PERFORM live.account_over(p_subject);
     INSERT INTO live.departure VALUES (p_subject, left_) ON CONFLICT DO NOTHING;
     -- A name or address that was reserved is free again, and nobody is found by it any more.
-    PERFORM live.unclaim(p_subject, NULL, NULL, p_at);
+    PERFORM live.unclaim(p_subject, NULL, NULL);
     INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, not_before, made)
     SELECT DISTINCT ON (d.record, d.space, d.target) d.subject, gen_random_uuid(), d.record, 'delete', d.space, d.target, 0, 0,
            d.items, 0, p_at, p_at
@@ -1299,7 +1300,8 @@ CREATE FUNCTION live.index_state(OUT versions integer[], OUT due boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    SELECT live.index_versions(), EXISTS (SELECT 1 FROM live.index_due) INTO versions, due;
+    versions := live.index_versions();
+    due := EXISTS (SELECT 1 FROM live.index_due d WHERE d.version = versions[cardinality(versions)]);
 END $$;
 -- From here on every claim is made under the new version, asked for under each, and no writer is left who does not know it.
 CREATE FUNCTION live.index_begin(p_versions integer[], p_to integer, p_entry ledger.entry, OUT begun boolean)
@@ -1311,7 +1313,6 @@ BEGIN
     IF begun IS NOT TRUE THEN begun := false; RETURN; END IF;
     INSERT INTO live.index_version (number, begun) SELECT n, '-infinity' FROM unnest(p_versions) AS u(n) ON CONFLICT DO NOTHING;
     INSERT INTO live.index_version (number, begun) VALUES (p_to, p_entry.at);
-    DELETE FROM live.index_due;
     PERFORM ledger.record(p_entry, {allowed});
 END $$;
 CREATE FUNCTION live.index_page(p_to integer, p_after uuid, p_after_record uuid, p_after_item integer, p_limit integer)
@@ -1381,7 +1382,7 @@ BEGIN
     IF NOT mended THEN
         DELETE FROM live.claim WHERE tag = p_tag AND subject = p_subject AND record = p_record AND version < p_to;
         IF NOT FOUND THEN mended := NULL; RETURN; END IF;
-        PERFORM live.index_touch(p_entry.at);
+        PERFORM live.index_touch();
     END IF;
     PERFORM ledger.record(p_entry, CASE WHEN mended THEN {allowed} ELSE {gone} END, subject => p_subject, record => p_record);
 END $$;
@@ -1601,8 +1602,8 @@ BEGIN
         PERFORM ledger.record(mine, {allowed}, subject => f.subject, record => f.record, version => f.version, items => f.items);
     END LOOP;
     PERFORM live.records_gone(subjects, records, p_entry.at);
-    IF p_fate = 'rests' THEN PERFORM live.unclaim_resting(u.subject, u.record, p_entry.at) FROM unnest(subjects, records) AS u(subject, record);
-    ELSE PERFORM live.unclaim(u.subject, u.record, NULL, p_entry.at) FROM unnest(subjects, records) AS u(subject, record); END IF;
+    IF p_fate = 'rests' THEN PERFORM live.unclaim_resting(u.subject, u.record) FROM unnest(subjects, records) AS u(subject, record);
+    ELSE PERFORM live.unclaim(u.subject, u.record, NULL) FROM unnest(subjects, records) AS u(subject, record); END IF;
     DELETE FROM live.journal j USING unnest(subjects, records) AS u(subject, record) WHERE j.subject = u.subject AND j.record = u.record;
     IF p_fate = 'destroyed' THEN
         PERFORM live.restrict(p_entry.at, 'gone', jsonb_build_object('subject', g.subject, 'records', g.records))
@@ -1805,6 +1806,8 @@ BEGIN
             PERFORM live.back(r.subject, p_entry.at);
         WHEN 'bar' THEN
             PERFORM live.bar_put(r.detail, r.at);
+            -- It stood: what waits for that in an older database would outlive its being lifted.
+            DELETE FROM live.bar_due WHERE tag = decode(r.detail ->> 'tag', 'base64');
         WHEN 'unbar' THEN
             DELETE FROM live.bar WHERE number = r.detail ->> 'number';
         WHEN 'gone' THEN
@@ -1812,7 +1815,7 @@ BEGIN
             UPDATE live.subject s SET stale = x.generation FROM live.record x
              WHERE s.subject = r.subject AND x.subject = r.subject AND x.record = ANY (gone) AND s.stale < x.generation;
             PERFORM live.records_gone(array_fill(r.subject, ARRAY[cardinality(gone)]), gone, p_entry.at);
-            PERFORM live.unclaim(r.subject, g, NULL, p_entry.at) FROM unnest(gone) AS u(g);
+            PERFORM live.unclaim(r.subject, g, NULL) FROM unnest(gone) AS u(g);
             DELETE FROM live.journal WHERE subject = r.subject AND record = ANY (gone);
             -- INVARIANT: of attached records it is known again that they were erased by statement, and until when older backups hold them.
             INSERT INTO live.tombstone (subject, record, at, fate, generation, backups)
@@ -2500,6 +2503,6 @@ GRANT USAGE ON SCHEMA live TO jikim_live;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA live TO jikim_live;
 REVOKE EXECUTE ON FUNCTION live.copies(uuid[], uuid[], timestamptz), live.tell_systems(uuid[], uuid[], text, integer[], timestamptz),
     live.tell_withdrawn(uuid, integer[], timestamptz), live.is_over(integer, timestamptz, timestamptz), live.consents_stand(uuid, integer[], timestamptz), live.call_back(integer, uuid, uuid, jsonb, timestamptz), live.restrict(timestamptz, text, jsonb), live.expect_word(text, text[]) FROM jikim_live;
-REVOKE EXECUTE ON FUNCTION live.parts_of(integer), live.grant_lock(integer, boolean), live.index_lock(boolean), live.index_touch(timestamptz), live.unclaim(uuid, uuid, integer[], timestamptz),
-    live.unclaim_resting(uuid, uuid, timestamptz), live.statistic_close(text, integer, integer, integer[], integer, date, uuid[], timestamptz), live.coarse(jsonb, integer),
+REVOKE EXECUTE ON FUNCTION live.parts_of(integer), live.grant_lock(integer, boolean), live.index_lock(boolean), live.index_touch(), live.unclaim(uuid, uuid, integer[]),
+    live.unclaim_resting(uuid, uuid), live.statistic_close(text, integer, integer, integer[], integer, date, uuid[], timestamptz), live.coarse(jsonb, integer),
     live.stake(uuid, uuid, json), live.latch(text), live.records_gone(uuid[], uuid[], timestamptz), live.tell_corrected(uuid, uuid, integer, integer[], integer, timestamptz), live.gone_for_good(uuid, timestamptz, timestamptz) FROM jikim_live;

@@ -113,7 +113,7 @@ BEGIN
             PERFORM ledger.record(ledger.further(p_entry, k), came, subject => g.subject, record => g.record, version => g.version, items => r.items)
                FROM live.record r WHERE r.subject = g.subject AND r.record = g.record;
         ELSIF came = {taken} THEN
-            PERFORM live.unclaim(g.subject, g.record, NULL, p_entry.at);
+            PERFORM live.unclaim(g.subject, g.record, NULL);
         END IF;
         n := g.n; outcome := came;
         RETURN NEXT;
@@ -147,7 +147,7 @@ BEGIN
             UPDATE live.record r SET generation = 0, version = r.version + 1, head = '', body = '{}' WHERE r.subject = g.subject AND r.record = g.record;
             UPDATE live.subject s SET stale = was WHERE s.subject = g.subject AND s.stale < was;
             DELETE FROM live.twin t WHERE t.subject = g.subject AND t.record = g.record;
-            PERFORM live.unclaim(g.subject, g.record, NULL, p_entry.at);
+            PERFORM live.unclaim(g.subject, g.record, NULL);
             k := k + 1;
             PERFORM ledger.record(ledger.further(p_entry, k), {allowed}, subject => g.subject, record => g.record, version => g.version + 1);
             outcome := {allowed};

@@ -110,6 +110,7 @@ def _go(by: By, subject: UUID, now: bool, time: int | None, beside: Beside | Non
             done = yield together(Q["leave"], beside, **gone)
         else:
             done = yield Q["leave_barred"](bars=bars, **gone)
+            yield from house.holding.bars.stand(subject)
     else:
         day = day_of(until - timedelta(seconds=1), answer.policy.zone).isoformat()
         entry = yield from house.entry("subject:leave", answer.policy, actor, answer.ask, answer.clause, until=day)

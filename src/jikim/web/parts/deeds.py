@@ -63,6 +63,7 @@ DEEDS = {
     "subject:consent-asked": ("새 동의 요청", "asked for a new consent"), "subject:consent-answer": ("동의 요청 응답", "answered the request"),
     "demand:part": ("기관 요구에 포함", "included in an authority’s demand"), "release:read": ("가명처리", "read to be pseudonymised"),
     "paper:look": ("종이 문서 메모 열람", "document note read"),
+    "paper:tie": ("종이 문서 연결", "document tied to a record"),
     "paper:enter": ("종이 문서 등록", "document filed"), "paper:destroy": ("종이 문서 파기", "document destroyed"),
     "breach:person": ("유출 대상 확인", "found to be affected by a breach"), "breach:tell": ("유출 통지", "told of a breach"),
     "subject:leaving-plan": ("탈퇴 시 처리 내용 확인", "previewed closing the account"), "subject:receipt": ("파기 확인서 조회", "certificate viewed"),
