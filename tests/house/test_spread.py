@@ -181,8 +181,8 @@ def test_people_are_joined_by_the_person() -> None:
     assert joins > 60
 
 
-# A paper of nobody, and what is asked of one person or of all.
-OF_ANYBODY = {"live.consent_askable", "live.left_page", "live.paper_enter"}
+# What is asked of one person or of all.
+OF_ANYBODY = {"live.consent_askable", "live.left_page"}
 
 
 def test_who_is_nobody_is_asked_by_few() -> None:
