@@ -39,7 +39,7 @@ _FOLDS: Mapping[str, Callable[[Sequence[Any]], Any]] = {
     "union": lambda values: sorted(set(chain.from_iterable(values))),
 }
 _BARE = ("each", "first", "split", "house")
-_NOTHING = object()
+_NOTHING: Any = object()
 
 
 class Many(NamedTuple):
@@ -94,7 +94,7 @@ def gathered(statement: Statement, columns: Sequence[str], answers: Sequence[Seq
     many = many_of(statement.query.many)
     if many.bare == "first":
         return list(next((rows for rows in answers if rows), ()))
-    rows = [row for turn in zip_longest(*answers, fillvalue=_NOTHING) for row in turn if row is not _NOTHING]
+    rows: list[Row] = [row for turn in zip_longest(*answers, fillvalue=_NOTHING) for row in turn if row is not _NOTHING]
     if many.folds:
         rows = _folded(many.folds, columns, rows)
     for column, falls in reversed(many.order):
