@@ -68,8 +68,8 @@ class Acknowledged(UUID):
         psycopg.adapters.register_dumper(cls, UUIDBinaryDumper)
 
     def another(self) -> Acknowledged:
-        """One that says the same, for another server."""
-        raise NotImplementedError
+        """One that says the same, for another server: with a number of its own, where it has one."""
+        return self
 
     def acknowledge(self, others: Sequence[Acknowledged] = (), *, recorded: bool) -> None:
         """The statement was answered, and has committed. `recorded`: whether its answer says that this, and `others` with it, are on disk."""

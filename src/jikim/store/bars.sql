@@ -60,8 +60,8 @@ END $$;
 -- What is to bar somebody, with the end of their membership. {"due": "2014-02-05", "rows": [{"item": 4, "from": "…the claim's tag…", "tag": "…"}]}
 CREATE FUNCTION live.bar_draw(p_subject uuid, p_bars json, p_number text, p_by text, p_entry ledger.entry) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO live.bar_due SELECT p_subject, (p_bars ->> 'due')::date, decode(r.tag, 'base64'), r.item, p_number, p_by, p_entry.at
-      FROM json_to_recordset(p_bars -> 'rows') AS r(item integer, tag text) ON CONFLICT DO NOTHING;
+    INSERT INTO live.bar_due SELECT p_subject, b.due, decode(r.tag, 'base64'), r.item, p_number, p_by, p_entry.at
+      FROM json_to_record(p_bars) AS b(due date, rows json), json_to_recordset(b.rows) AS r(item integer, tag text) ON CONFLICT DO NOTHING;
 END $$;
 -- What of it does not stand yet, as `live.bar_stand` takes it; of whom, page by page.
 CREATE FUNCTION live.bar_drawn(p_subject uuid) RETURNS text
