@@ -305,9 +305,7 @@ def test_collect_answers_as_decide(bench: Bench, data: st.DataObject, file: Poli
         items = mask_text(allowed.items)
         if bulk:
             one = offer(subject, record, entry, ask.kind, ask.subject_kind, ask.channel, flat(allowed.needs), items)
-            outcome = bench.ask("collect_many", raw_json(json.dumps([one]).encode()), HERE, NOW, b"", ask.actor.grant)[
-                1
-            ]
+            outcome = bench.ask("collect_many", *one, HERE, NOW, b"", ask.actor.grant)[0]
         else:
             outcome = bench.ask(
                 "collect", subject, ask.subject_kind, False, "{}", record, ask.kind, HERE, flat(allowed.needs), items, 1, b"",
@@ -320,13 +318,17 @@ def test_collect_answers_as_decide(bench: Bench, data: st.DataObject, file: Poli
 
 def offer(
     subject: UUID, record: UUID, entry: UUID, kind: int, who: int, channel: int, needs: str, items: str
-) -> dict[str, Any]:
-    """One row of live.collect_many."""
-    return {
-        "n": 0, "subject": str(subject), "subject_kind": who, "record": str(record), "kind": kind, "needs": needs,
-        "items": items, "generation": 1, "head": "", "body": [], "channel": channel, "source": 0, "party": 0, "over_from": None,
-        "entry": str(entry), "fact": "{}",
+) -> tuple[Any, ...]:
+    """What live.collect_many is given of one row."""
+    alike = {
+        "number": 0, "needs": _listed(needs), "kind": kind, "subject_kind": who, "items": _listed(items), "channel": channel,
+        "source": 0, "party": 0, "over_from": None, "fact": "{}",
     }  # fmt: skip
+    return raw_json(json.dumps([alike]).encode()), "{0}", [subject], [record], "{1}", [b""], "{}", [entry]
+
+
+def _listed(numbers: str) -> list[int]:
+    return [int(one) for one in numbers.strip("{}").split(",") if one]
 
 
 # ---- the condition itself
@@ -424,7 +426,7 @@ def test_what_is_unknown_denies(bench: Bench, query: str, unknown: str) -> None:
                 row = bench.ask("dispatch", subject, message, policy, "{1}", needs, finishes, 0, True, NOW, *tail)
             case "collect_many":
                 one = offer(subject, uuid4(), uuid4(), 7, 1, 1, "{}", "{1}")
-                return int(bench.ask("collect_many", raw_json(json.dumps([one]).encode()), policy, NOW, b"", grant)[1])
+                return int(bench.ask("collect_many", *one, policy, NOW, b"", grant)[0])
             case _:
                 row = bench.ask("collect", of, who, new, consents, uuid4(), kind, policy, needs, *sealed, grant, *tail)
         return int(row[0])

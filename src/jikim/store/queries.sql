@@ -19,7 +19,8 @@ SELECT * FROM live.collect(%(subject)s, %(subject_kind)s, %(new)s, %(consents)s,
 
 -- name: collect_many @live split
 -- Many sealed records of subjects that exist, each with its own outcome and entry.
-SELECT * FROM live.collect_many(%(rows)s, %(policy)s, %(at)s, %(who)s, %(grant)s)
+SELECT * FROM live.collect_many(%(sorts)s, %(sort)s, %(subjects)s, %(records)s, %(generations)s, %(heads)s, %(bodies)s, %(entries)s,
+    %(policy)s, %(at)s, %(who)s, %(grant)s)
 
 -- name: moved @live merge outcome desc, n
 -- Who and what of a source is here already.

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from jikim.crypto import SealContext, open_items, seal
@@ -24,12 +25,16 @@ from jikim.policy.outcome import Outcome
 from jikim.store.arrivals import UNUSED, Arrivals
 from jikim.store.bars import Bars
 from jikim.store.claims import TRIES, Claims
-from jikim.store.encoded import encode, raw_json
-from jikim.store.holding import Claim, Corrected, Found, New, Ref, flat, mask_text, numbers_text
+from jikim.store.encoded import array_text, bytes_text, encode, raw_json
+from jikim.store.holding import Claim, Corrected, Found, New, Ref, flat, flattened, mask_text, numbers_text
 from jikim.store.index import Index
 from jikim.store.rows import person_row
 
 Q = load("jikim.store")
+# What many rows of `collect_many` say alike.
+_ALIKE = (
+    "number", "needs", "kind", "subject_kind", "items", "channel", "source", "party", "over_from", "fact",
+)  # fmt: skip
 
 
 class SealedHolding:
@@ -89,13 +94,8 @@ class SealedHolding:
                 if state != 1:
                     # Nobody is here, or nobody any more: there is no key to seal under, and that is recorded too.
                     outcome = Outcome.GONE if state is None else Outcome.LEFT
-                    yield Q["deny"](
-                        entry=entry,
-                        subject=new.subject,
-                        record=new.record,
-                        items=numbers_text(new.values),
-                        outcome=outcome,
-                    )
+                    items = numbers_text(new.values)
+                    yield Q["deny"](entry=entry, subject=new.subject, record=new.record, items=items, outcome=outcome)
                     return outcome, policy
                 yield from self._first_key(name)
                 continue
@@ -147,35 +147,48 @@ class SealedHolding:
         """
         if not rows:
             return []
+        generations: dict[UUID, int] = {}
         for _, new, _ in rows:
-            yield from self._generation(new.subject)
-        names = {new.subject: person_name(new.subject, self._generations[new.subject]) for _, new, _ in rows}
-        keys = yield from self._keyring.open_many("person", list(dict.fromkeys(names.values())))
+            if new.subject not in generations:
+                generations[new.subject] = yield from self._generation(new.subject)
+        names = {subject: person_name(subject, generation) for subject, generation in generations.items()}
+        keys = yield from self._keyring.open_many("person", list(names.values()))
         outcomes = [Outcome.CONFLICT] * len(rows)
-        given, inside = [], []
-        # The encoder writes bytes as base64.
+        # What many rows say alike is sent once, by a number.
+        sorts: dict[tuple[Any, ...], int] = {}
+        sent, given, inside = [], [], []
         for n, (allowed, new, entry) in enumerate(rows):
-            key = keys.get(names[new.subject])
+            key, generation = keys.get(names[new.subject]), generations[new.subject]
             if key is None:
                 self._generations.pop(new.subject, None)
                 continue
-            generation = self._generations[new.subject]
             sealed = seal(key, SealContext(new.subject, new.record, 1, generation), new.values)
+            said = (
+                allowed.needs, allowed.ask.kind, new.subject_kind, sealed.items, new.channel, new.source, new.party,
+                new.over_from, entry.fact,
+            )  # fmt: skip
+            sent.append(n)
             inside.append(entry.entry)
             given.append(
-                {
-                    "n": n, "subject": new.subject, "subject_kind": new.subject_kind, "record": new.record,
-                    "kind": allowed.ask.kind, "needs": flat(allowed.needs), "items": numbers_text(sealed.items),
-                    "generation": generation, "head": sealed.head,
-                    "body": sealed.body, "channel": new.channel, "source": new.source, "party": new.party,
-                    "over_from": new.over_from, "entry": entry.entry, "fact": entry.fact,
-                }
+                (
+                    str(sorts.setdefault(said, len(sorts))), new.subject.hex, new.record.hex, str(generation),
+                    bytes_text(sealed.head), array_text(map(bytes_text, sealed.body)), entry.entry.hex,
+                )
             )  # fmt: skip
+        if not given:
+            return outcomes
+        alike = [
+            dict(zip(_ALIKE, (number, [*flattened(needs)], *said), strict=True))
+            for (needs, *said), number in sorts.items()
+        ]
+        sort, subjects, records, made, heads, bodies, entries = zip(*given, strict=True)
         (allowed, _new, first), *_ = rows
         answers = yield Q["collect_many"](
-            inside, rows=raw_json(encode(given)), policy=policy, at=at, who=first.who, grant=allowed.ask.actor.grant
-        )
-        for n, outcome in answers:
+            inside, sorts=raw_json(encode(alike)), sort=array_text(sort), subjects=array_text(subjects),
+            records=array_text(records), generations=array_text(made), heads=array_text(heads), bodies="|".join(bodies),
+            entries=array_text(entries), policy=policy, at=at, who=first.who, grant=allowed.ask.actor.grant,
+        )  # fmt: skip
+        for n, (outcome,) in zip(sent, answers, strict=True):
             outcomes[n] = Outcome(outcome)
             if outcomes[n] is Outcome.CONFLICT:
                 self._generations.pop(rows[n][1].subject, None)
