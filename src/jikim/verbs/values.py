@@ -67,7 +67,9 @@ def lane_of(policy: Policy, kind: str, given: Mapping[str, Any]) -> Lane | None:
         left = left - len(value) if isinstance(value, str) else _left(value, left)
         if left < 0:
             return "work"
-    hashes = any(policy.unreadable >> rules.names[name] & 1 for name in given if name in rules.names)
+    hashes = rules.items & policy.unreadable and any(
+        policy.unreadable >> rules.names[name] & 1 for name in given if name in rules.names
+    )
     return "password" if hashes else None
 
 
@@ -111,12 +113,12 @@ def check_values(
     values: dict[int, bytes] = {}
     claims: list[Claim] = []
     handover: dict[str, str] = {}
+    contents, own = rules.record.items.contents, f"{rules.name}."
     for name, value in given.items():
         if value is None or value in ("", b""):
             continue
         number = rules.names[name]
-        short = name.removeprefix(f"{rules.name}.")
-        if short in rules.record.items.contents:
+        if contents and (short := name.removeprefix(own)) in contents:
             found = _contents(policy, rules, short, value, cleared)
             if isinstance(found, Denied):
                 return found
@@ -142,7 +144,8 @@ def check_values(
             claims.append(Claim(number, accepted.key, exclusive))
         if accepted.handover is not None:
             handover[name] = accepted.handover
-    claims += (Claim(*one, False) for one in name_and_phone.claimed(rules, values, values))
+    if rules.pairs:
+        claims += (Claim(*one, False) for one in name_and_phone.claimed(rules, values, values))
     return Checked(values, tuple(claims), handover)
 
 

@@ -208,12 +208,17 @@ def _birth(found: re.Match[str]) -> _Span:
     return _span(ItemType.BIRTH_DATE, found, "date", certain=True)
 
 
+def _has_digits(folded: str) -> bool:
+    """Whether a text has as many as the shortest number."""
+    return _SEVEN.search(folded) is not None or (_FOUR.search(folded) is not None and shapes.speaks_of_births(folded))
+
+
 def find_refused(text: str) -> tuple[Hit, ...]:
     """All refused numbers in the text, in order and apart from each other. Linear in the text's length. Raises
     SearchError."""
     plain = fold(text)
-    folded = shapes.without_drawn(plain)
-    if _SEVEN.search(folded) is None and (_FOUR.search(folded) is None or not shapes.speaks_of_births(folded)):
+    # What a program drew is only taken out: where it stands in the text, too, nothing is to be found.
+    if not _has_digits(plain) or not _has_digits(folded := shapes.without_drawn(plain)):
         return ()
     if len(folded) > MOST_DIGITS and sum(map(folded.count, "0123456789")) > MOST_DIGITS:
         raise SearchError

@@ -6,12 +6,13 @@ direction-changing characters.
 
 from __future__ import annotations
 
-import json
 import math
 import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
+
+import msgspec
 
 from jikim.policy.items.answer import ItemError, refusal
 
@@ -133,15 +134,15 @@ def _read_scalar(field: object) -> Scalar:
     )
 
 
-_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+_canonical = msgspec.json.Encoder(order="sorted").encode
 
 
 def canonical(fields: Mapping[str, Scalar]) -> str:
     """The one JSON text for these fields. Raises ItemError where it is too large."""
-    text = _canonical(fields)
-    if len(text.encode()) > LARGEST_FIELDS:
+    encoded = _canonical(fields)
+    if len(encoded) > LARGEST_FIELDS:
         raise too_long(LARGEST_FIELDS, unit="bytes")
-    return text
+    return encoded.decode()
 
 
 def third(value: str, most: int) -> str:
