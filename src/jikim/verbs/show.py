@@ -8,10 +8,10 @@ when (clauses 5.8, 7.5). What a warrant or a statute keeps secret is left out (`
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import partial
-from typing import Any
+from functools import cache, partial
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from jikim.answers import Card as Card
@@ -24,7 +24,7 @@ from jikim.db.driver import Steps, aside
 from jikim.errors import SealError
 from jikim.keys.keyring import person_name
 from jikim.policy.ask import Ask
-from jikim.policy.compiled import Policy, mask_of
+from jikim.policy.compiled import Policy, RecordRules, mask_of
 from jikim.policy.decide import Allowed, deny
 from jikim.policy.identity import key_of
 from jikim.policy.period import day_of
@@ -44,7 +44,7 @@ from jikim.verbs.then import then
 from jikim.verbs.values import released_of, spoken_values
 
 
-def _names(policy: Policy, items: list[int] | None) -> tuple[str, ...]:
+def _names(policy: Policy, items: Iterable[int] | None) -> tuple[str, ...]:
     return tuple(policy.name("item", item) for item in items or ())
 
 
@@ -156,20 +156,20 @@ def cards_of(
     for last in (False, True):
         entry = yield from house.entry("subject:show", house.policy, ask.actor, ask, allowed.clause)
         rows = [ShownRow._make(row) for row in (yield Q["show"](subject=subject, entry=entry))]
-        named = {row.generation: person_name(subject, row.generation) for row in rows if row.head is not None}
+        named = {made: person_name(subject, made) for made in {row.generation for row in rows if row.head is not None}}
         found = yield from house.keyring.open_many("person", list(named.values()))
         if len(found) < len(named) and not last:
             # The person was given a new key between the statement and the look-up: look again, which records again.
             continue
         keys = {generation: found.get(name) for generation, name in named.items()}
-        has_files = any(
-            not rules.files.isdisjoint(row.items) for row in rows if (rules := policy.by_number.get(row.kind))
-        )
-        released = (yield from released_of(subject)) if has_files else {}
+        kinds = [rules for number in {row.kind for row in rows} if (rules := policy.by_number.get(number))]
+        released = (yield from released_of(subject)) if any(rules.files for rules in kinds) else {}
         digests = {}
         for version in {row.policy for row in rows}:
             digests[version] = (yield from house.versions.serving(version)).digest_hex
-        made = yield from aside(len(rows), partial(_cards, policy, subject, kind, rows, keys, released, digests))
+        cards, inventory = yield from aside(
+            len(rows), partial(_cards, policy, subject, kind, rows, keys, released, digests)
+        )
         break
     given = yield from given_of(house, policy, ((row.record, row.kind, row.policy, row.items) for row in rows))
     # INVARIANT: a grant that stands after the look stood when it was recorded: nothing is shown that was recorded after
@@ -178,71 +178,89 @@ def cards_of(
         return (
             yield from house.refuse("subject:show", house.policy, ask.actor, deny(house.policy, "grant"), ask, subject)
         )
-    return [card for card, _ in made], [facts for _, facts in made], given
+    return cards, inventory, given
+
+
+class _Alike(NamedTuple):
+    """What all records of one kind, state, way and set of items show alike."""
+
+    record: str
+    rules: RecordRules | None
+    state: State
+    shown_state: str
+    items: tuple[str, ...]
+    mask: int
+    channel: str
+    source: str
+
+
+def _alike(policy: Policy, kind: int, state: int, channel: int, source: int, *items: int) -> _Alike:
+    name = policy.name("record", kind)
+    return _Alike(
+        name,
+        policy.records.get(name),
+        State(state),
+        State(state).name.lower(),
+        _names(policy, items),
+        mask_of(items),
+        policy.name("channel", channel),
+        policy.name("partner", source) if source else "",
+    )
 
 
 def _cards(
     policy: Policy,
     subject: UUID,
-    kind: int,
+    subject_kind: int,
     rows: Sequence[ShownRow],
     keys: Mapping[int, bytes | None],
     released: Mapping[bytes, datetime],
     digests: Mapping[int, str],
-) -> list[tuple[Card, RecordFacts]]:
-    return [_card(policy, subject, kind, row, keys, released, digests[row.policy]) for row in rows]
-
-
-def _card(
-    policy: Policy,
-    subject: UUID,
-    subject_kind: int,
-    row: ShownRow,
-    keys: Mapping[int, bytes | None],
-    released: Mapping[bytes, datetime],
-    digest: str,
-) -> tuple[Card, RecordFacts]:
-    """A record's card and facts. One that does not open is damaged, and so is one whose key is gone."""
-    (
-        record, kind, state, version, generation, _policy, channel, source, collected, ended, frozen, hold, events, items, head, body,
-    ) = row  # fmt: skip
-    name = policy.name("record", kind)
-    rules = policy.records.get(name)
-    values: Mapping[str, Any] = {}
-    damaged = False
-    if head is not None and rules is not None:
-        try:
-            key = keys[generation]
-            if key is None:
-                raise SealError("the key is gone", ko=("키가 없습니다", ""))
-            opened = open_items(
-                key, SealContext(subject, record, version, generation), head, zip(items, body, strict=True)
+) -> tuple[list[Card], list[RecordFacts]]:
+    """The records' cards and facts. One that does not open is damaged, and so is one whose key is gone."""
+    cards, inventory = [], []
+    alike = cache(partial(_alike, policy))
+    for row in rows:
+        (
+            record, kind, state, version, generation, given, channel, source, collected, ended, frozen, hold, events, items, head, body,
+        ) = row  # fmt: skip
+        said = alike(kind, state, channel, source, *items)
+        rules, values, damaged = said.rules, {}, False
+        if head is not None and rules is not None:
+            place = SealContext(subject, record, version, generation)
+            try:
+                values = _opened(policy, rules, keys[generation], place, head, zip(items, body, strict=True), released)
+            except SealError:
+                damaged = True
+        cards.append(
+            Card(
+                Ref(subject, record, said.record), said.shown_state, said.items, values,
+                rules.record.for_ if rules is not None else (), said.channel, said.source, collected, ended, version, frozen,
+                hold is not None, damaged, digests[given],
             )
-            # What the version that serves the person no longer declares is shown to nobody; it waits to be sealed out.
-            readable = {
-                item: value
-                for item, value in opened.items()
-                if not policy.unreadable >> item & 1 and rules.items >> item & 1
-            }
-            values = spoken_values(policy, rules, readable, released)
-        except SealError:
-            damaged = True
-    card = Card(
-        Ref(subject, record, name), State(state).name.lower(), _names(policy, items), values,
-        rules.record.for_ if rules is not None else (), policy.name("channel", channel),
-        policy.name("partner", source) if source else "", collected, ended, version, frozen, hold is not None, damaged, digest,
-    )  # fmt: skip
-    facts = RecordFacts(
-        subject,
-        record,
-        kind,
-        subject_kind,
-        State(state),
-        mask_of(items),
-        collected,
-        moments(events),
-        ended,
-        frozen is not None,
-        hold is not None,
-    )
-    return card, facts
+        )  # fmt: skip
+        inventory.append(
+            RecordFacts(
+                subject, record, kind, subject_kind, said.state, said.mask, collected, moments(events) if events else {}, ended,
+                frozen is not None, hold is not None,
+            )
+        )  # fmt: skip
+    return cards, inventory
+
+
+def _opened(
+    policy: Policy,
+    rules: RecordRules,
+    key: bytes | None,
+    place: SealContext,
+    head: bytes,
+    sealed: Iterable[tuple[int, bytes]],
+    released: Mapping[bytes, datetime],
+) -> dict[str, Any]:
+    """A record's values by name. What the version that serves the person no longer declares is shown to nobody; it
+    waits to be sealed out."""
+    if key is None:
+        raise SealError("the key is gone", ko=("키가 없습니다", ""))
+    readable = rules.items & ~policy.unreadable
+    opened = open_items(key, place, head, sealed)
+    return spoken_values(policy, rules, {item: opened[item] for item in opened if readable >> item & 1}, released)
