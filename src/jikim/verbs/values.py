@@ -14,6 +14,8 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import UUID
 
+import msgspec
+
 from jikim.db.driver import MUCH, Lane, Steps
 from jikim.errors import InvalidError
 from jikim.passwords import hash_of, hash_password
@@ -252,9 +254,8 @@ def spoken_values(
         name = rules.spoken.get(number) or policy.name("item", number).removeprefix(f"{rules.name}.")
         contents = rules.record.items.contents.get(name)
         if contents is None:
-            kind = policy.types.get(number)
             text = value.decode()
-            found[name] = json.loads(text) if kind in STRUCTURED and text[:1] in "[{" else text
+            found[name] = _parts(text) if text[:1] in "[{" and policy.types.get(number) in STRUCTURED else text
         elif contents.type == "data":
             found[name] = json.loads(value)
         elif contents.type == "file":
@@ -262,6 +263,14 @@ def spoken_values(
         else:
             found[name] = value.decode()
     return found
+
+
+def _parts(text: str) -> Any:
+    """The parts of a value that has them. A record of use may be any text, and only begin as they do."""
+    try:
+        return msgspec.json.decode(text)
+    except msgspec.DecodeError:
+        return text
 
 
 def held_by_others(
