@@ -3,100 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from uuid import UUID
 
 import psycopg
 import pytest
 from tests.attach.attached_shop import AttachedShop, opened
-from tests.attach.django_shop import MAPPING, POLICY
+from tests.attach.django_shop import POLICY
 from tests.conftest import Databases
-from tests.employed import employ, lasting
+from tests.moves.sealed_orders import NEW, OPEN, TOLD, Moving
 
 import jikim
-from jikim.app import Jikim
-from jikim.app.attached import AttachedDatabase
 from jikim.attach.statements import updated
 from jikim.cli import main
 from jikim.db.embedded import Embedded
-from jikim.errors import ConflictError, DeniedError
-from jikim.moves.register import approve_move, ask_move, move_of
-from jikim.moves.sealing import Sealing, digest_of_kind
+from jikim.errors import ConflictError, DeniedError, StoreError
 
-CONTENT = MAPPING.read_bytes().replace(
-    b"    events: {settled: settled_at}\n",
-    b"    events: {settled: settled_at}\n    emptied: 14d\n    erase: {recipient: mask, mobile: mask, address: mask}\n",
-)
-OPEN = (4, 8, 12, 16)  # orders that nobody settled: every fourth
-TOLD = "SELECT recipient, mobile, address FROM shop_order WHERE id = {}"
-NEW = "서울특별시 없는구 없는로 77"
+EMPTY = ("*", "*", "*")
+OLD = "서울특별시 없는구 없는로 5"
 
 
 @pytest.fixture(scope="module")
 def made(server: Embedded) -> AttachedShop:
     return AttachedShop(server, 16)
-
-
-class Moving:
-    """A house beside the shop, in which Hana moves its orders, as Omar approved."""
-
-    def __init__(self, jk: Jikim, shop: AttachedShop, path: Path) -> None:
-        path.write_bytes(CONTENT)
-        self.path = path
-        self.jk, self.shop, self.here = jk, shop, AttachedDatabase(jk, path)
-        for name, kind in (("hana", "handler"), ("omar", "officer")):
-            employ(jk, name, kind)  # type: ignore[arg-type]
-            lasting(jk, name)
-        self.number: UUID = self.by("hana")(
-            ask_move, "seal", digest_of_kind(CONTENT, "order"), "orders", reason="we seal"
-        )
-
-    def by(self, name: str) -> object:
-        return self.jk.by(self.jk.handler(name)).do
-
-    def approve(self) -> None:
-        self.by("omar")(approve_move, str(self.number))  # type: ignore[operator]
-
-    def cut_over(self) -> None:
-        """Approved, a copy beside each row, compared, and cut over."""
-        self.approve()
-        with self.stage() as one:
-            one.twin()
-            one.verify()
-            one.cut_over()
-
-    def cut_over_and_gone(self) -> None:
-        """Order 8 was cut over, and has ended and been destroyed since; no other is near its end."""
-        self.shop.run(
-            "UPDATE shop_order SET created_at = '2026-01-02', settled_at = '2026-01-03' WHERE settled_at IS NOT NULL"
-        )
-        self.cut_over()
-        self.shop.run("UPDATE shop_order SET settled_at = '2026-11-30 12:00+09' WHERE id = 8")
-        self.here.sweep(self.shop.address)
-        self.jk.sweep()
-
-    @contextmanager
-    def stage(self) -> Iterator[Sealing]:
-        """As a command does it, which is killed or ends."""
-        with self.here.moving(self.shop.address, "order", self.jk.handler("hana"), self.number) as sealing:
-            sealing.begin(self.by("hana")(move_of, str(self.number)), digest_of_kind(CONTENT, "order"))  # type: ignore[operator]
-            yield sealing
-
-    def state(self) -> str:
-        return self.by("hana")(move_of, str(self.number)).state  # type: ignore[operator]
-
-    def read(self, key: int) -> dict[str, object]:
-        """What a read answers, whichever holds it: a column its text, a sealed record the item's one form."""
-        with self.shop.application() as conn:
-            found = self.here.on(conn).use("order", key, purpose="delivery")
-        address, mobile = found["address"], found["mobile"].replace("+82", "0").replace("-", "")
-        return {**found, "mobile": mobile, "address": address["line1"] if isinstance(address, dict) else address}
-
-    def correct(self, key: int, address: str) -> None:
-        with self.shop.application() as conn:
-            self.here.on(conn).correct("order", key, {"address": address})
 
 
 @pytest.fixture
@@ -285,3 +214,148 @@ def test_the_command_takes_each_stage(
     assert [typed(stage, *done) for stage in ("twin", "verify", "cut", "end")] == [0, 0, 0, 1]
     assert "없는로" not in capsys.readouterr().out
     assert moving.read(4)["address"] == "없는로 5"
+
+
+# ---- two at once: no value is lost, and none is overwritten by an older one
+
+
+def ripe(moving: Moving) -> dict[int, dict[str, object]]:
+    """Cut over, and the time of the columns is over; what is read."""
+    moving.cut_over()
+    moving.jk.move_clock(moving.jk.now() + timedelta(days=15))
+    return {key: moving.read(key) for key in OPEN}
+
+
+def test_what_is_given_back_is_not_emptied(moving: Moving) -> None:
+    """One operator empties: the page is read, and another gives everything back before its columns are emptied."""
+    before = ripe(moving)
+
+    def meanwhile(step: str, when: str) -> None:
+        if (step, when) == ("twin.page", "after"):
+            moving.jk.driver.hook = None
+            with moving.stage() as other:
+                assert other.roll_back().done == 4
+
+    with moving.stage() as one:
+        moving.jk.driver.hook = meanwhile
+        with pytest.raises(StoreError):
+            one.empty()
+    assert {key: moving.read(key) for key in OPEN} == before
+    with moving.stage() as one, pytest.raises(ConflictError):
+        one.empty()
+    assert moving.shop.one(TOLD.format(8)) != EMPTY
+    assert moving.state() == "running"
+
+
+def test_what_is_emptied_is_not_given_back(moving: Moving) -> None:
+    """One operator gives back and has written the columns; another cuts over again and empties: the first one's word comes
+    too late, the records stay sealed and nothing of them stays in the columns."""
+    before = ripe(moving)
+
+    def meanwhile(step: str, when: str) -> None:
+        if (step, when) == ("twin.back", "before"):
+            moving.jk.driver.hook = None
+            with moving.stage() as other:
+                assert other.verify().equal
+                other.cut_over()
+                assert other.empty().done == 4
+
+    with moving.stage() as one:
+        moving.jk.driver.hook = meanwhile
+        with pytest.raises(StoreError):
+            one.roll_back()
+    assert {key: moving.read(key) for key in OPEN} == before
+    assert {moving.shop.one(TOLD.format(key)) for key in OPEN} == {EMPTY}
+
+
+def test_what_was_begun_to_be_emptied_is_emptied(moving: Moving) -> None:
+    """Killed before the columns were emptied, and then rolled back: those records stay sealed, the command counts them, and
+    the sweep empties their columns."""
+    moving.shop.run(
+        "UPDATE shop_order SET created_at = '2026-01-02', settled_at = '2026-01-03' WHERE id NOT IN (4, 8, 12, 16)"
+    )
+    before = ripe(moving)
+
+    def kill(step: str, when: str) -> None:
+        if (step, when) == ("twin.claim", "after"):
+            raise KeyboardInterrupt
+
+    with moving.stage() as one:
+        moving.jk.driver.hook = kill
+        with pytest.raises(KeyboardInterrupt):
+            one.empty()
+    moving.jk.driver.hook = None
+    with moving.stage() as one:
+        told = one.roll_back()
+        assert (told.done, dict(told.refused)) == (0, {"emptied": 4})
+    moving.here.sweep(moving.shop.address)
+    assert {moving.shop.one(TOLD.format(key)) for key in OPEN} == {EMPTY}
+    assert {key: moving.read(key) for key in OPEN} == before
+
+
+def test_a_late_take_writes_nothing_older(moving: Moving) -> None:
+    """A correction before the cut is taken over after it, when the sealed record has been corrected again: the newer value
+    stays, and an item that nobody corrected since is as it was written."""
+    moving.approve()
+    with moving.stage() as one:
+        one.twin()
+        moving.correct(8, OLD)
+        one.twin()
+        one.verify()
+        one.cut_over()
+    moving.correct(8, NEW)
+    moving.here.take(moving.shop.address)
+    assert moving.read(8)["address"] == NEW
+
+
+def waiting(moving: Moving, key: int, item: str, value: str) -> None:
+    """What was judged while the columns held the record still, and is written after the cut."""
+    jk = moving.jk
+    entry = jk.driver.run(jk.house.entry("record:correct", jk.policy, jk.actor, None, "")).unvouched()
+    told = (*entry[:4], "correct", f"{{{jk.policy.number('item', item)}}}", "{}")
+    with moving.shop.application() as conn:
+        conn.execute(*updated(moving.here.held("order"), key, {item: value}, told))  # type: ignore[arg-type]
+
+
+def test_two_late_writes_of_one_row_are_both_followed(moving: Moving) -> None:
+    """Of two items, taken in one run, and a third one after them; none counts as a correction that the next is older than."""
+    moving.cut_over()
+    waiting(moving, 8, "address", OLD)
+    waiting(moving, 8, "mobile", "010-0000-0008")
+    moving.here.take(moving.shop.address)
+    assert (moving.read(8)["address"], moving.read(8)["mobile"]) == (OLD, "01000000008")
+    waiting(moving, 8, "address", NEW)
+    moving.here.take(moving.shop.address)
+    assert moving.read(8)["address"] == NEW
+
+
+def test_a_late_write_gives_way_to_who_is_faster(moving: Moving) -> None:
+    """Somebody corrects the sealed record between the look and the write: the write is refused, and the next run leaves the
+    newer value."""
+    moving.cut_over()
+    waiting(moving, 8, "address", OLD)
+
+    def meanwhile(step: str, when: str) -> None:
+        if (step, when) == ("twin.late", "before"):
+            moving.jk.driver.hook = None
+            moving.correct(8, NEW)
+
+    moving.jk.driver.hook = meanwhile
+    with pytest.raises(ConflictError):
+        moving.here.take(moving.shop.address)
+    moving.here.take(moving.shop.address)
+    assert moving.read(8)["address"] == NEW
+
+
+def test_a_row_of_which_the_outbox_holds_something_is_not_emptied(moving: Moving) -> None:
+    """What a transaction wrote into its columns is taken into the sealed record first, whoever runs the stages too late."""
+    ripe(moving)
+    waiting(moving, 8, "address", OLD)
+    with moving.stage() as one:
+        assert one.empty().done == 3
+    assert moving.shop.one(TOLD.format(8))[2] == OLD
+    moving.here.take(moving.shop.address)
+    with moving.stage() as one:
+        assert one.empty().done == 1
+    assert moving.read(8)["address"] == OLD
+    assert moving.shop.one(TOLD.format(8)) == EMPTY

@@ -168,6 +168,18 @@ def opened(dsn: str, sql: Dialect = POSTGRESQL) -> Iterator[Run]:
         yield told
 
 
+@contextmanager
+def at_once(run: Run) -> Iterator[None]:
+    """One transaction on a connection that commits each statement."""
+    run("BEGIN", ())
+    try:
+        yield
+    except BaseException:
+        run("ROLLBACK", ())
+        raise
+    run("COMMIT", ())
+
+
 _Opened = tuple[Any, Callable[[Exception], bool]]
 
 

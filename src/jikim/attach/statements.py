@@ -158,6 +158,14 @@ def waiting(said: Dialect, after: int, limit: int) -> Sql:
     return Sql(f"SELECT {columns}, person FROM {said.home}.outbox WHERE seq > %s ORDER BY seq LIMIT %s", (after, limit))
 
 
+def untaken(held: Held, keys: Sequence[str]) -> Sql:
+    """Of these rows those of which the outbox holds something still."""
+    key, which = held.sql.named("key"), held.sql.among("key", keys)
+    return Sql(
+        f"SELECT {key} FROM {held.sql.home}.outbox WHERE place = %s AND {which.text}", (held.table, *which.params)
+    )
+
+
 def let_go(said: Dialect, rows: Sequence[int]) -> Sql:
     """What was taken over leaves the outbox."""
     which = said.among("seq", rows)

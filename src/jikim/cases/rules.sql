@@ -103,6 +103,7 @@ INSERT INTO live.register_step VALUES
     ('data-move', 'verify', 'verified', 'verified', 'desk', '', false, false),
     ('data-move', 'cut', 'verified', 'cut', 'desk', '', false, false),
     ('data-move', 'cut', 'cut', 'cut', 'desk', '', false, false),
+    ('data-move', 'empty', 'cut', 'cut', 'desk', '', false, false),
     ('data-move', 'back', 'running', 'running', 'desk', '', false, false),
     ('data-move', 'back', 'verified', 'running', 'desk', '', false, false),
     ('data-move', 'back', 'cut', 'running', 'desk', '', false, false),

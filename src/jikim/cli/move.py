@@ -95,14 +95,15 @@ def move(
     else:
         for line in _lines(done):
             terminal.line(line)
-    left = done.rows - done.sealed if stage == "end" else 0
+    left = done.rows - done.sealed - done.gone if stage == "end" else 0
     return FAILED if left or (done.differing and stage in ("verify", "end")) else DONE
 
 
 def _lines(done: Compared) -> list[str]:
     counts = (
         (done.rows, "rows", "행"), (done.done, "done", "처리"), (done.same, "equal on both sides", "양쪽이 같음"),
-        (done.sealed, "sealed already", "이미 암호화 보관"), (done.waiting, "over, frozen or left: not now", "종료, 이용 정지, 탈퇴로 제외"),
+        (done.sealed, "sealed already", "이미 암호화 보관"), (done.gone, "gone before", "이미 파기 또는 분리 보관"),
+        (done.waiting, "over, frozen or left: not now", "종료, 이용 정지, 탈퇴로 제외"),
         *((count, f"refused: {why}", f"거부: {why}") for why, count in done.refused.most_common()),
         (len(done.differing), "differing, or without a twin", "다르거나 사본이 없음"),
     )  # fmt: skip

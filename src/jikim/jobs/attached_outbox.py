@@ -11,6 +11,7 @@ Killed anywhere and run again: a row that was taken has its number in live, and 
 from __future__ import annotations
 
 import base64
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
@@ -102,7 +103,10 @@ def _follow(driver: Driver, house: House, register: Register, run: Run, ours: Se
         held = register.kinds.kinds.get(house.policy.by_number[kind].name) if kind in house.policy.by_number else None
         if held is not None and (told := [one for one in ours if one.place == held.table]):
             sealing = Sealing(driver, house, register, run, held, SYSTEM, move)
-            sealing.follow({one.key: one.items for one in told})
+            wrote: dict[str, list[int]] = defaultdict(list)
+            for one in told:
+                wrote[one.key] += one.items
+            sealing.follow(wrote)
 
 
 def _ours(house: House, told: Sequence[_Told]) -> Steps[list[tuple[_Told, MacKey]]]:

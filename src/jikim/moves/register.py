@@ -62,6 +62,7 @@ MOVES = Register(
         # Of a kind that moves into sealed keeping (`moves/sealing.py`): taken by what they name, once that is so.
         Step("verify", ("running", "verified"), "verified", ("desk",), ("대조", "verified")),
         Step("cut", ("verified", "cut"), "cut", ("desk",), ("전환", "cut over")),
+        Step("empty", ("cut",), "cut", ("desk",), ("열 비우기", "emptied")),
         Step("back", ("running", "verified", "cut"), "running", ("desk",), ("되돌림", "rolled back")),
         Step("settle", ("cut",), "done", ("desk",), ("완료", "done")),
         Step("end", ("running",), "done", ("desk",), ("완료", "done"), title=("완료 처리", "Finish"), button=("완료", "Finish"), second=True),

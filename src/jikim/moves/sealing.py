@@ -19,7 +19,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -27,13 +26,13 @@ from hashlib import blake2b
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from jikim.attach.caller import Run
+from jikim.attach.caller import Run, at_once
 from jikim.attach.held import Held
 from jikim.attach.statements import Sql, of_row, whole_after, whole_of, written
 from jikim.cases.cases import Case, take_step
-from jikim.db.driver import Aside, Driver, Steps
+from jikim.db.driver import Aside, Beside, Driver, Steps
 from jikim.errors import JikimError
-from jikim.moves.emptying import PAGE, cut_pages, emptied
+from jikim.moves.emptying import PAGE, cut_pages, emptied, numbered
 from jikim.moves.mapping import TableMap
 from jikim.moves.register import MOVES, begin_move, digest_of, move_of
 from jikim.moves.rows import row_of
@@ -53,13 +52,14 @@ from jikim.verbs.values import spoken_values
 
 @dataclass
 class Compared:
-    """What a stage found, by rows of the application. `same`: equal on both sides; `sealed`: cut over already; `waiting`:
-    over, frozen, or its person has left; `refused`: by why; `differing`: by key, with those that have no twin. The digests
-    are made under a key of this run alone."""
+    """What a stage found, by rows of the application. `same`: equal on both sides; `sealed`: cut over already; `gone`:
+    destroyed or archived before, its columns emptied; `waiting`: over, frozen, or its person has left; `refused`: by why;
+    `differing`: by key, with those that have no twin. The digests are made under a key of this run alone."""
 
     rows: int = 0
     same: int = 0
     sealed: int = 0
+    gone: int = 0
     waiting: int = 0
     done: int = 0
     refused: Counter[str] = field(default_factory=Counter)
@@ -131,7 +131,7 @@ class Sealing:
 
     def begin(self, found: Case, digest: str) -> None:
         """Begins what was approved, or finds it begun. Raises DeniedError where that is not this."""
-        if found.state not in ("verified", "cut"):
+        if found.state not in ("running", "verified", "cut"):
             self._driver.run(begin_move(self._by, found, "seal", digest))
         [(done,)] = self._driver.run(_asked("moving.begin", move=self._move, kind=self._rules.number))
         if not done or found.about != digest:
@@ -151,10 +151,16 @@ class Sealing:
 
     def follow(self, wrote: Mapping[str, Sequence[int]]) -> None:
         """The same of rows that were written just now, each with the items that it was written for. What a transaction of the
-        application wrote that was judged before the cut, and waited for its row, is corrected in the sealed record."""
-        rows = self._driver.run(self._there(whole_of(self._held, [*wrote])))
-        if rows:
+        application wrote that was judged before the cut, and waited for its row, is corrected in the sealed record, but for
+        items that somebody has corrected there since."""
+        asked = whole_of(self._held, [*wrote])
+        rows, before = self._driver.run(self._there(asked)), list[tuple[Any, ...]]()
+        while rows != before:
+            # INVARIANT: the rows are read after the records were looked at: what they say is no older than the version
+            # that is looked at, and a newer one refuses it (`live.twin_late`).
             sides = self._driver.run(self._compare(rows, Compared()))
+            rows, before = self._driver.run(self._there(asked)), rows
+        if rows:
             self._driver.run(self._put(sides))
             for one in sides:
                 if one.twin is not None and one.twin.stood.sealed:
@@ -179,7 +185,7 @@ class Sealing:
         self._step("cut")
         compared, after = Compared(), None
         while True:
-            with self._locked():
+            with at_once(self._run):
                 rows = self._driver.run(self._there(whole_after(self._held, after, PAGE, lock=True)))
                 if not rows:
                     return compared
@@ -189,25 +195,28 @@ class Sealing:
                 self._driver.run(self._cut(sides, compared))
 
     def roll_back(self) -> Compared:
-        """Gives every record of the kind that its columns hold still back to them, and lets the other twins go."""
+        """Gives every record of the kind that its columns hold still back to them, and lets the other twins go. What is being
+        emptied stays sealed."""
         self._step("back")
         compared = Compared()
         for page in cut_pages(self._driver, self._rules.number, self._house.now()):
-            with self._locked():
+            with at_once(self._run):
                 rows = self._driver.run(self._there(whole_of(self._held, [key for _, _, key in page], lock=True)))
                 sides = self._driver.run(self._compare(rows, compared))
                 given = self._driver.run(self._give_back(sides, compared))
-            compared.done += self._driver.run(self._back(given))
+            self._driver.run(self._back(given, compared))
         while self._driver.run(self._drop()):
             pass
         return compared
 
     def empty(self) -> Compared:
-        """Empties the columns whose time is over, and of records that are gone."""
-        house, more = self._house, {"move": str(self._move)}
+        """Empties the columns whose time is over, and of records that are gone. Raises ConflictError where the kind is not cut
+        over, or is rolled back."""
+        self._step("empty")
+        house = self._house
         day = over_before(house.today(), Period.parse(self._held.emptied)) + timedelta(days=1)
         before = start_of(day, house.policy.zone)
-        done = emptied(self._driver, house, self._register, self._run, self._held, before, self._by.actor, **more)
+        done = emptied(self._driver, house, self._register, self._run, self._held, before, self._by.actor, self._move)
         return Compared(done=done)
 
     def end(self) -> Compared:
@@ -219,7 +228,7 @@ class Sealing:
         compared.differing += [
             key for page in cut_pages(self._driver, self._rules.number, self._house.now()) for _, _, key in page
         ]
-        if compared.rows == compared.sealed and not compared.differing:
+        if compared.rows == compared.sealed + compared.gone and not compared.differing:
             while self._driver.run(self._drop()):
                 pass
             self._step("settle")
@@ -230,17 +239,6 @@ class Sealing:
     def _step(self, name: str) -> None:
         found = self._driver.run(move_of(self._by, str(self._move)))
         self._driver.run(take_step(self._house, MOVES, found, name, actor=self._by.actor))
-
-    @contextmanager
-    def _locked(self) -> Iterator[None]:
-        """One transaction of the application's database."""
-        self._run("BEGIN", ())
-        try:
-            yield
-        except BaseException:
-            self._run("ROLLBACK", ())
-            raise
-        self._run("COMMIT", ())
 
     def _there(self, sql: Sql) -> Steps[list[tuple[Any, ...]]]:
         rows: list[tuple[Any, ...]] = yield Aside(partial(self._run, *sql))
@@ -283,9 +281,11 @@ class Sealing:
             sides.append(Side(_key(row), ref, ready, one))
         for side in sides:
             compared.rows += 1
-            if side.stood is not None and side.stood.sealed:
+            if side.stood is None:
+                compared.gone += 1
+            elif side.stood.sealed:
                 compared.sealed += 1
-            elif side.stood is None or not side.stood.open:
+            elif not side.stood.open:
                 compared.waiting += 1
             elif isinstance(side.ready, Unmoved):
                 compared.refused[side.ready.why] += 1
@@ -302,33 +302,38 @@ class Sealing:
         return len((yield from self._twins.put(given, (yield from self._entry("record:twin")))))
 
     def _late(self, one: Side, twin: Twin, items: Sequence[int]) -> Steps[None]:
-        sealed = twin.stood.values or {}
+        sealed, newer = twin.stood.values or {}, twin.stood.newer
         late = {
-            item: twin.values[item] for item in items if item in twin.values and sealed.get(item) != twin.values[item]
+            item: twin.values[item]
+            for item in items
+            if newer is not None and item not in newer and twin.values.get(item) not in (None, sealed.get(item))
         }
         if late:
             said = spoken_values(self._house.policy, self._rules, late)
-            yield from correct_now(By(self._house, SYSTEM), one.ref, said, asked=False)
+            guarded = Beside(Q["twin.late"], {"looked": twin.stood.version})
+            yield from correct_now(By(self._house, SYSTEM), one.ref, said, asked=False, beside=lambda _: guarded)
 
     def _cut(self, sides: Sequence[Side], compared: Compared) -> Steps[None]:
         given = [one.twin for one in sides if one.twin is not None and not one.twin.stood.sealed]
         if not given:
             return
-        outcomes = yield from self._twins.cut(given, (yield from self._entry("record:cut-over")))
-        for outcome in outcomes:
-            if outcome is Outcome.ALLOWED:
-                compared.done += 1
-            else:
-                compared.refused[outcome.name.lower()] += 1
+        _count((yield from self._twins.cut(given, (yield from self._entry("record:cut-over")))), compared)
 
     def _give_back(self, sides: Sequence[Side], compared: Compared) -> Steps[list[tuple[Ref, Stood]]]:
         """Writes into the columns what they do not hold as it is sealed."""
         policy, given = self._house.policy, []
-        for one in sides:
-            if one.stood is None or not one.stood.sealed or one.stood.values is None:
+        sealed = [(one, one.stood, one.stood.values) for one in sides if one.stood is not None and one.stood.sealed]
+        rows = numbered([(*one.ref[:2], one.key) for one, *_ in sealed])
+        claimed = yield Q["twin.claim"](
+            move=self._move, kind=self._rules.number, going="back", before=self._house.now(), rows=rows
+        )
+        mine = {n for (n,) in claimed}
+        compared.refused.update(["emptied"] * (len(sealed) - len(mine)))
+        for n, (one, stood, values) in enumerate(sealed):
+            if n not in mine or values is None:
                 continue
             there = {} if isinstance(one.ready, Unmoved) else one.ready.checked.values
-            changed = {item: value for item, value in one.stood.values.items() if there.get(item) != value}
+            changed = {item: value for item, value in values.items() if there.get(item) != value}
             try:
                 columns = columns_of(policy, self._held, changed)
             except JikimError:
@@ -336,14 +341,12 @@ class Sealing:
                 continue
             if columns:
                 yield from self._there(written(self._held, one.key, columns))
-            given.append((one.ref, one.stood))
+            given.append((one.ref, stood))
         return given
 
-    def _back(self, given: Sequence[tuple[Ref, Stood]]) -> Steps[int]:
-        if not given:
-            return 0
-        outcomes = yield from self._twins.back(given, (yield from self._entry("record:roll-back")))
-        return outcomes.count(Outcome.ALLOWED)
+    def _back(self, given: Sequence[tuple[Ref, Stood]], compared: Compared) -> Steps[None]:
+        if given:
+            _count((yield from self._twins.back(given, (yield from self._entry("record:roll-back")))), compared)
 
     def _drop(self) -> Steps[int]:
         [(gone,)] = yield Q["twin.drop"](
@@ -360,6 +363,14 @@ def moving() -> Steps[list[tuple[int, UUID]]]:
 def _asked(name: str, **given: Any) -> Steps[list[tuple[Any, ...]]]:
     rows: list[tuple[Any, ...]] = yield Q[name](**given)
     return rows
+
+
+def _count(outcomes: Sequence[Outcome], compared: Compared) -> None:
+    for outcome in outcomes:
+        if outcome is Outcome.ALLOWED:
+            compared.done += 1
+        else:
+            compared.refused[outcome.name.lower()] += 1
 
 
 def _key(row: Sequence[Any]) -> str:

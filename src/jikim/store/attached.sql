@@ -118,6 +118,10 @@ BEGIN
         END IF;
         IF g.deed = 'correct' THEN
             UPDATE live.record SET version = version + 1 WHERE subject = g.subject AND record = g.record AND generation = 0 RETURNING version - 1 INTO v;
+            IF NOT FOUND THEN
+                -- It was cut over before this was taken: whoever got what its columns held before is told.
+                SELECT t.version - 1 INTO v FROM live.twin t WHERE t.subject = g.subject AND t.record = g.record AND t.cut IS NOT NULL;
+            END IF;
             PERFORM live.tell_corrected(g.subject, g.record, v, g.items::integer[], p_policy, p_at);
         END IF;
         SELECT version INTO v FROM live.record WHERE subject = g.subject AND record = g.record;

@@ -730,6 +730,15 @@ SELECT * FROM live.twin_cut(%(move)s, %(kind)s, %(rows)s, {entry})
 -- Records that were cut over and whose columns hold them still.
 SELECT * FROM live.twin_page(%(kind)s, %(before)s, %(after)s, %(after_record)s, %(limit)s)
 
+-- name: twin.claim @live split
+-- What becomes of the columns of records that were cut over: they are given back, or emptied.
+SELECT * FROM live.twin_claim(%(move)s, %(kind)s, %(going)s, %(before)s, %(rows)s)
+
+-- name: twin.late @live
+-- What was judged before the cut and written after it, in the sealed record.
+SELECT * FROM live.twin_late(%(looked)s, %(subject)s, %(record)s, %(kind)s, %(policy)s, %(request)s, %(now)s, %(version)s, %(generation)s,
+    %(changed)s, %(items)s, %(head)s, %(body)s, %(claims)s, %(finishes)s, %(needs)s, %(grant)s, {entry})
+
 -- name: twin.back @live split
 -- Rolled back: the columns hold the records again.
 SELECT * FROM live.twin_back(%(move)s, %(kind)s, %(rows)s, {entry})

@@ -1083,6 +1083,7 @@ BEGIN
         UPDATE live.record SET version = p_version + 1, generation = p_generation, items = p_items, head = p_head, body = p_body,
                frozen = NULL
          WHERE subject = p_subject AND record = p_record;
+        UPDATE live.twin t SET newer = t.newer || p_changed WHERE t.subject = p_subject AND t.record = p_record AND t.cut IS NOT NULL;
         IF p_now AND p_request IS NOT NULL THEN
             INSERT INTO live.request (subject, request, record, kind, state, items, opened)
             VALUES (p_subject, p_request, p_record, 'correct', 'open', p_changed, p_entry.at);

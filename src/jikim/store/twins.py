@@ -26,13 +26,15 @@ from jikim.store.sealed import Q
 
 class Stood(NamedTuple):
     """A record as it is held. `open`: it may be written now; `version` and `generation`: the record's, and that of
-    its person's key; `sealed`: whether it is sealed, and its columns hold it no more; `values`: its twin's or its own."""
+    its person's key; `sealed`: whether it is sealed, and its columns hold it no more; `values`: its twin's or its own;
+    `newer`: the items that were corrected in it since the cut, None where its columns are its own, or are empty."""
 
     open: bool
     version: int
     generation: int
     sealed: bool
     values: Mapping[int, bytes] | None
+    newer: Sequence[int] | None = None
 
 
 class Looked(NamedTuple):
@@ -49,6 +51,7 @@ class Looked(NamedTuple):
     items: list[int]
     head: bytes
     body: list[bytes]
+    newer: list[int] | None
 
 
 class Twin(NamedTuple):
@@ -82,7 +85,7 @@ class Twins:
             if one.under is not None and (key := keys.get(names[one.n])) is not None:
                 place = SealContext(refs[one.n].subject, refs[one.n].record, one.twin, one.under)
                 values = open_items(key, place, one.head, zip(one.items, one.body, strict=True))
-            stood[one.n] = Stood(one.open_, one.version, one.generation, one.held > 0, values)
+            stood[one.n] = Stood(one.open_, one.version, one.generation, one.held > 0, values, one.newer)
         return stood
 
     def put(self, twins: Sequence[Twin], entry: Entry) -> Steps[set[int]]:

@@ -15,6 +15,8 @@ CREATE TABLE live.twin (
     head       bytea NOT NULL,
     body       bytea[] NOT NULL,
     cut        timestamptz,
+    going      text,                             -- of one that was cut over: its columns are given it `back`, or `empty` (live.twin_claim)
+    newer      integer[] NOT NULL DEFAULT '{}',  -- the items that were corrected in the sealed record since the cut
     PRIMARY KEY (subject, record)
 );
 CREATE INDEX twin_kind ON live.twin (kind, subject, record);
@@ -49,7 +51,7 @@ END $$;
 -- Records of a kind, each as it is held now and with its sealed values, be they its twin's or its own. One entry for all.
 CREATE FUNCTION live.twin_look(p_move uuid, p_kind integer, p_rows json, p_entry ledger.entry)
 RETURNS TABLE (n integer, open_ boolean, version integer, generation integer, held integer, twin integer, under integer, items integer[],
-    head bytea, body bytea[])
+    head bytea, body bytea[], newer integer[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
@@ -59,7 +61,7 @@ BEGIN
     SELECT g.n, s.state = 1 AND r.state = 1 AND r.frozen IS NULL, r.version, s.generation, r.generation,
            CASE WHEN r.generation > 0 THEN r.version ELSE t.version END, CASE WHEN r.generation > 0 THEN r.generation ELSE t.generation END,
            CASE WHEN r.generation > 0 THEN r.items ELSE t.items END, CASE WHEN r.generation > 0 THEN r.head ELSE t.head END,
-           CASE WHEN r.generation > 0 THEN r.body ELSE t.body END
+           CASE WHEN r.generation > 0 THEN r.body ELSE t.body END, CASE WHEN t.cut IS NOT NULL THEN t.newer END
       FROM json_to_recordset(p_rows) AS g(n integer, subject uuid, record uuid)
       JOIN live.subject s ON s.subject = g.subject JOIN live.record r ON r.subject = g.subject AND r.record = g.record AND r.kind = p_kind
       LEFT JOIN live.twin t ON t.subject = g.subject AND t.record = g.record
@@ -127,8 +129,44 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT t.subject, t.record, t.key FROM live.twin t
      WHERE t.kind = p_kind AND (t.subject, t.record) > (p_after, p_after_record) AND t.cut IS NOT NULL
-       AND (t.cut <= p_before OR NOT EXISTS (SELECT 1 FROM live.record r WHERE r.subject = t.subject AND r.record = t.record))
+       AND (t.cut <= p_before OR t.going = 'empty' OR NOT EXISTS (SELECT 1 FROM live.record r WHERE r.subject = t.subject AND r.record = t.record))
      ORDER BY t.subject, t.record LIMIT p_limit;
+END $$;
+-- INVARIANT: which of the two becomes of a record's columns is said here first, while whoever says it holds its row in the application locked; and neither ends what
+-- the other has said since (`live.twin_back`, `live.twin_emptied`). So nobody empties what is given back, or gives back what is emptied. What is being emptied is
+-- emptied, whoever goes on with it. `p_move` NULL: a sweep, of what is gone. Answers whose turn it is.
+CREATE FUNCTION live.twin_claim(p_move uuid, p_kind integer, p_going text, p_before timestamptz, p_rows json) RETURNS TABLE (n integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    PERFORM live.expect_word(p_going, 'back', 'empty');
+    IF p_going = 'back' OR p_move IS NOT NULL THEN
+        PERFORM live.expect_moving(p_move, p_kind, CASE WHEN p_going = 'back' THEN 'running' ELSE 'cut' END);
+    END IF;
+    RETURN QUERY UPDATE live.twin t SET going = p_going FROM json_to_recordset(p_rows) AS g(n integer, subject uuid, record uuid)
+     WHERE t.subject = g.subject AND t.record = g.record AND t.kind = p_kind AND t.cut IS NOT NULL AND CASE
+            WHEN p_going = 'back' THEN t.going IS DISTINCT FROM 'empty'
+            ELSE t.going = 'empty' OR t.cut <= p_before AND p_move IS NOT NULL
+              OR NOT EXISTS (SELECT 1 FROM live.record r WHERE r.subject = t.subject AND r.record = t.record) END
+    RETURNING g.n;
+END $$;
+-- What a transaction wrote that was judged before the cut: into the sealed record, as it was looked at (p_looked), where nobody has corrected these items since. Else a
+-- conflict: it is the older value. It counts as no correction since the cut itself, so that a second such transaction follows it.
+CREATE FUNCTION live.twin_late(
+    p_looked integer, p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_request uuid, p_now boolean, p_version integer, p_generation integer,
+    p_changed integer[], p_items integer[], p_head bytea, p_body bytea[], p_claims json, p_finishes boolean, p_needs integer[], p_grant integer, p_entry ledger.entry,
+    OUT outcome integer, OUT policy integer, OUT version integer, OUT told integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE kept integer[];
+BEGIN
+    PERFORM 1 FROM live.subject s JOIN live.record r ON r.subject = s.subject WHERE s.subject = p_subject AND r.record = p_record FOR SHARE OF s FOR UPDATE OF r;
+    SELECT t.newer INTO kept FROM live.twin t WHERE t.subject = p_subject AND t.record = p_record AND t.cut IS NOT NULL;
+    SELECT * INTO outcome, policy, version, told FROM live.correct(p_subject, p_record, p_kind, p_policy, p_request, p_now,
+        CASE WHEN p_version = p_looked AND NOT kept && p_changed THEN p_version END, p_generation, p_changed, p_items, p_head, p_body, p_claims, p_finishes, p_needs,
+        p_grant, p_entry);
+    IF outcome = {allowed} THEN
+        UPDATE live.twin t SET newer = kept WHERE t.subject = p_subject AND t.record = p_record;
+    END IF;
 END $$;
 -- Roll back: the columns hold a record again, at the version that they were given. What was sealed is nobody's: its person gets a newer key.
 CREATE FUNCTION live.twin_back(p_move uuid, p_kind integer, p_rows json, p_entry ledger.entry) RETURNS TABLE (n integer, outcome integer)
@@ -140,7 +178,7 @@ BEGIN
     PERFORM ledger.record(p_entry, {allowed});
     FOR g IN SELECT * FROM json_to_recordset(p_rows) AS r(n integer, subject uuid, record uuid, version integer) ORDER BY r.subject, r.record LOOP
         PERFORM 1 FROM live.subject s WHERE s.subject = g.subject FOR UPDATE;
-        SELECT r.generation INTO was FROM live.record r JOIN live.twin t ON t.subject = r.subject AND t.record = r.record AND t.cut IS NOT NULL
+        SELECT r.generation INTO was FROM live.record r JOIN live.twin t ON t.subject = r.subject AND t.record = r.record AND t.going = 'back'
          WHERE r.subject = g.subject AND r.record = g.record AND r.generation > 0 AND r.version = g.version AND r.frozen IS NULL FOR UPDATE OF r, t;
         n := g.n; outcome := {conflict};
         IF FOUND THEN
@@ -182,7 +220,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE until_ date := p_entry.fact::json ->> 'backups'; g record; k integer := 0;
 BEGIN
     FOR g IN SELECT * FROM json_to_recordset(p_rows) AS r(n integer, subject uuid, record uuid) ORDER BY r.subject, r.record LOOP
-        DELETE FROM live.twin t WHERE t.subject = g.subject AND t.record = g.record AND t.kind = p_kind AND t.cut IS NOT NULL;
+        DELETE FROM live.twin t WHERE t.subject = g.subject AND t.record = g.record AND t.kind = p_kind AND t.going = 'empty';
         IF FOUND THEN
             k := k + 1; n := g.n;
             PERFORM ledger.record(ledger.further(p_entry, k), {allowed}, subject => g.subject, record => g.record);
@@ -212,5 +250,7 @@ END $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION live.moving_begin(uuid, integer), live.moving(), live.twin_look(uuid, integer, json, ledger.entry),
     live.twin_put(uuid, integer, json, ledger.entry), live.twin_cut(uuid, integer, json, ledger.entry),
-    live.twin_page(integer, timestamptz, uuid, uuid, integer), live.twin_back(uuid, integer, json, ledger.entry),
-    live.twin_drop(uuid, integer, integer, ledger.entry), live.twin_emptied(integer, json, ledger.entry), live.find_rows(integer[], bytea[], integer[], text[]) TO jikim_live;
+    live.twin_page(integer, timestamptz, uuid, uuid, integer), live.twin_claim(uuid, integer, text, timestamptz, json), live.twin_back(uuid, integer, json, ledger.entry),
+    live.twin_drop(uuid, integer, integer, ledger.entry), live.twin_emptied(integer, json, ledger.entry), live.find_rows(integer[], bytea[], integer[], text[]),
+    live.twin_late(integer, uuid, uuid, integer, integer, uuid, boolean, integer, integer, integer[], integer[], bytea, bytea[], json, boolean, integer[], integer,
+        ledger.entry) TO jikim_live;
