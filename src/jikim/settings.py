@@ -34,9 +34,11 @@
 | `JIKIM_OFFICE_OIDC_CLAIM` | its claim that is a handler's name; all four or none |
 | `JIKIM_OFFICE_OIDC_SCOPE` | what is asked for there (default: `openid offline_access`) |
 | `JIKIM_OFFICE_OIDC_ACR` | how strongly it must have known them: the `acr` that its word must have (default: any) |
-| `JIKIM_CANARIES` | a JSON file: one of the company's own systems to how it is asked for a canary: `{"http": …}`, `{"sql": …, "query": …}` or `{"mailbox": …}` |
+| `JIKIM_CANARIES` | a JSON file: one of the company's own systems to how it is asked for a canary: `{"http": …}`, `{"sql": …, "query": …}` or `{"mailbox": "31d"}` |
 | `JIKIM_CANARY_ADDRESS` | the company's own mailbox, `letters@shop.example`, at whose further addresses (`letters+…@`) canaries are written to |
 | `JIKIM_CANARY_MAILBOX` | where that arrives: `maildir:/path`, or `imaps://user:password@host/INBOX` |
+| `JIKIM_ATTACHED` | the mapping of an application's own database, `attached.yaml` |
+| `JIKIM_ATTACHED_DSN` | the address of that database, by Jikim's own role there: `jikim jobs` takes over its outbox and sweeps it |
 
 Each that names no file itself can stand in one instead, which the variable with `_FILE` behind it names: a secret is
 then in no process' environment.
@@ -57,6 +59,7 @@ from jikim.db.migrate import ERASED
 from jikim.db.schema import DATABASES, Database
 from jikim.errors import JikimError
 from jikim.particles import eul, eun
+from jikim.policy.period import Period
 from jikim.proof.cosignature import WitnessKey
 from jikim.proof.merkle import ProofError
 
@@ -109,6 +112,7 @@ class Witness:
 
 
 HERE = ("127.0.0.0/8", "::1/128")
+SILENCE = 31  # days: a canary's mailbox is read no farther back
 
 
 @dataclass(frozen=True)
@@ -150,6 +154,8 @@ class Settings:
     canaries: Mapping[str, Mapping[str, str]] = field(repr=False, default_factory=dict)
     canary_address: str | None = None
     canary_mailbox: str | None = field(repr=False, default=None)
+    attached: Path | None = None  # the mapping of an application's own database
+    attached_dsn: str | None = field(repr=False, default=None)
 
     @property
     def ring_directory(self) -> Path:
@@ -165,18 +171,10 @@ class Settings:
         cls, directory: Path | None = None, endpoints: Mapping[str, Endpoint] | None = None
     ) -> Settings:
         """Reads the environment; arguments win. Raises JikimError for settings that contradict each other."""
-        found = _whole(
-            _dsns(DATABASES, ""),
-            DATABASES,
-            "",
-            ("some databases are named and others are not", "일부 DB만 설정되어 있습니다"),
-        )
-        erasers = _whole(
-            _dsns(ERASED, "_ERASER"),
-            ERASED,
-            "_ERASER",
-            ("the eraser reaches one database and not the other", "삭제 계정이 한쪽 DB에만 설정되어 있습니다"),
-        )
+        partly = ("some databases are named and others are not", "일부 DB만 설정되어 있습니다")
+        found = _whole(_dsns(DATABASES, ""), DATABASES, "", partly)
+        partly = ("the eraser reaches one database and not the other", "삭제 계정이 한쪽 DB에만 설정되어 있습니다")
+        erasers = _whole(_dsns(ERASED, "_ERASER"), ERASED, "_ERASER", partly)
         ring = said("JIKIM_RING_DIR")
         return cls(
             directory=directory or Path(said("JIKIM_DIR") or "jikim-data"),
@@ -210,6 +208,8 @@ class Settings:
             canaries=_canaries(),
             canary_address=said("JIKIM_CANARY_ADDRESS"),
             canary_mailbox=said("JIKIM_CANARY_MAILBOX"),
+            attached=Path(mapping) if (mapping := os.environ.get("JIKIM_ATTACHED")) else None,
+            attached_dsn=said("JIKIM_ATTACHED_DSN"),
         )
 
 
@@ -390,7 +390,12 @@ def _witnesses() -> dict[str, Witness]:
 def _canaries() -> dict[str, Mapping[str, str]]:
     def probe(_: str, row: Any) -> Mapping[str, str]:
         kind = next((kind for kind in ("http", "sql", "mailbox") if kind in row), "")
-        return {key: str(row[key]) for key in ({"sql": ("sql", "query")}.get(kind) or (kind,))}
+        if kind == "mailbox" and not 1 <= Period.parse(row[kind]).approximate_days() <= SILENCE:
+            raise ValueError
+        return {
+            key: str(row[key])
+            for key in ({"sql": ("sql", "query")}.get(kind) or (kind,)) + ("there",) * ("there" in row)
+        }
 
     return _listed(
         "JIKIM_CANARIES", probe, "사내 시스템에 묻는 방법의 목록", "a list of how systems are asked",

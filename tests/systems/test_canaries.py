@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from email.message import EmailMessage
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mailbox import Maildir
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
 
 import psycopg
@@ -24,14 +25,14 @@ from jikim.app import Jikim
 from jikim.app.canaries import mind_canaries
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
-from jikim.errors import DeniedError, InvalidError, JikimError
+from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError
 from jikim.jobs.mails import mails
 from jikim.mail import queue
 from jikim.prove.gathering import gather
 from jikim.prove.promises import Promise, judge
 from jikim.settings import Settings
 from jikim.systems.canaries import days_of, pairs, plant
-from jikim.verbs.house import By
+from jikim.verbs.house import SYSTEM, By
 from jikim.verbs.planted import Canary, canaries
 from jikim.verbs.planted import planted as everybody_planted
 
@@ -107,7 +108,6 @@ def alerts(jk: Jikim) -> list[str]:
 def test_a_canary_is_a_person_like_any_other(jk: Jikim, cast: Cast, databases: Databases) -> None:
     """It comes by its kind's own channel, and nothing in the database outside the sealed register says that it is one."""
     one = planted(jk, cast, "search")
-    assert one.subject is not None
     [card] = jk.by(cast.omar).show(one.subject).cards
     assert (card.ref.kind, card.values["email"]) == ("membership", one.values["email"])
     assert one.email.startswith("letters+")
@@ -190,7 +190,7 @@ def test_a_mailing_that_no_consent_explains_raises_an_alert(
     """While it is here, a letter that needs no consent says nothing and an advertisement does, once; when it is gone,
     every letter does, and the mailing tool is found to have it still."""
     box = Maildir(tmp_path / "letters")
-    probing(jk, outside, f"maildir:{tmp_path / 'letters'}", mailer={"mailbox": "yes"})
+    probing(jk, outside, f"maildir:{tmp_path / 'letters'}", mailer={"mailbox": "14d"})
     one = planted(jk, cast, "mailer")
     post(box, one, 1, Subject="가입을 환영합니다")
     assert (mind_canaries(jk)["mailed"], alerts(jk)) == (0, [])
@@ -201,15 +201,82 @@ def test_a_mailing_that_no_consent_explains_raises_an_alert(
     assert ["no purpose explains" in said for said in alerts(jk)] == [True]
     assert promise(jk).state != "broken"
     pass_(jk, forward)
-    post(box, one, 4, Subject="주문 안내")
+    early = f"by mx.shop.example; {format_datetime(one.made)}"
+    post(box, one, 4, Subject="주문 안내", Received=early)
+    assert (mind_canaries(jk)["mailed"], promise(jk).state) == (0, "kept")  # it came in time, and nobody looked
+    post(box, one, 5, Subject="주문 안내")
     assert mind_canaries(jk)["mailed"] == 1
     assert promise(jk).state == "broken"
+    forward(days=14)
+    assert mind_canaries(jk)["asked"] == 0
+    forward(days=1)
+    assert mind_canaries(jk)["asked"] == 1
+    assert (promise(jk).state, "no mail comes any more: 1" in promise(jk).said("en")) == ("kept", True)
+
+
+def test_no_mail_for_the_declared_span_is_said_as_such(
+    jk: Jikim, cast: Cast, outside: Outside, tmp_path: Path, forward: Callable[..., datetime]
+) -> None:
+    """Counted from when its system should have had nothing of it, and only where the mailbox could be read; it is not called
+    *not found*, and another follows."""
+    Maildir(tmp_path / "letters")
+    probing(jk, outside, f"maildir:{tmp_path / 'letters'}", mailer={"mailbox": "7d"})
+    planted(jk, cast, "mailer", again=True)
+    assert pass_(jk, forward)["asked"] == 0
+    forward(days=8)
+    jk.settings = replace(jk.settings, canary_mailbox=f"maildir:{tmp_path / 'nowhere'}")
+    with pytest.raises(JikimError, match="can't be read"):
+        mind_canaries(jk)
+    jk.settings = replace(jk.settings, canary_mailbox=f"maildir:{tmp_path / 'letters'}")
+    done = mind_canaries(jk)
+    assert (done["asked"], done["planted"]) == (1, 1)
+    said = promise(jk).said("en")
+    assert ("no mail comes any more: 1" in said, "not found" in said) == (True, False)
+
+
+@pytest.mark.parametrize("step", ["collect", "canary.put"])
+def test_planting_that_is_cut_off_goes_on(
+    jk: Jikim, cast: Cast, outside: Outside, step: str, forward: Callable[..., datetime]
+) -> None:
+    """Killed before its record came, or after it and before the register said so: the register knows whose number it is, no
+    count has it, and the next run plants it once."""
+    probing(jk, outside)
+    puts = 0
+
+    def kill(name: str, when: str) -> None:
+        nonlocal puts
+        puts += (name, when) == ("canary.put", "before")
+        if (name, when) == (step, "before") and puts == (2 if step == "canary.put" else 1):
+            raise KeyboardInterrupt
+
+    jk.driver.hook = kill
+    with pytest.raises(KeyboardInterrupt):
+        planted(jk, cast, "search")
+    jk.driver.hook = None
+    [one] = jk.driver.run(canaries(jk.house))
+    assert (one.came, jk.driver.run(everybody_planted(jk.house))) == (False, [one.subject])
+    mind_canaries(jk)
+    mind_canaries(jk)
+    [one] = jk.driver.run(canaries(jk.house))
+    [card] = jk.by(cast.omar).show(one.subject).cards
+    assert (one.came, card.values["email"], "password" in one.values) == (True, one.values["email"], False)
+    forward(days=30)
+
+    def kill_again(name: str, when: str) -> None:
+        if (name, when) == ("canary.note", "before"):
+            raise KeyboardInterrupt
+
+    jk.driver.hook = kill_again
+    with pytest.raises(KeyboardInterrupt):
+        mind_canaries(jk)  # it has left, and the register does not say so
+    jk.driver.hook = None
+    assert mind_canaries(jk)["ended"] == 1
 
 
 def test_a_mail_that_no_parser_reads_stops_nothing(jk: Jikim, cast: Cast, outside: Outside, tmp_path: Path) -> None:
     """Anybody may send one: the mails beside it are looked at, and a box that is not there is told as one."""
     box = Maildir(tmp_path / "letters")
-    probing(jk, outside, f"maildir:{tmp_path / 'letters'}", mailer={"mailbox": "yes"})
+    probing(jk, outside, f"maildir:{tmp_path / 'letters'}", mailer={"mailbox": "31d"})
     one = planted(jk, cast, "mailer")
     for head in (b'To: "', b"Cc: a:b;c@d", b"To: =?utf-8?q?=0A?= <a@b>"):
         box.add(head + b"\n\n")
@@ -229,6 +296,10 @@ def test_another_follows_one_that_was_found_nowhere(
     assert pass_(jk, forward)["planted"] == 1
     assert mind_canaries(jk)["planted"] == 0
     first, second = jk.driver.run(canaries(jk.house))
+    again: dict[str, Any] = {"days": 30, "again": True, "address": ADDRESS, "actor": SYSTEM, "number": second.number}
+    with pytest.raises(ConflictError):  # of two processes that plant it, one
+        jk.driver.run(plant(By(jk.house, jk.actor), "search", "membership", **again))
+    assert len(jk.driver.run(canaries(jk.house))) == 2
     assert (second.until - second.made.date()).days == (first.until - first.made.date()).days
     assert second.email != first.email
 
@@ -250,7 +321,6 @@ def test_what_cannot_be_planted_again_has_no_follower(
 def test_no_letter_reaches_a_canary_and_no_count_has_it(jk: Jikim, cast: Cast, databases: Databases) -> None:
     """What is queued to it is dropped; a month's statistics count the two members and not the canary."""
     one = planted(jk, cast, "mailer")
-    assert one.subject is not None
     record = next(card.ref for card in jk.by(cast.omar).show(one.subject).cards)
     jk.driver.run(queue.queue(jk.house, record, "data-reminder", "ko", {}))
     settings = replace(jk.settings, smtp="smtp://127.0.0.1:1")
@@ -306,8 +376,10 @@ def test_a_mailbox_is_read_over_imap(jk: Jikim, cast: Cast, outside: Outside) ->
 
 
 def test_a_list_that_asks_in_no_known_way_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A row of JIKIM_CANARIES that names none of the ways is told with what one looks like."""
-    (file := tmp_path / "canaries.json").write_text('{"search": {"url": "https://search.example"}}', encoding="utf-8")
+    """A row of JIKIM_CANARIES that names none of the ways, or no time without a mail, is told with what one looks like."""
+    file = tmp_path / "canaries.json"
     monkeypatch.setenv("JIKIM_CANARIES", str(file))
-    with pytest.raises(JikimError, match="list of how systems are asked"):
-        Settings.from_environment(tmp_path)
+    for row in ('{"url": "https://search.example"}', '{"mailbox": "yes"}', '{"mailbox": "32d"}'):
+        file.write_text(f'{{"search": {row}}}', encoding="utf-8")
+        with pytest.raises(JikimError, match="list of how systems are asked"):
+            Settings.from_environment(tmp_path)

@@ -5,12 +5,16 @@ is followed by another where an officer wants that; and mails to their addresses
 from __future__ import annotations
 
 import mailbox
+from contextlib import suppress
 from datetime import timedelta
 from imaplib import IMAP4
 from typing import TYPE_CHECKING
+from uuid import uuid5
 
-from jikim.errors import JikimError
+from jikim.errors import ConflictError, JikimError
+from jikim.policy.period import Period, day_of
 from jikim.systems.canaries import (
+    bring,
     days_of,
     end,
     explained,
@@ -22,16 +26,17 @@ from jikim.systems.canaries import (
     plant,
     see_gone,
     seen,
+    silent,
     unseen,
 )
 from jikim.systems.probing import arrived, there
 from jikim.verbs.house import SYSTEM, By
-from jikim.verbs.planted import canaries
+from jikim.verbs.planted import Canary, canaries
 
 if TYPE_CHECKING:
     from jikim.app.blocking import Jikim
 
-BACK = timedelta(days=31)
+BACK = timedelta(days=31)  # no span without a mail is longer (`settings.SILENCE`)
 LONG = timedelta(days=92)  # for so long one that is found nowhere is asked for
 
 
@@ -42,44 +47,66 @@ def mind_canaries(jk: Jikim) -> dict[str, int]:
     by, today = By(house, jk.actor), house.today()
     done = dict.fromkeys(("ended", "asked", "found", "mailed", "planted"), 0)
     for one in run(canaries(house)):
-        if one.left is None and one.until <= today and one.subject is not None:
+        if not one.came:
+            # What the policy takes no more stays as it is: the register says that it was cut off.
+            with suppress(JikimError):
+                run(bring(by, one))
+    for one in run(canaries(house)):
+        if one.came and one.left is None and one.until <= today:
             run(end(by, one))
             done["ended"] += 1
     run(see_gone(house))
-    every = run(canaries(house))
-    running, plantable = {(one.system, one.kind) for one in every if one.gone is None}, pairs(house.policy)
-    for one in every:
-        asked = one.asked is not None and one.asked.astimezone(house.policy.zone).date() == today
-        over = one.found is None and one.gone is not None and one.gone < house.now() - LONG
-        if asked or over or not overdue(house, one):
-            continue
+    for one in _to_ask(jk):
         is_there = there(jk.settings.canaries.get(one.system, {}), one.values)
-        if is_there is None:
-            continue
-        done["asked"] += 1
-        if is_there:
-            done["found"] += 1
-            run(found(house, one))
-            continue
-        run(noted(house, one, "asked"))
-        address, pair = jk.settings.canary_address or "", (one.system, one.kind)
-        # What the policy plants no more, or nothing says an address for, has no follower.
-        if one.again and address and pair in plantable and pair not in running:
-            running.add(pair)
-            days = days_of(house, one)
-            run(plant(by, one.system, one.kind, days=days, again=True, address=address, actor=SYSTEM))
-            done["planted"] += 1
-    done["mailed"] = _mails(jk)
+        if is_there is not None:
+            done["asked"] += 1
+            done["found"] += is_there
+            run(found(house, one) if is_there else noted(house, one, "asked"))
+            done["planted"] += 0 if is_there else _followed(jk, one)
+    if jk.settings.canary_mailbox:
+        done["mailed"] = _mails(jk, jk.settings.canary_mailbox)
+        for one in _to_ask(jk):
+            # The mailbox was read just now, as far back as this looks.
+            span = jk.settings.canaries.get(one.system, {}).get("mailbox")
+            if span is not None and one.email and silent(house, one, Period.parse(span)):
+                done["asked"] += 1
+                run(noted(house, one, "silent"))
+                done["planted"] += _followed(jk, one)
     return done
 
 
-def _mails(jk: Jikim) -> int:
-    if not jk.settings.canary_mailbox:
+def _to_ask(jk: Jikim) -> list[Canary]:
+    """Those whose system should have nothing of them, and that were not asked for today."""
+    house = jk.house
+    today, wanted = house.today(), list[Canary]()
+    for one in jk.driver.run(canaries(house)):
+        asked = one.asked is not None and day_of(one.asked, house.policy.zone) == today
+        over = one.found is None and one.gone is not None and one.gone < house.now() - LONG
+        if not asked and not over and overdue(house, one, house.now()):
+            wanted.append(one)
+    return wanted
+
+
+def _followed(jk: Jikim, one: Canary) -> int:
+    """Another follows one that was found nowhere. What the policy plants no more, or nothing says an address for, has no
+    follower. Answers how many were planted."""
+    run, house, address = jk.driver.run, jk.house, jk.settings.canary_address or ""
+    pair = one.system, one.kind
+    running = ((other.system, other.kind) == pair and other.gone is None for other in run(canaries(house)))
+    if not one.again or not address or pair not in pairs(house.policy) or any(running):
         return 0
+    by, days = By(house, jk.actor), days_of(house, one)
+    with suppress(ConflictError):  # another process plants the same one
+        run(plant(by, *pair, days=days, again=True, address=address, actor=SYSTEM, number=uuid5(one.number, "again")))
+        return 1
+    return 0
+
+
+def _mails(jk: Jikim, place: str) -> int:
     run, house = jk.driver.run, jk.house
     of = {one.email: one for one in run(canaries(house)) if one.email}
     try:
-        mails = [one for one in arrived(jk.settings.canary_mailbox, house.now() - BACK) if one.to & of.keys()]
+        mails = [one for one in arrived(place, house.now() - BACK) if one.to & of.keys()]
     except (OSError, IMAP4.error, mailbox.Error, KeyError, ValueError):
         raise JikimError(
             "the canaries' mailbox can't be read",
@@ -89,12 +116,12 @@ def _mails(jk: Jikim) -> int:
     new, done = run(unseen(mails)) if mails else [], 0
     for mail in new:
         for address in mail.to & of.keys():
-            one = of[address]
-            if explained(house, one, mail):
+            one, at = of[address], min(mail.at or house.now(), house.now())  # it may have come while nobody looked
+            if explained(house, one, mail, at):
                 continue
             run(mailed(house, one))
             done += 1
-            if overdue(house, one) and "mailbox" in jk.settings.canaries.get(one.system, {}):
+            if overdue(house, one, at) and "mailbox" in jk.settings.canaries.get(one.system, {}):
                 run(found(house, one))
         run(seen(house, [mail]))
     return done

@@ -184,7 +184,7 @@ def copies(asked: Asked) -> Finding:
             f"파기한 점검용 인물이 남아 있는 사내 시스템: {', '.join(ko for ko, _ in still)}.",
             f"The company’s own systems that still have a canary which is gone: {', '.join(en for _, en in still)}.",
         )
-    clear = sum(one.asked for one in canaries.values())
+    clear, quiet = sum(one.asked for one in canaries.values()), sum(one.silent for one in canaries.values())
     if over:
         return broken(
             f"사내 시스템이 정한 기한의 두 배가 지나도록 처리했다고 답하지 않은 것이 {over:,}건 있습니다.",
@@ -203,9 +203,11 @@ def copies(asked: Asked) -> Finding:
     return some(
         told,
         "사내 시스템에 {n}건을 알렸으며, 기한을 넘긴 것은 없습니다."
-        + (f" 파기 점검용 인물 {clear:,}명을 조회했으나 남아 있지 않았습니다." if clear else ""),
+        + (f" 파기 점검용 인물 {clear:,}명을 조회했으나 남아 있지 않았습니다." if clear else "")
+        + (f" 기한이 지난 뒤 메일이 오지 않는 점검용 인물이 {quiet:,}명 있습니다." if quiet else ""),
         "Messages to the company’s own systems so far: {n}; no answer is overdue."
-        + (f" Canaries asked for, and not found: {clear:,}." if clear else ""),
+        + (f" Canaries asked for, and not found: {clear:,}." if clear else "")
+        + (f" Canaries to whom no mail comes any more: {quiet:,}." if quiet else ""),
         "사내 시스템에 알릴 것이 아직 없습니다.",
         "Nothing has had to be told to the company’s own systems yet.",
     )

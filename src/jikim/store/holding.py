@@ -57,6 +57,7 @@ class New(NamedTuple):
     over_from: datetime | None
     single: bool
     barring: tuple[Claim, ...] = ()  # by which a new account is refused where somebody is barred (`bars.py`)
+    reserved: bool = False  # the number of a new person is known elsewhere: refused, nobody else gets it
 
 
 def flattened(needs: Needs) -> Iterable[int]:

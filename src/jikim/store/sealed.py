@@ -126,7 +126,7 @@ class SealedHolding:
             )
             outcome, serving = Outcome(answered), serving or policy
             if outcome is not Outcome.CONFLICT:
-                if new.is_new and outcome is not Outcome.ALLOWED and len(self._unused) < UNUSED:
+                if new.is_new and not new.reserved and outcome is not Outcome.ALLOWED and len(self._unused) < UNUSED:
                     # INVARIANT: the statement kept nothing of a newcomer whom it refused, so nothing was ever sealed
                     # under this key.
                     self._unused.append(new.subject)

@@ -7,20 +7,20 @@ They consent to nothing. So no advertisement to one is explained, and no other m
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
-from typing import Any, NamedTuple
+from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from jikim.alerts.raising import alert
 from jikim.db.driver import Steps
-from jikim.errors import InvalidError
+from jikim.errors import ConflictError, InvalidError
 from jikim.keys.sealed_words import seal_words
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import Policy
 from jikim.policy.languages import worded
-from jikim.policy.model import Basis
-from jikim.policy.period import due, start_of
-from jikim.store.rows import record_rows
+from jikim.policy.model import Basis, ItemType
+from jikim.policy.period import Period, day_of, due, start_of
+from jikim.store.rows import person_row, record_rows
 from jikim.systems.invented import channel_of, invented, plantable
 from jikim.systems.probing import Arrived
 from jikim.systems.standing import Q
@@ -43,9 +43,12 @@ def pairs(policy: Policy) -> list[tuple[str, str]]:
     ]
 
 
-def plant(by: By, system: str, kind: str, *, days: int, again: bool, address: str, actor: Actor) -> Steps[UUID]:
+def plant(
+    by: By, system: str, kind: str, *, days: int, again: bool, address: str, actor: Actor, number: UUID | None = None
+) -> Steps[UUID]:
     """Plants one, of which `by` is the application: its record comes as everybody's does. `days`: after how many it
-    leaves; `again`: another follows once it has gone. Raises InvalidError for what cannot be planted."""
+    leaves; `again`: another follows once it has gone; `number`: its own in the register, of which there is one. Raises
+    InvalidError for what cannot be planted, and ConflictError for a number that stands there."""
     house, event = by.house, "canary:plant"
     if actor != SYSTEM:
         yield from only_officers(house, event, actor)
@@ -59,32 +62,48 @@ def plant(by: By, system: str, kind: str, *, days: int, again: bool, address: st
                 "방침의 사내 시스템과 그 기록, 1일부터 366일까지의 기간, JIKIM_CANARY_ADDRESS가 필요합니다",
             ),
         )
-    number, values = uuid4(), invented(house.policy, kind, address)
+    values = invented(house.policy, kind, address)
     assert values is not None
-    until = house.today() + timedelta(days=days)
-    given: dict[str, Any] = {"number": number, "system": system, "kind": house.policy.number("record", kind)}
-    given |= {"until": until, "again": again}
-    # The register knows it before anybody else does: what is cut off here is in the register, without a number.
-    yield from _put(house, event, actor, given, {"values": values}, system, kind)
-    of = house.policy.file.records[kind].of[0]
-    channel = channel_of(house.policy, kind) or ""
-    taken = yield from collect(by, kind, values, channel=channel, subject=of.value, old_enough=True)
-    values.pop("password", None)
-    words = {"values": values, "subject": str(taken.ref.subject)}
-    yield from _put(house, "canary:planted", actor, given, words, system, kind)
-    return number
+    until, nothing = house.today() + timedelta(days=days), (None,) * 5
+    one = Canary(number or uuid4(), system, kind, house.now(), until, again, *nothing, False, uuid4(), values, False)
+    # INVARIANT: the register knows whose number it is before anybody is here by it: whatever ends this in between.
+    yield from _put(house, event, actor, one)
+    yield from bring(by, one, actor)
+    return one.number
 
 
-def _put(
-    house: House, event: str, actor: Actor, given: dict[str, Any], words: dict[str, Any], system: str, kind: str
-) -> Steps[None]:
-    sealed = yield from seal_words(house.keyring, SPACE, given["number"].bytes, USE, words)
-    entry = yield from house.note(event, actor, "audit", system=system, canary=str(given["number"]))
-    yield Q["canary.put"](**given, sealed=sealed, entry=entry)
+def bring(by: By, one: Canary, actor: Actor = SYSTEM) -> Steps[None]:
+    """Its record comes, unless it is here: planting it goes on where it was cut off. Raises as `collect` does."""
+    policy = by.house.policy
+    if (yield from person_row(one.subject)) is None:
+        of, channel = policy.file.records[one.kind].of[0], channel_of(policy, one.kind) or ""
+        yield from collect(
+            by, one.kind, one.values, channel=channel, subject=of.value, old_enough=True, newcomer=one.subject
+        )
+    items = policy.file.items
+    values = {
+        name: value
+        for name, value in one.values.items()
+        if name not in items or items[name].type is not ItemType.PASSWORD
+    }
+    yield from _put(by.house, "canary:planted", actor, one._replace(values=values, came=True))
+
+
+def _put(house: House, event: str, actor: Actor, one: Canary) -> Steps[None]:
+    words = {"values": one.values, "subject": str(one.subject), "came": one.came}
+    sealed = yield from seal_words(house.keyring, SPACE, one.number.bytes, USE, words)
+    entry = yield from house.note(event, actor, "audit", system=one.system, canary=str(one.number))
+    kind = house.policy.number("record", one.kind)
+    [(done,)] = yield Q["canary.put"](
+        number=one.number, system=one.system, kind=kind, until=one.until, again=one.again, came=one.came, sealed=sealed,
+        entry=entry,
+    )  # fmt: skip
+    if not done:
+        raise ConflictError.meanwhile()
 
 
 def noted(house: House, one: Canary, what: str, actor: Actor = SYSTEM) -> Steps[None]:
-    """Something became of it: `left`, `gone`, `asked`, `found` or `mailed`."""
+    """Something became of it: `left`, `gone`, `asked`, `silent`, `found` or `mailed`."""
     entry = yield from house.note(f"canary:{what}", actor, "audit", system=one.system, canary=str(one.number))
     yield Q["canary.note"](number=one.number, what=what, entry=entry)
 
@@ -93,8 +112,10 @@ def end(by: By, one: Canary, actor: Actor = SYSTEM) -> Steps[None]:
     """It leaves, as a person does."""
     if actor != SYSTEM:
         yield from only_officers(by.house, "canary:left", actor)
-    if one.subject is not None and one.left is None:
-        yield from leave_for_good(by, one.subject)
+    if one.came and one.left is None:
+        person = yield from person_row(one.subject)
+        if person is not None and person.left_at is None:  # else this was cut off before the register said so
+            yield from leave_for_good(by, one.subject)
         yield from noted(by.house, one, "left", actor)
 
 
@@ -102,30 +123,42 @@ def see_gone(house: House) -> Steps[int]:
     """Notes of each that has left and whose records have all gone from the live database."""
     done = 0
     for one in (yield from canaries(house)):
-        waits = one.left is not None and one.gone is None
-        if waits and one.subject is not None and not (yield from record_rows(one.subject)):
+        if one.left is not None and one.gone is None and not (yield from record_rows(one.subject)):
             yield from noted(house, one, "gone")
             done += 1
     return done
 
 
-def overdue(house: House, one: Canary) -> bool:
+def overdue(house: House, one: Canary, at: datetime) -> bool:
     """Whether its system should have nothing of it any more: it is gone, and the system's time to answer has passed."""
+    since = _over(house, one)
+    return since is not None and at >= since
+
+
+def silent(house: House, one: Canary, span: Period) -> bool:
+    """Whether no mail has come to it for so long, while its system should have had nothing of it."""
+    since = _over(house, one)
+    return since is not None and house.now() >= _behind(house, max(since, one.mailed or since), span)
+
+
+def _over(house: House, one: Canary) -> datetime | None:
     system = house.policy.file.systems.get(one.system)
-    if one.gone is None or system is None:
-        return False
-    day = one.gone.astimezone(house.policy.zone).date()
-    return house.now() >= start_of(due(day, system.within) + timedelta(days=1), house.policy.zone)
+    return None if one.gone is None or system is None else _behind(house, one.gone, system.within)
 
 
-def explained(house: House, one: Canary, mail: Arrived) -> bool:
-    """Whether a purpose may have written to it: one that needs no consent, as long as it is here. It consents to nothing,
-    so nothing explains an advertisement."""
+def _behind(house: House, at: datetime, span: Period) -> datetime:
+    zone = house.policy.zone
+    return start_of(due(day_of(at, zone), span) + timedelta(days=1), zone)
+
+
+def explained(house: House, one: Canary, mail: Arrived, at: datetime) -> bool:
+    """Whether a purpose may have written to it then: one that needs no consent, as long as it is here. It consents to
+    nothing, so nothing explains an advertisement."""
     file = house.policy.file
     declared = file.records.get(one.kind)
     reading = [file.purposes[name] for name in (declared.for_ if declared else ()) if name in file.purposes]
     may = any("email" in purpose.items and purpose.basis is not Basis.CONSENT for purpose in reading)
-    return may and not mail.bulk and one.left is None
+    return may and not mail.bulk and (one.left is None or at < one.left)
 
 
 def unseen(mails: Sequence[Arrived]) -> Steps[list[Arrived]]:
@@ -160,11 +193,12 @@ def mailed(house: House, one: Canary) -> Steps[None]:
 
 
 class Looked(NamedTuple):
-    """A system's canaries: how many there are, are gone, were asked for, and are found there still."""
+    """A system's canaries: how many there are, are gone, were asked for, get no mail any more, and are found there still."""
 
     planted: int = 0
     gone: int = 0
     asked: int = 0
+    silent: int = 0
     found: int = 0
 
 
@@ -173,7 +207,8 @@ def looked(house: House) -> Steps[dict[str, Looked]]:
     counts: dict[str, Looked] = {}
     for one in (yield from canaries(house)):
         was = counts.get(one.system, Looked())
-        more = (1, one.gone is not None, one.asked is not None, one.found is not None)
+        asked = one.asked is not None and not one.silent
+        more = (1, one.gone is not None, asked, one.silent, one.found is not None)
         counts[one.system] = Looked(*(a + b for a, b in zip(was, more, strict=True)))
     return counts
 

@@ -9,11 +9,12 @@ import email
 import email.policy
 import http.client
 import imaplib
+import json
 import mailbox
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from email.message import EmailMessage
-from email.utils import getaddresses
+from email.utils import getaddresses, parsedate_to_datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
@@ -26,17 +27,18 @@ from jikim.errors import JikimError
 from jikim.settings import Endpoint
 
 SECONDS, LARGEST = 10.0, 64 * 1024
-_EMPTY = (b"", b"[]", b"{}", b"null")
 _TO = ("to", "cc", "bcc", "delivered-to", "x-original-to", "envelope-to")
 
 
 class Arrived(NamedTuple):
-    """The head of a mail: the digest by which it is known again, to whom it went, and whether it is sent to many
-    (`List-Unsubscribe`, `Precedence`, or the 광고 mark of the Network Act §50④)."""
+    """The head of a mail: the digest by which it is known again, to whom it went, whether it is sent to many
+    (`List-Unsubscribe`, `Precedence`, or the 광고 mark of the Network Act §50④), and when it came, by the server that wrote
+    the first `Received` (RFC 5321 §4.4); None where none did."""
 
     digest: bytes
     to: frozenset[str]
     bulk: bool
+    at: datetime | None = None
 
 
 def there(probe: Mapping[str, str], values: Mapping[str, Any]) -> bool | None:
@@ -46,7 +48,7 @@ def there(probe: Mapping[str, str], values: Mapping[str, Any]) -> bool | None:
         if "sql" in probe:
             return _in_rows(probe["sql"], probe["query"], plain)
         if "http" in probe:
-            return _in_answer(probe["http"], plain)
+            return _in_answer(probe["http"], probe.get("there"), plain)
     except (OSError, http.client.HTTPException, SQLAlchemyError, JikimError, KeyError, ValueError):
         # What went wrong may say the values: it says nothing here.
         return None
@@ -65,7 +67,7 @@ def _in_rows(dsn: str, query: str, values: Mapping[str, str]) -> bool:
         engine.dispose()
 
 
-def _in_answer(address: str, values: Mapping[str, str]) -> bool | None:
+def _in_answer(address: str, pointer: str | None, values: Mapping[str, str]) -> bool | None:
     """A GET that answers 404, 410, 204 or nothing for who is not there, with items as `{email}`."""
     url = urlsplit(address.format_map({name: quote(value, safe="") for name, value in values.items()}))
     Endpoint(url.geturl())
@@ -79,7 +81,34 @@ def _in_answer(address: str, values: Mapping[str, str]) -> bool | None:
         connection.close()
     if answer.status in (204, 404, 410):
         return False
-    return body not in _EMPTY if answer.status == 200 else None
+    return says_there(body, pointer) if answer.status == 200 else None
+
+
+def says_there(body: bytes, pointer: str | None = None) -> bool | None:
+    """Whether an answer says that somebody is there. `pointer` (RFC 6901) names the part of its JSON that does: nothing,
+    `false`, 0 or what holds no more than that says no. Without one the whole answer is that part, and what is no JSON says
+    yes unless it is empty. None: the part is to be looked at, and this is no JSON.
+
+    >>> says_there(b'{"hits": {"total": 0, "hits": []}}'), says_there(b'{"took": 3, "hits": []}', "/hits")
+    (False, False)
+    """
+    try:
+        told = json.loads(body)
+    except ValueError:
+        return bool(body) if pointer is None else None
+    for step in (pointer or "").split("/")[1:]:
+        name = step.replace("~1", "/").replace("~0", "~")
+        if isinstance(told, list):
+            told = dict(enumerate(told)).get(int(name)) if name.isdecimal() else None
+        else:
+            told = told.get(name) if isinstance(told, dict) else None
+    return not _nothing(told)
+
+
+def _nothing(told: Any) -> bool:
+    if isinstance(told, dict | list):
+        return all(_nothing(one) for one in (told.values() if isinstance(told, dict) else told))
+    return not told
 
 
 def arrived(place: str, since: datetime) -> Iterator[Arrived]:
@@ -122,4 +151,13 @@ def _read_head(key: bytes, content: bytes) -> Arrived:
     bulk = many or "list-unsubscribe" in message or subject.startswith(("(광고)", "[광고]"))
     # A Maildir's key changes when a mail is looked at; its message's own number does not.
     known = str(message["message-id"] or "").encode() or key
-    return Arrived(sha256(known).digest(), frozenset(one.casefold() for _, one in getaddresses(fields)), bulk)
+    to = frozenset(one.casefold() for _, one in getaddresses(fields))
+    return Arrived(sha256(known).digest(), to, bulk, _came(str(message["received"] or "")))
+
+
+def _came(received: str) -> datetime | None:
+    try:
+        at = parsedate_to_datetime(received.rpartition(";")[2].strip())
+    except ValueError:
+        return None
+    return at if at.tzinfo is not None else at.replace(tzinfo=UTC)

@@ -8,7 +8,7 @@ SELECT * FROM live.system_message(%(subject)s, %(message)s)
 
 -- name: canary.put @live
 -- A canary is entered into the register, and once more when it is planted.
-SELECT live.canary_put(%(number)s, %(system)s, %(kind)s, %(sealed)s, %(until)s, %(again)s, {entry})
+SELECT live.canary_put(%(number)s, %(system)s, %(kind)s, %(sealed)s, %(until)s, %(again)s, %(came)s, {entry})
 
 -- name: canary.note @live
 -- What became of a canary.

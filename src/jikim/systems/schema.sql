@@ -30,39 +30,44 @@ CREATE TABLE live.canary (
     gone   timestamptz,
     asked  timestamptz,
     found  timestamptz,
-    mailed timestamptz
+    mailed timestamptz,
+    silent boolean NOT NULL DEFAULT false        -- what was seen last is that no mail comes to it
 );
 -- Mails to canaries that were looked at, by the digest of their number.
 CREATE TABLE live.canary_mail (digest bytea PRIMARY KEY, at timestamptz NOT NULL);
-CREATE FUNCTION live.canary_put(p_number uuid, p_system text, p_kind integer, p_sealed bytea, p_until date, p_again boolean, p_entry ledger.entry) RETURNS void
+CREATE FUNCTION live.canary_put(p_number uuid, p_system text, p_kind integer, p_sealed bytea, p_until date, p_again boolean, p_came boolean, p_entry ledger.entry,
+    OUT done boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    INSERT INTO live.canary (number, system, kind, sealed, until, again, made)
+    -- Two processes plant one follower: whose number stands already is planted by the other.
+    INSERT INTO live.canary AS c (number, system, kind, sealed, until, again, made)
     VALUES (p_number, p_system, p_kind, p_sealed, p_until, p_again, p_entry.at)
-    ON CONFLICT (number) DO UPDATE SET sealed = excluded.sealed;
-    PERFORM ledger.record(p_entry, {allowed});
+    ON CONFLICT (number) DO UPDATE SET sealed = excluded.sealed WHERE p_came;
+    done := FOUND;
+    PERFORM ledger.record(p_entry, CASE WHEN done THEN {allowed} ELSE {conflict} END);
 END $$;
 CREATE FUNCTION live.canary_note(p_number uuid, p_what text, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    PERFORM live.expect_word(p_what, 'left', 'gone', 'asked', 'found', 'mailed');
+    PERFORM live.expect_word(p_what, 'left', 'gone', 'asked', 'silent', 'found', 'mailed');
     UPDATE live.canary c SET
            left_ = CASE WHEN p_what = 'left' THEN coalesce(c.left_, p_entry.at) ELSE c.left_ END,
            gone = CASE WHEN p_what = 'gone' THEN coalesce(c.gone, p_entry.at) ELSE c.gone END,
-           asked = CASE WHEN p_what IN ('asked', 'found') THEN p_entry.at ELSE c.asked END,
+           asked = CASE WHEN p_what IN ('asked', 'silent', 'found') THEN p_entry.at ELSE c.asked END,
            -- A system that was asked again and has it no more keeps its word again.
-           found = CASE WHEN p_what = 'found' THEN p_entry.at WHEN p_what = 'asked' THEN NULL ELSE c.found END,
+           found = CASE WHEN p_what = 'found' THEN p_entry.at WHEN p_what IN ('asked', 'silent') THEN NULL ELSE c.found END,
+           silent = CASE WHEN p_what IN ('asked', 'silent', 'found') THEN p_what = 'silent' ELSE c.silent END,
            mailed = CASE WHEN p_what = 'mailed' THEN p_entry.at ELSE c.mailed END
      WHERE c.number = p_number;
     PERFORM ledger.record(p_entry, {allowed});
 END $$;
 CREATE FUNCTION live.canaries() RETURNS TABLE (
     number uuid, system text, kind integer, sealed bytea, made timestamptz, until date, again boolean, left_ timestamptz, gone timestamptz,
-    asked timestamptz, found timestamptz, mailed timestamptz)
+    asked timestamptz, found timestamptz, mailed timestamptz, silent boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT c.number, c.system, c.kind, c.sealed, c.made, c.until, c.again, c.left_, c.gone, c.asked, c.found, c.mailed FROM live.canary c
+    RETURN QUERY SELECT c.number, c.system, c.kind, c.sealed, c.made, c.until, c.again, c.left_, c.gone, c.asked, c.found, c.mailed, c.silent FROM live.canary c
      ORDER BY c.made, c.number;
 END $$;
 CREATE FUNCTION live.canary_mails_unseen(p_digests bytea[]) RETURNS integer[]
@@ -78,5 +83,5 @@ BEGIN
 END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION live.system_messages(text), live.system_message(uuid, uuid), live.canary_put(uuid, text, integer, bytea, date, boolean, ledger.entry),
+GRANT EXECUTE ON FUNCTION live.system_messages(text), live.system_message(uuid, uuid), live.canary_put(uuid, text, integer, bytea, date, boolean, boolean, ledger.entry),
     live.canary_note(uuid, text, ledger.entry), live.canaries(), live.canary_mails_unseen(bytea[]), live.canary_mails_seen(bytea[], timestamptz) TO jikim_live;

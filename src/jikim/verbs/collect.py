@@ -152,6 +152,7 @@ def collect(
     counterparty: str = "",
     once: Claim | None = None,
     beside: Beside | None = None,
+    newcomer: UUID | None = None,
 ) -> Steps[Collected]:
     """Takes one record. `subject` is a person who is here, or the kind of a new one (`member`, `corporate`, `guest`).
 
@@ -159,8 +160,9 @@ def collect(
     confirmed. `consents` names the optional purposes that a new person agrees to, `accepted` the version of the terms
     that they accepted with it, for the ledger; `counterparty` the recipient that is the other party of an order: to it
     alone, of those by that ground, the order goes, once it is paid; `once` what the record is known by, of which there
-    is one; `beside` what commits with it. `no_resident_number` is an officer's reason why what has a resident number's
-    shape is none: it is recorded; one that is certain is refused all the same.
+    is one; `beside` what commits with it; `newcomer` a new person's number, where somebody has to know it before.
+    `no_resident_number` is an officer's reason why what has a resident number's shape is none: it is recorded; one that is
+    certain is refused all the same.
     Raises DeniedError with the clause, InvalidError for a value of the wrong form; in both cases nothing is kept.
     """
     house, actor = by
@@ -184,10 +186,10 @@ def collect(
     def act(allowed: Allowed, given: tuple[Checked, int], version: int, entry: Entry) -> Steps[Done[Collected]]:
         policy, (checked, party) = allowed.policy, given
         over = over_from(policy, policy.records[kind], house.now(), {})
-        new = _new(allowed, checked, party, here or house.holding.newcomer(), is_new, over)
+        new = _new(allowed, checked, party, here or newcomer or house.holding.newcomer(), is_new, over)
         if once is not None:
             new = new._replace(claims=(*new.claims, once))
-        new = new._replace(barring=barring_of(policy, kind, who, is_new, checked.claims))
+        new = new._replace(barring=barring_of(policy, kind, who, is_new, checked.claims), reserved=newcomer is not None)
         if here is not None:
             yield from note_giving(house, (here,))
         outcome, serving = yield from house.holding.collect(allowed, version, new, entry, beside)

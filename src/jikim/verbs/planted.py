@@ -19,8 +19,9 @@ SPACE, USE = "canary", b"who"
 
 class Canary(NamedTuple):
     """One canary: in which system it is looked for, what was planted and until which day, and what became of it: it
-    `left`, its records are `gone`, it was `asked` for last, `found`, and `mailed`. `subject` is None where planting it
-    was cut off. `again`: when it has gone and is found nowhere, another follows."""
+    `left`, its records are `gone`, it was `asked` for last, `found`, and `mailed`; `silent`: what was seen last is that no
+    mail comes to it. `subject` is its number from the beginning; `came`: planting it was not cut off. `again`:
+    when it has gone and is found nowhere, another follows."""
 
     number: UUID
     system: str
@@ -33,8 +34,10 @@ class Canary(NamedTuple):
     asked: datetime | None
     found: datetime | None
     mailed: datetime | None
-    subject: UUID | None
+    silent: bool
+    subject: UUID
     values: Mapping[str, Any]
+    came: bool
 
     @property
     def email(self) -> str:
@@ -47,12 +50,11 @@ def canaries(house: House) -> Steps[list[Canary]]:
     found = []
     for number, system, kind, sealed, *more in (yield Q["canaries"]()):
         words = yield from words_of(house.keyring, SPACE, number.bytes, USE, sealed)
-        subject = UUID(words["subject"]) if words.get("subject") else None
-        row = (number, system, house.policy.name("record", kind), *more, subject, words.get("values", {}))
-        found.append(Canary._make(row))
+        who = UUID(words["subject"]), words["values"], words.get("came", False)
+        found.append(Canary._make((number, system, house.policy.name("record", kind), *more, *who)))
     return found
 
 
 def planted(house: House) -> Steps[list[UUID]]:
     """Whose records nobody counts and whom no letter reaches."""
-    return [one.subject for one in (yield from canaries(house)) if one.subject is not None]
+    return [one.subject for one in (yield from canaries(house))]

@@ -23,6 +23,7 @@ DEEDS = {
     "canary:plant": ("파기 점검용 인물을 심기 시작", "planting of a canary begun"), "canary:planted": ("파기 점검용 인물을 심음", "canary planted"),
     "canary:left": ("파기 점검용 인물 탈퇴", "canary left"), "canary:gone": ("파기 점검용 인물의 기록 파기 확인", "canary’s records are gone"),
     "canary:asked": ("사내 시스템에 점검용 인물 조회", "system asked for a canary"), "canary:found": ("사내 시스템에서 점검용 인물 발견", "canary found"),
+    "canary:silent": ("점검용 인물에게 메일이 오지 않음을 확인", "no mail to a canary comes any more"),
     "canary:mailed": ("점검용 인물에게 설명되지 않는 메일", "unexplained mail to a canary"),
     "record:withdrawn-receipt": ("동의 철회를 알린 데 대한 답변", "answer about a withdrawal"),
     "record:delete-receipt": ("삭제 요청에 대한 답변", "answer about deletion"), "record:freeze": ("정정 요청", "correction requested"),
