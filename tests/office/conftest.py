@@ -15,6 +15,7 @@ import pyotp
 import pytest
 from homepage.site import addition
 from tests import entering
+from tests.attach.django_shop import MAPPING
 from tests.employed import admin_of, employ
 from tests.web.running import Running, running
 
@@ -121,7 +122,12 @@ def office(homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> It
     """The site of the homepage's policy with its office, running, and with the back office that the homepage adds to
     it."""
     # A day's work may end an epoch, which waits out the lease.
-    more: Any = {"lease": 1.0, "canary_address": "letters@shop.example", "make": lambda jk: site(jk, addition())}
+    more: Any = {
+        "lease": 1.0,
+        "canary_address": "letters@shop.example",
+        "attached": MAPPING,
+        "make": lambda jk: site(jk, addition()),
+    }
     with running(homepage, tmp_path_factory.mktemp("office"), **more) as one:
         whole = Office(**vars(one))
         yield whole

@@ -33,6 +33,20 @@ def test_an_officer_sees_what_would_break_in_their_language(office: Office) -> N
         assert words in said
 
 
+def test_items_that_nobody_reads_stand_there(office: Office) -> None:
+    """Those of the mapping that the settings name: read by nobody in the last 31 days, by their labels in both languages."""
+    page = office.officer("h-observed")
+    office.jk.observe(ROWS)
+    items = office.jk.policy.file.items
+    for path, head, language in (
+        ("/office/observed", "아무도 읽지 않은 항목", "ko"),
+        ("/en/office/observed", "Items that nobody read", "en"),
+    ):
+        said = page.get(path).text.partition(head)[2].partition("</section>")[0]
+        assert items["mobile"].label[language] in said
+        assert items["address"].label[language] not in said
+
+
 def test_rows_past_their_period_stand_with_their_clause(office: Office) -> None:
     """Nothing before they were counted; then each table, with what is due there, in both languages."""
     page = office.officer("h-observed")

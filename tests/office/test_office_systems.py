@@ -14,6 +14,7 @@ from jikim.db.driver import Steps
 from jikim.systems import canaries
 from jikim.systems.standing import SystemStanding
 from jikim.verbs.house import House
+from jikim.web.office.calendar import picture
 from jikim.web.office.systems import listing, planting
 
 
@@ -34,7 +35,7 @@ def test_a_word_that_no_system_signed_is_nobodys(office: Office) -> None:
 def test_each_system_stands_with_what_it_holds_and_has_not_answered(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What is overdue is on its line and among the officer's tasks, in both languages."""
+    """What is overdue is on its line, among the officer's tasks and in the calendar, in both languages."""
     day = office.jk.house.today() - timedelta(days=1)
     found = [SystemStanding("search", SEARCH, 3, 3), SystemStanding("mailer", MAILER, 12, 9, late=2, broken=1, by=day)]
 
@@ -43,11 +44,16 @@ def test_each_system_stands_with_what_it_holds_and_has_not_answered(
         return found
 
     page = office.officer("h-systems")
-    monkeypatch.setattr(listing, "system_standings", standings)
+    for module in (listing, picture):
+        monkeypatch.setattr(module, "system_standings", standings)
     korean, english = page.get("/office/systems").text, page.get("/en/office/systems").text
     assert all(word in korean for word in ("메일 발송 도구", "기한 지남 3건", "회원 정보", "설정되지 않음"))
     assert all(word in english for word in ("Mailing tool", "overdue: 3", "Membership", "no endpoint"))
     assert "사내 시스템의 답변 대기: 메일 발송 도구" in page.get("/office").text
+    korean, english = page.get("/office/calendar").text, page.get("/en/office/calendar").text
+    assert re.search(r"사본 파기의 답변을 기다리는 사내 시스템:.*메일 발송 도구 3", korean, re.DOTALL)
+    assert re.search(r"Own systems that are to confirm.*Mailing tool 3", english, re.DOTALL)
+    assert "Member search" not in english
 
 
 def test_an_officer_plants_a_canary_and_lets_it_go(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,6 +35,15 @@ class Written:
         found = plain(self.tree).get("tables")
         return {name: one for name, one in found.items() if isinstance(one, dict)} if isinstance(found, dict) else {}
 
+    @property
+    def items(self) -> dict[str, dict[str, str]]:
+        """The items of columns, by a table's name without its schema, in lower case as statements are seen."""
+        return {
+            name.rpartition(".")[2].lower(): {str(column).lower(): str(item) for column, item in items.items()}
+            for name, one in self.tables.items()
+            if isinstance(items := one.get("items"), dict)
+        }
+
     def finding(self, code: str, path: Path, text: Words, hint: Words, severity: Severity = Severity.ERROR) -> Finding:
         """A finding at the place in the file that a path names, or at the nearest above it that there is."""
         line, column, node = 1, 1, self.tree

@@ -248,11 +248,6 @@ def report(
             hint="see `jikim attach check`",
             ko=("매핑 파일이 아닙니다: " + found[0].text["ko"], "`jikim attach check`로 확인해 주세요"),
         )
-    tables = {
-        name.rpartition(".")[2].lower(): {str(column).lower(): str(item) for column, item in items.items()}
-        for name, one in made.tables.items()
-        if isinstance(items := one.get("items"), dict)
-    }
     with house.opened(policy, directory) as jk:
         if database is not None:
             from jikim.attach.overdue import overdue
@@ -260,7 +255,7 @@ def report(
             jk.do(keep_overdue, overdue(_read(database), dated(made), jk.house.policy, jk.now()))
         rows, lost = jk.do(observations)
         counted, late = jk.do(overdue_of)
-    told = told_of(file, rows, lost, tables, late)
+    told = told_of(file, rows, lost, made.items, late)
     if json:
         parts: dict[str, tuple[Point, ...] | tuple[Overdue, ...]] = {
             "refused": told.refused,

@@ -16,6 +16,7 @@ from jikim.handlers.sessions import Signed
 from jikim.policy.decide import deny
 from jikim.reading.calendar import Calendar, calendar, day_rules
 from jikim.reading.open_records import overdue
+from jikim.systems.standing import system_standings
 from jikim.verbs.house import House, error_of
 from jikim.verbs.then import then
 from jikim.web.forms import day_or_none
@@ -87,6 +88,7 @@ async def shown(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, An
         kind=office_book(page).voice.record,
         clause=page.policy.clause("irrecoverable"),
         aged=await jk.do(overdue),
+        systems=[one for one in await jk.do(system_standings) if one.by is not None],
     )
 
 
