@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,8 +14,10 @@ from tests.conftest import Databases
 from tests.employed import employ, lasting
 
 import jikim
+from jikim.alerts.raising import open_alerts
 from jikim.app import Jikim, read_policy
 from jikim.app.attached import AttachedDatabase
+from jikim.app.due import run_due
 from jikim.cli import main
 from jikim.db.embedded import Embedded
 from jikim.errors import StoppedError
@@ -94,6 +98,33 @@ def test_where_an_officer_approves_each_destruction_an_erasure_waits(
         jk.by(jk.handler("omar", kind="officer")).approve(stopped.value.plan)
         there.erase(shop.address, 21)
         assert shop.one(LEFT.format(21)) == (0, 0, 0, 0)
+
+
+def test_the_daily_work_takes_it_along(shop: AttachedShop, jk: Jikim) -> None:
+    """Where the database is named: its outbox each time, and its sweep once on each day; a day on which it fails is an alert,
+    and is tried again."""
+    shop.run("UPDATE shop_order SET settled_at = NULL WHERE member_id > 10")
+    jk.settings = replace(
+        jk.settings, attached=MAPPING, attached_dsn=shop.address.replace("/django", "/nowhere_django")
+    )
+
+    def worked() -> dict[str, dict[str, int] | None]:
+        return {one.step: None if one.failed else one.done for one in run_due(jk) if one.step.startswith("attached")}
+
+    assert worked() == {"attached": None, "attached sweep": None}
+    assert any("attached sweep" in one.en for one in jk.do(open_alerts))
+    jk.settings = replace(jk.settings, attached_dsn=shop.address)
+    with shop.application() as conn:
+        attached(jk).on(conn).correct("order", 12, {"name": "최견본"})
+    settled = shop.one("SELECT count(settled_at) FROM shop_order")
+    done = worked()
+    assert done["attached"] == {"taken": 1}
+    swept = done["attached sweep"]
+    assert swept is not None
+    assert (swept["rested"] + swept["erased"], shop.one("SELECT count(settled_at) FROM shop_order")) == (settled, 0)
+    assert worked() == {}
+    jk.move_clock(jk.now() + timedelta(days=1))
+    assert [*worked()] == ["attached sweep"]
 
 
 def test_one_command_sweeps_both(

@@ -4,11 +4,13 @@
    something to do; company sign-in: whether the company's provider still vouches for who signs in by it, likewise;
    deliver: what waits to be sent to recipients and processors; remind: who is due to look at their data or to change
    their password, told only where there was something to do; site: the company's own work
-   (`jikim.web.Addition.work`), before what it ends is swept; give: new consents that are asked for, processors that are
+   (`jikim.web.Addition.work`), before what it ends is swept; attached: what an application's own transactions recorded, where
+   its database is named; give: new consents that are asked for, processors that are
    told by letter, demands, releases, papers; mind: the deadlines of requests and complaints; usage: a year's letters of
    use and provision, where they were begun;
 2. mail: what waits to be sent to people, while their keys stand;
-3. sweep: what is over rests, what is due goes; past months of the ledger move to objects, where these have a place;
+3. sweep: what is over rests, what is due goes; attached sweep: the same in that application's tables, once on each policy day
+   until it is done; past months of the ledger move to objects, where these have a place;
 4. backup, where the policy's safeguard asks for one and a place is named: what survived the sweep stands in it, and
    after it, where a place is named for them, the keys;
 5. sweep again, where keys waited for that backup;
@@ -59,7 +61,8 @@ from jikim.jobs.clock_doubt import forgotten
 from jikim.jobs.daily import end_days
 from jikim.monitoring.pausing import forget_counts, tell_pauses
 from jikim.plan.outside_access_records import forget_taken
-from jikim.prove.working import Did
+from jikim.policy.period import day_of
+from jikim.prove.working import Did, steps_of
 from jikim.reading.mass import forget_masses
 from jikim.uploads.quarantine import rescan
 from jikim.verbs.looks import forget_looks
@@ -112,7 +115,7 @@ def _steps(jk: Jikim) -> Iterator[Ran]:
     # First: whatever follows is judged by what is in force now.
     yield from _quiet(("publish", lambda: proceed(jk)), ("company sign-in", lambda: ask_provider(jk)))
     yield _ran("deliver", lambda: jk.deliver()._asdict())
-    yield from _quiet(("site", lambda: _own(jk)))
+    yield from _quiet(("site", lambda: _own(jk)), ("attached", lambda: _take(jk)))
     # Before the sweep: what a demand let out is counted before its people are forgotten.
     yield from _quiet(
         ("remind", lambda: remind(jk)),
@@ -125,6 +128,7 @@ def _steps(jk: Jikim) -> Iterator[Ran]:
     yield _ran("mail", lambda: jk.mails()._asdict())
     swept = _ran("sweep", lambda: jk.sweep().as_json())
     yield swept
+    yield from _sweep_there(jk)
     # Apart from it: whoever cannot reach the store of objects destroys in time all the same.
     yield from _quiet(("past months", lambda: {"entries": jk.move_ledger()}))
     waiting = swept.done.get("keys_waiting_for_a_backup", 0)
@@ -176,6 +180,34 @@ def _own(jk: Jikim) -> dict[str, Any]:
             f"the site's own work failed: {type(error).__name__}",
             ko=(f"홈페이지 자체 업무에 실패했습니다: {type(error).__name__}", ""),
         ) from error
+
+
+def _take(jk: Jikim) -> dict[str, Any]:
+    settings = jk.settings
+    if settings.attached is None or settings.attached_dsn is None:
+        return {}
+    taken = jk.attached(settings.attached).take(settings.attached_dsn)
+    if taken.foreign:
+        raise JikimError(
+            f"{taken.foreign} rows of the application's outbox were written by no process of this house",
+            hint="see who may write there; `jikim attach take` tells when they are gone",
+            ko=(
+                f"애플리케이션의 아웃박스에 이 하우스의 프로세스가 쓰지 않은 행이 {taken.foreign}개 있습니다",
+                "누가 쓸 수 있는지 확인해 주세요. `jikim attach take`로 없어졌는지 볼 수 있습니다",
+            ),
+        )
+    return {"taken": taken.taken}
+
+
+def _sweep_there(jk: Jikim) -> Iterator[Ran]:
+    """The sweep of an application's tables, where it was not done on this policy day."""
+    settings, house = jk.settings, jk.house
+    if settings.attached is None or settings.attached_dsn is None:
+        return
+    mapping, dsn = settings.attached, settings.attached_dsn
+    last = next((one.fine for one in jk.do(steps_of) if one.step == "attached sweep"), None)
+    if last is None or day_of(last, house.policy.zone) < house.today():
+        yield _ran("attached sweep", lambda: jk.attached(mapping).sweep(dsn).counted())
 
 
 def _quiet(*steps: tuple[str, Callable[[], dict[str, Any]]]) -> Iterator[Ran]:

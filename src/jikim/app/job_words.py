@@ -13,6 +13,8 @@ STEPS: dict[str, tuple[str, str]] = {
     "mind": ("요청과 민원의 기한 점검", "Deadlines of requests and complaints"),
     "mail": ("메일 발송", "Sending e-mails"),
     "sweep": ("분리 보관과 파기", "Archiving and destroying"),
+    "attached": ("애플리케이션 DB의 아웃박스 옮기기", "Taking over the application’s outbox"),
+    "attached sweep": ("애플리케이션 DB의 분리 보관과 파기", "Archiving and destroying in the application’s database"),
     "past months": ("원장의 지난 달 기록 옮기기", "Moving past months of the ledger out"),
     "backup": ("백업", "Backup"),
     "reindex": ("검색 색인의 키 교체", "Index key rotation"),
@@ -59,5 +61,6 @@ MORE: dict[str, str] = {
     "irrecoverable": "복구할 수 없게 된 때", "resumed": "이어서 실행", "size": "크기",
     "alarm": "경보", "asked": "요청", "letters": "편지", "demands": "기관 요구",
     "releases": "제공 종료", "papers": "문서", "filed": "등록",
+    "taken": "옮긴 기록", "rested": "분리 보관", "erased": "삭제 명령으로 지움",
     "mailed": "보낸 메일", "switched": "시행", "announced": "공고",
 }  # fmt: skip

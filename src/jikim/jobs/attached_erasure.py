@@ -70,6 +70,10 @@ class Erased:
             "backups": self.backups.isoformat(),
         }
 
+    def counted(self) -> dict[str, int]:
+        """The same as numbers alone."""
+        return {"rested": self.retired.total(), "erased": self.destroyed.total(), "waiting": self.waiting.total()}
+
 
 class DueRow(NamedTuple):
     """An attached record that may be over (`attached.due`), without a value."""
