@@ -78,7 +78,9 @@ def test_the_gate_and_a_draft(address: str, tmp_path: Path, capsys: pytest.Captu
     assert main(asked) == 0
     assert main(["attach", "draft", address, str(MALL), "--out", str(tmp_path / "draft.yaml"), "--lang", "en"]) == 0
     assert "no erasure reaches: shop.newsletter" in (said := capsys.readouterr().out)
-    assert "example.com" not in said + (tmp_path / "draft.yaml").read_text()
+    draft = (tmp_path / "draft.yaml").read_text()
+    assert "example.com" not in said + draft
+    assert "database: mariadb\nzone: ???" in draft
 
 
 def test_nothing_can_be_written_by_what_reads(address: str) -> None:

@@ -25,6 +25,7 @@ from jikim.app import Jikim
 from jikim.app.attached import AttachedDatabase
 from jikim.attach.dialects import MariaDB
 from jikim.cli import main
+from jikim.errors import JikimError
 
 pytestmark = pytest.mark.long
 PARCEL = {"name": "박모형", "mobile": "010-0000-0000", "address": "서울특별시 없는구 없는로 1"}
@@ -101,6 +102,23 @@ def test_the_gate(shop: MariaShop, tmp_path: Path, capsys: pytest.CaptureFixture
     path.write_text(RULED.replace("database: mariadb\n", ""))
     assert main(asked) == 1
     assert "[database]" in capsys.readouterr().out
+
+
+def test_a_table_without_transactions_is_refused(shop: MariaShop, jk: Jikim, tmp_path: Path) -> None:
+    """Where any table of the mapping takes nothing back, no verb and no job runs on it; `check` names the table."""
+    shop.run("CREATE TABLE shop_note (id bigint PRIMARY KEY, post_id bigint NOT NULL) ENGINE = Aria")
+    try:
+        (path := tmp_path / "attached.yaml").write_text(RULED + "  shop.shop_note: {record: review, person: post_id}\n")
+        there = jk.attached(path)
+        for work in (there.take, there.sweep):
+            with pytest.raises(JikimError, match="`shop_note` has no transactions"):
+                work(shop.place)
+        with shop.app.connect() as connection, pytest.raises(JikimError, match="has no transactions"):
+            there.on(connection)
+        shop.run("ALTER TABLE shop_note ENGINE = InnoDB")
+        assert there.take(shop.place) == (0, 0)
+    finally:
+        shop.run("DROP TABLE shop_note")
 
 
 def test_a_row_and_its_entry_commit_together(shop: MariaShop, jk: Jikim, here: AttachedDatabase) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -113,6 +114,16 @@ def test_what_cannot_be_done_is_found(policy: PolicyFile, old: str, new: str, co
     found = {one.code: one for one in gaps(_read(WHOLE.replace(old, new, 1)), SCHEMA, policy)}
     assert code in found
     assert all(found[code].hint[language] for language in ("ko", "en"))
+
+
+def test_a_table_without_transactions_is_named(policy: PolicyFile) -> None:
+    """Of MariaDB's engines InnoDB alone takes back what fails and locks a row: another at a kind's table, or at a part of it, is
+    an error."""
+    mapping = _read(WHOLE.replace("people:", "database: mariadb\nzone: UTC\npeople:", 1))
+    engines = {"public.member": "InnoDB", "public.purchase": "Aria", "public.line": "MyISAM"}
+    tables = {name: replace(table, engine=engines[name]) for name, table in SCHEMA.tables.items()}
+    found = [one for one in gaps(mapping, Schema(tables), policy) if one.code == "held-engine"]
+    assert [engine in one.text["ko"] for one, engine in zip(found, ("Aria", "MyISAM"), strict=True)] == [True, True]
 
 
 @pytest.mark.parametrize("wrong", ["backups: 30d\n", "held: attached"])

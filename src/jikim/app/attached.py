@@ -11,7 +11,7 @@ from uuid import UUID
 
 from jikim.app.methods import verb
 from jikim.app.opened import Driven, OnLoop, Opened
-from jikim.attach.caller import awaiting, opened, running
+from jikim.attach.caller import Run, awaiting, opened, running
 from jikim.attach.dialects import POSTGRESQL
 from jikim.attach.held import Held, attached
 from jikim.attach.reach import erasing_order
@@ -50,12 +50,15 @@ class AttachedDatabase:
     def __init__(self, jk: Driven, mapping: Path | str) -> None:
         """Raises JikimError for a mapping that attaches nothing."""
         self._jk, self.register = jk, _register(jk, mapping)
+        self._looked_at = False
 
     def on(self, connection: Any, actor: Actor | None = None) -> AttachedConnection:
         """The verbs in the transaction of this connection: psycopg's, Django's, or SQLAlchemy's Session or Connection; of
-        MariaDB, one of the last three. Raises JikimError for a connection to another database than the mapping's.
-        `actor`: who asks; without it, the application."""
-        return AttachedConnection(self._jk, self.register, connection, actor or self._jk.actor)
+        MariaDB, one of the last three. Raises JikimError for a connection to another database than the mapping's, and for
+        tables there that have no transactions. `actor`: who asks; without it, the application."""
+        run = running(connection, self.register.kinds.sql)
+        self._look_at(run)
+        return AttachedConnection(self._jk, self.register, run, actor or self._jk.actor)
 
     def of(self, connection: Any, person: object) -> AttachedConnection:
         """The verbs as a person asks for themself, by the key of their row: whom the application has signed in."""
@@ -64,14 +67,14 @@ class AttachedDatabase:
 
     def take(self, database: str) -> TakenOver:
         """Takes over what the application's transactions recorded. `database`: its address, by a role of Jikim's own."""
-        with opened(database, self.register.kinds.sql) as run:
+        with self._opened(database) as run:
             return take_over(self._jk.driver, self._jk.house, self.register, run)
 
     def deliver(self, database: str, endpoints: Mapping[str, Endpoint] | None = None, post: Post = post) -> Delivered:
         """Sends what waits in the outbox, of these rows and of sealed records: each is decided again, recorded, and then
         read from its row. Without this, what is about rows waits."""
         jk, kinds = self._jk, self.register.kinds.kinds
-        with opened(database, self.register.kinds.sql) as run:
+        with self._opened(database) as run:
             holding = AttachedHolding(jk.house.keyring, self.register, run)
 
             def reader(rules: RecordRules, key: str, items: int) -> Steps[Mapping[int, bytes]]:
@@ -105,12 +108,31 @@ class AttachedDatabase:
                 hint="`jikim import-records` takes them from there",
                 ko=("MariaDB의 기록은 아직 이렇게 이전할 수 없습니다", "`jikim import-records`로 가져와 주세요"),
             )
-        with opened(database) as run:
+        with self._opened(database) as run:
             yield Sealing(self._jk.driver, self._jk.house, self.register, run, held, actor, move)
 
     def held(self, kind: str) -> Held:
         """Where a record kind lies. Raises JikimError for one that is not attached."""
         return self.register.kinds.held(kind)
+
+    @contextmanager
+    def _opened(self, database: str) -> Iterator[Run]:
+        with opened(database, self.register.kinds.sql) as run:
+            self._look_at(run)
+            yield run
+
+    def _look_at(self, run: Run) -> None:
+        """Once a process: whether a write and its entry can be one there."""
+        kinds = self.register.kinds
+        asked = kinds.sql.without_transactions([name for held in kinds.kinds.values() for name in held.tables])
+        if not self._looked_at and asked is not None and (rows := run(*asked)):
+            raise JikimError(
+                "the table `{}` has no transactions: a write that fails would stay",
+                hint="change it with `ALTER TABLE … ENGINE = InnoDB`",
+                given=str(min(rows)[0]),
+                ko=("트랜잭션이 없는 표입니다: `{}`", "`ALTER TABLE … ENGINE = InnoDB`로 바꿔 주세요"),
+            )
+        self._looked_at = True
 
     @contextmanager
     def _eraser(self, database: str, budget: int | None) -> Iterator[Eraser]:
@@ -120,7 +142,7 @@ class AttachedDatabase:
 
         kinds = {one.table: one for one in self.register.kinds.kinds.values()}
         order = [kinds[name] for name in erasing_order(reflected(database), kinds)]
-        with opened(database, self.register.kinds.sql) as run:
+        with self._opened(database) as run:
 
             def spend(rows: int) -> None:
                 if budget is not None:
@@ -168,8 +190,8 @@ class RowVerbs:
 class AttachedConnection(RowVerbs, Answering):
     """The verbs on the caller's connection."""
 
-    def __init__(self, jk: Driven, register: Register, connection: Any, actor: Actor) -> None:
-        holding = AttachedHolding(jk.house.keyring, register, running(connection, register.kinds.sql))
+    def __init__(self, jk: Driven, register: Register, run: Run, actor: Actor) -> None:
+        holding = AttachedHolding(jk.house.keyring, register, run)
         self.driver, self.house, self.actor = jk.driver, replace(jk.house, holding=holding), actor
 
 

@@ -68,6 +68,7 @@ CREATE TABLE {place}.sealed (
 GRANT INSERT ON {place}.outbox TO {role};
 GRANT INSERT ON {place}.sealed TO {role};
 """
+ENGINE = "InnoDB"  # of MariaDB's, the one whose tables have transactions and locks of rows
 _TOLD = ("entry", "at", "fact", "who", "deed", "items", "consents", "place", "key", "person")
 
 
@@ -142,6 +143,10 @@ class Dialect:
     def entry(self, row: Sequence[Any]) -> Sequence[Any]:
         """A row of the outbox, as it was told."""
         return row
+
+    def without_transactions(self, tables: Sequence[str]) -> Sql | None:
+        """Which of these tables take nothing back: their names. None: none ever is."""
+        return None
 
     def _insert(self, table: str, columns: Mapping[str, Any]) -> Sql:
         names, places = ", ".join(map(self.named, columns)), ", ".join(["%s"] * len(columns))
@@ -259,6 +264,13 @@ class MariaDB(Dialect):
             f"INSERT INTO {self.home}.outbox ({', '.join(map(self.named, _TOLD))}) "
             f"SELECT {places}, {self.text(key)}, {self.text(person)} FROM {self.table(table)} WHERE {which.text}",
             (str(number), at.astimezone(UTC).replace(tzinfo=None), *more, table, *which.params),
+        )
+
+    def without_transactions(self, tables: Sequence[str]) -> Sql | None:
+        places = ", ".join(["%s"] * len(tables))
+        return Sql(
+            f"SELECT table_name FROM information_schema.tables WHERE table_schema = %s AND table_name IN ({places}) AND engine <> %s",
+            (self.database, *(name.partition(".")[2] for name in tables), ENGINE),
         )
 
     def entry(self, row: Sequence[Any]) -> Sequence[Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from jikim.attach.dialects import MariaDB, speaks
 from jikim.attach.reach import Reached, people_of, reached
 from jikim.attach.sampling import sampled
 from jikim.attach.tables import Column, Schema, Table
@@ -73,7 +74,10 @@ def drafted(schema: Schema, policy: PolicyFile, people: str, found: tuple[Guess,
     for one in found:
         by_table.setdefault(one.table, []).append(one)
     ways = reached(schema, people)
-    lines = [_say(language, *_HEAD), f"people: {people}", "tables:"]
+    lines = [_say(language, *_HEAD), f"people: {people}"]
+    if schema.engine is not None and speaks(schema.engine.dialect) == MariaDB.name:
+        lines += [f"database: {MariaDB.name}", "zone: ???  # " + _say(language, *_ZONE)]
+    lines.append("tables:")
     kinds: dict[str, str] = {}
     for name in sorted(
         schema.tables, key=lambda name: (name != people, ways[name].steps if name in ways else 99, name)
@@ -114,6 +118,8 @@ _HEAD = (
     "# 초안입니다. 이름과 값의 형식으로 짐작한 것이니 한 줄씩 확인해 주세요. ‘???’는 사람이 정해야 합니다.",
     "# A draft, guessed from names and from the form of values: confirm each line. `???` is for a person to decide.",
 )
+
+_ZONE = ("열에 있는 시각의 시간대. Django는 UTC로 저장합니다", "of the moments in its columns; Django writes UTC")
 
 
 def _table(

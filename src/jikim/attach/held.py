@@ -26,7 +26,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 from zoneinfo import ZoneInfo
 
-from jikim.attach.dialects import POSTGRESQL, Dialect, MariaDB, speaks
+from jikim.attach.dialects import ENGINE, POSTGRESQL, Dialect, MariaDB, speaks
 from jikim.attach.tables import Column, Schema, Table
 from jikim.attach.written import Written
 from jikim.errors import JikimError
@@ -63,6 +63,11 @@ class Held:
     parts: tuple[Part, ...] = ()
     emptied: str = ""
     sql: Dialect = POSTGRESQL
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Its table, and those of its parts."""
+        return self.table, *(part.table for part in self.parts)
 
 
 @dataclass(frozen=True)
@@ -193,14 +198,11 @@ def held_gaps(mapping: Written, schema: Schema, policy: PolicyFile) -> Iterator[
         if (table := schema.tables.get(held.table)) is not None:
             yield from _of(said, place, held, table, mapping.people, policy)
             yield from _erasing(said, place, held, table)
+            yield from _kept(said, place, held, schema)
             yield from _leading(said, held, schema, mapping)
     if kinds and _backups(mapping) is None:
-        yield said(
-            ("backups",),
-            "backups",
-            "백업을 언제까지 보관하는지 없습니다",
-            "nothing says for how long a backup of this database is kept",
-        )
+        en = "nothing says for how long a backup of this database is kept"
+        yield said(("backups",), "backups", "백업을 언제까지 보관하는지 없습니다", en)
     sql = _dialect(mapping)
     if kinds and (sql is None or (schema.engine is not None and speaks(schema.engine.dialect) != sql.name)):
         yield said(("database",), "database", _NO_DATABASE, "this does not say which database it is")
@@ -235,6 +237,7 @@ _HINTS: Mapping[str, tuple[str, str]] = {
     "part-way": ("이 기록의 표를 가리키는 외래 키 열을 person에 적어 주세요", "name under `person` the column whose foreign key leads to the record's table"),
     "backups": ("맨 위에 `backups: 30d`처럼 적어 주세요", "write `backups: 30d` at the top"),
     "database": ("MariaDB이면 맨 위에 `database: mariadb`와 `zone: UTC`처럼 적어 주세요", "for MariaDB write `database: mariadb` and `zone: UTC` at the top"),
+    "held-engine": ("`ALTER TABLE … ENGINE = InnoDB`로 바꿔 주세요", "change it with `ALTER TABLE … ENGINE = InnoDB`"),
     "held-words": ("MariaDB에서는 정수나 UUID 열만 키로 쓸 수 있습니다", "on MariaDB a key is a column of integers or UUIDs"),
 }  # fmt: skip
 
@@ -274,12 +277,8 @@ def _of(said: _Saying, place: Path, held: Held, table: Table, people: str, polic
     if kind is None:
         return
     ends = kind.ends
-    known = {
-        *ends.on,
-        *ends.unless,
-        *(one.from_ for one in kind.keep),
-        *(one for rule in kind.keep for one in rule.once),
-    }
+    kept = (one for rule in kind.keep for one in (rule.from_, *rule.once))
+    known = {*ends.on, *ends.unless, *kept}
     for event, column in held.events.items():
         if event not in known:
             yield said(
@@ -336,6 +335,19 @@ def _erasing(said: _Saying, place: Path, held: Held, table: Table) -> Iterator[F
                 "erase-item",
                 f"`{column}` 열이 지워지지 않습니다",
                 f"the column `{column}` would stay",
+            )
+
+
+def _kept(said: _Saying, place: Path, held: Held, schema: Schema) -> Iterator[Finding]:
+    """Whether its tables can take a write back, and lock a row."""
+    for name in held.tables:
+        engine = schema.tables[name].engine if name in schema.tables else ""
+        if engine not in ("", ENGINE):
+            yield said(
+                place,
+                "held-engine",
+                f"`{name}` 표는 트랜잭션이 없는 {engine} 표입니다",
+                f"`{name}` is a table of {engine}, which has no transactions",
             )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 
-from sqlalchemy import ARRAY, URL, Connection, Engine, Inspector, Text, cast, create_engine, func, inspect, select
+from sqlalchemy import ARRAY, URL, Connection, Engine, Inspector, Text, cast, create_engine, func, inspect, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import ReflectedColumn, ReflectedForeignKeyConstraint
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
@@ -14,6 +14,7 @@ from jikim.attach.tables import Column, Link, Schema, Table
 from jikim.errors import JikimError, StoreError
 
 _STATEMENT_SECONDS = 10
+_OURS = frozenset({"jikim.outbox", "jikim.sealed"})  # `dialects.OUTBOX`, which the database's owner made for Jikim
 _SYSTEM = frozenset({"information_schema", "pg_catalog", "pg_toast"})
 _WORDS = ("varchar", "text", "char", "citext", "json", "inet", "tinytext", "mediumtext", "longtext", "enum")
 
@@ -78,7 +79,7 @@ def _mariadb(url: URL, given: Mapping[str, object]) -> Engine:
 
 
 def read(dsn: str) -> Schema:
-    """Every table that the role may see. Raises JikimError, a StoreError where the database cannot be read."""
+    """Every table of the application that the role may see. Raises JikimError, a StoreError where the database cannot be read."""
     engine = opened(dsn)
     try:
         with engine.connect() as connection:
@@ -87,11 +88,11 @@ def read(dsn: str) -> Schema:
                 schemas = [name for name in looking.get_schema_names() if name not in _SYSTEM]
             else:
                 schemas = [str(engine.url.database)]
-            tables = [table for schema in schemas for table in _of(looking, schema)]
+            tables = [table for schema in schemas for table in _of(looking, schema, _engines(connection, schema))]
             readable = _readable(connection, [table.name for table in tables])
     except (DBAPIError, SQLAlchemyError) as error:
         raise _unreadable(error) from None
-    return Schema({table.name: table for table in tables if table.name in readable}, engine)
+    return Schema({table.name: table for table in tables if table.name in readable - _OURS}, engine)
 
 
 def _unreadable(error: Exception) -> StoreError:
@@ -118,12 +119,22 @@ def _readable(connection: Connection, names: Sequence[str]) -> frozenset[str]:
     return frozenset(name for name in names if _quoted(name) in allowed)
 
 
+def _engines(connection: Connection, schema: str) -> Mapping[str, str]:
+    """Which engine keeps each table; PostgreSQL has no more than one."""
+    if connection.dialect.name == "postgresql":
+        return {}
+    asked = text(
+        "SELECT table_name, engine FROM information_schema.tables WHERE table_schema = :schema AND engine IS NOT NULL"
+    )
+    return {row.table_name: row.engine for row in connection.execute(asked, {"schema": schema})}
+
+
 def _quoted(name: str) -> str:
     schema, _, table = name.partition(".")
     return ".".join('"' + part.replace('"', '""') + '"' for part in (schema, table))
 
 
-def _of(looking: Inspector, schema: str) -> list[Table]:
+def _of(looking: Inspector, schema: str, engines: Mapping[str, str]) -> list[Table]:
     """A schema's tables, each of SQLAlchemy's answers asked once for all of them."""
     columns = looking.get_multi_columns(schema=schema)
     keys = looking.get_multi_pk_constraint(schema=schema)
@@ -147,6 +158,7 @@ def _of(looking: Inspector, schema: str) -> list[Table]:
                 {one["name"]: _column(one, alone) for one in found},
                 key,
                 tuple(_link(one, schema, led) for one in links[place]),
+                engines.get(place[1] or "", ""),
             )
         )
     return made

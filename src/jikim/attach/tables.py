@@ -34,12 +34,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table, by its name with its schema: `public.orders`."""
+    """A table, by its name with its schema: `public.orders`. `engine`: MariaDB's or MySQL's, which keeps its rows."""
 
     name: str
     columns: Mapping[str, Column]
     key: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
+    engine: str = ""
 
 
 @dataclass(frozen=True, slots=True)
