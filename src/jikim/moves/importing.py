@@ -24,6 +24,8 @@ from jikim.moves.mapping import TableMap
 from jikim.moves.rows import row_of
 from jikim.moves.set_aside import SetAside
 from jikim.moves.sources import Cells, RowSource, part_of
+from jikim.policy.ask import Facts
+from jikim.policy.condition import unmet
 from jikim.policy.decide import deny
 from jikim.store.arrivals import ReadTo
 from jikim.verbs.house import By
@@ -195,6 +197,11 @@ def _foresee(
             answer = Unmoved("gone", (), deny(policy, "gone").clause)
         else:
             answer = judge(house, policy, row, actor)
+        if isinstance(answer, Ready) and isinstance(row, OldRow) and row.is_person:
+            # Of whoever comes in, the row says all that they agreed to.
+            allowed = answer.allowed
+            if (why := unmet(policy, allowed.ask, allowed.needs, Facts(allowed.ask.consents))) is not None:
+                answer = Unmoved(why, (), allowed.clause)
         if isinstance(answer, Unmoved):
             tally.refuse(mapped.name, answer)
             continue
