@@ -15,7 +15,7 @@ from typing import Any
 
 import psycopg
 
-from bench.gdprbench.workloads import Op, World
+from bench.gdprbench.workloads import PARTIES, Op, World
 from bench.postgres import Server
 
 SETTINGS = {
@@ -28,15 +28,18 @@ SETTINGS = {
     "log_min_messages": "log",
     "log_file_mode": "0600",
 }
-BARE = "CREATE TABLE record (key text PRIMARY KEY, data text NOT NULL, pur text NOT NULL, usr text NOT NULL, obj text NOT NULL)"
+BARE = (
+    "CREATE TABLE record (key text PRIMARY KEY, data text NOT NULL, pur text NOT NULL, usr text NOT NULL,"
+    " obj text NOT NULL DEFAULT '', shr text NOT NULL)"
+)
 COMPLIANT = (
-    "CREATE TABLE record (key text PRIMARY KEY, data text NOT NULL, pur text NOT NULL, usr text NOT NULL, obj text NOT NULL,"
-    " ttl timestamptz NOT NULL DEFAULT now() + interval '1 year', dec text NOT NULL DEFAULT '', shr text NOT NULL DEFAULT '',"
-    " src text NOT NULL DEFAULT 'first-party')"
+    "CREATE TABLE record (key text PRIMARY KEY, data text NOT NULL, pur text NOT NULL, usr text NOT NULL,"
+    " obj text NOT NULL DEFAULT '', shr text NOT NULL, ttl timestamptz NOT NULL DEFAULT now() + interval '1 year',"
+    " dec text NOT NULL DEFAULT '', src text NOT NULL DEFAULT 'first-party')"
 )
 METADATA = ("pur", "ttl", "usr", "obj", "dec", "shr", "src")
-INSERT = "INSERT INTO record (key, data, pur, usr, obj) VALUES (%s, %s, %s, %s, %s)"
-PAGE_BYTES = 65_536  # of the log that a regulator is shown
+INSERT = "INSERT INTO record (key, data, pur, usr, obj, shr) VALUES (%s, %s, %s, %s, %s, %s)"
+BLOCK_BYTES = 65_536
 
 
 class Plain:
@@ -52,10 +55,10 @@ class Plain:
                 conn.execute(f"ALTER DATABASE {self._database} SET log_statement = 'all'")
         with server.connect(self._database) as conn:
             conn.execute(COMPLIANT if compliant else BARE)
-            with conn.cursor().copy("COPY record (key, data, pur, usr, obj) FROM STDIN") as copy:
+            with conn.cursor().copy("COPY record (key, data, pur, usr, shr) FROM STDIN") as copy:
                 for key, person in enumerate(world.owner):
-                    copy.write_row((_key(key), world.data[key], world.purpose[key], _user(person), ""))
-            for column in METADATA if compliant else ("usr",):
+                    copy.write_row((_key(key), world.data[key], world.purpose(person), _user(person), PARTIES[0]))
+            for column in METADATA if compliant else ("usr", "pur"):
                 conn.execute(f"CREATE INDEX ON record ({column})")
             conn.execute("VACUUM ANALYZE record")
             conn.execute("CHECKPOINT")
@@ -80,37 +83,36 @@ class Plain:
         running.start()
         return running
 
-    def does(self, conn: psycopg.Connection[Any], op: Op) -> tuple[str, ...] | int | None:
+    def does(self, conn: psycopg.Connection[Any], op: Op) -> list[str] | int | None:
         """One operation, and its answer."""
-        user, key = _user(op.people[0]), _key(op.keys[0] if op.keys else -1)
+        user, key, obj = _user(op.person), _key(op.key), op.purpose if op.objects else ""
         match op.what:
             case "insert":
-                conn.execute(INSERT, (key, op.data, op.purpose, user, "" if op.gives else op.purpose))
+                conn.execute(INSERT, (key, op.data, op.purpose, user, obj, op.party))
             case "delete":
                 return conn.execute("DELETE FROM record WHERE key = %s", (key,)).rowcount
             case "read":
-                return _data(conn.execute("SELECT data FROM record WHERE key = %s", (key,)))
+                return _data(conn, "key = %s", key)
             case "update":
                 conn.execute("UPDATE record SET data = %s WHERE key = %s", (op.data, key))
-            case "meta-purpose":
-                obj = "" if op.gives else op.purpose
+            case "share":
+                conn.execute("UPDATE record SET shr = %s WHERE pur = %s", (op.party, op.purpose))
+            case "object-purpose":
                 conn.execute("UPDATE record SET obj = %s WHERE usr = %s AND pur = %s", (obj, user, op.purpose))
-            case "meta-user" if op.gives:
-                conn.execute("UPDATE record SET obj = '' WHERE usr = %s", (user,))
-            case "meta-user":
-                conn.execute("UPDATE record SET obj = pur WHERE usr = %s", (user,))
+            case "object":
+                conn.execute("UPDATE record SET obj = %s WHERE usr = %s", (obj, user))
             case "purpose":
-                several = [_user(person) for person in op.people]
-                asked = "SELECT data FROM record WHERE usr = ANY(%s) AND pur = %s AND obj = ''"
-                return _data(conn.execute(asked, (several, op.purpose)))
+                return _data(conn, "pur = %s AND shr = %s AND obj = ''", op.purpose, op.party)
+            case "own-purpose":
+                return _data(conn, "usr = %s AND pur = %s AND obj = ''", user, op.purpose)
             case "own" | "user":
-                return _data(conn.execute("SELECT data FROM record WHERE usr = %s", (user,)))
+                return _data(conn, "usr = %s", user)
             case "metadata":
-                columns = ", ".join(METADATA if self._compliant else ("pur", "usr", "obj"))
+                columns = ", ".join(METADATA if self._compliant else ("pur", "usr", "obj", "shr"))
                 asked = f"SELECT key, {columns} FROM record WHERE usr = %s"
                 return len(conn.execute(asked, (user,)).fetchall())
             case "logs" if self._compliant:
-                _tail(self._server.data / "csv" / "told.csv")
+                _tail(self._server.data / "csv" / "told.csv", op.lines)
             case "verify":
                 return len(conn.execute("SELECT key FROM record WHERE key = %s", (key,)).fetchall())
         return None
@@ -124,13 +126,18 @@ def _user(number: int) -> str:
     return f"usr-{number:07d}"
 
 
-def _data(found: psycopg.Cursor[Any]) -> tuple[str, ...]:
-    return tuple(sorted(data for (data,) in found.fetchall()))
+def _data(conn: psycopg.Connection[Any], where: str, *given: str) -> list[str]:
+    """The data of whole records, as the published client asks for them."""
+    return [row[1] for row in conn.execute(f"SELECT * FROM record WHERE {where}", given).fetchall()]
 
 
-def _tail(path: Path) -> int:
+def _tail(path: Path, lines: int) -> int:
     """The newest lines of the log, read as its columns; how many."""
     with open(path, "rb") as file:
-        file.seek(max(0, os.fstat(file.fileno()).st_size - PAGE_BYTES))
-        lines = file.read().decode("utf-8", "replace").splitlines()
-    return sum(1 for _ in csv.reader(lines[1:]))
+        begin = os.fstat(file.fileno()).st_size
+        told = b""
+        while begin and told.count(b"\n") <= lines:
+            size = min(BLOCK_BYTES, begin)
+            begin -= size
+            told = os.pread(file.fileno(), size, begin) + told
+    return sum(1 for _ in csv.reader(told.decode("utf-8", "replace").splitlines()[-lines:]))

@@ -4,33 +4,30 @@ for the same seed."""
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import NamedTuple
 
-PURPOSES: Mapping[str, str] = {
-    "ads": "ad",
-    "surveys": "survey",
-    "offers": "offer",
-    "studies": "study",
-    "events": "event",
-}
-EACH = 2  # records of a person for each purpose
-PEOPLE_READ = 5  # people whose records of one purpose a processor reads at once
+# As the published workload files have them: so many purposes, so many people, and record n is of purpose n modulo the
+# one and of person n modulo the other, so that all of a person's are of one purpose.
+PURPOSES = tuple(f"purpose{n}" for n in range(1, 26))
+EACH = 10  # records of a person
+PARTIES = ("near", "far")  # with whom a purpose's records are shared in turn
+LINES = 1_000  # of the log that a regulator reads at most
 SKEW = 0.99  # of the Zipf distribution, as in YCSB
 
 # Each workload's operations with their shares, and whether people are drawn by Zipf.
 WORKLOADS: Mapping[str, tuple[Mapping[str, float], bool]] = {
-    "controller": ({"insert": 0.25, "delete": 0.25, "meta-purpose": 0.25, "meta-user": 0.25}, False),
+    "controller": ({"insert": 0.25, "delete": 0.25, "share": 0.25, "object": 0.25}, False),
     "customer": (
         {
             "read": 0.2,
             "own-purpose": 0.1,
             "own": 0.1,
             "update": 0.2,
-            "meta-purpose": 0.1,
-            "meta-user": 0.1,
+            "object-purpose": 0.1,
+            "object": 0.1,
             "delete": 0.2,
         },
         True,
@@ -41,50 +38,54 @@ WORKLOADS: Mapping[str, tuple[Mapping[str, float], bool]] = {
 
 
 class Op(NamedTuple):
-    """One operation. `people` and `keys` are numbers of the world's: of the records that an application has listed for
-    it, whether they may be read or not. `gives`: consent is given, or stands for what is inserted; `expects`: the data
-    read, sorted, or how many rows; None where nothing is read, or set-ups answer with different things."""
+    """One operation. `person` and `key` are numbers of the world's; `keys`: all that a person has, as an application
+    lists it. `party`: with whom the purpose's records are shared, for `share` from here on; `objects`: whether the
+    person does, from here on; `lines`: of the log. `expects`: the data read, sorted, or how many rows; None where nothing
+    is read, or set-ups answer with different things."""
 
     what: str
-    people: tuple[int, ...]
+    person: int = -1
+    key: int = -1
     keys: tuple[int, ...] = ()
     purpose: str = ""
     data: str = ""
-    gives: bool = True
+    party: str = ""
+    objects: bool = False
+    lines: int = 0
     expects: tuple[str, ...] | int | None = None
 
 
 @dataclass
 class World:
-    """What every set-up holds: records by number, whose they are and for which purpose; `size` records at first."""
+    """What every set-up holds: records by number, and whose they are; `size` records at first."""
 
     size: int
     seed: int = 1
     owner: list[int] = field(default_factory=list)
-    purpose: list[str] = field(default_factory=list)
     data: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._random = random.Random(self.seed)
-        people = self.size // (EACH * len(PURPOSES))
-        self.live: list[list[int]] = [[] for _ in range(people)]
-        self.given = [set(PURPOSES) for _ in range(people)]
+        self.people = self.size // EACH
+        if self.people % len(PURPOSES):
+            raise ValueError("a person's records are of one purpose where purposes divide people")
+        self.live: list[list[int]] = [[] for _ in range(self.people)]
+        self.objecting: set[int] = set()
+        self.party = dict.fromkeys(PURPOSES, PARTIES[0])
         self._gone: list[int] = []
-        for person in range(people):
-            for purpose in PURPOSES:
-                for _ in range(EACH):
-                    self._record(person, purpose)
-        self._weights = list(accumulate(1 / rank**SKEW for rank in range(1, people + 1)))
-        self._ranked = self._random.sample(range(people), people)
+        for number in range(self.size):
+            self._record(number % self.people)
+        self._weights = list(accumulate(1 / rank**SKEW for rank in range(1, self.people + 1)))
+        self._ranked = self._random.sample(range(self.people), self.people)
 
-    @property
-    def people(self) -> int:
-        return len(self.live)
+    @staticmethod
+    def purpose(person: int) -> str:
+        """The purpose of all that a person has."""
+        return PURPOSES[person % len(PURPOSES)]
 
-    def _record(self, person: int, purpose: str) -> int:
+    def _record(self, person: int) -> int:
         number = len(self.owner)
         self.owner.append(person)
-        self.purpose.append(purpose)
         self.data.append(self._ten())
         self.live[person].append(number)
         return number
@@ -93,8 +94,8 @@ class World:
         return f"{self._random.getrandbits(40):010x}"
 
     def drawn(self, workload: str, operations: int, clients: int) -> list[list[Op]]:
-        """Operations by client. A person is one client's alone, so that each answer is known whoever is faster; a
-        processor changes nothing, and reads across them."""
+        """Operations by client. A purpose with all its people is one client's alone, so that each answer is known
+        whoever is faster."""
         shares, skewed = WORKLOADS[workload]
         given: list[list[Op]] = [[] for _ in range(clients)]
         whats = self._random.choices(list(shares), list(shares.values()), k=operations)
@@ -112,58 +113,58 @@ class World:
         return given
 
     def _person(self, skewed: bool, client: int, clients: int) -> int:
-        if skewed:
-            [found] = self._random.choices(self._ranked, cum_weights=self._weights)
-        else:
-            found = self._random.randrange(self.people)
-        theirs = found - found % clients + client
-        return theirs if theirs < self.people else theirs - clients
+        while True:
+            if skewed:
+                [found] = self._random.choices(self._ranked, cum_weights=self._weights)
+            else:
+                found = self._random.randrange(self.people)
+            if found % len(PURPOSES) % clients == client:
+                return found
 
     def _op(self, what: str, person: int) -> Op:
-        live = self.live[person]
-        purpose = self._random.choice(list(PURPOSES))
+        live, purpose = self.live[person], self.purpose(person)
         match what:
             case "insert":
-                key = self._record(person, purpose)
-                return Op(what, (person,), (key,), purpose, self.data[key], purpose in self.given[person])
+                key = self._record(person)
+                return Op(what, person, key, (), purpose, self.data[key], self.party[purpose], person in self.objecting)
             case "delete":
                 key = live.pop(self._random.randrange(len(live)))
                 self._gone.append(key)
-                return Op(what, (person,), (key,), expects=1)
+                return Op(what, person, key, expects=1)
             case "read":
                 key = self._random.choice(live)
-                return Op(what, (person,), (key,), expects=(self.data[key],))
+                return Op(what, person, key, expects=(self.data[key],))
             case "update":
                 key = self._random.choice(live)
                 self.data[key] = self._ten()
-                return Op(what, (person,), (key,), data=self.data[key])
-            case "meta-purpose":
-                gives = purpose not in self.given[person]
-                (self.given[person].add if gives else self.given[person].discard)(purpose)
-                return Op(what, (person,), purpose=purpose, gives=gives)
-            case "meta-user":
-                gives = not self.given[person]
-                self.given[person] = set(PURPOSES) if gives else set()
-                return Op(what, (person,), gives=gives)
-            case "own-purpose":
-                return self._by_purpose((person,), purpose)
+                return Op(what, person, key, data=self.data[key])
+            case "share":
+                [party] = set(PARTIES) - {self.party[purpose]}
+                self.party[purpose] = party
+                return Op(what, purpose=purpose, party=party)
+            case "object" | "object-purpose":
+                self.objecting ^= {person}
+                return Op(what, person, purpose=purpose, objects=person in self.objecting)
             case "purpose":
-                return self._by_purpose(tuple(self._random.sample(range(self.people), PEOPLE_READ)), purpose)
+                return Op(what, purpose=purpose, party=self.party[purpose], expects=self._readable(purpose))
+            case "own-purpose":
+                readable = [] if person in self.objecting else live
+                return Op(what, person, -1, tuple(live), purpose, expects=self._said(readable))
             case "own" | "user":
-                return Op(what, (person,), tuple(live), expects=self._said(live))
+                return Op(what, person, -1, tuple(live), expects=self._said(live))
             case "metadata":
-                return Op(what, (person,), expects=len(live))
+                return Op(what, person, expects=len(live))
             case "logs":
-                return Op(what, (person,))
+                return Op(what, lines=self._random.randint(1, LINES))
             case "verify":
                 key = self._random.choice(self._gone)
-                return Op(what, (self.owner[key],), (key,), expects=0)
+                return Op(what, self.owner[key], key, expects=0)
         raise ValueError(what)
 
-    def _by_purpose(self, people: tuple[int, ...], purpose: str) -> Op:
-        listed = [key for person in people for key in self.live[person] if self.purpose[key] == purpose]
-        readable = [key for key in listed if purpose in self.given[self.owner[key]]]
-        return Op("purpose", people, tuple(listed), purpose, expects=self._said(readable))
+    def _readable(self, purpose: str) -> tuple[str, ...]:
+        """What a purpose gives: all its records, whoever's, but of those who object."""
+        people = range(PURPOSES.index(purpose), self.people, len(PURPOSES))
+        return self._said(key for person in people if person not in self.objecting for key in self.live[person])
 
-    def _said(self, keys: list[int]) -> tuple[str, ...]:
+    def _said(self, keys: Iterable[int]) -> tuple[str, ...]:
         return tuple(sorted(self.data[key] for key in keys))

@@ -8,8 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from bench.gdprbench.workloads import WORKLOADS, World
+from bench.gdprbench.ours import kind_of, policy_text
+from bench.gdprbench.workloads import EACH, PURPOSES, WORKLOADS, World
 from bench.rows import ROWS
+
+from jikim.app import read_policy
 
 ROOT = Path(__file__).parents[2]
 
@@ -41,11 +44,11 @@ def test_what_was_answered_is_what_the_ledger_holds(tmp_path: Path) -> None:
     assert all(one["reached"] for one in account), account
 
 
-def test_each_person_of_a_workload_is_asked_by_one_client() -> None:
-    """Of eight clients no two change the same person, so that each answer is known whoever is faster."""
+def test_each_purpose_of_a_workload_is_asked_by_one_client() -> None:
+    """Of eight clients no two change the same purpose or anybody of it, so that each answer is known whoever is faster."""
     world = World(1_000)
     for workload in ("controller", "customer"):
-        whose = [{op.people for op in ops} for ops in world.drawn(workload, 400, 8)]
+        whose = [{op.purpose or world.purpose(op.person) for op in ops} for ops in world.drawn(workload, 400, 8)]
         assert sum(map(len, whose)) == len(set().union(*whose))
 
 
@@ -57,14 +60,38 @@ def test_a_workload_is_what_the_paper_says_of_it() -> None:
         [ops] = world.drawn(workload, 2_000, 1)
         gone = set[int]()
         for op in ops:
-            asked += not gone.isdisjoint(op.keys)
-            gone.update(op.keys if op.what == "delete" else ())
+            asked += op.what != "verify" and not gone.isdisjoint((op.key, *op.keys))
+            gone.update((op.key,) if op.what == "delete" else ())
     assert asked == 0
 
 
+def test_a_purpose_is_of_many_people_and_a_person_of_one_purpose() -> None:
+    """A read by purpose answers every record of it, whoever's, but of those who object; each person's records are of one
+    purpose."""
+    world = World(10_000)
+    [changed] = world.drawn("controller", 400, 1)
+    assert {op.what for op in changed} == {"insert", "delete", "share", "object"}
+    [ops] = world.drawn("processor", 400, 1)
+    for op in ops:
+        if op.what == "purpose":
+            theirs = [
+                key for person, keys in enumerate(world.live) if world.purpose(person) == op.purpose for key in keys
+            ]
+            objected = [key for key in theirs if world.owner[key] in world.objecting]
+            assert isinstance(op.expects, tuple)
+            assert len(op.expects) == len(theirs) - len(objected) > EACH
+
+
 def test_who_withdrew_gives_a_purpose_nothing() -> None:
-    """What a read by purpose must answer leaves out whoever withdrew, and what it names does not."""
-    world = World(1_000)
-    [ops] = world.drawn("customer", 500, 1)
-    assert any(op.keys and op.expects == () for op in ops if op.what == "purpose")
-    assert all(len(op.expects) == len(op.keys) for op in ops if op.what in ("own", "user") and op.expects)  # type: ignore[arg-type]
+    """What a customer's read by purpose must answer is nothing where they withdrew, and else all that they have."""
+    [ops] = World(1_000).drawn("customer", 500, 1)
+    assert any(op.keys and op.expects == () for op in ops if op.what == "own-purpose")
+    assert all(len(op.expects) == len(op.keys) for op in ops if op.what == "own")  # type: ignore[arg-type]
+
+
+def test_the_house_of_the_benchmark_has_a_policy_without_fault(tmp_path: Path) -> None:
+    """The policy that is made for the benchmark's purposes compiles, with a kind and a processor's purpose for each."""
+    (tmp_path / "policy.yaml").write_text(policy_text(), encoding="utf-8")
+    file = read_policy(tmp_path / "policy.yaml")
+    assert set(file.purposes) == {"service", *PURPOSES}
+    assert list(file.records) == [kind_of(purpose) for purpose in PURPOSES]
