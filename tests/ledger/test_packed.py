@@ -87,6 +87,22 @@ def test_what_is_packed_is_read_as_before(jk: Jikim, cast: Cast, owner: Owner) -
         assert row == (512,)
 
 
+@pytest.mark.parametrize("most", [1, 70, 300])
+def test_pages_of_a_search_are_the_whole(jk: Jikim, owner: Owner, most: int) -> None:
+    """Searched a page at a time, packed or not, each entry that is wanted is told once, the newest first; and where few
+    are wanted, all that lie behind them are looked through."""
+    jk.pack_ledger(1)
+    low, size = 230, jk.sequence().size
+    for wanted in (lambda body: body["position"] < 600, lambda body: body["position"] % 97 == 0):
+        told, below = [], size
+        while below > low:
+            found, below = jk.driver.run(
+                looked_through(jk.house.keyring, jk.house.objects, low, below, wanted, most=most)
+            )
+            told += [body["position"] for body in found]
+        assert told == [n for n in range(size - 1, low - 1, -1) if wanted({"position": n})]
+
+
 def test_a_sweep_packs_full_ranges_alone(jk: Jikim, owner: Owner) -> None:
     """A range of 65,536 entries is not full here: nothing is packed."""
     assert jk.sweep().packed == 0

@@ -14,6 +14,7 @@ from jikim.db.driver import Steps, aside
 from jikim.keys.keyring import Keyring
 from jikim.ledger.objects import Objects
 from jikim.ledger.stored import Keys, Page, Q, body_of, opened, page
+from jikim.proof.export import TILE
 
 PAGE = 2_000
 Wanted = Callable[[Mapping[str, Any]], bool]
@@ -28,17 +29,17 @@ def span(since: datetime, until: datetime) -> Steps[tuple[int, int]]:
 def looked_through(
     keyring: Keyring, objects: Objects, low: int, high: int, wanted: Wanted, *, most: int, pages: int = 50
 ) -> Steps[tuple[list[dict[str, Any]], int]]:
-    """Entries that are wanted, the newest first, at most `most`, from `pages` of 2,000. Answers them and the position
-    to go on below (`low`: done).
+    """Entries that are wanted, the newest first, at most `most`, from as many as `pages` of 2,000. Answers them and the
+    position to go on below (`low`: done).
 
     A body whose time was over says nothing, and is passed over.
     """
     found: list[dict[str, Any]] = []
     keys: Keys = {}
-    for _ in range(pages):
-        if high <= low:
-            return found, low
-        begin = max(low, high - PAGE)
+    least, size = max(low, high - pages * PAGE), most + 1
+    while high > least:
+        # By whole tiles, which are opened whole; first about as many as are asked for, then more where few of them fit.
+        begin = max(least, (high - min(size, PAGE)) // TILE * TILE)
         lying = yield from page(keyring, objects, keys, begin, high - begin)
         bodies = yield from aside(len(lying.rows), partial(_opened, lying, keys))
         for body in reversed(bodies):
@@ -47,8 +48,8 @@ def looked_through(
             if len(found) == most:
                 return found, int(body["position"]) + 1
             found.append(body)
-        high = begin
-    return found, high
+        high, size = begin, size * 4
+    return found, max(low, high)
 
 
 def _opened(lying: Page, keys: Keys) -> list[dict[str, Any]]:
