@@ -229,7 +229,7 @@ def test_the_inbox_is_written_by_one_function() -> None:
     for database in DATABASES:
         text = source(database)
         others: set[str] = {
-            "live": {"live.collect_many", "live.move_in", "live.attached_gone"},
+            "live": {"live.collect_many", "live.use_many", "live.move_in", "live.attached_gone"},
             "archive": {"archive.admit_many"},
             "ledger": {"ledger.begin_generation"},
         }.get(database, set())

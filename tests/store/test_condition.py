@@ -18,6 +18,7 @@ import psycopg
 import pytest
 from hypothesis import HealthCheck, given, note
 from hypothesis import strategies as st
+from psycopg.types.json import Json
 from tests.conftest import Databases
 from tests.drawn import drawn as examples
 from tests.policy.strategies import policy_files
@@ -125,6 +126,14 @@ class Bench(NamedTuple):
         """Outcome and subject of the entries with this number."""
         return self.admin.execute("SELECT outcome, subject FROM ledger.inbox WHERE entry = %s", (entry,)).fetchall()
 
+    def noted(self, *entries: UUID) -> set[tuple[Any, ...]]:
+        """What these entries say, beside their numbers."""
+        columns = "at, fact, who, subject, record, version, items, outcome, blocker"
+        rows = self.admin.execute(f"SELECT {columns} FROM ledger.inbox WHERE entry = ANY (%s)", (list(entries),))  # noqa: S608
+        found = [(*row[:6], tuple(row[6]), *row[7:]) for row in rows]
+        assert len(found) == len(entries)
+        return set(found)
+
 
 @pytest.fixture
 def bench(jk: Jikim, databases: Databases) -> Iterator[Bench]:
@@ -216,17 +225,41 @@ def drawn(data: st.DataObject, policy: Policy, verb: Verb) -> Allowed | None:
 @given(data=st.data(), file=policy_files())
 @checked
 def test_use_answers_as_decide(bench: Bench, data: st.DataObject, file: PolicyFile) -> None:
-    """live.use: gone, resting, other version, grant, left, ended, frozen, consent, in this order and no other."""
+    """live.use: gone, resting, other version, grant, left, ended, frozen, consent, in this order and no other; and
+    live.use_many answers and records the same."""
     policy = compile_policy(file)
     for allowed, known in rounds(data, policy, Verb.USE):
-        ask, entry = allowed.ask, uuid4()
+        ask, entry, among = allowed.ask, uuid4(), uuid4()
         subject, record = bench.lay(ask, known)
+        items, needs, finishes = mask_text(allowed.items), flat(allowed.needs), policy.by_number[ask.kind].finishes
         row = bench.ask(
-            "use", subject, record, ask.kind, HERE, mask_text(allowed.items), flat(allowed.needs),
-            policy.by_number[ask.kind].finishes, ask.actor.grant, entry, NOW, "{}", b"", 0,
-        )  # fmt: skip
+            "use", subject, record, ask.kind, HERE, items, needs, finishes, ask.actor.grant, entry, NOW, "{}", b"", 0
+        )
         assert_same(bench, allowed, known, row[0], entry, subject)
         assert (row[4] is not None) == (row[0] == 0), "a sealed value left with a denial"
+        many = bench.ask(
+            "use_many", reads(subject, record, among, ask.kind, HERE, items, needs, finishes, ask.actor.grant)
+        )
+        assert many == (0, *row)
+        assert len(bench.noted(entry, among)) == 1
+
+
+def reads(
+    subject: UUID,
+    record: UUID,
+    entry: UUID,
+    kind: Any,
+    policy: Any,
+    items: str,
+    needs: Any,
+    finishes: Any,
+    granted: Any,
+) -> Json:
+    """What live.use_many is given of one read."""
+    said = {"kind": kind, "policy": policy, "items": items, "needs": needs, "finishes": finishes, "granted": granted}
+    asks = [{"ask": 0, **said, "at": NOW.isoformat(), "fact": "{}", "who": ""}]
+    places = {"subjects": f"{{{subject}}}", "records": f"{{{record}}}", "entries": f"{{{entry}}}"}
+    return raw_json(json.dumps({"asks": asks, "ask": "{0}", **places}).encode())
 
 
 @given(data=st.data(), file=policy_files())
@@ -377,6 +410,7 @@ def test_any_condition_holds_a_read_back(bench: Bench, have: set[int], needs: tu
 
 UNKNOWN = [
     ("use", ("kind", "policy", "needs", "finishes", "grant")),
+    ("use_many", ("kind", "policy", "needs", "finishes", "grant")),
     ("authorise", ("kind", "policy", "needs", "finishes", "grant")),
     ("dispatch", ("policy", "needs", "finishes")),
     ("collect", ("policy", "needs", "grant", "generation", "subject_kind")),
@@ -417,6 +451,10 @@ def test_what_is_unknown_denies(bench: Bench, query: str, unknown: str) -> None:
         match query:
             case "use":
                 row = bench.ask("use", subject, record, kind, policy, "{1}", needs, finishes, grant, *tail)
+            case "use_many":
+                row = bench.ask(
+                    "use_many", reads(subject, record, uuid4(), kind, policy, "{1}", needs, finishes, grant)
+                )[1:]
             case "authorise":
                 row = bench.ask(
                     "authorise", subject, record, kind, policy, "{1}", needs, finishes, grant, uuid4(), "provide",

@@ -174,9 +174,7 @@ BEGIN
      WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record
        FOR SHARE OF s, r;
     IF NOT FOUND OR f.kind IS DISTINCT FROM p_kind THEN
-        SELECT CASE WHEN t.fate = 'rests' THEN {resting} ELSE {gone} END INTO outcome
-          FROM live.tombstone t WHERE t.subject = p_subject AND t.record = p_record;
-        outcome := coalesce(outcome, {gone});
+        outcome := live.not_here(p_subject, p_record);
     ELSE
         policy := f.s_policy;
         outcome := CASE

@@ -95,22 +95,6 @@ BEGIN
     RETURN answer;
 END $$;
 
--- Reads that came at the same time: one statement, one commit, each row locked, judged and recorded by `live.use` as if it came alone.
--- A row that somebody holds longer than a moment must not keep the others waiting: the statement gives up, and each is read by itself.
-CREATE FUNCTION live.use_many(p_rows json)
-RETURNS TABLE (n integer, outcome integer, policy integer, version integer, generation integer, head bytea, items integer[], body bytea[], blocker uuid)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog SET lock_timeout = '50ms' AS $$
-#variable_conflict use_column
-BEGIN
-    RETURN QUERY
-    SELECT r.n, u.* FROM (
-        SELECT * FROM json_to_recordset(p_rows) AS x(n integer, subject uuid, record uuid, kind integer, policy integer, items integer[],
-            needs integer[], finishes boolean, granted integer, entry uuid, at timestamptz, fact text, who text)
-         ORDER BY x.subject, x.record, x.n) AS r
-      CROSS JOIN LATERAL live.use(r.subject, r.record, r.kind, r.policy, r.items, r.needs, r.finishes, r.granted,
-                                  ROW(r.entry, r.at, r.fact, decode(r.who, 'base64'), 0)::ledger.entry) AS u;
-END $$;
-
 -- webhooks that go out: references, never a value, out of the ledger's entries in their order
 
 CREATE TABLE live.webhook (
@@ -257,7 +241,7 @@ END $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION live.api_key_add(bytea, bytea, text, text[], integer, integer, timestamptz), live.api_key_look(bytea, bytea), live.api_keys(),
     live.answer_reserve(bytea, bytea, timestamptz, timestamptz, integer), live.answer_keep(bytea, integer, bytea), live.answer_drop(bytea),
-    live.answer_doubt(bytea), live.answers_prune(timestamptz), live.use_many(json),
+    live.answer_doubt(bytea), live.answers_prune(timestamptz),
     live.hook_add(uuid, text, text[], bytea, timestamptz, bigint), live.hooks(), live.hook_end(uuid, text, timestamptz),
     live.hook_take(uuid, bigint, bigint, json, timestamptz, timestamptz), live.hook_due(uuid, timestamptz, timestamptz, integer),
     live.hook_claim(uuid, uuid, bigint, integer, timestamptz), live.hook_said(uuid, uuid, bigint, text, integer),

@@ -19,7 +19,7 @@ CREATE TABLE ledger.inbox (
     blocker uuid
 );
 
--- Every entry is written here, but for a batch (live.collect_many, live.move_in, live.attached_gone, archive.admit_many) and the first of a generation. Answers the outcome.
+-- Every entry is written here, but for a batch (live.collect_many, live.use_many, live.move_in, live.attached_gone, archive.admit_many) and the first of a generation. Answers the outcome.
 CREATE FUNCTION ledger.record(p_entry ledger.entry, p_outcome integer, subject uuid DEFAULT NULL, record uuid DEFAULT NULL, version integer DEFAULT NULL,
     items integer[] DEFAULT NULL, blocker uuid DEFAULT NULL) RETURNS integer LANGUAGE plpgsql AS $$
 BEGIN

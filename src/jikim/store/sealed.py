@@ -25,7 +25,7 @@ from jikim.policy.outcome import Outcome
 from jikim.store.arrivals import UNUSED, Arrivals
 from jikim.store.bars import Bars
 from jikim.store.claims import TRIES, Claims
-from jikim.store.encoded import array_text, bytes_text, encode, raw_json
+from jikim.store.encoded import array_text, bytes_text, encode, raw_json, reads_json
 from jikim.store.holding import Claim, Corrected, Found, New, Ref, flat, flattened, mask_text, numbers_text
 from jikim.store.index import Index
 from jikim.store.rows import person_row
@@ -275,28 +275,10 @@ class SealedHolding:
         """The statement's rows for each read: one statement and one commit, or where that fails (a row is held for
         long), one each."""
         if len(rows) > 1:
-            given = [
-                {
-                    "n": n,
-                    "subject": ref[0],
-                    "record": ref[1],
-                    "kind": allowed.ask.kind,
-                    "policy": policy,
-                    "items": mask_text(allowed.items),
-                    "needs": flat(allowed.needs),
-                    "finishes": allowed.policy.by_number[allowed.ask.kind].finishes,
-                    "granted": allowed.ask.actor.grant,
-                    "entry": entry.entry,
-                    "at": entry.at,
-                    "fact": entry.fact,
-                    "who": entry.who,
-                }
-                for n, (allowed, ref, entry) in enumerate(rows)
-            ]
             answers: list[list[Row]] = [[] for _ in rows]
             try:
                 for n, *row in (
-                    yield Q["use_many"]([entry.entry for _allowed, _ref, entry in rows], rows=raw_json(encode(given)))
+                    yield Q["use_many"]([entry.entry for _allowed, _ref, entry in rows], rows=reads_json(rows, policy))
                 ):
                     answers[n] = [tuple(row)]
             except StoreError:

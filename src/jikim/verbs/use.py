@@ -115,32 +115,37 @@ def each_of(
     house, actor = by
     policy, version = house.in_force()
     together: dict[int, tuple[Allowed, Entry]] = {}
+    # What reads have in common is judged once; None: refused.
+    judged_: dict[tuple[object, ...], tuple[Allowed, Entry] | None] = {}
     shared: Entry | None = None
     for n, read in enumerate(reads):
-        prepared = _prepare(policy, read.ref, read.purpose, read.items, actor, reason, policy)
-        if isinstance(prepared, Denied):
+        asked = read.ref.kind, read.purpose, None if read.items is None else tuple(read.items)
+        if asked in judged_:
+            if (one := judged_[asked]) is not None:
+                together[n] = one[0], one[1].another()
             continue
-        ask = prepared[0]
-        allowed = house.judge(policy, ask)
+        judged_[asked] = None
+        prepared = _prepare(policy, read.ref, read.purpose, read.items, actor, reason, policy)
+        allowed = prepared if isinstance(prepared, Denied) else house.judge(policy, prepared[0])
         if isinstance(allowed, Denied):
             continue
         if shared is None:
-            entry = yield from house.own_look(EVENT, policy, actor, ask, allowed.clause, **(marks or {}))
-            shared = entry
+            shared = yield from house.own_look(EVENT, policy, actor, allowed.ask, allowed.clause, **(marks or {}))
+            entry = shared
         else:
-            entry = shared.another(house.fact_text(EVENT, policy, ask, allowed.clause, **(marks or {})))
-        together[n] = allowed, entry
+            entry = shared.another(house.fact_text(EVENT, policy, allowed.ask, allowed.clause, **(marks or {})))
+        judged_[asked] = together[n] = allowed, entry
     rows = [(allowed, reads[n].ref, entry) for n, (allowed, entry) in together.items()]
     found = dict(zip(together, (yield from house.holding.use_many(rows, version)), strict=True))
     answers: list[T | JikimError] = []
     for n, read in enumerate(reads):
-        one = found.get(n)
+        got = found.get(n)
         try:
-            if isinstance(one, JikimError):
-                answers.append(one)
-            elif one is not None and one.outcome is not Outcome.OTHER_VERSION:
+            if isinstance(got, JikimError):
+                answers.append(got)
+            elif got is not None and got.outcome is not Outcome.OTHER_VERSION:
                 allowed = together[n][0]
-                answers.append((yield from made(read, *answered(allowed, _done(allowed, one)))))
+                answers.append((yield from made(read, *answered(allowed, _done(allowed, got)))))
             else:
                 # What is refused, or is another version's to judge, is judged alone.
                 alone = yield from use_opened(house, read.ref, read.purpose, read.items, actor, reason, marks)
