@@ -97,10 +97,11 @@ async def begun(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[
 
 def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
     """Last year's notices, where they are owed and have not begun."""
-    if not me.officer or not (yield from owed(house)).asked:
+    if not me.officer:
         return []
     last = house.today().year - 1
-    if any(one.year == last for one in (yield from runs(house))):
+    # Whether one is owed may take counting everybody: asked last.
+    if any(one.year == last for one in (yield from runs(house))) or not (yield from owed(house)).asked:
         return []
     return [
         Todo(
