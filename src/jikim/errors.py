@@ -82,6 +82,11 @@ class GrantOverError(StoreError):
     denial."""
 
 
+class ElsewhereError(StoreError):
+    """The person lies on another server than the one that was asked (decision 25). Nothing was done; the driver looks
+    again where."""
+
+
 class SealedError(StoreError):
     """The house does not open: its root key waits for a passphrase, or an older database was put back and restrictions
     must be replayed."""

@@ -4,6 +4,7 @@
 |---|---|
 | `JIKIM_DIR` | directory of the embedded server, the key ring and the rest (default `./jikim-data`) |
 | `JIKIM_LIVE_DSN`, `JIKIM_ARCHIVE_DSN`, `JIKIM_KEYS_DSN`, `JIKIM_LEDGER_DSN` | four databases of your own instead of the embedded server (all or none) |
+| `JIKIM_LIVE_2_DSN`, `JIKIM_LIVE_3_DSN` … | further servers of people, as `jikim distribute` set them up (default: none, one server has everybody) |
 | `JIKIM_RING_DIR` | directory of the key ring (default: `ring` in `JIKIM_DIR`); keep it off the databases' disks |
 | `JIKIM_RING_COPIES` | further directories that hold the key ring too, separated as in `PATH` |
 | `JIKIM_LEASE` | for how many seconds a process may remember an opened key: `60` (default) or fewer, the same for every process |
@@ -55,6 +56,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from jikim.db.dsns import dsns_of, people_dsns, said, whole
 from jikim.db.migrate import ERASED
 from jikim.db.schema import DATABASES, Database
 from jikim.errors import JikimError
@@ -121,6 +123,7 @@ class Settings:
 
     directory: Path
     dsns: Mapping[Database, str] = field(default_factory=dict, repr=False)
+    people: Mapping[str, str] = field(default_factory=dict, repr=False)  # further servers of people, by name: `live@2`
     ring: Path | None = None
     ring_copies: tuple[Path, ...] = ()
     endpoints: Mapping[str, Endpoint] = field(default_factory=dict)
@@ -172,13 +175,14 @@ class Settings:
     ) -> Settings:
         """Reads the environment; arguments win. Raises JikimError for settings that contradict each other."""
         partly = ("some databases are named and others are not", "일부 DB만 설정되어 있습니다")
-        found = _whole(_dsns(DATABASES, ""), DATABASES, "", partly)
+        found = whole(dsns_of(DATABASES, ""), DATABASES, "", partly)
         partly = ("the eraser reaches one database and not the other", "삭제 계정이 한쪽 DB에만 설정되어 있습니다")
-        erasers = _whole(_dsns(ERASED, "_ERASER"), ERASED, "_ERASER", partly)
+        erasers = whole(dsns_of(ERASED, "_ERASER"), ERASED, "_ERASER", partly)
         ring = said("JIKIM_RING_DIR")
         return cls(
             directory=directory or Path(said("JIKIM_DIR") or "jikim-data"),
             dsns=found,
+            people=people_dsns("", found),
             ring=Path(ring) if ring else None,
             ring_copies=_paths(said("JIKIM_RING_COPIES")),
             endpoints=endpoints if endpoints is not None else _endpoints(),
@@ -190,7 +194,7 @@ class Settings:
             keys_backups=Path(keys) if (keys := said("JIKIM_KEYS_BACKUP_DIR")) else None,
             backups_kept=said("JIKIM_BACKUP_KEEP") or "14",
             ledger_objects=_objects(said("JIKIM_LEDGER_OBJECTS")),
-            readers=_dsns(DATABASES, "_BACKUP"),
+            readers=dsns_of(DATABASES, "_BACKUP"),
             erasers=erasers,
             witnesses=_witnesses(),
             url=said("JIKIM_URL"),
@@ -211,62 +215,6 @@ class Settings:
             attached=Path(mapping) if (mapping := os.environ.get("JIKIM_ATTACHED")) else None,
             attached_dsn=said("JIKIM_ATTACHED_DSN"),
         )
-
-
-def said(variable: str) -> str | None:
-    """A setting: from the environment, else from the file that the variable with `_FILE` behind it names, whose last
-    line's end is none of it. Raises JikimError where both are there, or the file holds nothing that can be read."""
-    value, file = os.environ.get(variable), os.environ.get(f"{variable}_FILE")
-    if not file:
-        return value or None
-    if value:
-        raise JikimError(
-            f"{variable} and {variable}_FILE are both set",
-            hint="leave one of the two out",
-            ko=(f"{variable}과 {variable}_FILE이 둘 다 설정되어 있습니다", "하나를 빼 주세요"),
-        )
-    try:
-        text = Path(file).read_text(encoding="utf-8").strip()
-    except (OSError, ValueError):
-        raise JikimError(
-            f"{variable}_FILE: `{file}` can't be read",
-            hint="name a file of one line that this user may read",
-            ko=(
-                f"{variable}_FILE: `{file}` 파일을 읽을 수 없습니다",
-                "이 사용자가 읽을 수 있는 한 줄짜리 파일을 적어 주세요",
-            ),
-        ) from None
-    if not text:
-        raise JikimError(
-            f"{variable}_FILE: `{file}` is empty",
-            hint=f"write into it what {variable} would hold",
-            ko=(f"{variable}_FILE: `{file}` 파일이 비어 있습니다", f"{variable}에 적을 내용을 그 파일에 적어 주세요"),
-        )
-    return text
-
-
-def owner_dsns() -> dict[Database, str]:
-    """The databases of one's own, as a role that may act as their owner: for who migrates or restores."""
-    return _dsns(DATABASES, "_OWNER")
-
-
-def _dsns(databases: Sequence[Database], role: str) -> dict[Database, str]:
-    """The connection strings that are set, of the application (no role's name) or another role."""
-    named = {database: said(f"JIKIM_{database.upper()}{role}_DSN") for database in databases}
-    return {database: dsn for database, dsn in named.items() if dsn}
-
-
-def _whole(
-    found: dict[Database, str], databases: Sequence[Database], role: str, wrong: tuple[str, str]
-) -> dict[Database, str]:
-    if found and len(found) < len(databases):
-        missing = ", ".join(f"JIKIM_{name.upper()}{role}_DSN" for name in databases if name not in found)
-        raise JikimError(
-            wrong[0],
-            hint=f"set {missing} too, or none of them",
-            ko=(wrong[1], f"{missing}도 모두 설정하거나, 하나도 설정하지 않아야 합니다"),
-        )
-    return found
 
 
 def _lease(text: str | None) -> float:

@@ -8,14 +8,16 @@ from tests.faults.making import order
 from tests.faults.scenes import SCENES
 
 from jikim.db.schema import DATABASES
-from jikim.ledger.sequencer import INBOXES, TREE
+from jikim.ledger.sequencer import TREE
 
 
 def test_the_ledger_survives_a_kill_at_its_steps(stage: Stage) -> None:
     """Killed between reading, placing, removing and signing, the next run loses no entry and doubles none, and signs
     for all of them: after every third step (the long form: every one)."""
     met = play_killed(stage, SCENES["sequencer"], stride=3)
-    assert {f"ledger.{step}_{inbox}" for step in ("place", "take", "drop") for inbox in INBOXES if inbox != TREE} <= met
+    assert {
+        f"ledger.{step}_{inbox}" for step in ("place", "take", "drop") for inbox in DATABASES if inbox != TREE
+    } <= met
 
 
 def test_a_sequencer_whose_step_fails_is_done_by_one_retry(stage: Stage) -> None:

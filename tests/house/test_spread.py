@@ -8,7 +8,7 @@ from functools import cache
 
 from tests.house.test_queries import ALL, FUNCTION
 
-from jikim.db.schema import DATABASES, Database, source
+from jikim.db.schema import COPIED, DATABASES, Database, source
 
 
 @cache
@@ -233,11 +233,14 @@ def test_nothing_is_done_by_a_trigger() -> None:
 # A server's own, whoever lies there: its inbox and batches, what it restricted, what is due there and what it owes.
 OWN = {"live.restriction", "live.beside"}
 DUE = {"live.attached_kind", "live.index_due", "live.owed"}
-# The house's rules, which statements of one person read and none of them changes: a copy of them lies with the people.
-COPIED = {
-    "live.bar", "live.consent_request", "live.crossing", "live.demand", "live.demand_secret", "live.grant_", "live.handler",
-    "live.handler_proof", "live.in_force", "live.index_version", "live.number", "live.policy_version", "live.publication",
-    "live.question", "live.register", "live.register_step", "live.setting",
+# Of what is copied to the servers of people, the mark that follows behind the rest.
+MARK = "live.rules"
+# Statements that change a copied table and are answered before it holds everywhere: they restrict nobody, and what nobody
+# has yet is not granted. A demo has one server, and a replay is before anybody is let in.
+AT_ONCE = {
+    "bar.lift", "bar.over", "company.accounts", "company.vouches", "demand.look", "demand.tell", "handler.confirm", "make_demo", "move_clock",
+    "office.arrive", "office.prove_by", "officer.confirm", "proof.begin", "proof.set", "proof.take", "publish.mail",
+    "restrictions.replay.live",
 }  # fmt: skip
 # Statements that touch rows of people and tables of the house in one commit, or whose order hangs on a parameter: they see the house's
 # server alone. The list shrinks.
@@ -291,7 +294,27 @@ def test_what_one_persons_statements_need_of_the_house() -> None:
     met = set[str]().union(*(reached[name][0] for name in _of_one()))
     changed = set[str]().union(*(reached[name][1] for name in _of_one()))
     assert changed & house == set()
-    assert met & house == COPIED
+    assert met & house == {*COPIED} - {MARK}
+
+
+def test_what_changes_the_rules_is_answered_when_it_holds_everywhere() -> None:
+    """A statement of the house that changes what is copied to the servers of people is marked so, but for those that are
+    named."""
+    changing = {name for name, (_, changed) in _reached().items() if changed & {*COPIED} - {MARK}}
+    assert {query.name for _, query in ALL if query.everywhere} == changing - AT_ONCE - _of_one()
+    assert changing >= AT_ONCE
+
+
+def test_a_statement_of_one_person_says_where_that_person_stands() -> None:
+    """The place of the person in what is sent is known of each statement of the live database that names one, and of no
+    other."""
+    someone = object()
+    for _, query in ALL:
+        if query.database != "live" or "subject" not in query.names:
+            assert query.subject is None
+            continue
+        given = {name: someone if name == "subject" else (None,) * 5 for name in query.names}
+        assert query.subject == list(query.laid(given)).index(someone)
 
 
 def test_a_statement_of_many_says_how_it_is_spread() -> None:

@@ -21,7 +21,9 @@ from tests.conftest import HOMEPAGE, Cast, Databases
 from jikim.app import Jikim
 from jikim.app import sequencing as module
 from jikim.app.sequencing import Beside, keep_sequencing
+from jikim.db.steps import value_of
 from jikim.errors import JikimError, StoreError
+from jikim.ledger.checkpoint_copies import Q as LEDGER
 from jikim.proof import verify
 
 Forward = Callable[..., datetime]
@@ -184,11 +186,11 @@ def test_old_checkpoints_are_thinned_to_hours_and_cosigned_ones(
         conn.execute(
             "UPDATE ledger.checkpoint SET note = note || E'\\u2014 witness AAAA\\n' WHERE size = %s", (sizes[1],)
         )
-        assert jk.sequencer.thin(jk.now()) == 0
+        assert jk.driver.run(value_of(LEDGER["ledger.thin"](at=jk.now()))) == 0
         forward(hours=25)
         jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
         newest = jk.sequence().size
-        jk.sequencer.thin(jk.now())
+        jk.driver.run(value_of(LEDGER["ledger.thin"](at=jk.now())))
         left = [row[0] for row in conn.execute("SELECT size FROM ledger.checkpoint ORDER BY size").fetchall()]
         assert left == [sizes[1], *sizes[3::4], newest]
         conn.execute("UPDATE ledger.checkpoint SET note = replace(note, E'\\u2014 witness AAAA\\n', '')")

@@ -68,13 +68,13 @@ class Jikim(Verbs, Driven):
     ) -> None:
         """`publishing`: the file is one that is to be announced, and the house opens with what is in force."""
         super().__init__(file, settings, application)
-        self.driver = Driver(self._start(demo_start is not None))
+        self.driver = Driver(self._start(demo_start is not None), further=settings.people)
         # The company's own work, done with what is due, where its pages or `jikim jobs --site` bring some.
         self.own_work: Callable[[], Mapping[str, int]] | None = None
         try:
             self.driver.open()
             self._furnish(WallClock(), self.driver.run(untouched()))
-            restrictions = Restrictions(self.settings.ring_directories)
+            restrictions = Restrictions(self.settings.ring_directories, self.settings.people)
             self.driver.run(restrictions.settle())
             self.driver.beside = restrictions.logs
             self.driver.over = lambda failed: self.house.over(failed)

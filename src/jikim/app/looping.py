@@ -34,7 +34,7 @@ class AsyncJikim(Verbs, OnLoop):
 
     def __init__(self, file: PolicyFile, settings: Settings, application: str = "app") -> None:
         super().__init__(file, settings, application)
-        self.driver = AsyncDriver(self._start())
+        self.driver = AsyncDriver(self._start(), further=settings.people)
         # Set by whoever serves a company's pages: its own work, done with what is due.
         self.own_work: Callable[[], Awaitable[Mapping[str, int]]] | None = None
 
@@ -42,7 +42,7 @@ class AsyncJikim(Verbs, OnLoop):
         try:
             await self.driver.open()
             self._furnish(WallClock(), await self.driver.run(untouched()))
-            restrictions = Restrictions(self.settings.ring_directories)
+            restrictions = Restrictions(self.settings.ring_directories, self.settings.people)
             await self.driver.run(restrictions.settle())
             self.driver.beside = restrictions.logs
             self.driver.over = lambda failed: self.house.over(failed)

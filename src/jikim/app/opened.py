@@ -15,6 +15,7 @@ from jikim.backup.mark import expect_open
 from jikim.clock import Clock, WallClock
 from jikim.db.driver import Driver, Steps
 from jikim.db.embedded import Embedded
+from jikim.db.everywhere import expect_servers
 from jikim.db.keeper import ADMIN
 from jikim.db.looping import AsyncDriver
 from jikim.db.migrate import ERASED, ERASER, create_databases, expect_head, mark_demo, migrate, role_of
@@ -100,6 +101,8 @@ class Opened:
         if self.settings.dsns:
             for database, dsn in self.settings.dsns.items():
                 expect_head(database, dsn)
+            for further, dsn in self.settings.people.items():
+                expect_head(further, dsn)
             return dict(self.settings.dsns)
         self.settings.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         server = Embedded.start(self.settings.directory)
@@ -133,7 +136,8 @@ class Opened:
 
     def _ledger(self) -> Steps[LastNote]:
         """Gives the house the ledger's signer, under its generation's name. Raises SealedError where the ledger isn't
-        that of its last checkpoint."""
+        that of its last checkpoint, and where people lie on other servers than those that are set."""
+        yield from expect_servers()
         seed = yield from self.house.keyring.ensure("signing", b"ledger")
         [(text,)] = yield LEDGER["ledger.named"](origin=self.origin)
         [(_, _, generation)] = yield LEDGER["ledger.tree_now"]()

@@ -27,14 +27,14 @@ from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
 from jikim.db.migrate import create_databases, expect_head, migrate, role_of
 from jikim.db.schema import DATABASES, Database
-from jikim.db.steps import value_of
+from jikim.db.spread import variable_of
+from jikim.db.steps import inboxes, value_of
 from jikim.errors import JikimError, StoreError
 from jikim.handlers.sessions import end_every_office
 from jikim.jobs.ledger_generation import forget_placed
 from jikim.jobs.reindex import reindex
 from jikim.jobs.restore import Replayed, replay
 from jikim.keys.restrictions import Restrictions
-from jikim.ledger.sequencer import INBOXES
 from jikim.policy.model import PolicyFile
 from jikim.reading.mass import lapse_masses
 from jikim.settings import Settings
@@ -126,9 +126,11 @@ class _Restoring(Opened):
             migrate(database, owners[database])
         for database in DATABASES:
             expect_head(database, dsns[database])
-        self.driver = Driver(dsns)
+        for server, dsn in self.settings.people.items():
+            expect_head(server, dsn)
+        self.driver = Driver(dsns, further=self.settings.people)
         self.driver.open()
-        restrictions = Restrictions(self.settings.ring_directories)
+        restrictions = Restrictions(self.settings.ring_directories, self.settings.people)
         self._settle_clock(self.driver)
         # What is in force is what the database says; a file that was announced since is replayed, and opened with
         # afterwards.
@@ -146,8 +148,8 @@ class _Restoring(Opened):
         # The ledger that came back goes on as another generation, whose first entry names the last checkpoint of the
         # one before.
         self.driver.run(self._go_on(whatever="ledger" in found))
-        for database in INBOXES:
-            self.driver.run(forget_placed(self.house, database))
+        for source in self.driver.run(inboxes()):
+            self.driver.run(forget_placed(self.house, source))
         self.driver.hurried(self.word(True))
         mark.end()
         data = found.get("live")
@@ -176,10 +178,10 @@ class _Restoring(Opened):
             if missing := [database for database in DATABASES if database not in owners]:
                 raise JikimError(
                     "no role is named that may put databases back",
-                    hint=f"set JIKIM_{missing[0].upper()}_OWNER_DSN: docs/how-to/backup.md",
+                    hint=f"set {variable_of(missing[0], '_OWNER')}: docs/how-to/backup.md",
                     ko=(
                         "DB를 되돌릴 수 있는 계정을 알 수 없습니다",
-                        f"JIKIM_{missing[0].upper()}_OWNER_DSN을 설정해 주세요: docs/how-to/backup.ko.md",
+                        f"{variable_of(missing[0], '_OWNER')}을 설정해 주세요: docs/how-to/backup.ko.md",
                     ),
                 )
             return find_programs(), owners, dict(self.settings.dsns)

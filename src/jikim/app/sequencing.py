@@ -20,7 +20,9 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from jikim.clock import machine_seconds
+from jikim.db.steps import rows_of
 from jikim.errors import JikimError
+from jikim.ledger.checkpoint_copies import Q as LEDGER
 
 if TYPE_CHECKING:
     from jikim.app.blocking import Jikim
@@ -51,7 +53,7 @@ def keep_sequencing(jk: Jikim, ended: Event, told: Told) -> None:
                 jk.sequence()
             if machine_seconds() >= thin_at:
                 thin_at = machine_seconds() + THIN_SECONDS
-                jk.sequencer.thin(jk.now())
+                jk.driver.run(rows_of(LEDGER["ledger.thin"](at=jk.now())))
             failing, failures = "", 0
         except JikimError as error:
             if str(error) != failing:

@@ -98,7 +98,7 @@ def drill(
     there is, the oldest backup is restored, and every byte is searched for the marks. Exits 0 where every count that
     must be 0 is 0 and every control, which must not be, is not.
     """
-    from jikim.settings import said
+    from jikim.db.dsns import said
 
     dsn = said("JIKIM_DRILL_DSN")
     if server and not dsn:

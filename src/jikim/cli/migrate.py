@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
@@ -12,9 +12,6 @@ from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import UsageError
 from jikim.cli.options import words
 from jikim.errors import StoreError
-
-if TYPE_CHECKING:
-    from jikim.db.schema import Database
 
 
 @in_korean(
@@ -65,7 +62,7 @@ def migrate(
 
         sys.stdout.write(script(sql, since))
         return
-    from jikim.settings import owner_dsns
+    from jikim.db.dsns import owner_dsns, people_dsns
 
     named = owner_dsns()
     if not named:
@@ -78,39 +75,39 @@ def migrate(
             ),
         )
     from jikim.db.releases import version_of
-    from jikim.db.schema import DATABASES
+    from jikim.db.spread import database_of
 
-    for database in DATABASES:
-        if database in named:
-            _bring(database, named[database])
-            version = version_of(database)
-            terminal.line(words(f"{database}: at version {version}", f"{database}: 버전 {version}"))
+    for inbox, dsn in (*named.items(), *people_dsns("_OWNER", named).items()):
+        _bring(inbox, dsn)
+        version = version_of(database_of(inbox))
+        terminal.line(words(f"{inbox}: at version {version}", f"{inbox}: 버전 {version}"))
 
 
-def _bring(database: Database, dsn: str) -> None:
+def _bring(inbox: str, dsn: str) -> None:
     import psycopg
     from sqlalchemy.exc import DBAPIError
 
     from jikim.db.migrate import migrate as bring
+    from jikim.db.spread import database_of, variable_of
 
-    variable = f"JIKIM_{database.upper()}_OWNER_DSN"
+    variable = variable_of(inbox, "_OWNER")
     try:
-        bring(database, dsn)
+        bring(database_of(inbox), dsn)
     except psycopg.OperationalError:
         raise StoreError(
-            f"the {database} database can't be reached",
+            f"the {inbox} database can't be reached",
             hint=f"check {variable} and that the server runs",
-            ko=(f"{database} 데이터베이스에 연결할 수 없습니다", f"{variable}과 서버가 실행 중인지 확인해 주세요"),
+            ko=(f"{inbox} 데이터베이스에 연결할 수 없습니다", f"{variable}과 서버가 실행 중인지 확인해 주세요"),
         ) from None
     except (psycopg.Error, DBAPIError) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
         # The server's own sentence: it speaks of roles and tables, and a migration moves no value.
         said = cause.diag.message_primary if isinstance(cause, psycopg.Error) else None
         raise StoreError(
-            f"the {database} database was not changed: {said or type(cause).__name__}",
-            hint=f"`jikim migrate --sql {database}` says which roles it expects",
+            f"the {inbox} database was not changed: {said or type(cause).__name__}",
+            hint=f"`jikim migrate --sql {database_of(inbox)}` says which roles it expects",
             ko=(
-                f"{database} 데이터베이스를 바꾸지 못했습니다: {said or type(cause).__name__}",
-                f"`jikim migrate --sql {database}`가 필요한 계정을 알려 줍니다",
+                f"{inbox} 데이터베이스를 바꾸지 못했습니다: {said or type(cause).__name__}",
+                f"`jikim migrate --sql {database_of(inbox)}`가 필요한 계정을 알려 줍니다",
             ),
         ) from None

@@ -78,7 +78,8 @@ def restore(
         )
     file = policy_file.sound(policy, language(None))
     from jikim.app.restoring import restore as put_back
-    from jikim.settings import Settings, owner_dsns
+    from jikim.db.dsns import owner_dsns
+    from jikim.settings import Settings
 
     settings = Settings.from_environment(directory)
     with terminal.waiting() as at:

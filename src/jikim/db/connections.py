@@ -12,13 +12,12 @@ from typing import Any
 import psycopg
 from psycopg_pool import AsyncConnectionPool, ConnectionPool
 
-from jikim.db.schema import Database
-from jikim.errors import GrantOverError, StoreError
+from jikim.errors import ElsewhereError, GrantOverError, StoreError
 
 # A pool's own pauses between two tries double, and would outlast a server that is there again: it begins anew after so
 # long.
 RECONNECT_SECONDS = 1.0
-GRANT_OVER = "JK001"
+GRANT_OVER, ELSEWHERE = "JK001", "JK003"
 Row = tuple[Any, ...]
 
 
@@ -49,7 +48,7 @@ def _prepared(conn: Connection | AsyncConnection) -> None:
     conn.add_notice_handler(noticed)
 
 
-def _options(database: Database, size: int, *, words: bool) -> dict[str, Any]:
+def _options(database: str, size: int, *, words: bool) -> dict[str, Any]:
     return {
         "name": database,
         "min_size": 0 if words else 1,
@@ -62,7 +61,7 @@ def _options(database: Database, size: int, *, words: bool) -> dict[str, Any]:
 
 
 def pool_of(
-    database: Database, conninfo: str, size: int, check: Callable[[Connection], None], *, words: bool = False
+    database: str, conninfo: str, size: int, check: Callable[[Connection], None], *, words: bool = False
 ) -> ConnectionPool[Connection]:
     """A pool that is not open yet. `check` looks at a connection before it is used. `words`: one connection at most,
     made when it is first needed."""
@@ -86,12 +85,7 @@ def pool_of(
 
 
 def async_pool_of(
-    database: Database,
-    conninfo: str,
-    size: int,
-    check: Callable[[AsyncConnection], Awaitable[None]],
-    *,
-    words: bool = False,
+    database: str, conninfo: str, size: int, check: Callable[[AsyncConnection], Awaitable[None]], *, words: bool = False
 ) -> AsyncConnectionPool[AsyncConnection]:
     """The same on an event loop."""
 
@@ -138,6 +132,12 @@ def refused(step: str, error: psycopg.Error) -> StoreError:
     if error.sqlstate == GRANT_OVER:
         return GrantOverError(
             f"the grant is over that step `{step}` was begun by", ko=(f"`{step}` 단계를 시작한 권한이 끝났습니다", "")
+        )
+    if error.sqlstate == ELSEWHERE:
+        return ElsewhereError(
+            f"step `{step}` was asked of another server than the person's",
+            hint="try again",
+            ko=(f"`{step}` 단계를 정보주체가 있는 서버가 아닌 다른 서버에 요청했습니다", "다시 시도해 주세요"),
         )
     hint, hint_ko = "", ""
     if error.sqlstate == "53100":

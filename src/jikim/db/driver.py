@@ -22,8 +22,10 @@ from psycopg_pool import ConnectionPool
 from jikim.clock import machine_seconds
 from jikim.db.connections import Connection, let_go, pool_of, refused, vouched
 from jikim.db.connections import Row as Row
+from jikim.db.everywhere import hold_everywhere
 from jikim.db.queries import Query
 from jikim.db.schema import Database
+from jikim.db.spread import HOUSE, LIES, Spread
 from jikim.db.steps import MANY as MANY
 from jikim.db.steps import MUCH as MUCH
 from jikim.db.steps import Acknowledged as Acknowledged
@@ -33,13 +35,14 @@ from jikim.db.steps import Batch as Batch
 from jikim.db.steps import Beside as Beside
 from jikim.db.steps import Lane as Lane
 from jikim.db.steps import Rows as Rows
+from jikim.db.steps import Servers as Servers
 from jikim.db.steps import Statement as Statement
 from jikim.db.steps import Steps as Steps
 from jikim.db.steps import Wanted as Wanted
 from jikim.db.steps import aside as aside
 from jikim.db.steps import together as together
 from jikim.db.teller import Teller
-from jikim.errors import GrantOverError, JikimError, StoreError
+from jikim.errors import ElsewhereError, GrantOverError, JikimError, StoreError
 
 T = TypeVar("T")
 DOUBT_SECONDS = 60.0
@@ -88,7 +91,14 @@ class Gathering:
 class Driver:
     """Runs steps on pooled sync connections."""
 
-    def __init__(self, conninfos: Mapping[Database, str], *, size: int = 8) -> None:
+    def __init__(
+        self, conninfos: Mapping[Database, str], *, further: Mapping[str, str] | None = None, size: int = 8
+    ) -> None:
+        """`further`: the servers of people beside the house's, by name."""
+        everywhere: dict[str, str] = dict([*conninfos.items(), *(further or {}).items()])
+        self.spread = Spread(further or ())
+        self._several = len(self.spread.servers) > 1
+
         def check(conn: Connection) -> None:
             if machine_seconds() < self._doubted:
                 ConnectionPool.check_connection(conn)
@@ -96,23 +106,23 @@ class Driver:
         # Until then every connection is tried before it is used: one ended, and a server that was started again takes
         # its time to end all.
         self._doubted = 0.0
-        self.pools: dict[Database, ConnectionPool[Connection]] = {
-            database: pool_of(database, conninfo, size, check) for database, conninfo in conninfos.items()
+        self.pools: dict[str, ConnectionPool[Connection]] = {
+            name: pool_of(name, conninfo, size, check) for name, conninfo in everywhere.items()
         }
         # Words have a connection of their own: a second one in the pool would be taken in turn with the first, and
         # either would be cold. It is tried each time: nothing else would notice that its server was started again since
         # the last word.
-        self._hurried: dict[Database, ConnectionPool[Connection]] = {
-            database: pool_of(database, conninfo, size, ConnectionPool.check_connection, words=True)
-            for database, conninfo in conninfos.items()
-            if database != "archive"
+        self._hurried: dict[str, ConnectionPool[Connection]] = {
+            name: pool_of(name, conninfo, size, ConnectionPool.check_connection, words=True)
+            for name, conninfo in everywhere.items()
+            if name != "archive"
         }
         self.hook: Hook | None = None
-        self.beside: Mapping[Database, Log] = {}
+        self.beside: Mapping[str, Log] = {}
         self.over: Over | None = None
         # What could not be written beside the ring is owed by whatever is answered next: its own retry may find nothing
         # left to restrict.
-        self._owed: set[Database] = set()
+        self._owed: set[str] = set()
         self._gathered = threading.local()
         self._teller: Teller | None = None
 
@@ -133,6 +143,11 @@ class Driver:
             pool.open()
         for pool in self.pools.values():
             pool.wait(30)
+        if self._several:
+            self._learn()
+
+    def _learn(self) -> bool:
+        return self.spread.learn(self._sent(LIES, HOUSE))
 
     def close(self) -> None:
         atexit.unregister(self.close)
@@ -161,7 +176,7 @@ class Driver:
         comes last."""
         return Gathering(self)
 
-    def restricted(self, database: Database) -> None:
+    def restricted(self, database: str) -> None:
         """Says that a statement of one's own, on a connection of a pool, restricted something. To be called while one
         gathers."""
         self._gathered.databases.add(database)
@@ -191,15 +206,15 @@ class Driver:
                 conn.close()
             self._give_back(pool, conn)
 
-    def gather(self) -> set[Database] | None:
+    def gather(self) -> set[str] | None:
         """What statements restrict from here on in this thread; None where somebody gathers it already."""
         if hasattr(self._gathered, "databases"):
             return None
-        touched: set[Database] = set()
+        touched: set[str] = set()
         self._gathered.databases = touched
         return touched
 
-    def gathered(self, touched: set[Database], kind: type[BaseException] | None) -> None:
+    def gathered(self, touched: set[str], kind: type[BaseException] | None) -> None:
         """The end of what `gather` began, and how it ended."""
         del self._gathered.databases
         if kind is None or issubclass(kind, Exception):
@@ -209,7 +224,7 @@ class Driver:
             # Interrupted: nobody is answered, and whoever is answered next writes it.
             self._owed |= touched
 
-    def _all_beside(self, touched: set[Database]) -> None:
+    def _all_beside(self, touched: set[str]) -> None:
         wanted = sorted(touched | self._owed) if touched or self._owed else []
         for n, database in enumerate(wanted):
             self._owed.discard(database)
@@ -219,7 +234,7 @@ class Driver:
                 self._owed.update(wanted[n:])
                 raise
 
-    def _set_beside(self, database: Database) -> None:
+    def _set_beside(self, database: str) -> None:
         log = self.beside.get(database)
         if log is None:
             return
@@ -228,7 +243,7 @@ class Driver:
         except OSError as error:
             raise StoreError.of_file(error) from None
         try:
-            rows = self._execute(log.take(logged=log.last))
+            rows = self._execute(log.take(logged=log.last).on(database))
             if self.hook is not None:
                 self.hook(f"restrictions.append.{database}", "before")
             log.append(rows)
@@ -262,6 +277,8 @@ class Driver:
         return denial
 
     def _other(self, wanted: Wanted) -> Any:
+        if isinstance(wanted, Servers):
+            return self.spread
         if isinstance(wanted, Awaited):
             # In a thread of its own: whoever calls this may stand on a loop.
             with ThreadPoolExecutor(1) as beside:
@@ -269,18 +286,38 @@ class Driver:
         return wanted.work() if isinstance(wanted, Aside) else self._batch(wanted)
 
     def _execute(self, statement: Statement, hurry: float | None = None) -> Rows:
+        if not self._several:
+            return self._sent(statement, statement.query.database, hurry)
+        try:
+            return self._sent_about(statement, hurry)
+        except ElsewhereError:
+            # Somebody has moved since the ranges were read.
+            if not self._learn():
+                raise
+            return self._sent_about(statement, hurry)
+
+    def _sent_about(self, statement: Statement, hurry: float | None) -> Rows:
+        """To each server that it goes to, where people lie on several."""
+        answers = [self._sent(one, one.server, hurry) for one in self.spread.sent(statement)]
+        if statement.query.everywhere:
+            self._run(hold_everywhere(), hurry)
+        return self.spread.combined(statement, answers)
+
+    def _sent(self, statement: Statement, server: str, hurry: float | None = None) -> Rows:
         query = statement.query
         if query.restricts:
-            self._gathered.databases.add(query.database)
+            self._gathered.databases.add(server)
         hook = self.hook if hurry is None else None
         if hook is not None:
             hook(query.name, "before")
-        pool = (self.pools if hurry is None else self._hurried)[query.database]
+        pool = (self.pools if hurry is None else self._hurried)[server]
         conn = self._taken(pool, query.name, hurry)
         try:
             cursor = conn.one
             cursor.execute(query.text, statement.params)
             rows = cursor.fetchall()
+            if self._several:
+                self.spread.met(query, cursor.description)
             let_go(conn)
             statement.answered(rows)
         except psycopg.Error as error:
@@ -316,17 +353,30 @@ class Driver:
         assert isinstance(batch, Batch)
         if not batch.statements:
             return []
-        answers: list[Rows] = []
-        first = batch.statements[0].query
-        self._gathered.databases.update(each.query.database for each in batch.statements if each.query.restricts)
+        if not self._several:
+            return self._pipelined(batch.statements, batch.statements[0].query.database)
+        alone, together = self.spread.split(batch.statements)
+        answers = {n: self._execute(one) for n, one in alone.items()}
+        try:
+            for server, group in together.items():
+                answers.update(zip(group, self._pipelined([*group.values()], server), strict=True))
+        except ElsewhereError:
+            self._learn()
+            raise
+        return [answers[n] for n in range(len(batch.statements))]
+
+    def _pipelined(self, statements: Sequence[Statement], server: str) -> list[Rows]:
+        first = statements[0].query
+        if any(each.query.restricts for each in statements):
+            self._gathered.databases.add(server)
         if self.hook is not None:
             self.hook(first.name, "before")
-        pool = self.pools[first.database]
+        pool = self.pools[server]
         conn = self._taken(pool, first.name)
         try:
             with conn.pipeline() as pipeline:
                 cursors = []
-                for statement in batch.statements:
+                for statement in statements:
                     cursor = conn.cursor(binary=True)
                     cursor.execute(statement.query.text, statement.params)
                     # INVARIANT: each statement commits by itself; a sync point after each ends its implicit
@@ -335,7 +385,7 @@ class Driver:
                     cursors.append(cursor)
                 answers = [cursor.fetchall() for cursor in cursors]
             vouched(conn)
-            for statement, rows in zip(batch.statements, answers, strict=True):
+            for statement, rows in zip(statements, answers, strict=True):
                 statement.answered(rows)
         except psycopg.Error as error:
             raise refused(first.name, error) from None

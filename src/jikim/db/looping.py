@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from contextvars import ContextVar
@@ -26,46 +26,56 @@ from jikim.db.driver import (
     Log,
     Over,
     Rows,
+    Servers,
     Statement,
     Steps,
     Wanted,
     Word,
 )
+from jikim.db.everywhere import hold_everywhere
 from jikim.db.schema import Database
+from jikim.db.spread import HOUSE, LIES, Spread
 from jikim.db.teller import WORD_SECONDS
-from jikim.errors import GrantOverError, JikimError, StoreError
+from jikim.errors import ElsewhereError, GrantOverError, JikimError, StoreError
 
 T = TypeVar("T")
 WAITING_AT_ONCE = 3
 # Which databases a verb of this task has restricted something in.
-_touched: ContextVar[set[Database]] = ContextVar("touched")
+_touched: ContextVar[set[str]] = ContextVar("touched")
 
 
 class AsyncDriver:
     """The same on async connections."""
 
-    def __init__(self, conninfos: Mapping[Database, str], *, size: int = 8) -> None:
+    def __init__(
+        self, conninfos: Mapping[Database, str], *, further: Mapping[str, str] | None = None, size: int = 8
+    ) -> None:
+        """As `Driver`."""
+        everywhere: dict[str, str] = dict([*conninfos.items(), *(further or {}).items()])
+        self.spread = Spread(further or ())
+        self._several = len(self.spread.servers) > 1
+
         async def check(conn: AsyncConnection) -> None:
             if machine_seconds() < self._doubted:
                 await AsyncConnectionPool.check_connection(conn)
 
         self._doubted = 0.0  # as in `Driver`
-        self.pools: dict[Database, AsyncConnectionPool[AsyncConnection]] = {
-            database: async_pool_of(database, conninfo, size, check) for database, conninfo in conninfos.items()
+        self.pools: dict[str, AsyncConnectionPool[AsyncConnection]] = {
+            name: async_pool_of(name, conninfo, size, check) for name, conninfo in everywhere.items()
         }
-        self._hurried: dict[Database, AsyncConnectionPool[AsyncConnection]] = {  # as in `Driver`
-            database: async_pool_of(database, conninfo, size, AsyncConnectionPool.check_connection, words=True)
-            for database, conninfo in conninfos.items()
-            if database != "archive"
+        self._hurried: dict[str, AsyncConnectionPool[AsyncConnection]] = {  # as in `Driver`
+            name: async_pool_of(name, conninfo, size, AsyncConnectionPool.check_connection, words=True)
+            for name, conninfo in everywhere.items()
+            if name != "archive"
         }
         self.hook: Hook | None = None
-        self.beside: Mapping[Database, Log] = {}
+        self.beside: Mapping[str, Log] = {}
         self.over: Over | None = None
-        self._owed: set[Database] = set()  # as in `Driver`
+        self._owed: set[str] = set()  # as in `Driver`
         # INVARIANT: a log has one thread here. Were they shared, those who wait for its lock could leave none to its
         # holder.
-        self._alone = {database: asyncio.Lock() for database in conninfos}
-        self._threads = ThreadPoolExecutor(len(conninfos), "beside")
+        self._alone = {name: asyncio.Lock() for name in everywhere}
+        self._threads = ThreadPoolExecutor(len(everywhere), "beside")
         self._writing: set[asyncio.Task[None]] = set()
         at_once = max(1, (os.cpu_count() or 2) - 1)
         self._aside = {
@@ -102,6 +112,11 @@ class AsyncDriver:
             await pool.open(wait=True, timeout=30)
         for pool in self._hurried.values():
             await pool.open()
+        if self._several:
+            await self._learn()
+
+    async def _learn(self) -> bool:
+        return self.spread.learn(await self._sent(LIES, HOUSE))
 
     async def close(self) -> None:
         if self._word is not None:
@@ -120,7 +135,7 @@ class AsyncDriver:
 
     async def run(self, steps: Steps[T]) -> T:
         """As `Driver.run`: what a verb restricted stands beside the key ring before the verb answers."""
-        touched: set[Database] = set()
+        touched: set[str] = set()
         token = _touched.set(touched)
         try:
             answer = await self._run(steps)
@@ -138,7 +153,7 @@ class AsyncDriver:
         await self._all_beside(touched)
         return answer
 
-    async def _all_beside(self, touched: set[Database]) -> None:
+    async def _all_beside(self, touched: set[str]) -> None:
         wanted = sorted(touched | self._owed) if touched or self._owed else []
         for n, database in enumerate(wanted):
             self._owed.discard(database)
@@ -148,7 +163,7 @@ class AsyncDriver:
                 self._owed.update(wanted[n:])
                 raise
 
-    async def _set_beside(self, database: Database) -> None:
+    async def _set_beside(self, database: str) -> None:
         if (log := self.beside.get(database)) is None:
             return
         # A task that is cancelled leaves the log's lock to one that is not, which gives it back.
@@ -157,7 +172,7 @@ class AsyncDriver:
         task.add_done_callback(self._writing.discard)
         await asyncio.shield(task)
 
-    async def _write_beside(self, database: Database, log: Log) -> None:
+    async def _write_beside(self, database: str, log: Log) -> None:
         # Files and their lock are waited for in a thread, so that the loop goes on.
         loop = asyncio.get_running_loop()
         async with self._alone[database]:
@@ -166,7 +181,7 @@ class AsyncDriver:
             except OSError as error:
                 raise StoreError.of_file(error) from None
             try:
-                rows = await self._execute(log.take(logged=log.last))
+                rows = await self._execute(log.take(logged=log.last).on(database))
                 self._told(f"restrictions.append.{database}", "before")
                 await loop.run_in_executor(self._threads, log.append, rows)
                 self._told(f"restrictions.append.{database}", "after")
@@ -199,6 +214,8 @@ class AsyncDriver:
         return denial
 
     async def _other(self, wanted: Wanted) -> Any:
+        if isinstance(wanted, Servers):
+            return self.spread
         if isinstance(wanted, Awaited):
             return await wanted.work()
         if not isinstance(wanted, Aside):
@@ -210,17 +227,35 @@ class AsyncDriver:
 
     async def _execute(self, statement: Statement | Batch, hurry: float | None = None) -> Rows:
         assert isinstance(statement, Statement)
+        if not self._several:
+            return await self._sent(statement, statement.query.database, hurry)
+        try:
+            return await self._sent_about(statement, hurry)
+        except ElsewhereError:
+            if not await self._learn():
+                raise
+            return await self._sent_about(statement, hurry)
+
+    async def _sent_about(self, statement: Statement, hurry: float | None) -> Rows:
+        answers = [await self._sent(one, one.server, hurry) for one in self.spread.sent(statement)]
+        if statement.query.everywhere:
+            await self._run(hold_everywhere(), hurry)
+        return self.spread.combined(statement, answers)
+
+    async def _sent(self, statement: Statement, server: str, hurry: float | None = None) -> Rows:
         query = statement.query
         if query.restricts:
-            _touched.get().add(query.database)
+            _touched.get().add(server)
         if hurry is None:
             self._told(query.name, "before")
         try:
-            pool = (self.pools if hurry is None else self._hurried)[query.database]
+            pool = (self.pools if hurry is None else self._hurried)[server]
             async with pool.connection(hurry) as conn:
                 cursor = conn.one
                 await cursor.execute(query.text, statement.params)
                 rows = await cursor.fetchall()
+                if self._several:
+                    self.spread.met(query, cursor.description)
                 let_go(conn)
                 statement.answered(rows)
         except psycopg.Error as error:
@@ -249,14 +284,28 @@ class AsyncDriver:
         assert isinstance(batch, Batch)
         if not batch.statements:
             return []
-        first = batch.statements[0].query
-        _touched.get().update(each.query.database for each in batch.statements if each.query.restricts)
+        if not self._several:
+            return await self._pipelined(batch.statements, batch.statements[0].query.database)
+        alone, together = self.spread.split(batch.statements)
+        answers = {n: await self._execute(one) for n, one in alone.items()}
+        try:
+            for server, group in together.items():
+                answers.update(zip(group, await self._pipelined([*group.values()], server), strict=True))
+        except ElsewhereError:
+            await self._learn()
+            raise
+        return [answers[n] for n in range(len(batch.statements))]
+
+    async def _pipelined(self, statements: Sequence[Statement], server: str) -> list[Rows]:
+        first = statements[0].query
+        if any(each.query.restricts for each in statements):
+            _touched.get().add(server)
         self._told(first.name, "before")
         try:
-            async with self.pools[first.database].connection() as conn:
+            async with self.pools[server].connection() as conn:
                 async with conn.pipeline() as pipeline:
                     cursors = []
-                    for statement in batch.statements:
+                    for statement in statements:
                         cursor = conn.cursor(binary=True)
                         await cursor.execute(statement.query.text, statement.params)
                         await pipeline.sync()
@@ -264,7 +313,7 @@ class AsyncDriver:
                     answers = [await cursor.fetchall() for cursor in cursors]
                 # While it is ours: somebody else may have it as soon as it is given back.
                 vouched(conn)
-            for each, rows in zip(batch.statements, answers, strict=True):
+            for each, rows in zip(statements, answers, strict=True):
                 each.answered(rows)
         except psycopg.Error as error:
             await self._look(error)

@@ -15,6 +15,7 @@ from psycopg import sql
 from jikim.db import connections
 from jikim.db.releases import Release, is_here, release_named, release_of, steps, version_of
 from jikim.db.schema import DATABASES, Database
+from jikim.db.spread import database_of, variable_of
 from jikim.errors import StoreError
 from jikim.particles import eul
 
@@ -68,7 +69,7 @@ def migrate(database: Database, conninfo: str) -> None:
         if at is None:
             _make(database, conn)
         elif not is_here(database, at):
-            _upgrade(database, _older(database, at, f"JIKIM_{database.upper()}_OWNER_DSN"), conn)
+            _upgrade(database, _older(database, at, variable_of(database, "_OWNER")), conn)
 
 
 _EMPTY: dict[Database, LiteralString] = {
@@ -89,32 +90,34 @@ def mark_demo(database: Database, conninfo: str) -> None:
         conn.execute(text)
 
 
-def expect_head(database: Database, conninfo: str) -> None:
-    """Raises StoreError where a database of one's own is not at its head. The application's role migrates nothing."""
+def expect_head(inbox: str, conninfo: str) -> None:
+    """Raises StoreError where a database of one's own, or a further server of people, is not at its head. The
+    application's role migrates nothing."""
+    database = database_of(inbox)
     try:
         with connections.Connection.connect(conninfo, autocommit=True, connect_timeout=10) as conn:
             row = conn.execute("SELECT version_num FROM public.alembic_version").fetchone()
     except psycopg.OperationalError:
         raise StoreError(
-            f"the {database} database cannot be reached",
+            f"the {inbox} database cannot be reached",
             hint="check its DSN and that it runs",
-            ko=(f"{database} DB에 연결할 수 없습니다", "연결 문자열과 서버가 실행 중인지 확인해 주세요"),
+            ko=(f"{inbox} DB에 연결할 수 없습니다", "연결 문자열과 서버가 실행 중인지 확인해 주세요"),
         ) from None
     except psycopg.Error:
         row = None
     if row is None:
         raise StoreError(
-            f"the {database} database is empty",
+            f"the {inbox} database is empty",
             hint="run `jikim migrate` first",
-            ko=(f"{database} DB가 비어 있습니다", "먼저 `jikim migrate`를 실행해 주세요"),
+            ko=(f"{inbox} DB가 비어 있습니다", "먼저 `jikim migrate`를 실행해 주세요"),
         )
     if not is_here(database, row[0]):
-        found = _older(database, row[0], f"JIKIM_{database.upper()}_DSN")
+        found = _older(database, row[0], variable_of(inbox))
         raise StoreError(
-            f"the {database} database is of jikim {found.version}",
+            f"the {inbox} database is of jikim {found.version}",
             hint="make a backup with that version, stop it, then run `jikim migrate`: docs/how-to/upgrade.md",
             ko=(
-                f"{database} DB는 jikim {found.version} 버전의 것입니다",
+                f"{inbox} DB는 jikim {found.version} 버전의 것입니다",
                 "그 버전으로 백업하고 멈춘 다음 `jikim migrate`를 실행해 주세요: docs/how-to/upgrade.ko.md",
             ),
         )

@@ -14,8 +14,11 @@ statement that says what may no longer be done is marked `@live restricts`: the 
 wrote stands beside the key ring before the verb answers (`keys/restrictions.py`).
 
 A statement of the live database is by person where its parameter `subject` names one: it runs where that person lies.
-One of many people, or of all where it names none, says how it is put together where they lie on several servers (`scatter`): `@live each`, `@live first`,
-`@live sum messages; merge space, target`. Every other one is the house's.
+One of many people, or of all where it names none, says how it is put together where they lie on several servers
+(`scatter`): `@live each`, `@live first`, `@live sum messages; merge space, target`. Every other one is the house's.
+
+One that changes the house's rules, of which copies follow to the other servers, is marked `@live everywhere`, or `@live
+restricts everywhere`, before its class: it is answered when it holds on all (`everywhere`).
 
 A statement that is given a ledger entry records it whatever comes of it. One that may end otherwise says so: `records
 if done` (its first value is true, or the outcome 0), `records if answered` (its first value is not NULL), or `may
@@ -40,7 +43,8 @@ from jikim.db.schema import DATABASES, Database
 ENTRY = "ROW(%s, %s, %s, %s, %s)::ledger.entry"
 _PARAMETER = re.compile(r"%\(([a-z_]+)\)s|{([a-z_]+)}")
 _HEAD = re.compile(
-    r"^-- name: ([a-z_.{}]+)((?: @[a-z]+)+)( restricts)?(?: ((?:each|first|split|house|merge|sum|least|most|any|all|union)[a-z_,; ]*?))?"
+    r"^-- name: ([a-z_.{}]+)((?: @[a-z]+)+)( restricts)?( everywhere)?"
+    r"(?: ((?:each|first|split|house|merge|sum|least|most|any|all|union)[a-z_,; ]*?))?"
     r"(?: (records if done|records if answered|may record))?\n-- (.+)\n",
     re.MULTILINE,
 )
@@ -90,6 +94,7 @@ class Query:
     laid: Callable[[Mapping[str, Any]], Sequence[Any]] = _NONE  # parameters by name, laid out as they are sent
     subject: int | None = None  # where the person stands in what is sent; None: it names nobody
     many: str = ""  # of many people: how it is put together (`scatter`)
+    everywhere: bool = False  # it is answered when it holds on every server
 
     def __call__(self, inside: Sequence[Acknowledged] = (), /, **given: Any) -> Statement:
         """The statement with its parameters. Raises TypeError for a name that is missing or is none of its own."""
@@ -116,15 +121,23 @@ class Query:
 
 
 class Statement(NamedTuple):
-    """One call: `step` names it for journals and fault tests. `inside` are entries that lie within a parameter (an array, JSON)."""
+    """One call: `step` names it for journals and fault tests. `inside` are entries that lie within a parameter (an array, JSON).
+
+    `server`: the one that it is asked of, where people lie on several; without it the driver knows.
+    """
 
     query: Query
     params: Sequence[Any]
     inside: Sequence[Acknowledged] = ()
+    server: str = ""
 
     @property
     def step(self) -> str:
         return self.query.name
+
+    def on(self, server: str) -> Statement:
+        """The same, asked of this server."""
+        return self._replace(server=server)
 
     def answered(self, rows: Sequence[Sequence[Any]]) -> None:
         """Tells the entries that it was given, and whether the answer says that they are recorded."""
@@ -166,7 +179,6 @@ def _query(name: str, database: Database, text: str, head: re.Match[str]) -> Que
         entries += [sent] if entry else []
         sent += ENTRY.count("%s") if entry else 1
     laid, text = _laid(parameters), _PARAMETER.sub(lambda one: ENTRY if one[2] else "%s", " ".join(text.split()))
-    many = (head[4] or "") if database == "live" else ""
-    return Query(
-        name, database, text, head[6], bool(head[3]), head[5] or "", tuple(names), tuple(entries), laid, subject, many
-    )
+    many = (head[5] or "") if database == "live" else ""
+    placed = tuple(names), tuple(entries), laid, subject, many, bool(head[4])
+    return Query(name, database, text, head[7], bool(head[3]), head[6] or "", *placed)

@@ -21,14 +21,22 @@ DATABASES: tuple[Database, ...] = ("live", "archive", "keys", "ledger")
 # Where something is restricted, in a log of its own beside the ring; the ledger only says what was done.
 RESTRICTED: tuple[Database, ...] = ("live", "archive", "keys")
 
+# The house's rules, which statements of one person read and none of them changes, and the mark behind them: copies follow to
+# each further server of people (`everywhere`).
+COPIED = (
+    "live.bar", "live.consent_request", "live.crossing", "live.demand", "live.demand_secret", "live.grant_", "live.handler",
+    "live.handler_proof", "live.in_force", "live.index_version", "live.number", "live.policy_version", "live.publication",
+    "live.question", "live.register", "live.register_step", "live.rules", "live.setting",
+)  # fmt: skip
+
 # The order of assembly: a file may name what stands in a file before it.
 _ALL = ("ledger/inbox.sql", "ledger/early.sql")  # what each of the four has
 _EACH = (*_ALL, "keys/restrictions.sql")
 SOURCES: dict[Database, tuple[str, ...]] = {
     "live": (
-        *_EACH, "store/restoring.sql", "ledger/in_live.sql", "store/schema.sql", "accounts/schema.sql", "store/away.sql", "store/bars.sql", "store/attached.sql",
-        "store/twins.sql", "api/schema.sql", "cases/schema.sql", "cases/with_verbs.sql", "cases/rules.sql", "desk/schema.sql", "cookies/schema.sql",
-        "mail/schema.sql", "handlers/schema.sql", "publishing/schema.sql", "intake/schema.sql", "disclosures/schema.sql",
+        *_EACH, "store/restoring.sql", "ledger/in_live.sql", "db/servers.sql", "store/schema.sql", "accounts/schema.sql", "store/away.sql",
+        "store/bars.sql", "store/attached.sql", "store/twins.sql", "api/schema.sql", "cases/schema.sql", "cases/with_verbs.sql", "cases/rules.sql",
+        "desk/schema.sql", "cookies/schema.sql", "mail/schema.sql", "handlers/schema.sql", "publishing/schema.sql", "intake/schema.sql", "disclosures/schema.sql",
         "reading/schema.sql", "breach/schema.sql", "prove/schema.sql", "monitoring/schema.sql", "observed/schema.sql",
         "moves/schema.sql", "reports/schema.sql", "systems/schema.sql",
     ),

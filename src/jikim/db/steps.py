@@ -9,6 +9,7 @@ from jikim.db.connections import Row
 from jikim.db.queries import Acknowledged as Acknowledged
 from jikim.db.queries import Query
 from jikim.db.queries import Statement as Statement
+from jikim.db.spread import Spread
 
 T = TypeVar("T")
 Rows = list[Row]
@@ -55,7 +56,11 @@ class Awaited(NamedTuple):
     work: Callable[[], Coroutine[Any, Any, Any]]
 
 
-Wanted = Statement | Batch | Aside | Awaited
+class Servers(NamedTuple):
+    """Asks which people lie on which server. Answered with a `Spread`, without a look at any database."""
+
+
+Wanted = Statement | Batch | Aside | Awaited | Servers
 Steps = Generator[Wanted, Any, T]
 MUCH = 16 * 1024  # characters to be searched: fewer take some milliseconds
 MANY = 200  # of what takes some tens of microseconds each: fewer are done at once, where a thread's turn would cost as much
@@ -72,6 +77,13 @@ def aside(count: int, work: Callable[[], T], many: int = MANY) -> Steps[T]:
 def rows_of(statement: Statement) -> Steps[Any]:
     """What a statement answers."""
     return (yield statement)
+
+
+def inboxes() -> Steps[tuple[str, ...]]:
+    """The names of all inboxes: of each database, and of each further server of people (`live@2`), in the order in which
+    they are emptied."""
+    spread: Spread = yield Servers()
+    return ("ledger", *spread.servers, "archive", "keys")
 
 
 def value_of(statement: Statement) -> Steps[Any]:

@@ -1,4 +1,4 @@
--- name: demand.open @live
+-- name: demand.open @live everywhere
 -- A demand by an authority is prepared.
 SELECT live.demand_open(%(demand)s, %(recipient)s, %(purpose)s, %(ground)s, %(statute)s, %(said)s, %(scan)s, %(by)s,
     {entry})
@@ -7,7 +7,7 @@ SELECT live.demand_open(%(demand)s, %(recipient)s, %(purpose)s, %(ground)s, %(st
 -- One record of one person comes into a draft, or leaves it.
 SELECT live.demand_part_set(%(subject)s, %(demand)s, %(record)s, %(kind)s, %(items)s, %(message)s, {entry})
 
--- name: demand.step @live restricts house
+-- name: demand.step @live restricts everywhere house
 -- One step of a demand: put before the second person, approved, refused, withdrawn, done.
 SELECT live.demand_step(%(demand)s, %(from_)s, %(to)s, %(by)s, %(grant)s, %(digest)s, {entry})
 
@@ -43,7 +43,7 @@ SELECT * FROM live.demand_parts(%(demand)s)
 -- How many demands wait, since when, and which is the oldest.
 SELECT * FROM live.demand_counts()
 
--- name: demand.keep_secret @live restricts
+-- name: demand.keep_secret @live restricts everywhere
 -- A demand is kept secret from its people.
 SELECT live.demand_keep_secret(%(demand)s, %(said)s, %(by)s, %(grant)s, {entry})
 
@@ -59,7 +59,7 @@ SELECT * FROM live.demand_secrecy(%(demand)s)
 -- The demands whose words have had their time.
 SELECT * FROM live.demands_over(%(before)s, %(today)s, %(limit)s)
 
--- name: demand.forget @live house
+-- name: demand.forget @live everywhere house
 -- A demand's words go; its numbers stay in the register.
 SELECT live.demand_forget(%(demand)s, {entry})
 
@@ -83,7 +83,7 @@ SELECT live.receiver_certificate_set(%(space)s, %(target)s, %(pem)s, %(by)s, {en
 -- A receiver's certificate, with who entered it and when.
 SELECT * FROM live.receiver_certificate_of(%(space)s, %(target)s)
 
--- name: asking.open @live
+-- name: asking.open @live everywhere
 -- A request for a new consent.
 SELECT live.consent_request_open(%(request)s, %(name)s, %(consent)s, %(ko)s, %(en)s, %(until)s, %(by)s, {entry})
 
@@ -103,7 +103,7 @@ SELECT * FROM live.consent_asks_of(%(subject)s)
 -- A person's answer, once.
 SELECT live.consent_answer(%(subject)s, %(request)s, %(answer)s, %(today)s, {entry})
 
--- name: asking.end @live restricts
+-- name: asking.end @live restricts everywhere
 -- A request for a new consent is taken back.
 SELECT live.consent_request_end(%(request)s, {entry})
 

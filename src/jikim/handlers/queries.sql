@@ -1,8 +1,8 @@
--- name: handler.enter @live
+-- name: handler.enter @live everywhere
 -- Someone comes into the register of the office's people.
 SELECT live.handler_enter(%(handler)s, %(kind)s, %(said)s, %(joined)s, %(by)s, {entry})
 
--- name: handler.change @live restricts
+-- name: handler.change @live restricts everywhere
 -- What they are or how they are reached changes; who is designated no longer loses every grant.
 SELECT * FROM live.handler_change(%(handler)s, %(kind)s, %(said)s, %(by)s, %(grant)s, {entry})
 
@@ -15,7 +15,7 @@ SELECT live.handler_paper_add(%(handler)s, %(paper)s, %(kind)s, %(day)s, %(due)s
 -- Who was trained, or takes a duty over, confirms it.
 SELECT live.handler_paper_confirm(%(handler)s, %(paper)s, %(by)s, %(word)s, {entry})
 
--- name: handler.leave @live restricts
+-- name: handler.leave @live restricts everywhere
 -- Somebody leaves their duty: grants, sessions and proofs end at once.
 SELECT * FROM live.handler_leave(%(handler)s, %(by)s, %(grant)s, {entry})
 
@@ -43,11 +43,11 @@ SELECT live.deputy_name(%(deputy)s, %(handler)s, %(stands_in)s, %(under)s, %(fir
 -- An officer who is neither of the two confirms it.
 SELECT live.deputy_confirm(%(deputy)s, %(grant)s, %(trained)s, {entry})
 
--- name: deputy.end @live restricts
+-- name: deputy.end @live restricts everywhere
 -- Called off, refused or ended: the deputy's grant ends with it.
 SELECT live.deputy_end(%(deputy)s, %(by)s, %(grant)s, {entry})
 
--- name: deputy.begin @live
+-- name: deputy.begin @live everywhere
 -- A confirmed deputy's grant, from the first day on.
 SELECT live.deputy_begin(%(deputy)s, %(trained)s, {entry})
 
@@ -67,7 +67,7 @@ SELECT * FROM live.handler_paper_scan(%(handler)s, %(paper)s)
 -- Every grant, the newest first, and when it was revoked.
 SELECT * FROM live.grants()
 
--- name: grant.accept @live
+-- name: grant.accept @live everywhere
 -- Who has a grant answers for it.
 SELECT live.grant_accept(%(handler)s, %(number)s, {entry})
 
@@ -80,7 +80,7 @@ SELECT live.proof_set(%(handler)s, %(proof)s, %(kind)s, %(id)s, %(secret)s, %(co
 SELECT live.proof_begin(%(token)s, %(now)s, %(handler)s, %(proofs)s, %(kinds)s, %(ids)s, %(secrets)s, %(counts)s,
     %(entries)s, %(facts)s, {entry})
 
--- name: proof.drop @live
+-- name: proof.drop @live everywhere
 -- A proof is given up.
 SELECT live.proof_drop(%(handler)s, %(proof)s, {entry})
 
@@ -121,11 +121,11 @@ SELECT * FROM live.company_accounts(%(now)s)
 -- It does.
 SELECT live.company_vouches(%(handler)s, %(proof)s, %(was)s, %(secret)s, %(vouched)s)
 
--- name: company.ceases @live
+-- name: company.ceases @live everywhere
 -- It does not: they are out, and their grants rest until it does again.
 SELECT live.company_ceases(%(handler)s, %(proof)s, %(was)s, {entry})
 
--- name: company.closes @live restricts
+-- name: company.closes @live restricts everywhere
 -- It closed their account: they are designated no longer, and every grant ends.
 SELECT live.company_closes(%(handler)s, %(id)s, {entry})
 
@@ -161,6 +161,6 @@ SELECT live.handler_invite(%(token)s, %(handler)s, %(until)s, {entry})
 -- Whom an invitation is for.
 SELECT * FROM live.handler_invited(%(token)s, %(now)s, %(take)s)
 
--- name: handler.forget @live
+-- name: handler.forget @live everywhere
 -- The register forgets somebody whose key is gone.
 SELECT live.handler_forget(%(handler)s, {entry})

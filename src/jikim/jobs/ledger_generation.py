@@ -11,7 +11,7 @@ import json
 from base64 import b64encode
 
 from jikim.db.driver import Steps
-from jikim.db.schema import Database
+from jikim.db.spread import database_of
 from jikim.ledger.checkpoint_copies import LastNote
 from jikim.ledger.numbers import place_of, within
 from jikim.ledger.processes import KEY, opened
@@ -51,28 +51,30 @@ def begin_generation(house: House, beside: LastNote) -> Steps[int]:
     return number
 
 
-def forget_placed(house: House, database: Database) -> Steps[None]:
+def forget_placed(house: House, source: str) -> Steps[None]:
     """After a database came back: what waits in its inbox once more, and is in the ledger, leaves
     it; and its batches begin anew.
 
     Two rows with one number would be one too many to the sequencer, and an alarm.
     """
-    if database != TREE:
-        yield from _count(house, database)
-    waiting = yield Q[f"ledger.waiting_{database}"](limit=2**31 - 1)
+    if source != TREE:
+        yield from _count(house, source)
+    database = database_of(source)
+    waiting = yield Q[f"ledger.waiting_{database}"](limit=2**31 - 1).on(source)
     places = {entry: place_of(entry) for _, entry, *_ in waiting}
     key = yield from house.keyring.ensure("signing", KEY)
     rows = yield Q["ledger.processes"](processes=[place.process for place in places.values()])
     seen = {process: opened(key, process, bytes(sealed)).seen for process, sealed in rows}
     placed = [entry for entry, (process, number, _) in places.items() if within(number, seen.get(process, []))]
-    yield Q[f"ledger.remove_{database}"](entries=placed)
-    yield Q["ledger.forget_batch"](source=database)
+    yield Q[f"ledger.remove_{database}"](entries=placed).on(source)
+    yield Q["ledger.forget_batch"](source=source)
 
 
-def _count(house: House, database: Database) -> Steps[None]:
+def _count(house: House, source: str) -> Steps[None]:
     """The reads of a batch that has its positions, and that its inbox was not yet let go of, as the sequencer would have
     counted them: once, by its number. Of a batch that the inbox knows nothing of nobody can tell whether they were."""
-    last = [batch for batch, _ in (yield Q[f"ledger.last_{database}"]())]
-    for batch, counted in (yield Q["ledger.placed"](source=database)):
+    database = database_of(source)
+    last = [batch for batch, _ in (yield Q[f"ledger.last_{database}"]().on(source))]
+    for batch, counted in (yield Q["ledger.placed"](source=source)):
         if counted and batch in last:
-            yield Q["ledger.monitor"](source=database, batch=batch, counts=json.dumps(counted), at=house.now())
+            yield Q["ledger.monitor"](source=source, batch=batch, counts=json.dumps(counted), at=house.now())

@@ -27,6 +27,7 @@ from uuid import UUID, uuid4
 from jikim.crypto import SealContext, open_items, seal
 from jikim.db.driver import Steps
 from jikim.db.schema import Database
+from jikim.db.spread import HOUSE, database_of
 from jikim.db.steps import value_of
 from jikim.errors import KeyGoneError, SealError
 from jikim.keys.keyring import Q as KEYS
@@ -45,7 +46,7 @@ RUNS: tuple[Database, ...] = ("archive", "live")  # where a restore's run is wri
 class Replayed:
     """What a replay did. `people_lost` came after the backup; `frozen` wait for a correction, made again or refused."""
 
-    restrictions: dict[Database, int] = field(default_factory=dict)
+    restrictions: dict[str, int] = field(default_factory=dict)
     by_what: dict[str, int] = field(default_factory=dict)
     holds: int = 0
     records_gone: int = 0
@@ -72,12 +73,12 @@ def replay(house: House, restrictions: Restrictions, restored: bool) -> Steps[Re
     Raises StoreError where a log does not reach back as far as the backup.
     """
     done = Replayed()
-    since: dict[Database, list[Restriction]] = {}
+    since: dict[str, list[Restriction]] = {}
     # Keys first: what a key opened is judged by the keys that stand after all of it.
-    for database in ("keys", "archive", "live"):
-        since[database] = yield from _replay(house, restrictions, database)
-        done.restrictions[database] = len(since[database])
-        for one in since[database]:
+    for inbox in ("keys", "archive", *(server for server in restrictions.logs if database_of(server) == HOUSE)):
+        since[inbox] = yield from _replay(house, restrictions, inbox)
+        done.restrictions[inbox] = len(since[inbox])
+        for one in since[inbox]:
             done.by_what[one.what] = done.by_what.get(one.what, 0) + 1
     if not restored and not any(done.restrictions.values()):
         return done
@@ -107,14 +108,14 @@ def _told(house: House, **facts: str | int) -> Steps[Entry]:
     return (yield from house.note("house:restore", SYSTEM, "irrecoverable", **facts))
 
 
-def _replay(house: House, restrictions: Restrictions, database: Database) -> Steps[list[Restriction]]:
-    log = restrictions.logs[database]
+def _replay(house: House, restrictions: Restrictions, inbox: str) -> Steps[list[Restriction]]:
+    log, database = restrictions.logs[inbox], database_of(inbox)
     with log.locked():
-        [(count,)] = yield KEYS[f"restrictions.last.{database}"]()
+        [(count,)] = yield KEYS[f"restrictions.last.{database}"]().on(inbox)
         found = log.entries(count)
         text = json.dumps([{"n": one.n, "at": one.at, "what": one.what, "detail": one.detail} for one in found])
         entry = yield from house.note(f"{database}:replay", SYSTEM, "irrecoverable", restrictions=len(found))
-        yield KEYS[f"restrictions.replay.{database}"](rows=text, last=log.last, entry=entry)
+        yield KEYS[f"restrictions.replay.{database}"](rows=text, last=log.last, entry=entry).on(inbox)
         return found
 
 

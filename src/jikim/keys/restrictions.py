@@ -4,7 +4,7 @@ again.
 A leaving, a destroyed record, a withdrawn consent, an end, a freeze, a hold, a suspended account, a revoked or paused
 grant, an ended contract, a hidden day and a destroyed key are written in the transaction that says so (`<database>.restriction`) and,
 before the verb answers, appended here and on disk in the ring directory and each of its copies. One file for each
-database, `restrictions-live.log`:
+database, and for each further server of people (`restrictions-live@2.log`); this is `restrictions-live.log`:
 
     {"jikim-restrictions": 1, "database": "live", "after": 0} 9c1185a5c5e9fc54
     {"n": 1, "at": "2013-02-05T09:00:00+00:00", "what": "leave", "detail": {"subject": "6f1c…"}} 2b1f0a7d33e0c14f
@@ -25,14 +25,15 @@ import hashlib
 import json
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from jikim.db.driver import Steps
 from jikim.db.queries import Query
-from jikim.db.schema import RESTRICTED, Database
+from jikim.db.schema import RESTRICTED
+from jikim.db.spread import database_of
 from jikim.db.steps import value_of
 from jikim.errors import SealedError, StoreError
 from jikim.keys.copies import sync
@@ -62,13 +63,13 @@ def _link(before: bytes, text: bytes) -> bytes:
 
 
 class RestrictionLog:
-    """One database's log in the ring directory and its copies."""
+    """One inbox's log in the ring directory and its copies: a database's, or a further server's of people."""
 
-    def __init__(self, database: Database, directories: Sequence[Path]) -> None:
-        self.database = database
+    def __init__(self, inbox: str, directories: Sequence[Path]) -> None:
+        self.database, database = inbox, database_of(inbox)
         self.take: Query = Q[f"restrictions.take.{database}"]
         self.last = 0
-        self._paths = [directory / f"restrictions-{database}.log" for directory in directories]
+        self._paths = [directory / f"restrictions-{inbox}.log" for directory in directories]
         self._lock_path = directories[0] / "restrictions.lock"
         self._guard = threading.Lock()
         self._lines: list[_Line] = []
@@ -249,14 +250,12 @@ class RestrictionLog:
 
 
 class Restrictions:
-    """The logs of the databases where something is restricted, as the drivers use them."""
+    """The logs of the databases where something is restricted, and of further servers of people, as the drivers use them."""
 
-    def __init__(self, directories: Sequence[Path]) -> None:
+    def __init__(self, directories: Sequence[Path], further: Iterable[str] = ()) -> None:
         for directory in directories:
             directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self.logs: dict[Database, RestrictionLog] = {
-            database: RestrictionLog(database, directories) for database in RESTRICTED
-        }
+        self.logs = {inbox: RestrictionLog(inbox, directories) for inbox in (*RESTRICTED, *further)}
 
     def settle(self) -> Steps[None]:
         """Asked when a house opens: each log and its database stand side by side. What a killed process left is
@@ -265,26 +264,28 @@ class Restrictions:
         Raises SealedError for a database that is older than its log, StoreError for a log that is older than its
         database.
         """
-        for database, log in self.logs.items():
+        for inbox, log in self.logs.items():
+            database = database_of(inbox)
+            counted = Q[f"restrictions.last.{database}"]().on(inbox)
             with log.locked():
-                [(count,)] = yield Q[f"restrictions.last.{database}"]()
+                count = yield from value_of(counted)
                 if count < log.last:
                     raise SealedError(
-                        f"the {database} database is older than what stands beside the key ring: "
+                        f"the {inbox} database is older than what stands beside the key ring: "
                         f"restrictions {count + 1} to {log.last} are missing in it",
                         hint="jikim restore --replay",
                         ko=(
-                            f"{database} DB가 키 고리와 함께 보관한 기록보다 오래되었습니다. 제한 {count + 1}번부터가 DB에 없습니다",
+                            f"{inbox} DB가 키 고리와 함께 보관한 기록보다 오래되었습니다. 제한 {count + 1}번부터가 DB에 없습니다",
                             "jikim restore --replay",
                         ),
                     )
-                log.append((yield log.take(logged=log.last)))
-                if (missing := (yield from value_of(Q[f"restrictions.last.{database}"]()))) > log.last:
+                log.append((yield log.take(logged=log.last).on(inbox)))
+                if (missing := (yield from value_of(counted))) > log.last:
                     raise StoreError(
-                        f"the log beside the key ring ends at restriction {log.last}, and the {database} database at {missing}",
+                        f"the log beside the key ring ends at restriction {log.last}, and the {inbox} database at {missing}",
                         hint="put back the newest copy of the ring directory's `restrictions-*.log`",
                         ko=(
-                            f"{database} DB에는 제한이 {missing}번까지 있는데 키 고리와 함께 보관한 기록은 그 전에 끝납니다",
+                            f"{inbox} DB에는 제한이 {missing}번까지 있는데 키 고리와 함께 보관한 기록은 그 전에 끝납니다",
                             "키 고리 디렉터리의 `restrictions-*.log` 가운데 가장 최근 사본을 되돌려 주세요",
                         ),
                     )

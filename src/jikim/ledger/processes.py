@@ -21,6 +21,7 @@ from uuid import UUID
 import msgspec
 import psycopg
 
+from jikim.clock import machine_seconds
 from jikim.crypto import unwrap, wrap
 from jikim.db.driver import Row
 from jikim.db.queries import load
@@ -144,6 +145,17 @@ class Processes:
             wrap(self._key, _name(number), msgspec.msgpack.encode(state)) for number, state in self.states.items()
         ]
         self._conn.execute(Q["ledger.keep_processes"].text, (list(self.states), sealed, list(ended), list(words)))
+
+
+def behind(conn: psycopg.Connection[Row], key: bytes, at: datetime) -> dict[int, Ahead]:
+    """Processes whose entries are ahead of their words, as a sequencer before this one left them."""
+    now, found = machine_seconds(), {}
+    for process, sealed in conn.execute(Q["ledger.processes"].text, (None,), binary=True).fetchall():
+        state = opened(key, process, bytes(sealed))
+        if state.ahead:
+            then = now - max(0.0, at.timestamp() - state.at)
+            found[process] = Ahead(then, then, state.told, state.at)
+    return found
 
 
 def opened(key: bytes, process: int, sealed: bytes) -> Seen:

@@ -42,7 +42,7 @@ SELECT ledger.alarm(%(on)s)
 -- The tree's size and frontier, locked: one sequencer at a time.
 SELECT * FROM ledger.tree_locked()
 
--- name: ledger.monitor @live restricts
+-- name: ledger.monitor @live restricts everywhere
 -- How many people's data each reader read is counted; who is beyond the plan's limits is paused.
 SELECT live.monitor(%(source)s, %(batch)s, %(counts)s, %(at)s)
 
@@ -60,7 +60,7 @@ SELECT ledger.add_checkpoint(%(size)s, %(at)s, %(note)s)
 SELECT size, at, note FROM ledger.checkpoint ORDER BY size
 
 -- name: ledger.thin @ledger
--- Checkpoints older than a day but the last of each hour and the cosigned ones.
+-- Checkpoints older than a day go, but the last of each hour and the cosigned ones. Answers how many went.
 SELECT ledger.thin(%(at)s)
 
 -- name: ledger.bodies_of @ledger

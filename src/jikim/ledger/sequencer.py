@@ -23,8 +23,10 @@ from psycopg.types.json import Jsonb
 
 from jikim.clock import machine_seconds
 from jikim.db.driver import Driver, Row
+from jikim.db.everywhere import hold_everywhere
 from jikim.db.queries import load
 from jikim.db.schema import Database
+from jikim.db.spread import HOUSE, database_of
 from jikim.errors import KeyGoneError, StoreError
 from jikim.keys.keyring import Keyring
 from jikim.ledger.batch import Batch
@@ -41,9 +43,9 @@ from jikim.ledger.processes import (
     Ahead,
     Processes,
     Said,
+    behind,
     forged,
     judged,
-    opened,
     true_place,
 )
 from jikim.ledger.subtrees import grown
@@ -54,8 +56,6 @@ from jikim.proof.merkle import Frontier, leaf_hashes
 Q = load("jikim.ledger")
 BATCH = 5_000
 TREE: Database = "ledger"  # where the tree is
-INBOXES: tuple[Database, ...] = ("ledger", "live", "archive", "keys")  # in the order in which they are emptied
-
 SEQUENCER = {"actor": "system:sequencer"}
 Composed = tuple[Waiting, Mapping[str, str], dict[str, Any]]  # a row, who acted, and what the body says
 
@@ -89,7 +89,7 @@ class Sequencer:
         self._beside = beside
         self._at: datetime | None = None
         self._ahead: dict[int, Ahead] = {}
-        self._dropped: dict[Database, UUID] = {}
+        self._dropped: dict[str, UUID] = {}
         self._began = False
         self._alarm = False
 
@@ -115,14 +115,14 @@ class Sequencer:
         self._at = at
         placed = 0
         if not self._began:
-            self._ahead = self._behind(at)
+            with self._driver.pools[TREE].connection() as conn:
+                self._ahead = behind(conn, self._key_of_numbers(), at)
             self._began = True
         # INVARIANT: words are read before the inboxes are emptied: what they vouch for was on disk, and has its place
         # or is missing.
         words = self._words()
         still, size, self._alarm = self._still()
-        for source in INBOXES:
-            placed += self._place(source)
+        placed += self._place(TREE) + self._place_people() + self._place("archive") + self._place("keys")
         placed += self._judge(words)
         if still and not placed:
             return Sequenced(0, size, self._alarm)
@@ -131,19 +131,6 @@ class Sequencer:
 
     def _key_of_numbers(self) -> bytes:
         return self._driver.run(self._keyring.ensure("signing", KEY))
-
-    def _behind(self, at: datetime) -> dict[int, Ahead]:
-        """Processes whose entries are ahead of their words, as a sequencer before this one left them."""
-        key, now = self._key_of_numbers(), machine_seconds()
-        with self._driver.pools[TREE].connection() as conn:
-            rows = conn.execute(Q["ledger.processes"].text, (None,), binary=True).fetchall()
-        found = {}
-        for process, sealed in rows:
-            state = opened(key, process, bytes(sealed))
-            if state.ahead:
-                then = now - max(0.0, at.timestamp() - state.at)
-                found[process] = Ahead(then, then, state.told, state.at)
-        return found
 
     def _words(self) -> list[Said]:
         with self._driver.pools[TREE].connection() as conn:
@@ -279,10 +266,32 @@ class Sequencer:
             raise StoreError(now, hint="open it again", ko=(f"원장은 지금 {generation}세대입니다", "다시 열어 주세요"))
         return size, Frontier.from_bytes(bytes(frontier)) if frontier else Frontier()
 
-    def _place(self, source: Database) -> int:
-        """Places what waits in one inbox, a batch at a time. Answers how many entries that were."""
+    def _place_people(self) -> int:
+        """Places what waits with people. Where they lie on several servers the house's batch is cut first and placed last:
+        so no use has its place behind what ended the grant that it was by (`tests/model/nodes/copies.pml`)."""
+        further = self._driver.spread.servers[1:]
+        if not further:
+            return self._place(HOUSE)
+        placed, cut = 0, self._cut()
+        while cut is not None:
+            self._driver.run(hold_everywhere())
+            placed += sum(self._place(source) for source in further) + self._place(HOUSE, cut)
+            cut = self._cut()
+        return placed + sum(self._place(source) for source in further)
+
+    def _cut(self) -> UUID | None:
+        """The batch of the house's inbox that is placed next; None where nothing waits there."""
+        with self._growing() as (conn, _), self._inbox(HOUSE, conn) as there:
+            self._drop(conn, there, HOUSE)
+            found = there.execute(Q["ledger.take_live"].text, (BATCH,), binary=True).fetchone()
+        return None if found is None else found[-2]
+
+    def _place(self, source: str, only: UUID | None = None) -> int:
+        """Places what waits in one inbox, a batch at a time; or `only` this batch, where no other sequencer has. Answers how
+        many entries that were."""
+        database = database_of(source)
         with self._driver.pools[source].connection() as there:
-            if not there.execute(Q[f"ledger.waiting_{source}"].text, (1,), binary=True).fetchall():
+            if not there.execute(Q[f"ledger.waiting_{database}"].text, (1,), binary=True).fetchall():
                 return 0
         placed, more = 0, True
         while more:
@@ -291,9 +300,9 @@ class Sequencer:
             # one before this one is marked.
             with self._growing() as (conn, tree), self._inbox(source, conn) as there:
                 self._drop(conn, there, source)
-                found = there.execute(Q[f"ledger.take_{source}"].text, (BATCH,), binary=True).fetchall()
+                found = there.execute(Q[f"ledger.take_{database}"].text, (BATCH,), binary=True).fetchall()
                 self._hook(f"ledger.take_{source}", "after")
-                if not found:
+                if not found or (only is not None and found[0][-2] != only):
                     return placed
                 rows = [Waiting._make(row[:-2]) for row in found]
                 batch, stood = found[0][-2:]
@@ -302,6 +311,7 @@ class Sequencer:
                 self._append(conn, self._composed(conn, rows, more=more), *tree, source, batch)
             self._hook(f"ledger.place_{source}", "after")
             placed += len(rows)
+            more = more and only is None
         with self._growing() as (conn, _), self._inbox(source, conn) as there:
             self._drop(conn, there, source)
         return placed
@@ -317,13 +327,11 @@ class Sequencer:
             self._dropped.clear()
             raise
 
-    def _inbox(
-        self, source: Database, conn: psycopg.Connection[Row]
-    ) -> AbstractContextManager[psycopg.Connection[Row]]:
+    def _inbox(self, source: str, conn: psycopg.Connection[Row]) -> AbstractContextManager[psycopg.Connection[Row]]:
         """A connection to an inbox; beside the tree, the one that has the lock."""
         return nullcontext(conn) if source == TREE else self._driver.pools[source].connection()
 
-    def _drop(self, conn: psycopg.Connection[Row], there: psycopg.Connection[Row], source: Database) -> None:
+    def _drop(self, conn: psycopg.Connection[Row], there: psycopg.Connection[Row], source: str) -> None:
         """An inbox lets go of the batch that was marked last, where it did not yet; the reads that it told of are counted
         before."""
         marked = conn.execute(Q["ledger.placed"].text, (source,), binary=True).fetchone()
@@ -337,8 +345,10 @@ class Sequencer:
                 row = live.execute(Q["ledger.monitor"].text, (source, batch, Jsonb(counted), self._at)).fetchone()
             if row is not None and row[0]:
                 self._driver.restricted("live")
+                self._driver.run(hold_everywhere())
             self._hook(f"ledger.count_{source}", "after")
-        there.execute(Q[f"ledger.drop_{source}"].text, (batch,))
+        database = database_of(source)
+        there.execute(Q[f"ledger.drop_{database}"].text, (batch,))
         self._hook(f"ledger.drop_{source}", "after")
         self._dropped[source] = batch
 
@@ -348,7 +358,7 @@ class Sequencer:
         rows: Sequence[Composed],
         size: int,
         frontier: Frontier,
-        source: Database | None = None,
+        source: str | None = None,
         batch: UUID | None = None,
     ) -> None:
         """Gives entries their positions; they are a batch of an inbox, or the ledger's own."""
@@ -375,14 +385,6 @@ class Sequencer:
         ).fetchone()
         assert done is not None
         assert done[0]
-
-    def thin(self, at: datetime) -> int:
-        """Of checkpoints older than a day the last of each hour stays, and each that a witness cosigned. Answers how
-        many went."""
-        with self._driver.pools[TREE].connection() as conn:
-            row = conn.execute(Q["ledger.thin"].text, (at,)).fetchone()
-        assert row is not None
-        return int(row[0])
 
     def checkpoint(self, at: datetime) -> int:
         """Signs the tree as it is. Returns its size."""

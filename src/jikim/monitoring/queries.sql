@@ -14,7 +14,7 @@ SELECT live.pause_told(%(number)s, {entry})
 -- The pauses, the newest first, a page at a time.
 SELECT * FROM live.pauses(%(before)s, %(limit)s)
 
--- name: pause.answer @live
+-- name: pause.answer @live everywhere
 -- An officer lifts a pause, or judges it.
 SELECT live.pause_answer(%(number)s, %(verdict)s, %(today)s, %(grant)s, {entry})
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from jikim.db.spread import variable_of
 from jikim.policy.compiled import Policy
 from jikim.prove.checking_values import check_hash
 from jikim.settings import Settings
@@ -67,7 +68,9 @@ def insecure(settings: Settings, policy: Policy) -> tuple[str, ...]:
         and settings.clamd.rpartition(":")[0].strip("[]") not in _HERE
     ):
         found.append("JIKIM_CLAMD")
-    found += [f"JIKIM_{name.upper()}_DSN" for name, dsn in settings.dsns.items() if not _safe_dsn(dsn)]
+    found += [
+        variable_of(name) for name, dsn in (*settings.dsns.items(), *settings.people.items()) if not _safe_dsn(dsn)
+    ]
     found += [f"JIKIM_ENDPOINTS: {name}" for name, one in settings.endpoints.items() if not _safe_url(one.url)]
     found += [f"JIKIM_WITNESSES: {name}" for name, one in settings.witnesses.items() if not _safe_url(one.url)]
     return tuple(found)

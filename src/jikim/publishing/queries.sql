@@ -1,14 +1,14 @@
--- name: publish.begin @live may record
+-- name: publish.begin @live everywhere may record
 -- A version is stored to be announced, with all that crossing to it asks and changes; one at a time.
 SELECT * FROM live.publish_begin(%(digest)s, %(text)s, %(source)s, %(announced)s, %(in_force)s, %(effective)s,
     %(important)s, %(numbers)s, %(previous)s, %(from_)s, %(questions)s, %(crossings)s, %(grant)s, {entry})
 
--- name: publish.post @live restricts records if done
+-- name: publish.post @live restricts everywhere records if done
 -- The notice is posted, and by the same act the version is announced; or its day is past, and it is not.
 SELECT * FROM live.publish_post(%(number)s, %(lapse)s, %(day)s, %(title_ko)s, %(title_en)s, %(body_ko)s, %(body_en)s,
     %(circular)s, {notice}, {entry})
 
--- name: publish.withdraw @live restricts records if done
+-- name: publish.withdraw @live restricts everywhere records if done
 -- An announcement is withdrawn before it takes effect, by a notice of its own.
 SELECT * FROM live.publish_withdraw(%(number)s, %(title_ko)s, %(title_en)s, %(body_ko)s, %(body_en)s, %(circular)s,
     %(grant)s, {notice}, {entry})
@@ -18,11 +18,11 @@ SELECT * FROM live.publish_withdraw(%(number)s, %(title_ko)s, %(title_en)s, %(bo
 SELECT * FROM live.publish_mail(%(number)s, %(letter)s, %(language)s, %(facts)s, %(kinds)s, %(names)s, %(before)s,
     %(limit)s, %(at)s)
 
--- name: publish.switch @live records if done
+-- name: publish.switch @live everywhere records if done
 -- An announced version whose moment has come is in force; said once.
 SELECT live.publish_switch(%(number)s, {entry})
 
--- name: publish.take_over @live restricts house may record
+-- name: publish.take_over @live restricts everywhere house may record
 -- The next people are taken over to the version in force, where nothing that it asks of them is open.
 SELECT * FROM live.take_over_page(%(number)s, %(limit)s, {entry})
 

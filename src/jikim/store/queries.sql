@@ -161,7 +161,7 @@ SELECT live.claimed_since(%(subject)s, %(kind)s, %(tags)s, %(since)s)
 -- The blind index's versions that stand, and whether a claim was removed since the youngest began.
 SELECT * FROM live.index_state()
 
--- name: index.begin @live records if done
+-- name: index.begin @live everywhere records if done
 -- Rotation, step 2: a new version stands beside the old one, and every claim from here on is made under it.
 SELECT live.index_begin(%(versions)s, %(to)s, {entry})
 
@@ -181,7 +181,7 @@ SELECT * FROM live.index_source(%(subject)s, %(record)s, %(item)s, {entry})
 -- A damaged claim is made anew from its record, or goes.
 SELECT live.index_mend(%(to)s, %(tag)s, %(subject)s, %(record)s, %(new)s, %(sealed)s, {entry})
 
--- name: index.end @live house may record
+-- name: index.end @live everywhere house may record
 -- Rotation, step 4: no claim is left under the old version.
 SELECT live.index_end(%(to)s, {entry})
 
@@ -237,7 +237,7 @@ SELECT live.bar_drawn(%(subject)s)
 -- Of whom there is such.
 SELECT * FROM live.bars_drawn(%(limit)s)
 
--- name: bar.stand @live restricts
+-- name: bar.stand @live restricts everywhere
 -- From here on it bars whoever joins.
 SELECT live.bar_stand(%(rows)s)
 
@@ -376,7 +376,7 @@ SELECT * FROM live.systems_told(%(subject)s)
 -- What the receiver answered.
 SELECT live.receipt(%(subject)s, %(message)s, %(state)s, %(receipt)s, {entry})
 
--- name: end_contract @live restricts house
+-- name: end_contract @live restricts everywhere house
 -- A processor is told to delete everything it was entrusted with.
 SELECT * FROM live.end_contract(%(space)s, %(target)s, {entry})
 
@@ -401,12 +401,12 @@ SELECT * FROM live.statistics_closed(%(month)s)
 -- How many people had each value of an item in a month, small groups suppressed in the database.
 SELECT live.statistic_by_item(%(purpose)s, %(kind)s, %(month)s, %(counts)s)
 
--- name: grant_give @live
+-- name: grant_give @live everywhere
 -- A handler may name these purposes until then.
 SELECT * FROM live.grant_give(%(handler)s, %(by)s, %(purposes)s, %(kinds)s, %(items)s, %(channels)s, %(events)s,
     %(consents)s, %(keeping)s, %(until)s, %(grant)s, {entry})
 
--- name: grant_revoke @live restricts
+-- name: grant_revoke @live restricts everywhere
 -- A grant ends at once.
 SELECT * FROM live.grant_revoke(%(number)s, %(by)s, %(grant)s, {entry})
 
@@ -418,7 +418,7 @@ SELECT live.grant_stands(%(grant)s, %(at)s)
 -- A handler's grants.
 SELECT * FROM live.grants_of(%(handler)s)
 
--- name: adopt @live house may record
+-- name: adopt @live everywhere house may record
 -- The file that a house is opened with: known, or adopted where nobody's data is.
 SELECT * FROM live.adopt(%(digest)s, %(text)s, %(announced)s, %(effective)s, %(numbers)s, {entry})
 
@@ -430,7 +430,7 @@ SELECT * FROM live.policies()
 -- Which version is in force from when on.
 SELECT * FROM live.schedule()
 
--- name: version.cross @live
+-- name: version.cross @live everywhere
 -- What crossing to a version asks and changes, for each that people may be served by.
 SELECT live.cross_versions(%(version)s, %(previous)s, %(questions)s, %(crossings)s)
 

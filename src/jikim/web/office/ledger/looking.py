@@ -13,6 +13,7 @@ from litestar.response import Response, Stream
 
 from jikim.app import AsyncJikim
 from jikim.db.driver import Driver
+from jikim.db.schema import DATABASES
 from jikim.handlers.sessions import Signed
 from jikim.ledger.checkpoint_copies import LastNote
 from jikim.ledger.export import export
@@ -93,7 +94,7 @@ def _recorded(jk: AsyncJikim, actor: Any) -> Any:
 
 def _pieces(jk: AsyncJikim) -> Iterator[bytes]:
     """The export on connections of its own, in a thread: it takes as long as it takes, and holds up nobody."""
-    driver = Driver({database: str(pool.conninfo) for database, pool in jk.driver.pools.items()})
+    driver = Driver({database: str(jk.driver.pools[database].conninfo) for database in DATABASES})
     try:
         driver.open()
         beside = LastNote(jk.settings.ring_directories, jk.signer.verifier.public)

@@ -1,0 +1,11 @@
+-- name: lies.all @live
+-- Which people lie on which server, by the first number of each range; nothing where there is one server.
+SELECT * FROM live.lies_all()
+
+-- name: rules.mark @live
+-- A mark behind all that the house's server has committed, which follows to the others as the rules do.
+SELECT live.rules_mark()
+
+-- name: rules.stand @live
+-- What began here before the mark came, and is not through; NULL while the mark is not here.
+SELECT live.rules_stand(%(mark)s, %(begun)s)

@@ -1,0 +1,40 @@
+-- Which people lie on which server, where there are several (decision 25): ranges by the first number in each. The house's
+-- server is asked where somebody lies; each says for itself whether somebody is its own. Nothing here: one server, and everybody is.
+CREATE TABLE live.lies (
+    first  uuid PRIMARY KEY,                     -- the range goes to where the next one begins
+    server text NOT NULL,                        -- live, live@2
+    own    boolean NOT NULL                      -- it is this server's
+);
+CREATE FUNCTION live.lies_all() RETURNS TABLE (first uuid, server text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT l.first, l.server FROM live.lies l ORDER BY l.first;
+END $$;
+-- INVARIANT: stable, so that it is looked at once and before the function whose statement it stands beside.
+CREATE FUNCTION live.here(p_subject uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF NOT coalesce((SELECT l.own FROM live.lies l WHERE l.first <= p_subject ORDER BY l.first DESC LIMIT 1), true) THEN
+        RAISE EXCEPTION 'this person lies on another server' USING ERRCODE = 'JK003';
+    END IF;
+    RETURN true;
+END $$;
+-- How often the house marked its rules: a mark follows to the other servers behind all that was committed before it.
+CREATE TABLE live.rules (one boolean PRIMARY KEY DEFAULT true CHECK (one), last bigint NOT NULL);
+CREATE FUNCTION live.rules_mark(OUT mark bigint) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    INSERT INTO live.rules AS r (last) VALUES (1) ON CONFLICT (one) DO UPDATE SET last = r.last + 1 RETURNING r.last INTO mark;
+END $$;
+-- The application's statements that run here since before the mark came (p_begun NULL: it was not seen yet), each by its virtual transaction: one that has only
+-- looked has no other number. INVARIANT: the mark is looked at first, so that whatever begins later sees what it stands behind.
+CREATE FUNCTION live.rules_stand(p_mark bigint, p_begun text[], OUT begun text[])
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF p_begun IS NOT NULL OR EXISTS (SELECT 1 FROM live.rules r WHERE r.last >= p_mark) THEN
+        SELECT coalesce(array_agg(l.virtualtransaction), '{}') INTO begun FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+         WHERE l.locktype = 'virtualxid' AND l.mode = 'ExclusiveLock' AND l.pid <> pg_backend_pid() AND a.usename = session_user AND a.datname = current_database()
+           AND (p_begun IS NULL OR l.virtualtransaction = ANY (p_begun));
+    END IF;
+    IF begun IS DISTINCT FROM '{}' THEN PERFORM pg_sleep(0.01); END IF;
+END $$;
