@@ -25,7 +25,7 @@ from jikim.db.schema import DATABASES
 SYNC = os.fsync
 
 # Said last, so that it holds. Whole pages in the log of changes are for a power cut too. A new cluster is a copy of the first one, once that is there.
-_POSTGRES = '#!/bin/sh\nexec {} "$@" -c fsync=off -c full_page_writes=off\n'
+_POSTGRES = '#!/bin/sh\nexec {} "$@" -c fsync=off -c full_page_writes=off{}\n'
 _INITDB = '#!/bin/sh\n[ -d {}/pg ] && exec cp -Rp {}/pg/. "$2"\nexec {} "$@" --no-sync\n'
 
 
@@ -51,6 +51,14 @@ def binaries() -> Path:
 
 
 @cache
+def logical() -> Path:
+    """The same programs, whose server replicates its tables to others."""
+    made = _programs(" -c wal_level=logical")
+    (made / "pg").symlink_to(binaries() / "pg")
+    return made
+
+
+@cache
 def bare() -> Path:
     """The same programs, whose new cluster has no database of Jikim's in it, as a machine's on which one restores."""
     made = _programs()
@@ -66,14 +74,14 @@ def _real() -> Path:
     return find_binaries().bin_dir
 
 
-def _programs() -> Path:
+def _programs(more: str = "") -> Path:
     made = Path(tempfile.mkdtemp(prefix="jikim-unsynced-"))
     atexit.register(shutil.rmtree, made, ignore_errors=True)
     made.chmod(0o755)
     place = shlex.quote(str(made))
     for program in _real().iterdir():
         quoted = shlex.quote(str(program))
-        texts = {"postgres": _POSTGRES.format(quoted), "initdb": _INITDB.format(place, place, quoted)}
+        texts = {"postgres": _POSTGRES.format(quoted, more), "initdb": _INITDB.format(place, place, quoted)}
         if program.name not in texts:
             (made / program.name).symlink_to(program)
             continue

@@ -163,6 +163,7 @@ def test_every_command_has_a_transcript() -> None:
     assert named >= set(COMMANDS) - {
         "backup",
         "completion",  # tests/cli/test_help.py
+        "distribute",  # tests/db/test_distributing.py
         "sequence",
         "write",  # it answers until it is stopped: tests/web/test_writing.py
         "demo",

@@ -11,7 +11,7 @@ ABOUT = {
     Both("office", "관리자 페이지"): ("handler", "prove"),
     Both("keys", "키"): ("key", "partner", "webhook", "unseal", "seal", "reindex"),
     Both("ledger", "처리 원장"): ("export", "verify", "sequence", "witness"),
-    Both("server", "서버"): ("serve", "jobs", "migrate", "backup", "restore"),
+    Both("server", "서버"): ("serve", "jobs", "migrate", "distribute", "backup", "restore"),
     Both("this program", "이 프로그램"): ("demo", "drill", "completion"),
 }
 # The order is that of a policy's life: written, read, run, proven.
@@ -70,6 +70,10 @@ COMMANDS: dict[str, tuple[str, Both]] = {
             "Bring your own databases to this version, or print the SQL for it.",
             "직접 운영하는 DB를 이 버전으로 올리거나 SQL 출력",
         ),
+    ),
+    "distribute": (
+        "distribute:distribute",
+        Both("Lay people on several servers of your own.", "정보주체를 여러 서버에 나누어 두기"),
     ),
     "unseal": (
         "unseal:unseal",

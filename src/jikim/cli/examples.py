@@ -18,6 +18,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "publish withdraw": ("jikim publish withdraw policy.yaml 3 --by omar --reason 'a wrong period'",),
     "explain": ("jikim explain policy.yaml email", "jikim explain policy.yaml --may use --record order --purpose delivery"),
     "migrate": ("jikim migrate", "jikim migrate --sql live"),
+    "distribute": ("jikim distribute --dry-run", "jikim distribute"),
     "unseal": ("jikim unseal",),
     "seal": ("jikim seal",),
     "serve": ("jikim serve policy.yaml --port 8000", "jikim serve policy.yaml --dev"),

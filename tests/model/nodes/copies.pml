@@ -2,7 +2,7 @@
 
    Server 0 is the house's: it has the rules, and people too. Servers 1 and 2 hold people, and a copy of the rules that follows when it
    follows (`CREATE SUBSCRIPTION`). No lock and no commit spans two servers: who revokes commits on the house's server, and is answered
-   when each server has the copy and what began there before is through: the grant's lock is taken there alone, once. The house's inbox is
+   when each server has the copy and what began there before is through (`live.rules_stand`). The house's inbox is
    cut first and placed last, and the same is waited for in between. Entries 1, 2 and 3 are uses by one grant, on servers 0, 1 and 2; entry 4 is its
    revocation, by two officers at once. */
 

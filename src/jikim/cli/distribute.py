@@ -1,0 +1,61 @@
+"""`jikim distribute`: people on further servers of one's own."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from jikim.cli import terminal
+from jikim.cli.bilingual import Both, in_korean
+from jikim.cli.exits import UsageError
+from jikim.cli.options import words
+
+
+@in_korean(
+    """정보주체를 여러 서버에 나누어 둡니다.
+
+    JIKIM_LIVE_OWNER_DSN의 서버가 하우스의 것이고, JIKIM_LIVE_2_OWNER_DSN부터가 더 둘 서버입니다. 하우스의 규칙을
+    논리 복제로 각 서버에 복사하고, 정보주체 번호의 범위를 똑같이 나눕니다. 각 서버는 JIKIM_LIVE_RULES_DSN으로
+    하우스의 서버에 연결하며, 이 변수가 없으면 JIKIM_LIVE_OWNER_DSN을 씁니다.
+
+    정보주체가 없을 때, 실행 중인 것을 멈추고 실행해 주세요. 중단되면 다시 실행해 주세요.
+    """
+)
+def distribute(
+    *,
+    dry_run: Annotated[
+        bool,
+        Parameter(help=Both("Print what each server still needs, and change nothing.", "각 서버에 필요한 SQL만 출력")),
+    ] = False,
+) -> None:
+    """Lay people on several servers of your own.
+
+    The server of JIKIM_LIVE_OWNER_DSN is the house's; those of JIKIM_LIVE_2_OWNER_DSN and on are further ones. The
+    house's rules are copied to each, and follow by logical replication; people's numbers are shared out in equal ranges.
+    The further servers reach the house's by JIKIM_LIVE_RULES_DSN, or by JIKIM_LIVE_OWNER_DSN without it.
+
+    Run it before there are people, while nothing else runs. Cut off, it is run again.
+    """
+    from jikim.db.distributing import distribute as steps
+    from jikim.db.dsns import owner_dsns, people_dsns, said
+    from jikim.db.spread import HOUSE
+
+    own = owner_dsns()
+    people = people_dsns("_OWNER", own)
+    if not people:
+        raise UsageError(
+            "no further server of people is named",
+            hint="set JIKIM_LIVE_OWNER_DSN and JIKIM_LIVE_2_OWNER_DSN",
+            ko=(
+                "정보주체를 더 둘 서버를 알 수 없습니다",
+                "JIKIM_LIVE_OWNER_DSN과 JIKIM_LIVE_2_OWNER_DSN을 설정해 주세요",
+            ),
+        )
+    for step in steps({HOUSE: own[HOUSE], **people}, said("JIKIM_LIVE_RULES_DSN") or own[HOUSE]):
+        if not dry_run:
+            step.make()
+        terminal.line(f"{step.server}: {step.shown}")
+    if not dry_run:
+        servers = len(people) + 1
+        terminal.line(words(f"people lie on {servers} servers", f"정보주체를 서버 {servers}대에 나누어 둡니다"))

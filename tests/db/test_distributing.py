@@ -1,0 +1,94 @@
+"""Who lies where, and what `jikim distribute` refuses; two real servers are in `test_two_servers.py`."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+import pytest
+from tests.db.standby import rows
+
+from jikim.cli import main
+from jikim.db.distributing import distribute
+from jikim.db.dsns import people_dsns
+from jikim.db.embedded import Embedded
+from jikim.db.keeper import ADMIN
+from jikim.db.queries import load
+from jikim.db.spread import HERE, Spread, database_of, variable_of
+from jikim.errors import JikimError, StoreError
+
+LOW, HIGH = UUID(int=5), UUID(int=(9 << 124) + 5)
+STORE = load("jikim.store")
+
+
+@pytest.fixture
+def spread() -> Spread:
+    """Two halves of people's numbers."""
+    made = Spread(["live@2"])
+    assert made.learn([(UUID(int=8 << 124), "live@2"), (UUID(int=0), "live")])
+    return made
+
+
+def test_a_person_lies_in_the_range_of_their_number(spread: Spread) -> None:
+    """The range goes from its first number to where the next begins."""
+    assert [spread.of(one) for one in (UUID(int=0), LOW, UUID(int=(8 << 124) - 1))] == ["live"] * 3
+    assert [spread.of(one) for one in (UUID(int=8 << 124), HIGH)] == ["live@2"] * 2
+    assert not spread.learn([(UUID(int=0), "live"), (UUID(int=8 << 124), "live@2")])
+    assert Spread(["live@2"]).of(HIGH) == "live"
+
+
+def test_a_statement_goes_to_its_person_and_every_other_to_the_house(spread: Spread) -> None:
+    """By the person that it names, and that server is asked whether they are its own."""
+    for subject, server in ((LOW, "live"), (HIGH, "live@2")):
+        [sent] = spread.sent(STORE["subject_of"](subject=subject))
+        assert sent.server == server
+        assert sent.query.text.endswith(HERE)
+        assert sent.params[-1] == subject
+    [sent] = spread.sent(STORE["setting_of"](name="demo"))
+    assert (sent.server, sent.query) == ("live", STORE["setting_of"])
+    assert [one.server for one in spread.sent(STORE["people"]())] == ["live", "live@2"]
+
+
+def test_a_batch_is_split_by_server(spread: Spread) -> None:
+    """Each server gets its own statements, and the answers have the places of what was asked."""
+    asked = [STORE["subject_of"](subject=one) for one in (HIGH, LOW, HIGH)]
+    alone, together = spread.split([*asked, STORE["people"]()])
+    assert list(alone) == [3]
+    assert {server: list(group) for server, group in together.items()} == {"live@2": [0, 2], "live": [1]}
+
+
+def test_names_of_servers_and_of_their_settings() -> None:
+    """A further server is its database's name and a number."""
+    assert (database_of("live@2"), database_of("keys")) == ("live", "keys")
+    assert variable_of("live@12", "_OWNER") == "JIKIM_LIVE_12_OWNER_DSN"
+
+
+def test_servers_are_named_without_a_gap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A third without a second is a mistake, and so is a second beside no databases of one's own."""
+    monkeypatch.setenv("JIKIM_LIVE_3_DSN", "dbname=third")
+    with pytest.raises(JikimError, match="without those before it"):
+        people_dsns("", {"live": "dbname=live"})
+    monkeypatch.setenv("JIKIM_LIVE_2_DSN", "dbname=second")
+    assert people_dsns("", {"live": "dbname=live"}) == {"live@2": "dbname=second", "live@3": "dbname=third"}
+    with pytest.raises(JikimError) as refused:
+        people_dsns("", {})
+    assert "JIKIM_LIVE_DSN" in refused.value.hint
+
+
+def test_a_server_that_does_not_replicate_is_refused(server: Embedded) -> None:
+    """Before anything is changed."""
+    live = server.conninfo("live", ADMIN)
+    with pytest.raises(StoreError, match="wal_level"):
+        next(distribute({"live": live, "live@2": live}, live))
+    assert rows(server, "live", "SELECT 1 FROM pg_publication") == rows(server, "live", "SELECT 1 FROM live.lies") == []
+
+
+def test_the_command_needs_a_further_server(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without one there is nothing to distribute."""
+    assert main(["distribute"]) == 2
+    assert "no further server of people is named" in capsys.readouterr().err
+
+
+def test_nobody_lies_elsewhere_on_one_server(server: Embedded) -> None:
+    """Where no ranges are, everybody is here; where they are, a server's own people alone."""
+    someone = uuid4()
+    assert rows(server, "live", f"SELECT live.here('{someone}')") == [(True,)]

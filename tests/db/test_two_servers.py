@@ -1,0 +1,260 @@
+"""People on two servers, as `jikim distribute` lays them (decision 25)."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from tests.conftest import HOMEPAGE, ORDER
+from tests.db.serving import eventually
+from tests.db.standby import rows
+from tests.db.two_servers import SECOND, Two, joined, two
+from tests.employed import employ
+
+import jikim
+from jikim.app import Jikim, read_policy
+from jikim.errors import DeniedError, SealedError, StoreError
+from jikim.proof import verify
+from jikim.proof.export import Entry, read_line
+
+pytestmark = pytest.mark.long
+BOTH = ("live", SECOND)
+MADE: list[str] = []
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="module")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
+    """Distributed by runs each of which is cut off behind a step."""
+    with two(tmp_path_factory.mktemp("two")) as found:
+        while not (made := found.distribute())[-1].startswith("live@2: --"):
+            MADE.append(made[-1].split("(")[0].split("CONN")[0].split(" FOR ")[0])
+        yield found
+
+
+@pytest.fixture(scope="module")
+def ring(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("ring")
+
+
+@pytest.fixture
+def jk(servers: Two, ring: Path) -> Iterator[Jikim]:
+    with Jikim(read_policy(HOMEPAGE), servers.settings(ring)) as opened:
+        yield opened
+
+
+def where(servers: Two, subject: object) -> list[str]:
+    """On which servers somebody has a row."""
+    look = f"SELECT 1 FROM live.subject WHERE subject = '{subject}'"
+    return [name for name, one in zip(BOTH, (servers.house, servers.second), strict=True) if rows(one, "live", look)]
+
+
+def test_everybody_lies_on_one_server_and_is_served_there(servers: Two, jk: Jikim) -> None:
+    """Who signs up on either server buys, corrects, reads and leaves there, and the ledger of both is one and verifies."""
+    for server in BOTH:
+        ref = joined(jk, server)
+        assert where(servers, ref.subject) == [server]
+        assert jk.use(ref, purpose="content")["name"] == "가나다"
+        person = jikim.Person(ref.subject, "member")
+        order = jk.collect("order", ORDER, channel="homepage", subject=person, old_enough=True)
+        assert where(servers, order.ref.subject) == [server]
+        jk.leave(ref.subject)
+        with pytest.raises(DeniedError):
+            jk.use(ref, purpose="content")
+        jk.sequence()
+    lines = b"".join(jk.export_ledger())
+    assert verify([lines], trusted_key=str(jk.signer.verifier)).ok
+    for one in (servers.house, servers.second):
+        assert rows(one, "live", "SELECT 1 FROM ledger.inbox") == []
+    assert rows(servers.house, "ledger", "SELECT alarm FROM ledger.tree") == [(False,)]
+
+
+def test_what_is_restricted_stands_in_a_log_of_its_server(jk: Jikim, ring: Path) -> None:
+    """A leaving is written beside the ring under the name of the server that the person lies on."""
+    for server in BOTH:
+        subject = joined(jk, server).subject
+        jk.leave(subject)
+        assert str(subject).encode() in (ring / "ring" / f"restrictions-{server}.log").read_bytes()
+
+
+def test_a_grant_is_given_and_revoked_on_every_server(jk: Jikim) -> None:
+    """A handler reads on both servers as soon as the grant was given, and on neither once it was revoked."""
+    employ(jk, "hana")
+    house = jk.by(jk.acting("system", "set-up"))
+    orders = []
+    for server in BOTH:
+        person = jikim.Person(joined(jk, server).subject, "member")
+        orders.append(jk.collect("order", ORDER, channel="homepage", subject=person, old_enough=True).ref)
+    house.grant("hana", ["delivery"])
+    hana = jk.handler("hana", origin="192.0.2.10")
+    for ref in orders:
+        assert jk.by(hana).use(ref, purpose="delivery", items=["phone"])
+    house.revoke(hana.grant)
+    for ref in orders:
+        with pytest.raises(DeniedError):
+            jk.by(hana).use(ref, purpose="delivery", items=["phone"])
+
+
+class Reading:
+    """A handler whose grant reaches one order on the second server, and who can be kept in the middle of reading it."""
+
+    def __init__(self, jk: Jikim, servers: Two) -> None:
+        self.jk, self.servers = jk, servers
+        name = f"hana{next(_numbers)}"
+        employ(jk, name)
+        person = jikim.Person(joined(jk, SECOND).subject, "member")
+        self.order = jk.collect("order", ORDER, channel="homepage", subject=person, old_enough=True).ref
+        self._house = jk.by(jk.acting("system", "set-up"))
+        self._house.grant(name, ["delivery"])
+        self.hana = jk.handler(name, origin="192.0.2.10")
+
+    def read(self) -> Any:
+        return self.jk.by(self.hana).use(self.order, purpose="delivery", items=["phone"])
+
+    def revoke(self) -> bool:
+        return self._house.revoke(self.hana.grant)
+
+    def revoked(self, server: str) -> bool:
+        """Whether this server knows."""
+        look = f"SELECT 1 FROM live.grant_ WHERE number = {self.hana.grant} AND revoked IS NOT NULL"
+        return rows(self.servers.house if server == "live" else self.servers.second, "live", look) == [(1,)]
+
+    def reads(self) -> bool:
+        """Whether somebody stands in the middle of reading."""
+        look = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND usename = 'jikim_live'"
+        return rows(self.servers.second, "live", look) != []
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """The order's person is locked: who reads stands before the row."""
+        with psycopg.connect(self.servers.owners()[SECOND]) as conn:
+            conn.execute("SELECT 1 FROM live.subject WHERE subject = %s FOR UPDATE", (self.order.subject,))
+            yield
+
+    @contextmanager
+    def copied_later(self) -> Iterator[None]:
+        """The rules do not come to the second server until this is left."""
+        with psycopg.connect(self.servers.owners()[SECOND], autocommit=True) as conn:
+            conn.execute("ALTER SUBSCRIPTION jikim_rules DISABLE")
+            try:
+                yield
+            finally:
+                conn.execute("ALTER SUBSCRIPTION jikim_rules ENABLE")
+
+    def told(self) -> list[str]:
+        """What the ledger has of this grant and of the order, in its places."""
+        self.jk.sequence()
+        lines = b"".join(self.jk.export_ledger()).splitlines(keepends=True)
+        bodies = [json.loads(one.body) for one in map(read_line, lines) if isinstance(one, Entry) and one.body]
+        return [
+            one["event"]
+            for one in bodies
+            if one.get("record") == str(self.order.record) or one.get("grant") == self.hana.grant
+        ]
+
+
+@pytest.fixture
+def reading(jk: Jikim, servers: Two) -> Reading:
+    return Reading(jk, servers)
+
+
+def test_who_began_to_read_is_waited_for_by_who_revokes(reading: Reading) -> None:
+    """A revocation is answered only when what began on another server by that grant is through (`BEGUN_NOT_AWAITED`),
+    which looks at the grant once more behind the lock that it waited for."""
+    looks = []
+    with ThreadPoolExecutor(2) as threads:
+        with reading.kept():
+            read = threads.submit(reading.read)
+            assert eventually(reading.reads)
+            reading.jk.driver.hook = lambda step, when: looks.append(step) if reading.revoked(SECOND) else None
+            revoked = threads.submit(reading.revoke)
+            assert eventually(lambda: looks.count("rules.stand") > 9)
+            assert not revoked.done()
+            assert not read.done()
+        with pytest.raises(DeniedError):
+            read.result(60)
+        assert revoked.result(60)
+    with pytest.raises(DeniedError):
+        reading.read()
+
+
+def test_who_revokes_waits_until_the_rules_are_copied(reading: Reading) -> None:
+    """While a server does not know yet nobody was answered, so that a read there is no read after its revocation:
+    `COPY_NOT_AWAITED`; and it has its place before it in the ledger: `READ_AT_ONCE`."""
+    with ThreadPoolExecutor(2) as threads:
+        with reading.copied_later():
+            revoked = threads.submit(reading.revoke)
+            assert eventually(lambda: reading.revoked("live"))
+            sequenced = threads.submit(reading.jk.sequence)
+            assert reading.read()
+            assert not revoked.done()
+            assert not sequenced.done()
+        assert revoked.result(60)
+        sequenced.result(60)
+    told = reading.told()
+    assert told.index("record:use:allowed") < told.index("handler:revoke:allowed")
+    with pytest.raises(DeniedError):
+        reading.read()
+
+
+def test_a_server_refuses_who_is_not_its_own(servers: Two, jk: Jikim) -> None:
+    """A caller whose ranges are old is refused by the server that it asks, reads the ranges again, and asks the right one."""
+    for server, other in zip(BOTH, reversed(BOTH), strict=True):
+        ref = joined(jk, server)
+        spread = jk.driver.spread
+        right = [*zip(*spread._ranges, strict=True)]
+        spread.learn([(first, other if name == server else server) for first, name in right])
+        assert jk.use(ref, purpose="content")["name"] == "가나다"
+        assert [*zip(*spread._ranges, strict=True)] == right
+        assert where(servers, ref.subject) == [server]
+
+
+def test_people_of_a_server_that_is_away_are_refused_and_others_go_on(servers: Two, jk: Jikim) -> None:
+    """While one server is down, who lies on the other is served; once it is back, everybody is."""
+    here, there = (joined(jk, server) for server in BOTH)
+    jk.driver.pools[SECOND].timeout = 1.0
+    servers.second_falls()
+    with pytest.raises(StoreError):
+        jk.use(there, purpose="content")
+    assert jk.use(here, purpose="content")["name"] == "가나다"
+    servers.second_rises()
+    jk.driver.pools[SECOND].timeout = 30.0
+    assert jk.use(there, purpose="content")["name"] == "가나다"
+
+
+def test_a_house_opens_with_all_its_servers_or_not_at_all(servers: Two, ring: Path) -> None:
+    """Opened as if there were one server, it would lay people where nobody looks for them."""
+    with pytest.raises(SealedError, match="2 servers, and 1"):
+        Jikim(read_policy(HOMEPAGE), servers.databases().settings(ring))
+
+
+def test_what_is_made_is_not_made_again(servers: Two) -> None:
+    """A run that was cut off is run again, and makes what is left; the last finds everything, and changes nothing."""
+    assert MADE == [
+        'live: CREATE PUBLICATION "jikim_rules"',
+        'live@2: CREATE SUBSCRIPTION "jikim_rules" ',
+        "live@2: INSERT INTO live.lies VALUES ",
+        "live: INSERT INTO live.lies VALUES ",
+    ]
+    assert servers.distribute() == ["live@2: -- until jikim_rules has copied every table"]
+
+
+def test_a_server_with_people_of_others_is_refused(servers: Two, jk: Jikim) -> None:
+    """Where somebody lies outside a server's range nothing is distributed."""
+    subject = joined(jk, SECOND).subject
+    swap = "UPDATE live.lies SET server = CASE server WHEN 'live' THEN 'live@2' ELSE 'live' END"
+    with psycopg.connect(servers.owners()["live"], autocommit=True) as house:
+        house.execute(swap)
+        try:
+            with pytest.raises(StoreError, match="outside its range"):
+                servers.distribute()
+        finally:
+            house.execute(swap)
+    assert where(servers, subject) == [SECOND]
