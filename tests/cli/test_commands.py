@@ -584,7 +584,7 @@ def test_every_variable_is_documented() -> None:
     source = Path(jikim.__file__).parent
     page = (source.parents[1] / "docs" / "reference" / "cli.md").read_text(encoding="utf-8")
     files = [*(source / "cli").glob("*.py"), source / "settings.py"]
-    read = {name for path in files for name in re.findall(r"JIKIM_[A-Z_]*[A-Z]", path.read_text(encoding="utf-8"))}
+    read = {name for path in files for name in re.findall(r"JIKIM_[A-Z_0-9]*[A-Z]", path.read_text(encoding="utf-8"))}
     assert read > {"JIKIM_DIR", "JIKIM_LIVE_OWNER_DSN"}
     assert {name for name in read if f"`{name}`" not in page} == set()
 
