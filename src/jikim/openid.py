@@ -14,17 +14,20 @@ import hashlib
 import os
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote_plus, urlencode
-
-import httpx
-from joserfc import jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
 
 from jikim.clock import machine_moment
 from jikim.errors import JikimError
+from jikim.on_demand import on_demand
 from jikim.settings import Endpoint
+
+if TYPE_CHECKING:
+    import httpx
+    from joserfc import errors, jwk, jwt
+else:
+    httpx = on_demand("httpx")
+    errors, jwk, jwt = (on_demand(f"joserfc.{name}") for name in ("errors", "jwk", "jwt"))
 
 ALGORITHMS = ("RS256", "PS256", "ES256", "ES384", "EdDSA", "Ed25519")
 LEEWAY_SECONDS = 60
@@ -154,7 +157,7 @@ async def finish(provider: Mapping[str, Any], back: str, code: str, nonce: str, 
         return Vouched(provider["issuer"], str(claims["sub"]), str(email or ""), claims, refresh)
     except ProviderError:
         raise
-    except (httpx.HTTPError, JoseError, ValueError, KeyError, TypeError, JikimError):
+    except (httpx.HTTPError, errors.JoseError, ValueError, KeyError, TypeError, JikimError):
         raise _wrong("what the provider sent cannot be believed", "제공자가 보낸 것을 믿을 수 없습니다") from None
 
 
@@ -209,7 +212,16 @@ async def word_of(provider: Mapping[str, Any], token: str) -> Word | None:
         return None
     except ProviderError:
         raise
-    except (httpx.HTTPError, JoseError, ValueError, KeyError, TypeError, AttributeError, OverflowError, JikimError):
+    except (
+        httpx.HTTPError,
+        errors.JoseError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        OverflowError,
+        JikimError,
+    ):
         raise _wrong("what the provider sent cannot be believed", "제공자가 보낸 것을 믿을 수 없습니다") from None
 
 
@@ -227,7 +239,7 @@ async def _claims(
 ) -> dict[str, Any]:
     """What a token of the provider says to this client, now. An ID token, which has a nonce, says about whom and until
     when too."""
-    keys = KeySet.import_key_set(await _get(client, found["jwks_uri"]))  # type: ignore[arg-type]
+    keys = jwk.KeySet.import_key_set(await _get(client, found["jwks_uri"]))  # type: ignore[arg-type]
     claims = jwt.decode(token, keys, algorithms=list(ALGORITHMS)).claims
     if "nonce" in rules:
         rules |= {"exp": {"essential": True}, "sub": {"essential": True}}

@@ -4,14 +4,13 @@ is followed by another where an officer wants that; and mails to their addresses
 
 from __future__ import annotations
 
-import mailbox
 from contextlib import suppress
 from datetime import timedelta
-from imaplib import IMAP4
 from typing import TYPE_CHECKING
 from uuid import uuid5
 
 from jikim.errors import ConflictError, JikimError
+from jikim.on_demand import on_demand
 from jikim.policy.period import Period, day_of
 from jikim.systems.canaries import (
     bring,
@@ -29,12 +28,14 @@ from jikim.systems.canaries import (
     silent,
     unseen,
 )
-from jikim.systems.probing import arrived, there
 from jikim.verbs.house import SYSTEM, By
 from jikim.verbs.planted import Canary, canaries
 
 if TYPE_CHECKING:
     from jikim.app.blocking import Jikim
+    from jikim.systems import probing
+else:
+    probing = on_demand("jikim.systems.probing")
 
 BACK = timedelta(days=31)  # no span without a mail is longer (`settings.SILENCE`)
 LONG = timedelta(days=92)  # for so long one that is found nowhere is asked for
@@ -57,7 +58,7 @@ def mind_canaries(jk: Jikim) -> dict[str, int]:
             done["ended"] += 1
     run(see_gone(house))
     for one in _to_ask(jk):
-        is_there = there(jk.settings.canaries.get(one.system, {}), one.values)
+        is_there = probing.there(jk.settings.canaries.get(one.system, {}), one.values)
         if is_there is not None:
             done["asked"] += 1
             done["found"] += is_there
@@ -106,8 +107,8 @@ def _mails(jk: Jikim, place: str) -> int:
     run, house = jk.driver.run, jk.house
     of = {one.email: one for one in run(canaries(house)) if one.email}
     try:
-        mails = [one for one in arrived(place, house.now() - BACK) if one.to & of.keys()]
-    except (OSError, IMAP4.error, mailbox.Error, KeyError, ValueError):
+        mails = [one for one in probing.arrived(place, house.now() - BACK) if one.to & of.keys()]
+    except probing.UNREAD:
         raise JikimError(
             "the canaries' mailbox can't be read",
             hint="look at JIKIM_CANARY_MAILBOX",

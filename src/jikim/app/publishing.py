@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jikim.app.opened import Driven, read_policy
 from jikim.db.driver import Steps
@@ -18,9 +19,9 @@ from jikim.errors import PolicyError
 from jikim.jobs.clock_doubt import doubted
 from jikim.mail.letters import source
 from jikim.mail.purposes import purpose_of
+from jikim.on_demand import on_demand
 from jikim.policy.compiled import Policy
 from jikim.policy.diff import compare
-from jikim.policy.editing import written
 from jikim.policy.model import Language, PolicyFile
 from jikim.policy.parse import parse
 from jikim.policy.render.voice import date_in
@@ -31,6 +32,11 @@ from jikim.publishing.crossing import rework, switch, take_over_page
 from jikim.publishing.proposals import Proposal, propose, saying
 from jikim.publishing.publications import Publication, Q, publication_of, publications
 from jikim.verbs.house import By, House
+
+if TYPE_CHECKING:
+    from jikim.policy import editing
+else:
+    editing = on_demand("jikim.policy.editing")
 
 PAGE = 1000
 
@@ -130,7 +136,7 @@ def proposed(by: By, policy: Path | str, reason: str) -> Steps[Proposal]:
     without their comments. Raises PolicyError with its findings where it has errors."""
     source_text, file = _read(policy)
     alone = parse(source_text, str(policy)).policy == file
-    return (yield from propose(by, file, source_text.decode("utf-8-sig") if alone else written(file), reason))
+    return (yield from propose(by, file, source_text.decode("utf-8-sig") if alone else editing.written(file), reason))
 
 
 def _read(policy: Path | str) -> tuple[bytes, PolicyFile]:

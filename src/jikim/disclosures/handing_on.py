@@ -10,18 +10,23 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from jikim.db.driver import Row, Steps
 from jikim.disclosures.demand_register import Q
-from jikim.disclosures.envelope import read_certificate
+from jikim.on_demand import on_demand
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import Handing, Policy
 from jikim.policy.model import Named, Under
 from jikim.policy.numbers import Space
 from jikim.verbs.approve import only_officers
 from jikim.verbs.house import House
+
+if TYPE_CHECKING:
+    from jikim.disclosures import envelope
+else:
+    envelope = on_demand("jikim.disclosures.envelope")
 
 SPACES: tuple[Space, ...] = ("recipient", "processor")
 ELSEWHERE = (Under.LAW, Under.STATISTICS)
@@ -111,7 +116,7 @@ def enter_certificate(house: House, space: Space, to: str, pem: bytes, *, actor:
     that nothing can be encrypted to."""
     event = "disclosure:certificate"
     yield from only_officers(house, event, actor)
-    read = read_certificate(pem, house.now())
+    read = envelope.read_certificate(pem, house.now())
     said = declared(house.policy, space, to)
     clause = (said.clause if said is not None else "") or house.policy.clause("entrust")
     entry = yield from house.entry(event, house.policy, actor, None, clause, to=to, certificate=read.fingerprint)

@@ -11,11 +11,16 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-import segno
-
+from jikim.on_demand import on_demand
 from jikim.paper.document import Language
 from jikim.paper.pdf import typeset
+
+if TYPE_CHECKING:
+    import segno
+else:
+    segno = on_demand("segno")
 
 
 @dataclass(frozen=True)

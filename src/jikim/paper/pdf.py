@@ -13,12 +13,16 @@ import threading
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
-
-import typst
+from typing import TYPE_CHECKING, Any, Literal
 
 from jikim.errors import JikimError
+from jikim.on_demand import on_demand
 from jikim.paper.document import Paper
+
+if TYPE_CHECKING:
+    import typst
+else:
+    typst = on_demand("typst")
 
 _HERE = Path(__file__).parent
 # A compiler keeps its fonts and is not for two threads at once.

@@ -12,13 +12,13 @@ from __future__ import annotations
 import difflib
 from datetime import date, datetime
 from functools import lru_cache, partial
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from jikim.db.driver import Aside, Steps
 from jikim.errors import ConflictError, InvalidError, NotFoundError
+from jikim.on_demand import on_demand
 from jikim.policy.ask import Actor, blank
 from jikim.policy.check import check
-from jikim.policy.editing import written
 from jikim.policy.finding import Finding, Severity
 from jikim.policy.model import PolicyFile
 from jikim.policy.outcome import Outcome
@@ -28,6 +28,11 @@ from jikim.publishing.announce import Account, account
 from jikim.publishing.publications import Q, publications, source_of
 from jikim.verbs.forbidden_numbers import no_numbers
 from jikim.verbs.house import By, House
+
+if TYPE_CHECKING:
+    from jikim.policy import editing
+else:
+    editing = on_demand("jikim.policy.editing")
 
 State = Literal["draft", "proposed", "approved", "dropped"]
 EVENTS: dict[State, str] = {
@@ -112,7 +117,7 @@ def text_in_force(house: House) -> Steps[str]:
             parsed = yield Aside(partial(parse, text, "policy.yaml"))
             if parsed.policy == house.policy.file:
                 return str(text)
-    return str((yield Aside(partial(written, house.policy.file))))
+    return str((yield Aside(partial(editing.written, house.policy.file))))
 
 
 def proposals(house: House) -> Steps[list[Proposal]]:

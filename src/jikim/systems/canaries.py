@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID, uuid4
 
 from jikim.alerts.raising import alert
@@ -22,13 +22,15 @@ from jikim.policy.model import Basis, ItemType
 from jikim.policy.period import Period, day_of, due, start_of
 from jikim.store.rows import person_row, record_rows
 from jikim.systems.invented import channel_of, invented, plantable
-from jikim.systems.probing import Arrived
 from jikim.systems.standing import Q
 from jikim.verbs.approve import only_officers
 from jikim.verbs.collect import collect
 from jikim.verbs.house import SYSTEM, By, House
 from jikim.verbs.leave import leave_for_good
 from jikim.verbs.planted import SPACE, USE, Canary, canaries
+
+if TYPE_CHECKING:
+    from jikim.systems.probing import Arrived
 
 LONGEST = 366
 

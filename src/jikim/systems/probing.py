@@ -27,6 +27,7 @@ from jikim.errors import JikimError
 from jikim.settings import Endpoint
 
 SECONDS, LARGEST = 10.0, 64 * 1024
+UNREAD = (OSError, imaplib.IMAP4.error, mailbox.Error, KeyError, ValueError)  # what a mailbox may be read wrong with
 _TO = ("to", "cc", "bcc", "delivered-to", "x-original-to", "envelope-to")
 
 

@@ -10,11 +10,16 @@ from __future__ import annotations
 import io
 import struct
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
-
+from jikim.on_demand import on_demand
 from jikim.uploads.kinds import JPEG, PNG, Kind
 from jikim.uploads.limits import refused
+
+if TYPE_CHECKING:
+    from PIL import Image, ImageCms, ImageOps
+else:
+    Image, ImageCms, ImageOps = (on_demand(f"PIL.{name}") for name in ("Image", "ImageCms", "ImageOps"))
 
 MOST_PIXELS = 40_000_000
 _FORMATS = {"png": ("PNG",), "jpg": ("JPEG",), "webp": ("WEBP",)}
@@ -30,17 +35,7 @@ def redrawn(content: bytes, kind: Kind, item: str) -> tuple[bytes, tuple[str, ..
             return _written(_drawn(opened), kind), notes
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _large(item) from None
-    except (
-        UnidentifiedImageError,
-        OSError,
-        ValueError,
-        SyntaxError,
-        EOFError,
-        MemoryError,
-        struct.error,
-        OverflowError,
-        TypeError,
-    ):
+    except (OSError, ValueError, SyntaxError, EOFError, MemoryError, struct.error, OverflowError, TypeError):
         pass
     raise refused(
         item,

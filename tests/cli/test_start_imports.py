@@ -1,0 +1,43 @@
+"""What `jikim serve` imports before its first request: what it needs to answer one, and nothing that few ask for."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+
+from tests.house.source import ROOT
+
+SERVE = ROOT / "src" / "jikim" / "cli" / "serve.py"
+# The packages that a start imports whole or in part. Another one costs everybody its time and memory: who needs it now
+# and then imports it then (`jikim.on_demand`).
+PACKAGES = {
+    "_argon2_cffi_bindings", "_cffi_backend", "aiosmtplib", "annotated_types", "anyio", "argon2", "attr", "attrs", "cryptography", "cyclopts",
+    "email_validator", "granian", "idna", "jinja2", "litestar", "markupsafe", "msgspec",
+    "multidict", "multipart", "phonenumbers", "prometheus_client", "psycopg", "psycopg_binary", "psycopg_pool", "pwdlib", "pydantic",
+    "pydantic_core", "rich", "sniffio", "typing_extensions", "typing_inspection", "yaml",
+}  # fmt: skip
+MOST = 1_700  # modules, those of Python with them
+STARTED = """
+import sys
+from jikim.cli.application import application
+application(["serve"])
+for name in {names}:
+    __import__(name)
+print(len(sys.modules))
+print(*(name for name, one in sys.modules.items() if "site-packages" in str(getattr(one, "__file__", ""))))
+"""
+
+
+def test_a_start_imports_what_it_needs() -> None:
+    """Whatever the command names anywhere, but for `--dev` and `--log`, loads these packages alone, and no more modules
+    than it did."""
+    tree = ast.walk(ast.parse(SERVE.read_text(encoding="utf-8")))
+    named = {node.module for node in tree if isinstance(node, ast.ImportFrom) and node.module} - {
+        "jikim.cli.developing"
+    }
+    code = STARTED.format(names=sorted(named))
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    number, loaded = done.stdout.splitlines()
+    assert {name.partition(".")[0] for name in loaded.split()} <= PACKAGES
+    assert int(number) < MOST
