@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jikim.crypto import FORMAT, SealContext, blind, joined_key, new_key, open_items, seal, unwrap, wrap
+from jikim.crypto import (
+    FORMAT,
+    Hmac,
+    SealContext,
+    blind,
+    joined_key,
+    new_key,
+    open_items,
+    record_key,
+    seal,
+    unwrap,
+    wrap,
+)
 from jikim.errors import SealError
 
 PLACES = st.builds(SealContext, st.uuids(), st.uuids(), st.integers(0, 2**32 - 1), st.integers(0, 2**32 - 1))
@@ -55,6 +69,26 @@ def test_a_record_opens_at_its_own_place_alone(here: SealContext, there: SealCon
     if there != here:
         with pytest.raises(SealError):
             open_items(key, there, sealed.head, pairs)
+
+
+@given(st.binary(min_size=1, max_size=64), st.binary(max_size=200), st.binary(max_size=200))
+def test_a_mac_whose_states_are_kept_is_the_plain_one(key: bytes, start: bytes, rest: bytes) -> None:
+    """HMAC with its inner states made once answers as RFC 2104's own, however often it is asked."""
+    for hashed, name in ((hashlib.sha256, "sha256"), (hashlib.sha512, "sha512")):
+        kept = Hmac(key, hashed)
+        for _ in range(2):
+            begun = kept.begun(start)
+            begun.update(rest)
+            assert kept.ended(begun) == hmac.digest(key, start + rest, name)
+
+
+@given(PLACES, VALUES)
+def test_a_key_that_is_made_ready_seals_as_the_key_itself(here: SealContext, values: dict[int, bytes]) -> None:
+    """What one of the two sealed, the other opens."""
+    key = new_key()
+    for one, other in ((key, record_key(key)), (record_key(key), key)):
+        sealed = seal(one, here, values)
+        assert open_items(other, here, sealed.head, zip(sealed.items, sealed.body, strict=True)) == values
 
 
 @given(PLACES, st.sampled_from(["subject", "record", "version", "generation"]), st.data())

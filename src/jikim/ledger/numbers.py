@@ -32,11 +32,11 @@ from weakref import WeakSet
 
 import msgspec
 
-from jikim.crypto import derived
+from jikim.crypto import Hmac, derived
 from jikim.db.driver import Acknowledged
 
 if TYPE_CHECKING:
-    from hashlib import _Hash as Begun
+    from hashlib import _Hash as Hash
 
 PROCESS_BYTES, NUMBER_BYTES, MAC_BYTES = 6, 4, 5
 MOST = 2**31  # a process that has said a word beyond it goes on as another, long before its numbers run out
@@ -54,7 +54,7 @@ class EntryId(Acknowledged):
 
     __slots__ = ("begun", "key", "numbers")
     key: MacKey
-    begun: Begun
+    begun: Hash
     numbers: Numbers
 
     def another(self) -> EntryId:
@@ -67,28 +67,24 @@ class EntryId(Acknowledged):
 
 
 class MacKey:
-    """The key of a month's numbers, out of its ledger key: HMAC-SHA-256 with its two inner states made once (RFC 2104
-    §4)."""
+    """The key of a month's numbers, out of its ledger key, for HMAC-SHA-256."""
 
-    __slots__ = ("inner", "outer")
+    __slots__ = ("_hmac",)
 
     def __init__(self, month_key: bytes) -> None:
-        key = derived(month_key, _LABEL).ljust(64, b"\0")
-        self.inner, self.outer = (sha256(bytes(byte ^ pad for byte in key)) for pad in (0x36, 0x5C))
+        self._hmac = Hmac(derived(month_key, _LABEL), sha256)
 
-    def begun(self, at: datetime, fact: str, who: bytes) -> Begun:
+    def begun(self, at: datetime, fact: str, who: bytes) -> Hash:
         """The hash of what entries that say the same have in common: their numbers come last."""
-        text, inner = fact.encode(), self.inner.copy()
+        text = fact.encode()
         # A moment in seconds, as a double, is exact to the microsecond until the year 2242.
-        inner.update(_pack(at.timestamp(), len(text)) + text + who)
-        return inner
+        return self._hmac.begun(_pack(at.timestamp(), len(text)) + text + who)
 
-    def mac(self, begun: Begun, head: bytes) -> bytes:
+    def mac(self, begun: Hash, head: bytes) -> bytes:
         """The first bytes of the HMAC."""
-        inner, outer = begun.copy(), self.outer.copy()
-        inner.update(head)
-        outer.update(inner.digest())
-        return outer.digest()[:MAC_BYTES]
+        whole = begun.copy()
+        whole.update(head)
+        return self._hmac.ended(whole)[:MAC_BYTES]
 
 
 class EntryNumber(NamedTuple):
@@ -141,7 +137,7 @@ class Numbers:
         """The next number, for an entry that says the same."""
         return self._next_id(entry.key, entry.begun)
 
-    def _next_id(self, key: MacKey, begun: Begun) -> EntryId:
+    def _next_id(self, key: MacKey, begun: Hash) -> EntryId:
         head = next(self._next).to_bytes(_HEAD, "big")
         found = _new(EntryId)
         # As `UUID` does it, without its tests of the parameters.

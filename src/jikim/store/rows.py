@@ -61,7 +61,7 @@ class ShownRow(NamedTuple):
     ended: datetime | None
     frozen: UUID | None
     hold: UUID | None
-    events: dict[str, str]
+    events: dict[str, str] | None
     items: list[int]
     head: bytes | None
     body: list[bytes]

@@ -1275,7 +1275,7 @@ BEGIN
     -- Who has left sees what is kept, why and until when; the values can no longer be viewed (7.5), nor those of what time has ended.
     RETURN QUERY
     SELECT r.record, r.kind, r.state + o.over::integer, r.version, r.generation, r.policy, r.channel, r.source, r.collected,
-           CASE WHEN o.over THEN r.over_from ELSE r.ended END, r.frozen, r.hold, r.events, r.items,
+           CASE WHEN o.over THEN r.over_from ELSE r.ended END, r.frozen, r.hold, nullif(r.events, '{}'), r.items,
            CASE WHEN o.shown THEN r.head END, CASE WHEN o.shown THEN r.body END
       FROM live.record r CROSS JOIN LATERAL (SELECT r.state = 1 AND coalesce(r.over_from <= p_entry.at, false) AS over) AS t
       CROSS JOIN LATERAL (SELECT t.over, here AND r.state = 1 AND NOT t.over AND r.generation > 0 AS shown) AS o

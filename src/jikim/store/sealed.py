@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from jikim.crypto import SealContext, open_items, seal
+from jikim.crypto import SealContext, open_items, record_key, seal
 from jikim.db.driver import Batch, Beside, Row, Statement, Steps, together
 from jikim.db.queries import load
 from jikim.errors import ConflictError, KeyGoneError, SealError, StoreError
@@ -152,13 +152,14 @@ class SealedHolding:
             if new.subject not in generations:
                 generations[new.subject] = yield from self._generation(new.subject)
         names = {subject: person_name(subject, generation) for subject, generation in generations.items()}
-        keys = yield from self._keyring.open_many("person", list(names.values()))
+        found = yield from self._keyring.open_many("person", list(names.values()))
+        keys = {subject: record_key(one) for subject, name in names.items() if (one := found.get(name)) is not None}
         outcomes = [Outcome.CONFLICT] * len(rows)
         # What many rows say alike is sent once, by a number.
         sorts: dict[tuple[Any, ...], int] = {}
         sent, given, inside = [], [], []
         for n, (allowed, new, entry) in enumerate(rows):
-            key, generation = keys.get(names[new.subject]), generations[new.subject]
+            key, generation = keys.get(new.subject), generations[new.subject]
             if key is None:
                 self._generations.pop(new.subject, None)
                 continue

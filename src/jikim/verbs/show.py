@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache, partial
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from jikim.answers import Dossier as Dossier
 from jikim.answers import RequestCard as RequestCard
 from jikim.answers import RestingCard as RestingCard
 from jikim.answers import Went as Went
-from jikim.crypto import SealContext, open_items
+from jikim.crypto import Hmac, SealContext, open_items, record_key
 from jikim.db.driver import Steps, aside
 from jikim.errors import SealError
 from jikim.keys.keyring import person_name
@@ -161,7 +162,7 @@ def cards_of(
         if len(found) < len(named) and not last:
             # The person was given a new key between the statement and the look-up: look again, which records again.
             continue
-        keys = {generation: found.get(name) for generation, name in named.items()}
+        keys = {made: record_key(key) for made, name in named.items() if (key := found.get(name)) is not None}
         kinds = [rules for number in {row.kind for row in rows} if (rules := policy.by_number.get(number))]
         released = (yield from released_of(subject)) if any(rules.files for rules in kinds) else {}
         digests = {}
@@ -179,6 +180,9 @@ def cards_of(
             yield from house.refuse("subject:show", house.policy, ask.actor, deny(house.policy, "grant"), ask, subject)
         )
     return cards, inventory, given
+
+
+_NONE: Mapping[int, datetime] = MappingProxyType({})
 
 
 class _Alike(NamedTuple):
@@ -213,7 +217,7 @@ def _cards(
     subject: UUID,
     subject_kind: int,
     rows: Sequence[ShownRow],
-    keys: Mapping[int, bytes | None],
+    keys: Mapping[int, Hmac],
     released: Mapping[bytes, datetime],
     digests: Mapping[int, str],
 ) -> tuple[list[Card], list[RecordFacts]]:
@@ -229,7 +233,9 @@ def _cards(
         if head is not None and rules is not None:
             place = SealContext(subject, record, version, generation)
             try:
-                values = _opened(policy, rules, keys[generation], place, head, zip(items, body, strict=True), released)
+                values = _opened(
+                    policy, rules, keys.get(generation), place, head, zip(items, body, strict=True), released
+                )
             except SealError:
                 damaged = True
         cards.append(
@@ -241,7 +247,7 @@ def _cards(
         )  # fmt: skip
         inventory.append(
             RecordFacts(
-                subject, record, kind, subject_kind, said.state, said.mask, collected, moments(events) if events else {}, ended,
+                subject, record, kind, subject_kind, said.state, said.mask, collected, moments(events) if events else _NONE, ended,
                 frozen is not None, hold is not None,
             )
         )  # fmt: skip
@@ -251,7 +257,7 @@ def _cards(
 def _opened(
     policy: Policy,
     rules: RecordRules,
-    key: bytes | None,
+    key: Hmac | None,
     place: SealContext,
     head: bytes,
     sealed: Iterable[tuple[int, bytes]],
