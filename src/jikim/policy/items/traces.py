@@ -60,13 +60,10 @@ def _read_address(text: str) -> str | None:
         address = ipaddress.ip_address(text)
     except ValueError:
         return None
-    if isinstance(address, ipaddress.IPv6Address):
-        if address.scope_id is not None:
-            return None
-        # A dual-stack listener reports IPv4 callers so; one caller is to have one form.
-        if address.ipv4_mapped is not None:
-            return str(address.ipv4_mapped)
-    return str(address)
+    if isinstance(address, ipaddress.IPv4Address):
+        return text  # four numbers without a leading zero are its only form
+    # A dual-stack listener reports IPv4 callers as mapped ones; one caller is to have one form.
+    return None if address.scope_id is not None else str(address.ipv4_mapped or address)
 
 
 def mask_ip_address(value: str) -> str:
