@@ -37,8 +37,8 @@ def test_each_place_of_a_statement_has_its_parameter(sql: Dialect) -> None:
     """Whatever is asked, a `%` in a name is none."""
     held = _held(sql, erase={'na"me`': "pseudonym"}, parts=(Part("shop.line", "order_id"),))
     for one in (
-        statements.standing(held, NUMBER),
-        statements.standing_many(held, []),
+        statements.standing(held, [NUMBER]),
+        statements.standing(held, [], whole=True),
         statements.standing_of(held, 4),
         statements.standing_of(held, 4, "1", 2),
         statements.keys_of(held, 4, "1", 2),

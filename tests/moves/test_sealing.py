@@ -18,6 +18,7 @@ from jikim.attach.statements import updated
 from jikim.cli import main
 from jikim.db.embedded import Embedded
 from jikim.errors import ConflictError, DeniedError, StoreError
+from jikim.moves.sealing import Sealing
 
 EMPTY = ("*", "*", "*")
 OLD = "서울특별시 없는구 없는로 5"
@@ -41,6 +42,12 @@ def test_a_kind_is_sealed_stage_by_stage_and_given_back(moving: Moving) -> None:
         pass
     moving.approve()
     before = {key: moving.read(key) for key in OPEN}
+    given_back = []
+
+    def meanwhile(stage: Sealing) -> None:
+        moving.jk.driver.hook = None
+        given_back.append(stage.roll_back().done)
+
     with moving.stage() as one:
         told = one.twin()
         assert (told.rows, told.done, told.waiting) == (16, 4, 12)  # what is settled is over, and waits for the sweep
@@ -62,7 +69,9 @@ def test_a_kind_is_sealed_stage_by_stage_and_given_back(moving: Moving) -> None:
     assert moving.shop.one(TOLD.format(4))[2] != NEW
     with moving.stage() as one:
         assert one.cut_over().sealed == 4
-        assert one.roll_back().done == 4
+        moving.jk.driver.hook = lambda *now: meanwhile(one) if now == ("attached.use", "before") else None
+        assert moving.read(4)["address"] == NEW  # though its column was read before it held that again
+    assert given_back == [4]
     assert (moving.shop.one(TOLD.format(4))[2], moving.shop.one(TOLD.format(12))[0]) == (NEW, before[12]["name"])
     before[4] = {**before[4], "address": NEW}
     assert {key: moving.read(key) for key in OPEN} == before

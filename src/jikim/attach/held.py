@@ -48,7 +48,7 @@ class Part:
     column: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Held:
     """A record kind that lies in a table of the application. `erase`: by column; empty, the row is deleted."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -16,18 +17,21 @@ from jikim.attach.held import Held, Way
 
 
 class Standing(NamedTuple):
-    """A row without what it says of its person: which it is, whose, since when, and what happened to it."""
+    """A row: which it is, whose, since when, and what happened to it; `said`, what it says of its person, where that was
+    asked."""
 
     held: Held
     key: str
     person: str
     collected: datetime | date
     events: Mapping[str, datetime | date]
+    said: tuple[Any, ...] | None = None
 
 
-def _head(held: Held) -> str:
+@lru_cache
+def _head(held: Held, whole: bool = False) -> str:
     said = held.sql
-    columns = ", ".join(map(said.named, (held.collected, *held.events.values())))
+    columns = ", ".join(map(said.named, (held.collected, *held.events.values(), *(held.items if whole else ()))))
     # The names differ from the columns': ORDER BY would else sort numbers as their text.
     head = f"SELECT {said.text(held.key)} AS key_, {said.text(held.person)} AS person_, {columns}"
     return f"{head} FROM {said.table(held.table)}"
@@ -42,16 +46,10 @@ def _paged(held: Held, head: str, which: Sql | None, after: str | None, limit: i
     return Sql(text, (*(which.params if which else ()), *behind, *most))
 
 
-def standing(held: Held, key: object) -> Sql:
-    """One row."""
-    which = held.sql.this(held.key, key)
-    return Sql(f"{_head(held)} WHERE {which.text}", which.params)
-
-
-def standing_many(held: Held, keys: Sequence[object]) -> Sql:
-    """Rows of these keys."""
-    which = held.sql.among(held.key, keys)
-    return Sql(f"{_head(held)} WHERE {which.text}", which.params)
+def standing(held: Held, keys: Sequence[object], *, whole: bool = False) -> Sql:
+    """Rows of these keys; `whole`: with what they say of their people."""
+    which = held.sql.this(held.key, keys[0]) if len(keys) == 1 else held.sql.among(held.key, keys)
+    return Sql(f"{_head(held, whole)} WHERE {which.text}", which.params)
 
 
 def standing_of(held: Held, person: object, after: str | None = None, limit: int | None = None) -> Sql:
@@ -75,33 +73,25 @@ def over(held: Held, ending: Sequence[str], before: datetime | None, after: str 
 
 def of_row(held: Held, row: tuple[Any, ...]) -> Standing:
     """What a row of one of these says."""
-    key, person, collected, *moments = row[: 3 + len(held.events)]
+    dated = 3 + len(held.events)
+    key, person, collected, *moments = row[:dated]
     events = {name: at for name, at in zip(held.events, moments, strict=True) if at is not None}
-    return Standing(held, key, person, collected, events)
+    return Standing(held, key, person, collected, events, row[dated:] or None)
 
 
 def whole_after(held: Held, after: str | None, limit: int, *, lock: bool = False) -> Sql:
     """Rows with their values, by key, page by page; `lock`: nobody writes them until the transaction ends."""
-    page = _paged(held, _whole(held), None, after, limit)
+    page = _paged(held, _head(held, whole=True), None, after, limit)
     return Sql(page.text + _LOCK * lock, page.params)
 
 
 def whole_of(held: Held, keys: Sequence[object], *, lock: bool = False) -> Sql:
     """The same of these keys."""
-    page = _paged(held, _whole(held), held.sql.among(held.key, keys), None, None)
+    page = _paged(held, _head(held, whole=True), held.sql.among(held.key, keys), None, None)
     return Sql(page.text + _LOCK * lock, page.params)
 
 
 _LOCK = " FOR UPDATE"
-
-
-def _whole(held: Held) -> str:
-    head, table = _head(held).split(" FROM ", 1)
-    return f"{head}{_items(held)} FROM {table}"
-
-
-def _items(held: Held) -> str:
-    return "".join(f", {held.sql.named(name)}" for name in held.items)
 
 
 def values(held: Held, key: object) -> Sql:
@@ -112,8 +102,8 @@ def values(held: Held, key: object) -> Sql:
 def values_of(held: Held, keys: Sequence[object]) -> Sql:
     """The same of many rows, each behind its key."""
     which = held.sql.among(held.key, keys)
-    head = f"SELECT {held.sql.text(held.key)}{_items(held)} FROM {held.sql.table(held.table)}"
-    return Sql(f"{head} WHERE {which.text}", which.params)
+    columns = ", ".join((held.sql.text(held.key), *map(held.sql.named, held.items)))
+    return Sql(f"SELECT {columns} FROM {held.sql.table(held.table)} WHERE {which.text}", which.params)
 
 
 def holding(held: Held, column: str, forms: Sequence[str], limit: int) -> Sql:

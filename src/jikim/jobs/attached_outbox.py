@@ -135,7 +135,7 @@ def _take(house: House, register: Register, run: Run, ours: Sequence[tuple[_Told
         put: dict[str, Any] | None = None
         if (held := by_table.get(one.place)) is not None:
             # A row that went since is known by its entry alone.
-            rows = yield Aside(partial(run, *standing(held, one.key)))
+            rows = yield Aside(partial(run, *standing(held, [one.key])))
             for found in (yield from register.put(policy, [of_row(held, row) for row in rows])):
                 put = found
         given.append(

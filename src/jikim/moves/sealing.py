@@ -39,7 +39,8 @@ from jikim.moves.rows import row_of
 from jikim.policy.ask import Actor
 from jikim.policy.outcome import Outcome
 from jikim.policy.period import Period, over_before, start_of
-from jikim.store.attached import Register, columns_of
+from jikim.store.attached import Register
+from jikim.store.attached_columns import columns_of
 from jikim.store.encoded import encode
 from jikim.store.holding import Ref
 from jikim.store.sealed import Q

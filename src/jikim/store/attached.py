@@ -1,39 +1,42 @@
 """Attached holding: records that lie in a table of the application, judged and recorded as sealed ones are.
 
-What this file guarantees: a read is recorded in live before a value is read on the caller's connection; a write and its
-entry are one statement on that connection. Nothing runs without an `Allowed`. How they go: `attached_archive.py`.
+What this file guarantees: a value that was read on the caller's connection is handed out once its entry has committed in
+live, and to nobody where it is refused there; a write and its entry are one statement on that connection. Nothing runs
+without an `Allowed`. How they go: `attached_archive.py`.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from copy import copy
+from datetime import datetime
 from functools import partial
 from inspect import iscoroutinefunction
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from jikim.attach.caller import AsyncRun, Run
 from jikim.attach.dates import dates_of
 from jikim.attach.held import AttachedKinds, Held
-from jikim.attach.statements import Sql, Standing, inserted, updated, values, values_of
+from jikim.attach.statements import Sql, Standing, inserted, of_row, standing, updated, values, values_of
 from jikim.crypto import derived, keyed
-from jikim.db.driver import Aside, Awaited, Beside, Steps
-from jikim.errors import JikimError, KeyGoneError, SealError
+from jikim.db.driver import Aside, Awaited, Beside, Row, Statement, Steps
+from jikim.errors import JikimError
 from jikim.keys.keyring import Keyring
 from jikim.ledger.entry import Entry
 from jikim.passwords import hash_of
 from jikim.policy.compiled import Policy, RecordRules
 from jikim.policy.decide import Allowed
-from jikim.policy.model import ItemType
 from jikim.policy.outcome import Outcome
 from jikim.policy.plan import over_from
 from jikim.policy.states import State
-from jikim.store.encoded import encode, raw_json
+from jikim.store.attached_columns import by_item, columns_of
+from jikim.store.encoded import encode, raw_json, reads_json
 from jikim.store.holding import Claim, Corrected, Found, New, Ref, flat, mask_text, numbers_text
 from jikim.store.sealed import Q, SealedHolding
 
 _LABEL = b"\x12jikim attached v1"
+_NO_DATES = dict.fromkeys(("ended", "over_from", "events"))
 
 
 class Register:
@@ -100,9 +103,27 @@ def _bytes(secret: bytes, table: str, key: str) -> bytes:
     return bytes(made)
 
 
-def _put(policy: Policy, ref: Ref, row: Standing) -> dict[str, Any]:
-    rules = policy.records[ref.kind]
+def _dated(policy: Policy, row: Standing) -> tuple[datetime, dict[str, Any]]:
+    """When a row was collected, and what its dates say otherwise, as the register holds it."""
+    rules = policy.records[row.held.kind]
     collected, events, ended = dates_of(policy, rules, row.collected, row.events, row.held.sql.zone)
+    said = {str(number): at.isoformat() for number, at in events.items()}
+    return collected, {"ended": ended, "over_from": over_from(policy, rules, collected, events), "events": said}
+
+
+class _Met(NamedTuple):
+    """A row that a call asks about."""
+
+    row: Standing
+    dates: dict[str, Any]
+
+    def parameters(self) -> dict[str, Any]:
+        """Its dates as a statement takes them."""
+        return {**self.dates, "events": encode(self.dates["events"]).decode()}
+
+
+def _put(policy: Policy, ref: Ref, row: Standing) -> dict[str, Any]:
+    rules, (collected, dates) = policy.records[ref.kind], _dated(policy, row)
     return {
         "subject": ref.subject,
         "subject_kind": policy.people[rules.record.of[0]],
@@ -112,24 +133,10 @@ def _put(policy: Policy, ref: Ref, row: Standing) -> dict[str, Any]:
         "key": row.key,
         "channel": policy.number("channel", rules.record.via[0]),
         "items": numbers_text(sorted({rules.names[item] for item in row.held.items.values()})),
-        "state": State.LIVE if ended is None else State.ENDED,
+        "state": State.LIVE if dates["ended"] is None else State.ENDED,
         "collected": collected,
-        "ended": ended,
-        "over_from": over_from(policy, rules, collected, events),
-        "events": {str(number): at.isoformat() for number, at in events.items()},
+        **dates,
     }
-
-
-def by_item(rules: RecordRules, held: Held, row: tuple[Any, ...], items: int) -> dict[int, bytes]:
-    """What a row says, by item's number: several columns of one item in the mapping's order."""
-    found: dict[int, bytes] = {}
-    for (_, item), value in zip(held.items.items(), row, strict=True):
-        number = rules.names[item]
-        if value in (None, "") or not items >> number & 1:
-            continue
-        said = json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
-        found[number] = found[number] + b" " + said.encode() if number in found else said.encode()
-    return found
 
 
 class AttachedHolding(SealedHolding):
@@ -138,65 +145,91 @@ class AttachedHolding(SealedHolding):
     def __init__(self, keyring: Keyring, register: Register, run: Run | AsyncRun) -> None:
         super().__init__(keyring)
         self.register, self._run, self._awaited = register, run, iscoroutinefunction(run)
-        self.keys: dict[UUID, str] = {}  # of records that this call asks about
+        self._met: dict[UUID, _Met] = {}  # by record
         self.more: Mapping[str, Any] = {}  # columns that say nothing of a person, for a new row
         self.made = ""  # the key of the row that was made
 
+    def for_one_call(self) -> AttachedHolding:
+        """The same, of one call: what it meets is forgotten with it, and no other call's."""
+        one = copy(self)
+        one._met = {}
+        return one
+
     def there(self, sql: Sql) -> Aside | Awaited:
-        """A statement on the caller's connection, in their transaction. To be yielded once that is allowed and recorded."""
+        """A statement on the caller's connection, in their transaction. To be yielded once that is allowed."""
         work: Any = partial(self._run, *sql)
         return Awaited(work) if self._awaited else Aside(work)
+
+    def rows(self, held: Held, keys: Sequence[object], allowed: Allowed | None = None) -> Steps[list[Standing]]:
+        """Rows by their dates; where the policy in force allows a read of them, with what they say, which `use` hands out
+        once it is recorded."""
+        found = yield self.there(standing(held, keys, whole=allowed is not None))
+        return [of_row(held, row) for row in found]
+
+    def meet(self, policy: Policy, version: int, rows: Sequence[Standing]) -> Steps[list[Ref]]:
+        """Which records the rows are that this call asks about. Its statement in live holds their dates against the
+        register's, and is asked again once they are entered where these differ."""
+        refs = yield from self.register.refs(rows)
+        self._in_force = policy, version
+        self._met = {ref.record: _Met(row, _dated(policy, row)[1]) for ref, row in zip(refs, rows, strict=True)}
+        return refs
+
+    def enter(self) -> Steps[None]:
+        """What was met is entered in the register."""
+        yield from self.register.enter(*self._in_force, [met.row for met in self._met.values()])
 
     def _held(self, allowed: Allowed) -> Held | None:
         return self.register.kinds.kinds.get(allowed.policy.by_number[allowed.ask.kind].name)
 
     def use(self, allowed: Allowed, policy: int, ref: Ref, entry: Entry) -> Steps[Found]:
-        """Judged, locked and recorded in live; then read on the caller's connection."""
-        held = self._held(allowed)
-        if held is None:
-            return (yield from super().use(allowed, policy, ref, entry))
-        [row] = yield self._use(allowed, policy, ref, entry)
-        outcome, serving, version, generation, *_, blocker = row
-        if outcome != Outcome.ALLOWED:
-            return Found(Outcome(outcome), {}, 0, serving or 0, blocker)
-        if generation:
-            # INVARIANT: what holds a record is read off its own row, which the statement locked.
-            return (yield from self._opened(ref, row))
-        rules = allowed.policy.by_number[allowed.ask.kind]
-        found = yield from self.values(rules, held, self.keys[ref.record], allowed.items)
-        return Found(Outcome.ALLOWED, found, version, serving)
+        """Judged, locked and recorded in live, by what the row's dates say; then what the row says is handed out."""
+        return (yield from self._opened(allowed, ref, (yield from self._judged(allowed, policy, ref, entry))))
 
-    def use_many(
-        self, rows: Sequence[tuple[Allowed, Ref, Entry]], policy: int
-    ) -> Steps[list[Found | SealError | KeyGoneError]]:
-        """The same of many: judged, locked and recorded together in live; then one statement a table on the caller's
-        connection. Kinds that are sealed are read as such."""
-        held = [self._held(allowed) for allowed, _, _ in rows]
-        if None in held:
-            return (yield from super().use_many(rows, policy))
-        answers = yield from self._read_many(rows, policy)
-        keys: dict[str, set[str]] = {}
-        for one, (_, ref, _), [(outcome, _, _, generation, *_)] in zip(held, rows, answers, strict=True):
-            if one is not None and outcome == Outcome.ALLOWED and not generation:
-                keys.setdefault(one.kind, set()).add(self.keys[ref.record])
-        said: dict[tuple[str, str], tuple[Any, ...]] = {}
-        for kind, some in keys.items():
-            for key, *columns in (yield self.there(values_of(self.register.kinds.kinds[kind], sorted(some)))):
-                said[kind, key] = tuple(columns)
-        found: list[Found | SealError | KeyGoneError] = []
-        for one, (allowed, ref, _), [row] in zip(held, rows, answers, strict=True):
-            outcome, serving, version, generation, *_, blocker = row
-            if outcome != Outcome.ALLOWED or one is None:
-                found.append(Found(Outcome(outcome), {}, 0, serving or 0, blocker))
-                continue
-            if generation:
-                found.append((yield from self._opened(ref, row)))
-                continue
-            columns_ = said.get((one.kind, self.keys[ref.record]))
-            rules = allowed.policy.by_number[allowed.ask.kind]
-            opened = by_item(rules, one, columns_, allowed.items) if columns_ is not None else {}
-            found.append(Found(Outcome.ALLOWED, opened, version, serving))
+    def _judged(self, allowed: Allowed, policy: int, ref: Ref, entry: Entry) -> Steps[Row]:
+        by_dates = self._use(allowed, policy, ref, entry, Q["attached.use"], **self._met[ref.record].parameters())
+        return (yield from self._asked(by_dates, lambda: self._use(allowed, policy, ref, entry)))
+
+    def _asked(self, by_dates: Statement, once_entered: Callable[[], Statement]) -> Steps[Row]:
+        """What live answers: nothing, and nothing is recorded, where the register holds other dates of what was met."""
+        judged: Row
+        [judged] = yield by_dates
+        outcome, *_ = judged
+        if outcome is None:
+            yield from self.enter()
+            [judged] = yield once_entered()
+        return judged
+
+    def _each(self, rows: Sequence[tuple[Allowed, Ref, Entry]], policy: int) -> Steps[list[list[Row]]]:
+        found = []
+        for allowed, ref, entry in rows:
+            row = yield from self._judged(allowed, policy, ref, entry)
+            found.append([row])
         return found
+
+    def _together(self, rows: Sequence[tuple[Allowed, Ref, Entry]], policy: int) -> Steps[list[Row]]:
+        entries = [entry.entry for _allowed, _ref, entry in rows]
+        dates = [{"subject": ref.subject, "record": ref.record, **self._met[ref.record].dates} for _, ref, _ in rows]
+        found: list[Row] = yield Q["attached.use_many"](
+            entries, dates=raw_json(encode(dates)), rows=reads_json(rows, policy)
+        )
+        if not found:  # and nothing is recorded
+            yield from self.enter()
+            found = yield from super()._together(rows, policy)
+        return found
+
+    def _opened(self, allowed: Allowed, ref: Ref, row: Row) -> Steps[Found]:
+        outcome, serving, version, generation, head, *_ = row
+        held = self._held(allowed)
+        # INVARIANT: what holds a record is read off its own row, which the statement locked.
+        if held is None or outcome != Outcome.ALLOWED or generation:
+            return (yield from super()._opened(allowed, ref, row))
+        rules, met = allowed.policy.by_number[allowed.ask.kind], self._met[ref.record].row
+        if met.said is None or head:
+            # Another version allows it than the one in force; or the columns were given back, perhaps after they were read.
+            said = yield from self.values(rules, held, met.key, allowed.items)
+        else:
+            said = by_item(rules, held, met.said, allowed.items)
+        return Found(Outcome.ALLOWED, said, version, serving)
 
     def check(self, allowed: Allowed, policy: int, ref: Ref, entry: Entry, *, away: bool = False) -> Steps[Found]:
         """A secret's hash, as the application's column has it: in a form that is known here (`passwords.hash_of`), or
@@ -218,9 +251,9 @@ class AttachedHolding(SealedHolding):
         )
         outcome, serving, version, generation, *_ = row
         if generation:
-            return (yield from self._opened(ref, (*row, None)))
+            return (yield from self._opened(allowed, ref, (*row, None)))
         # INVARIANT: what is denied reads no row, in a statement of the same form.
-        keys = [self.keys[ref.record]] if outcome == Outcome.ALLOWED else []
+        keys = [self._met[ref.record].row.key] if outcome == Outcome.ALLOWED else []
         rows = yield self.there(values_of(held, keys))
         rules = allowed.policy.by_number[ask.kind]
         said = [by_item(rules, held, tuple(columns), allowed.items) for _, *columns in rows]
@@ -269,7 +302,7 @@ class AttachedHolding(SealedHolding):
         changes: Mapping[int, bytes],
         claims: tuple[Claim, ...],
         entry: Entry,
-        looked: Entry,
+        looks: Steps[Entry],
         *,
         now: bool = False,
         beside: Beside | None = None,
@@ -279,7 +312,7 @@ class AttachedHolding(SealedHolding):
         if held is None:
             return (
                 yield from super().correct(
-                    allowed, policy, ref, request, changes, claims, entry, looked, now=now, beside=beside
+                    allowed, policy, ref, request, changes, claims, entry, looks, now=now, beside=beside
                 )
             )
         outcome, serving, blocker, generation = yield from self._may(
@@ -288,13 +321,13 @@ class AttachedHolding(SealedHolding):
         if outcome is Outcome.ALLOWED and generation:
             return (
                 yield from super().correct(
-                    allowed, policy, ref, request, changes, claims, entry, looked, now=now, beside=beside
+                    allowed, policy, ref, request, changes, claims, entry, looks, now=now, beside=beside
                 )
             )
         given = columns_of(allowed.policy, held, changes)
         if outcome is Outcome.ALLOWED and given:
             told = _told(entry, "correct", changes, ())
-            rows = yield self.there(updated(held, self.keys[ref.record], given, told))
+            rows = yield self.there(updated(held, self._met[ref.record].row.key, given, told))
             outcome = Outcome.ALLOWED if rows else Outcome.GONE
         return Corrected(outcome, policy=serving or 0), blocker
 
@@ -302,19 +335,29 @@ class AttachedHolding(SealedHolding):
         self, allowed: Allowed, policy: int, subject: UUID, new: New | None, record: UUID | None, entry: Entry
     ) -> Steps[tuple[Outcome, int | None, UUID | None, int | None]]:
         ask = allowed.ask
-        [(outcome, serving, blocker, generation)] = yield Q["attached.may_write"](
-            subject=subject,
-            new=new is not None and new.is_new,
-            record=record,
-            kind=ask.kind,
-            policy=policy,
-            items=mask_text(ask.items),
-            needs=flat(allowed.needs),
-            consents=numbers_text(new.consents if new is not None else ()),
-            channel=ask.channel,
-            single=new is not None and new.single,
-            grant=ask.actor.grant,
-            entry=entry,
+
+        def asked(met: UUID | None, dates: Mapping[str, Any]) -> Statement:
+            return Q["attached.may_write"](
+                subject=subject,
+                new=new is not None and new.is_new,
+                record=record,
+                kind=ask.kind,
+                policy=policy,
+                items=mask_text(ask.items),
+                needs=flat(allowed.needs),
+                consents=numbers_text(new.consents if new is not None else ()),
+                channel=ask.channel,
+                single=new is not None and new.single,
+                grant=ask.actor.grant,
+                met=met,
+                **dates,
+                entry=entry,
+            )
+
+        # Of a new row the one that was met is its person's.
+        met, dates = next(((record, one.parameters()) for record, one in self._met.items()), (None, _NO_DATES))
+        outcome, serving, blocker, generation = yield from self._asked(
+            asked(met, dates), lambda: asked(None, _NO_DATES)
         )
         return Outcome(outcome), serving, blocker, generation
 
@@ -323,34 +366,3 @@ def _told(entry: Entry, deed: str, values: Mapping[int, bytes], consents: Sequen
     """An entry as the outbox takes it. Nobody vouches for it until it is taken over: the caller may roll back."""
     number, at, fact, who, _ = entry.unvouched()
     return number, at, fact, who, deed, numbers_text(sorted(values)), numbers_text(consents)
-
-
-def columns_of(policy: Policy, held: Held, values: Mapping[int, bytes]) -> dict[str, str]:
-    """Values by column. Raises JikimError for what has no column of its own or is no text, and for a password."""
-    found = {}
-    for number, value in values.items():
-        name = policy.name("item", number)
-        columns = [column for column, item in held.items.items() if item in (name, name.removeprefix(f"{held.kind}."))]
-        text = _text(policy.types.get(number), value.decode())
-        if len(columns) != 1 or text is None:
-            raise JikimError(
-                "the item `{}` has no column that can be written here",
-                hint="a password, an item of several columns, and what is no single text are written by the application's own way",
-                given=name,
-                ko=(
-                    "이 항목을 쓸 수 있는 열이 없습니다: `{}`",
-                    "비밀번호, 여러 열로 된 항목, 글 하나가 아닌 값은 애플리케이션의 방식으로 저장해 주세요",
-                ),
-            )
-        found[columns[0]] = text
-    return found
-
-
-def _text(type: ItemType | None, said: str) -> str | None:
-    """A checked value as one column holds it; None where one column does not."""
-    if type is ItemType.PASSWORD:
-        return None
-    if type is ItemType.ADDRESS and said[:1] == "{":
-        parts = json.loads(said)
-        return parts["line1"] if parts.keys() <= {"country", "line1"} else None
-    return None if said[:1] in "[{" else said

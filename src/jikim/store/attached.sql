@@ -31,15 +31,25 @@ CREATE TABLE live.attached_batch (
 );
 CREATE INDEX attached_batch_going ON live.attached_batch (subject, batch) WHERE at IS NULL;
 
+-- Whether the register holds a row as its dates say. Of what is no longer live it holds what it held.
+CREATE FUNCTION live.row_stands(p_subject uuid, p_record uuid, p_ended timestamptz, p_over_from timestamptz, p_events jsonb) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN EXISTS (SELECT 1 FROM live.record r WHERE r.subject = p_subject AND r.record = p_record
+                      AND (r.state <> 1 OR (r.ended, r.over_from, r.events) IS NOT DISTINCT FROM (p_ended, p_over_from, p_events)));
+END $$;
+CREATE FUNCTION live.rows_stand(p_rows json) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN NOT EXISTS (SELECT 1 FROM json_to_recordset(p_rows) AS g(subject uuid, record uuid, ended timestamptz, over_from timestamptz, events jsonb)
+                        WHERE live.row_stands(g.subject, g.record, g.ended, g.over_from, g.events) IS NOT TRUE);
+END $$;
+
 -- What the application's rows say of people and records: who is new here is entered, and dates are taken over. Who left, and what went, does not come back.
 CREATE FUNCTION live.attach(p_rows json, p_policy integer) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     -- Of rows that all stand here as they are, which is every use but the first, nothing is written.
-    PERFORM 1 FROM json_to_recordset(p_rows) AS g(subject uuid, record uuid, ended timestamptz, over_from timestamptz, events jsonb)
-      LEFT JOIN LATERAL (SELECT * FROM live.record x WHERE x.subject = g.subject AND x.record = g.record OFFSET 0) r ON true
-     WHERE r.record IS NULL OR r.state = 1 AND (r.ended, r.over_from, r.events) IS DISTINCT FROM (g.ended, g.over_from, g.events) LIMIT 1;
-    IF NOT FOUND THEN RETURN; END IF;
+    IF live.rows_stand(p_rows) THEN RETURN; END IF;
     WITH given AS MATERIALIZED (
         SELECT DISTINCT ON (g.subject, g.record) g.*
           FROM json_to_recordset(p_rows) AS g(subject uuid, subject_kind integer, record uuid, kind integer, state integer, place text, key text, channel integer,
@@ -62,15 +72,41 @@ BEGIN
     INSERT INTO live.attached SELECT g.subject, g.record, g.place, g.key FROM given g ON CONFLICT DO NOTHING;
 END $$;
 
+-- A read of a row, by what its dates say: judged, locked and recorded by `live.use`. Nothing is answered, and nothing recorded, where the register does not hold
+-- it so: it is entered first.
+CREATE FUNCTION live.use_row(
+    p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_items integer[], p_needs integer[], p_finishes boolean, p_grant integer,
+    p_ended timestamptz, p_over_from timestamptz, p_events jsonb, p_entry ledger.entry,
+    OUT outcome integer, OUT policy integer, OUT version integer, OUT generation integer, OUT head bytea,
+    OUT items integer[], OUT body bytea[], OUT blocker uuid)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    IF live.row_stands(p_subject, p_record, p_ended, p_over_from, p_events) THEN
+        SELECT u.* INTO outcome, policy, version, generation, head, items, body, blocker
+          FROM live.use(p_subject, p_record, p_kind, p_policy, p_items, p_needs, p_finishes, p_grant, p_entry) AS u;
+    END IF;
+END $$;
+-- Many, all or none of them, as `live.use_many` does it.
+CREATE FUNCTION live.use_rows(p_dates json, p_rows json)
+RETURNS TABLE (n integer, outcome integer, policy integer, version integer, generation integer, head bytea, items integer[], body bytea[], blocker uuid)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    IF live.rows_stand(p_dates) THEN RETURN QUERY SELECT u.* FROM live.use_many(p_rows) AS u; END IF;
+END $$;
+
 -- Whether a write to an attached record may be done now: the conditions of `live.collect` and `live.correct`. A refusal is recorded here, in a commit of its own;
--- what is allowed is recorded by the application's own transaction, and taken over with it.
+-- what is allowed is recorded by the application's own transaction, and taken over with it. Nothing is locked: a lock would end with this statement, before the row
+-- is written. `p_met`: the record whose dates these are, of the row or (of a new one) of its person; nothing is answered where the register does not hold it so.
 CREATE FUNCTION live.may_write(p_subject uuid, p_new boolean, p_record uuid, p_kind integer, p_policy integer, p_items integer[], p_needs integer[],
-    p_consents integer[], p_channel integer, p_single boolean, p_grant integer, p_entry ledger.entry, OUT outcome integer, OUT policy integer, OUT blocker uuid,
-    OUT generation integer)
+    p_consents integer[], p_channel integer, p_single boolean, p_grant integer, p_met uuid, p_ended timestamptz, p_over_from timestamptz, p_events jsonb,
+    p_entry ledger.entry, OUT outcome integer, OUT policy integer, OUT blocker uuid, OUT generation integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE f record;
 BEGIN
+    IF p_met IS NOT NULL AND live.row_stands(p_subject, p_met, p_ended, p_over_from, p_events) IS NOT TRUE THEN RETURN; END IF;
     IF p_new THEN
         policy := live.version_at(p_entry.at);
         outcome := CASE
@@ -81,7 +117,7 @@ BEGIN
         IF outcome <> {allowed} THEN RETURN; END IF;
     ELSE
         SELECT s.state, s.policy, s.consents, r.kind, r.state AS r_state, r.frozen, r.items, r.over_from, r.generation INTO f
-          FROM live.subject s LEFT JOIN live.record r ON r.subject = s.subject AND r.record = p_record WHERE s.subject = p_subject FOR SHARE OF s;
+          FROM live.subject s LEFT JOIN live.record r ON r.subject = s.subject AND r.record = p_record WHERE s.subject = p_subject;
         policy := f.policy;
         outcome := CASE
             WHEN f.state IS NULL OR p_record IS NOT NULL AND f.kind IS DISTINCT FROM p_kind THEN {gone}
@@ -327,7 +363,9 @@ END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION live.attach(json, integer), live.mode_set(integer, integer, boolean, ledger.entry), live.modes(),
-    live.may_write(uuid, boolean, uuid, integer, integer, integer[], integer[], integer[], integer, boolean, integer, ledger.entry),
+    live.may_write(uuid, boolean, uuid, integer, integer, integer[], integer[], integer[], integer, boolean, integer,
+        uuid, timestamptz, timestamptz, jsonb, ledger.entry),
+    live.use_row(uuid, uuid, integer, integer, integer[], integer[], boolean, integer, timestamptz, timestamptz, jsonb, ledger.entry), live.use_rows(json, json),
     live.attached_kinds(), live.take_attached(json, integer, timestamptz), live.taken_before(timestamptz), live.attached_due(timestamptz, uuid, integer, boolean, uuid, uuid, integer),
     live.attached_begin(json, integer, ledger.entry), live.attached_gone(json, integer, text, boolean, timestamptz, text, bytea),
     live.batch_begin(uuid, uuid, integer, text[], uuid[], timestamptz), live.batch_next(uuid, integer, uuid, uuid),

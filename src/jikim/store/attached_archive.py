@@ -23,7 +23,7 @@ from jikim.policy.compiled import Policy, numbers_of
 from jikim.policy.outcome import Outcome
 from jikim.policy.planned import RecordFacts, Resting, Step
 from jikim.store.archive import Archive
-from jikim.store.attached import by_item
+from jikim.store.attached_columns import by_item
 from jikim.store.encoded import encode, raw_json
 from jikim.store.normal_forms import NormalForms
 from jikim.store.resting import Begun, parts_of_text, plan_text

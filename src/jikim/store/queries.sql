@@ -669,10 +669,19 @@ SELECT * FROM live.uploads_released(%(subject)s)
 -- Rows of an application are entered by their dates, without a value.
 SELECT live.attach(%(rows)s, %(policy)s)
 
+-- name: attached.use @live records if answered
+-- One read of an application's row, as `use`; nothing where the register does not hold its dates.
+SELECT * FROM live.use_row(%(subject)s, %(record)s, %(kind)s, %(policy)s, %(items)s, %(needs)s, %(finishes)s, %(grant)s,
+    %(ended)s, %(over_from)s, %(events)s, {entry})
+
+-- name: attached.use_many @live split records if answered
+-- Many such reads, as `use_many`; nothing where the register does not hold the dates of all.
+SELECT * FROM live.use_rows(%(dates)s, %(rows)s)
+
 -- name: attached.may_write @live may record
 -- Whether a row of an application may be written now; a refusal is recorded.
 SELECT * FROM live.may_write(%(subject)s, %(new)s, %(record)s, %(kind)s, %(policy)s, %(items)s, %(needs)s, %(consents)s,
-    %(channel)s, %(single)s, %(grant)s, {entry})
+    %(channel)s, %(single)s, %(grant)s, %(met)s, %(ended)s, %(over_from)s, %(events)s, {entry})
 
 -- name: attached.take @live split records if done
 -- What an application's transactions recorded is taken over, each entry once.

@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 
 from jikim.crypto import SealContext, open_items, record_key, seal
 from jikim.db.driver import Batch, Beside, Row, Statement, Steps, together
-from jikim.db.queries import load
+from jikim.db.queries import Query, load
 from jikim.errors import ConflictError, KeyGoneError, SealError, StoreError
 from jikim.keys.keyring import Keyring, person_name
 from jikim.ledger.entry import Entry
@@ -26,7 +26,7 @@ from jikim.store.arrivals import UNUSED, Arrivals
 from jikim.store.bars import Bars
 from jikim.store.claims import TRIES, Claims
 from jikim.store.encoded import array_text, bytes_text, encode, raw_json, reads_json
-from jikim.store.holding import Claim, Corrected, Found, New, Ref, flat, flattened, mask_text, numbers_text
+from jikim.store.holding import Claim, Corrected, Found, New, Ref, flat, flattened, mask_text, numbers_text, shared
 from jikim.store.index import Index
 from jikim.store.rows import person_row
 
@@ -196,10 +196,10 @@ class SealedHolding:
         return outcomes
 
     @staticmethod
-    def _use(allowed: Allowed, policy: int, ref: Ref, entry: Entry) -> Statement:
+    def _use(allowed: Allowed, policy: int, ref: Ref, entry: Entry, query: Query = Q["use"], **more: Any) -> Statement:
         ask = allowed[0]
         held = allowed[4]
-        return Q["use"](
+        return query(
             subject=ref[0],
             record=ref[1],
             kind=ask[1],
@@ -209,9 +209,10 @@ class SealedHolding:
             finishes=held.by_number[ask[1]].finishes,
             grant=ask[3].grant,
             entry=entry,
+            **more,
         )
 
-    def _opened(self, ref: Ref, row: Row) -> Steps[Found]:
+    def _opened(self, _allowed: Allowed, ref: Ref, row: Row) -> Steps[Found]:
         outcome, serving, version, generation, head, items, body, blocker = row
         found = Outcome(outcome)
         if found is not Outcome.ALLOWED:
@@ -228,7 +229,7 @@ class SealedHolding:
         for _ in range(TRIES):
             rows = yield self._use(allowed, policy, ref, entry)
             try:
-                return (yield from self._opened(ref, rows[0]))
+                return (yield from self._opened(allowed, ref, rows[0]))
             except KeyGoneError:
                 # The person was given a new key between the statement and the look-up: read again, which records again.
                 entry = entry.another()
@@ -278,15 +279,21 @@ class SealedHolding:
         if len(rows) > 1:
             answers: list[list[Row]] = [[] for _ in rows]
             try:
-                for n, *row in (
-                    yield Q["use_many"]([entry.entry for _allowed, _ref, entry in rows], rows=reads_json(rows, policy))
-                ):
+                for n, *row in (yield from self._together(rows, policy)):
                     answers[n] = [tuple(row)]
             except StoreError:
                 # Whether it was recorded nobody knows: what follows is another entry.
                 rows = [(allowed, ref, entry.another()) for allowed, ref, entry in rows]
             else:
                 return answers
+        return (yield from self._each(rows, policy))
+
+    def _together(self, rows: Sequence[tuple[Allowed, Ref, Entry]], policy: int) -> Steps[list[Row]]:
+        entries = [entry.entry for _allowed, _ref, entry in rows]
+        found: list[Row] = yield Q["use_many"](entries, rows=reads_json(rows, policy))
+        return found
+
+    def _each(self, rows: Sequence[tuple[Allowed, Ref, Entry]], policy: int) -> Steps[list[list[Row]]]:
         found: list[list[Row]] = yield Batch([self._use(allowed, policy, ref, entry) for allowed, ref, entry in rows])
         return found
 
@@ -299,14 +306,14 @@ class SealedHolding:
         names = [
             person_name(ref.subject, answer[0][3])
             for (_, ref, _), answer in zip(rows, answers, strict=True)
-            if answer[0][0] == 0 and answer[0][5]
+            if answer[0][0] == 0 and answer[0][3] and answer[0][5]
         ]
         yield from self._keyring.open_many("person", list(dict.fromkeys(names)))
         found: list[Found | SealError | KeyGoneError] = []
         for (allowed, ref, entry), answer in zip(rows, answers, strict=True):
             try:
                 try:
-                    found.append((yield from self._opened(ref, answer[0])))
+                    found.append((yield from self._opened(allowed, ref, answer[0])))
                 except KeyGoneError:
                     # As in `use`: this person alone was given a new key meanwhile.
                     found.append((yield from self.use(allowed, policy, ref, entry.another())))
@@ -316,13 +323,17 @@ class SealedHolding:
 
     def correct(
         self, allowed: Allowed, policy: int, ref: Ref, request: UUID | None, changes: Mapping[int, bytes],
-        claims: tuple[Claim, ...], entry: Entry, looked: Entry, *, now: bool = False, beside: Beside | None = None,
+        claims: tuple[Claim, ...], entry: Entry, looks: Steps[Entry], *, now: bool = False, beside: Beside | None = None,
     ) -> Steps[tuple[Corrected, UUID | None]]:  # fmt: skip
         """Writes the corrected record as a new version, sealed anew and whole, while its request freezes it; or (`now`)
-        frozen and corrected in one.
+        frozen and corrected in one. `looks` makes the entry of the statement that hands out the record as it is.
 
         Answers how it ended, and which request is in the way.
         """
+        looked = yield from looks
+        person = (yield from person_row(ref.subject)) if claims else None
+        if person is not None and person.kind in allowed.policy.guests:
+            claims = shared(claims)
         for _ in range(TRIES):
             [(stands, version, sealed_under, items, head, body, blocker)] = yield Q["whole"](
                 subject=ref.subject, record=ref.record, request=None if now else request, entry=looked

@@ -168,7 +168,8 @@ BEGIN
         UPDATE live.twin t SET newer = kept WHERE t.subject = p_subject AND t.record = p_record;
     END IF;
 END $$;
--- Roll back: the columns hold a record again, at the version that they were given. What was sealed is nobody's: its person gets a newer key.
+-- Roll back: the columns hold a record again, at the version that they were given. What was sealed is nobody's: its person gets a newer key. The head says from now on
+-- that they were given back: whoever read them before reads them again.
 CREATE FUNCTION live.twin_back(p_move uuid, p_kind integer, p_rows json, p_entry ledger.entry) RETURNS TABLE (n integer, outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -182,7 +183,7 @@ BEGIN
          WHERE r.subject = g.subject AND r.record = g.record AND r.generation > 0 AND r.version = g.version AND r.frozen IS NULL FOR UPDATE OF r, t;
         n := g.n; outcome := {conflict};
         IF FOUND THEN
-            UPDATE live.record r SET generation = 0, version = r.version + 1, head = '', body = '{}' WHERE r.subject = g.subject AND r.record = g.record;
+            UPDATE live.record r SET generation = 0, version = r.version + 1, head = '\x01', body = '{}' WHERE r.subject = g.subject AND r.record = g.record;
             UPDATE live.subject s SET stale = was WHERE s.subject = g.subject AND s.stale < was;
             DELETE FROM live.twin t WHERE t.subject = g.subject AND t.record = g.record;
             PERFORM live.unclaim(g.subject, g.record, NULL);

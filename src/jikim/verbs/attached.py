@@ -6,16 +6,18 @@ The house is one whose holding is attached (`store/attached.py`), on the caller'
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from jikim.answers import Dossier, FoundRow, Message, Person, Read, RowRead, Values
-from jikim.attach.held import Held
-from jikim.attach.statements import Sql, Standing, of_row, standing, standing_many, standing_of, values_of
+from jikim.attach.statements import Standing, of_row, standing_of, values_of
 from jikim.attach.statements import holding as rows_holding
 from jikim.db.driver import Steps
 from jikim.errors import JikimError
-from jikim.store.attached import AttachedHolding, by_item
+from jikim.policy.decide import Allowed, Denied, decide
+from jikim.store.attached import AttachedHolding
+from jikim.store.attached_columns import by_item
 from jikim.store.holding import Claim, Ref
 from jikim.verbs.check import check
 from jikim.verbs.collect import collect
@@ -25,7 +27,7 @@ from jikim.verbs.find import searched
 from jikim.verbs.house import By
 from jikim.verbs.provide import provide
 from jikim.verbs.show import show
-from jikim.verbs.use import use, use_many
+from jikim.verbs.use import read_asked, use, use_many
 from jikim.verbs.values import spoken_values
 
 FOUND = 50
@@ -34,29 +36,34 @@ FOUND = 50
 def use_row(
     by: By, kind: str, key: object, *, purpose: str, items: Sequence[str] | None = None, reason: str = ""
 ) -> Steps[Values]:
-    """Reads items of one row: judged and recorded first, then read on the caller's connection. Raises as `use` does, and
-    JikimError where there is no such row."""
-    ref = yield from _entered(by, kind, key)
+    """Reads items of one row on the caller's connection, and hands them out once that is judged and recorded. Raises as
+    `use` does, and JikimError where there is no such row."""
+    by = _one_call(by)
+    ref = yield from _met(by, kind, key, _allowed(by, kind, purpose, items, reason))
     return (yield from use(by, ref, purpose=purpose, items=items, reason=reason))
 
 
 def use_rows(by: By, reads: Sequence[RowRead], *, reason: str = "") -> Steps[list[Values | JikimError]]:
-    """Reads many rows, sent together: judged and recorded first, each by itself and with its own outcome, then read on
-    the caller's connection by one statement a table."""
+    """Reads many rows, by one statement a table on the caller's connection; then they are judged and recorded together,
+    each by itself and with its own outcome, and handed out."""
+    by = _one_call(by)
     holding = _holding(by)
-    by_kind: dict[str, list[object]] = {}
+    judged: dict[tuple[str, str, tuple[str, ...] | None], Allowed | None] = {}
+    by_kind: dict[str, dict[object, Allowed | None]] = {}
     for read in reads:
-        by_kind.setdefault(read.kind, []).append(read.key)
+        what = read.kind, read.purpose, None if read.items is None else tuple(read.items)
+        if what not in judged:
+            judged[what] = _allowed(by, *what, reason)
+        keys = by_kind.setdefault(read.kind, {})
+        keys[read.key] = judged[what] or keys.get(read.key)
     there: list[Standing] = []
     for kind, keys in by_kind.items():
         held = holding.register.kinds.held(kind)
-        rows = yield from _rows(holding, held, standing_many(held, keys))
-        there += rows
-    policy, version = by.house.in_force()
-    refs: dict[tuple[str, str], Ref] = {}
-    for row, ref in zip(there, (yield from holding.register.enter(policy, version, there)), strict=True):
-        refs[ref.kind, row.key] = ref
-        holding.keys[ref.record] = row.key
+        for may in (True, False):
+            some = [key for key, allowed in keys.items() if (allowed is not None) is may]
+            there.extend((yield from holding.rows(held, some, keys[some[0]])) if some else ())
+    met = yield from holding.meet(*by.house.in_force(), there)
+    refs = {(ref.kind, row.key): ref for row, ref in zip(there, met, strict=True)}
     wanted = {n: refs[one.kind, str(one.key)] for n, one in enumerate(reads) if (one.kind, str(one.key)) in refs}
     asked = [Read(ref, reads[n].purpose, reads[n].items) for n, ref in wanted.items()]
     found = dict(zip(wanted, (yield from use_many(by, asked, reason=reason)), strict=True))
@@ -88,6 +95,7 @@ def find_rows(by: By, item: str, value: str, *, country: str = "KR") -> Steps[li
 def check_row(by: By, kind: str, key: object, item: str, secret: str, *, purpose: str) -> Steps[bool]:
     """Whether `secret` is the one behind the hash that a row holds. The hash stays as the application wrote it. Raises as
     `check` does, and JikimError where there is no such row."""
+    by = _one_call(by)
     ref = yield from _entered(by, kind, key)
     return (yield from check(by, ref, item, secret, purpose=purpose))
 
@@ -104,7 +112,7 @@ def provide_row(
 ) -> Steps[Message]:
     """Queues a provision of one row, by reference and in a commit of its own; judged again and read when it is sent
     (`AttachedDatabase.deliver`). Raises as `provide` does, and JikimError where there is no such row."""
-    ref = yield from _entered(by, kind, key)
+    ref = yield from _entered(_one_call(by), kind, key)
     return (yield from provide(by, ref, to=to, purpose=purpose, items=items, demand=demand))
 
 
@@ -112,7 +120,7 @@ def entrust_row(
     by: By, kind: str, key: object, *, to: str, purpose: str, items: Sequence[str] | None = None
 ) -> Steps[Message]:
     """The same for a processor: `entrust`."""
-    ref = yield from _entered(by, kind, key)
+    ref = yield from _entered(_one_call(by), kind, key)
     return (yield from entrust(by, ref, to=to, purpose=purpose, items=items))
 
 
@@ -121,8 +129,7 @@ def show_rows(by: By, person: object) -> Steps[Dossier]:
     holding = _holding(by)
     rows: list[Standing] = []
     for held in holding.register.kinds.kinds.values():
-        found = yield from _rows(holding, held, standing_of(held, person))
-        rows += found
+        rows += [of_row(held, row) for row in (yield holding.there(standing_of(held, person)))]
     subject = yield from holding.register.person(person if not rows else rows[0].person)
     policy, version = by.house.in_force()
     refs = yield from holding.register.enter(policy, version, rows)
@@ -157,6 +164,7 @@ def collect_row(
 
     Raises as `collect` does; then nothing is written.
     """
+    by = _one_call(by)
     holding = _holding(by)
     held = holding.register.kinds.held(kind)
     more: dict[str, Any] = dict(columns or {})
@@ -180,7 +188,7 @@ def collect_row(
                 hint="give `person`, and attach the table of people in the mapping",
                 ko=("누구의 행인지 알 수 없습니다", "`person`을 넘기고, 매핑에 사람의 표를 연결해 주세요"),
             )
-        subject = Person((yield from _entered(by, account.kind, person)).subject, who)
+        subject = Person((yield from _met(by, account.kind, person)).subject, who)
         more[held.person] = person
     holding.more = more
     yield from collect(by, kind, values, channel=channel, subject=subject, old_enough=old_enough, consents=consents)
@@ -189,24 +197,39 @@ def collect_row(
 
 def correct_row(by: By, kind: str, key: object, values: Mapping[str, Any]) -> Steps[None]:
     """Changes one row in the caller's transaction, with its entry. Raises as `correct` does; then nothing is written."""
-    ref = yield from _entered(by, kind, key)
+    by = _one_call(by)
+    ref = yield from _met(by, kind, key)
     yield from correct_now(by, ref, values, asked=False)
 
 
 def ref_of_row(by: By, kind: str, key: object) -> Steps[Ref]:
     """The record that a row is, for verbs that need no value of it: `ask_correction`, `hold`, `consent` of its person."""
-    return (yield from _entered(by, kind, key))
+    return (yield from _entered(_one_call(by), kind, key))
+
+
+def _allowed(by: By, kind: str, purpose: str, items: Sequence[str] | None, reason: str) -> Allowed | None:
+    """The policy's yes to a read, by the version in force: with it alone a row is read whole."""
+    house, actor = by
+    policy = house.policy
+    asked = read_asked(policy, kind, purpose, items, actor, reason, policy)
+    answer = asked if isinstance(asked, Denied) else decide(policy, asked[0], now=house.now())
+    return None if isinstance(answer, Denied) else answer
+
+
+def _met(by: By, kind: str, key: object, allowed: Allowed | None = None) -> Steps[Ref]:
+    """A row's record, which the verb's own statement enters by what its dates say now."""
+    holding = _holding(by)
+    rows = yield from holding.rows(holding.register.kinds.held(kind), [key], allowed)
+    if not rows:
+        raise _no_row()
+    [ref] = yield from holding.meet(*by.house.in_force(), rows)
+    return ref
 
 
 def _entered(by: By, kind: str, key: object) -> Steps[Ref]:
-    """A row's record, entered by what its dates say now."""
-    holding = _holding(by)
-    rows = yield from _rows(holding, held := holding.register.kinds.held(kind), standing(held, key))
-    if not rows:
-        raise _no_row()
-    policy, version = by.house.in_force()
-    [ref] = yield from holding.register.enter(policy, version, rows)
-    holding.keys[ref.record] = rows[0].key
+    """The same, entered before the verb asks."""
+    ref = yield from _met(by, kind, key)
+    yield from _holding(by).enter()
     return ref
 
 
@@ -216,9 +239,9 @@ def _no_row() -> JikimError:
     )
 
 
-def _rows(holding: AttachedHolding, held: Held, sql: Sql) -> Steps[list[Standing]]:
-    rows = yield holding.there(sql)
-    return [of_row(held, row) for row in rows]
+def _one_call(by: By) -> By:
+    """The house with a holding of this call's own."""
+    return By(replace(by.house, holding=_holding(by).for_one_call()), by.actor)
 
 
 def _holding(by: By) -> AttachedHolding:

@@ -20,8 +20,7 @@ from jikim.policy.compiled import Policy, RecordRules, numbers_of
 from jikim.policy.decide import Allowed, Denied, deny
 from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
-from jikim.store.holding import Corrected, Ref, shared
-from jikim.store.rows import person_row
+from jikim.store.holding import Corrected, Ref
 from jikim.store.sealed import Q
 from jikim.verbs.house import By, error_of
 from jikim.verbs.judged import Done, Prepared, judged
@@ -123,25 +122,21 @@ def _made(
         return _ask(rules, checked.items, ref, actor)._replace(reason=no_resident_number), checked
 
     def act(allowed: Allowed, checked: Checked, version: int, entry: Entry) -> Steps[Done[Corrected]]:
-        person = yield from person_row(ref.subject)
-        guest = person is not None and person.kind in allowed.policy.guests
-        claims = shared(checked.claims) if guest else checked.claims
-        looked = yield from house.resealing("correct", actor)
         done, about = yield from house.holding.correct(
             allowed,
             version,
             ref,
             request,
             checked.values,
-            claims,
+            checked.claims,
             entry,
-            looked,
+            house.resealing("correct", actor),
             now=now,
             beside=beside(allowed.policy) if beside is not None else None,
         )
         if done.outcome is Outcome.TAKEN:
             mine = (ref.subject, allowed.ask.kind)
-            if held := (yield from held_by_others(house, allowed.policy, claims, mine)):
+            if held := (yield from held_by_others(house, allowed.policy, checked.claims, mine)):
                 raise error_of(deny(allowed.policy, "taken", *held))
         return Done(done.outcome, done.policy, done, about)
 

@@ -27,6 +27,6 @@ def rehash(house: House, checked: Allowed, version: int, ref: Ref, secret: str, 
         return
     made = yield Aside(lambda: hash_password(secret), "password")
     changes = {number: made.encode() for number in numbers_of(checked.items)}
-    looked = yield from house.resealing("rehash", actor)
+    looks = house.resealing("rehash", actor)
     entry = yield from house.own_look("record:rehash", policy, actor, ask, answer.clause)
-    yield from house.holding.correct(answer, version, ref, None, changes, (), entry, looked, now=True)
+    yield from house.holding.correct(answer, version, ref, None, changes, (), entry, looks, now=True)

@@ -34,11 +34,11 @@ def items_asked(policy: Policy, rules: RecordRules, items: Iterable[str] | None,
     return mask_of(rules.names[name] for name in items)
 
 
-def _prepare(
-    policy: Policy, ref: Ref, purpose: str, items: Iterable[str] | None, actor: Actor, reason: str, by: Policy
+def read_asked(
+    policy: Policy, kind: str, purpose: str, items: Iterable[str] | None, actor: Actor, reason: str, by: Policy
 ) -> Prepared[RecordRules]:
     """The ask behind a read, from names as the version in force (`by`) means them."""
-    number, rules = policy.meant("purpose", purpose, by), policy.records.get(ref.kind)
+    number, rules = policy.meant("purpose", purpose, by), policy.records.get(kind)
     if number is None or rules is None:
         return deny(policy, "purpose" if number is None else "record-kind")
     reading = policy.reading.get((number, rules.number))
@@ -80,7 +80,7 @@ def use_opened(
     these."""
 
     def prepare(policy: Policy, by: Policy) -> Prepared[RecordRules]:
-        return _prepare(policy, ref, purpose, items, actor, reason, by)
+        return read_asked(policy, ref.kind, purpose, items, actor, reason, by)
 
     def act(allowed: Allowed, _rules: RecordRules, version: int, entry: Entry) -> Steps[Done[tuple[Policy, Found]]]:
         return _done(allowed, (yield from house.holding.use(allowed, version, ref, entry)))
@@ -125,7 +125,7 @@ def each_of(
                 together[n] = one[0], one[1].another()
             continue
         judged_[asked] = None
-        prepared = _prepare(policy, read.ref, read.purpose, read.items, actor, reason, policy)
+        prepared = read_asked(policy, read.ref.kind, read.purpose, read.items, actor, reason, policy)
         allowed = prepared if isinstance(prepared, Denied) else house.judge(policy, prepared[0])
         if isinstance(allowed, Denied):
             continue
