@@ -7,12 +7,15 @@ import subprocess
 import sys
 import time
 from datetime import UTC, datetime
+from typing import Any
 
 import psycopg
 
-from bench.observed import SHOP, shop_environment
-from bench.stage import Figure, Stage, alternating
+from bench.observed import AUDIT, SHOP, WRITTEN, shop_environment
+from bench.stage import Figure, Measured, Stage, alternating, seconds
 from jikim.app import Jikim, read_policy
+from jikim.app.attached import AttachedDatabase
+from jikim.attach.dialects import OUTBOX
 from jikim.settings import Settings
 
 ERASED_SECONDS = 0.3
@@ -58,6 +61,7 @@ def attached(stage: Stage) -> list[Figure]:
             return time.perf_counter() - begun
 
         took = alternating(stage.size(7, 1), ours, bare)
+        rates = _corrections(stage, shop, conn)
     return [
         Figure(
             f"erasure of a person with {rows:,} attached rows",
@@ -68,5 +72,33 @@ def attached(stage: Stage) -> list[Figure]:
             f"{ERASED_SECONDS * 1e3:.0f} ms",
             took[0] < ERASED_SECONDS,
             "a number and a place in a batch for each row; the ledger, the clock of backups and the receipt for each batch",
-        )
+        ),
+        Figure(
+            "correct one attached row, its entry beside it",
+            rates[0],
+            "/s",
+            rates[1],
+            "UPDATE and INSERT of a bare row of audit, in one transaction",
+            limits="the row by its dates; one statement in live that judges and commits nothing; row and entry in one statement",
+        ),
     ]
+
+
+def _corrections(stage: Stage, shop: AttachedDatabase, conn: psycopg.Connection[Any]) -> list[Measured]:
+    count = stage.size(500, 20)
+    conn.execute(OUTBOX.format(role=conn.info.user))
+    conn.execute(AUDIT)
+    keys = [key for (key,) in conn.execute("SELECT id FROM shop_order WHERE settled_at IS NULL LIMIT 10").fetchall()]
+
+    def ours() -> None:
+        for n in range(count):
+            shop.on(conn).correct("order", keys[n % len(keys)], {"mobile": f"010-0000-{n:04}"})
+
+    def bare() -> None:
+        for n in range(count):
+            key = keys[n % len(keys)]
+            with conn.transaction():
+                conn.execute("UPDATE shop_order SET mobile = %s WHERE id = %s", (f"010-0000-{n:04}", key))
+                conn.execute(WRITTEN, ("application:app", "order", key, "delivery"))
+
+    return alternating(stage.size(7, 1), lambda: count / seconds(ours), lambda: count / seconds(bare))
