@@ -8,6 +8,7 @@ this machine: the figures are those of a box under its own load.
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import multiprocessing
 import os
@@ -199,9 +200,20 @@ def main() -> None:
     from jikim.app import read_policy
     from jikim.settings import Settings
     from jikim.web.running import Site
-    from jikim.web.site import site
 
-    Site(read_policy(POLICY), Settings(directory), site, port=port, jobs=None).until_signal()
+    async def make(jk: Any) -> Any:
+        from jikim.web.site import site
+
+        return await site(jk)
+
+    def meanwhile() -> None:
+        from jikim.web.site import prepare
+
+        prepare()
+
+    # As `jikim serve` does it (`cli/serve.py`), without its sequencer and its daily work.
+    gc.disable()
+    Site(read_policy(POLICY), Settings(directory), make, port=port, jobs=None, meanwhile=meanwhile).until_signal()
     if os.environ.get("JIKIM_BENCH_CPU"):
         used = resource.getrusage(resource.RUSAGE_SELF)
         print(f"server: {used.ru_utime + used.ru_stime:.1f} s of CPU", file=sys.stderr)

@@ -32,9 +32,14 @@ T = TypeVar("T")
 class AsyncJikim(Verbs, OnLoop):
     """The same verbs on an event loop. Jobs run beside it in a `Jikim` of their own."""
 
-    def __init__(self, file: PolicyFile, settings: Settings, application: str = "app") -> None:
+    def __init__(
+        self, file: PolicyFile, settings: Settings, application: str = "app", beside: Opened | None = None
+    ) -> None:
+        """`beside`: another of this process, which stays open as long. Both read policy time from one clock, so that a
+        demo's moves for both, and whichever hears first of a new version, both know it."""
         super().__init__(file, settings, application)
-        self.driver = AsyncDriver(self._start(), further=settings.people)
+        self._beside = beside
+        self.driver = AsyncDriver(self._start(beside=beside), further=settings.people)
         # Set by whoever serves a company's pages: its own work, done with what is due.
         self.own_work: Callable[[], Awaitable[Mapping[str, int]]] | None = None
 
@@ -46,13 +51,7 @@ class AsyncJikim(Verbs, OnLoop):
             await self.driver.run(restrictions.settle())
             self.driver.beside = restrictions.logs
             self.driver.over = lambda failed: self.house.over(failed)
-            if await self.driver.run(value_of(Q["setting_of"](name="demo"))) == "yes":
-                stored = await self.driver.run(value_of(Q["setting_of"](name="demo-clock")))
-                self._furnish(MovableClock(parse_moment(stored)))
-            await self.driver.run(self._ledger())
-            policy = await self.driver.run(self.house.versions.load(self._file))
-            entry = await self.driver.run(self.house.entry("policy:adopt", policy, SYSTEM))
-            await self.driver.run(self.house.versions.adopt(policy, entry))
+            await self._settle()
             self.house.numbers.vouched_by(self.driver.vouch(self.word))
         except OSError as error:
             await self.close()
@@ -62,10 +61,19 @@ class AsyncJikim(Verbs, OnLoop):
             raise
         return self
 
-    def share_clock(self, other: Opened) -> None:
-        """Reads policy time from the clock of another Jikim of this process, so that a demo's moves for both at once."""
-        # The versions too: whichever of the two hears first of a new one, both know it.
-        self.house = replace(self.house, versions=other.house.versions, clock=other.house.clock)
+    async def _settle(self) -> None:
+        """The clock, the ledger's signer and the versions of the policy."""
+        if self._beside is not None:
+            known = self._beside.house
+            self.house = replace(self.house, versions=known.versions, clock=known.clock, signer=known.signer)
+            return
+        if await self.driver.run(value_of(Q["setting_of"](name="demo"))) == "yes":
+            stored = await self.driver.run(value_of(Q["setting_of"](name="demo-clock")))
+            self._furnish(MovableClock(parse_moment(stored)))
+        await self.driver.run(self._ledger())
+        policy = await self.driver.run(self.house.versions.load(self._file))
+        entry = await self.driver.run(self.house.entry("policy:adopt", policy, SYSTEM))
+        await self.driver.run(self.house.versions.adopt(policy, entry))
 
     def attached(self, mapping: Path | str) -> AsyncAttachedDatabase:
         """An application's own database, by its mapping: `await jk.attached("attached.yaml").on(session).use(…)`. Raises

@@ -86,6 +86,7 @@ class Opened:
         self._file = file
         self.house: House
         self._server: AbstractContextManager[Embedded] | None = None
+        self._reached: Mapping[Database, str] = settings.dsns
         self._erasers: Mapping[Database, str] = settings.erasers
         # Set by whoever serves pages: what is seen of them, for the proof.
         self.look_at_pages: Callable[[], Pages] | None = None
@@ -94,16 +95,20 @@ class Opened:
         """What whoever serves the pages sees of them now; None where nobody does."""
         return self.look_at_pages() if self.look_at_pages is not None else None
 
-    def _start(self, demo: bool = False) -> dict[Database, str]:
+    def _start(self, demo: bool = False, beside: Opened | None = None) -> Mapping[Database, str]:
         """Starts the embedded server where no DSNs are given, and brings the databases to their heads; as a `demo`'s
-        where they are empty."""
+        where they are empty. `beside`: another of this process, which has done it."""
+        if beside is not None:
+            self._reached, self._erasers = beside._reached, beside._erasers
+            self._server = beside._server.shared() if isinstance(beside._server, Embedded) else None
+            return self._reached
         expect_open(self.settings.ring_directory)
         if self.settings.dsns:
             for database, dsn in self.settings.dsns.items():
                 expect_head(database, dsn)
             for further, dsn in self.settings.people.items():
                 expect_head(further, dsn)
-            return dict(self.settings.dsns)
+            return self._reached
         self.settings.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         server = Embedded.start(self.settings.directory)
         self._server = server
@@ -113,7 +118,8 @@ class Opened:
             if demo:
                 mark_demo(database, server.conninfo(database, ADMIN))
         self._erasers = {database: server.conninfo(database, ERASER) for database in ERASED}
-        return {database: server.conninfo(database, role_of(database)) for database in DATABASES}
+        self._reached = {database: server.conninfo(database, role_of(database)) for database in DATABASES}
+        return self._reached
 
     def _furnish(self, clock: Clock, new: bool = False) -> None:
         """`new`: the key store holds nothing yet, so that a key ring is made where there is none."""

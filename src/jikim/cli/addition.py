@@ -43,12 +43,11 @@ def working(jk: Jikim, addition: Any) -> Iterator[None]:
     from jikim.app import AsyncJikim
 
     async def opened() -> AsyncJikim:
-        return await AsyncJikim(jk.policy.file, jk.settings, "site").__aenter__()
+        return await AsyncJikim(jk.policy.file, jk.settings, "site", jk).__aenter__()
 
     with asyncio.Runner() as runner:
         theirs = runner.run(opened())
         try:
-            theirs.share_clock(jk)
             jk.own_work = lambda: runner.run(addition.work(theirs))
             yield
         finally:

@@ -152,6 +152,11 @@ def serve(
         loop.call_later(_OFFICE_SECONDS, lambda: loop.run_in_executor(None, _make_office, made.door))
         return made
 
+    def meanwhile() -> None:
+        from jikim.web.site import prepare
+
+        prepare(addition)
+
     def told(ran: Ran) -> None:
         if ran.error is not None:
             terminal.line(undone(ran.step, ran.error))
@@ -171,6 +176,7 @@ def serve(
             key=key,
             told=told,
             sequencer=sequencer,
+            meanwhile=meanwhile,
         )
 
     # What a start makes stays, and nobody looks for garbage in it: `settle` begins to, once it serves.

@@ -70,7 +70,7 @@ class Embedded:
 
     def __init__(self, directory: Path, binaries: Binaries, state: keeper.State, share: int) -> None:
         self.directory = directory
-        self._binaries, self._postmaster = binaries, state["postmaster"]
+        self._binaries, self._state, self._postmaster = binaries, state, state["postmaster"]
         self._recovery = Recovery(self._postmaster)
         self.bin_dir = Path(state["bin_dir"])
         self.version = state["major"]
@@ -110,6 +110,12 @@ class Embedded:
         except BaseException:
             os.close(share)
             raise
+
+    def shared(self) -> Self:
+        """Another share of the same server."""
+        share = remains.open_lock(self.directory / "users.lock")
+        fcntl.flock(share, fcntl.LOCK_SH)
+        return type(self)(self.directory, self._binaries, self._state, share)
 
     def conninfo(self, dbname: str, user: str) -> str:
         """libpq's keyword/value string for a database and a role of this server."""

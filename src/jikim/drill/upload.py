@@ -27,8 +27,7 @@ def send(jk: Jikim, file: PolicyFile, settings: Settings, mark: str) -> int:
 
 
 async def _send(jk: Jikim, file: PolicyFile, settings: Settings, mark: str) -> int:
-    async with AsyncJikim(file, settings, "drill") as own:
-        own.share_clock(jk)
+    async with AsyncJikim(file, settings, "drill", jk) as own:
         app = await site(own)
         headers, _ = await _ask(app, "GET", [], [])
         cookies = b"".join(value for name, value in headers if name == b"set-cookie").decode()

@@ -70,13 +70,14 @@ class Site:
     """A running site: `address` once it answers. `jobs` is how often what is due is done, in seconds; None: by somebody
     else.
 
-    `sequencer` is the process that gives the ledger's entries their positions, kept running beside it.
+    `sequencer` is the process that gives the ledger's entries their positions, kept running beside it. `meanwhile` is
+    done while the databases are waited for.
     """
 
     def __init__(
         self, file: PolicyFile, settings: Settings, make: Made, *, host: str = "127.0.0.1", port: int = 8000, jobs: float | None = 60.0,
         cert: Path | None = None, key: Path | None = None, told: Callable[[Ran], None] | None = None, jk: Jikim | None = None,
-        sequencer: Beside | None = None,
+        sequencer: Beside | None = None, meanwhile: Callable[[], object] = lambda: None,
     ) -> None:  # fmt: skip
         self.file, self.settings, self.make = file, settings, make
         self.host, self.port, self.jobs = host, port, jobs
@@ -84,6 +85,7 @@ class Site:
         self.told = told
         self.jk = jk
         self.sequencer = sequencer
+        self.meanwhile = meanwhile
         self.ready = threading.Event()
         self._pages: Callable[[], Pages] | None = None
         self._stop: asyncio.Event | None = None
@@ -94,12 +96,11 @@ class Site:
         expect_free(self.host, self.port)
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
         # The sync one first: its clock is the one that both read.
-        own = None if self.jk is not None else await asyncio.to_thread(Jikim, self.file, self.settings, "site")
+        own = None if self.jk is not None else await self._opened()
         beside = self.jk or own
         assert beside is not None
         try:
-            async with AsyncJikim(self.file, self.settings, "site") as jk:
-                jk.share_clock(beside)
+            async with AsyncJikim(self.file, self.settings, "site", beside) as jk:
                 app = await self.make(jk)
                 self._pages = jk.look_at_pages
                 settle()
@@ -107,6 +108,15 @@ class Site:
         finally:
             if own is not None:
                 await asyncio.to_thread(own.close)
+
+    async def _opened(self) -> Jikim:
+        opening = asyncio.get_running_loop().run_in_executor(None, Jikim, self.file, self.settings, "site")
+        try:
+            self.meanwhile()
+        except BaseException:
+            (await opening).close()
+            raise
+        return await opening
 
     async def _answer(self, app: Any, jk: AsyncJikim, beside: Jikim) -> None:
         assert self._stop is not None

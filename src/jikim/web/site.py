@@ -94,6 +94,12 @@ async def site(
     return Front(door, Api(jk), jk.settings.trusted_proxies, journal)
 
 
+def prepare(addition: Addition | None = None) -> None:
+    """Makes what of a site hangs on no house: `site` finds it made."""
+    addition = addition or Addition()
+    _routes(tuple(addition.pages), addition.static)
+
+
 def _office(given: Given, own: tuple[ControllerRouterHandler, ...]) -> ASGIApp:
     # Half of our pages are the office's, which a process makes once somebody comes there.
     from jikim.web.office.building import office

@@ -44,7 +44,7 @@ def optional_key(default: Any, description: str | None = None, **more: Any) -> A
 class Part(BaseModel):
     """Any part of the file: frozen, and closed to keys it does not declare."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
 
 
 class Promise(Part):

@@ -29,7 +29,7 @@ _YEAR = re.compile(r"\d{4}")
 
 
 class _Closed(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class _Words(_Closed):
