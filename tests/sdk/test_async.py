@@ -99,7 +99,7 @@ async def _await(answer: Awaitable[Any]) -> Any:
 
 def test_both_tell_the_same_story(databases: Databases, homepage: PolicyFile, tmp_path: Path) -> None:
     """Collected, refused, used, frozen, corrected, ended and left: answer by answer the same, and the same ledger
-    events."""
+    events, whether the second opens by itself or beside the first."""
     settings = databases.settings(tmp_path)
     with Jikim(homepage, settings, demo_start=START) as jk:
         sync = asyncio.run(_scenario(_Sync(jk), _run))
@@ -108,18 +108,20 @@ def test_both_tell_the_same_story(databases: Databases, homepage: PolicyFile, tm
             line.split(b'"event', 1)[1][:60] for line in b"".join(jk.export_ledger()).splitlines() if b'"event' in line
         ]
 
-        async def tell() -> list[object]:
-            async with AsyncJikim(homepage, settings) as other:
+        async def tell(beside: Jikim | None) -> list[object]:
+            async with AsyncJikim(homepage, settings, beside=beside) as other:
+                assert (other.house.versions is jk.house.versions) is (beside is not None)
                 return await _scenario(other, _await)
 
-        assert asyncio.run(tell()) == sync
+        for beside in (None, jk):
+            assert asyncio.run(tell(beside)) == sync
         every = [
             line.split(b'"event', 1)[1][:60] for line in b"".join(jk.export_ledger()).splitlines() if b'"event' in line
         ]
     assert len(sync) == 22
     second = every[len(first) :]
     kept = [event for event in first if b"policy:adopt" not in event]
-    assert sorted(kept) == sorted(second)
+    assert sorted(2 * kept) == sorted(second)
 
 
 def test_concurrent_reads_on_one_loop_each_get_their_own(
