@@ -64,6 +64,9 @@ def test_an_officer_plants_a_canary_and_lets_it_go(office: Office, monkeypatch: 
     for module in (canaries, planting):
         monkeypatch.setattr(module, "pairs", lambda _policy: [("search", "membership")])
     assert post(page, path, pair="search/order", days="30").status_code == 422
+    for days in ("", "0", "367", "-1", "ten"):
+        wrong = post(page, path, pair="search/membership", days=days)
+        assert (wrong.status_code, 'id="e-days"' in wrong.text, 'id="e-pair"' in wrong.text) == (422, True, False)
     assert post(page, path, pair="search/membership", days="30", again="yes").status_code == 303
     said = page.get(path).text
     assert all(words in said for words in ("letters+", "@shop.example", "이용 중"))

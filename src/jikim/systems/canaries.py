@@ -54,15 +54,19 @@ def plant(
     house, event = by.house, "canary:plant"
     if actor != SYSTEM:
         yield from only_officers(house, event, actor)
-    if (system, kind) not in pairs(house.policy) or "@" not in address or not 1 <= days <= LONGEST:
+    if not 1 <= days <= LONGEST:
+        raise InvalidError(
+            f"a canary stays for 1 to {LONGEST} days",
+            item="days",
+            hint="enter a whole number",
+            ko=(f"점검용 인물은 1일부터 {LONGEST}일까지 둘 수 있습니다", "일수를 숫자로 입력해 주세요"),
+        )
+    if (system, kind) not in pairs(house.policy) or "@" not in address:
         raise InvalidError(
             "no such canary can be planted",
             item="pair",
-            hint="a system of the policy, a kind of record that it holds, 1 to 366 days, and JIKIM_CANARY_ADDRESS",
-            ko=(
-                "심을 수 없는 점검용 인물입니다",
-                "방침의 사내 시스템과 그 기록, 1일부터 366일까지의 기간, JIKIM_CANARY_ADDRESS가 필요합니다",
-            ),
+            hint="a system of the policy, a kind of record that it holds, and JIKIM_CANARY_ADDRESS",
+            ko=("심을 수 없는 점검용 인물입니다", "방침의 사내 시스템과 그 기록, JIKIM_CANARY_ADDRESS가 필요합니다"),
         )
     values = invented(house.policy, kind, address)
     assert values is not None
