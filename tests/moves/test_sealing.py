@@ -50,7 +50,8 @@ def test_a_kind_is_sealed_stage_by_stage_and_given_back(moving: Moving) -> None:
 
     with moving.stage() as one:
         told = one.twin()
-        assert (told.rows, told.done, told.waiting) == (16, 4, 12)  # what is settled is over, and waits for the sweep
+        # What is settled is over, and waits for the sweep; what was sealed just now differs no more.
+        assert (told.rows, told.done, told.waiting, told.differing) == (16, 4, 12, [])
         moving.correct(8, NEW)
         told = one.verify()
         assert (told.equal, told.differing) == (False, ["8"])

@@ -113,4 +113,4 @@ def _lines(done: Compared) -> list[str]:
     if done.differing:
         keys = ", ".join(done.differing[:SHOWN]) + (" …" if len(done.differing) > SHOWN else "")
         lines.append(words(f"by key: {keys}", f"키: {keys}"))
-    return lines
+    return lines or [words("nothing to do now", "지금 할 일이 없습니다")]

@@ -148,6 +148,7 @@ class Sealing:
         for rows in self._pages():
             sides = self._driver.run(self._compare(rows, compared))
             compared.done += self._driver.run(self._put(sides))
+            compared.differing.clear()  # they are the same now
         return compared
 
     def follow(self, wrote: Mapping[str, Sequence[int]]) -> None:
@@ -194,6 +195,7 @@ class Sealing:
                 sides = self._driver.run(self._compare(rows, compared))
                 self._driver.run(self._put(sides))
                 self._driver.run(self._cut(sides, compared))
+                compared.differing.clear()
 
     def roll_back(self) -> Compared:
         """Gives every record of the kind that its columns hold still back to them, and lets the other twins go. What is being
