@@ -85,7 +85,7 @@ class AttachedDatabase:
             return deliver(jk.driver, jk.house, given, post, reader=reader)
 
     def erase(self, database: str, person: object, actor: Actor | None = None, *, budget: int | None = None) -> Erased:
-        """Erases a person, by the key of their row, with all that foreign keys reach: by statement, or into the archive
+        """Erases a person, by the key of their row, with all that is theirs of the attached kinds: by statement, or into the archive
         what a rule keeps. Run again, it goes on where it stopped. `budget`: rows a second, at most, and none where somebody waits for it;
         `actor`: who asks."""
         with self._eraser(database, budget) as eraser:

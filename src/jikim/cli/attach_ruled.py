@@ -112,7 +112,7 @@ Budget = Annotated[int, _BUDGET]
 
 
 @in_korean(
-    """애플리케이션의 DB에서 한 사람의 정보를, 외래 키로 이어진 것까지 모두 삭제합니다.
+    """애플리케이션의 DB에서 한 사람의 정보를 삭제합니다. 매핑에서 연결한 기록이 모두 대상입니다.
 
     먼저 탈퇴 처리하여 그 사람의 정보를 더는 이용하지 않게 하고, 보존 근거가 있는 것은 분리 보관합니다. 기다려야
     하는 것(파기 보류, 정산되지 않은 주문)은 알리고 1로 끝나므로 다시 실행해 주세요. 언제든지 멈춰도 됩니다.
@@ -136,7 +136,7 @@ def erase(
     lang: Lang = None,
     json: Json = False,
 ) -> int:
-    """Erase a person in the application's database, with all that foreign keys reach.
+    """Erase a person in the application's database, with all that is theirs of the attached kinds.
 
     They leave first, and nothing of theirs is used any more; what a rule keeps moves to the archive. What waits (a hold,
     an order that is not settled) is said, and exits 1: run it again. It may be stopped at any time.

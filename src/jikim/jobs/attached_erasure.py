@@ -116,8 +116,8 @@ class Eraser:
         self._counted: Counted | None = None  # what a sweep judged: what came to be over since is the next one's
 
     def person(self, key: object, actor: Actor) -> Erased:
-        """Erases a person, by the key of their row, with all that foreign keys reach and the plan lets go. Raises
-        NotFoundError where neither a row nor the register knows of them, and DeniedError as `leave` does."""
+        """Erases a person, by the key of their row, with all of the attached kinds that is theirs and that the
+        plan lets go. Raises NotFoundError where neither a row nor the register knows of them, and DeniedError as `leave` does."""
         subject = self._driver.run(self._leave(key, actor))
         if self._house.policy.file.sweep.approved:
             self._judge(subject, actor)
