@@ -48,7 +48,7 @@ SCHEMA = Schema(
         table.name: table
         for table in (
             _table(
-                "public.member", Column("login", "varchar(9)", True, False, True), Column("email", "text", True, False),
+                "public.member", Column("login", "varchar(40)", True, False, True), Column("email", "text", True, False),
                 Column("birth", "date", False), Column("joined", "timestamp", False),
             ),
             _table(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+import re
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -40,6 +42,8 @@ def looked_at(schema: Schema, people: str | None = None, country: str = "KR") ->
     table_of_people = people or people_of(schema)
     ways = reached(schema, table_of_people) if table_of_people else {}
     for table in schema.tables.values():
+        if table.view:
+            continue
         seen = sampled(schema.engine, table, country) if schema.engine is not None else None
         if seen is None:
             unread.append(table.name)
@@ -74,13 +78,14 @@ def drafted(schema: Schema, policy: PolicyFile, people: str, found: tuple[Guess,
     for one in found:
         by_table.setdefault(one.table, []).append(one)
     ways = reached(schema, people)
-    lines = [_say(language, *_HEAD), f"people: {people}"]
+    lines = [_say(language, *_HEAD), f"people: {_yaml(people)}"]
     if schema.engine is not None and speaks(schema.engine.dialect) == MariaDB.name:
         lines += [f"database: {MariaDB.name}", "zone: ???  # " + _say(language, *_ZONE)]
     lines.append("tables:")
     kinds: dict[str, str] = {}
     for name in sorted(
-        schema.tables, key=lambda name: (name != people, ways[name].steps if name in ways else 99, name)
+        (name for name, table in schema.tables.items() if not table.view),
+        key=lambda name: (name != people, ways[name].steps if name in ways else 99, name),
     ):
         table, guessed, way = schema.tables[name], by_table.get(name, []), ways.get(name)
         if name != people and way is None and not guessed:
@@ -111,7 +116,7 @@ _FRAMEWORKS: Mapping[str, tuple[str, str]] = {
 def _nobody(table: Table, language: Language) -> list[str]:
     known = _FRAMEWORKS.get(table.name.rpartition(".")[2].lower())
     asked = "???  # " + _say(language, "개인에 관한 표가 아닙니까? 사유를 적어 주세요", "about no person? say why")
-    return [f"  {table.name}:", f"    nobody: {_say(language, *known) if known else asked}"]
+    return [f"  {_yaml(table.name)}:", f"    nobody: {_say(language, *known) if known else asked}"]
 
 
 _HEAD = (
@@ -131,32 +136,36 @@ def _table(
     policy: PolicyFile,
     language: Language,
 ) -> list[str]:
-    person = table.key[0] if is_people and table.key else way.link.columns[0] if way is not None else "???"
-    lines = [f"  {table.name}:", f"    record: {kind}", f"    person: {person}{_reach(is_people, way, language)}"]
+    columns = table.names[:1] if is_people else way.link.columns if way else ()
+    person = columns[0] if len(columns) == 1 else None
+    lines = [f"  {_yaml(table.name)}:", f"    record: {kind}"]
+    lines.append(f"    person: {_yaml(person or _OPEN)}{_reach(person, is_people, way, language)}")
     lines += ["    items:"] if found else []
     for one in found:
-        lines.append(f"      {one.column}: {_item(one.type, kind, policy)}  # {_why(one, language)}")
+        lines.append(f"      {_yaml(one.column)}: {_item(one.type, kind, policy)}  # {_why(one, language)}")
     guessed = {one.column for one in found}
-    other = [name for name in table.columns if name not in guessed and name != person]
+    other = [_yaml(name) for name in table.columns if name not in guessed and name != person]
     return [*lines, f"    other: [{', '.join(other)}]"] if other else lines
 
 
-def _reach(is_people: bool, way: Reached | None, language: Language) -> str:
-    if is_people:
-        return ""
-    if way is None:
-        return "  # " + _say(
-            language, "외래 키가 없어 삭제가 닿지 않습니다", "no foreign key: erasure does not reach it"
-        )
-    if way.link.indexed:
-        return ""
-    return "  # " + _say(language, "인덱스가 없습니다", "without an index")
+def _reach(person: str | None, is_people: bool, way: Reached | None, language: Language) -> str:
+    told = []
+    if not is_people and way is None:
+        told.append(_say(language, "외래 키가 없어 삭제가 닿지 않습니다", "no foreign key: erasure does not reach it"))
+    elif person is None:
+        told.append(_say(language, "한 열로 한 사람을 가리킬 수 없습니다", "no one column names one person"))
+    if way is not None and not way.link.indexed:
+        told.append(_say(language, "인덱스가 없습니다", "without an index"))
+    if way is not None and way.beside:
+        others = ", ".join(way.beside)
+        told.append(_say(language, f"사람을 가리키는 다른 열: {others}", f"these lead to people, too: {others}"))
+    return "  # " + "; ".join(told) if told else ""
 
 
 def _kind(types: set[ItemType], policy: PolicyFile) -> str:
     """The record kind whose items cover most of the types; `???` where none does."""
     covered = {
-        name: len(types & {policy.items[item].type for item in kind.items.names})
+        name: sum(_has(one, {policy.items[item].type for item in kind.items.names}) for one in types)
         for name, kind in policy.records.items()
     }
     best = max(covered, key=lambda name: covered[name], default=None)
@@ -166,14 +175,33 @@ def _kind(types: set[ItemType], policy: PolicyFile) -> str:
 def _item(type: ItemType, kind: str, policy: PolicyFile) -> str:
     names = policy.records[kind].items.names if kind in policy.records else ()
     same = [name for name in names if policy.items[name].type is type]
-    return same[0] if len(same) == 1 else "???"
+    same = same or [name for name in names if policy.items[name].type is _WIDER.get(type)]
+    return same[0] if len(same) == 1 else _OPEN
+
+
+# An item of the wider type takes it, too.
+_WIDER = {ItemType.MOBILE: ItemType.PHONE}
+
+
+def _has(type: ItemType, among: Set[ItemType]) -> bool:
+    return type in among or _WIDER.get(type) in among
 
 
 def _why(one: Guess, language: Language) -> str:
     if one.share is None:
         return _say(language, f"이름이 {one.type.value}", f"its name says {one.type.value}")
     share = f"{one.share:.0%}"
-    return _say(language, f"값의 {share}가 {one.type.value}", f"{share} of the values are {one.type.value}")
+    return _say(language, f"빈 값을 뺀 {share}가 {one.type.value}", f"{share} of what is not empty is {one.type.value}")
+
+
+_OPEN = "???"
+_PLAIN = re.compile(r"[^\W\d][\w.]*|\?{3}")
+
+
+def _yaml(name: str) -> str:
+    """A name as YAML takes it for a text: quoted where it would be a number, a yes, a list or no YAML at all."""
+    plain = _PLAIN.fullmatch(name) and name.lower() not in ("null", "true", "false")
+    return name if plain else json.dumps(name, ensure_ascii=False)
 
 
 def _say(language: Language, ko: str, en: str) -> str:
@@ -185,6 +213,6 @@ def undeclared(found: tuple[Guess, ...], policy: PolicyFile) -> Mapping[ItemType
     declared = {item.type for item in policy.items.values()}
     told: dict[ItemType, tuple[Guess, ...]] = {}
     for one in found:
-        if one.type not in declared:
+        if not _has(one.type, declared):
             told[one.type] = (*told.get(one.type, ()), one)
     return told

@@ -37,6 +37,7 @@ from jikim.policy.period import Period
 
 Way = Literal["null", "mask", "pseudonym"]
 WAYS: tuple[Way, ...] = ("null", "mask", "pseudonym")
+_LETTERS: Mapping[Way, int] = {"mask": 1, "pseudonym": 19}  # as the dialects write them
 KEYS = frozenset({"held", "key", "collected", "events", "erase", "emptied"})
 
 
@@ -143,7 +144,7 @@ def _told(mapping: Written) -> Iterator[Held]:
             tuple(
                 Part(other, str(one.get("person", "")))
                 for other, one in tables.items()
-                if other != name and one.get("record") == kind and "held" not in one
+                if other != name and one.get("record") == kind and "held" not in one and one.get("person")
             ),
             str(told.get("emptied", "")),
             sql,
@@ -200,6 +201,11 @@ def held_gaps(mapping: Written, schema: Schema, policy: PolicyFile) -> Iterator[
             yield from _erasing(said, place, held, table)
             yield from _kept(said, place, held, schema)
             yield from _leading(said, held, schema, mapping)
+    for name, told in mapping.tables.items() if kinds else ():
+        kind, there = str(told.get("record", "")), schema.tables.get(name)
+        if told.get("items") and kind in policy.records and kind not in kinds and there is not None and not there.view:
+            ko, en = f"{eul(f'`{kind}`')} 삭제하는 것이 없습니다", f"nothing here erases the record `{kind}`"
+            yield said(("tables", name), "held-left", ko, en, Severity.WARNING)
     if kinds and _backups(mapping) is None:
         en = "nothing says for how long a backup of this database is kept"
         yield said(("backups",), "backups", "백업을 언제까지 보관하는지 없습니다", en)
@@ -224,8 +230,9 @@ class _Saying:
 
 _HINTS: Mapping[str, tuple[str, str]] = {
     "held-word": ("`held: attached`로 적어 주세요", "write `held: attached`"),
+    "held-left": ("이 표에도 `held: attached`를 적거나 지킴으로 옮겨 주세요", "write `held: attached` at this table, too, or move it in"),
     "held-twice": ("한 표에만 held를 적고, 나머지는 딸린 표로 두어 주세요", "say `held` at one table; the others are its parts"),
-    "held-key": ("개인정보가 아닌 기본 키 열 하나를 key에 적어 주세요", "name under `key` the one column of the primary key, which is no item"),
+    "held-key": ("항목이 아니고, 비거나 중복될 수 없는 열 하나를 key에 적어 주세요", "name under `key` one column that is unique, never empty, and no item"),
     "held-person": ("사람의 표를 가리키는 외래 키 열을 적어 주세요", "name the column whose foreign key leads to the table of people"),
     "held-date": ("날짜나 시각을 담은 열을 적어 주세요", "name a column of dates or moments"),
     "held-event": ("처리방침의 사건 이름을 적어 주세요", "name an event of the record in the policy"),
@@ -243,13 +250,9 @@ _HINTS: Mapping[str, tuple[str, str]] = {
 
 
 def _of(said: _Saying, place: Path, held: Held, table: Table, people: str, policy: PolicyFile) -> Iterator[Finding]:
-    if table.key != (held.key,) or held.key in held.items:
-        yield said(
-            (*place, "key"),
-            "held-key",
-            f"`{held.key}` 열로 한 행을 가리킬 수 없습니다",
-            f"`{held.key}` is no name of a row",
-        )
+    if held.key not in table.names or held.key in held.items:
+        ko, en = f"`{held.key}` 열로 한 행을 가리킬 수 없습니다", f"`{held.key}` is no name of a row"
+        yield said((*place, "key"), "held-key", ko, en)
     for which in sorted({held.key, held.person}) if held.sql.name == MariaDB.name else ():
         if (key := table.columns.get(which)) is not None and not key.type.startswith(_EXACT):
             yield said(
@@ -281,19 +284,11 @@ def _of(said: _Saying, place: Path, held: Held, table: Table, people: str, polic
     known = {*ends.on, *ends.unless, *kept}
     for event, column in held.events.items():
         if event not in known:
-            yield said(
-                (*place, "events", event),
-                "held-event",
-                f"`{event}`: 이 기록의 사건이 아닙니다",
-                f"`{event}` is no event of this record",
-            )
+            ko, en = f"`{event}`: 이 기록의 사건이 아닙니다", f"`{event}` is no event of this record"
+            yield said((*place, "events", event), "held-event", ko, en)
         if not _dated(held, table.columns.get(column)):
-            yield said(
-                (*place, "events", event),
-                "held-date",
-                f"`{column}`: 시각을 담은 열이 아닙니다",
-                f"`{column}` is no column of a moment",
-            )
+            ko, en = f"`{column}`: 시각을 담은 열이 아닙니다", f"`{column}` is no column of a moment"
+            yield said((*place, "events", event), "held-date", ko, en)
     for event in ends.on:
         if event not in held.events and event != "left":
             yield said(
@@ -313,7 +308,9 @@ def _erasing(said: _Saying, place: Path, held: Held, table: Table) -> Iterator[F
                 path, "erase-way", f"`{column}`: 이렇게 지울 수 없습니다", f"`{column}` cannot be erased this way"
             )
         elif (
-            (way == "null" and not found.null) or (way != "null" and not found.text) or (way == "mask" and found.unique)
+            (way == "null" and not found.null)
+            or (way != "null" and (not found.text or found.room < _LETTERS[way]))
+            or (way == "mask" and found.unique)
         ):
             yield said(
                 path,

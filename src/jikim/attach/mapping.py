@@ -22,7 +22,7 @@ from jikim.attach.reach import reached
 from jikim.attach.tables import Schema, Table
 from jikim.attach.written import Written as Written
 from jikim.attach.written import read as read
-from jikim.policy.finding import Finding, Path, Severity
+from jikim.policy.finding import Finding, Path, Severity, Words
 from jikim.policy.model import PolicyFile
 from jikim.policy.nearest import nearest
 
@@ -53,7 +53,7 @@ def _gaps(mapping: Written, schema: Schema, policy: PolicyFile) -> Iterator[Find
             yield from _columns(mapping, schema.tables[name], told, policy)
             yield from _way(mapping, schema.tables[name], told, name == mapping.people or name in ways)
     for name, table in schema.tables.items():
-        if name not in mapping.tables:
+        if name not in mapping.tables and not table.view:
             yield _unmapped_table(mapping, table, name in ways)
     yield from held.held_gaps(mapping, schema, policy)
 
@@ -110,11 +110,26 @@ def _moving(told: Mapping[str, object]) -> Iterator[str]:
 def _way(mapping: Written, table: Table, told: Mapping[str, object], leads: bool) -> Iterator[Finding]:
     """Whether a person's rows can be found, and found without reading the whole table."""
     person, path = str(told.get("person", "")), ("tables", table.name, "person")
+    if table.view:
+        return
     if person not in table.columns:
         yield _unknown(mapping, path, "mapping-column", person, table.columns)
         return
     links = [link for link in table.links if link.columns == (person,)]
     if table.name == mapping.people:
+        if person not in table.names:
+            yield mapping.finding(
+                "mapping-person",
+                path,
+                {
+                    "ko": f"`{person}` 열 하나로는 한 사람의 행을 가리킬 수 없습니다",
+                    "en": f"`{person}` alone does not name one person’s row",
+                },
+                {
+                    "ko": "기본 키이거나, 비어 있거나 중복될 수 없는 열 하나를 적어 주세요",
+                    "en": "name one column that is the primary key, or unique and never empty",
+                },
+            )
         return
     if not leads or not links:
         yield mapping.finding(
@@ -172,7 +187,23 @@ _NOT = {
 }
 
 
+_OPEN: Words = {"ko": "아직 정하지 않았습니다", "en": "`???` is still to be decided"}
+_DECIDE: Mapping[str, Words] = {
+    "mapping-column": {
+        "ko": "사람의 행을 가리키는 열을 적거나, 개인에 관한 표가 아니면 nobody에 사유를 적어 주세요",
+        "en": "name the column that leads to the person, or say under `nobody` why the table is about no person",
+    },
+    "mapping-record": {"ko": "처리방침의 기록을 적어 주세요", "en": "name a record of the policy"},
+    "mapping-item": {
+        "ko": "처리방침에 항목을 추가하여 적거나, 개인에 관한 값이 아니면 열을 other로 옮겨 주세요",
+        "en": "declare an item for it in the policy, or move the column to `other` if it says nothing about a person",
+    },
+}
+
+
 def _unknown(mapping: Written, path: Path, code: str, name: str, known: object) -> Finding:
+    if name == "???" and code in _DECIDE:
+        return mapping.finding(code, path, _OPEN, _DECIDE[code])
     near = nearest(name, known)  # type: ignore[arg-type]
     return mapping.finding(
         code,

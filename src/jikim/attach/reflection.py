@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence, Set
 
-from sqlalchemy import ARRAY, URL, Connection, Engine, Inspector, Text, cast, create_engine, func, inspect, select, text
+from sqlalchemy import URL, Connection, Engine, Enum, Inspector, create_engine, inspect, text
+from sqlalchemy.dialects.postgresql import DOMAIN
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import ReflectedColumn, ReflectedForeignKeyConstraint
+from sqlalchemy.engine.reflection import ObjectKind
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
@@ -14,9 +17,9 @@ from jikim.attach.tables import Column, Link, Schema, Table
 from jikim.errors import JikimError, StoreError
 
 _STATEMENT_SECONDS = 10
-_OURS = frozenset({"jikim.outbox", "jikim.sealed"})  # `dialects.OUTBOX`, which the database's owner made for Jikim
-_SYSTEM = frozenset({"information_schema", "pg_catalog", "pg_toast"})
 _WORDS = ("varchar", "text", "char", "citext", "json", "inet", "tinytext", "mediumtext", "longtext", "enum")
+# Of these a column takes any words; an enum, an address of the net or a domain that checks takes its own alone.
+_ANY_WORDS = re.compile(r"(?:tiny|medium|long|ci)?(?:text|varchar|char)(?:\((\d+)\))?(?: |$)")
 
 
 def opened(dsn: str, *, writes: bool = False) -> Engine:
@@ -79,20 +82,28 @@ def _mariadb(url: URL, given: Mapping[str, object]) -> Engine:
 
 
 def read(dsn: str) -> Schema:
-    """Every table of the application that the role may see. Raises JikimError, a StoreError where the database cannot be read."""
+    """Every table of the schemas that the role may use, also where it may not read the rows: a table that is made after the
+    role was let read is not overlooked. A partition is its table's; a materialized view holds rows, and is one.
+    Raises JikimError, a StoreError where the database cannot be read."""
     engine = opened(dsn)
     try:
         with engine.connect() as connection:
             looking = inspect(connection)
             if engine.name == "postgresql":
-                schemas = [name for name in looking.get_schema_names() if name not in _SYSTEM]
+                schemas, apart = connection.scalars(text(_SCHEMAS)).all(), frozenset(connection.scalars(text(_APART)))
             else:
-                schemas = [str(engine.url.database)]
+                schemas, apart = [str(engine.url.database)], frozenset()
             tables = [table for schema in schemas for table in _of(looking, schema, _engines(connection, schema))]
-            readable = _readable(connection, [table.name for table in tables])
     except (DBAPIError, SQLAlchemyError) as error:
         raise _unreadable(error) from None
-    return Schema({table.name: table for table in tables if table.name in readable - _OURS}, engine)
+    return Schema({table.name: table for table in tables if table.name not in apart}, engine)
+
+
+_SCHEMAS = """SELECT nspname FROM pg_namespace
+WHERE has_schema_privilege(oid, 'USAGE') AND nspname !~ '^pg_' AND nspname <> 'information_schema' ORDER BY nspname"""
+# Partitions, and what `jikim attach outbox` made.
+_APART = r"""SELECT nspname || '.' || relname FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+WHERE relispartition OR nspname = 'jikim' AND relname IN ('outbox', 'sealed')"""
 
 
 def _unreadable(error: Exception) -> StoreError:
@@ -109,16 +120,6 @@ def _unreadable(error: Exception) -> StoreError:
     )
 
 
-def _readable(connection: Connection, names: Sequence[str]) -> frozenset[str]:
-    """Those whose rows the role may read. MariaDB shows a role no others but those that it may reach in some way."""
-    if connection.dialect.name != "postgresql":
-        return frozenset(names)
-    listed = func.unnest(cast([_quoted(one) for one in names], ARRAY(Text))).column_valued("listed")
-    rows = connection.execute(select(listed).where(func.has_table_privilege(listed, "SELECT")))
-    allowed = set(rows.scalars())
-    return frozenset(name for name in names if _quoted(name) in allowed)
-
-
 def _engines(connection: Connection, schema: str) -> Mapping[str, str]:
     """Which engine keeps each table; PostgreSQL has no more than one."""
     if connection.dialect.name == "postgresql":
@@ -129,18 +130,14 @@ def _engines(connection: Connection, schema: str) -> Mapping[str, str]:
     return {row.table_name: row.engine for row in connection.execute(asked, {"schema": schema})}
 
 
-def _quoted(name: str) -> str:
-    schema, _, table = name.partition(".")
-    return ".".join('"' + part.replace('"', '""') + '"' for part in (schema, table))
-
-
 def _of(looking: Inspector, schema: str, engines: Mapping[str, str]) -> list[Table]:
     """A schema's tables, each of SQLAlchemy's answers asked once for all of them."""
-    columns = looking.get_multi_columns(schema=schema)
-    keys = looking.get_multi_pk_constraint(schema=schema)
-    links = looking.get_multi_foreign_keys(schema=schema)
-    indexes = looking.get_multi_indexes(schema=schema)
-    uniques = looking.get_multi_unique_constraints(schema=schema)
+    kind, views = ObjectKind.ANY, looking.get_view_names(schema)
+    columns = looking.get_multi_columns(schema=schema, kind=kind)
+    keys = looking.get_multi_pk_constraint(schema=schema, kind=kind)
+    links = looking.get_multi_foreign_keys(schema=schema, kind=kind)
+    indexes = looking.get_multi_indexes(schema=schema, kind=kind)
+    uniques = looking.get_multi_unique_constraints(schema=schema, kind=kind)
     made = []
     for place, found in columns.items():
         key = tuple(keys[place]["constrained_columns"])
@@ -159,14 +156,20 @@ def _of(looking: Inspector, schema: str, engines: Mapping[str, str]) -> list[Tab
                 key,
                 tuple(_link(one, schema, led) for one in links[place]),
                 engines.get(place[1] or "", ""),
+                place[1] in views,
             )
         )
     return made
 
 
 def _column(found: ReflectedColumn, alone: Set[str | None]) -> Column:
-    word, name = str(found["type"]).lower(), found["name"]
-    return Column(name, word, word.startswith(_WORDS), found["nullable"], name in alone)
+    type, name, own = found["type"], found["name"], False
+    while isinstance(type, DOMAIN):
+        type, own = type.data_type, own or type.check is not None
+    word = "enum" if isinstance(type, Enum) else str(type).lower()
+    taken = None if own else _ANY_WORDS.match(word)
+    room = float(taken[1] or "inf") if taken else 0
+    return Column(name, word, word.startswith(_WORDS), found["nullable"], name in alone, room)
 
 
 def _link(found: ReflectedForeignKeyConstraint, schema: str, led: Sequence[tuple[str, ...]]) -> Link:

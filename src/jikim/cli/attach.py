@@ -80,22 +80,23 @@ def draft(
                 "한 사람이 한 행인 표를 스키마와 함께 적어 주세요: --people public.customer",
             ),
         )
-    (found, unread), path = looked_at(schema, table), out or Path("attached.yaml")
-    if path.exists():
+    if (path := out or Path("attached.yaml")).exists():
         raise UsageError(
             f"`{path}` is there already",
             hint="name another file with --out",
             ko=(f"`{path}` 파일이 이미 있습니다", "--out으로 다른 파일을 적어 주세요"),
         )
+    found, unread = looked_at(schema, table)
     files.write(path, [drafted(schema, file, table, found, tongue).encode()])
     ways, missing = reached(schema, table), undeclared(found, file)
+    tables = sum(not one.view for one in schema.tables.values())
     apart = sorted({one.table for one in found if one.table != table and one.table not in ways})
     if json:
         terminal.document(
             {
                 "file": str(path),
                 "people": table,
-                "tables": len(schema.tables),
+                "tables": tables,
                 "reached": len(ways),
                 "columns": [
                     {"column": f"{one.table}.{one.column}", "type": one.type.value, "share": one.share} for one in found
@@ -108,7 +109,7 @@ def draft(
             }
         )
         return DONE
-    for line in _told(schema, path, table, len(found), len(ways), tongue):
+    for line in _told(tables, path, table, len(found), len(ways), tongue):
         terminal.line(line)
     for type, ones in missing.items():
         columns = ", ".join(f"{one.table}.{one.column}" for one in ones)
@@ -130,14 +131,14 @@ def draft(
     return DONE
 
 
-def _told(schema: Schema, path: Path, table: str, found: int, ways: int, tongue: Language) -> tuple[str, ...]:
+def _told(tables: int, path: Path, table: str, found: int, ways: int, tongue: Language) -> tuple[str, ...]:
     if tongue == "ko":
         return (
-            f"{path}: 표 {len(schema.tables)}개, 개인정보로 보이는 열 {found}개",
+            f"{path}: 표 {tables}개, 개인정보로 보이는 열 {found}개",
             f"사람의 표는 {table}이며, 여기서 표 {ways}개에 닿습니다",
         )
     return (
-        f"{path}: {len(schema.tables)} tables, {found} columns that look personal",
+        f"{path}: {tables} tables, {found} columns that look personal",
         f"people are in {table}; {ways} tables lead there",
     )
 
