@@ -165,7 +165,8 @@ def _of(looking: Inspector, schema: str, engines: Mapping[str, str]) -> list[Tab
 def _column(found: ReflectedColumn, alone: Set[str | None]) -> Column:
     type, name, own = found["type"], found["name"], False
     while isinstance(type, DOMAIN):
-        type, own = type.data_type, own or type.check is not None
+        own = own or type.check is not None
+        type = type.data_type
     word = "enum" if isinstance(type, Enum) else str(type).lower()
     taken = None if own else _ANY_WORDS.match(word)
     room = float(taken[1] or "inf") if taken else 0

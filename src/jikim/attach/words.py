@@ -34,7 +34,7 @@ _KOREAN = {
     ItemType.LOGIN_ID: "아이디|로그인아이디|닉네임|별명",
     ItemType.PASSWORD: "비밀번호|암호|패스워드",
     ItemType.PERSON_NAME: "이름|성명|성함|명|예약자|주문자|수령인|수취인|받는사람|보호자|담당자",
-    ItemType.EMAIL: "이메일|이메일주소|메일|메일주소|전자우편",
+    ItemType.EMAIL: "이메일|이메일주소|메일|메일주소",
     ItemType.COUNTRY: "국가|국적",
     ItemType.MOBILE: "휴대폰|휴대폰번호|휴대전화|휴대전화번호|핸드폰|핸드폰번호",
     ItemType.PHONE: "전화|전화번호|연락처|비상연락처",

@@ -64,7 +64,8 @@ def _value(page: Page, item: str, value: str) -> str:
 async def statistics(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[str]:
     """One purpose and record kind (`what=purpose/kind`), the newest months first; without one, what there is to choose."""
     mine = purposes_of(me)
-    offers = [one for one in asks(page.policy) if one[0] in mine]
+    counted = asks(page.policy)
+    offers = [one for one in counted if one[0] in mine]
     purpose, _, kind = request.query_params.get("what", "").partition("/")
     found: list[Month] = []
     if (purpose, kind) in offers:
@@ -84,6 +85,7 @@ async def statistics(page: Page, jk: AsyncJikim, me: Signed, request: Request[An
     return page.show(
         "office/disclosures/counts.html",
         offers=offers,
+        some=bool(counted),
         what=(purpose, kind),
         found=found[::-1],
         least=least_of(page.policy),
