@@ -121,7 +121,8 @@ def test_an_answer_is_read_on_the_page_of_whoever_asked(rv: Shop, back: Office, 
 def test_an_answer_that_nobody_read_goes_with_its_enquiry(rv: Shop, back: Office) -> None:
     """Three days after the answer was sent the enquiry is over by itself, and nothing of it rests."""
     ref, _ = asked(rv, "never-reads@example.com")
-    post(back.worker("h-never-read", "support"), place_of(ref), do="answer", reason="답변", text="답")
+    told = post(back.worker("h-never-read", "support"), place_of(ref), do="answer", reason="답변", text="답").text
+    assert re.search(r"이 처리로는 종료되지 않으며, \d{4}년 \d+월 \d+일까지 두었다가 종료됩니다", told)
     shown = []
     for _ in range(2):
         rv.later(days=2)

@@ -9,7 +9,7 @@ ledger of each.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from litestar import post
@@ -20,6 +20,7 @@ from jikim.app import AsyncJikim
 from jikim.errors import DeniedError, JikimError
 from jikim.handlers.sessions import Signed
 from jikim.policy.compiled import numbers_of
+from jikim.policy.plan import ends_on
 from jikim.reading.open_records import Open, becomes, events_for, open_records
 from jikim.web.forms import Form, Problem
 from jikim.web.office.me import actor_of
@@ -43,7 +44,7 @@ class Rests:
 @dataclass(frozen=True)
 class Account:
     """What becomes of one record: what rests and why, what is destroyed; `waits`: a correction or a hold is open.
-    `problem`: it was refused."""
+    `until`: the last day before time ends it, where it goes on; `problem`: it was refused."""
 
     one: Open
     fate: str
@@ -51,6 +52,7 @@ class Account:
     goes: str
     clause: str
     problem: Problem | None = None
+    until: date | None = None
 
     @property
     def value(self) -> str:
@@ -76,7 +78,9 @@ def account(page: Page, one: Open, event: str) -> Account:
         )
         for part in step.parts
     ]
-    return Account(one, step.fate, rests, named(step.destroyed), step.clause)
+    over = ends_on(one.policy, one.rules, step.facts.collected, step.facts.events)
+    until = over - timedelta(days=1) if over is not None else None
+    return Account(one, step.fate, rests, named(step.destroyed), step.clause, until=until)
 
 
 async def _asked(page: Page, jk: AsyncJikim, me: Signed, kind: str, form: Form) -> list[Open]:
