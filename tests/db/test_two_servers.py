@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import json
 from collections.abc import Iterator
@@ -15,11 +16,12 @@ import pytest
 from tests.conftest import HOMEPAGE, ORDER
 from tests.db.serving import eventually
 from tests.db.standby import rows
-from tests.db.two_servers import SECOND, Two, joined, two
+from tests.db.two_servers import SECOND, Two, joined, joined_on_loop, two
 from tests.employed import employ
+from tests.faults.killing import Killed
 
 import jikim
-from jikim.app import Jikim, read_policy
+from jikim.app import AsyncJikim, Jikim, read_policy
 from jikim.errors import DeniedError, SealedError, StoreError
 from jikim.proof import verify
 from jikim.proof.export import Entry, read_line
@@ -57,23 +59,49 @@ def where(servers: Two, subject: object) -> list[str]:
 
 
 def test_everybody_lies_on_one_server_and_is_served_there(servers: Two, jk: Jikim) -> None:
-    """Who signs up on either server buys, corrects, reads and leaves there, and the ledger of both is one and verifies."""
+    """Who signs up on either server is found, buys, consents, corrects, leaves and is swept there, and the ledger of both is
+    one and verifies."""
     for server in BOTH:
         ref = joined(jk, server)
         assert where(servers, ref.subject) == [server]
         assert jk.use(ref, purpose="content")["name"] == "가나다"
+        jk.correct(jk.ask_correction(ref, ["name"]), {"name": "라마바"})
+        name = jk.use(ref, purpose="content")["name"]
+        assert name == "라마바"
+        jk.consent(ref.subject, give=["marketing.ads"])
+        jk.consent(ref.subject, withdraw=["marketing.ads"])
         person = jikim.Person(ref.subject, "member")
         order = jk.collect("order", ORDER, channel="homepage", subject=person, old_enough=True)
         assert where(servers, order.ref.subject) == [server]
+        assert jk.show(person.subject)
         jk.leave(ref.subject)
         with pytest.raises(DeniedError):
             jk.use(ref, purpose="content")
         jk.sequence()
+    jk.sweep()
+    jk.sequence()
     lines = b"".join(jk.export_ledger())
     assert verify([lines], trusted_key=str(jk.signer.verifier)).ok
     for one in (servers.house, servers.second):
         assert rows(one, "live", "SELECT 1 FROM ledger.inbox") == []
     assert rows(servers.house, "ledger", "SELECT alarm FROM ledger.tree") == [(False,)]
+
+
+def test_an_event_loop_asks_the_same_servers(servers: Two, ring: Path) -> None:
+    """Of its SDK the same holds: everybody is served where they lie."""
+
+    async def asked() -> None:
+        async with AsyncJikim(read_policy(HOMEPAGE), servers.settings(ring)) as jk:
+            people = [await joined_on_loop(jk, server) for server in BOTH]
+            for ref, server in zip(people, BOTH, strict=True):
+                assert where(servers, ref.subject) == [server]
+            for ref in people:
+                assert (await jk.use(ref, purpose="content"))["name"] == "가나다"
+                await jk.leave(ref.subject)
+                with pytest.raises(DeniedError):
+                    await jk.use(ref, purpose="content")
+
+    asyncio.run(asked())
 
 
 def test_what_is_restricted_stands_in_a_log_of_its_server(jk: Jikim, ring: Path) -> None:
@@ -202,6 +230,59 @@ def test_who_revokes_waits_until_the_rules_are_copied(reading: Reading) -> None:
     assert told.index("record:use:allowed") < told.index("handler:revoke:allowed")
     with pytest.raises(DeniedError):
         reading.read()
+
+
+def test_who_is_killed_while_revoking_was_not_answered(reading: Reading) -> None:
+    """Killed behind the commit at the house, whoever revokes once more waits for the same (`FOUND_IS_ANSWERED`)."""
+
+    def kill(step: str, when: str) -> None:
+        if (step, when) == ("rules.stand", "before"):
+            raise Killed
+
+    with ThreadPoolExecutor(1) as threads:
+        with reading.copied_later():
+            reading.jk.driver.hook = kill
+            with pytest.raises(Killed):
+                reading.revoke()
+            assert reading.revoked("live")
+            assert reading.read()
+            looks: list[str] = []
+            reading.jk.driver.hook = lambda step, _: looks.append(step)
+            again = threads.submit(reading.revoke)
+            assert eventually(lambda: looks.count("rules.stand") > 9)
+            assert not again.done()
+        assert not again.result(60)
+    with pytest.raises(DeniedError):
+        reading.read()
+
+
+def test_a_sequencer_of_two_servers_is_killed_at_each_step(servers: Two, jk: Jikim) -> None:
+    """Every entry of both servers has its place once, whenever it was killed, and nothing is missed or forged."""
+    people = [joined(jk, server) for server in BOTH]
+    jk.sequence()
+    for last in itertools.count(1):
+        for ref in people:
+            jk.use(ref, purpose="content")
+        hooked = itertools.count(1)
+
+        def kill(_step: str, _when: str, hooked: Iterator[int] = hooked, last: int = last) -> None:
+            if next(hooked) == last:
+                raise Killed
+
+        jk.driver.hook = kill
+        try:
+            jk.sequence()
+        except Killed:
+            continue
+        finally:
+            jk.driver.hook = None
+        break
+    assert last > 10
+    jk.sequence()
+    for one in (servers.house, servers.second):
+        assert rows(one, "live", "SELECT 1 FROM ledger.inbox") == []
+    assert rows(servers.house, "ledger", "SELECT alarm FROM ledger.tree") == [(False,)]
+    assert verify(jk.export_ledger(), trusted_key=str(jk.signer.verifier)).ok
 
 
 def test_a_server_refuses_who_is_not_its_own(servers: Two, jk: Jikim) -> None:

@@ -13,7 +13,7 @@ from tests.conftest import Databases
 from tests.db.standby import kill
 
 import jikim
-from jikim.app import Jikim
+from jikim.app import AsyncJikim, Jikim
 from jikim.db.distributing import distribute
 from jikim.db.embedded import Embedded, stopped
 from jikim.db.keeper import ADMIN
@@ -79,16 +79,21 @@ def two(directory: Path) -> Iterator[Two]:
             stopped(directory / "second", 60)
 
 
+def newcomer() -> dict[str, str]:
+    n = next(_numbers)
+    return {"login_id": f"person{n}", "password": "correct horse 9", "name": "가나다", "email": f"p{n}@example.com"}
+
+
 def joined(jk: Jikim, server: str) -> jikim.Ref:
     """Somebody new who lies on this server: a number is drawn, and says where."""
     while True:
-        n = next(_numbers)
-        given = {
-            "login_id": f"person{n}",
-            "password": "correct horse 9",
-            "name": "가나다",
-            "email": f"p{n}@example.com",
-        }
-        ref = jk.collect("membership", given, channel="homepage", old_enough=True).ref
+        ref = jk.collect("membership", newcomer(), channel="homepage", old_enough=True).ref
+        if jk.driver.spread.of(ref.subject) == server:
+            return ref
+
+
+async def joined_on_loop(jk: AsyncJikim, server: str) -> jikim.Ref:
+    while True:
+        ref = (await jk.collect("membership", newcomer(), channel="homepage", old_enough=True)).ref
         if jk.driver.spread.of(ref.subject) == server:
             return ref

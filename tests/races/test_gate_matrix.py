@@ -34,7 +34,7 @@ OF_A_TIME = {"call_back_in_time"}
 # Who moves in is new; who moves out is locked before anything of theirs is read (tests/moves).
 OF_MOVING = {"move_in", "move_out"}
 # A bar keeps newcomers out, what lifts it reads nothing, and who leaves under one leaves as everybody (tests/desk/test_rejoining.py).
-OF_BARRING = {"bar.lift", "leave_barred"}
+OF_BARRING = {"bar.lift", "bar.stand", "leave_barred"}
 # The races' policy holds nothing in an application's own tables (tests/attach/test_attached_erasure.py).
 OF_ATTACHED = {"attached.gone", "attached.batch_end", "twin.look"}
 
