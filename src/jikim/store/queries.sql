@@ -17,6 +17,10 @@ SELECT * FROM live.collect(%(subject)s, %(subject_kind)s, %(new)s, %(consents)s,
     %(needs)s, %(items)s, %(generation)s, %(head)s, %(body)s, %(channel)s, %(source)s, %(party)s, %(over_from)s,
     %(single)s, %(claims)s, %(grant)s, {entry})
 
+-- name: generations_of @live merge subject
+-- The generations of people's keys.
+SELECT * FROM live.generations_of(%(subjects)s)
+
 -- name: collect_many @live split
 -- Many sealed records of subjects that exist, each with its own outcome and entry.
 SELECT * FROM live.collect_many(%(sorts)s, %(sort)s, %(subjects)s, %(records)s, %(generations)s, %(heads)s, %(bodies)s, %(entries)s,

@@ -1242,6 +1242,12 @@ BEGIN
     SELECT s.kind, s.state, s.policy, s.consents, s.generation, s.joined, s.left_at, s.away, s.until, s.times_away
       FROM live.subject s WHERE s.subject = p_subject INTO kind, state, policy, consents, generation, joined, left_at, away, until, times_away;
 END $$;
+CREATE FUNCTION live.generations_of(p_subjects uuid[]) RETURNS TABLE (subject uuid, generation integer)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT s.subject, s.generation FROM live.subject s WHERE s.subject = ANY (p_subjects) ORDER BY s.subject;
+END $$;
 CREATE FUNCTION live.records_of(p_subject uuid) RETURNS TABLE (
     record uuid, kind integer, state integer, version integer, generation integer, policy integer, channel integer, source integer,
     collected timestamptz, ended timestamptz, frozen uuid, hold uuid, events jsonb, items integer[])

@@ -7,7 +7,7 @@ person's key is durable before its first ciphertext; every write re-seals the wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -63,11 +63,21 @@ class SealedHolding:
         if (known := self._generations.get(subject)) is not None:
             return known
         person = yield from person_row(subject)
-        generation = 1 if person is None else person.generation
+        return self._remembered({subject: 1 if person is None else person.generation})[subject]
+
+    def _generations_of(self, subjects: Iterable[UUID]) -> Steps[dict[UUID, int]]:
+        """The same of many people, in one look."""
+        found = {one: self._generations.get(one, 0) for one in subjects}
+        if missing := [one for one, generation in found.items() if not generation]:
+            rows = yield Q["generations_of"](subjects=array_text(one.hex for one in missing))
+            found |= self._remembered({**dict.fromkeys(missing, 1), **dict(rows)})
+        return found
+
+    def _remembered(self, found: dict[UUID, int]) -> dict[UUID, int]:
         if len(self._generations) > 200_000:
             self._generations.clear()
-        self._generations[subject] = generation
-        return generation
+        self._generations.update(found)
+        return found
 
     def _first_key(self, name: bytes) -> Steps[None]:
         """Whose records were all attached has no key until the first that is sealed. A destroyed name gets none."""
@@ -147,10 +157,7 @@ class SealedHolding:
         """
         if not rows:
             return []
-        generations: dict[UUID, int] = {}
-        for _, new, _ in rows:
-            if new.subject not in generations:
-                generations[new.subject] = yield from self._generation(new.subject)
+        generations = yield from self._generations_of(new.subject for _, new, _ in rows)
         names = {subject: person_name(subject, generation) for subject, generation in generations.items()}
         found = yield from self._keyring.open_many("person", list(names.values()))
         keys = {subject: record_key(one) for subject, name in names.items() if (one := found.get(name)) is not None}
