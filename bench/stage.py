@@ -175,22 +175,40 @@ def spent(stage: Stage, run: Callable[[], object], count: int) -> str:
     after = _backends(stage)
     if not before or not after:
         return ""
-    server = sum(after.get(pid, 0.0) - ticks for pid, ticks in before.items())
+    server = _between(before, after)
     client, other, rest = (seconds_ / count * 1e6 for seconds_ in (mine, server, max(whole - mine - server, 0.0)))
     return f"{client:,.0f} µs in Python, {other:,.0f} µs in PostgreSQL, {rest:,.0f} µs waiting for the disk and for each other"
 
 
+def spent_by(stage: Stage, process: int, run: Callable[[], object], count: int) -> str:
+    """The same where another process does it: that one, and the server's. The load and the rest is not in it."""
+    before, there = _backends(stage), _used(process)
+    run()
+    mine, server = (_used(process) or 0.0) - (there or 0.0), _between(before, _backends(stage))
+    if not before or there is None:
+        return ""
+    return f"{mine / count * 1e6:,.0f} µs in the server's process, {server / count * 1e6:,.0f} µs in PostgreSQL"
+
+
 def _backends(stage: Stage) -> dict[int, float]:
-    """Processor seconds of the live database's connections, by process."""
+    """Processor seconds of the databases' connections, by process."""
     with stage.admin() as conn:
         rows = conn.execute(
-            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
         ).fetchall()
-    found, tick = {}, os.sysconf("SC_CLK_TCK")
-    for (pid,) in rows:
-        try:
-            told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        found[int(pid)] = (int(told[11]) + int(told[12])) / tick
-    return found
+    found = {int(pid): _used(pid) for (pid,) in rows}
+    return {pid: used for pid, used in found.items() if used is not None}
+
+
+def _between(before: dict[int, float], after: dict[int, float]) -> float:
+    """What was used meanwhile, by who is there at the end."""
+    return sum(used - before.get(pid, 0.0) for pid, used in after.items())
+
+
+def _used(process: int) -> float | None:
+    """Processor seconds of a process; None where the system does not say."""
+    try:
+        told = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return None
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
