@@ -168,23 +168,39 @@ def test_who_comes_too_often_waits(served: Served) -> None:
         assert client.post("/find", json={"item": "email", "value": "x@example.com"}).status_code == 200
 
 
+class Half:
+    """What a gate needs of a Jikim, on the sync one; `asked`: how often it asked for steps."""
+
+    def __init__(self, served: Served) -> None:
+        self.jk, self.house, self.driver, self.asked = served.jk, served.jk.house, self, 0
+
+    async def do(self, step: Any, *params: Any) -> Any:
+        return self.jk.do(step, *params)
+
+    async def run(self, steps: Any) -> Any:
+        self.asked += 1
+        return self.jk.driver.run(steps)
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_who_comes_at_the_same_time_with_one_key_is_looked_for_once(served: Served, known: bool) -> None:
+    """Twenty at once ask the database one time, and each is let in, or refused; one who gives up harms no other."""
+    header, half = f"Bearer {served.key(name='at-once')[1] if known else 'jk_0_none'}".encode(), Half(served)
+
+    async def come() -> list[Any]:
+        gate = Gate(half)  # type: ignore[arg-type]
+        first, *others = [asyncio.ensure_future(gate.application(header)) for _ in range(20)]
+        asyncio.get_running_loop().call_soon(first.cancel)
+        return await asyncio.gather(*others, return_exceptions=True)
+
+    answers = asyncio.run(come())
+    assert half.asked == 1
+    assert {type(one) for one in answers} == {Application if known else ProblemError}
+
+
 def test_a_limit_is_drawn_in_parts_and_counted_for_all_processes(served: Served) -> None:
     """Two processes with one key share its minute: what one has drawn, the other has not."""
     number, key = served.key(name="two-processes", most=300)
-
-    class Half:
-        """What a gate needs of a Jikim, on the sync one."""
-
-        house = served.jk.house
-
-        @staticmethod
-        async def do(step: Any, *params: Any) -> Any:
-            return served.jk.do(step, *params)
-
-        class driver:  # noqa: N801
-            @staticmethod
-            async def run(steps: Any) -> Any:
-                return served.jk.driver.run(steps)
 
     async def count(gate: Gate) -> int:
         application = await gate.application(f"Bearer {key}".encode())
@@ -201,7 +217,7 @@ def test_a_limit_is_drawn_in_parts_and_counted_for_all_processes(served: Served)
             await more()
         return taken
 
-    first, second = Gate(Half()), Gate(Half())  # type: ignore[arg-type]
+    first, second = Gate(Half(served)), Gate(Half(served))  # type: ignore[arg-type]
 
     async def both() -> tuple[int, int]:
         return await count(first), await count(second)

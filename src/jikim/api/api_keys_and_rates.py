@@ -29,6 +29,7 @@ class Gate:
     def __init__(self, jk: AsyncJikim) -> None:
         self._jk = jk
         self._known: dict[bytes, tuple[float, Application]] = {}
+        self._looking: dict[bytes, asyncio.Future[Application]] = {}
         self._left: dict[int, int] = {}
         self._drawing: dict[int, asyncio.Lock] = {}
 
@@ -38,14 +39,21 @@ class Gate:
             raise ProblemError.of("no-key")
         now = machine_seconds()
         known = self._known.get(header)
-        if known is None or now - known[0] > REMEMBERED:
-            known = (now, await self._look(header))
-            if len(self._known) >= MANY:
-                self._known.clear()
-            self._known[header] = known
-        return known[1]
+        if known is not None and now - known[0] <= REMEMBERED:
+            return known[1]
+        looking = self._looking.get(header)
+        if looking is None:
+            looking = self._looking[header] = asyncio.ensure_future(self._look(header, now))
+            looking.add_done_callback(lambda done: self._looked(header, done))
+        # One look for all who come meanwhile; it is nobody's own, and who gives up ends it for no other.
+        return await asyncio.shield(looking)
 
-    async def _look(self, header: bytes) -> Application:
+    def _looked(self, header: bytes, done: asyncio.Future[Application]) -> None:
+        del self._looking[header]
+        if not done.cancelled():
+            done.exception()  # told to who waits, if anybody still does
+
+    async def _look(self, header: bytes, now: float) -> Application:
         self._known.pop(header, None)
         scheme, _, token = header.decode("latin-1").partition(" ")
         if scheme.lower() != "bearer":
@@ -53,6 +61,9 @@ class Gate:
         found = await self._jk.driver.run(look_key(token.strip()))
         if isinstance(found, str):
             raise ProblemError.of(found)
+        if len(self._known) >= MANY:
+            self._known.clear()
+        self._known[header] = (now, found)
         return found
 
     def counted(self, application: Application) -> Awaitable[None] | None:
