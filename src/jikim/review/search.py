@@ -3,9 +3,8 @@ notice §8)."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from datetime import UTC, datetime
-from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -33,17 +32,21 @@ class Wanted(NamedTuple):
     event: str = ""
     refused: bool = False
 
-    def fits(self, purposes: Container[tuple[str, str]], body: Mapping[str, Any]) -> bool:
+    def fitting(self, purposes: Container[tuple[str, str]]) -> Callable[[Mapping[str, Any]], bool]:
         """Whether an entry is one of these. `purposes`: by what version and name an entry names the purpose."""
-        who = str(body.get("actor", ""))
-        return (
-            written(self.since) <= str(body["at"]) < written(self.until)
-            and (self.subject is None or body.get("subject") == str(self.subject))
-            and (not self.handler or who.partition(":")[2] == self.handler)
-            and (not self.purpose or (str(body.get("policy")), str(body.get("purpose"))) in purposes)
-            and (not self.event or str(body["event"]).startswith(self.event))
-            and (not self.refused or str(body["event"]).endswith(":denied"))
-        )
+        since, until, subject = written(self.since), written(self.until), str(self.subject)
+
+        def fits(body: Mapping[str, Any]) -> bool:
+            return (
+                since <= str(body["at"]) < until
+                and (self.subject is None or body.get("subject") == subject)
+                and (not self.handler or str(body.get("actor", "")).partition(":")[2] == self.handler)
+                and (not self.purpose or (str(body.get("policy")), str(body.get("purpose"))) in purposes)
+                and (not self.event or str(body["event"]).startswith(self.event))
+                and (not self.refused or str(body["event"]).endswith(":denied"))
+            )
+
+        return fits
 
 
 class Found(NamedTuple):
@@ -68,7 +71,7 @@ def search(house: House, wanted: Wanted, *, actor: Actor, below: int | None = No
         event, actor, "audit", since=wanted.since.isoformat(), until=wanted.until.isoformat(), **more
     )
     yield STORE["deny"](entry=entry, subject=wanted.subject, record=None, items=None, outcome=0)
-    fits = partial(wanted.fits, (yield from meant(house, wanted.purpose, *FIELDS["purpose"])))
+    fits = wanted.fitting((yield from meant(house, wanted.purpose, *FIELDS["purpose"])))
     if wanted.subject is not None:
         every = yield from entries_of(house.keyring, house.objects, policy.zone, wanted.subject, house.names())
         fitting = [
