@@ -15,7 +15,7 @@ from jikim.api.keys import Application, look_key, make_key
 from jikim.app import Jikim, read_policy
 from jikim.app.acting import Acting
 from jikim.policy.ask import Actor
-from jikim.reading.for_purpose import MOST, listed
+from jikim.reading.for_purpose import MOST, Listed, listed
 from jikim.reading.person import look
 from jikim.review.search import Wanted, search
 from jikim.settings import Settings
@@ -176,11 +176,13 @@ class Ours:
         """All records of a purpose, as its processor's program finds them: listed a page at a time, each then read."""
         program, kind = self.jk.by(self._processors[purpose]), kind_of(purpose)
         found: list[str] = []
-        page = program.do(listed, kind, purpose=purpose, limit=MOST)
-        while page:
+        after: Listed | None = None
+        while True:
+            page = program.do(listed, kind, purpose=purpose, after=after, limit=MOST)
             found += _read(program, [one.ref for one in page], purpose)
-            page = program.do(listed, kind, purpose=purpose, after=page[-1], limit=MOST)
-        return found
+            if len(page) < MOST:
+                return found
+            after = page[-1]
 
 
 def _read(asked: Jikim | Acting, refs: Sequence[Ref], purpose: str) -> list[str]:
