@@ -73,7 +73,7 @@ class Ours:
         rest = [key for key in range(world.size) if key not in self._refs]
         for start in range(0, len(rest), BATCH):
             self._collected(rest[start : start + BATCH])
-        self.jk.sequence()
+        self.settle()
 
     def _joined(self, key: int) -> None:
         """A new person by their first record, with their consent."""
