@@ -49,6 +49,7 @@ from jikim.verbs.leave import leave_in_the_end, moments
 from jikim.verbs.retire import destroy_records, retire
 
 PAGE = 500
+RECORDS = 5_000  # a page of what is over: each looks through all that is behind it
 _NIL = UUID(int=0)
 
 
@@ -275,7 +276,7 @@ def _steps(driver: Driver, house: House) -> Iterator[tuple[Policy, Step]]:
             for step in plan(policy, (found,), house.now()).steps:
                 if step.fate != "stays":
                     yield policy, step
-        if len(rows) < PAGE:
+        if len(rows) < RECORDS:
             return
         *_, (subject, record, *_) = rows
         after = (subject, record)
@@ -302,7 +303,7 @@ def _left_end(policy: Policy, kind: int, left: Any) -> Any:
 def _page(house: House, after: tuple[UUID, UUID]) -> Steps[list[tuple[Any, ...]]]:
     finishing = [rules.number for rules in house.policy.records.values() if rules.finishes]
     rows: list[tuple[Any, ...]] = yield Q["inventory"](
-        now=house.now(), finishing=finishing, after_subject=after[0], after_record=after[1], limit=PAGE
+        now=house.now(), finishing=finishing, after_subject=after[0], after_record=after[1], limit=RECORDS
     )
     return rows
 
