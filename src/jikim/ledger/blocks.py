@@ -20,6 +20,7 @@ import zlib
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
@@ -34,11 +35,11 @@ _WINDOW, _MEMORY = 12, 5  # 4 KiB: what is deflated is short, and its dictionary
 _DICTIONARY = 3_000  # bytes of it, at most
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _CUT = re.compile(
-    r'[":](?:([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})'
+    r'([":])(?:([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})'
     r'|([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}\+00:00))"'
 )
 _NUMBER_MARK, _MOMENT_MARK = "\0", "\1"  # in a text's canonical form no such character stands
-_MARK = re.compile(f"[{_NUMBER_MARK}{_MOMENT_MARK}]")
+_MARK = re.compile(f"([{_NUMBER_MARK}{_MOMENT_MARK}])")
 
 
 class _Cut(NamedTuple):
@@ -98,41 +99,42 @@ def _nonce(place: int) -> bytes:
 
 
 def _cut(body: bytes) -> _Cut:
-    values: list[bytes] = []
-
-    def mark(found: re.Match[str]) -> str:
-        number, moment = found.groups()
-        if number:
-            values.append(bytes.fromhex(number.replace("-", "")))
-        else:
-            values.append(
-                ((datetime.fromisoformat(moment) - _EPOCH) // timedelta(microseconds=1)).to_bytes(_MOMENT, "big")
-            )
-        return found[0][0] + (_NUMBER_MARK if number else _MOMENT_MARK) + '"'
-
     try:
-        return _Cut(_CUT.sub(mark, body.decode()).encode(), b"".join(values))
+        kept, *cut = _CUT.split(body.decode())
+        texts, values = [kept], []
+        for before, number, moment, text in zip(cut[::4], cut[1::4], cut[2::4], cut[3::4], strict=True):
+            texts += (before, _NUMBER_MARK if number else _MOMENT_MARK, '"', text)
+            values.append(bytes.fromhex(number.replace("-", "")) if number else _micros(moment))
+        return _Cut("".join(texts).encode(), b"".join(values))
     except (OverflowError, ValueError):
         # It looks like a moment, and is none that a calendar has.
         return _Cut(body, b"")
+
+
+@lru_cache(maxsize=256)
+def _micros(moment: str) -> bytes:
+    return ((datetime.fromisoformat(moment) - _EPOCH) // timedelta(microseconds=1)).to_bytes(_MOMENT, "big")
+
+
+@lru_cache(maxsize=256)
+def _moment(micros: bytes) -> str:
+    return (_EPOCH + timedelta(microseconds=int.from_bytes(micros, "big"))).isoformat(timespec="microseconds")
 
 
 def _joined(piece: bytes, words: bytes) -> bytes:
     inflate = zlib.decompressobj(-_WINDOW, words)
     text = inflate.decompress(piece) + inflate.flush()
     values, at = inflate.unused_data, 0
-
-    def value(found: re.Match[str]) -> str:
-        nonlocal at
-        if found[0] == _NUMBER_MARK:
+    parts = _MARK.split(text.decode())
+    for n in range(1, len(parts), 2):
+        if parts[n] == _NUMBER_MARK:
+            told = values[at : at + _NUMBER].hex()
+            parts[n] = f"{told[:8]}-{told[8:12]}-{told[12:16]}-{told[16:20]}-{told[20:]}"
             at += _NUMBER
-            told = values[at - _NUMBER : at].hex()
-            return f"{told[:8]}-{told[8:12]}-{told[12:16]}-{told[16:20]}-{told[20:]}"
-        at += _MOMENT
-        micros = int.from_bytes(values[at - _MOMENT : at], "big")
-        return (_EPOCH + timedelta(microseconds=micros)).isoformat(timespec="microseconds")
-
-    return _MARK.sub(value, text.decode()).encode()
+        else:
+            parts[n] = _moment(values[at : at + _MOMENT])
+            at += _MOMENT
+    return "".join(parts).encode()
 
 
 def _dictionary(texts: Iterable[bytes]) -> bytes:
