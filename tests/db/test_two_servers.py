@@ -22,7 +22,7 @@ from tests.faults.killing import Killed
 
 import jikim
 from jikim.app import AsyncJikim, Jikim, read_policy
-from jikim.errors import DeniedError, SealedError, StoreError
+from jikim.errors import DeniedError, JikimError, SealedError, StoreError
 from jikim.proof import verify
 from jikim.proof.export import Entry, read_line
 
@@ -218,9 +218,12 @@ def test_who_revokes_waits_until_the_rules_are_copied(reading: Reading) -> None:
     `COPY_NOT_AWAITED`; and it has its place before it in the ledger: `READ_AT_ONCE`."""
     with ThreadPoolExecutor(2) as threads:
         with reading.copied_later():
+            looks: list[str] = []
+            reading.jk.driver.hook = lambda step, _: looks.append(step)
             revoked = threads.submit(reading.revoke)
-            assert eventually(lambda: reading.revoked("live"))
+            assert eventually(lambda: looks.count("rules.mark") > 1)
             sequenced = threads.submit(reading.jk.sequence)
+            assert eventually(lambda: looks.count("rules.mark") > 3 or sequenced.done())
             assert reading.read()
             assert not revoked.done()
             assert not sequenced.done()
@@ -308,6 +311,13 @@ def test_people_of_a_server_that_is_away_are_refused_and_others_go_on(servers: T
     servers.second_rises()
     jk.driver.pools[SECOND].timeout = 30.0
     assert jk.use(there, purpose="content")["name"] == "가나다"
+
+
+def test_a_set_without_a_server_is_refused(jk: Jikim, tmp_path: Path) -> None:
+    """No set is made that would hold a part of the people alone."""
+    with pytest.raises(JikimError, match="further servers"):
+        jk.backups.make(tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_house_opens_with_all_its_servers_or_not_at_all(servers: Two, ring: Path) -> None:

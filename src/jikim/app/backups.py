@@ -36,8 +36,8 @@ class Backups:
     def make(self, to: Path | None = None, *, told: Told = quiet, wait: float = 0.0) -> Made:
         """A set of live, archive and ledger, in `to` or the settings' directory; then older ones go. Past months of the
         ledger that lie in a directory are copied beside it afterwards (`ledger-objects`). Raises StoreError,
-        ConflictError."""
-        place = self._place(to)
+        ConflictError; JikimError where people lie on further servers, of which no set is made yet."""
+        place = self._whole(to)
         made = job.backup(self._jk.driver, self._jk.house, self.means(told), place, self._keep, wait=wait)
         self._jk.house.objects.copy_to(place / OBJECTS, self._jk.driver.run(lots_over(self._jk.policy.zone)))
         return made
@@ -66,8 +66,9 @@ class Backups:
         return made
 
     def base(self, to: Path | None = None, *, told: Told = quiet, wait: float = 0.0) -> Made:
-        """The files of the servers of live, archive and ledger. Raises StoreError where one of them is the server of the keys."""
-        place = self._place(to)
+        """The files of the servers of live, archive and ledger. Raises StoreError where one of them is the server of the
+        keys; JikimError as `make`."""
+        place = self._whole(to)
         return job.backup_base(self._jk.driver, self._jk.house, self.means(told), place, self._keep, wait=wait)
 
     def prune(self, to: Path | None = None) -> Made:
@@ -82,6 +83,18 @@ class Backups:
     def known(self) -> list[Begun]:
         """Every backup of the data that was begun, as the database knows it."""
         return job.backups(self._jk.driver)
+
+    def _whole(self, to: Path | None) -> Path:
+        if self._jk.settings.people:
+            raise JikimError(
+                "people lie on further servers, and a set without them is no whole one",
+                hint="no set is made of these yet: back up all servers by PostgreSQL's own means, those of the keys apart",
+                ko=(
+                    "정보주체가 다른 서버에도 있어 이 세트로는 모두 되돌릴 수 없습니다",
+                    "이런 하우스의 세트는 아직 만들지 않습니다. 모든 서버를 PostgreSQL의 기능으로 백업하고, 키의 서버는 따로 백업해 주세요",
+                ),
+            )
+        return self._place(to)
 
     def for_epoch(self, wait: float = 600.0) -> Callable[[], bool] | None:
         """What an epoch calls before it destroys a root key version: a verified backup of the keys as they are wrapped
