@@ -49,11 +49,13 @@ def test_a_person_comes_in_with_their_dates_and_signs_in(moving: Moving, tmp_pat
 
 
 def test_nothing_comes_in_without_another_officer(moving: Moving, tmp_path: Path) -> None:
-    """Who asked approves nothing, a handler approves nothing, another mapping is not what was approved, and what was
-    not approved takes no row."""
+    """Who asked approves nothing, a handler approves nothing, who is in no register asks for nothing, another mapping is
+    not what was approved, and what was not approved takes no row."""
     jk = moving.jk
     shop = written(tmp_path / "dump", [CUSTOMER])
     digest = digest_of("import", moving.content)
+    with pytest.raises(DeniedError, match="grant"):
+        moving.by("made-up")(ask_move, "import", digest, "old shop", reason="we move in")
     mine = moving.by("omar")(ask_move, "import", digest, "old shop", reason="we move in")
     for name in ("omar", "hana"):
         with pytest.raises(DeniedError):

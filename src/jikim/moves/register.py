@@ -91,9 +91,10 @@ def digest_of(kind: Kind, *parts: bytes) -> str:
 
 def ask_move(by: By, kind: Kind, digest: str, what: str, *, reason: str) -> Steps[UUID]:
     """Asks for an import, an export or a kind's move. Nothing moves yet. Answers its number; that of the open one for the same digest,
-    where there is one."""
+    where there is one. Raises DeniedError for who has no grant that stands: an officer who made a name up would be the
+    second person of their own request."""
     house, actor = by
-    if actor.kind not in ("handler", "officer"):
+    if actor.kind not in ("handler", "officer") or not (yield from house.manned(actor)):
         yield from house.refuse("data-move:file", house.policy, actor, deny(house.policy, "grant"))
     if blank(reason):
         raise InvalidError(
