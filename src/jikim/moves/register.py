@@ -24,9 +24,9 @@ from jikim.verbs.house import By
 Q = load("jikim.moves")
 Kind = Literal["import", "export", "seal"]
 _TITLES: dict[Kind, tuple[str, str]] = {
-    "import": ("자료 가져오기", "data comes in"),
-    "export": ("자료 내보내기", "data goes out"),
-    "seal": ("암호화 보관으로 옮기기", "a kind moves into sealed keeping"),
+    "import": ("자료 가져오기", "Data comes in"),
+    "export": ("자료 내보내기", "Data goes out"),
+    "seal": ("암호화 보관으로 옮기기", "A kind moves into sealed keeping"),
 }
 _WHAT = Field("what", ("대상", "What"), optional=True)
 _WHY = Field("why", ("사유", "Why"), optional=True)

@@ -97,6 +97,16 @@ def test_every_page_of_the_office_is_whole(office: Office, chromium: Browser, wo
         _walk(office, (ko, en), look, every=12)
 
 
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_warning_stays_within_a_phone(office: Office, chromium: Browser, worked: str, language: str) -> None:
+    """A sentence in the words of what is late breaks its line as any other does."""
+    with eyes(office, chromium, Look(language, "phone"), sharp=False) as window:
+        _sign_in(window, worked)
+        assert window.open("/office/systems/canaries") == 200
+        assert window.page.locator("p.late").count() == 1
+        assert window.faults() == []
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look.language}-{look.width}")
 def test_every_page_of_the_office_is_whole_everywhere(
