@@ -137,7 +137,11 @@ def test_what_comes_out_is_what_went_in(
             yield House(jk, place, shop, capsys)
 
     with house("imported") as one:
-        one.typed("import-records", one.imported, shop.address, POLICY, "--dry-run")
+        foreseen = "import-records", one.imported, shop.address, POLICY, "--dry-run"
+        one.imported.write_text(IMPORTED.replace("    consents: {tailored: news_at}\n", ""), encoding="utf-8")
+        assert "public.shop_member: 20× " in one.typed(*foreseen, ends=1)  # a birthday is there by consent alone
+        one.imported.write_text(IMPORTED, encoding="utf-8")
+        one.typed(*foreseen)
         one.imports(one.imported, shop.address)
         one.typed("sweep", POLICY)
         first = one.exports(tmp_path / "first")

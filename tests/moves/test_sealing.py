@@ -369,3 +369,26 @@ def test_a_row_of_which_the_outbox_holds_something_is_not_emptied(moving: Moving
         assert one.empty().done == 1
     assert moving.read(8)["address"] == OLD
     assert moving.shop.one(TOLD.format(8)) == EMPTY
+
+
+def test_who_got_a_value_before_is_told_of_a_late_take(moving: Moving, databases: Databases) -> None:
+    """It was corrected before the cut and is taken over after it: whoever got the value that the columns held is told (7.4b),
+    and whoever got the sealed one is not."""
+    moving.approve()
+    with moving.stage() as one:
+        one.twin()
+        moving.correct(8, OLD)
+        one.twin()
+        one.verify()
+        one.cut_over()
+    item = moving.jk.policy.number("item", "address")
+    left = (
+        "INSERT INTO live.disclosure (subject, message, record, version, space, target, items, until_left, at) SELECT a.subject, "
+        "gen_random_uuid(), a.record, r.version - t.before, 'processor', 7 + t.before, %s, true, now() FROM live.attached a "
+        "JOIN live.record r USING (subject, record), (VALUES (0), (1)) AS t(before) WHERE a.place = 'public.shop_order' AND a.key = '8'"
+    )
+    with psycopg.connect(databases.admin["live"], autocommit=True) as admin:
+        admin.execute(left, ([item],))
+        moving.here.take(moving.shop.address)
+        told = admin.execute("SELECT target, items FROM live.outbox WHERE topic = 'corrected'").fetchall()
+    assert told == [(8, [item])]
