@@ -151,7 +151,7 @@ def test_a_system_that_still_has_one_breaks_the_promise_with_where(
 def test_a_warehouse_is_asked_by_a_query_that_can_only_read(
     jk: Jikim, cast: Cast, outside: Outside, server: Embedded, forward: Callable[..., datetime]
 ) -> None:
-    """A real table; and a query that would write asks nothing."""
+    """A real table; a query that would write asks nothing, and a count of nobody is nobody."""
     owner = server.conninfo("postgres", ADMIN)
     place = psycopg.conninfo.conninfo_to_dict(owner)
     dsn = f"postgresql://{ADMIN}@/postgres?host={place['host']}&port={place['port']}"
@@ -164,8 +164,15 @@ def test_a_warehouse_is_asked_by_a_query_that_can_only_read(
             assert pass_(jk, forward)["found"] == 1
             probing(jk, outside, search={"sql": dsn, "query": "DELETE FROM warehouse_member RETURNING 1"})
             forward(days=1)
-            assert mind_canaries(jk)["asked"] == 0
+            done = mind_canaries(jk)
+            assert (done["asked"], done["unasked"]) == (0, 1)
             assert warehouse.execute("SELECT count(*) FROM warehouse_member").fetchone() == (1,)
+            warehouse.execute("DELETE FROM warehouse_member")
+            probing(
+                jk, outside, search={"sql": dsn, "query": "SELECT count(*) FROM warehouse_member WHERE email = :email"}
+            )
+            done = mind_canaries(jk)
+            assert (done["asked"], done["found"]) == (1, 0)
         finally:
             warehouse.execute("DROP TABLE warehouse_member")
 

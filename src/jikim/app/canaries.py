@@ -42,11 +42,11 @@ LONG = timedelta(days=92)  # for so long one that is found nowhere is asked for
 
 
 def mind_canaries(jk: Jikim) -> dict[str, int]:
-    """All of it. Answers how many left, were asked for, found, written to and planted. Raises JikimError where the mailbox
+    """All of it. Answers how many left, were asked for or could not be, were found, written to and planted. Raises JikimError where the mailbox
     cannot be read, after all else was done."""
     run, house = jk.driver.run, jk.house
     by, today = By(house, jk.actor), house.today()
-    done = dict.fromkeys(("ended", "asked", "found", "mailed", "planted"), 0)
+    done = dict.fromkeys(("ended", "asked", "unasked", "found", "mailed", "planted"), 0)
     for one in run(canaries(house)):
         if not one.came:
             # What the policy takes no more stays as it is: the register says that it was cut off.
@@ -58,8 +58,11 @@ def mind_canaries(jk: Jikim) -> dict[str, int]:
             done["ended"] += 1
     run(see_gone(house))
     for one in _to_ask(jk):
-        is_there = probing.there(jk.settings.canaries.get(one.system, {}), one.values)
-        if is_there is not None:
+        probe = jk.settings.canaries.get(one.system, {})
+        is_there = probing.there(probe, one.values)
+        if is_there is None:
+            done["unasked"] += "http" in probe or "sql" in probe
+        else:
             done["asked"] += 1
             done["found"] += is_there
             run(found(house, one) if is_there else noted(house, one, "asked"))

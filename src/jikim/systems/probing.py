@@ -57,13 +57,15 @@ def there(probe: Mapping[str, str], values: Mapping[str, Any]) -> bool | None:
 
 
 def _in_rows(dsn: str, query: str, values: Mapping[str, str]) -> bool:
-    """A query that answers a row for who is there, with items as `:email`, by a connection that can only read."""
+    """A query that answers a row for who is there, or counts them, with items as `:email`, by a connection that can only
+    read."""
     statement = text(query)
     named = {name: values[name] for name in statement.compile().params}
     engine = opened(dsn)
     try:
         with engine.connect() as connection:
-            return connection.execute(statement, named).first() is not None
+            row = connection.execute(statement, named).first()
+            return row is not None and tuple(row) != (0,)
     finally:
         engine.dispose()
 
