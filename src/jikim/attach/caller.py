@@ -63,12 +63,12 @@ def awaiting(connection: Any, sql: Dialect = POSTGRESQL) -> AsyncRun:
 def _of(connection: Any, dialect: Dialect) -> Run:
     if isinstance(connection, Connection) and dialect.name == POSTGRESQL.name:
         return lambda sql, params: _fetched(connection.cursor(row_factory=tuple_row), sql, params)
+    if _django(connection) == dialect.name:
+        return lambda sql, params: _fetched(connection.cursor(), sql, params)
     if _executes(connection) is False and speaks(connection.dialect) == dialect.name:
         return lambda sql, params: _alchemy(connection, sql, params)
     if _flushes(connection) is False and speaks(connection.connection().dialect) == dialect.name:
         return lambda sql, params: _session(connection, sql, params)
-    if _django(connection) == dialect.name:
-        return lambda sql, params: _fetched(connection.cursor(), sql, params)
     raise JikimError(
         "this is no open connection to the mapping's database that is known here",
         hint="give psycopg's, `django.db.connection`, or SQLAlchemy's Session or Connection, and those of an event loop to `jikim.open_async`",
