@@ -284,7 +284,8 @@ def collect_many(
     answers: dict[int, Collected | JikimError] = {}
     together: list[tuple[int, Allowed, New, Entry, Mapping[str, str]]] = []
     shared_by: Entry | None = None
-    facts: dict[tuple[int, str, str, str], tuple[str, datetime | None]] = {}
+    # What is asked alike is judged once, and is recorded in the same words.
+    alike_before: dict[tuple[Ask, str, str], tuple[Allowed, str, datetime | None]] = {}
     for n, offer in enumerate(offers):
         rules = policy.records.get(offer.kind)
         if rules is None or rules.single or rules.lookup or rules.pairs:
@@ -308,16 +309,17 @@ def collect_many(
         if isinstance(prepared, Denied):
             continue
         ask, (checked, party) = prepared
-        allowed = house.judge(policy, ask)
-        if isinstance(allowed, Denied):
-            continue
-        alike = (ask.kind, offer.channel, offer.partner, offer.counterparty)
-        if shared_by is None or (found := facts.get(alike)) is None:
-            made = yield from house.own_look(EVENT, policy, actor, ask, allowed.clause, **offered.facts())
+        alike = (ask, offer.partner, offer.counterparty)
+        if shared_by is None or alike not in alike_before:
+            answer = house.judge(policy, ask)
+            if isinstance(answer, Denied):
+                continue
+            made = yield from house.own_look(EVENT, policy, actor, ask, answer.clause, **offered.facts())
             shared_by = shared_by or made
-            found = facts[alike] = (made.fact, over_from(policy, rules, house.now(), {}))
-        entry = shared_by.another(found[0])
-        new = _new(allowed, checked, party, offer.subject.subject, False, found[1])
+            alike_before[alike] = answer, made.fact, over_from(policy, rules, house.now(), {})
+        allowed, fact, over = alike_before[alike]
+        entry = shared_by.another(fact)
+        new = _new(allowed, checked, party, offer.subject.subject, False, over)
         together.append((n, allowed, new, entry, checked.handover))
     if together:
         yield from note_giving(house, (new.subject for _, _, new, _, _ in together))
