@@ -112,6 +112,8 @@ def test_a_house_is_kept_in_korean(jk: Jikim, cast: Cast, tmp_path: Path, monkey
     assert told(monkeypatch, "key", "revoke", POLICY, made[1]) == f"{made[1]}번 키를 폐기했습니다\n"
     told(monkeypatch, "key", "revoke", POLICY, made[1], code=2)
     assert "보호책임자" in told(monkeypatch, "handler", "list", POLICY)
+    signed = ("--name", "가나다", "--pledged", "2013-02-01", "--pledge", "서약", "--place", "함", "--scan", POLICY)
+    assert "JIKIM_CLAMD" in told(monkeypatch, "handler", "new", POLICY, "h-signed", *signed, code=2)
     assert told(monkeypatch, "publish", "list", POLICY) == "공고한 것이 없습니다\n"
     assert told(monkeypatch, "webhook", "list", POLICY) == ""
     out = tmp_path / "ledger.jsonl"

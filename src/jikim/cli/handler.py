@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from jikim.cli import house, terminal, when
+from jikim.cli import files, house, terminal, when
 from jikim.cli.bilingual import Both, in_korean
-from jikim.cli.exits import DONE
+from jikim.cli.exits import DONE, UsageError
 from jikim.cli.options import Directory, Json, PolicyPath, words
 from jikim.policy.period import day_of
 from jikim.uploads import accept, pack
@@ -99,8 +99,17 @@ def new(
     """
     with house.opened(policy, directory) as jk:
         day = None if pledged is None else when.moment(pledged, jk.policy.zone).date()
+        if scan is not None and jk.settings.clamd is None:
+            raise UsageError(
+                "a file is taken where a virus scanner is set alone",
+                hint="name it by JIKIM_CLAMD; or leave the pledge out, and they sign it by the link",
+                ko=(
+                    "바이러스 검사기가 설정된 곳에서만 파일을 받습니다",
+                    "JIKIM_CLAMD에 적어 주세요. 또는 서약을 적지 않으면 본인이 링크에서 서명합니다",
+                ),
+            )
         file = (
-            b"" if scan is None else pack([asyncio.run(accept(jk.settings, scan.name, scan.read_bytes(), item="scan"))])
+            b"" if scan is None else pack([asyncio.run(accept(jk.settings, scan.name, files.read(scan), item="scan"))])
         )
         jk.enter_handler(
             handler,
