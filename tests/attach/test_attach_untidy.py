@@ -73,10 +73,20 @@ def schema(inn: tuple[str, str]) -> Schema:
 
 def test_what_holds_rows_is_read_once_and_by_a_role_that_sees_a_part(schema: Schema) -> None:
     """Partitions are their table's, a materialized view holds a copy, and a schema that is not the role's is no error."""
-    assert {name for name, table in schema.tables.items() if table.view} == {"stay.today"}
+    assert {name for name, table in schema.tables.items() if table.view} == {"stay.today", "stay.message_2026"}
     assert set(schema.tables) == {
         f"stay.{name}"
-        for name in ("branch", "tb_guest", "room", "booking", "companion", "message", "contacts", "today")
+        for name in (
+            "branch",
+            "tb_guest",
+            "room",
+            "booking",
+            "companion",
+            "message",
+            "contacts",
+            "today",
+            "message_2026",
+        )
     }
 
 
@@ -90,7 +100,9 @@ def test_people_are_found_where_more_leads_to_something_else(schema: Schema) -> 
 
 def test_a_row_is_of_whoever_stands_first_in_it(schema: Schema) -> None:
     """Who booked, and not who approved, whatever the constraints are called."""
-    way = reached(schema, "stay.tb_guest")["stay.booking"]
+    ways = reached(schema, "stay.tb_guest")
+    assert set(ways) == {"stay.booking", "stay.companion", "stay.message"}
+    way = ways["stay.booking"]
     assert (way.link.columns, way.beside) == (("booked_by",), ("approved_by",))
 
 

@@ -30,7 +30,7 @@ def reached(schema: Schema, people: str) -> Mapping[str, Reached]:
         steps += 1
         nearer: dict[str, Reached] = {}
         for name, table in schema.tables.items():
-            if name in found or name == people:
+            if name in found or name == people or table.view:
                 continue
             places = {column: n for n, column in enumerate(table.columns)}
             ways = [link for link in table.links if link.to in edge and link.to != name]

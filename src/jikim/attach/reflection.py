@@ -17,6 +17,7 @@ from jikim.attach.tables import Column, Link, Schema, Table
 from jikim.errors import JikimError, StoreError
 
 _STATEMENT_SECONDS = 10
+_OURS = frozenset({"jikim.outbox", "jikim.sealed"})  # `dialects.OUTBOX`, which the database's owner made for Jikim
 _WORDS = ("varchar", "text", "char", "citext", "json", "inet", "tinytext", "mediumtext", "longtext", "enum")
 # Of these a column takes any words; an enum, an address of the net or a domain that checks takes its own alone.
 _ANY_WORDS = re.compile(r"(?:tiny|medium|long|ci)?(?:text|varchar|char)(?:\((\d+)\))?(?: |$)")
@@ -90,20 +91,19 @@ def read(dsn: str) -> Schema:
         with engine.connect() as connection:
             looking = inspect(connection)
             if engine.name == "postgresql":
-                schemas, apart = connection.scalars(text(_SCHEMAS)).all(), frozenset(connection.scalars(text(_APART)))
+                schemas, parts = connection.scalars(text(_SCHEMAS)).all(), frozenset(connection.scalars(text(_PARTS)))
             else:
-                schemas, apart = [str(engine.url.database)], frozenset()
-            tables = [table for schema in schemas for table in _of(looking, schema, _engines(connection, schema))]
+                schemas, parts = [str(engine.url.database)], frozenset()
+            tables = [table for one in schemas for table in _of(looking, one, _engines(connection, one), parts)]
     except (DBAPIError, SQLAlchemyError) as error:
         raise _unreadable(error) from None
-    return Schema({table.name: table for table in tables if table.name not in apart}, engine)
+    return Schema({table.name: table for table in tables if table.name not in _OURS}, engine)
 
 
 _SCHEMAS = """SELECT nspname FROM pg_namespace
 WHERE has_schema_privilege(oid, 'USAGE') AND nspname !~ '^pg_' AND nspname <> 'information_schema' ORDER BY nspname"""
-# Partitions, and what `jikim attach outbox` made.
-_APART = r"""SELECT nspname || '.' || relname FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
-WHERE relispartition OR nspname = 'jikim' AND relname IN ('outbox', 'sealed')"""
+_PARTS = """SELECT nspname || '.' || relname FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+WHERE relispartition"""
 
 
 def _unreadable(error: Exception) -> StoreError:
@@ -130,8 +130,8 @@ def _engines(connection: Connection, schema: str) -> Mapping[str, str]:
     return {row.table_name: row.engine for row in connection.execute(asked, {"schema": schema})}
 
 
-def _of(looking: Inspector, schema: str, engines: Mapping[str, str]) -> list[Table]:
-    """A schema's tables, each of SQLAlchemy's answers asked once for all of them."""
+def _of(looking: Inspector, schema: str, engines: Mapping[str, str], parts: Set[str]) -> list[Table]:
+    """A schema's tables, each of SQLAlchemy's answers asked once for all of them. `parts`: those that are partitions."""
     kind, views = ObjectKind.ANY, looking.get_view_names(schema)
     columns = looking.get_multi_columns(schema=schema, kind=kind)
     keys = looking.get_multi_pk_constraint(schema=schema, kind=kind)
@@ -156,7 +156,7 @@ def _of(looking: Inspector, schema: str, engines: Mapping[str, str]) -> list[Tab
                 key,
                 tuple(_link(one, schema, led) for one in links[place]),
                 engines.get(place[1] or "", ""),
-                place[1] in views,
+                place[1] in views or f"{schema}.{place[1]}" in parts,
             )
         )
     return made

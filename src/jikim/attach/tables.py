@@ -37,7 +37,7 @@ class Link:
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table, by its name with its schema: `public.orders`. `engine`: MariaDB's or MySQL's, which keeps its rows; `view`: a
-    view, which holds no rows of its own."""
+    view or a partition, whose rows are another's."""
 
     name: str
     columns: Mapping[str, Column]
