@@ -15,17 +15,22 @@ from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime
 from ipaddress import ip_address
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 from uuid import uuid4
 
 import aiosmtplib
-from email_validator import EmailNotValidError, validate_email
 
 from jikim.clock import machine_moment
 from jikim.errors import JikimError
 from jikim.mail.letters import Letter
+from jikim.on_demand import on_demand
 from jikim.settings import Settings
+
+if TYPE_CHECKING:
+    import email_validator
+else:
+    email_validator = on_demand("email_validator")
 
 TIMEOUT_SECONDS = 20.0
 PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
@@ -128,8 +133,10 @@ def compose(sender: str, to: str, letter: Letter) -> EmailMessage:
 def _address(text: str, name: str = "") -> Address:
     """An address by its parts, the domain in ASCII: nothing else of the text survives."""
     try:
-        found = validate_email(text, check_deliverability=False, globally_deliverable=False, allow_smtputf8=True)
-    except EmailNotValidError:
+        found = email_validator.validate_email(
+            text, check_deliverability=False, globally_deliverable=False, allow_smtputf8=True
+        )
+    except email_validator.EmailNotValidError:
         raise MailError(
             "that is no mail address",
             hint="it needs one @ and a domain",

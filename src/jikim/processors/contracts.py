@@ -12,15 +12,15 @@ from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
 from uuid import UUID, uuid4
 
-from email_validator import EmailNotValidError, validate_email
-
 from jikim.db.driver import Steps
 from jikim.db.queries import load
 from jikim.errors import InvalidError
 from jikim.keys.sealed_words import opened, seal
 from jikim.policy.ask import Actor
 from jikim.policy.decide import deny
+from jikim.policy.items import ItemError, accept
 from jikim.policy.model import Contract as Agreed
+from jikim.policy.model import ItemType
 from jikim.verbs.approve import only_officers
 from jikim.verbs.forbidden_numbers import sound_texts
 from jikim.verbs.house import House
@@ -115,8 +115,8 @@ def add_contract(
         )
     if email or told == "email":
         try:
-            email = validate_email(email, check_deliverability=False).normalized
-        except EmailNotValidError:
+            email = accept(ItemType.EMAIL, email).value
+        except ItemError:
             raise InvalidError(
                 "no address that a letter could go to",
                 item="email",

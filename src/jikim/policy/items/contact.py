@@ -6,14 +6,18 @@ import json
 import re
 from collections.abc import Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 
-import email_validator
-import phonenumbers
-from phonenumbers import PhoneNumberFormat, PhoneNumberType, shortnumberinfo
-
+from jikim.on_demand import on_demand
 from jikim.policy.items.answer import Accepted, refusal
 from jikim.policy.items.countries import COUNTRIES
 from jikim.policy.items.normalised import bad_fields, canonical, read_code, read_line
+
+if TYPE_CHECKING:
+    import email_validator
+    import phonenumbers
+else:
+    email_validator, phonenumbers = on_demand("email_validator"), on_demand("phonenumbers")
 
 
 def accept_email(value: object, country: str) -> Accepted:
@@ -54,7 +58,6 @@ _KR_MOBILE = ("10", "11", "16", "17", "18", "19")
 # Most numbers are one of these, and the library's whole reading of one takes ten times as long.
 _PLAIN_KR = re.compile(r"0(?:10[- ]?[0-9]{4}|(?:1[16789]|2|[3-6][1-5])[- ]?[0-9]{3,4})[- ]?[0-9]{4}")
 _NO_DIGITS = str.maketrans("", "", "- ")
-_MOBILE_TYPES = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 
 
 def accept_phone(value: object, country: str) -> Accepted:
@@ -78,7 +81,8 @@ def accept_mobile(value: object, country: str) -> Accepted:
     if number.country_code == 82:
         mobile = str(number.national_number).startswith(_KR_MOBILE)
     else:
-        mobile = phonenumbers.number_type(number) in _MOBILE_TYPES
+        types = phonenumbers.PhoneNumberType
+        mobile = phonenumbers.number_type(number) in (types.MOBILE, types.FIXED_LINE_OR_MOBILE)
     if extension or not mobile:
         raise refusal(
             "not-mobile",
@@ -122,7 +126,7 @@ def _read_number(value: object, country: str) -> tuple[str, str, phonenumbers.Ph
             en=("this is not a telephone number", "enter it with its area code, or + and the country's code"),
         )
     if not phonenumbers.is_valid_number(number) or _is_short_010(number):
-        if shortnumberinfo.is_valid_short_number(number):
+        if phonenumbers.is_valid_short_number(number):
             raise refusal(
                 "short-number",
                 ko=("특수번호는 개인의 전화번호가 될 수 없습니다", "연락받을 수 있는 번호를 입력해 주세요"),
@@ -133,7 +137,7 @@ def _read_number(value: object, country: str) -> tuple[str, str, phonenumbers.Ph
             ko=("번호 체계에 없는 전화번호입니다", "번호가 빠지거나 더해지지 않았는지 확인해 주세요"),
             en=("no such number exists in the country's numbering plan", "look for a missing or extra digit"),
         )
-    return phonenumbers.format_number(number, PhoneNumberFormat.E164), found[2] or "", number
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164), found[2] or "", number
 
 
 def _is_short_010(number: phonenumbers.PhoneNumber) -> bool:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
-
-import phonenumbers
-from phonenumbers import PhoneNumberFormat
+from typing import TYPE_CHECKING, Any
 
 from jikim.answers import Card, RestingCard
 from jikim.errors import InvalidError
+from jikim.on_demand import on_demand
 from jikim.policy.items import mask
 from jikim.policy.model import ItemType
 from jikim.uploads import File, unpack
 from jikim.web.parts.book import Book
 from jikim.web.parts.html import Html, element
+
+if TYPE_CHECKING:
+    import phonenumbers
+else:
+    phonenumbers = on_demand("phonenumbers")
 
 KOREA = 82
 
@@ -111,7 +114,8 @@ def telephone(number: str) -> str:
         parsed = phonenumbers.parse(plain, None)
     except phonenumbers.NumberParseException:
         return number
-    style = PhoneNumberFormat.NATIONAL if parsed.country_code == KOREA else PhoneNumberFormat.INTERNATIONAL
+    styles = phonenumbers.PhoneNumberFormat
+    style = styles.NATIONAL if parsed.country_code == KOREA else styles.INTERNATIONAL
     return phonenumbers.format_number(parsed, style) + (f" #{extension}" if extension else "")
 
 
