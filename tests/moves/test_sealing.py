@@ -248,7 +248,7 @@ def test_what_is_given_back_is_not_emptied(moving: Moving) -> None:
 
     with moving.stage() as one:
         moving.jk.driver.hook = meanwhile
-        with pytest.raises(StoreError):
+        with pytest.raises(StoreError, match="somebody else took a step"):
             one.empty()
     assert {key: moving.read(key) for key in OPEN} == before
     with moving.stage() as one, pytest.raises(ConflictError):
@@ -272,7 +272,7 @@ def test_what_is_emptied_is_not_given_back(moving: Moving) -> None:
 
     with moving.stage() as one:
         moving.jk.driver.hook = meanwhile
-        with pytest.raises(StoreError):
+        with pytest.raises(StoreError, match="somebody else took a step"):
             one.roll_back()
     assert {key: moving.read(key) for key in OPEN} == before
     assert {moving.shop.one(TOLD.format(key)) for key in OPEN} == {EMPTY}

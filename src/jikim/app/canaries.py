@@ -42,8 +42,8 @@ LONG = timedelta(days=92)  # for so long one that is found nowhere is asked for
 
 
 def mind_canaries(jk: Jikim) -> dict[str, int]:
-    """All of it. Answers how many left, were asked for or could not be, were found, written to and planted. Raises JikimError where the mailbox
-    cannot be read, after all else was done."""
+    """All of it. Answers how many left, were asked for or could not be, were found, written to and planted. Raises
+    JikimError where the mailbox cannot be read, after all else was done."""
     run, house = jk.driver.run, jk.house
     by, today = By(house, jk.actor), house.today()
     done = dict.fromkeys(("ended", "asked", "unasked", "found", "mailed", "planted"), 0)

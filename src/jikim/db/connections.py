@@ -17,7 +17,7 @@ from jikim.errors import ElsewhereError, GrantOverError, StoreError
 # A pool's own pauses between two tries double, and would outlast a server that is there again: it begins anew after so
 # long.
 RECONNECT_SECONDS = 1.0
-GRANT_OVER, ELSEWHERE = "JK001", "JK003"
+GRANT_OVER, ELSEWHERE, MOVE_OVER = "JK001", "JK003", "JK004"
 Row = tuple[Any, ...]
 
 
@@ -138,6 +138,15 @@ def refused(step: str, error: psycopg.Error) -> StoreError:
             f"step `{step}` was asked of another server than the person's",
             hint="try again",
             ko=(f"`{step}` 단계를 정보주체가 있는 서버가 아닌 다른 서버에 요청했습니다", "다시 시도해 주세요"),
+        )
+    if error.sqlstate == MOVE_OVER:
+        return StoreError(
+            "somebody else took a step of this move in between",
+            hint="see in the office where it stands, and run the stage that is next",
+            ko=(
+                "그 사이에 다른 담당자가 이 이전의 다른 단계를 실행했습니다",
+                "관리자 페이지에서 진행 상태를 확인하고 다음 단계를 실행해 주세요",
+            ),
         )
     hint, hint_ko = "", ""
     if error.sqlstate == "53100":

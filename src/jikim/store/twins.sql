@@ -27,7 +27,7 @@ CREATE FUNCTION live.expect_moving(p_move uuid, p_kind integer, VARIADIC p_state
 BEGIN
     PERFORM 1 FROM live.house_case c WHERE c.id = p_move AND c.register = 'data-move' AND c.kind = 'seal' AND c.state = ANY (p_states) FOR SHARE;
     IF NOT FOUND OR EXISTS (SELECT 1 FROM live.moving m WHERE m.kind = p_kind AND m.move <> p_move) THEN
-        RAISE EXCEPTION 'no such move runs' USING ERRCODE = 'invalid_parameter_value';
+        RAISE EXCEPTION 'no such move runs' USING ERRCODE = 'JK004';
     END IF;
 END $$;
 -- A kind begins to move, under an approval that runs. Answers whether it does, or does already.
