@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
+import msgspec
 import psycopg
 import pytest
 from tests.house.test_queries import QUERIES
 
 from jikim.db.queries import Acknowledged, Query, Statement
-from jikim.db.scatter import asked, gathered, many_of
+from jikim.db.scatter import asked, divided, gathered, many_of
+from jikim.store.encoded import raw_json
 
 EVERY = [query for queries in QUERIES.values() for query in queries.values() if query.many]
 
@@ -73,8 +76,56 @@ def test_each_server_records_an_entry_of_its_own() -> None:
     at = query.entries[0]
     assert (one.params[at], two.params[at]) == (_Numbered(int=1), _Numbered(int=2))
     assert [*one.params[:at], *one.params[at + 1 :]] == [*two.params[:at], *two.params[at + 1 :]]
-    with pytest.raises(ValueError, match="one server"):
+    with pytest.raises(ValueError, match="alike"):
         asked(QUERIES["store"]["without_row"](subjects=[]), 2)
+
+
+def _side(subject: UUID) -> str:
+    return "live" if subject.int < 10 else "live@2"
+
+
+def test_people_in_a_list_are_divided_by_their_server() -> None:
+    """Each server is given its people alone, with what goes with them, and an entry of its own; what each answers is put
+    back in the order of the list."""
+    here, there = UUID(int=1), UUID(int=11)
+    finish = QUERIES["store"]["retire.finish"]
+    entry = (_Numbered(int=1), datetime(2013, 2, 4, tzinfo=UTC), "{}", b"", 0)
+    lists: dict[str, Any] = {"subjects": [there, here, there], "records": ["a", "b", "c"]}
+    statement = finish(**lists, fate="rests", partly=False, entry=entry)
+    parts = divided(statement, _side)
+    assert {server: (part.statement.params[:2], part.people, part.places) for server, part in parts.items()} == {
+        "live@2": ([[there, there], ["a", "c"]], [there, there], [0, 2]),
+        "live": ([[here], ["b"]], [here], [1]),
+    }
+    assert [part.statement.params[4] for part in parts.values()] == [_Numbered(int=1), _Numbered(int=2)]
+    answers = [[(0, [4, 0])], [(3, [3])]]
+    assert gathered(statement, ["outcome", "outcomes"], answers, [part.places for part in parts.values()]) == [
+        (0, [4, 3, 0])
+    ]
+    # A record of an older key belongs to another list than who gets a newer one.
+    drop = QUERIES["store"]["restore.drop_records"]
+    lists = {"subjects": [here], "generations": [1], "renewed": [there, here], "to": [2, 3]}
+    parts = divided(drop(**lists, run="run", entry=entry), _side)
+    assert {server: part.statement.params[1:5] for server, part in parts.items()} == {
+        "live": [[here], [1], [here], [3]], "live@2": [[], [], [there], [2]]
+    }  # fmt: skip
+
+
+def test_rows_of_json_are_divided_with_the_entries_in_them() -> None:
+    """A row goes where its person lies, and its entry is vouched for by who recorded it."""
+    here, there = UUID(int=1), UUID(int=11)
+    entries = [_Numbered(int=n) for n in (101, 102)]
+    rows = [
+        {"n": n, "subject": str(whose), "entry": str(one)}
+        for n, (whose, one) in enumerate(zip((here, there), entries, strict=True))
+    ]
+    given = {"policy": 1, "at": None, "who": b"", "grant": 0}
+    statement = QUERIES["store"]["collect_many"](entries, rows=raw_json(msgspec.json.encode(rows)), **given)
+    parts = divided(statement, _side)
+    for server, row, one in zip(("live", "live@2"), rows, entries, strict=True):
+        assert msgspec.json.decode(parts[server].statement.params[0].dumps(None)) == [row]
+        assert parts[server].statement.inside == [one]
+    assert divided(QUERIES["store"]["without_row"](subjects=[]), _side) == {}
 
 
 @pytest.mark.parametrize("query", EVERY, ids=[query.name for query in EVERY])
@@ -100,3 +151,9 @@ def columns(server: Any) -> dict[str, list[str]]:
         name: [one for one, mode in zip(names or [], modes or [], strict=False) if mode in ("o", "t")] or attributes
         for name, names, modes, attributes in rows
     }
+
+
+def test_what_is_split_is_a_parameter() -> None:
+    """Each list that a head splits is a parameter of its statement."""
+    for query in EVERY:
+        assert {name for names in many_of(query.many).split for name in names} <= {*query.names}

@@ -232,7 +232,7 @@ def test_nothing_is_done_by_a_trigger() -> None:
 
 # A server's own, whoever lies there: its inbox and batches, what it restricted, what is due there and what it owes.
 OWN = {"live.restriction", "live.beside"}
-DUE = {"live.attached_kind", "live.index_due", "live.owed"}
+DUE = {"live.attached_kind", "live.attached_taken", "live.index_due", "live.owed"}
 # Of what is copied to the servers of people, the mark that follows behind the rest.
 MARK = "live.rules"
 # Statements that change a copied table and are answered before it holds everywhere: they restrict nobody, and what nobody
@@ -245,11 +245,12 @@ AT_ONCE = {
 # Statements that touch rows of people and tables of the house in one commit, or whose order hangs on a parameter: they see the house's
 # server alone. The list shrinks.
 NOT_SPREAD = {
-    "adopt", "breach.list", "breach.step", "campaign.mail", "campaign.step", "case.file", "certify", "demand.forget", "demand.step",
+    "adopt", "attached.use_many", "breach.list", "breach.step", "campaign.mail", "campaign.step", "case.file", "certify", "demand.forget", "demand.step",
     "end_contract", "hold.all", "hook.dead", "hook.due", "hook.end", "hook.list", "hook.replay", "hook.take", "index.end", "listed",
-    "make_demo", "mass.begin", "mass.page", "move.begin", "move_people", "moving", "moving.begin", "open.page", "paper.destroy",
+    "make_demo", "mass.begin", "mass.page", "move.begin", "move_in", "move_out", "move_people", "moving", "moving.begin", "open.page", "paper.destroy",
     "paper.one", "paper.page", "paper.stirred", "people.page", "prove.registers", "publish.mail", "publish.take_over", "release.rows",
-    "sign_ins.compare", "statistics", "telling.answer", "telling.due", "telling.gather", "twin.drop",
+    "restrictions.replay.live", "sign_ins.compare", "statistics", "telling.answer", "telling.due", "telling.gather", "twin.back", "twin.claim",
+    "twin.cut", "twin.drop", "twin.look", "twin.put",
 }  # fmt: skip
 
 

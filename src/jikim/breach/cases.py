@@ -179,8 +179,9 @@ def find_people(house: House, number: UUID, scope: Scope, *, actor: Actor) -> St
             {"subject": str(subject), "entry": str(each.entry), "items": sorted(items), "kinds": sorted(kinds)}
             for each, subject, (items, kinds) in page
         ]
-        others = [each.entry for each, *_ in page[1:]]
-        [(more,)] = yield Q["breach.add"](others, breach=number, rows=json.dumps(rows), entry=page[0][0])
+        [(more,)] = yield Q["breach.add"](
+            [each.entry for each, *_ in page], breach=number, rows=json.dumps(rows), entry=page[0][0].unvouched()
+        )
         added += int(more)
     return added
 

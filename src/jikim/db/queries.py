@@ -44,7 +44,7 @@ ENTRY = "ROW(%s, %s, %s, %s, %s)::ledger.entry"
 _PARAMETER = re.compile(r"%\(([a-z_]+)\)s|{([a-z_]+)}")
 _HEAD = re.compile(
     r"^-- name: ([a-z_.{}]+)((?: @[a-z]+)+)( restricts)?( everywhere)?"
-    r"(?: ((?:each|first|split|house|merge|sum|least|most|any|all|union)[a-z_,; ]*?))?"
+    r"(?: ((?:each|first|split|house|merge|sum|least|most|any|all|union|place)[a-z_,; ]*?))?"
     r"(?: (records if done|records if answered|may record))?\n-- (.+)\n",
     re.MULTILINE,
 )

@@ -9,12 +9,13 @@ The statement's head in `queries.sql` says how, in clauses parted by semicolons,
     least oldest; most last     of those the least, the greatest,
     any due; all over           whether it is so on any, on every server,
     union items                 the parts of all, each once
+    place outcomes              a list with a part for each person who was given, put back in their order
+    split subjects, records     each is given the people who lie there: arrays that go together, the people's first, or rows
+                                of JSON with a `subject` in each; without it all are asked the same
+    split                       the room that makes it does that (`Statement.on`)
+    house                       of the house's server alone
 
 A fold without columns is of every one: `sum` adds all. Of a statement with a `limit` no more rows are answered than that.
-Two more classes are asked of one server:
-
-    split    people who lie on one server: its room makes a statement for each (`Statement.on`)
-    house    of the house's server alone
 
 Pure: answers go in, and one comes out. NULL is left out of a fold, and stands where PostgreSQL puts it.
 """
@@ -25,6 +26,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import chain, zip_longest
 from typing import Any, NamedTuple
+from uuid import UUID
+
+import msgspec
+from psycopg.types.json import Json
 
 from jikim.db.queries import Acknowledged, Query, Statement
 
@@ -38,21 +43,33 @@ _FOLDS: Mapping[str, Callable[[Sequence[Any]], Any]] = {
     "all": all,
     "union": lambda values: sorted(set(chain.from_iterable(values))),
 }
+_PLACE = "place"
 _BARE = ("each", "first", "split", "house")
 _NOTHING: Any = object()
 
 
 class Many(NamedTuple):
-    """What a head says: `order` by columns, each with whether it falls, and `folds` by the columns that they fold ("": all)."""
+    """What a head says: `order` by columns, each with whether it falls, `folds` by the columns that they fold ("": all), and
+    the parameters that it splits, in lists that go together."""
 
     bare: str = ""
     order: tuple[tuple[str, bool], ...] = ()
     folds: Mapping[str, Callable[[Sequence[Any]], Any]] = {}
+    placed: tuple[str, ...] = ()
+    split: tuple[tuple[str, ...], ...] = ()
 
     @property
     def columns(self) -> set[str]:
         """Those that it names."""
-        return {column for column, _ in self.order} | self.folds.keys() - {""}
+        return {*self.placed, *(column for column, _ in self.order)} | self.folds.keys() - {""}
+
+
+class Part(NamedTuple):
+    """What one server is given of a statement of people in a list: who they are, and their places in that list."""
+
+    statement: Statement
+    people: list[UUID]
+    places: list[int]
 
 
 @cache
@@ -61,37 +78,91 @@ def many_of(head: str) -> Many:
     if head in _BARE:
         return Many(head)
     order: list[tuple[str, bool]] = []
-    folds = {}
+    folds, placed, split = {}, list[str](), list[tuple[str, ...]]()
     for clause in head.split("; "):
         word, _, rest = clause.partition(" ")
         columns = rest.split(", ") if rest else []
         if word == "merge" and columns:
             order += [(column.removesuffix(" desc"), column.endswith(" desc")) for column in columns]
+        elif word == "split" and columns:
+            split.append(tuple(columns))
+        elif word == _PLACE and columns:
+            placed += columns
         elif word in _FOLDS:
             folds.update(dict.fromkeys(columns or [""], _FOLDS[word]))
         else:
             raise ValueError(f"`{clause}` says not how answers are put together")
-    return Many("", tuple(order), folds)
+    return Many("", tuple(order), folds, tuple(placed), tuple(split))
 
 
 def asked(statement: Statement, servers: int) -> list[Statement]:
-    """A statement of many as it is asked of so many servers: each records an entry of its own, which says the same."""
-    query = statement.query
-    if statement.inside or not query.many or many_of(query.many).bare in ("split", "house"):
-        raise ValueError(f"statement `{query.name}` is asked of one server")
-    found = [statement]
-    for _ in range(servers - 1):
-        params = list(statement.params)
-        for at in query.entries:
-            if isinstance(entry := params[at], Acknowledged):
-                params[at] = entry.another()
-        found.append(statement._replace(params=params))
+    """A statement of many as so many servers are asked the same: each records an entry of its own, which says the same."""
+    many = many_of(statement.query.many) if statement.query.many else Many("house")
+    if statement.inside or many.split or many.bare in ("split", "house"):
+        raise ValueError(f"statement `{statement.query.name}` is not asked of all servers alike")
+    return [statement, *(_another(statement) for _ in range(servers - 1))]
+
+
+def _another(statement: Statement) -> Statement:
+    params = list(statement.params)
+    for at in statement.query.entries:
+        if isinstance(entry := params[at], Acknowledged):
+            params[at] = entry.another()
+    return statement._replace(params=params)
+
+
+def divided(statement: Statement, of: Callable[[UUID], str]) -> dict[str, Part]:
+    """A statement of people in lists, as it is asked of each server that any of them lies on (`of`). Nobody is nowhere."""
+    places = _places(statement.query)
+    given = [
+        [_listed(statement.params[places[name]]) for name in names] for names in many_of(statement.query.many).split
+    ]
+    people = [[_who(one) for one in columns[0]] for columns in given]
+    parts: dict[str, Part] = {}
+    for server in dict.fromkeys(of(one) for group in people for one in group):
+        part = _another(statement) if parts else statement
+        params, entries = list(part.params), set[str]()
+        here = [[n for n, one in enumerate(group) if of(one) == server] for group in people]
+        for names, columns, chosen in zip(many_of(statement.query.many).split, given, here, strict=True):
+            for name, column in zip(names, columns, strict=True):
+                values = [column[n] for n in chosen]
+                params[places[name]] = _given(values, params[places[name]])
+                # An entry that lies within is named by its row: its own, or the one that it is recorded under.
+                entries |= {str(one.get(name)) for one in values if isinstance(one, dict) for name in ("entry", "anew")}
+        inside = [one for one in statement.inside if str(one) in entries]
+        whose = [group[n] for group, chosen in zip(people, here, strict=True) for n in chosen]
+        parts[server] = Part(part._replace(params=params, inside=inside), whose, here[0])
+    return parts
+
+
+def _who(one: Any) -> UUID:
+    """The person whom an entry of a list names."""
+    subject = one["subject"] if isinstance(one, dict) else one
+    return subject if isinstance(subject, UUID) else UUID(subject)
+
+
+def _listed(value: Any) -> list[Any]:
+    if isinstance(value, Json):
+        value = value.dumps(value.obj) if value.dumps is not None else value.obj
+    found: list[Any] = msgspec.json.decode(value) if isinstance(value, str | bytes) else list(value)
     return found
 
 
-def gathered(statement: Statement, columns: Sequence[str], answers: Sequence[Sequence[Row]]) -> list[Row]:
-    """One answer from those of several servers, whose columns have these names."""
+def _given(values: list[Any], before: Any) -> Any:
+    """A part of a list, in the form that all of it had."""
+    if not isinstance(before, Json | str | bytes):
+        return values
+    content = msgspec.json.encode(values)
+    return Json(None, dumps=lambda _: content)
+
+
+def gathered(
+    statement: Statement, columns: Sequence[str], answers: Sequence[Sequence[Row]], places: Sequence[Sequence[int]] = ()
+) -> list[Row]:
+    """One answer from those of several servers, whose columns have these names; `places`: of the people that each was given."""
     many = many_of(statement.query.many)
+    if many.placed:
+        answers = _placed(columns.index(many.placed[0]), answers, places)
     if many.bare == "first":
         return list(next((rows for rows in answers if rows), ()))
     rows: list[Row] = [row for turn in zip_longest(*answers, fillvalue=_NOTHING) for row in turn if row is not _NOTHING]
@@ -100,6 +171,15 @@ def gathered(statement: Statement, columns: Sequence[str], answers: Sequence[Seq
     for column, falls in reversed(many.order):
         rows.sort(key=_place(columns.index(column)), reverse=falls)
     return rows[: limit_of(statement)]
+
+
+def _placed(at: int, answers: Sequence[Sequence[Row]], places: Sequence[Sequence[int]]) -> list[list[Row]]:
+    """The answers, with the whole list in each."""
+    whole: list[Any] = [None] * sum(map(len, places))
+    for [row], group in zip(answers, places, strict=True):
+        for n, value in zip(group, row[at], strict=True):
+            whole[n] = value
+    return [[(*row[:at], whole, *row[at + 1 :])] for [row] in answers]
 
 
 def _place(at: int) -> Callable[[Row], Any]:
@@ -133,12 +213,12 @@ def _fold(fold: Callable[[Sequence[Any]], Any], values: Sequence[Any]) -> Any:
 
 def limit_of(statement: Statement) -> int | None:
     """How many rows it asks for at most."""
-    place = _limits(statement.query)
+    place = _places(statement.query).get("limit")
     return None if place is None else statement.params[place]
 
 
 @cache
-def _limits(query: Query) -> int | None:
-    # An entry of the ledger is laid out as its five values, and anything else as itself.
+def _places(query: Query) -> dict[str, int]:
+    """Where each parameter stands in what is sent; an entry of the ledger is laid out as its five values."""
     sent = query.laid({name: (name,) * 5 for name in query.names})
-    return sent.index(("limit",) * 5) if "limit" in query.names else None
+    return {name: sent.index((name,) * 5) for name in query.names if (name,) * 5 in sent}

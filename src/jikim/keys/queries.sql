@@ -118,7 +118,7 @@ SELECT * FROM {database}.restrictions_take(%(logged)s)
 -- How many restrictions this database counts.
 SELECT {database}.restrictions_last()
 
--- name: restrictions.replay.{database} @live @archive @keys split may record
+-- name: restrictions.replay.{database} @live @archive @keys house may record
 -- Restrictions that an older database does not know, put back from beside the ring.
 SELECT {database}.replay(%(rows)s, %(last)s, {entry})
 

@@ -3,7 +3,7 @@
 SELECT * FROM live.use(%(subject)s, %(record)s, %(kind)s, %(policy)s, %(items)s, %(needs)s, %(finishes)s, %(grant)s,
     {entry})
 
--- name: use_many @live split
+-- name: use_many @live split rows
 -- Many reads in one statement and one commit, each locked, judged and recorded by itself.
 SELECT * FROM live.use_many(%(rows)s)
 
@@ -30,7 +30,7 @@ SELECT * FROM live.collect_many(%(sorts)s, %(sort)s, %(subjects)s, %(records)s, 
 -- Who and what of a source is here already.
 SELECT * FROM live.moved(%(versions)s, %(tags)s)
 
--- name: move_in @live restricts split
+-- name: move_in @live restricts house
 -- Records that an application held, with their own dates, each with its own outcome and entry; and how far its source was read.
 SELECT * FROM live.move_in(%(move)s, %(source)s, %(read)s, %(last)s, %(rows)s, %(policy)s, %(at)s, %(who)s, %(grant)s)
 
@@ -42,7 +42,7 @@ SELECT * FROM live.move_reached(%(move)s, %(source)s)
 -- People who are here, while an approved export runs.
 SELECT * FROM live.move_people(%(move)s, %(after)s, %(limit)s)
 
--- name: move_out @live split
+-- name: move_out @live house
 -- All that lives of some people, each person's recorded.
 SELECT * FROM live.move_out(%(move)s, %(rows)s, %(at)s, %(grant)s)
 
@@ -173,7 +173,7 @@ SELECT live.index_begin(%(versions)s, %(to)s, {entry})
 -- Claims of the old version, page by page.
 SELECT * FROM live.index_page(%(to)s, %(after)s, %(after_record)s, %(after_item)s, %(limit)s)
 
--- name: index.move @live split
+-- name: index.move @live split subjects, tags, records, new, sealed; sum
 -- Rotation, step 3: claims go to the new version, in place.
 SELECT live.index_move(%(to)s, %(tags)s, %(subjects)s, %(records)s, %(new)s, %(sealed)s)
 
@@ -293,7 +293,7 @@ SELECT * FROM archive.people(%(after)s, %(limit)s)
 -- Retiring, step 1: the record is over and its plan is written down.
 SELECT * FROM live.retire_begin(%(subject)s, %(record)s, %(kind)s, %(plan)s, %(ended)s, {entry})
 
--- name: retire.finish @live restricts split records if done
+-- name: retire.finish @live restricts split subjects, records; least outcome; place outcomes records if done
 -- Retiring, step 4 (or destroying what nothing keeps): live rows go, tombstones stay.
 SELECT * FROM live.retire_finish(%(subjects)s, %(records)s, %(fate)s, %(partly)s, {entry})
 
@@ -318,19 +318,19 @@ SELECT * FROM live.holds_of(%(subject)s)
 -- People something of whose was destroyed: they are due a new key.
 SELECT * FROM live.stale(%(after)s, %(limit)s)
 
--- name: rekey.next @live split
+-- name: rekey.next @live split subjects, generations
 -- People's next key generations take effect for every write.
 SELECT * FROM live.next_generation(%(subjects)s, %(generations)s)
 
--- name: rekey.older @live split records if answered
+-- name: rekey.older @live split subjects, generations records if answered
 -- Survivors that are still sealed under an older key.
 SELECT * FROM live.older(%(subjects)s, %(generations)s, {entry})
 
--- name: rekey.reseal @live split
+-- name: rekey.reseal @live split subjects, generations; split rows
 -- Survivors under the new keys; nothing of their values changes.
 SELECT * FROM live.reseal(%(subjects)s, %(generations)s, %(rows)s)
 
--- name: rekey.fresh @live split records if done
+-- name: rekey.fresh @live split subjects, generations; any done; union fresh records if done
 -- No survivor is left under an older key.
 SELECT * FROM live.fresh(%(subjects)s, %(generations)s, {entry})
 
@@ -577,7 +577,7 @@ SELECT * FROM archive.unwalked()
 -- Somebody has.
 SELECT archive.walked(%(kinds)s, %(dues)s, %(at)s)
 
--- name: without_row @live split
+-- name: without_row @live split subjects
 -- Of these people, those of whom no row is left.
 SELECT * FROM live.without_row(%(subjects)s)
 
@@ -633,7 +633,7 @@ SELECT ledger.restore_end(%(run)s, {entry})
 -- After a restore: under which keys each person's records are sealed, page by page.
 SELECT * FROM live.sealed_under(%(run)s, %(after)s, %(limit)s)
 
--- name: restore.drop_records @live split may record
+-- name: restore.drop_records @live split subjects, generations; split renewed, to; sum may record
 -- After a restore: records that no key opens go, and their people go on with a newer key.
 SELECT live.drop_sealed(%(run)s, %(subjects)s, %(generations)s, %(renewed)s, %(to)s, {entry})
 
@@ -661,7 +661,7 @@ SELECT * FROM live.gone_between(%(from_)s, %(to)s, %(after)s, %(after_record)s, 
 -- When a due day was hidden, its key destroyed and its rows removed.
 SELECT * FROM archive.day_of(%(kind)s, %(due)s)
 
--- name: rekey.sealing @live split
+-- name: rekey.sealing @live split subjects, generations
 -- Of these people's keys, those that a record is sealed under.
 SELECT * FROM live.sealing(%(subjects)s, %(generations)s)
 
@@ -669,7 +669,7 @@ SELECT * FROM live.sealing(%(subjects)s, %(generations)s)
 -- The files of a person that a later scan released from quarantine, with when.
 SELECT * FROM live.uploads_released(%(subject)s)
 
--- name: attached.enter @live split
+-- name: attached.enter @live split rows
 -- Rows of an application are entered by their dates, without a value.
 SELECT live.attach(%(rows)s, %(policy)s)
 
@@ -678,7 +678,7 @@ SELECT live.attach(%(rows)s, %(policy)s)
 SELECT * FROM live.use_row(%(subject)s, %(record)s, %(kind)s, %(policy)s, %(items)s, %(needs)s, %(finishes)s, %(grant)s,
     %(ended)s, %(over_from)s, %(events)s, {entry})
 
--- name: attached.use_many @live split records if answered
+-- name: attached.use_many @live house records if answered
 -- Many such reads, as `use_many`; nothing where the register does not hold the dates of all.
 SELECT * FROM live.use_rows(%(dates)s, %(rows)s)
 
@@ -687,11 +687,11 @@ SELECT * FROM live.use_rows(%(dates)s, %(rows)s)
 SELECT * FROM live.may_write(%(subject)s, %(new)s, %(record)s, %(kind)s, %(policy)s, %(items)s, %(needs)s, %(consents)s,
     %(channel)s, %(single)s, %(grant)s, %(met)s, %(ended)s, %(over_from)s, %(events)s, {entry})
 
--- name: attached.take @live split records if done
+-- name: attached.take @live split rows; all done records if done
 -- What an application's transactions recorded is taken over, each entry once.
 SELECT live.take_attached(%(rows)s, %(policy)s, %(at)s)
 
--- name: attached.taken_before @live
+-- name: attached.taken_before @live each
 -- What was taken long ago is known no longer.
 SELECT live.taken_before(%(at)s)
 
@@ -699,11 +699,11 @@ SELECT live.taken_before(%(at)s)
 -- Attached records that are over and have not gone yet.
 SELECT * FROM live.attached_due(%(now)s, %(subject)s, %(kind)s, %(finishes)s, %(behind)s, %(after)s, %(limit)s)
 
--- name: attached.begin @live split
+-- name: attached.begin @live split rows; merge outcome, n
 -- Erasing attached records, step 1: they are over, and their plans are written down.
 SELECT * FROM live.attached_begin(%(rows)s, %(kind)s, {entry})
 
--- name: attached.gone @live restricts split may record
+-- name: attached.gone @live restricts split rows may record
 -- The last step: the application's rows are gone, and so are the register's; tombstones stay.
 SELECT * FROM live.attached_gone(%(rows)s, %(kind)s, %(fate)s, %(partly)s, %(at)s, %(fact)s, %(who)s)
 
@@ -727,15 +727,15 @@ SELECT live.moving_begin(%(move)s, %(kind)s)
 -- Which record kinds move now, each under its approval.
 SELECT * FROM live.moving()
 
--- name: twin.look @live split
+-- name: twin.look @live house
 -- Records of a kind that moves, each as it is held now and with its sealed values.
 SELECT * FROM live.twin_look(%(move)s, %(kind)s, %(rows)s, {entry})
 
--- name: twin.put @live split
+-- name: twin.put @live house
 -- Twins are written, or written anew.
 SELECT * FROM live.twin_put(%(move)s, %(kind)s, %(rows)s, {entry})
 
--- name: twin.cut @live split
+-- name: twin.cut @live house
 -- Records are cut over: sealed from here on.
 SELECT * FROM live.twin_cut(%(move)s, %(kind)s, %(rows)s, {entry})
 
@@ -743,7 +743,7 @@ SELECT * FROM live.twin_cut(%(move)s, %(kind)s, %(rows)s, {entry})
 -- Records that were cut over and whose columns hold them still.
 SELECT * FROM live.twin_page(%(kind)s, %(before)s, %(after)s, %(after_record)s, %(limit)s)
 
--- name: twin.claim @live split
+-- name: twin.claim @live house
 -- What becomes of the columns of records that were cut over: they are given back, or emptied.
 SELECT * FROM live.twin_claim(%(move)s, %(kind)s, %(going)s, %(before)s, %(rows)s)
 
@@ -752,7 +752,7 @@ SELECT * FROM live.twin_claim(%(move)s, %(kind)s, %(going)s, %(before)s, %(rows)
 SELECT * FROM live.twin_late(%(looked)s, %(subject)s, %(record)s, %(kind)s, %(policy)s, %(request)s, %(now)s, %(version)s, %(generation)s,
     %(changed)s, %(items)s, %(head)s, %(body)s, %(claims)s, %(finishes)s, %(needs)s, %(grant)s, {entry})
 
--- name: twin.back @live split
+-- name: twin.back @live house
 -- Rolled back: the columns hold the records again.
 SELECT * FROM live.twin_back(%(move)s, %(kind)s, %(rows)s, {entry})
 
@@ -760,7 +760,7 @@ SELECT * FROM live.twin_back(%(move)s, %(kind)s, %(rows)s, {entry})
 -- Twins of records that were never cut over go.
 SELECT live.twin_drop(%(move)s, %(kind)s, %(limit)s, {entry})
 
--- name: twin.emptied @live split
+-- name: twin.emptied @live split rows
 -- The columns of what was cut over are empty.
 SELECT * FROM live.twin_emptied(%(kind)s, %(rows)s, {entry})
 

@@ -189,17 +189,20 @@ class SealedHolding:
             dict(zip(_ALIKE, (number, [*flattened(needs)], *said), strict=True))
             for (needs, *said), number in sorts.items()
         ]
-        sort, subjects, records, made, heads, bodies, entries = zip(*given, strict=True)
         (allowed, _new, first), *_ = rows
-        answers = yield Q["collect_many"](
-            inside, sorts=raw_json(encode(alike)), sort=array_text(sort), subjects=array_text(subjects),
-            records=array_text(records), generations=array_text(made), heads=array_text(heads), bodies="|".join(bodies),
-            entries=array_text(entries), policy=policy, at=at, who=first.who, grant=allowed.ask.actor.grant,
-        )  # fmt: skip
-        for n, (outcome,) in zip(sent, answers, strict=True):
-            outcomes[n] = Outcome(outcome)
-            if outcomes[n] is Outcome.CONFLICT:
-                self._generations.pop(rows[n][1].subject, None)
+        spread: Spread = yield Servers()
+        for server, places in spread.groups([rows[n][1].subject for n in sent]).items():
+            sort, subjects, records, made, heads, bodies, entries = zip(*(given[i] for i in places), strict=True)
+            asked = Q["collect_many"](
+                [inside[i] for i in places], sorts=raw_json(encode(alike)), sort=array_text(sort), subjects=array_text(subjects),
+                records=array_text(records), generations=array_text(made), heads=array_text(heads), bodies="|".join(bodies),
+                entries=array_text(entries), policy=policy, at=at, who=first.who, grant=allowed.ask.actor.grant,
+            )  # fmt: skip
+            answers = yield asked.on(server)
+            for i, (outcome,) in zip(places, answers, strict=True):
+                outcomes[sent[i]] = Outcome(outcome)
+                if outcome == Outcome.CONFLICT:
+                    self._generations.pop(rows[sent[i]][1].subject, None)
         return outcomes
 
     @staticmethod
