@@ -52,7 +52,7 @@ ELSEWHERE: dict[str, dict[Database, str]] = {
         "keys": "keys.restrictions_take",
     },
     "journals whose verb records its end: contracts, holds, feeds, uploads, versions, publications, certificates": {
-        "live": "live.cross_versions live.hold_over live.feed_begin live.feed_of live.feeds "
+        "live": "live.cross_versions live.owed_settle live.hold_over live.feed_begin live.feed_of live.feeds "
         "live.upload_due live.uploads_released live.publish_mail live.releases_forget live.usage_runs",
         "archive": "archive.settle archive.hold_begin archive.hold_end",
     },
@@ -101,6 +101,9 @@ ELSEWHERE: dict[str, dict[Database, str]] = {
     "counts of observed statements by the hour, of nobody": {"live": "live.observe"},
     "blind tags of one person, sealed, of which an officer draws up a bar: `measure:end` records it": {
         "live": "live.claims_of"
+    },
+    "what is unique across people on several servers, by blind tag; the verb that claims it is recorded": {
+        "live": "live.taken_of live.claims_standing live.taken_over live.taken_settle live.freed_known"
     },
     "the tie of a paper that was never entered; `paper:tie` records that it was made": {"live": "live.paper_tied"},
     "bars that stand wait no more; `measure:end` or `subject:leave` records them": {"live": "live.bar_stands"},

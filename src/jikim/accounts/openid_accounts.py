@@ -30,4 +30,4 @@ def person_outside(house: House, issuer: str, subject: str) -> Steps[Person | No
 
 def link_outside(house: House, person: UUID, issuer: str, subject: str) -> Steps[bool]:
     """Links an account elsewhere to a person. False where it signs in somebody else, or them, already."""
-    return (yield from house.holding.claims.claim(person, _claim(issuer, subject))) is Outcome.ALLOWED
+    return (yield from house.holding.claims.claim(person, _claim(issuer, subject), house.now())) is Outcome.ALLOWED

@@ -44,6 +44,8 @@ COLUMNS: tuple[Column, ...] = (
             ("live.claim.tag", "a value that its person is found by (login, e-mail, telephone, name with digits); an account elsewhere; a partner's row",
              "the blind index's version key, over a hash under its base key (`store/index.py`)",
              "the next rotation, which comes before an epoch wherever a row was removed"),
+            ("live.taken.tag", "a value that one person alone has, where people lie on several servers", "as `live.claim.tag`",
+             "its claim goes, and then the next rotation"),
             *((f"live.{table}.tag", "an item of whose membership was ended for misuse", "a key of the bar's last day, over the blind index's hash (`store/bars.py`)",
                "the day is over and its key goes; irrecoverable with the next epoch") for table in ("bar", "bar_due")),
             ("live.tally.hash", "a name or an address that something was tried with, or from", _DAY, _A_DAY),

@@ -27,6 +27,11 @@ _PUBLISHED = "SELECT 1 FROM pg_publication WHERE pubname = %s"
 _SUBSCRIBED = "SELECT 1 FROM pg_subscription WHERE subname = %s AND subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())"
 _RANGED = "SELECT 1 FROM live.lies"
 _OUTSIDE = "SELECT count(*) FROM live.subject s WHERE NOT (s.subject >= %s AND coalesce(s.subject < %s, true))"
+# What one person alone has is listed with the house from then on (`store/directory.py`).
+_LISTED = sql.SQL(
+    "WITH listed AS (INSERT INTO live.taken (tag, whose, record, made, ticket)"
+    " SELECT tag, subject, record, true, gen_random_uuid() FROM live.claim WHERE exclusive ON CONFLICT DO NOTHING) "
+)
 _FOLLOWING = "SELECT coalesce(bool_and(srsubstate = 'r'), false) FROM pg_subscription_rel"
 
 
@@ -78,7 +83,10 @@ def distribute(owners: Mapping[str, str], rules: str) -> Iterator[Step]:
                     sql.SQL("({}, {}, {})").format(sql.Literal(str(first)), sql.Literal(one), sql.Literal(one == name))
                     for one, first in ranges.items()
                 )
-                yield _step(servers, name, sql.SQL("INSERT INTO live.lies VALUES {}").format(rows))
+                lies = sql.SQL("{}INSERT INTO live.lies VALUES {}").format(
+                    _LISTED if name == HOUSE else sql.SQL(""), rows
+                )
+                yield _step(servers, name, lies)
     finally:
         for conn in servers.values():
             conn.close()

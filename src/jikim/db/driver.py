@@ -292,7 +292,7 @@ class Driver:
             return self._sent_about(statement, hurry)
         except ElsewhereError:
             # Somebody has moved since the ranges were read.
-            if not self._learn():
+            if not self._learn() or statement.query.many:
                 raise
             return self._sent_about(statement, hurry)
 

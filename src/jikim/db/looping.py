@@ -232,7 +232,7 @@ class AsyncDriver:
         try:
             return await self._sent_about(statement, hurry)
         except ElsewhereError:
-            if not await self._learn():
+            if not await self._learn() or statement.query.many:
                 raise
             return await self._sent_about(statement, hurry)
 

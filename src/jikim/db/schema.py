@@ -34,7 +34,7 @@ _ALL = ("ledger/inbox.sql", "ledger/early.sql")  # what each of the four has
 _EACH = (*_ALL, "keys/restrictions.sql")
 SOURCES: dict[Database, tuple[str, ...]] = {
     "live": (
-        *_EACH, "store/restoring.sql", "ledger/in_live.sql", "db/servers.sql", "store/schema.sql", "accounts/schema.sql", "store/away.sql",
+        *_EACH, "store/restoring.sql", "ledger/in_live.sql", "db/servers.sql", "store/schema.sql", "store/directory.sql", "accounts/schema.sql", "store/away.sql",
         "store/bars.sql", "store/attached.sql", "store/twins.sql", "api/schema.sql", "cases/schema.sql", "cases/with_verbs.sql", "cases/rules.sql",
         "desk/schema.sql", "cookies/schema.sql", "mail/schema.sql", "handlers/schema.sql", "publishing/schema.sql", "intake/schema.sql", "disclosures/schema.sql",
         "reading/schema.sql", "breach/schema.sql", "prove/schema.sql", "monitoring/schema.sql", "observed/schema.sql",

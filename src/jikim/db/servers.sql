@@ -20,6 +20,12 @@ BEGIN
     END IF;
     RETURN true;
 END $$;
+-- The same of many, who were thought to lie here.
+CREATE FUNCTION live.all_here(p_subjects uuid[]) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN coalesce((SELECT bool_and(live.here(u.subject)) FROM unnest(p_subjects) AS u(subject)), true);
+END $$;
 -- How often the house marked its rules: a mark follows to the other servers behind all that was committed before it.
 CREATE TABLE live.rules (one boolean PRIMARY KEY DEFAULT true CHECK (one), last bigint NOT NULL);
 CREATE FUNCTION live.rules_mark(OUT mark bigint) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$

@@ -11,18 +11,18 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, LiteralString
 from uuid import UUID
 
 from jikim.db.queries import Query, Statement, load
-from jikim.db.scatter import asked, gathered, many_of
+from jikim.db.scatter import asked, divided, gathered, many_of
 from jikim.db.schema import DATABASES, Database
 
 Rows = list[tuple[Any, ...]]
 LIES = load("jikim.db")["lies.all"]()
 HOUSE: Database = "live"
 # Looked at before the statement is: it names no column, and so stands above whatever the function does.
-HERE = " WHERE live.here(%s)"
+HERE, ALL_HERE = " WHERE live.here(%s)", " WHERE live.all_here(%s)"
 
 
 def database_of(inbox: str) -> Database:
@@ -56,6 +56,13 @@ class Spread:
         firsts, names = self._ranges
         return names[bisect_right(firsts, subject) - 1] if names else HOUSE
 
+    def groups(self, people: Sequence[UUID]) -> dict[str, list[int]]:
+        """The places of people in a list, by the server that each lies on."""
+        found: dict[str, list[int]] = {}
+        for n, subject in enumerate(people):
+            found.setdefault(self.of(subject), []).append(n)
+        return found
+
     def sent(self, statement: Statement) -> list[Statement]:
         """A statement as it is sent, to each server that it goes to."""
         query = statement.query
@@ -63,14 +70,23 @@ class Spread:
             return [statement.on(statement.server or query.database)]
         subject = None if query.subject is None else statement.params[query.subject]
         if subject is None:
-            if not query.many or many_of(query.many).bare in ("house", "split"):
+            if not query.many or many_of(query.many).bare == "house":
                 return [statement.on(HOUSE)]
+            if many_of(query.many).split:
+                parts = divided(statement, self.of)
+                return [self._guard(one, ALL_HERE, people, server) for server, (one, people, _) in parts.items()] or [
+                    statement.on(HOUSE)
+                ]
             each = zip(asked(statement, len(self.servers)), self.servers, strict=True)
             return [one.on(server) for one, server in each]
+        return [self._guard(statement, HERE, subject, self.of(subject))]
+
+    def _guard(self, statement: Statement, look: LiteralString, whom: UUID | list[UUID], server: str) -> Statement:
+        query = statement.query
         guarded = self._guarded.get(query.name)
         if guarded is None:
-            guarded = self._guarded[query.name] = replace(query, text=query.text + HERE)
-        return [Statement(guarded, (*statement.params, subject), statement.inside, self.of(subject))]
+            guarded = self._guarded[query.name] = replace(query, text=query.text + look)
+        return Statement(guarded, (*statement.params, whom), statement.inside, server)
 
     def split(self, statements: Sequence[Statement]) -> tuple[dict[int, Statement], dict[str, dict[int, Statement]]]:
         """A batch's statements by their place in it: those of several servers, and those of each one as they are sent."""
@@ -91,4 +107,8 @@ class Spread:
 
     def combined(self, statement: Statement, answers: Sequence[Rows]) -> Rows:
         """The answers of the servers that a statement was sent to, as one."""
-        return answers[0] if len(answers) == 1 else gathered(statement, self._columns[statement.query.name], answers)
+        if len(answers) == 1:
+            return answers[0]
+        columns, split = self._columns[statement.query.name], many_of(statement.query.many).split
+        places = [part.places for part in divided(statement, self.of).values()] if split else []
+        return gathered(statement, columns, answers, places)

@@ -17,7 +17,8 @@ from uuid import UUID, uuid4
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from jikim.db.driver import Row, Steps
+from jikim.db.driver import Row, Servers, Steps
+from jikim.db.spread import HOUSE
 from jikim.policy.compiled import Policy
 from jikim.store.sealed import Q
 from jikim.verbs.house import SYSTEM, House
@@ -39,8 +40,10 @@ def certify(house: House) -> Steps[tuple[UUID, dict[str, Any]] | None]:
     is cut off loses none and certifies none twice. The signature is Ed25519 over the content's bytes, by the ledger's
     key.
     """
-    here = yield Q["owed"]()
-    there = yield Q["archive.owed"]()
+    here = yield Q["owed"]().on(HOUSE)
+    there: list[Row] = [*(yield Q["archive.owed"]())]
+    for server in (yield Servers()).servers[1:]:
+        there += yield Q["owed"]().on(server)
     if there:
         new = yield Q["unsettled"](entries=[entry for entry, *_ in there])
         open_ones = {entry for (entry,) in new}
@@ -82,6 +85,8 @@ def certify(house: House) -> Steps[tuple[UUID, dict[str, Any]] | None]:
 def _settle(entries: list[UUID]) -> Steps[None]:
     if entries:
         yield Q["archive.settle"](entries=entries)
+        for server in (yield Servers()).servers[1:]:
+            yield Q["owed.settle"](entries=entries).on(server)
 
 
 def _lines(policy: Policy, owed: Sequence[Row]) -> list[dict[str, Any]]:

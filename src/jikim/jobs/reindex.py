@@ -20,7 +20,7 @@ from typing import Any
 from uuid import UUID
 
 from jikim.crypto import SealContext, blind, open_items
-from jikim.db.driver import Steps
+from jikim.db.driver import Servers, Steps
 from jikim.errors import KeyGoneError, SealError
 from jikim.keys.keyring import Q as KEYS
 from jikim.keys.keyring import person_name
@@ -131,6 +131,7 @@ def _move(house: House, older: Sequence[int], to: VersionKey, done: Reindexed) -
             *_, (_tag, subject, record, item, *_) = rows
             after = TagContext(subject, record, item)
             columns, damaged = _over(rows, under, to)
+            yield from _listed(columns[0], columns[3])
             [(moved,)] = yield Q["index.move"](to=to.version, **dict(zip(_COLUMNS, columns, strict=True)))
             done.moved += moved
             for tag, row in damaged:
@@ -143,6 +144,12 @@ def _move(house: House, older: Sequence[int], to: VersionKey, done: Reindexed) -
         elif before == (done.moved, done.mended, len(done.lost)):
             # Others hold what is left, or have begun a younger version: the next look says which.
             return
+
+
+def _listed(tags: list[bytes], new: list[bytes]) -> Steps[None]:
+    """The house's list goes first, where people lie on several servers (`store/directory.py`)."""
+    if len((yield Servers()).servers) > 1:
+        yield Q["taken.move"](tags=tags, new=new)
 
 
 def _behind(row: TagContext) -> dict[str, Any]:
@@ -174,6 +181,8 @@ def _mend(house: House, to: VersionKey, tag: bytes, row: TagContext, done: Reind
     inner = yield from _from_record(house, row)
     entry = yield from _entry(house, "index:mend", to.version)
     new, sealed = (None, None) if inner is None else (to.tag(inner), to.seal(row, inner))
+    if new is not None:
+        yield from _listed([tag], [new])
     [(mended,)] = yield Q["index.mend"](
         to=to.version, tag=tag, subject=row.subject, record=row.record, new=new, sealed=sealed, entry=entry
     )

@@ -41,6 +41,7 @@ from jikim.policy.period import day_of
 from jikim.policy.plan import declares, plan
 from jikim.policy.planned import RecordFacts, Step
 from jikim.policy.states import State
+from jikim.store.directory import settle
 from jikim.store.sealed import Q
 from jikim.verbs.destroy import destroy_day, forget_person, let_ripe_keys_go, waiting_keys, walk_archive_keys
 from jikim.verbs.hand_back import call_back_in_time
@@ -174,6 +175,7 @@ def sweep(
             _people(driver, house, done)
             driver.run(let_ripe_keys_go(house))
             driver.run(rows_of(Q["claim.over"](today=house.today(), at=house.now())))
+            driver.run(settle(house.now()))
             driver.run(end_bars(house))
             driver.run(call_back_in_time(house))
     # What an earlier run destroyed and did not live to certify is in it too.

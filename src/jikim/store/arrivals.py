@@ -23,6 +23,7 @@ from jikim.policy.decide import Allowed
 from jikim.policy.outcome import Outcome
 from jikim.store.bars import Bars
 from jikim.store.claims import TRIES
+from jikim.store.directory import Ticket
 from jikim.store.encoded import encode, raw_json
 from jikim.store.holding import New, flattened
 from jikim.store.index import MOVED, Index
@@ -111,7 +112,7 @@ class Arrivals:
                 continue
             sealed = seal(key, SealContext(new.subject, new.record, 1, generation), new.values)
             bars = (yield from self._bars.asked(new.barring)) if new.barring else None
-            claims = yield from self._index.claimed(new.subject, new.record, new.claims, bars)
+            claims = yield from self._index.claimed(new.claims, Ticket(new.subject, new.record), entry.at, bars)
             inside.append(entry.entry)
             given.append(
                 {

@@ -15,6 +15,7 @@ from jikim.db.queries import load
 from jikim.db.steps import value_of
 from jikim.errors import ConflictError
 from jikim.policy.outcome import Outcome
+from jikim.store.directory import Ticket
 from jikim.store.holding import Claim
 from jikim.store.index import Index
 
@@ -30,11 +31,13 @@ class Claims:
     def __init__(self, index: Index) -> None:
         self._index = index
 
-    def claim(self, subject: UUID, claim: Claim) -> Steps[Outcome]:
+    def claim(self, subject: UUID, claim: Claim, at: datetime) -> Steps[Outcome]:
         """Claims a value for a person, of no record: TAKEN where somebody has it, GONE where nobody is here."""
         for _ in range(TRIES):
-            claims = yield from self._index.claimed(subject, NO_RECORD, (claim,))
+            ticket = Ticket(subject, NO_RECORD)
+            claims = yield from self._index.claimed((claim,), ticket, at)
             outcome = Outcome((yield from value_of(Q["claim.person"](subject=subject, claims=claims))))
+            yield from ticket.over(made=outcome is Outcome.ALLOWED)
             if outcome is not Outcome.CONFLICT:
                 return outcome
             self._index.forget()

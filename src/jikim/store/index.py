@@ -13,6 +13,7 @@ again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from jikim.db.driver import Steps
 from jikim.db.queries import load
 from jikim.errors import KeyGoneError
 from jikim.keys.keyring import Keyring
+from jikim.store.directory import Ticket
 from jikim.store.holding import Claim
 
 Q = load("jikim.store")
@@ -138,10 +140,10 @@ class Index:
             return base, keys
 
     def claimed(
-        self, subject: UUID, record: UUID, claims: Iterable[Claim], bars: Mapping[str, Sequence[object]] | None = None
+        self, claims: Sequence[Claim], ticket: Ticket, at: datetime, bars: Mapping[str, Sequence[object]] | None = None
     ) -> Steps[str]:
-        """Claims as `live.stake` takes them: JSON, with the versions that they were made under, and beside them what
-        `live.barred` is asked."""
+        """Claims of a ticket's record as `live.stake` takes them: JSON, with the versions that they were made under, and
+        beside them what `live.barred` is asked. What is exclusive is listed with the house first, where it has to be."""
         base, keys = yield from self._known()
         youngest, older = keys[-1], keys[:-1]
         rows = []
@@ -154,11 +156,12 @@ class Index:
                     # The encoder writes bytes as base64.
                     "tag": youngest.tag(inner),
                     "older": [key.tag(inner) for key in older],
-                    "sealed": youngest.seal(TagContext(subject, record, claim.item), inner),
+                    "sealed": youngest.seal(TagContext(ticket.subject, ticket.record, claim.item), inner),
                 }
             )
         asked = {} if bars is None else {"bars": bars}
-        return _encode({"versions": [key.version for key in keys], "rows": rows, **asked}).decode()
+        given = _encode({"versions": [key.version for key in keys], "rows": rows, **asked}).decode()
+        return (yield from ticket.take(claims, given, at))
 
     def inner(self, claims: Iterable[Claim]) -> Steps[list[bytes]]:
         """The inner tags of values."""

@@ -229,6 +229,42 @@ SELECT live.claim_person(%(subject)s, %(claims)s)
 -- What a person's account claims of some items, sealed: for a bar.
 SELECT * FROM live.claims_of(%(subject)s, %(items)s)
 
+-- name: taken.take @live
+-- Several servers: the house lists values as somebody's, before their server claims them.
+SELECT live.take(%(claims)s, %(whose)s, %(record)s, %(ticket)s, %(lease)s)
+
+-- name: taken.over @live
+-- They were claimed, or refused and are free again.
+SELECT live.taken_over(%(whose)s, %(record)s, %(ticket)s, %(made)s)
+
+-- name: taken.move @live
+-- The list goes to the index's next version, before the claims do.
+SELECT live.taken_move(%(tags)s, %(new)s)
+
+-- name: taken.tickets_over @live
+-- Records of which nobody knows whether what was listed was claimed.
+SELECT * FROM live.tickets_over(%(at)s, %(limit)s)
+
+-- name: taken.of @live
+-- What the house lists of a record.
+SELECT * FROM live.taken_of(%(whose)s, %(record)s)
+
+-- name: claim.standing @live
+-- What of it stands where its person lies.
+SELECT * FROM live.claims_standing(%(subject)s, %(record)s)
+
+-- name: taken.settle @live
+-- The house lists it as it stands.
+SELECT live.taken_settle(%(tags)s, %(tickets)s, %(standing)s)
+
+-- name: freed.records @live merge subject, record
+-- Records whose claims became fewer since the house knew.
+SELECT * FROM live.freed_records(%(limit)s)
+
+-- name: freed.known @live
+-- The house knows.
+SELECT live.freed_known(%(subject)s, %(record)s, %(marks)s)
+
 -- name: bar.days @live union
 -- The days whose bars stand.
 SELECT live.bar_days()
@@ -466,8 +502,12 @@ SELECT live.certify(%(certificate)s, %(content)s, %(signature)s, %(here)s, %(the
 -- Destructions on the live side that stand in no certificate yet.
 SELECT * FROM live.owed()
 
+-- name: owed.settle @live each
+-- A certificate holds those of another server than the house's.
+SELECT live.owed_settle(%(entries)s)
+
 -- name: unsettled @live
--- Which of the archive's destructions stand in no certificate yet.
+-- Which of the destructions of the archive, and of other servers, stand in no certificate yet.
 SELECT * FROM live.unsettled(%(entries)s)
 
 -- name: archive.owed @archive

@@ -439,11 +439,18 @@ END $$;
 -- Claims go, of a person (p_record NULL; what rests stays until its day), of a record (p_items NULL) or of some of its items, and with the next version
 -- nobody can ask for them.
 CREATE FUNCTION live.unclaim(p_subject uuid, p_record uuid, p_items integer[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE gone uuid[];
 BEGIN
-    DELETE FROM live.claim
-     WHERE subject = p_subject AND CASE WHEN p_record IS NULL THEN until IS NULL ELSE record = p_record END AND (p_items IS NULL OR item = ANY (p_items) OR live.parts_of(item) && p_items);
+    WITH went AS (
+        DELETE FROM live.claim
+         WHERE subject = p_subject AND CASE WHEN p_record IS NULL THEN until IS NULL ELSE record = p_record END AND (p_items IS NULL OR item = ANY (p_items) OR live.parts_of(item) && p_items)
+        RETURNING record, exclusive)
+    SELECT array_agg(w.record) FILTER (WHERE w.exclusive) INTO gone FROM went w HAVING count(*) > 0;
     -- In a statement of its own after the rows: a version that begins in between finds them gone, or this finds it begun.
-    IF FOUND THEN PERFORM live.index_touch(); END IF;
+    IF FOUND THEN
+        PERFORM live.index_touch();
+        PERFORM live.free(array_fill(p_subject, ARRAY[cardinality(gone)]), gone);
+    END IF;
 END $$;
 -- What a partner supplied (item 2147483646, store/index.py) or was moved in (2147483645) stays claimed while its record rests; its other claims go.
 CREATE FUNCTION live.unclaim_resting(p_subject uuid, p_record uuid) RETURNS void LANGUAGE plpgsql AS $$
@@ -456,11 +463,14 @@ BEGIN
 END $$;
 CREATE FUNCTION live.claims_over(p_today date, p_at timestamptz) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE gone bigint;
+DECLARE gone bigint; subjects uuid[]; records uuid[];
 BEGIN
-    DELETE FROM live.claim WHERE until <= p_today AND ledger.day_past(until - 1, p_at);
-    GET DIAGNOSTICS gone = ROW_COUNT;
-    IF gone > 0 THEN PERFORM live.index_touch(); END IF;
+    WITH went AS (DELETE FROM live.claim WHERE until <= p_today AND ledger.day_past(until - 1, p_at) RETURNING subject, record, exclusive)
+    SELECT count(*), array_agg(w.subject) FILTER (WHERE w.exclusive), array_agg(w.record) FILTER (WHERE w.exclusive) INTO gone, subjects, records FROM went w;
+    IF gone > 0 THEN
+        PERFORM live.index_touch();
+        PERFORM live.free(subjects, records);
+    END IF;
     RETURN gone;
 END $$;
 -- Claims values for a record. `allowed`: they are its own; `taken`: someone has one of them; `conflict`: the writer does not know the versions that stand.
@@ -472,6 +482,8 @@ BEGIN
     PERFORM live.index_lock(false);
     standing := live.index_versions();
     IF standing IS DISTINCT FROM ARRAY(SELECT v::integer FROM json_array_elements_text(p_claims -> 'versions') AS t(v)) THEN RETURN {conflict}; END IF;
+    -- Where people lie on several servers, the house was asked before (`live.take`).
+    IF p_claims -> 'refused' IS NOT NULL THEN RETURN (p_claims ->> 'refused')::integer; END IF;
     -- Of older versions there are ever fewer: what nobody holds there now, nobody will. Of the youngest the unique index says the last
     -- word; it is asked first all the same, so that no tag of whoever is refused comes to lie here.
     FOR asked IN SELECT decode(t, 'base64')
@@ -1448,6 +1460,7 @@ BEGIN
         DELETE FROM live.claim WHERE tag = p_tag AND subject = p_subject AND record = p_record AND version < p_to;
         IF NOT FOUND THEN mended := NULL; RETURN; END IF;
         PERFORM live.index_touch();
+        PERFORM live.free(ARRAY[p_subject], ARRAY[p_record]);
     END IF;
     PERFORM ledger.record(p_entry, CASE WHEN mended THEN {allowed} ELSE {gone} END, subject => p_subject, record => p_record);
 END $$;
@@ -2010,6 +2023,8 @@ CREATE FUNCTION live.drop_sealed(p_run uuid, p_subjects uuid[], p_generations in
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM ledger.expect_restore(p_run);
+    PERFORM live.free(array_agg(c.subject), array_agg(c.record)) FROM unnest(p_subjects, p_generations) AS u(subject, generation)
+       JOIN live.record r ON r.subject = u.subject AND r.generation = u.generation JOIN live.claim c ON c.subject = r.subject AND c.record = r.record AND c.exclusive;
     WITH found AS MATERIALIZED (
         SELECT r.subject, r.record FROM live.record r JOIN unnest(p_subjects, p_generations) AS u(subject, generation)
             ON r.subject = u.subject AND r.generation = u.generation),
@@ -2533,6 +2548,12 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT o.entry, o.kind, o.what, o.due, o.count FROM live.owed o ORDER BY o.kind, o.entry;
+END $$;
+-- On another server than the house's: a certificate holds them.
+CREATE FUNCTION live.owed_settle(p_entries uuid[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    DELETE FROM live.owed o WHERE o.entry = ANY (p_entries);
 END $$;
 CREATE FUNCTION live.unsettled(p_entries uuid[]) RETURNS TABLE (entry uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$

@@ -14,8 +14,9 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from jikim.crypto import SealContext, open_items, record_key, seal
-from jikim.db.driver import Batch, Beside, Row, Statement, Steps, together
+from jikim.db.driver import Batch, Beside, Row, Servers, Statement, Steps, together
 from jikim.db.queries import Query, load
+from jikim.db.spread import Spread
 from jikim.errors import ConflictError, KeyGoneError, SealError, StoreError
 from jikim.keys.keyring import Keyring, person_name
 from jikim.ledger.entry import Entry
@@ -25,6 +26,7 @@ from jikim.policy.outcome import Outcome
 from jikim.store.arrivals import UNUSED, Arrivals
 from jikim.store.bars import Bars
 from jikim.store.claims import TRIES, Claims
+from jikim.store.directory import Ticket
 from jikim.store.encoded import array_text, bytes_text, encode, raw_json, reads_json
 from jikim.store.holding import Claim, Corrected, Found, New, Ref, flat, flattened, mask_text, numbers_text, shared
 from jikim.store.index import Index
@@ -89,10 +91,10 @@ class SealedHolding:
     ) -> Steps[tuple[Outcome, int]]:
         """Stores one record, and what commits beside it. Answers the outcome and the policy version that serves the
         subject."""
-        ask = allowed.ask
+        ask, ticket = allowed.ask, Ticket(new.subject, new.record)
         for _ in range(TRIES):
             bars = (yield from self.bars.asked(new.barring)) if new.barring else None
-            claims = (yield from self._index.claimed(new.subject, new.record, new.claims, bars)) if new.claims else None
+            claims = (yield from self._index.claimed(new.claims, ticket, entry.at, bars)) if new.claims else None
             generation = 1 if new.is_new else (yield from self._generation(new.subject))
             name = person_name(new.subject, generation)
             try:
@@ -105,6 +107,7 @@ class SealedHolding:
                     # Nobody is here, or nobody any more: there is no key to seal under, and that is recorded too.
                     outcome = Outcome.GONE if state is None else Outcome.LEFT
                     items = numbers_text(new.values)
+                    yield from ticket.over(made=False)
                     yield Q["deny"](entry=entry, subject=new.subject, record=new.record, items=items, outcome=outcome)
                     return outcome, policy
                 yield from self._first_key(name)
@@ -135,6 +138,7 @@ class SealedHolding:
                 entry=entry,
             )
             outcome, serving = Outcome(answered), serving or policy
+            yield from ticket.over(made=outcome is Outcome.ALLOWED)
             if outcome is not Outcome.CONFLICT:
                 if new.is_new and not new.reserved and outcome is not Outcome.ALLOWED and len(self._unused) < UNUSED:
                     # INVARIANT: the statement kept nothing of a newcomer whom it refused, so nothing was ever sealed
@@ -371,6 +375,7 @@ class SealedHolding:
             alone = (one for one in claims if len(parts_of(one.item)) == 1)
             claims = (*alone, *(Claim(*one, False) for one in claimed(rules, values, changes)))
             sealed = seal(key, SealContext(ref.subject, ref.record, version + 1, generation), values)
+            ticket = Ticket(*ref[:2])
             [(outcome, serving, new_version, told)] = yield together(
                 Q["correct"],
                 beside,
@@ -386,12 +391,13 @@ class SealedHolding:
                 items=numbers_text(sealed.items),
                 head=sealed.head,
                 body=list(sealed.body),
-                claims=(yield from self._index.claimed(ref.subject, ref.record, claims)) if claims else None,
+                claims=(yield from self._index.claimed(claims, ticket, entry.at)) if claims else None,
                 finishes=allowed.policy.by_number[allowed.ask.kind].finishes,
                 needs=flat(allowed.needs),
                 grant=allowed.ask.actor.grant,
                 entry=entry,
             )
+            yield from ticket.over(made=outcome == Outcome.ALLOWED)
             if outcome != Outcome.CONFLICT:
                 return Corrected(Outcome(outcome), new_version or 0, told or 0, serving or 0), request
             self._index.forget()

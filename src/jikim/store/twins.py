@@ -18,6 +18,7 @@ from jikim.keys.keyring import Keyring, person_name
 from jikim.ledger.entry import Entry
 from jikim.policy.decide import Allowed
 from jikim.policy.outcome import Outcome
+from jikim.store.directory import Ticket
 from jikim.store.encoded import encode, raw_json
 from jikim.store.holding import Claim, Ref
 from jikim.store.index import Index
@@ -108,7 +109,7 @@ class Twins:
         person's, CONFLICT where its twin is no more of it as it stands."""
         given = []
         for n, one in enumerate(twins):
-            claims = yield from self._index.claimed(one.ref.subject, one.ref.record, one.claims)
+            claims = yield from self._index.claimed(one.claims, Ticket(*one.ref[:2]), entry.at)
             given.append({**_place(n, one), "version": one.stood.version + 1, "claims": Raw(claims.encode())})
         outcomes = yield from self._each("twin.cut", given, entry)
         if Outcome.CONFLICT in outcomes:

@@ -1,0 +1,100 @@
+-- What is unique across people, where they lie on several servers (decision 25): the house's list of exclusive claims, asked before any server takes one.
+-- With one server nothing stands here: `live.claim` says the last word, and goes on to say it on each.
+
+CREATE TABLE live.taken (
+    tag    bytea PRIMARY KEY,
+    whose  uuid NOT NULL,
+    record uuid NOT NULL,
+    made   boolean NOT NULL DEFAULT false,       -- the claim was made
+    ticket uuid NOT NULL,                        -- of whoever made it last, or is about to
+    lease  timestamptz                           -- until then they are; afterwards a job looks what came of it. NULL: it is known
+);
+CREATE INDEX taken_whose ON live.taken (whose, record);
+CREATE INDEX taken_lease ON live.taken (lease) WHERE lease IS NOT NULL;
+-- Of these fewer exclusive claims stand on this server than the house may know.
+CREATE TABLE live.freed (subject uuid NOT NULL, record uuid NOT NULL, n bigint GENERATED ALWAYS AS IDENTITY, PRIMARY KEY (subject, record, n));
+
+-- Values that are about to be claimed, as `live.stake` takes them. `taken`: another has one; `conflict`: other versions stand, or the same record is at it.
+CREATE FUNCTION live.take(p_claims json, p_whose uuid, p_record uuid, p_ticket uuid, p_lease timestamptz) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE wanted bytea[]; older bytea[]; found integer;
+BEGIN
+    PERFORM live.index_lock(false);
+    IF live.index_versions() IS DISTINCT FROM ARRAY(SELECT v::integer FROM json_array_elements_text(p_claims -> 'versions') AS t(v)) THEN RETURN {conflict}; END IF;
+    wanted := ARRAY(SELECT DISTINCT decode(r.tag, 'base64') FROM json_to_recordset(p_claims -> 'rows') AS r(tag text, exclusive boolean) WHERE r.exclusive ORDER BY 1);
+    older := ARRAY(SELECT decode(o, 'base64') FROM json_to_recordset(p_claims -> 'rows') AS r(older text[], exclusive boolean), unnest(r.older) AS u(o) WHERE r.exclusive);
+    -- In one order, so that two who want the same never wait for each other.
+    INSERT INTO live.taken AS t (tag, whose, record, ticket, lease) SELECT u.tag, p_whose, p_record, p_ticket, p_lease FROM unnest(wanted) AS u(tag)
+    ON CONFLICT (tag) DO UPDATE SET ticket = p_ticket, lease = p_lease WHERE (t.whose, t.record) = (p_whose, p_record) AND t.lease IS NULL;
+    found := coalesce((SELECT CASE WHEN bool_or((t.whose, t.record) <> (p_whose, p_record)) THEN {taken}
+                                   WHEN bool_or(t.ticket <> p_ticket) THEN {conflict} ELSE {allowed} END
+                         FROM live.taken t WHERE t.tag = ANY (wanted) OR t.tag = ANY (older) AND (t.whose, t.record) <> (p_whose, p_record)), {allowed});
+    IF found <> {allowed} THEN PERFORM live.taken_over(p_whose, p_record, p_ticket, false); END IF;
+    RETURN found;
+END $$;
+-- The claims of a ticket were made, or refused: what had been made before stays.
+CREATE FUNCTION live.taken_over(p_whose uuid, p_record uuid, p_ticket uuid, p_made boolean) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    DELETE FROM live.taken t WHERE t.whose = p_whose AND t.record = p_record AND t.ticket = p_ticket AND NOT t.made AND p_made IS FALSE;
+    UPDATE live.taken t SET made = true, lease = NULL WHERE t.whose = p_whose AND t.record = p_record AND t.ticket = p_ticket AND t.lease IS NOT NULL;
+END $$;
+-- INVARIANT: before the claims go to the next version (`live.index_move`), so that whoever asks under it finds them here.
+CREATE FUNCTION live.taken_move(p_tags bytea[], p_new bytea[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.taken t SET tag = u.fresh FROM unnest(p_tags, p_new) AS u(tag, fresh) WHERE t.tag = u.tag;
+END $$;
+-- Records of whose tickets nobody knows what came: their time is over.
+CREATE FUNCTION live.tickets_over(p_at timestamptz, p_limit integer) RETURNS TABLE (whose uuid, record uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT t.whose, t.record FROM live.taken t WHERE t.lease < p_at GROUP BY 1, 2 ORDER BY 1, 2 LIMIT p_limit;
+END $$;
+-- What the house lists of a record, and which of its exclusive claims stand where its person lies.
+CREATE FUNCTION live.taken_of(p_whose uuid, p_record uuid) RETURNS TABLE (tag bytea, ticket uuid, lease timestamptz)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT t.tag, t.ticket, t.lease FROM live.taken t WHERE t.whose = p_whose AND t.record = p_record;
+END $$;
+CREATE FUNCTION live.claims_standing(p_subject uuid, p_record uuid) RETURNS TABLE (tag bytea)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT c.tag FROM live.claim c WHERE c.subject = p_subject AND c.record = p_record AND c.exclusive;
+END $$;
+-- The house lists it as it stands there; not what was taken anew since it was read (by its ticket). Answers how many rows are so now.
+CREATE FUNCTION live.taken_settle(p_tags bytea[], p_tickets uuid[], p_standing boolean[]) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE gone bigint; made_ bigint;
+BEGIN
+    DELETE FROM live.taken t USING unnest(p_tags, p_tickets, p_standing) AS u(tag, ticket, standing) WHERE t.tag = u.tag AND t.ticket = u.ticket AND NOT u.standing;
+    GET DIAGNOSTICS gone = ROW_COUNT;
+    UPDATE live.taken t SET made = true, lease = NULL FROM unnest(p_tags, p_tickets, p_standing) AS u(tag, ticket, standing)
+     WHERE t.tag = u.tag AND t.ticket = u.ticket AND u.standing;
+    GET DIAGNOSTICS made_ = ROW_COUNT;
+    RETURN gone + made_;
+END $$;
+CREATE FUNCTION live.free(p_subjects uuid[], p_records uuid[]) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO live.freed (subject, record) SELECT DISTINCT u.subject, u.record FROM unnest(p_subjects, p_records) AS u(subject, record)
+     WHERE EXISTS (SELECT 1 FROM live.lies);
+END $$;
+CREATE FUNCTION live.freed_records(p_limit integer) RETURNS TABLE (subject uuid, record uuid, marks bigint[])
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT f.subject, f.record, array_agg(f.n) FROM live.freed f GROUP BY 1, 2 ORDER BY 1, 2 LIMIT p_limit;
+END $$;
+CREATE FUNCTION live.freed_known(p_subject uuid, p_record uuid, p_marks bigint[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    DELETE FROM live.freed f WHERE f.subject = p_subject AND f.record = p_record AND f.n = ANY (p_marks);
+END $$;
+
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION live.take(json, uuid, uuid, uuid, timestamptz), live.taken_over(uuid, uuid, uuid, boolean), live.taken_move(bytea[], bytea[]),
+    live.tickets_over(timestamptz, integer), live.taken_of(uuid, uuid), live.claims_standing(uuid, uuid), live.taken_settle(bytea[], uuid[], boolean[]),
+    live.freed_records(integer), live.freed_known(uuid, uuid, bigint[]) TO jikim_live;

@@ -1,0 +1,182 @@
+"""What one person alone may have, on two servers: one list, whoever asks first, and whatever is cut off."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from tests.at_once import both
+from tests.conftest import HOMEPAGE, ORDER
+from tests.db.standby import rows
+from tests.db.two_servers import SECOND, Two, two
+
+import jikim
+from jikim.app import Jikim, read_policy
+from jikim.errors import DeniedError
+from jikim.store.directory import LEASE, settle
+
+pytestmark = pytest.mark.long
+BOTH = ("live", SECOND)
+_numbers = itertools.count(1)
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+@pytest.fixture(scope="module")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
+    with two(tmp_path_factory.mktemp("two")) as found:
+        while not found.distribute()[-1].startswith("live@2: --"):
+            pass
+        yield found
+
+
+@pytest.fixture(scope="module")
+def ring(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("ring")
+
+
+@pytest.fixture
+def jk(servers: Two, ring: Path) -> Iterator[Jikim]:
+    with Jikim(read_policy(HOMEPAGE), servers.settings(ring)) as opened:
+        yield opened
+
+
+def _number(server: str) -> UUID:
+    """A number of somebody who lies there."""
+    return UUID(int=next(_numbers) + (0 if server == "live" else 0xF << 124))
+
+
+def _join(jk: Jikim, server: str, login: str) -> jikim.Ref:
+    jk.house.holding._unused.append(_number(server))
+    given = {"login_id": login, "password": "correct horse 9", "name": "가나다", "email": f"{login}@example.com"}
+    return jk.collect("membership", given, channel="homepage", old_enough=True).ref
+
+
+def _listed(servers: Two) -> list[tuple[Any, ...]]:
+    look = "SELECT whose, record, encode(tag, 'hex') FROM live.taken WHERE lease IS NULL AND made ORDER BY 1, 2, 3"
+    return rows(servers.house, "live", look)
+
+
+def _claimed(servers: Two) -> list[tuple[Any, ...]]:
+    look = "SELECT subject, record, encode(tag, 'hex') FROM live.claim WHERE exclusive"
+    return sorted(row for one in (servers.house, servers.second) for row in rows(one, "live", look))
+
+
+def _settled(jk: Jikim) -> None:
+    jk.driver.run(settle(jk.now() + LEASE + timedelta(minutes=1)))
+
+
+def test_a_login_is_one_persons_on_whichever_server(servers: Two, jk: Jikim) -> None:
+    """Who lies on one server keeps everybody on the other from their login, until they have left and the list knows."""
+    for server, other in (BOTH, BOTH[::-1]):
+        login = f"heron{next(_numbers)}"
+        first = _join(jk, server, login)
+        with pytest.raises(DeniedError) as denied:
+            _join(jk, other, login)
+        assert denied.value.why == "taken"
+        assert _listed(servers) == _claimed(servers)
+        jk.leave(first.subject)
+        _settled(jk)
+        assert _listed(servers) == _claimed(servers)
+        assert _join(jk, other, login).subject != first.subject
+
+
+def test_of_two_who_want_one_login_at_once_one_has_it(servers: Two, jk: Jikim, ring: Path) -> None:
+    """Two processes, each on another server: one is taken in, the other refused, and the list says who."""
+    with Jikim(read_policy(HOMEPAGE), servers.settings(ring)) as other:
+        for _ in range(8):
+            login = f"grebe{next(_numbers)}"
+            answers = both(
+                lambda login=login: _join(jk, "live", login), lambda login=login: _join(other, SECOND, login)
+            )
+            assert sum(isinstance(answer, DeniedError) for answer in answers) == 1, answers
+    assert _listed(servers) == _claimed(servers)
+
+
+@pytest.mark.parametrize("step", ["taken.take", "collect", "taken.over"])
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("server", BOTH)
+def test_a_sign_up_that_is_cut_off_leaves_the_list_as_the_claims(
+    servers: Two, jk: Jikim, ring: Path, step: str, when: str, server: str
+) -> None:
+    """Killed before and after each statement, nobody else has the login meanwhile; once the ticket is over, whoever was taken in has it
+    and nobody else, or it is free."""
+    login = f"egret{next(_numbers)}"
+    with Jikim(read_policy(HOMEPAGE), servers.settings(ring)) as cut:
+
+        def end(met: str, at: str) -> None:
+            if (met, at) == (step, when):
+                raise Killed
+
+        cut.driver.hook = end
+        with pytest.raises(Killed):
+            _join(cut, server, login)
+        cut.driver.hook = None
+    other = BOTH[server == "live"]
+    if (step, when) != ("taken.take", "before"):
+        with pytest.raises(DeniedError):
+            _join(jk, other, login)
+    _settled(jk)
+    assert _listed(servers) == _claimed(servers)
+    if (step, when) in (("collect", "after"), ("taken.over", "before"), ("taken.over", "after")):
+        with pytest.raises(DeniedError):
+            _join(jk, other, login)
+    else:
+        assert _join(jk, other, login)
+
+
+def test_the_list_goes_to_the_next_version_with_the_claims(servers: Two, jk: Jikim) -> None:
+    """A rotation of the index takes both along; afterwards a login is still one person's."""
+    logins = [f"knot{next(_numbers)}" for _ in BOTH]
+    for server, login in zip(BOTH, logins, strict=True):
+        _join(jk, server, login)
+    gone = _join(jk, SECOND, f"stilt{next(_numbers)}")
+    jk.leave(gone.subject)
+    before = {tag for *_, tag in _claimed(servers)}
+    assert jk.reindex().moved
+    _settled(jk)
+    assert not before & {tag for *_, tag in _claimed(servers)}
+    assert _listed(servers) == _claimed(servers)
+    for server, login in zip(BOTH[::-1], logins, strict=True):
+        with pytest.raises(DeniedError):
+            _join(jk, server, login)
+
+
+def test_what_is_asked_of_all_is_answered_of_both_servers(servers: Two, jk: Jikim) -> None:
+    """People are counted and found on both; a list that is divided answers in the order that it was asked; what goes by the sweep on both
+    stands in one certificate."""
+    refs = [_join(jk, server, f"plover{next(_numbers)}") for server in (*BOTH, *BOTH)]
+    people = sum(row[2] for row in jk.driver.run(_counted(jk)))
+    assert people == sum(
+        rows(one, "live", "SELECT count(*) FROM live.subject")[0][0] for one in (servers.house, servers.second)
+    )
+    read = jk.use_many([jikim.Read(ref, "content") for ref in refs])
+    assert [one["name"] for one in read] == ["가나다"] * 4
+    orders = [
+        jk.collect("order", ORDER, channel="homepage", subject=jikim.Person(ref.subject, "member"), old_enough=True).ref
+        for ref in refs
+    ]
+    for order in orders:
+        jk.event(order, "cancelled")
+    for ref in refs:
+        jk.leave(ref.subject)
+    done = jk.sweep(after_gap=True)
+    assert done.certificate is not None
+    for one in (servers.house, servers.second):
+        assert rows(one, "live", "SELECT 1 FROM live.owed") == []
+    jk.sequence()
+    lines = b"".join(jk.export_ledger())
+    assert jikim.proof.verify([lines], trusted_key=str(jk.signer.verifier)).ok
+
+
+def _counted(jk: Jikim) -> Any:
+    from jikim.store.sealed import Q
+
+    return (yield Q["people"]())
