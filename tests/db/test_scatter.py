@@ -116,11 +116,10 @@ def test_rows_of_json_are_divided_with_the_entries_in_them() -> None:
     here, there = UUID(int=1), UUID(int=11)
     entries = [_Numbered(int=n) for n in (101, 102)]
     rows = [
-        {"n": n, "subject": str(whose), "entry": str(one)}
+        {"n": n, "subject": str(whose), "anew": str(one)}
         for n, (whose, one) in enumerate(zip((here, there), entries, strict=True))
     ]
-    given = {"policy": 1, "at": None, "who": b"", "grant": 0}
-    statement = QUERIES["store"]["collect_many"](entries, rows=raw_json(msgspec.json.encode(rows)), **given)
+    statement = QUERIES["store"]["attached.take"](entries, rows=raw_json(msgspec.json.encode(rows)), policy=1, at=None)
     parts = divided(statement, _side)
     for server, row, one in zip(("live", "live@2"), rows, entries, strict=True):
         assert msgspec.json.decode(parts[server].statement.params[0].dumps(None)) == [row]

@@ -18,6 +18,7 @@ from tests.db.two_servers import SECOND, Two, two
 import jikim
 from jikim.app import Jikim, read_policy
 from jikim.errors import DeniedError
+from jikim.proof import verify
 from jikim.store.directory import LEASE, settle
 
 pytestmark = pytest.mark.long
@@ -164,16 +165,16 @@ def test_what_is_asked_of_all_is_answered_of_both_servers(servers: Two, jk: Jiki
         for ref in refs
     ]
     for order in orders:
-        jk.event(order, "cancelled")
+        jk.event(order, "settled")
     for ref in refs:
         jk.leave(ref.subject)
-    done = jk.sweep(after_gap=True)
+    done = jk.sweep()
     assert done.certificate is not None
     for one in (servers.house, servers.second):
         assert rows(one, "live", "SELECT 1 FROM live.owed") == []
     jk.sequence()
     lines = b"".join(jk.export_ledger())
-    assert jikim.proof.verify([lines], trusted_key=str(jk.signer.verifier)).ok
+    assert verify([lines], trusted_key=str(jk.signer.verifier)).ok
 
 
 def _counted(jk: Jikim) -> Any:

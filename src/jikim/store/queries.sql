@@ -3,7 +3,7 @@
 SELECT * FROM live.use(%(subject)s, %(record)s, %(kind)s, %(policy)s, %(items)s, %(needs)s, %(finishes)s, %(grant)s,
     {entry})
 
--- name: use_many @live split rows
+-- name: use_many @live split
 -- Many reads in one statement and one commit, each locked, judged and recorded by itself.
 SELECT * FROM live.use_many(%(rows)s)
 

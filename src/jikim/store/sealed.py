@@ -303,8 +303,13 @@ class SealedHolding:
         return (yield from self._each(rows, policy))
 
     def _together(self, rows: Sequence[tuple[Allowed, Ref, Entry]], policy: int) -> Steps[list[Row]]:
-        entries = [entry.entry for _allowed, _ref, entry in rows]
-        found: list[Row] = yield Q["use_many"](entries, rows=reads_json(rows, policy))
+        found: list[Row] = []
+        spread: Spread = yield Servers()
+        for server, places in spread.groups([ref.subject for _allowed, ref, _entry in rows]).items():
+            part = [rows[n] for n in places]
+            entries = [entry.entry for _allowed, _ref, entry in part]
+            read = Q["use_many"](entries, rows=reads_json(part, policy))
+            found += [(places[n], *row) for n, *row in (yield read.on(server))]
         return found
 
     def _each(self, rows: Sequence[tuple[Allowed, Ref, Entry]], policy: int) -> Steps[list[list[Row]]]:
