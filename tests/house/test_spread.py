@@ -230,8 +230,8 @@ def test_nothing_is_done_by_a_trigger() -> None:
 
 # ---- what a server of people needs of the house, where people lie on servers of their own (decision 25)
 
-# A server's own, whoever lies there: its inbox and batches, what it restricted, what is due there and what it owes.
-OWN = {"live.restriction", "live.beside"}
+# A server's own, whoever lies there: its inbox and batches, what it restricted, who lies where; what is due there, and what it owes.
+OWN = {"live.restriction", "live.beside", "live.lies"}
 DUE = {"live.attached_kind", "live.attached_taken", "live.index_due", "live.owed"}
 # Of what is copied to the servers of people, the mark that follows behind the rest.
 MARK = "live.rules"

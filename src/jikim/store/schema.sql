@@ -449,7 +449,7 @@ BEGIN
     -- In a statement of its own after the rows: a version that begins in between finds them gone, or this finds it begun.
     IF FOUND THEN
         PERFORM live.index_touch();
-        PERFORM live.free(array_fill(p_subject, ARRAY[cardinality(gone)]), gone);
+        IF gone IS NOT NULL THEN PERFORM live.free(array_fill(p_subject, ARRAY[cardinality(gone)]), gone); END IF;
     END IF;
 END $$;
 -- What a partner supplied (item 2147483646, store/index.py) or was moved in (2147483645) stays claimed while its record rests; its other claims go.
