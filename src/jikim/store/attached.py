@@ -237,25 +237,14 @@ class AttachedHolding(SealedHolding):
         held = self._held(allowed)
         if held is None:
             return (yield from super().check(allowed, policy, ref, entry, away=away))
-        ask = allowed.ask
-        [row] = yield Q["check"](
-            subject=ref.subject,
-            record=ref.record,
-            kind=ask.kind,
-            policy=policy,
-            items=mask_text(allowed.items),
-            needs=flat(allowed.needs),
-            away=away,
-            grant=ask.actor.grant,
-            entry=entry,
-        )
+        [row] = yield self._check(allowed, policy, ref, entry, away)
         outcome, serving, version, generation, *_ = row
         if generation:
             return (yield from self._opened(allowed, ref, (*row, None)))
         # INVARIANT: what is denied reads no row, in a statement of the same form.
         keys = [self._met[ref.record].row.key] if outcome == Outcome.ALLOWED else []
         rows = yield self.there(values_of(held, keys))
-        rules = allowed.policy.by_number[ask.kind]
+        rules = allowed.policy.by_number[allowed.ask.kind]
         said = [by_item(rules, held, tuple(columns), allowed.items) for _, *columns in rows]
         hashes = {number: hash_of(value.decode()) for one in said for number, value in one.items()}
         known = {number: text.encode() for number, text in hashes.items() if text is not None}
@@ -308,22 +297,15 @@ class AttachedHolding(SealedHolding):
         beside: Beside | None = None,
     ) -> Steps[tuple[Corrected, UUID | None]]:
         """Changes one row on the caller's connection, with its entry."""
-        held = self._held(allowed)
+        held, correct = self._held(allowed), super().correct
+        sealed = partial(correct, allowed, policy, ref, request, changes, claims, entry, looks, now=now, beside=beside)
         if held is None:
-            return (
-                yield from super().correct(
-                    allowed, policy, ref, request, changes, claims, entry, looks, now=now, beside=beside
-                )
-            )
+            return (yield from sealed())
         outcome, serving, blocker, generation = yield from self._may(
             allowed, policy, ref.subject, None, ref.record, entry
         )
         if outcome is Outcome.ALLOWED and generation:
-            return (
-                yield from super().correct(
-                    allowed, policy, ref, request, changes, claims, entry, looks, now=now, beside=beside
-                )
-            )
+            return (yield from sealed())
         given = columns_of(allowed.policy, held, changes)
         if outcome is Outcome.ALLOWED and given:
             told = _told(entry, "correct", changes, ())

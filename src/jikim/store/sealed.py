@@ -253,22 +253,26 @@ class SealedHolding:
         """Whether a hash of another system's is replaced by one of ours once its secret is known."""
         return True
 
+    @staticmethod
+    def _check(allowed: Allowed, policy: int, ref: Ref, entry: Entry, away: bool) -> Statement:
+        ask = allowed.ask
+        return Q["check"](
+            subject=ref.subject,
+            record=ref.record,
+            kind=ask.kind,
+            policy=policy,
+            items=mask_text(allowed.items),
+            needs=flat(allowed.needs),
+            away=away,
+            grant=ask.actor.grant,
+            entry=entry,
+        )
+
     def check(self, allowed: Allowed, policy: int, ref: Ref, entry: Entry, *, away: bool = False) -> Steps[Found]:
         """A secret's hash for `verbs.check`, which answers it to nobody. The steps are the same ones whoever is asked
         about, here or not."""
-        ask = allowed.ask
         for _ in range(2):
-            rows = yield Q["check"](
-                subject=ref.subject,
-                record=ref.record,
-                kind=ask.kind,
-                policy=policy,
-                items=mask_text(allowed.items),
-                needs=flat(allowed.needs),
-                away=away,
-                grant=ask.actor.grant,
-                entry=entry,
-            )
+            rows = yield self._check(allowed, policy, ref, entry, away)
             outcome, serving, version, generation, head, items, body = rows[0]
             name = person_name(ref.subject, generation or 1)
             # A key that is remembered would tell by the time it saves.
