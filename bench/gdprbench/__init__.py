@@ -26,15 +26,20 @@ grant of a processor's program for that purpose. When a controller changes it, t
 begins, in force before it is answered. Both read the same from then on: all records of the purpose, whoever's, but of
 those who object (who withdrew their consent here), by whom they are shared with and by nobody else.
 
-From the published workload files (2021) are the shares of the operations; 25 purposes; 10,000 people for 100,000 records;
-which record is of which purpose and person, so that all ten of a person's are of one purpose; that a change by purpose
-or person is of one metadata column in every row of it, and a read returns whole rows without a limit; how many lines of
-the log are read; and the distributions. From the paper (2020) are 100,000 records, the metadata with an index for each,
-the sweep of a second, the csv log, and the regulator's shares, whom the files of 2021 leave out.
+From the published workload files of 2021 are the shares of the operations; 25 purposes; 10,000 people for 100,000
+records; which record is of which purpose and person, so that all ten of a person's are of one purpose; that a change by
+purpose or person is of one metadata column in every row of it, and a read returns whole rows without a limit; how many
+lines of the log are read; and the distributions. From those of January 2020, the paper's, are 100,000 records. From the
+paper are the metadata with an index for each, the sweep of a second, the csv log, and the regulator's shares, whom the
+files leave out.
 
 Not theirs: a workload has 1,000 operations, as in the files of 2021, and not the paper's 10,000, since a read by purpose
 opens 4,000 records; what is changed is an objection by a customer and sharing by a controller, where the files draw any
 column; a customer acts on their own data alone, where the published client changes and reads everybody's of that
 purpose; and the published client of PostgreSQL draws one of ten purposes by itself, whatever was asked. No equal has
 deletion verified record by record: a receipt is a person's.
+
+What makes the difference: a change by purpose is 4,000 rows there and one grant here; a read by purpose is one line of
+the log there, and here 4,000 records that are each locked, judged, recorded and opened, with an entry that says whose
+they are.
 """
