@@ -15,7 +15,7 @@ from jikim.attach.statements import Standing, of_row, standing_of, values_of
 from jikim.attach.statements import holding as rows_holding
 from jikim.db.driver import Steps
 from jikim.errors import JikimError
-from jikim.policy.decide import Allowed, Denied, decide
+from jikim.policy.decide import Allowed, Denied
 from jikim.store.attached import AttachedHolding
 from jikim.store.attached_columns import by_item
 from jikim.store.holding import Claim, Ref
@@ -212,7 +212,7 @@ def _allowed(by: By, kind: str, purpose: str, items: Sequence[str] | None, reaso
     house, actor = by
     policy = house.policy
     asked = read_asked(policy, kind, purpose, items, actor, reason, policy)
-    answer = asked if isinstance(asked, Denied) else decide(policy, asked[0], now=house.now())
+    answer = asked if isinstance(asked, Denied) else house.judge(policy, asked[0])
     return None if isinstance(answer, Denied) else answer
 
 
