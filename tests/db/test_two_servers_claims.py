@@ -172,6 +172,8 @@ def test_what_is_asked_of_all_is_answered_of_both_servers(servers: Two, jk: Jiki
     assert done.certificate is not None
     for one in (servers.house, servers.second):
         assert rows(one, "live", "SELECT 1 FROM live.owed") == []
+        for ref in refs:
+            assert rows(one, "live", f"SELECT kind FROM live.record WHERE subject = '{ref.subject}'") == []
     jk.sequence()
     lines = b"".join(jk.export_ledger())
     assert verify([lines], trusted_key=str(jk.signer.verifier)).ok
