@@ -482,7 +482,10 @@ def test_migrate_and_its_script_make_the_same_database(
         monkeypatch.setenv(f"JIKIM_{database.upper()}_OWNER_DSN", empty[f"migrated_{database}"])
     assert main(["migrate"]) == 0
     assert capsys.readouterr().out == "".join(f"{one}: at version {version_of(one)}\n" for one in DATABASES)
+    # A further server of people has the live database's schema.
+    monkeypatch.setenv("JIKIM_LIVE_2_OWNER_DSN", empty["migrated_live"])
     assert main(["migrate"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == f"live@2: at version {version_of('live')}"
     for database in DATABASES:
         capsys.readouterr()
         assert main(["migrate", "--sql", database]) == 0
