@@ -61,6 +61,7 @@ def where(servers: Two, subject: object) -> list[str]:
 def test_everybody_lies_on_one_server_and_is_served_there(servers: Two, jk: Jikim) -> None:
     """Who signs up on either server is found, buys, consents, corrects, leaves and is swept there, and the ledger of both is
     one and verifies."""
+    left = []
     for server in BOTH:
         ref = joined(jk, server)
         assert where(servers, ref.subject) == [server]
@@ -75,10 +76,14 @@ def test_everybody_lies_on_one_server_and_is_served_there(servers: Two, jk: Jiki
         assert where(servers, order.ref.subject) == [server]
         assert jk.show(person.subject)
         jk.leave(ref.subject)
+        left.append(ref.record)
         with pytest.raises(DeniedError):
             jk.use(ref, purpose="content")
         jk.sequence()
     jk.sweep()
+    for one in (servers.house, servers.second):
+        for record in left:
+            assert rows(one, "live", f"SELECT 1 FROM live.record WHERE record = '{record}'") == []
     jk.sequence()
     lines = b"".join(jk.export_ledger())
     assert verify([lines], trusted_key=str(jk.signer.verifier)).ok
