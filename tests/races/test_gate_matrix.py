@@ -35,8 +35,9 @@ OF_A_TIME = {"call_back_in_time"}
 OF_MOVING = {"move_in", "move_out"}
 # A bar keeps newcomers out, what lifts it reads nothing, and who leaves under one leaves as everybody (tests/desk/test_rejoining.py).
 OF_BARRING = {"bar.lift", "bar.stand", "leave_barred"}
-# The races' policy holds nothing in an application's own tables (tests/attach/test_attached_erasure.py).
-OF_ATTACHED = {"attached.gone", "attached.batch_end", "twin.look"}
+# The races' policy holds nothing in an application's own tables (tests/attach/test_attached_erasure.py,
+# test_attached_reads.py).
+OF_ATTACHED = {"attached.gone", "attached.batch_end", "attached.use", "attached.use_many", "twin.look"}
 
 
 @pytest.fixture(scope="module")
