@@ -102,11 +102,15 @@ def test_the_page_is_for_whose_grant_names_the_purpose(office: Office) -> None:
     row = (*of, jk.now(), cells, by_item)
     with psycopg.connect(admin_of(jk), autocommit=True) as admin:
         admin.execute("INSERT INTO live.statistic VALUES (%s, %s, '2013-01-01', %s, 5, 2, %s, %s)", row)
+        withheld = (*of, jk.now(), "[]", "[]")
+        admin.execute("INSERT INTO live.statistic VALUES (%s, %s, '2012-12-01', %s, 5, 2, %s, %s)", withheld)
     page = office.worker("h-counts", "marketing.statistics").get(WHAT).text
     assert "회원의 이용 통계" in page
     assert "내부에서만 이용합니다" in page
     assert '<svg class="bars" role="img"' in page
     assert "2013년 1월 15" in page
+    assert "2012년 12월" in page
+    assert "2012년 12월 0" not in page
     assert ">2-4</td>" in page
     assert re.search(r">국가</td>\s*<td[^>]*>일본</td>\s*<td[^>]*>10</td>", page)
     assert "‘회원의 이용 통계’에 동의한 사람은 국가별로도 집계합니다" in page

@@ -81,7 +81,8 @@ async def statistics(page: Page, jk: AsyncJikim, me: Signed, request: Request[An
             voice, known = told.voice(page.visitor.language), told.name(space, number)
             labels[one.month, name] = voice.item(known) if space == "item" else voice.channels([known])
     title = f"{page.voice.purpose(purpose)}: {page.voice.record(kind)}" if found else ""
-    rows = [Bar(page.month(one.month), sum(group.people for group in one.groups)) for one in found]
+    # A month whose groups are all withheld is no month of nobody: it has no bar.
+    rows = [Bar(page.month(one.month), sum(group.people for group in one.groups)) for one in found if one.groups]
     return page.show(
         "office/disclosures/counts.html",
         offers=offers,
