@@ -113,8 +113,6 @@ def cold_start(stage: Stage) -> list[Figure]:
         memory = float(kib) / 1024
     best = sorted(times[1:])[1]
     return [
-        Figure(
-            "jikim.open on an existing directory (imports, server, policy)", best, "s", goal="1 s", met=best < 1
-        ),
+        Figure("jikim.open on an existing directory (imports, server, policy)", best, "s", goal="1 s", met=best < 1),
         Figure("memory of that process", memory, "MiB", goal="120 MB", met=memory < 114.4),
     ]
