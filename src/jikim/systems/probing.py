@@ -97,7 +97,7 @@ def says_there(body: bytes, pointer: str | None = None) -> bool | None:
     """
     try:
         told = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return bool(body) if pointer is None else None
     for step in (pointer or "").split("/")[1:]:
         name = step.replace("~1", "/").replace("~0", "~")
@@ -161,6 +161,6 @@ def _read_head(key: bytes, content: bytes) -> Arrived:
 def _came(received: str) -> datetime | None:
     try:
         at = parsedate_to_datetime(received.rpartition(";")[2].strip())
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return at if at.tzinfo is not None else at.replace(tzinfo=UTC)
