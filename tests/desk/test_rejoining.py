@@ -10,6 +10,7 @@ import psycopg
 import pytest
 from tests.conftest import ALICE, HOMEPAGE, Databases
 from tests.employed import employ, lasting
+from tests.faults.killing import Killed
 from tests.restore.restore_past import Past, past
 
 import jikim
@@ -123,6 +124,29 @@ def test_a_handler_ends_nobody_and_who_suspended_does_not_end(jk: Jikim) -> None
     assert refused(jk, login_id="another") == "barred"
     jk.do(lift_bar, case.number, "이의가 옳음", actor=omar)
     assert refused(jk, login_id="another") == ""
+
+
+def test_what_is_lifted_stays_lifted_where_a_kill_left_it_on_its_way(jk: Jikim) -> None:
+    """Killed before what bars stands with the house, and before that is known where the person lay: it is lifted all the
+    same, and the sweep brings nothing back."""
+    omar = officer(jk, "omar")
+    for killed in ("bar.stand", "bar.stands"):
+        address = f"{killed}@example.com"
+        case = suspended(jk, join(jk, login_id=killed.replace(".", "-"), email=address), omar)
+        jk.move_clock(jk.now() + 8 * DAY)
+
+        def kill(name: str, when: str, at: tuple[str, str] = (killed, "before")) -> None:
+            if (name, when) == at:
+                raise Killed
+
+        jk.driver.hook = kill
+        with pytest.raises(Killed):
+            step(jk, case, "end", jk.acting("system", "officers"), ended="되풀이됨")
+        jk.driver.hook = None
+        assert refused(jk, login_id=f"{case.number}-again", email=address) == "barred"
+        jk.do(lift_bar, case.number, "이의가 옳음", actor=omar)
+        jk.sweep()
+        assert refused(jk, login_id=f"{case.number}-again", email=address) == ""
 
 
 def test_a_bar_names_nobody_and_is_made_under_its_day_alone(jk: Jikim, databases: Databases) -> None:

@@ -125,6 +125,8 @@ def lift_bar(house: House, number: str, reason: str, *, actor: Actor) -> Steps[N
         "bar:lift", house.policy, actor, ask, house.policy.clause("rejoining"), number=number
     )
     by = who_of(actor).partition(":")[2]
+    # What a kill left on its way would bar them still, and stand again.
+    yield from house.holding.bars.stand_all()
     [(outcome,)] = yield STORE["bar.lift"](number=number, by=by, grant=actor.grant, entry=entry)
     if outcome:
         house.denied(house.policy, None, Outcome(outcome))

@@ -11,17 +11,13 @@ from jikim.store.sealed import Q
 from jikim.verbs.destroy import destroy_now
 from jikim.verbs.house import SYSTEM, House
 
-PAGE = 500
-
 
 def end_bars(house: House) -> Steps[None]:
     """Ends every bar of a day that is past. Killed in between and run again, the rows follow their key.
 
     What a leaving drew that was killed before it stood stands first.
     """
-    while drawn := (yield Q["bar.drawn_all"](limit=PAGE)):
-        for (subject,) in drawn:
-            yield from house.holding.bars.stand(subject)
+    yield from house.holding.bars.stand_all()
     for (name,) in (yield KEYS["key.names"](space=SPACE, prefix=b"")):
         if date.fromisoformat(bytes(name).decode()) < house.today():
             yield from destroy_now(house, "bar:destroy-key", SPACE, bytes(name))

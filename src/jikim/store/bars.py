@@ -32,6 +32,7 @@ from jikim.store.index import Index
 Q = load("jikim.store")
 
 SPACE = "bar"
+PAGE = 500
 
 _encode = msgspec.json.Encoder().encode
 
@@ -88,6 +89,12 @@ class Bars:
         if rows is not None:
             yield Q["bar.stand"](rows=rows)
             yield Q["bar.stands"](subject=subject)
+
+    def stand_all(self) -> Steps[None]:
+        """The same of everybody whose leaving was killed before it."""
+        while drawn := (yield Q["bar.drawn_all"](limit=PAGE)):
+            for (subject,) in drawn:
+                yield from self.stand(subject)
 
 
 def _tag_key(key: bytes) -> bytes:
