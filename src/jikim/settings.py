@@ -39,7 +39,7 @@
 | `JIKIM_CANARY_ADDRESS` | the company's own mailbox, `letters@shop.example`, at whose further addresses (`letters+…@`) canaries are written to |
 | `JIKIM_CANARY_MAILBOX` | where that arrives: `maildir:/path`, or `imaps://user:password@host/INBOX` |
 | `JIKIM_ATTACHED` | the mapping of an application's own database, `attached.yaml` |
-| `JIKIM_ATTACHED_DSN` | the address of that database, by Jikim's own role there: `jikim jobs` takes over its outbox and sweeps it |
+| `JIKIM_ATTACHED_DSN` | the address of that database, by Jikim's own role there: `jikim jobs` takes over its outbox and sweeps it; not without the mapping |
 
 Each that names no file itself can stand in one instead, which the variable with `_FILE` behind it names: a secret is
 then in no process' environment.
@@ -212,9 +212,22 @@ class Settings:
             canaries=_canaries(),
             canary_address=said("JIKIM_CANARY_ADDRESS"),
             canary_mailbox=said("JIKIM_CANARY_MAILBOX"),
-            attached=Path(mapping) if (mapping := os.environ.get("JIKIM_ATTACHED")) else None,
-            attached_dsn=said("JIKIM_ATTACHED_DSN"),
+            **_attached(),
         )
+
+
+def _attached() -> dict[str, Any]:
+    mapping, dsn = os.environ.get("JIKIM_ATTACHED"), said("JIKIM_ATTACHED_DSN")
+    if dsn and not mapping:
+        raise JikimError(
+            "an application's database is named, and its mapping is not",
+            hint="set JIKIM_ATTACHED too: nothing there is swept without it",
+            ko=(
+                "애플리케이션 DB의 주소만 있고 매핑이 없습니다",
+                "JIKIM_ATTACHED도 설정해 주세요. 매핑이 없으면 그 DB에서는 아무것도 파기되지 않습니다",
+            ),
+        )
+    return {"attached": Path(mapping) if mapping else None, "attached_dsn": dsn}
 
 
 def _lease(text: str | None) -> float:

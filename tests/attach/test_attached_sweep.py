@@ -20,9 +20,10 @@ from jikim.app.attached import AttachedDatabase
 from jikim.app.due import run_due
 from jikim.cli import main
 from jikim.db.embedded import Embedded
-from jikim.errors import StoppedError
+from jikim.errors import JikimError, StoppedError
 from jikim.jobs import clock_doubt
 from jikim.jobs.clock_doubt import Doubt
+from jikim.settings import Settings
 
 OLD = "UPDATE shop_order SET created_at = '2015-01-02', settled_at = '2015-01-03' WHERE member_id <= 20"
 OLD_LEFT = "SELECT count(*) FROM shop_order WHERE settled_at < '2016-01-01'"
@@ -98,6 +99,17 @@ def test_where_an_officer_approves_each_destruction_an_erasure_waits(
         jk.by(jk.handler("omar", kind="officer")).approve(stopped.value.plan)
         there.erase(shop.address, 21)
         assert shop.one(LEFT.format(21)) == (0, 0, 0, 0)
+
+
+def test_a_database_without_its_mapping_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An address that nothing would be done at is no setting: whoever left the mapping out is told."""
+    monkeypatch.delenv("JIKIM_ATTACHED", raising=False)
+    monkeypatch.setenv("JIKIM_ATTACHED_DSN", "postgresql://jikim@shop.example/shop")
+    with pytest.raises(JikimError) as refused:
+        Settings.from_environment()
+    assert "JIKIM_ATTACHED" in str(refused.value.hint)
+    monkeypatch.setenv("JIKIM_ATTACHED", "attached.yaml")
+    assert Settings.from_environment().attached == Path("attached.yaml")
 
 
 def test_the_daily_work_takes_it_along(shop: AttachedShop, jk: Jikim) -> None:
