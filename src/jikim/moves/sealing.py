@@ -19,6 +19,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -31,7 +32,7 @@ from jikim.attach.held import Held
 from jikim.attach.statements import Sql, of_row, whole_after, whole_of, written
 from jikim.cases.cases import Case, take_step
 from jikim.db.driver import Aside, Beside, Driver, Steps
-from jikim.errors import JikimError
+from jikim.errors import DeniedError, JikimError
 from jikim.moves.emptying import PAGE, cut_pages, emptied, numbered
 from jikim.moves.mapping import TableMap
 from jikim.moves.register import MOVES, begin_move, digest_of, move_of
@@ -154,7 +155,7 @@ class Sealing:
     def follow(self, wrote: Mapping[str, Sequence[int]]) -> None:
         """The same of rows that were written just now, each with the items that it was written for. What a transaction of the
         application wrote that was judged before the cut, and waited for its row, is corrected in the sealed record, but for
-        items that somebody has corrected there since."""
+        items that somebody has corrected there since, and for what is refused there."""
         asked = whole_of(self._held, [*wrote])
         rows, before = self._driver.run(self._there(asked)), list[tuple[Any, ...]]()
         while rows != before:
@@ -166,7 +167,8 @@ class Sealing:
             self._driver.run(self._put(sides))
             for one in sides:
                 if one.twin is not None and one.twin.stood.sealed:
-                    self._driver.run(self._late(one, one.twin, wrote[one.key]))
+                    with suppress(DeniedError):  # that is recorded, and holds up no other row
+                        self._driver.run(self._late(one, one.twin, wrote[one.key]))
 
     def verify(self) -> Compared:
         """Compares all of it; equal, it may be cut over."""
