@@ -103,8 +103,8 @@ def observed(stage: Stage) -> list[Figure]:
                 rates[1],
                 plain,
                 BY_VERBS,
-                "a commit in live for each read: with one of audit alone, noted by hand, the shop answers "
-                f"{noted[0] / plain[0]:.2f} of what it does",
+                "a commit in live for each read: with a row of audit committed by hand instead, the shop answers "
+                f"{noted[0] / plain[0]:.2f} of what it does without",
             ),
             (
                 "… beside the same reads noted by hand",

@@ -130,7 +130,7 @@ class AttachedDatabase:
                 "the table `{}` has no transactions: a write that fails would stay",
                 hint="change it with `ALTER TABLE … ENGINE = InnoDB`",
                 given=str(min(rows)[0]),
-                ko=("트랜잭션이 없는 표입니다: `{}`", "`ALTER TABLE … ENGINE = InnoDB`로 바꿔 주세요"),
+                ko=("트랜잭션을 지원하지 않는 표입니다: `{}`", "`ALTER TABLE … ENGINE = InnoDB`로 바꿔 주세요"),
             )
         self._looked_at = True
 

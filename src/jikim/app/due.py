@@ -192,8 +192,8 @@ def _take(jk: Jikim) -> dict[str, Any]:
             f"{taken.foreign} rows of the application's outbox were written by no process of this house",
             hint="see who may write there; `jikim attach take` tells when they are gone",
             ko=(
-                f"애플리케이션의 아웃박스에 이 하우스의 프로세스가 쓰지 않은 행이 {taken.foreign}개 있습니다",
-                "누가 쓸 수 있는지 확인해 주세요. `jikim attach take`로 없어졌는지 볼 수 있습니다",
+                f"애플리케이션의 아웃박스에 이 지킴이 쓰지 않은 행이 {taken.foreign}개 있습니다",
+                "누가 쓸 수 있는지 확인해 주세요. 없어졌는지는 `jikim attach take`로 확인할 수 있습니다",
             ),
         )
     return {"taken": taken.taken}

@@ -62,5 +62,5 @@ MORE: dict[str, str] = {
     "alarm": "경보", "asked": "요청", "letters": "편지", "demands": "기관 요구",
     "releases": "제공 종료", "papers": "문서", "filed": "등록",
     "taken": "옮긴 기록", "rested": "분리 보관", "erased": "삭제 명령으로 지움",
-    "unasked": "조회하지 못한 인물", "mailed": "보낸 메일", "switched": "시행", "announced": "공고",
+    "unasked": "조회하지 못한 인물", "mailed": "설명되지 않는 메일", "switched": "시행", "announced": "공고",
 }  # fmt: skip

@@ -204,7 +204,7 @@ def held_gaps(mapping: Written, schema: Schema, policy: PolicyFile) -> Iterator[
     for name, told in mapping.tables.items() if kinds else ():
         kind, there = str(told.get("record", "")), schema.tables.get(name)
         if told.get("items") and kind in policy.records and kind not in kinds and there is not None and not there.view:
-            ko, en = f"{eul(f'`{kind}`')} 삭제하는 것이 없습니다", f"nothing here erases the record `{kind}`"
+            ko, en = f"`{kind}` 기록은 여기에서 삭제되지 않습니다", f"nothing here erases the record `{kind}`"
             yield said(("tables", name), "held-left", ko, en, Severity.WARNING)
     if kinds and _backups(mapping) is None:
         en = "nothing says for how long a backup of this database is kept"
@@ -343,7 +343,7 @@ def _kept(said: _Saying, place: Path, held: Held, schema: Schema) -> Iterator[Fi
             yield said(
                 place,
                 "held-engine",
-                f"`{name}` 표는 트랜잭션이 없는 {engine} 표입니다",
+                f"`{name}` 표는 트랜잭션을 지원하지 않는 {engine} 표입니다",
                 f"`{name}` is a table of {engine}, which has no transactions",
             )
 

@@ -15,18 +15,23 @@ from jikim.cli.options import words
 @in_korean(
     """정보주체를 여러 서버에 나누어 둡니다.
 
-    JIKIM_LIVE_OWNER_DSN의 서버가 하우스의 것이고, JIKIM_LIVE_2_OWNER_DSN부터가 더 둘 서버입니다. 하우스의 규칙을
-    논리 복제로 각 서버에 복사하고, 정보주체 번호의 범위를 똑같이 나눕니다. 각 서버는 JIKIM_LIVE_RULES_DSN으로
-    하우스의 서버에 연결하며, 이 변수가 없으면 JIKIM_LIVE_OWNER_DSN을 씁니다.
+    JIKIM_LIVE_OWNER_DSN에는 하우스의 서버를, JIKIM_LIVE_2_OWNER_DSN부터는 추가할 서버를 적습니다. 하우스의 규칙을 각
+    서버에 복사하고 이후의 변경도 논리 복제로 반영하며, 정보주체 번호의 범위를 똑같이 나눕니다. 추가한 서버는
+    JIKIM_LIVE_RULES_DSN으로 하우스의 서버에 연결하며, 이 변수가 없으면 JIKIM_LIVE_OWNER_DSN을 씁니다.
 
-    정보주체가 없을 때, 실행 중인 것을 멈추고 실행해 주세요. 중단되면 다시 실행해 주세요.
+    정보주체가 아직 없을 때, 다른 프로세스를 모두 멈추고 실행해 주세요. 중단되면 다시 실행해 주세요.
     """
 )
 def distribute(
     *,
     dry_run: Annotated[
         bool,
-        Parameter(help=Both("Print what each server still needs, and change nothing.", "각 서버에 필요한 SQL만 출력")),
+        Parameter(
+            help=Both(
+                "Print what each server still needs, and change nothing.",
+                "각 서버에 아직 필요한 SQL만 출력하고 아무것도 바꾸지 않음",
+            )
+        ),
     ] = False,
 ) -> None:
     """Lay people on several servers of your own.
@@ -48,7 +53,7 @@ def distribute(
             "no further server of people is named",
             hint="set JIKIM_LIVE_OWNER_DSN and JIKIM_LIVE_2_OWNER_DSN",
             ko=(
-                "정보주체를 더 둘 서버를 알 수 없습니다",
+                "정보주체를 나누어 둘 서버가 설정되어 있지 않습니다",
                 "JIKIM_LIVE_OWNER_DSN과 JIKIM_LIVE_2_OWNER_DSN을 설정해 주세요",
             ),
         )

@@ -144,7 +144,7 @@ def refused(step: str, error: psycopg.Error) -> StoreError:
             "somebody else took a step of this move in between",
             hint="see in the office where it stands, and run the stage that is next",
             ko=(
-                "그 사이에 다른 담당자가 이 이전의 다른 단계를 실행했습니다",
+                "그 사이에 다른 담당자가 이 자료 이전의 다른 단계를 실행했습니다",
                 "관리자 페이지에서 진행 상태를 확인하고 다음 단계를 실행해 주세요",
             ),
         )

@@ -167,14 +167,17 @@ def _expect_ready(servers: Mapping[str, psycopg.Connection[Any]], ranges: Mappin
                 hint="a house is distributed before it has people: they are not moved to another server yet",
                 ko=(
                     f"`{name}` 서버의 범위를 벗어난 정보주체가 {outside}명 있습니다",
-                    "정보주체가 없을 때 나누어 주세요. 다른 서버로 옮기는 기능은 아직 없습니다",
+                    "정보주체가 아직 없을 때만 나눌 수 있습니다. 다른 서버로 옮기는 기능은 아직 없습니다",
                 ),
             )
         if name != HOUSE and not _found(conn, _SUBSCRIBED, RULES) and _found(conn, "SELECT 1 FROM live.policy_version"):
             raise StoreError(
                 f"server `{name}` is a house of its own",
                 hint="name an empty database, as `jikim migrate` makes it",
-                ko=(f"`{name}` 서버는 이미 다른 하우스입니다", "`jikim migrate`로 만든 빈 DB를 설정해 주세요"),
+                ko=(
+                    f"`{name}` 서버는 이미 다른 하우스가 사용하고 있습니다",
+                    "`jikim migrate`로 만든 빈 DB를 설정해 주세요",
+                ),
             )
 
 

@@ -25,10 +25,10 @@ def expect_servers() -> Steps[None]:
         names = ", ".join(map(variable_of, sorted(there ^ here)))
         raise SealedError(
             f"people lie on {len(there)} servers, and {len(here)} are set",
-            hint=f"check {names}; a further server is made one by `jikim distribute`",
+            hint=f"check {names}; `jikim distribute` adds a server",
             ko=(
                 f"정보주체는 서버 {len(there)}대에 있는데 {len(here)}대가 설정되어 있습니다",
-                f"{names} 설정을 확인해 주세요. 서버는 `jikim distribute`로 더합니다",
+                f"{names} 설정을 확인해 주세요. 서버는 `jikim distribute`로 추가합니다",
             ),
         )
 
