@@ -51,7 +51,7 @@ def test_each_system_stands_with_what_it_holds_and_has_not_answered(
     assert all(word in english for word in ("Mailing tool", "overdue: 3", "Membership", "no endpoint"))
     assert "사내 시스템의 답변 대기: 메일 발송 도구" in page.get("/office").text
     korean, english = page.get("/office/calendar").text, page.get("/en/office/calendar").text
-    assert re.search(r"사본 파기의 답변을 기다리는 사내 시스템:.*메일 발송 도구 3", korean, re.DOTALL)
+    assert re.search(r"파기·정정·동의 철회를 알리고 답변을 기다리는 사내 시스템:.*메일 발송 도구 3", korean, re.DOTALL)
     assert re.search(r"Own systems that are to confirm.*Mailing tool 3", english, re.DOTALL)
     assert "Member search" not in english
 
