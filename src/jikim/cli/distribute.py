@@ -20,6 +20,8 @@ from jikim.cli.options import words
     JIKIM_LIVE_RULES_DSN으로 하우스의 서버에 연결하며, 이 변수가 없으면 JIKIM_LIVE_OWNER_DSN을 씁니다.
 
     정보주체가 아직 없을 때, 다른 프로세스를 모두 멈추고 실행해 주세요. 중단되면 다시 실행해 주세요.
+
+    아직 일부만 만들었으므로 시험할 때만 사용하고, 운영에는 사용하지 말아 주세요.
     """
 )
 def distribute(
@@ -41,6 +43,8 @@ def distribute(
     The further servers reach the house's by JIKIM_LIVE_RULES_DSN, or by JIKIM_LIVE_OWNER_DSN without it.
 
     Run it before there are people, while nothing else runs. Cut off, it is run again.
+
+    This is built in part: try it, and run no house on it yet.
     """
     from jikim.db.distributing import distribute as steps
     from jikim.db.dsns import owner_dsns, people_dsns, said
