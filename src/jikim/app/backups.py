@@ -88,7 +88,7 @@ class Backups:
         if self._jk.settings.people:
             raise JikimError(
                 "people lie on further servers, and a set without them is no whole one",
-                hint="no set is made of these yet: back up all servers by PostgreSQL's own means, those of the keys apart",
+                hint="no set is made of these yet: back up all servers by PostgreSQL's own means, and the key store's apart",
                 ko=(
                     "정보주체가 다른 서버에도 있어 이 세트로는 모두 되돌릴 수 없습니다",
                     "여러 서버의 세트는 아직 만들 수 없습니다. 모든 서버를 PostgreSQL의 기능으로 백업하고, 키 저장소의 서버는 따로 백업해 주세요",
