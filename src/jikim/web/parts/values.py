@@ -90,7 +90,10 @@ def plain(book: Book, item: str, value: Any) -> str:
         return ", ".join(f"{file.name} ({size(file.size)})" for file in files)
     if declared is not None and declared.type in (ItemType.PHONE, ItemType.MOBILE) and isinstance(value, str):
         return telephone(value)
-    return plainly(book, value)
+    try:
+        return plainly(book, value)
+    except RecursionError:  # a record of use may be thousands of brackets
+        return as_text(value)
 
 
 def attached(value: bytes) -> list[File]:
@@ -126,8 +129,8 @@ def plainly(book: Book, value: Any) -> str:
             return f"{value['brand']} ····{value['last4']}"
         if "line1" in value:
             return ", ".join(str(value[part]) for part in ("postcode", "line1", "line2", "country") if value.get(part))
-        if "amount" in value:
-            method = {"card": ("카드", "card"), "transfer": ("계좌이체", "transfer")}.get(value["method"])
+        if isinstance(value.get("amount"), int) and value.keys() >= {"method", "currency"}:
+            method = {"card": ("카드", "card"), "transfer": ("계좌이체", "transfer")}.get(str(value["method"]))
             return f"{value['amount']:,} {value['currency']} · {book.say(*method) if method else value['method']}"
         if "product" in value:
             return f"{value['product']} × {value.get('quantity', value.get('count', 1))}"
