@@ -124,6 +124,15 @@ def test_the_daily_work_takes_it_along(shop: AttachedShop, jk: Jikim) -> None:
         return {one.step: None if one.failed else one.done for one in run_due(jk) if one.step.startswith("attached")}
 
     assert worked() == {"attached": None, "attached sweep": None}
+    moved = "ALTER TABLE {} RENAME TO {}"
+    jk.settings = replace(jk.settings, attached=MAPPING.with_name("nowhere.yaml"))
+    assert worked() == {"attached": None, "attached sweep": None}
+    jk.settings = replace(jk.settings, attached=MAPPING, attached_dsn=shop.address)
+    for names in (("jikim.outbox", "gone"), ("shop_order", "gone_order")):
+        shop.run(moved.format(*names))
+    assert worked() == {"attached": None, "attached sweep": None}
+    for names in (("jikim.gone", "outbox"), ("gone_order", "shop_order")):
+        shop.run(moved.format(*names))
     assert any("attached sweep" in one.en for one in jk.do(open_alerts))
     jk.settings = replace(jk.settings, attached_dsn=shop.address)
     with shop.application() as conn:

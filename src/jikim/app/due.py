@@ -32,6 +32,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -170,23 +171,33 @@ def _steps(jk: Jikim) -> Iterator[Ran]:
 
 
 def _own(jk: Jikim) -> dict[str, Any]:
-    """The company's own work. What it raises is told by its type alone: its text may name somebody."""
-    try:
+    """The company's own work."""
+    with _theirs("the site's own work failed", "홈페이지 자체 업무에 실패했습니다"):
         return dict(jk.own_work()) if jk.own_work is not None else {}
+
+
+@contextmanager
+def _theirs(en: str, ko: str) -> Iterator[None]:
+    """What others' programs and databases raise stops no other step, and is told by its type alone: its text may name
+    somebody."""
+    try:
+        yield
     except JikimError:
         raise
     except Exception as error:
-        raise JikimError(
-            f"the site's own work failed: {type(error).__name__}",
-            ko=(f"홈페이지 자체 업무에 실패했습니다: {type(error).__name__}", ""),
-        ) from error
+        why = type(error).__name__
+        raise JikimError(f"{en}: {why}", ko=(f"{ko}: {why}", "")) from error
+
+
+_THERE = ("the work at the application's database failed", "애플리케이션 DB의 작업에 실패했습니다")
 
 
 def _take(jk: Jikim) -> dict[str, Any]:
     settings = jk.settings
     if settings.attached is None or settings.attached_dsn is None:
         return {}
-    taken = jk.attached(settings.attached).take(settings.attached_dsn)
+    with _theirs(*_THERE):
+        taken = jk.attached(settings.attached).take(settings.attached_dsn)
     if taken.foreign:
         raise JikimError(
             f"{taken.foreign} rows of the application's outbox were written by no process of this house",
@@ -207,7 +218,12 @@ def _sweep_there(jk: Jikim) -> Iterator[Ran]:
     mapping, dsn = settings.attached, settings.attached_dsn
     last = next((one.fine for one in jk.do(steps_of) if one.step == "attached sweep"), None)
     if last is None or day_of(last, house.policy.zone) < house.today():
-        yield _ran("attached sweep", lambda: jk.attached(mapping).sweep(dsn).counted())
+
+        def sweep() -> dict[str, Any]:
+            with _theirs(*_THERE):
+                return jk.attached(mapping).sweep(dsn).counted()
+
+        yield _ran("attached sweep", sweep)
 
 
 def _quiet(*steps: tuple[str, Callable[[], dict[str, Any]]]) -> Iterator[Ran]:

@@ -61,7 +61,16 @@ class Written:
 
 def of_file(path: Path_ | str) -> Written:
     """The mapping of a file that is to be gone by. Raises JikimError for what is none."""
-    made, wrong = read(Path_(path).read_bytes(), Path_(path).name)
+    try:
+        content = Path_(path).read_bytes()
+    except OSError as error:
+        raise JikimError(
+            "the mapping `{}` can't be read",
+            hint="name a file that this user may read",
+            given=str(path),
+            ko=("매핑 파일을 읽을 수 없습니다: `{}`", "이 사용자가 읽을 수 있는 파일을 적어 주세요"),
+        ) from error
+    made, wrong = read(content, Path_(path).name)
     if made is None:
         raise JikimError(
             "the file is no mapping: " + wrong[0].text["en"],
