@@ -219,7 +219,7 @@ def test_the_async_client_is_the_same(served: Served) -> None:  # noqa: F811
 # An officer's word comes by the office alone; what commits or is noted beside a verb's own statement is the rooms' of
 # the house.
 INSIDE = {
-    "collect": {"no_resident_number", "once", "beside"},
+    "collect": {"no_resident_number", "once", "beside", "newcomer"},
     "correct": {"no_resident_number"},
     "use": {"marks"},
     "use_many": {"marks"},
