@@ -5,18 +5,22 @@ from __future__ import annotations
 import statistics
 import time
 
-from bench.mixed import mixed, peopled
+from bench.mixed import People, mixed
 from bench.serving import serve
-from bench.stage import Figure, Stage
+from bench.stage import POLICY, Figure, Stage
+from jikim.app import Jikim, read_policy
 from jikim.settings import Settings
 
 
 def memory(stage: Stage) -> list[Figure]:
     """The first quarter fills caches."""
     directory, minutes = stage.directory / "memory", 0.2 if stage.quick else stage.minutes
-    people = peopled(Settings(directory))
     held: list[tuple[float, float]] = []
-    with serve(directory, jobs=10) as served, mixed(served.port, people) as asked:
+    with (
+        Jikim(read_policy(POLICY), Settings(directory), "bench") as jk,
+        serve(directory, jobs=10) as served,
+        mixed(served.port, People(jk)) as asked,
+    ):
         begun = time.perf_counter()
         while (now := time.perf_counter() - begun) < minutes * 60:
             held.append((now, served.megabytes()))

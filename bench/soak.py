@@ -17,7 +17,7 @@ from uuid import UUID
 
 import psycopg
 
-from bench.mixed import Asked, mixed, peopled
+from bench.mixed import Asked, People, mixed
 from bench.serving import Served, serve
 from bench.stage import POLICY, Figure, Stage, admin_of
 from jikim.app import Jikim, read_policy
@@ -46,12 +46,11 @@ def soak(stage: Stage) -> list[Figure]:
     directory, minutes = stage.directory / "soak", 0.5 if stage.quick else stage.minutes
     backups, keys = stage.directory / "sets", stage.directory / "key-sets"
     settings = Settings(directory, lease=LEASE_SECONDS, backups=backups, keys_backups=keys, backups_kept="2")
-    people = peopled(settings)
     lasts, over = minutes * 60, Event()
     samples: list[Sample] = []
     done = Counter[str]()
     with Jikim(read_policy(POLICY), settings, "beside") as jk, serve(directory, jobs=10, lease=LEASE_SECONDS) as served:
-        with mixed(served.port, people) as asked:
+        with mixed(served.port, People(jk)) as asked:
             begun = time.perf_counter()
             failed: list[BaseException] = []
             beside = Thread(target=_beside, args=(jk, lasts, over, done, failed))
@@ -133,9 +132,13 @@ def _work(served: Served, asked: Sequence[Asked], done: Counter[str], minutes: f
     assert served.says("/api/ready")
     return [
         Figure(f"soak: {minutes:g} min of mixed load, answered", len(asked) - len(unanswered), "requests", limits=told),
-        Figure("… not answered, about the restart", len(unanswered), "requests"),
+        Figure("… not answered, about the restart", len(unanswered), "requests", limits=_by_what(unanswered)),
         Figure("… from the first of these to the last", away, "s"),
     ]
+
+
+def _by_what(asked: Sequence[Asked]) -> str:
+    return ", ".join(f"{number} × {what}" for what, number in Counter(one.what for one in asked).most_common())
 
 
 def _growth(asked: Sequence[Asked], samples: Sequence[Sample], lasts: float) -> list[Figure]:
