@@ -143,10 +143,10 @@ def test_what_is_lifted_stays_lifted_where_a_kill_left_it_on_its_way(jk: Jikim) 
         with pytest.raises(Killed):
             step(jk, case, "end", jk.acting("system", "officers"), ended="되풀이됨")
         jk.driver.hook = None
-        assert refused(jk, login_id=f"{case.number}-again", email=address) == "barred"
+        assert refused(jk, login_id="gives-another", email=address) == "barred"
         jk.do(lift_bar, case.number, "이의가 옳음", actor=omar)
         jk.sweep()
-        assert refused(jk, login_id=f"{case.number}-again", email=address) == ""
+        assert refused(jk, login_id=f"again-{killed[4:]}", email=address) == ""
 
 
 def test_a_bar_names_nobody_and_is_made_under_its_day_alone(jk: Jikim, databases: Databases) -> None:
