@@ -44,6 +44,12 @@ def _grown(stage: Stage, run: Callable[[], object]) -> Counter[str]:
 
 
 def bytes_at_rest(stage: Stage) -> list[Figure]:
+    """In a house of its own: what its ledger moves away, no other row would find."""
+    with Stage(stage.directory / "bytes", quick=stage.quick, minutes=stage.minutes) as own:
+        return _bytes(own)
+
+
+def _bytes(stage: Stage) -> list[Figure]:
     jk, count = stage.jk, stage.size(20_000, 2_000)
     guests = [jikim.Offer("guest", "enquiry", CONTACT, "board")] * 500  # type: ignore[arg-type]
     orders = [jikim.Offer(stage.person, "order", VALUES, "homepage")] * 500
