@@ -138,7 +138,8 @@ def _work(served: Served, asked: Sequence[Asked], done: Counter[str], minutes: f
 
 
 def _by_what(asked: Sequence[Asked]) -> str:
-    return ", ".join(f"{number} × {what}" for what, number in Counter(one.what for one in asked).most_common())
+    told = ", ".join(f"{number} × {what}" for what, number in Counter(one.what for one in asked).most_common())
+    return f"not answered: {told or 'none'}"
 
 
 def _growth(asked: Sequence[Asked], samples: Sequence[Sample], lasts: float) -> list[Figure]:
