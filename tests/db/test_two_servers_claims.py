@@ -13,7 +13,7 @@ import pytest
 from tests.at_once import both
 from tests.conftest import HOMEPAGE, ORDER
 from tests.db.standby import rows
-from tests.db.two_servers import SECOND, Two, two
+from tests.db.two_servers import SECOND, Two, claimed, listed, two
 
 import jikim
 from jikim.app import Jikim, read_policy
@@ -33,8 +33,7 @@ class Killed(BaseException):
 @pytest.fixture(scope="module")
 def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
     with two(tmp_path_factory.mktemp("two")) as found:
-        while not found.distribute()[-1].startswith("live@2: --"):
-            pass
+        found.distributed()
         yield found
 
 
@@ -60,16 +59,6 @@ def _join(jk: Jikim, server: str, login: str) -> jikim.Ref:
     return jk.collect("membership", given, channel="homepage", old_enough=True).ref
 
 
-def _listed(servers: Two) -> list[tuple[Any, ...]]:
-    look = "SELECT whose, record, encode(tag, 'hex') FROM live.taken WHERE lease IS NULL AND made ORDER BY 1, 2, 3"
-    return rows(servers.house, "live", look)
-
-
-def _claimed(servers: Two) -> list[tuple[Any, ...]]:
-    look = "SELECT subject, record, encode(tag, 'hex') FROM live.claim WHERE exclusive"
-    return sorted(row for one in (servers.house, servers.second) for row in rows(one, "live", look))
-
-
 def _settled(jk: Jikim) -> None:
     jk.driver.run(settle(jk.now() + LEASE + timedelta(minutes=1)))
 
@@ -82,10 +71,10 @@ def test_a_login_is_one_persons_on_whichever_server(servers: Two, jk: Jikim) -> 
         with pytest.raises(DeniedError) as denied:
             _join(jk, other, login)
         assert denied.value.why == "taken"
-        assert _listed(servers) == _claimed(servers)
+        assert listed(servers) == claimed(servers)
         jk.leave(first.subject)
         _settled(jk)
-        assert _listed(servers) == _claimed(servers)
+        assert listed(servers) == claimed(servers)
         assert _join(jk, other, login).subject != first.subject
 
 
@@ -98,7 +87,7 @@ def test_of_two_who_want_one_login_at_once_one_has_it(servers: Two, jk: Jikim, r
                 lambda login=login: _join(jk, "live", login), lambda login=login: _join(other, SECOND, login)
             )
             assert sum(isinstance(answer, DeniedError) for answer in answers) == 1, answers
-    assert _listed(servers) == _claimed(servers)
+    assert listed(servers) == claimed(servers)
 
 
 @pytest.mark.parametrize("step", ["taken.take", "collect", "taken.over"])
@@ -125,7 +114,7 @@ def test_a_sign_up_that_is_cut_off_leaves_the_list_as_the_claims(
         with pytest.raises(DeniedError):
             _join(jk, other, login)
     _settled(jk)
-    assert _listed(servers) == _claimed(servers)
+    assert listed(servers) == claimed(servers)
     if (step, when) in (("collect", "after"), ("taken.over", "before"), ("taken.over", "after")):
         with pytest.raises(DeniedError):
             _join(jk, other, login)
@@ -140,11 +129,11 @@ def test_the_list_goes_to_the_next_version_with_the_claims(servers: Two, jk: Jik
         _join(jk, server, login)
     gone = _join(jk, SECOND, f"stilt{next(_numbers)}")
     jk.leave(gone.subject)
-    before = {tag for *_, tag in _claimed(servers)}
+    before = {tag for *_, tag in claimed(servers)}
     assert jk.reindex().moved
     _settled(jk)
-    assert not before & {tag for *_, tag in _claimed(servers)}
-    assert _listed(servers) == _claimed(servers)
+    assert not before & {tag for *_, tag in claimed(servers)}
+    assert listed(servers) == claimed(servers)
     for server, login in zip(BOTH[::-1], logins, strict=True):
         with pytest.raises(DeniedError):
             _join(jk, server, login)

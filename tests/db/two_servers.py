@@ -5,20 +5,23 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+import psycopg
 from tests import unsynced
 from tests.conftest import Databases
-from tests.db.standby import kill
+from tests.db.standby import kill, rows
 
 import jikim
 from jikim.app import AsyncJikim, Jikim
 from jikim.db.distributing import distribute
 from jikim.db.embedded import Embedded, stopped
 from jikim.db.keeper import ADMIN
-from jikim.db.migrate import ERASED, ERASER, role_of
+from jikim.db.migrate import ERASED, ERASER, OWNER, role_of
 from jikim.db.schema import DATABASES
+from jikim.db.spread import HOUSE
 from jikim.settings import Settings
 
 SECOND = "live@2"
@@ -31,6 +34,7 @@ class Two:
 
     house: Embedded
     second: Embedded
+    begun: list[Embedded] = field(default_factory=list)
 
     def databases(self) -> Databases:
         return Databases(
@@ -39,11 +43,20 @@ class Two:
             {one: self.house.conninfo(one, ERASER) for one in ERASED},
         )
 
-    def settings(self, directory: Path) -> Settings:
-        return self.databases().settings(directory, people={SECOND: self.second.conninfo("live", role_of("live"))})
+    def settings(self, directory: Path, **more: Any) -> Settings:
+        more["people"] = {SECOND: self.second.conninfo("live", role_of("live"))}
+        return self.databases().settings(directory, **more)
 
     def owners(self) -> dict[str, str]:
         return {"live": self.house.conninfo("live", ADMIN), SECOND: self.second.conninfo("live", ADMIN)}
+
+    def readers(self) -> dict[str, str]:
+        """The superuser of each database, who may read and restore it."""
+        return {**self.databases().admin, **self.owners()}
+
+    def distributed(self) -> None:
+        while not self.distribute()[-1].startswith("live@2: --"):
+            pass
 
     def distribute(self) -> list[str]:
         """One run, cut off behind the first step that changes something. Answers what it made."""
@@ -51,7 +64,7 @@ class Two:
         for step in distribute(self.owners(), self.house.conninfo("live", ADMIN)):
             step.make()
             made.append(f"{step.server}: {step.shown}")
-            if not step.shown.startswith(("--", "TRUNCATE")):
+            if not step.shown.startswith(("--", "BEGIN", "ALTER")):
                 break
         return made
 
@@ -62,9 +75,53 @@ class Two:
     def second_rises(self) -> None:
         self.second = _started(self.second.directory)
 
+    def second_is_lost(self) -> None:
+        """What it held is gone for good; another one is there in its place, with an empty database."""
+        self.second_falls()
+        self.second = self._another("second")
+        _emptied(self.second, "live")
+
+    def all_is_lost(self) -> None:
+        """Both servers, the keys too."""
+        self.second_is_lost()
+        kill(self.house.directory)
+        self.house.close()
+        self.house = self._another("house")
+        for database in DATABASES:
+            _emptied(self.house, database)
+
+    def _another(self, name: str) -> Embedded:
+        made = _started(self.house.directory.parent / f"{name}{next(_numbers)}")
+        self.begun.append(made)
+        return made
+
 
 def _started(directory: Path) -> Embedded:
     return Embedded.start(directory, bin_dir=unsynced.logical())
+
+
+def _emptied(server: Embedded, database: str) -> None:
+    with psycopg.connect(server.conninfo("postgres", ADMIN), autocommit=True) as conn:
+        conn.execute(f"DROP DATABASE {database} WITH (FORCE)".encode())
+        conn.execute(f"CREATE DATABASE {database} OWNER {OWNER}".encode())
+
+
+def where(servers: Two, subject: object) -> list[str]:
+    """On which servers somebody has a row."""
+    look = f"SELECT 1 FROM live.subject WHERE subject = '{subject}'"
+    return [name for name, one in ((HOUSE, servers.house), (SECOND, servers.second)) if rows(one, "live", look)]
+
+
+def listed(servers: Two) -> list[tuple[Any, ...]]:
+    """The house's list of what one person alone has."""
+    look = "SELECT whose, record, encode(tag, 'hex') FROM live.taken WHERE lease IS NULL AND made ORDER BY 1, 2, 3"
+    return rows(servers.house, "live", look)
+
+
+def claimed(servers: Two) -> list[tuple[Any, ...]]:
+    """What of it is claimed on either server."""
+    look = "SELECT subject, record, encode(tag, 'hex') FROM live.claim WHERE exclusive"
+    return sorted(row for one in (servers.house, servers.second) for row in rows(one, "live", look))
 
 
 @contextmanager
@@ -75,8 +132,9 @@ def two(directory: Path) -> Iterator[Two]:
         try:
             yield both
         finally:
-            both.second.close()
-            stopped(directory / "second", 60)
+            for one in (both.second, *both.begun):
+                one.close()
+                stopped(one.directory, 60)
 
 
 def newcomer() -> dict[str, str]:

@@ -47,12 +47,11 @@ def distribute(
     This is built in part: try it, and run no house on it yet.
     """
     from jikim.db.distributing import distribute as steps
-    from jikim.db.dsns import owner_dsns, people_dsns, said
-    from jikim.db.spread import HOUSE
+    from jikim.db.dsns import all_dsns, said
+    from jikim.db.spread import HOUSE, database_of
 
-    own = owner_dsns()
-    people = people_dsns("_OWNER", own)
-    if not people:
+    servers = {name: dsn for name, dsn in all_dsns("_OWNER").items() if database_of(name) == HOUSE}
+    if len(servers) < 2:
         raise UsageError(
             "no further server of people is named",
             hint="set JIKIM_LIVE_OWNER_DSN and JIKIM_LIVE_2_OWNER_DSN",
@@ -61,10 +60,10 @@ def distribute(
                 "JIKIM_LIVE_OWNER_DSN과 JIKIM_LIVE_2_OWNER_DSN을 설정해 주세요",
             ),
         )
-    for step in steps({HOUSE: own[HOUSE], **people}, said("JIKIM_LIVE_RULES_DSN") or own[HOUSE]):
+    for step in steps(servers, said("JIKIM_LIVE_RULES_DSN") or servers[HOUSE]):
         if not dry_run:
             step.make()
         terminal.line(f"{step.server}: {step.shown}")
     if not dry_run:
-        servers = len(people) + 1
-        terminal.line(words(f"people lie on {servers} servers", f"정보주체를 서버 {servers}대에 나누어 둡니다"))
+        count = len(servers)
+        terminal.line(words(f"people lie on {count} servers", f"정보주체를 서버 {count}대에 나누어 둡니다"))

@@ -15,7 +15,7 @@ from uuid import UUID
 import psycopg
 from psycopg import sql
 
-from jikim.db.migrate import OWNER, expect_head
+from jikim.db.migrate import OWNER, expect_head, role_of
 from jikim.db.remains import until
 from jikim.db.schema import COPIED
 from jikim.db.spread import HOUSE
@@ -23,15 +23,27 @@ from jikim.errors import StoreError
 
 RULES = "jikim_rules"  # the publication and its subscriptions
 FOLLOWS_SECONDS = 600.0
+ENDS_SECONDS = 10.0  # in which a server notices that a connection has ended
 _PUBLISHED = "SELECT 1 FROM pg_publication WHERE pubname = %s"
 _SUBSCRIBED = "SELECT 1 FROM pg_subscription WHERE subname = %s AND subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())"
 _RANGED = "SELECT 1 FROM live.lies"
+_RANGES = "SELECT first, server FROM live.lies ORDER BY first"
+_OPENED = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND usename = %s"
 _OUTSIDE = "SELECT count(*) FROM live.subject s WHERE NOT (s.subject >= %s AND coalesce(s.subject < %s, true))"
 # What one person alone has is listed with the house from then on (`store/directory.py`).
 _LISTED = sql.SQL(
     "WITH listed AS (INSERT INTO live.taken (tag, whose, record, made, ticket)"
     " SELECT tag, subject, record, true, gen_random_uuid() FROM live.claim WHERE exclusive ON CONFLICT DO NOTHING) "
 )
+# What of a server's own tables names the rules: let go of while these are emptied, so that nothing of people goes with them.
+_TIES = """
+SELECT format('ALTER TABLE %%s DROP CONSTRAINT %%I', f.conrelid::regclass, f.conname),
+       format('ALTER TABLE %%s ADD CONSTRAINT %%I %%s NOT VALID', f.conrelid::regclass, f.conname, regexp_replace(pg_get_constraintdef(f.oid), ' NOT VALID$', '')),
+       format('ALTER TABLE %%s VALIDATE CONSTRAINT %%I', f.conrelid::regclass, f.conname), f.convalidated
+  FROM pg_constraint f WHERE f.contype = 'f' AND f.conparentid = 0
+   AND f.confrelid = ANY (%s::text[]::regclass[]) AND NOT f.conrelid = ANY (%s::text[]::regclass[]) ORDER BY 1
+"""
+_SLOT = "SELECT 1 FROM pg_replication_slots WHERE slot_name = %s"
 _FOLLOWING = "SELECT coalesce(bool_and(srsubstate = 'r'), false) FROM pg_subscription_rel"
 
 
@@ -55,18 +67,25 @@ def distribute(owners: Mapping[str, str], rules: str) -> Iterator[Step]:
     try:
         ranges = _ranges(servers)
         _expect_ready(servers, ranges)
-        house = servers[HOUSE]
+        house, copied = servers[HOUSE], list(COPIED)
+        fresh = {name for name, there in servers.items() if name != HOUSE and not _found(there, _SUBSCRIBED, RULES)}
+        ties = {name: there.execute(_TIES, (copied, copied)).fetchall() for name, there in servers.items()}
         tables = sql.SQL(", ").join(sql.Identifier(*table.split(".")) for table in COPIED)
         if not _found(house, _PUBLISHED, RULES):
             yield _step(
                 servers, HOUSE, sql.SQL("CREATE PUBLICATION {} FOR TABLE {}").format(sql.Identifier(RULES), tables)
             )
         for name in [one for one in servers if one != HOUSE]:
-            there = servers[name]
-            if not _found(there, _SUBSCRIBED, RULES):
-                # What a database begins with is the house's too, and comes from there.
-                yield _step(servers, name, sql.SQL("TRUNCATE {} CASCADE").format(tables))
+            if name in fresh:
+                # What a database begins with, or came back with, is the house's too, and comes from there.
+                let_go, tied = ([one[n] for one in ties[name]] for n in (0, 1))
+                emptied = sql.SQL("TRUNCATE {}").format(tables).as_string(servers[name])
+                yield _step(servers, name, ";\n".join(("BEGIN", *let_go, emptied, *tied, "COMMIT")))
                 slot = f"{RULES}_{name.partition('@')[2]}"
+                if _found(house, _SLOT, slot):
+                    # Of the server that was there before.
+                    drop = sql.SQL("SELECT pg_drop_replication_slot({})").format(sql.Literal(slot))
+                    yield _step(servers, HOUSE, drop, owner=False)
                 text = sql.SQL(
                     "CREATE SUBSCRIPTION {} CONNECTION {} PUBLICATION {} WITH (slot_name = {}, streaming = off)"
                 )
@@ -78,6 +97,8 @@ def distribute(owners: Mapping[str, str], rules: str) -> Iterator[Step]:
         for name in [*(one for one in servers if one != HOUSE), HOUSE]:
             if name != HOUSE:
                 yield Step(name, f"-- until {RULES} has copied every table", partial(_follow, name, servers[name]))
+                if loose := [one[2] for one in ties[name] if name in fresh or not one[3]]:
+                    yield _step(servers, name, ";\n".join(loose))
             if not _found(servers[name], _RANGED):
                 rows = sql.SQL(", ").join(
                     sql.SQL("({}, {}, {})").format(sql.Literal(str(first)), sql.Literal(one), sql.Literal(one == name))
@@ -95,8 +116,8 @@ def distribute(owners: Mapping[str, str], rules: str) -> Iterator[Step]:
 def _step(
     servers: Mapping[str, psycopg.Connection[Any]],
     name: str,
-    made: sql.Composed,
-    shown: sql.Composed | None = None,
+    made: sql.Composed | str,
+    shown: sql.Composed | str | None = None,
     *,
     owner: bool = True,
 ) -> Step:
@@ -104,7 +125,7 @@ def _step(
         conn = servers[name]
         try:
             conn.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(OWNER)) if owner else sql.SQL("RESET ROLE"))
-            conn.execute(made)
+            conn.execute(_text(conn, made).encode())
         except psycopg.Error as error:
             # The server's own sentence: it speaks of roles, tables and settings.
             said = error.diag.message_primary or type(error).__name__
@@ -117,7 +138,11 @@ def _step(
                 ),
             ) from None
 
-    return Step(name, (shown or made).as_string(servers[name]) + ";", make)
+    return Step(name, _text(servers[name], shown or made) + ";", make)
+
+
+def _text(conn: psycopg.Connection[Any], made: sql.Composed | str) -> str:
+    return made if isinstance(made, str) else made.as_string(conn)
 
 
 def _connected(name: str, dsn: str) -> psycopg.Connection[Any]:
@@ -131,10 +156,7 @@ def _found(conn: psycopg.Connection[Any], text: str, *params: str) -> bool:
 
 def _ranges(servers: Mapping[str, psycopg.Connection[Any]]) -> dict[str, UUID]:
     """The first number of each server's range: as the house has them, else equal parts, by the number's first 16 bits."""
-    there = {
-        server: first
-        for first, server in servers[HOUSE].execute("SELECT first, server FROM live.lies ORDER BY first").fetchall()
-    }
+    there = {server: first for first, server in servers[HOUSE].execute(_RANGES).fetchall()}
     if there and there.keys() != servers.keys():
         raise StoreError(
             f"people lie on {', '.join(there)} already, and other servers are named",
@@ -145,6 +167,29 @@ def _ranges(servers: Mapping[str, psycopg.Connection[Any]]) -> dict[str, UUID]:
             ),
         )
     return there or {name: UUID(int=(n * 2**16 // len(servers)) << 112) for n, name in enumerate(servers)}
+
+
+def ranges_of(owner: str) -> list[tuple[UUID, str]]:
+    """Who lies where as the house's server says, by the first number of each range, read by its owner."""
+    with _connected(HOUSE, owner) as conn:
+        return conn.execute(_RANGES).fetchall()
+
+
+def expect_closed(owner: str) -> None:
+    """INVARIANT: nobody works on who opened the house before a server of people comes back alone: they would be served by it
+    before what was restricted since is replayed there. Raises StoreError where anybody is connected."""
+    role = role_of(HOUSE)
+    with _connected(HOUSE, owner) as conn:
+        if any(not _found(conn, _OPENED, role) for _ in until(ENDS_SECONDS)):
+            return
+    raise StoreError(
+        f"the house is open: somebody is connected to its live database as `{role}`",
+        hint="stop every process of it, then run this again",
+        ko=(
+            f"하우스가 열려 있습니다. 운영 DB에 `{role}` 계정으로 연결한 프로세스가 있습니다",
+            "모든 프로세스를 멈춘 뒤 다시 실행해 주세요",
+        ),
+    )
 
 
 def _expect_ready(servers: Mapping[str, psycopg.Connection[Any]], ranges: Mapping[str, UUID]) -> None:
@@ -170,13 +215,29 @@ def _expect_ready(servers: Mapping[str, psycopg.Connection[Any]], ranges: Mappin
                     "정보주체가 아직 없을 때만 나눌 수 있습니다. 다른 서버로 옮기는 기능은 아직 없습니다",
                 ),
             )
-        if name != HOUSE and not _found(conn, _SUBSCRIBED, RULES) and _found(conn, "SELECT 1 FROM live.policy_version"):
+        if (
+            name != HOUSE
+            and not _found(conn, _RANGED)
+            and not _found(conn, _SUBSCRIBED, RULES)
+            and _found(conn, "SELECT 1 FROM live.policy_version")
+        ):
             raise StoreError(
                 f"server `{name}` is a house of its own",
                 hint="name an empty database, as `jikim migrate` makes it",
                 ko=(
                     f"`{name}` 서버는 이미 다른 하우스가 사용하고 있습니다",
                     "`jikim migrate`로 만든 빈 DB를 설정해 주세요",
+                ),
+            )
+    for name, conn in servers.items():
+        lies = conn.execute("SELECT first, server, own FROM live.lies ORDER BY first").fetchall()
+        if lies and lies != [(first, one, one == name) for one, first in ranges.items()]:
+            raise StoreError(
+                f"who lies on server `{name}` is not what the house says",
+                hint="is it another house's, or was it put back from before people were moved?",
+                ko=(
+                    f"`{name}` 서버의 범위가 하우스가 아는 것과 다릅니다",
+                    "다른 하우스의 서버이거나, 정보주체를 옮기기 전의 것으로 되돌렸는지 확인해 주세요",
                 ),
             )
 

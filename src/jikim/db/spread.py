@@ -45,6 +45,12 @@ class Spread:
         self._guarded: dict[str, Query] = {}
         self._columns: dict[str, list[str]] = {}
 
+    @property
+    def ranges(self) -> list[tuple[UUID, str]]:
+        """Each range by the first number in it; none where there is one server."""
+        firsts, names = self._ranges
+        return list(zip(firsts, names, strict=True))
+
     def learn(self, ranges: Iterable[tuple[UUID, str]]) -> bool:
         """Takes over the ranges as they are now, each by the first number in it. Answers whether they were others."""
         before, found = self._ranges, sorted(ranges)
