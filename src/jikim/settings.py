@@ -16,6 +16,7 @@
 | `JIKIM_BACKUP_KEEP` | how many sets stay: `14` (default), those of `30d`, or both: `14,30d` |
 | `JIKIM_LEDGER_OBJECTS` | where past months of the ledger move to: a directory, or `s3://bucket/prefix`, `gs://…`, `az://…`; without it they stay in the database |
 | `JIKIM_LIVE_BACKUP_DSN`, `JIKIM_ARCHIVE_BACKUP_DSN`, `JIKIM_KEYS_BACKUP_DSN`, `JIKIM_LEDGER_BACKUP_DSN` | your own, of a role that reads all (pg_read_all_data) |
+| `JIKIM_LIVE_2_BACKUP_DSN` … | further servers of people, likewise |
 | `JIKIM_KEYS_ERASER_DSN`, `JIKIM_LEDGER_ERASER_DSN` | databases of your own, as the role `jikim_eraser`, which erases the ledger's old bodies (both or none) |
 | `JIKIM_WITNESSES` | a JSON file: a name to `{"url": …, "vkey": …}` of whoever cosigns the ledger |
 | `JIKIM_ENDPOINTS` | a JSON file: receiver to `{"url": …, "secret": …}` for what provide and entrust send; another company under a used name is `name#2` |
@@ -56,7 +57,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jikim.db.dsns import dsns_of, people_dsns, said, whole
+from jikim.db.dsns import all_dsns, dsns_of, people_dsns, said, whole
 from jikim.db.migrate import ERASED
 from jikim.db.schema import DATABASES, Database
 from jikim.errors import JikimError
@@ -135,7 +136,7 @@ class Settings:
     keys_backups: Path | None = None
     backups_kept: str = "14"
     ledger_objects: str | None = field(repr=False, default=None)
-    readers: Mapping[Database, str] = field(default_factory=dict, repr=False)
+    readers: Mapping[str, str] = field(default_factory=dict, repr=False)  # with further servers of people
     erasers: Mapping[Database, str] = field(default_factory=dict, repr=False)
     witnesses: Mapping[str, Witness] = field(default_factory=dict)
     url: str | None = None
@@ -194,7 +195,7 @@ class Settings:
             keys_backups=Path(keys) if (keys := said("JIKIM_KEYS_BACKUP_DIR")) else None,
             backups_kept=said("JIKIM_BACKUP_KEEP") or "14",
             ledger_objects=_objects(said("JIKIM_LEDGER_OBJECTS")),
-            readers=dsns_of(DATABASES, "_BACKUP"),
+            readers=all_dsns("_BACKUP"),
             erasers=erasers,
             witnesses=_witnesses(),
             url=said("JIKIM_URL"),

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,13 @@ import pytest
 from tests.conftest import HOMEPAGE, ORDER
 from tests.db.serving import eventually
 from tests.db.standby import rows
-from tests.db.two_servers import SECOND, Two, joined, joined_on_loop, two
+from tests.db.two_servers import SECOND, Two, joined, joined_on_loop, two, where
 from tests.employed import employ
 from tests.faults.killing import Killed
 
 import jikim
 from jikim.app import AsyncJikim, Jikim, read_policy
-from jikim.errors import DeniedError, JikimError, SealedError, StoreError
+from jikim.errors import DeniedError, SealedError, StoreError
 from jikim.proof import verify
 from jikim.proof.export import Entry, read_line
 
@@ -50,12 +51,6 @@ def ring(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def jk(servers: Two, ring: Path) -> Iterator[Jikim]:
     with Jikim(read_policy(HOMEPAGE), servers.settings(ring)) as opened:
         yield opened
-
-
-def where(servers: Two, subject: object) -> list[str]:
-    """On which servers somebody has a row."""
-    look = f"SELECT 1 FROM live.subject WHERE subject = '{subject}'"
-    return [name for name, one in zip(BOTH, (servers.house, servers.second), strict=True) if rows(one, "live", look)]
 
 
 def test_everybody_lies_on_one_server_and_is_served_there(servers: Two, jk: Jikim) -> None:
@@ -298,10 +293,10 @@ def test_a_server_refuses_who_is_not_its_own(servers: Two, jk: Jikim) -> None:
     for server, other in zip(BOTH, reversed(BOTH), strict=True):
         ref = joined(jk, server)
         spread = jk.driver.spread
-        right = [*zip(*spread._ranges, strict=True)]
+        right = spread.ranges
         spread.learn([(first, other if name == server else server) for first, name in right])
         assert jk.use(ref, purpose="content")["name"] == "가나다"
-        assert [*zip(*spread._ranges, strict=True)] == right
+        assert spread.ranges == right
         assert where(servers, ref.subject) == [server]
 
 
@@ -318,10 +313,13 @@ def test_people_of_a_server_that_is_away_are_refused_and_others_go_on(servers: T
     assert jk.use(there, purpose="content")["name"] == "가나다"
 
 
-def test_a_set_without_a_server_is_refused(jk: Jikim, tmp_path: Path) -> None:
-    """No set is made that would hold a part of the people alone."""
-    with pytest.raises(JikimError, match="further servers"):
+def test_a_set_without_a_server_is_refused(servers: Two, jk: Jikim, tmp_path: Path) -> None:
+    """No set is begun that would hold a part of the people alone."""
+    jk.settings = replace(jk.settings, readers=servers.databases().admin)
+    with pytest.raises(StoreError, match="whole live@2 database") as refused:
         jk.backups.make(tmp_path)
+    assert "JIKIM_LIVE_2_BACKUP_DSN" in refused.value.hint
+    assert jk.backups.known() == []
     assert list(tmp_path.iterdir()) == []
 
 

@@ -34,10 +34,10 @@ class Backups:
         self._jk = jk
 
     def make(self, to: Path | None = None, *, told: Told = quiet, wait: float = 0.0) -> Made:
-        """A set of live, archive and ledger, in `to` or the settings' directory; then older ones go. Past months of the
-        ledger that lie in a directory are copied beside it afterwards (`ledger-objects`). Raises StoreError,
-        ConflictError; JikimError where people lie on further servers, of which no set is made yet."""
-        place = self._whole(to)
+        """A set of live (each server), archive and ledger, in `to` or the settings' directory; then older ones go. Past
+        months of the ledger that lie in a directory are copied beside it afterwards (`ledger-objects`). Raises StoreError,
+        ConflictError."""
+        place = self._place(to)
         made = job.backup(self._jk.driver, self._jk.house, self.means(told), place, self._keep, wait=wait)
         self._jk.house.objects.copy_to(place / OBJECTS, self._jk.driver.run(lots_over(self._jk.policy.zone)))
         return made
@@ -66,9 +66,9 @@ class Backups:
         return made
 
     def base(self, to: Path | None = None, *, told: Told = quiet, wait: float = 0.0) -> Made:
-        """The files of the servers of live, archive and ledger. Raises StoreError where one of them is the server of the
-        keys; JikimError as `make`."""
-        place = self._whole(to)
+        """The files of the servers of live (each), archive and ledger. Raises StoreError where one of them is the server of
+        the keys."""
+        place = self._place(to)
         return job.backup_base(self._jk.driver, self._jk.house, self.means(told), place, self._keep, wait=wait)
 
     def prune(self, to: Path | None = None) -> Made:
@@ -84,18 +84,6 @@ class Backups:
         """Every backup of the data that was begun, as the database knows it."""
         return job.backups(self._jk.driver)
 
-    def _whole(self, to: Path | None) -> Path:
-        if self._jk.settings.people:
-            raise JikimError(
-                "people lie on further servers, and a set without them is no whole one",
-                hint="no set is made of these yet: back up all servers by PostgreSQL's own means, and the key store's apart",
-                ko=(
-                    "정보주체가 다른 서버에도 있어 이 세트로는 모두 되돌릴 수 없습니다",
-                    "여러 서버의 세트는 아직 만들 수 없습니다. 모든 서버를 PostgreSQL의 기능으로 백업하고, 키 저장소의 서버는 따로 백업해 주세요",
-                ),
-            )
-        return self._place(to)
-
     def for_epoch(self, wait: float = 600.0) -> Callable[[], bool] | None:
         """What an epoch calls before it destroys a root key version: a verified backup of the keys as they are wrapped
         now. None where no directory is named for them."""
@@ -108,7 +96,7 @@ class Backups:
         server = self._jk._server
         key = self._jk.house.keyring.ring.backup_key
         if isinstance(server, Embedded):
-            readers = {database: server.conninfo(database, ADMIN) for database in DATABASES}
+            readers: dict[str, str] = {database: server.conninfo(database, ADMIN) for database in DATABASES}
             return Means(readers, find_programs(server.bin_dir), key, told)
         return Means(self._jk.settings.readers, find_programs(), key, told)
 

@@ -12,6 +12,7 @@ import json
 import tarfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,19 +20,21 @@ import psycopg
 
 from jikim.backup.dump import Means, Told, connected, into_file
 from jikim.backup.programs import Process, target
-from jikim.backup.sets import DATA, File, Set, read
-from jikim.db.schema import Database
+from jikim.backup.sets import File, Set, read
 from jikim.errors import StoreError
 from jikim.particles import eun, i_ga
 
 _MANIFEST = "backup_manifest"
 
 
-def system_identifier(database: Database, conninfo: str) -> int:
-    """Which server this is, for as long as its data lives. Raises StoreError."""
+def _which(database: str, conninfo: str) -> tuple[int, datetime]:
+    """Whose data a server has, for as long as it lives, and since when it runs: of two, one may have begun as a copy of the
+    other. Raises StoreError."""
     with connected(database, conninfo) as conn:
         try:
-            row = conn.execute("SELECT system_identifier FROM pg_catalog.pg_control_system()").fetchone()
+            row = conn.execute(
+                "SELECT system_identifier, pg_postmaster_start_time() FROM pg_control_system()"
+            ).fetchone()
         except psycopg.Error:
             row = None
     if row is None:
@@ -43,19 +46,19 @@ def system_identifier(database: Database, conninfo: str) -> int:
                 "계정에 pg_control_system()의 EXECUTE 권한을 주세요",
             ),
         )
-    return int(row[0])
+    return int(row[0]), row[1]
 
 
-def servers(means: Means) -> list[Database]:
-    """The databases whose servers are to be backed up, each server once.
+def servers(means: Means, inboxes: Sequence[str]) -> list[str]:
+    """Of these databases, those whose servers are to be backed up, each server once.
 
     Raises StoreError where one of them is the server of `keys`.
     """
-    keys = system_identifier("keys", means.reader("keys"))
-    found: dict[int, Database] = {}
-    for database in DATA:
-        number = system_identifier(database, means.reader(database))
-        if number == keys:
+    keys, _ = _which("keys", means.reader("keys"))
+    found: dict[tuple[int, datetime], str] = {}
+    for database in inboxes:
+        server = _which(database, means.reader(database))
+        if server[0] == keys:
             raise StoreError(
                 f"{database} lies on the server of the keys: a copy of its files would keep destroyed keys",
                 hint="use `jikim backup` without --base, or give `keys` a server of its own",
@@ -64,11 +67,11 @@ def servers(means: Means) -> list[Database]:
                     "--base 없이 `jikim backup`을 사용하거나 `keys`를 별도의 서버에 두어 주세요",
                 ),
             )
-        found.setdefault(number, database)
+        found.setdefault(server, database)
     return list(found.values())
 
 
-def take(means: Means, database: Database, path: Path, place: Sequence[bytes]) -> File:
+def take(means: Means, database: str, path: Path, place: Sequence[bytes]) -> File:
     """Takes one server's files into a sealed file. The role needs REPLICATION. Raises StoreError."""
     reach = target(means.reader(database))
     process = Process(

@@ -23,7 +23,7 @@ from psycopg.errors import InsufficientPrivilege, UndefinedTable
 from jikim.backup.programs import Process, Programs, target
 from jikim.backup.sets import File, What
 from jikim.backup.stream import Source, seal
-from jikim.db.schema import Database
+from jikim.db.spread import variable_of
 from jikim.errors import ConflictError, StoreError
 from jikim.keys.copies import sync
 from jikim.particles import eun
@@ -46,21 +46,22 @@ class Means:
     """What backups are made with: connection strings of roles that may read everything, PostgreSQL's programs, the
     backup key (32 bytes), and who hears how far it is."""
 
-    readers: Mapping[Database, str] = field(repr=False)
+    readers: Mapping[str, str] = field(repr=False)  # by database, and by further server of people
     programs: Programs
     key: bytes = field(repr=False)
     told: Told = lambda _what, _bytes: None
 
-    def reader(self, database: Database) -> str:
-        """Raises StoreError where nobody is named who may read this database."""
-        found = self.readers.get(database)
+    def reader(self, inbox: str) -> str:
+        """Raises StoreError where nobody is named who may read this database, or further server of people."""
+        found = self.readers.get(inbox)
         if found is None:
+            variable = variable_of(inbox, "_BACKUP")
             raise StoreError(
-                f"no role is named that may read the whole {database} database",
-                hint=f"set JIKIM_{database.upper()}_BACKUP_DSN: docs/how-to/backup.md",
+                f"no role is named that may read the whole {inbox} database",
+                hint=f"set {variable}: docs/how-to/backup.md",
                 ko=(
-                    f"{database} DB 전체를 읽을 수 있는 계정을 알 수 없습니다",
-                    f"JIKIM_{database.upper()}_BACKUP_DSN을 설정해 주세요: docs/how-to/backup.ko.md",
+                    f"{inbox} DB 전체를 읽을 수 있는 계정을 알 수 없습니다",
+                    f"{variable}을 설정해 주세요: docs/how-to/backup.ko.md",
                 ),
             )
         return found
@@ -76,17 +77,17 @@ def connected(database: str, conninfo: str) -> psycopg.Connection[Any]:
     except psycopg.Error:
         raise StoreError(
             f"the {database} database cannot be reached by the role that makes backups",
-            hint=f"check JIKIM_{database.upper()}_BACKUP_DSN and that the server runs",
+            hint=f"check {variable_of(database, '_BACKUP')} and that the server runs",
             ko=(
                 f"백업 계정으로 {database} DB에 연결할 수 없습니다",
-                f"JIKIM_{database.upper()}_BACKUP_DSN과 서버가 실행 중인지 확인해 주세요",
+                f"{variable_of(database, '_BACKUP')}과 서버가 실행 중인지 확인해 주세요",
             ),
         ) from None
     return conn
 
 
 @contextmanager
-def alone(what: What, directory: Path, database: Database, conninfo: str, wait: float = 0.0) -> Iterator[None]:
+def alone(what: What, directory: Path, database: str, conninfo: str, wait: float = 0.0) -> Iterator[None]:
     """Keeps a second maker of the same kind of set away, on this directory and on this database, whatever machine it
     runs on.
 
@@ -148,7 +149,7 @@ def _still(end: float) -> None:
     time.sleep(0.1)
 
 
-def dump(means: Means, database: Database, path: Path, place: Sequence[bytes]) -> File:
+def dump(means: Means, database: str, path: Path, place: Sequence[bytes]) -> File:
     """Dumps one database into a sealed file, durable when this returns. Raises StoreError; a partial file may be left
     behind."""
     for attempt in range(_ATTEMPTS):
@@ -176,7 +177,7 @@ def dump(means: Means, database: Database, path: Path, place: Sequence[bytes]) -
     raise AssertionError("unreachable")
 
 
-def _dump(means: Means, database: Database, path: Path, place: Sequence[bytes]) -> File:
+def _dump(means: Means, database: str, path: Path, place: Sequence[bytes]) -> File:
     conninfo = means.reader(database)
     with connected(database, conninfo) as conn:
         major = conn.info.server_version // 10000
@@ -205,6 +206,8 @@ def _dump(means: Means, database: Database, path: Path, place: Sequence[bytes]) 
                     "--format=custom",
                     "--compress=1",
                     "--no-password",
+                    # Where a server takes the rules from is its own: `jikim restore` has it follow anew.
+                    "--no-subscriptions",
                     "--lock-wait-timeout=60s",
                     f"--snapshot={snapshot[0]}",
                     f"--dbname={reach.words}",

@@ -22,12 +22,13 @@ class Mark:
         """Answers whether it was begun before. Raises StoreError while a restore of other sets is under way."""
         if self._path.exists():
             if (other := self._read()["sets"]) != dict(sets):
+                begun = next(iter(other.values()))
                 raise StoreError(
-                    f"a restore of `{other.get('live')}` was begun here and did not end",
+                    f"a restore of `{begun}` was begun here and did not end",
                     hint="run it again with the same sets; or, with databases that are empty again, remove "
                     f"`{self._path.name}` beside the key ring",
                     ko=(
-                        f"`{other.get('live')}`의 복원을 이곳에서 시작했으나 끝나지 않았습니다",
+                        f"`{begun}`의 복원을 이곳에서 시작했으나 끝나지 않았습니다",
                         f"같은 세트로 다시 실행해 주세요. 다시 빈 DB이면 키 고리와 함께 있는 {eul(f'`{self._path.name}`')} 지워 주세요",
                     ),
                 )

@@ -17,23 +17,22 @@ from jikim.backup.programs import Programs, find_programs, piped, target
 from jikim.backup.sets import Set, check_file, read
 from jikim.db.migrate import OWNER, role_of
 from jikim.db.releases import is_here, release_of
-from jikim.db.schema import DATABASES, Database
+from jikim.db.spread import database_of
 from jikim.errors import StoreError
 from jikim.particles import i_ga
-
-_FILES: dict[Database, str] = {database: f"{database}.dump" for database in DATABASES}
 
 
 def restore_database(
     found: Set,
-    database: Database,
+    inbox: str,
     admin_conninfo: str,
     programs: Programs | None = None,
     told: Told = lambda _what, _bytes: None,
     *,
     resume: bool = False,
 ) -> None:
-    """Puts one database of a set into an empty one of `jikim_owner`'s, with its owners and grants.
+    """Puts one database of a set, or further server of people, into an empty one of `jikim_owner`'s, with its owners and
+    grants.
 
     The role of `admin_conninfo` is a superuser, or one that may act as `jikim_owner` on a database that this owns. The
     file is checked to the byte first; a fault on the way leaves the database empty. Afterwards every table has the rows
@@ -41,7 +40,7 @@ def restore_database(
     caller's note of it, so that a database that holds exactly what the set does is taken for put back. Raises
     StoreError.
     """
-    name = _FILES[database]
+    name, database = f"{inbox}.dump", database_of(inbox)
     if name not in found.files:
         raise StoreError(
             f"`{found.path.name}` holds no `{name}`",
@@ -51,11 +50,11 @@ def restore_database(
     if not is_here(database, at := found.heads.get(database, "")):
         release_of(database, at, f"`{found.path.name}`", f"`{found.path.name}`")
     programs = programs or find_programs()
-    with connected(database, admin_conninfo) as conn:
+    with connected(inbox, admin_conninfo) as conn:
         if resume and tables(conn) and _rows(conn) == dict(found.files[name].rows):
-            _doors(conn, database)
+            _doors(conn, role_of(database))
             return
-        _expect_empty(conn, database)
+        _expect_empty(conn, inbox)
         major = conn.info.server_version // 10000
     check_file(found, name)
     reach = target(admin_conninfo)
@@ -72,7 +71,7 @@ def restore_database(
         size = 0
         for chunk in read(found, name):
             size += len(chunk)
-            told(f"{database}: put back", size)
+            told(f"{inbox}: put back", size)
             yield chunk
 
     what = (
@@ -81,22 +80,22 @@ def restore_database(
     )
     for _ in piped(command, reach.environment, chunks(), what):
         pass
-    with connected(database, admin_conninfo) as conn:
-        _doors(conn, database)
+    with connected(inbox, admin_conninfo) as conn:
+        _doors(conn, role_of(database))
         _expect_rows(conn, found, name)
 
 
-def _expect_empty(conn: psycopg.Connection[Any], database: Database) -> None:
+def _expect_empty(conn: psycopg.Connection[Any], inbox: str) -> None:
     if tables(conn):
         raise StoreError(
-            f"the {database} database to restore into is not empty",
+            f"the {inbox} database to restore into is not empty",
             hint="make a new one for it",
-            ko=(f"복원할 {database} DB가 비어 있지 않습니다", "새 DB를 만들어 주세요"),
+            ko=(f"복원할 {inbox} DB가 비어 있지 않습니다", "새 DB를 만들어 주세요"),
         )
     owner = conn.execute(
         "SELECT pg_catalog.pg_get_userbyid(datdba) FROM pg_catalog.pg_database WHERE datname = current_database()"
     ).fetchone()
-    for role in (OWNER, role_of(database)):
+    for role in (OWNER, role_of(database_of(inbox))):
         if conn.execute("SELECT FROM pg_catalog.pg_roles WHERE rolname = %s", (role,)).fetchone() is None:
             raise StoreError(
                 f"there is no role `{role}` on the server",
@@ -105,23 +104,23 @@ def _expect_empty(conn: psycopg.Connection[Any], database: Database) -> None:
             )
     if owner != (OWNER,):
         raise StoreError(
-            f"the {database} database to restore into does not belong to `{OWNER}`",
+            f"the {inbox} database to restore into does not belong to `{OWNER}`",
             hint=f"make it with CREATE DATABASE … OWNER {OWNER}",
             ko=(
-                f"복원할 {database} DB의 소유자가 {i_ga(f'`{OWNER}`')} 아닙니다",
+                f"복원할 {inbox} DB의 소유자가 {i_ga(f'`{OWNER}`')} 아닙니다",
                 f"CREATE DATABASE … OWNER {OWNER}로 만들어 주세요",
             ),
         )
 
 
-def _doors(conn: psycopg.Connection[Any], database: Database) -> None:
+def _doors(conn: psycopg.Connection[Any], role: str) -> None:
     """Who may connect is no part of a dump: the application's role alone, as at the first start."""
     row = conn.execute("SELECT current_database()").fetchone()
     assert row is not None
-    name, role = sql.Identifier(row[0]), sql.Identifier(role_of(database))
+    name, who = sql.Identifier(row[0]), sql.Identifier(role)
     conn.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(OWNER)))
     conn.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
-    conn.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, role))
+    conn.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, who))
     conn.execute("RESET ROLE")
 
 

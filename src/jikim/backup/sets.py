@@ -4,6 +4,9 @@
         manifest.json  live.dump  archive.dump  ledger.dump                base-000001-…/   servers' files, where keys
         has its own
 
+Where people lie on several servers (decision 25), a set of the data has each: `live@2.dump` and on, and its manifest says
+who lies where, by the first number of each range: `"lies": [["00000000-…", "live"], ["80000000-…", "live@2"]]`.
+
     {"jikim-backup": 1, "what": "data", "number": 7, "begun": "2026-11-24T03:00:00+00:00", "policy": "…digest, hex…",
      "heads": {"archive": "1_0f3c…", "ledger": "1_51d0…", "live": "1_92ab…"},
      "files": {"live.dump": {"bytes": 81920, "sha256": "…", "rows": {"live.record": 120}}}, "mac": "…"}
@@ -23,7 +26,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,12 +42,12 @@ from jikim.keys.copies import sync
 from jikim.particles import eun, i_ga
 
 What = Literal["data", "keys", "base"]
-DATA: tuple[Database, ...] = ("live", "archive", "ledger")  # in the order in which they are dumped (`jobs/backup.py`)
+DATA: tuple[Database, ...] = ("live", "archive", "ledger")
 PREFIX: dict[What, str] = {"data": "jikim", "keys": "keys", "base": "base"}
 MANIFEST = "manifest.json"
 PARTIAL = ".partial"
 _NAME = re.compile(r"(jikim|keys|base)-([0-9]{6,9})-[0-9]{8}T[0-9]{6}Z")
-_FILE = re.compile(r"[a-z]+\.(?:dump|tar)")
+_FILE = re.compile(r"[a-z]+(?:@[0-9]{1,2})?\.(?:dump|tar)")
 _LABEL = b"jikim backup manifest v1"
 
 
@@ -68,6 +71,12 @@ class Set:
     heads: Mapping[str, str]
     files: Mapping[str, File]
     key: bytes = field(repr=False)
+    lies: tuple[tuple[str, str], ...] = ()  # the first number of each range, and its server; none: there is one
+
+    @property
+    def inboxes(self) -> list[str]:
+        """The databases of it, and further servers of people, by name and sorted."""
+        return sorted(name.removesuffix(".dump") for name in self.files if name.endswith(".dump"))
 
     @property
     def size(self) -> int:
@@ -97,6 +106,12 @@ class Broken(NamedTuple):
         return {"set": self.path.name, "ok": False, "why": self.error.message}
 
 
+def data_of(servers: Iterable[str]) -> tuple[str, ...]:
+    """What is in a set of the data, in the order in which it is dumped (`jobs/backup.py`): further servers of people, by
+    name, first."""
+    return (*servers, *DATA)
+
+
 def name_of(what: What, number: int, begun: datetime) -> str:
     """`jikim-000007-20261124T030000Z`."""
     return f"{PREFIX[what]}-{number:06}-{begun.astimezone(UTC):%Y%m%dT%H%M%SZ}"
@@ -122,6 +137,7 @@ def write_manifest(
     digest: str,
     heads: Mapping[str, str],
     files: Mapping[str, File],
+    lies: Sequence[tuple[str, str]] = (),
 ) -> None:
     """Writes a set's manifest, durable with the files beside it."""
     manifest: dict[str, Any] = {
@@ -136,6 +152,8 @@ def write_manifest(
             for name, file in files.items()
         },
     }
+    if lies:
+        manifest["lies"] = [list(one) for one in lies]
     manifest["mac"] = _mac(key, manifest)
     with open(os.open(directory / MANIFEST, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(json.dumps(manifest, sort_keys=True, indent=1).encode() + b"\n")
@@ -196,6 +214,7 @@ def open_set(path: Path, key: bytes) -> Set:
             manifest["heads"],
             files,
             key,
+            tuple((first, server) for first, server in manifest.get("lies", ())),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise damaged from None

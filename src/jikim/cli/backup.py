@@ -251,8 +251,8 @@ def read(
         Parameter(
             name="FILE",
             help=Both(
-                "A file of it: live.dump, archive.dump, ledger.dump, keys.dump or live.tar.",
-                "세트의 파일: live.dump, archive.dump, ledger.dump, keys.dump 또는 live.tar",
+                "A file of it: live.dump, live@2.dump, archive.dump, ledger.dump, keys.dump or live.tar.",
+                "세트의 파일: live.dump, live@2.dump, archive.dump, ledger.dump, keys.dump 또는 live.tar",
             ),
         ),
     ],

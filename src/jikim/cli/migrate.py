@@ -62,9 +62,9 @@ def migrate(
 
         sys.stdout.write(script(sql, since))
         return
-    from jikim.db.dsns import owner_dsns, people_dsns
+    from jikim.db.dsns import all_dsns
 
-    named = owner_dsns()
+    named = all_dsns("_OWNER")
     if not named:
         raise UsageError(
             "no database is named",
@@ -77,7 +77,7 @@ def migrate(
     from jikim.db.releases import version_of
     from jikim.db.spread import database_of
 
-    for inbox, dsn in (*named.items(), *people_dsns("_OWNER", named).items()):
+    for inbox, dsn in named.items():
         _bring(inbox, dsn)
         version = version_of(database_of(inbox))
         terminal.line(words(f"{inbox}: at version {version}", f"{inbox}: 버전 {version}"))

@@ -45,9 +45,11 @@ def said(variable: str) -> str | None:
     return text
 
 
-def owner_dsns() -> dict[Database, str]:
-    """The databases of one's own, as a role that may act as their owner: for who migrates or restores."""
-    return dsns_of(DATABASES, "_OWNER")
+def all_dsns(role: str) -> dict[str, str]:
+    """The databases of one's own and further servers of people, by name, of another role than the application's: `_OWNER`,
+    which may act as their owner, or `_BACKUP`, which reads all."""
+    own = dsns_of(DATABASES, role)
+    return dict([*own.items(), *people_dsns(role, own).items()])
 
 
 def people_dsns(role: str, own: Mapping[Database, str]) -> dict[str, str]:

@@ -40,7 +40,7 @@ class DrillDatabases:
     lie."""
 
     settings: Settings
-    admin: Mapping[Database, str]
+    admin: Mapping[str, str]
     trees: tuple[Path, ...]
     programs: Programs
 
@@ -93,7 +93,7 @@ class OwnGround:
         home = data_home(directory)
         if home != directory:
             self._elsewhere.append(home)
-        admin: dict[Database, str] = {database: server.conninfo(database, ADMIN) for database in DATABASES}
+        admin: dict[str, str] = {database: server.conninfo(database, ADMIN) for database in DATABASES}
         return DrillDatabases(
             Settings(directory=directory, **settings), admin, (home / "pg",), find_programs(server.bin_dir)
         )
@@ -164,7 +164,7 @@ class ServerGround:
 
     def house(self, name: str, *, empty: bool = False, **settings: Any) -> DrillDatabases:
         dsns: dict[Database, str] = {}
-        admin: dict[Database, str] = {}
+        admin: dict[str, str] = {}
         erasers: dict[Database, str] = {}
         with self._admin() as conn:
             for database in DATABASES:

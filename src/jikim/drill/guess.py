@@ -21,7 +21,6 @@ from jikim.api import idempotency
 from jikim.app import Jikim
 from jikim.crypto import derived, digest
 from jikim.db.contents import hashes
-from jikim.db.schema import Database
 from jikim.drill.account import Planted
 from jikim.errors import JikimError
 from jikim.wire import plain
@@ -53,7 +52,7 @@ def leave_hashes(jk: Jikim, planted: Planted) -> dict[bytes, str]:
     return guesses
 
 
-def stored(admin: Mapping[Database, str]) -> frozenset[bytes]:
+def stored(admin: Mapping[str, str]) -> frozenset[bytes]:
     """Every hash in the databases, as a thief copies it."""
     found: set[bytes] = set()
     for dsn in admin.values():

@@ -14,7 +14,6 @@ import psycopg
 from jikim.backup.programs import Programs
 from jikim.backup.read_back import verify
 from jikim.backup.sets import Set
-from jikim.db.schema import Database
 
 _BYTEA = re.compile(rb"\\\\x([0-9a-f]*)")
 
@@ -75,7 +74,7 @@ class Rows(NamedTuple):
         )
 
 
-def read_rows(admin: Mapping[Database, str]) -> Rows:
+def read_rows(admin: Mapping[str, str]) -> Rows:
     """Every sealed row and every wrapped key that stands now."""
     with psycopg.connect(admin["live"]) as conn:
         live = conn.execute(

@@ -1,11 +1,13 @@
-"""Backups: a set of the data (live, archive and ledger), one of the keys, one of a server's files; each read back before it counts, and
-old ones removed.
+"""Backups: a set of the data (live with its further servers of people, archive and ledger), one of the keys, one of a
+server's files; each read back before it counts, and old ones removed.
 
 A set of data, killed anywhere, leaves only a directory `….partial`, which the next run removes:
 
 1. `begin`: the number, with its ledger entry. What was committed before it stands in this set.
-2. live is dumped, then the archive: a record that retires meanwhile is in both, never in neither. The ledger comes last:
-   an entry that is placed meanwhile is in an inbox and in the ledger, never in neither.
+2. further servers of people are dumped before the house's: rows of people name its rules, and whatever rule they name is in
+   the set; what the house names of people may have gone at any time. Then live, and the archive: a record that retires
+   meanwhile is in both, never in neither. The ledger comes last: an entry that is placed meanwhile is in an inbox and in the
+   ledger, never in neither.
 3. manifest; everything is on disk; everything is read back from disk.
 4. the directory gets its name: it is a set. `verified`, with its ledger entry: keys that waited for this number wait no
    longer.
@@ -78,6 +80,10 @@ def backup(
     """Makes, reads back and marks a set of the data, then prunes. Raises StoreError; ConflictError while
     another one is made."""
     directory = directory.resolve()
+    inboxes = sets.data_of(driver.spread.servers[1:])
+    # INVARIANT: nothing is begun that would hold a part of the people alone.
+    for inbox in inboxes:
+        means.reader(inbox)
     with alone("data", directory, "live", means.reader("live"), wait):
         _tidy(directory, "data")
         rows = driver.run(_backups())
@@ -92,7 +98,7 @@ def backup(
             "data",
             number,
             begun,
-            {f"{database}.dump": _dumping(driver, means, database) for database in sets.DATA},
+            {f"{inbox}.dump": _dumping(driver, means, inbox) for inbox in inboxes},
             sets.DATA,
             lambda found: verify(found, means.programs, means.told),
         )
@@ -119,7 +125,7 @@ def next_due(driver: Driver, house: House) -> datetime | None:
     return next_run(max(begun), every, house.policy.zone)
 
 
-def _dumping(driver: Driver, means: Means, database: Database) -> Callable[[Path, Sequence[bytes]], sets.File]:
+def _dumping(driver: Driver, means: Means, database: str) -> Callable[[Path, Sequence[bytes]], sets.File]:
     def run(path: Path, place: Sequence[bytes]) -> sets.File:
         with _step(driver, f"backup.dump.{database}"):
             return dump(means, database, path, place)
@@ -149,7 +155,8 @@ def _make(
             written[name] = write(partial / name, sets.place_of(what, number, name))
         with _step(driver, "backup.manifest"):
             heads: dict[str, str] = {database: version_of(database) for database in databases}
-            sets.write_manifest(partial, means.key, what, number, begun, house.policy.digest_hex, heads, written)
+            lies = [(str(first), server) for first, server in driver.spread.ranges] if what == "data" else []
+            sets.write_manifest(partial, means.key, what, number, begun, house.policy.digest_hex, heads, written, lies)
         with _step(driver, "backup.read"):
             read_back(sets.open_set(partial, means.key))
         with _step(driver, "backup.name"):
@@ -282,12 +289,12 @@ def backup_base(
     """Takes the files of the servers of the data, where none is the one of the keys. Raises StoreError where
     one is."""
     directory = directory.resolve()
-    servers = cluster.servers(means)
+    servers = cluster.servers(means, sets.data_of(driver.spread.servers[1:]))
     with alone("base", directory, "live", means.reader("live"), wait):
         _tidy(directory, "base")
         number = 1 + sets.highest(directory, "base")
 
-        def taking(database: Database) -> Callable[[Path, Sequence[bytes]], sets.File]:
+        def taking(database: str) -> Callable[[Path, Sequence[bytes]], sets.File]:
             def run(path: Path, place: Sequence[bytes]) -> sets.File:
                 with _step(driver, f"backup.base.{database}"):
                     return cluster.take(means, database, path, place)
