@@ -103,7 +103,7 @@ ELSEWHERE: dict[str, dict[Database, str]] = {
         "live": "live.claims_of"
     },
     "what is unique across people on several servers, by blind tag; the verb that claims it is recorded": {
-        "live": "live.taken_of live.claims_standing live.taken_over live.taken_settle live.freed_known"
+        "live": "live.taken_of live.claims_standing live.taken_over live.taken_settle live.freed_known live.taken_page live.claims_page live.taken_compared"
     },
     "the tie of a paper that was never entered; `paper:tie` records that it was made": {"live": "live.paper_tied"},
     "bars that stand wait no more; `measure:end` or `subject:leave` records them": {"live": "live.bar_stands"},

@@ -59,8 +59,9 @@ class Reindexed:
         }
 
 
-def reindex(house: House) -> Steps[Reindexed]:
-    """Ends a rotation that was cut off, and carries one out if it is due. Two statements where nothing is.
+def reindex(house: House, *, put_back: bool = False) -> Steps[Reindexed]:
+    """Ends a rotation that was cut off, and carries one out if it is due. Two statements where nothing is. `put_back`: a
+    server of people may have come back alone, with claims under a version that has ended.
 
     `due` in the answer says that claims were removed while it ran: they are the next run's.
     """
@@ -71,7 +72,8 @@ def reindex(house: House) -> Steps[Reindexed]:
         stored = yield from _stored(house)
         yield from _end_keys(house, [number for number in stored if number < versions[0]], done)
         youngest = yield from _key(house, versions[-1])
-        if youngest is not None and len(versions) > 1:
+        if youngest is not None and (len(versions) > 1 or put_back):
+            put_back = False
             yield from _move(house, versions[:-1], youngest, done)
         elif youngest is None or (due and not begun):
             # A youngest version whose key is gone is that of a database that was put back: the index is made anew.

@@ -6,7 +6,9 @@ then they open.
 2. holds that were laid on resting parts since are laid again, re-sealed under the hold's own key;
 3. what no key opens any more was destroyed, whatever the backup still holds of it: its rows go;
 4. keys of people who are in no database (they came after the backup) wait for the next verified backup, and go then:
-   until it is made, a newer backup can still be restored instead.
+   until it is made, a newer backup can still be restored instead;
+5. where people lie on several servers, the house's list of what is unique across them is compared, page by page, with what
+   stands on each.
 
 Killed anywhere and run again it converges: a replay that was made changes nothing a second time, and until the
 databases count as many restrictions as the logs, `jikim.open` refuses them (`keys/restrictions.py`). What it cannot
@@ -25,8 +27,8 @@ from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from jikim.crypto import SealContext, open_items, seal
-from jikim.db.driver import Steps
-from jikim.db.schema import Database
+from jikim.db.driver import Servers, Steps
+from jikim.db.queries import Statement
 from jikim.db.spread import HOUSE, database_of
 from jikim.db.steps import value_of
 from jikim.errors import KeyGoneError, SealError
@@ -39,7 +41,7 @@ from jikim.verbs.house import SYSTEM, House
 
 PAGE = 250  # parts that go in one statement: fewer than the rows that one number tells apart (`ledger.further`)
 _NIL = UUID(int=0)
-RUNS: tuple[Database, ...] = ("archive", "live")  # where a restore's run is written down
+CLAIMS = 500  # in one statement
 
 
 @dataclass
@@ -80,19 +82,21 @@ def replay(house: House, restrictions: Restrictions, restored: bool) -> Steps[Re
         done.restrictions[inbox] = len(since[inbox])
         for one in since[inbox]:
             done.by_what[one.what] = done.by_what.get(one.what, 0) + 1
+    yield from _know_bars(restrictions)
     if not restored and not any(done.restrictions.values()):
         return done
     house.keyring.forget_all()
     run = uuid4()
-    for database in RUNS:
-        yield Q[f"restore.begin.{database}"](run=run, entry=(yield from _told(house, step="begun")))
+    for inbox in (yield from _runs()):
+        database, begun = database_of(inbox), (yield from _told(house, step="begun"))
+        yield Q[f"restore.begin.{database}"](run=run, entry=begun).on(inbox)
     done.holds = yield from _lay_holds(house, run, since["archive"])
     done.parts_gone = yield from _drop_parts(house, run)
     done.records_gone = yield from _drop_records(house, run)
     done.people_lost = yield from _lost_people(house)
     [(count,)] = yield Q["restore.frozen"]()
     done.frozen = count
-    for database in RUNS:
+    for inbox in (yield from _runs()):
         entry = yield from _told(
             house,
             replayed=sum(done.restrictions.values()),
@@ -100,8 +104,14 @@ def replay(house: House, restrictions: Restrictions, restored: bool) -> Steps[Re
             parts_gone=done.parts_gone,
             people_lost=done.people_lost,
         )
-        yield Q[f"restore.end.{database}"](run=run, entry=entry)
+        database = database_of(inbox)
+        yield Q[f"restore.end.{database}"](run=run, entry=entry).on(inbox)
     return done
+
+
+def _runs() -> Steps[tuple[str, ...]]:
+    """Where a restore's run is written down: in the archive, and on each server of people."""
+    return ("archive", *(yield Servers()).servers)
 
 
 def _told(house: House, **facts: str | int) -> Steps[Entry]:
@@ -117,6 +127,20 @@ def _replay(house: House, restrictions: Restrictions, inbox: str) -> Steps[list[
         entry = yield from house.note(f"{database}:replay", SYSTEM, "irrecoverable", restrictions=len(found))
         yield KEYS[f"restrictions.replay.{database}"](rows=text, last=log.last, entry=entry).on(inbox)
         return found
+
+
+def _know_bars(restrictions: Restrictions) -> Steps[None]:
+    """Of whom a further server that came back still says that a bar is to stand, and it stood at the house: it waits no more,
+    since it would outlive its being lifted there (at the house itself `live.replay` sees to that)."""
+    if len((yield Servers()).servers) == 1:
+        return
+    log = restrictions.logs[HOUSE]
+    with log.locked():
+        stood = {one.detail["tag"] for one in log.entries() if one.what == "bar"}
+    for (subject,) in (yield Q["bar.drawn_all"](limit=2**31 - 1)):
+        drawn = json.loads((yield from value_of(Q["bar.drawn"](subject=subject))) or "[]")
+        if any(one["tag"] in stood for one in drawn):
+            yield Q["bar.stands"](subject=subject)
 
 
 def _lay_holds(house: House, run: UUID, since: list[Restriction]) -> Steps[int]:
@@ -279,3 +303,37 @@ def _lost_people(house: House) -> Steps[int]:
                     space="person", name=bytes(name), subject=subject, after=wait, at=house.clock.now()
                 )
     return len(lost)
+
+
+def compare_claims(house: House) -> Steps[int]:
+    """Where people lie on several servers, and any was put back: the house's list of exclusive claims
+    (`store/directory.py`) and the claims that stand are made one. Answers how many claims went: a value that has become
+    another's since the backup is theirs, and whoever had it then is found by it no more.
+
+    To be called before anybody is let in. Killed and run again it converges: a page that is as it should be stays.
+    """
+    if len((yield Servers()).servers) == 1:
+        return 0
+    tag = b""
+    while rows := (yield Q["taken.page"](after=tag, limit=CLAIMS)):
+        tags, whose, records = (list(column) for column in zip(*rows, strict=True))
+        # Each server's answer has been given the whole list.
+        (standing,), *_ = yield Q["claim.stand"](subjects=whose, records=records, tags=tags)
+        yield Q["taken.compared"](tags=tags, standing=standing)
+        tag = bytes(tags[-1])
+    [(versions, _due)] = yield Q["index.state"]()
+    gone, after = 0, (_NIL, _NIL, -1)
+    while rows := (yield _claims_behind(*after)):
+        subjects, records, items, tags = (list(column) for column in zip(*rows, strict=True))
+        others = yield from value_of(Q["taken.stand"](tags=tags, whose=subjects, records=records))
+        for subject, record, tag, other in zip(subjects, records, tags, others, strict=True):
+            if other:
+                entry = yield from house.note("index:mend", SYSTEM, "irrecoverable", version=str(versions[-1]))
+                yield Q["claim.give_way"](subject=subject, record=record, tag=tag, entry=entry)
+                gone += 1
+        after = (subjects[-1], records[-1], items[-1])
+    return gone
+
+
+def _claims_behind(subject: UUID, record: UUID, item: int) -> Statement:
+    return Q["claim.page"](after=subject, after_record=record, after_item=item, limit=CLAIMS)

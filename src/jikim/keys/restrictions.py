@@ -172,9 +172,10 @@ class RestrictionLog:
             lines.append(_Line(text, chain, end))
         return lines
 
-    def entries(self, after: int) -> list[Restriction]:
-        """Every restriction with a number above `after`. Raises StoreError where the log no longer reaches back that
-        far."""
+    def entries(self, after: int | None = None) -> list[Restriction]:
+        """Every restriction with a number above `after`, or all that it has. Raises StoreError where the log no longer
+        reaches back that far."""
+        after = self._after if after is None else after
         if after < self._after:
             raise StoreError(
                 f"`{self._paths[0].name}` begins after number {self._after}, and the database ends at {after}",

@@ -93,8 +93,57 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     DELETE FROM live.freed f WHERE f.subject = p_subject AND f.record = p_record AND f.n = ANY (p_marks);
 END $$;
+-- After a restore of any server the list and the claims are of different moments: compared whole, before anybody is let in.
+CREATE FUNCTION live.taken_page(p_after bytea, p_limit integer) RETURNS TABLE (tag bytea, whose uuid, record uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT t.tag, t.whose, t.record FROM live.taken t WHERE t.tag > p_after ORDER BY t.tag LIMIT p_limit;
+END $$;
+CREATE FUNCTION live.claims_stand(p_subjects uuid[], p_records uuid[], p_tags bytea[], OUT standing boolean[])
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    standing := ARRAY(SELECT EXISTS (SELECT 1 FROM live.claim c WHERE c.tag = u.tag AND c.subject = u.subject AND c.record = u.record AND c.exclusive)
+                        FROM unnest(p_subjects, p_records, p_tags) WITH ORDINALITY AS u(subject, record, tag, n) ORDER BY u.n);
+END $$;
+CREATE FUNCTION live.taken_compared(p_tags bytea[], p_standing boolean[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    DELETE FROM live.taken t USING unnest(p_tags, p_standing) AS u(tag, standing) WHERE t.tag = u.tag AND NOT u.standing;
+    UPDATE live.taken t SET made = true, lease = NULL FROM unnest(p_tags, p_standing) AS u(tag, standing)
+     WHERE t.tag = u.tag AND u.standing AND (t.lease IS NOT NULL OR NOT t.made);
+END $$;
+CREATE FUNCTION live.claims_page(p_after uuid, p_after_record uuid, p_after_item integer, p_limit integer)
+RETURNS TABLE (subject uuid, record uuid, item integer, tag bytea)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT c.subject, c.record, c.item, c.tag FROM live.claim c
+     WHERE c.exclusive AND (c.subject, c.record, c.item) > (p_after, p_after_record, p_after_item)
+     ORDER BY c.subject, c.record, c.item LIMIT p_limit;
+END $$;
+CREATE FUNCTION live.taken_stand(p_tags bytea[], p_whose uuid[], p_records uuid[], OUT others boolean[])
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    INSERT INTO live.taken (tag, whose, record, made, ticket)
+    SELECT u.tag, u.whose, u.record, true, gen_random_uuid() FROM unnest(p_tags, p_whose, p_records) WITH ORDINALITY AS u(tag, whose, record, n)
+     ORDER BY u.n ON CONFLICT (tag) DO NOTHING;
+    others := ARRAY(SELECT EXISTS (SELECT 1 FROM live.taken t WHERE t.tag = u.tag AND (t.whose, t.record) <> (u.whose, u.record))
+                      FROM unnest(p_tags, p_whose, p_records) WITH ORDINALITY AS u(tag, whose, record, n) ORDER BY u.n);
+END $$;
+CREATE FUNCTION live.claim_give_way(p_subject uuid, p_record uuid, p_tag bytea, p_entry ledger.entry, OUT done boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    DELETE FROM live.claim c WHERE c.tag = p_tag AND c.subject = p_subject AND c.record = p_record AND c.exclusive;
+    done := FOUND;
+    IF NOT done THEN RETURN; END IF;
+    PERFORM live.index_touch();
+    PERFORM ledger.record(p_entry, {gone}, subject => p_subject, record => p_record);
+END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION live.take(json, uuid, uuid, uuid, timestamptz), live.taken_over(uuid, uuid, uuid, boolean), live.taken_move(bytea[], bytea[]),
     live.tickets_over(timestamptz, integer), live.taken_of(uuid, uuid), live.claims_standing(uuid, uuid), live.taken_settle(bytea[], uuid[], boolean[]),
-    live.freed_records(integer), live.freed_known(uuid, uuid, bigint[]) TO jikim_live;
+    live.freed_records(integer), live.freed_known(uuid, uuid, bigint[]),
+    live.taken_page(bytea, integer), live.claims_stand(uuid[], uuid[], bytea[]), live.taken_compared(bytea[], boolean[]),
+    live.claims_page(uuid, uuid, integer, integer), live.taken_stand(bytea[], uuid[], uuid[]), live.claim_give_way(uuid, uuid, bytea, ledger.entry) TO jikim_live;

@@ -257,6 +257,30 @@ SELECT * FROM live.claims_standing(%(subject)s, %(record)s)
 -- The house lists it as it stands.
 SELECT live.taken_settle(%(tags)s, %(tickets)s, %(standing)s)
 
+-- name: taken.page @live
+-- The house's list, page by page, after a restore.
+SELECT * FROM live.taken_page(%(after)s, %(limit)s)
+
+-- name: claim.stand @live split subjects, records, tags; place standing
+-- Which of what the house lists stands where its people lie.
+SELECT * FROM live.claims_stand(%(subjects)s, %(records)s, %(tags)s)
+
+-- name: taken.compared @live
+-- The house lists what stands, and nothing else.
+SELECT live.taken_compared(%(tags)s, %(standing)s)
+
+-- name: claim.page @live merge subject, record, item
+-- Exclusive claims that stand, page by page, after a restore.
+SELECT * FROM live.claims_page(%(after)s, %(after_record)s, %(after_item)s, %(limit)s)
+
+-- name: taken.stand @live
+-- The house lists what it did not; of each, whether it is another's.
+SELECT live.taken_stand(%(tags)s, %(whose)s, %(records)s)
+
+-- name: claim.give_way @live records if done
+-- What is another's since goes: whoever came back with it is found by it no more.
+SELECT live.claim_give_way(%(subject)s, %(record)s, %(tag)s, {entry})
+
 -- name: freed.records @live merge subject, record
 -- Records whose claims became fewer since the house knew.
 SELECT * FROM live.freed_records(%(limit)s)
