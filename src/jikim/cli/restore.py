@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     않습니다. 세트가 오래되었어도 파기한 기록과 철회한 동의는 되돌아오지 않으며, 세트를 만든 뒤에 수집한 것은
     잃습니다. 도중에 중단했으면 같은 세트로 다시 실행해 주세요. 직접 운영하는 DB이면 JIKIM_LIVE_OWNER_DSN 등에
     jikim_owner로 동작할 수 있는 계정을 적습니다.
+
+    정보주체가 여러 서버에 있으면 모두 복원하거나, --server로 추가한 서버 하나만 복원합니다.
     """
 )
 def restore(
@@ -51,6 +53,16 @@ def restore(
             ),
         ),
     ] = None,
+    server: Annotated[
+        str | None,
+        Parameter(
+            metavar="NAME",
+            help=Both(
+                "One further server of people alone, such as live@2, where all else stands.",
+                "다른 DB는 그대로 두고, 추가한 정보주체 서버 하나(예: live@2)만 복원",
+            ),
+        ),
+    ] = None,
     replay: Annotated[
         bool,
         Parameter(
@@ -69,8 +81,10 @@ def restore(
     last no house opens. Destroyed records and withdrawn consents do not come back, whatever the set's age; what was
     collected after it is lost. Killed, it is run again with the same sets. With databases of your own,
     JIKIM_LIVE_OWNER_DSN and its like name roles that may act as jikim_owner.
+
+    Where people lie on several servers all come back, or with --server one further server alone.
     """
-    if (set_ is None) is not replay:
+    if (set_ is None) is not replay or (replay and server is not None):
         raise UsageError(
             "name a set, or give --replay",
             hint="jikim backup list",
@@ -78,12 +92,21 @@ def restore(
         )
     file = policy_file.sound(policy, language(None))
     from jikim.app.restoring import restore as put_back
-    from jikim.db.dsns import owner_dsns
+    from jikim.db.dsns import all_dsns, said
     from jikim.settings import Settings
 
     settings = Settings.from_environment(directory)
     with terminal.waiting() as at:
-        restored = put_back(file, settings, set_, keys, owners=owner_dsns(), told=telling(at))
+        restored = put_back(
+            file,
+            settings,
+            set_,
+            keys,
+            owners=all_dsns("_OWNER"),
+            rules=said("JIKIM_LIVE_RULES_DSN"),
+            only=server,
+            told=telling(at),
+        )
     if json:
         terminal.document(restored.as_json())
         return
