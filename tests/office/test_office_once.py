@@ -82,7 +82,7 @@ def _count(office: Office, name: str, processor: str) -> int:
         case "demand":
             return sum("twice" in one.document for one in run(demands(house, limit=500)))
         case "hold":
-            return sum("twice" in one.reason for one in run(holds(house, 2**60, 500)))
+            return sum("twice" in one.reason for one in run(holds(house, limit=500)))
     return -1
 
 

@@ -5,6 +5,7 @@ The statement's head in `queries.sql` says how, in clauses parted by semicolons,
     each                        the rows of all, one of each server in turn
     first                       those of the first server that answers any
     merge due, request desc     each server's are in this order, and so are all
+    merge joined desc if newest     the same, which falls only where this parameter is true
     sum records                 rows that agree in all other columns become one, in which these are added
     least oldest; most last     of those the least, the greatest,
     any due; all over           whether it is so on any, on every server,
@@ -49,11 +50,11 @@ _NOTHING: Any = object()
 
 
 class Many(NamedTuple):
-    """What a head says: `order` by columns, each with whether it falls, `folds` by the columns that they fold ("": all), and
-    the parameters that it splits, in lists that go together."""
+    """What a head says: `order` by columns, each with whether it falls and the parameter that it falls by ("": always), `folds`
+    by the columns that they fold ("": all), and the parameters that it splits, in lists that go together."""
 
     bare: str = ""
-    order: tuple[tuple[str, bool], ...] = ()
+    order: tuple[tuple[str, bool, str], ...] = ()
     folds: Mapping[str, Callable[[Sequence[Any]], Any]] = {}
     placed: tuple[str, ...] = ()
     split: tuple[tuple[str, ...], ...] = ()
@@ -61,7 +62,12 @@ class Many(NamedTuple):
     @property
     def columns(self) -> set[str]:
         """Those that it names."""
-        return {*self.placed, *(column for column, _ in self.order)} | self.folds.keys() - {""}
+        return {*self.placed, *(column for column, _, _ in self.order)} | self.folds.keys() - {""}
+
+    @property
+    def params(self) -> set[str]:
+        """The parameters that it names."""
+        return {name for names in self.split for name in names} | {by for _, _, by in self.order} - {""}
 
 
 class Part(NamedTuple):
@@ -77,13 +83,15 @@ def many_of(head: str) -> Many:
     """Reads a head's clauses. Raises ValueError for one of another form."""
     if head in _BARE:
         return Many(head)
-    order: list[tuple[str, bool]] = []
+    order: list[tuple[str, bool, str]] = []
     folds, placed, split = {}, list[str](), list[tuple[str, ...]]()
     for clause in head.split("; "):
         word, _, rest = clause.partition(" ")
         columns = rest.split(", ") if rest else []
         if word == "merge" and columns:
-            order += [(column.removesuffix(" desc"), column.endswith(" desc")) for column in columns]
+            for column in columns:
+                said, _, by = column.partition(" if ")
+                order.append((said.removesuffix(" desc"), said.endswith(" desc"), by))
         elif word == "split" and columns:
             split.append(tuple(columns))
         elif word == _PLACE and columns:
@@ -168,7 +176,8 @@ def gathered(
     rows: list[Row] = [row for turn in zip_longest(*answers, fillvalue=_NOTHING) for row in turn if row is not _NOTHING]
     if many.folds:
         rows = _folded(many.folds, columns, rows)
-    for column, falls in reversed(many.order):
+    for column, falls, by in reversed(many.order):
+        falls = falls and (not by or statement.params[_places(statement.query)[by]])
         rows.sort(key=_place(columns.index(column)), reverse=falls)
     return rows[: limit_of(statement)]
 

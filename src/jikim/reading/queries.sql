@@ -1,6 +1,6 @@
--- name: people.page @live house
+-- name: people.page @live merge outcome desc, rank, joined desc if newest, subject desc if newest
 -- People by kind, state and the day they came, in one of four orders, a page at a time; recorded, no value.
-SELECT * FROM live.people_page(%(kinds)s, %(states)s, %(from_)s, %(to)s, %(order)s, %(rank)s, %(after)s, %(after_subject)s, %(limit)s,
+SELECT * FROM live.people_page(%(kinds)s, %(states)s, %(from_)s, %(to)s, %(by)s, %(newest)s, %(rank)s, %(after)s, %(after_subject)s, %(limit)s,
     %(grant)s, {entry})
 
 -- name: people.locate @live merge outcome
@@ -59,12 +59,12 @@ SELECT live.mass_forget(%(number)s, {entry})
 -- How many records of each kind are open, since when, and how many are late.
 SELECT * FROM live.open_counted(%(kinds)s, %(finishes)s, %(late)s, %(broken)s, %(at)s, %(most)s)
 
--- name: open.page @live house
+-- name: open.page @live merge outcome desc, collected desc if newest, record desc if newest
 -- A kind's open records, the oldest or the newest first, or those that are named; recorded, no value.
 SELECT * FROM live.open_page(%(kind)s, %(finishes)s, %(subjects)s, %(records)s, %(from_)s, %(to)s, %(waits)s, %(newest)s, %(after)s,
     %(after_record)s, %(limit)s, %(grant)s, {entry})
 
--- name: listed @live house
+-- name: listed @live merge outcome desc, collected, record
 -- A page of records of a kind that a purpose may read now; recorded, no value.
 SELECT * FROM live.listed(%(kind)s, %(needs)s, %(behind)s, %(after)s, %(limit)s, %(grant)s, {entry})
 

@@ -8,14 +8,14 @@ CREATE INDEX asked_number ON live.asked (request);
 CREATE INDEX IF NOT EXISTS disclosure_at ON live.disclosure (at, message);
 
 -- Each kind and state is walked by itself along the index, so that a page of a million takes no longer than one of a hundred.
-CREATE FUNCTION live.people_page(p_kinds integer[], p_states integer[], p_from timestamptz, p_to timestamptz, p_order text, p_rank integer,
+CREATE FUNCTION live.people_page(p_kinds integer[], p_states integer[], p_from timestamptz, p_to timestamptz, p_by text, p_newest boolean, p_rank integer,
     p_after timestamptz, p_after_subject uuid, p_limit integer, p_grant integer, p_entry ledger.entry)
 RETURNS TABLE (outcome integer, subject uuid, kind integer, state integer, joined timestamptz, left_at timestamptz, open_ bigint, rank integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE found_ integer := CASE WHEN live.grant_live(p_grant, p_entry.at) THEN {allowed} ELSE {grant} END;
 BEGIN
-    PERFORM live.expect_word(p_order, 'newest', 'oldest', 'kind', 'state');
+    PERFORM live.expect_word(p_by, '', 'kind', 'state');
     PERFORM ledger.record(p_entry, found_);
     IF found_ <> {allowed} THEN
         RETURN QUERY SELECT found_, NULL::uuid, NULL::integer, NULL::integer, NULL::timestamptz, NULL::timestamptz, NULL::bigint, NULL::integer;
@@ -26,20 +26,20 @@ BEGIN
     RETURN QUERY
     SELECT {allowed}, x.subject, x.kind::integer, x.state::integer, x.joined, x.left_at,
            (SELECT count(*) FROM live.person_case c WHERE c.subject = x.subject AND c.closed IS NULL), g.rank
-      FROM (SELECT k.kind, t.state, coalesce(CASE WHEN p_order = 'kind' THEN k.n WHEN p_order = 'state' THEN t.n END, 0)::integer AS rank
+      FROM (SELECT k.kind, t.state, coalesce(CASE WHEN p_by = 'kind' THEN k.n WHEN p_by = 'state' THEN t.n END, 0)::integer AS rank
               FROM unnest(p_kinds) WITH ORDINALITY AS k(kind, n) CROSS JOIN unnest(p_states) WITH ORDINALITY AS t(state, n)) AS g
       CROSS JOIN LATERAL (
             (SELECT s.subject, s.kind, s.state, s.joined, s.left_at FROM live.subject s
-              WHERE p_order <> 'oldest' AND g.rank >= p_rank AND s.kind = g.kind AND s.state = g.state AND s.joined >= p_from
+              WHERE p_newest AND g.rank >= p_rank AND s.kind = g.kind AND s.state = g.state AND s.joined >= p_from
                 AND (s.joined, s.subject) < (CASE WHEN g.rank > p_rank THEN p_to ELSE p_after END,
                                              CASE WHEN g.rank > p_rank THEN '00000000-0000-0000-0000-000000000000' ELSE p_after_subject END)
               ORDER BY s.joined DESC, s.subject DESC LIMIT p_limit)
             UNION ALL
             (SELECT s.subject, s.kind, s.state, s.joined, s.left_at FROM live.subject s
-              WHERE p_order = 'oldest' AND s.kind = g.kind AND s.state = g.state AND s.joined < p_to
+              WHERE NOT p_newest AND s.kind = g.kind AND s.state = g.state AND s.joined < p_to
                 AND (s.joined, s.subject) > (p_after, p_after_subject)
               ORDER BY s.joined, s.subject LIMIT p_limit)) AS x
-     ORDER BY g.rank, CASE WHEN p_order = 'oldest' THEN x.joined END, CASE WHEN p_order = 'oldest' THEN x.subject END, x.joined DESC, x.subject DESC
+     ORDER BY g.rank, CASE WHEN NOT p_newest THEN x.joined END, CASE WHEN NOT p_newest THEN x.subject END, x.joined DESC, x.subject DESC
      LIMIT p_limit;
 END $$;
 
@@ -444,7 +444,7 @@ END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
-    live.people_page(integer[], integer[], timestamptz, timestamptz, text, integer, timestamptz, uuid, integer, integer, ledger.entry),
+    live.people_page(integer[], integer[], timestamptz, timestamptz, text, boolean, integer, timestamptz, uuid, integer, integer, ledger.entry),
     live.locate(uuid, integer, ledger.entry), live.person_look(uuid, integer, ledger.entry),
     live.mass_ask(uuid, bytea, jsonb, bytea, integer, ledger.entry),
     live.mass_decide(uuid, bytea, boolean, integer, timestamptz, ledger.entry),

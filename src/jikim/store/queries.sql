@@ -366,9 +366,9 @@ SELECT * FROM live.hold(%(subject)s, %(record)s, %(kind)s, %(rests)s, %(lay)s, %
 -- A release has come to its end.
 SELECT live.hold_over(%(subject)s, %(record)s, %(hold)s)
 
--- name: hold.all @live house
+-- name: hold.all @live merge laid desc, hold desc
 -- The legal holds that stand, the newest first.
-SELECT * FROM live.holds(%(before)s, %(limit)s)
+SELECT * FROM live.holds(%(before)s, %(before_hold)s, %(limit)s)
 
 -- name: hold.of @live
 -- The legal holds on a person's records.

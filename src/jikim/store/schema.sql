@@ -127,7 +127,7 @@ CREATE TABLE live.held (
     n        bigint GENERATED ALWAYS AS IDENTITY,
     PRIMARY KEY (subject, record, hold)
 );
-CREATE INDEX held_order ON live.held (n);
+CREATE INDEX held_order ON live.held (laid, hold);
 
 CREATE TABLE live.request (
     subject uuid NOT NULL,
@@ -1731,20 +1731,20 @@ BEGIN
     DELETE FROM live.held h WHERE h.subject = p_subject AND h.record = p_record AND h.hold = p_hold AND h.released IS NOT NULL;
 END $$;
 -- The holds that stand, or whose release has not come to its end, the newest first; and those of one record.
-CREATE FUNCTION live.holds(p_before bigint, p_limit integer)
-RETURNS TABLE (subject uuid, record uuid, hold uuid, kind integer, laid timestamptz, released timestamptz, said bytea, n bigint)
+CREATE FUNCTION live.holds(p_before timestamptz, p_before_hold uuid, p_limit integer)
+RETURNS TABLE (subject uuid, record uuid, hold uuid, kind integer, laid timestamptz, released timestamptz, said bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT h.subject, h.record, h.hold, h.kind, h.laid, h.released, h.said, h.n FROM live.held h
-     WHERE h.n < p_before ORDER BY h.n DESC LIMIT p_limit;
+    RETURN QUERY SELECT h.subject, h.record, h.hold, h.kind, h.laid, h.released, h.said FROM live.held h
+     WHERE (h.laid, h.hold) < (p_before, p_before_hold) ORDER BY h.laid DESC, h.hold DESC LIMIT p_limit;
 END $$;
 CREATE FUNCTION live.holds_of(p_subject uuid)
-RETURNS TABLE (subject uuid, record uuid, hold uuid, kind integer, laid timestamptz, released timestamptz, said bytea, n bigint)
+RETURNS TABLE (subject uuid, record uuid, hold uuid, kind integer, laid timestamptz, released timestamptz, said bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT h.subject, h.record, h.hold, h.kind, h.laid, h.released, h.said, h.n FROM live.held h WHERE h.subject = p_subject ORDER BY h.n;
+    RETURN QUERY SELECT h.subject, h.record, h.hold, h.kind, h.laid, h.released, h.said FROM live.held h WHERE h.subject = p_subject ORDER BY h.n;
 END $$;
 
 -- A person whose records were destroyed gets a new key: survivors are re-sealed under the next generation. INVARIANT: only while the person's

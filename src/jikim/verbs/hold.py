@@ -8,7 +8,7 @@ the next before the key goes.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
@@ -31,7 +31,7 @@ from jikim.verbs.house import By, House
 
 MOST_PARTS = 64
 SAID = "hold-said"  # the space of the keys that seal by whom a hold was laid, and why
-LAST = 2**63 - 1
+LAST = (datetime.max.replace(tzinfo=UTC), UUID(int=2**128 - 1))
 
 
 class Hold(NamedTuple):
@@ -44,7 +44,6 @@ class Hold(NamedTuple):
     released: datetime | None
     by: str
     reason: str
-    n: int
     because: str = ""
 
     def __repr__(self) -> str:
@@ -212,9 +211,9 @@ def _destroy_said(house: House, ref: Ref, number: UUID, actor: Actor) -> Steps[N
     yield from destroy_now(house, "record:destroy-hold-key", SAID, hold_name(number, ref.record), ref.subject, actor)
 
 
-def holds(house: House, before: int = LAST, limit: int = 50) -> Steps[list[Hold]]:
-    """The holds of everybody, the newest first, a page at a time: `before` is the last one's `n`."""
-    return (yield from _opened(house, (yield Q["hold.all"](before=before, limit=limit))))
+def holds(house: House, before: tuple[datetime, UUID] = LAST, limit: int = 50) -> Steps[list[Hold]]:
+    """The holds of everybody, the newest first, a page at a time: `before` is when the last one was laid, and its number."""
+    return (yield from _opened(house, (yield Q["hold.all"](before=before[0], before_hold=before[1], limit=limit))))
 
 
 def holds_of(house: House, subject: UUID) -> Steps[list[Hold]]:
@@ -224,10 +223,8 @@ def holds_of(house: House, subject: UUID) -> Steps[list[Hold]]:
 
 def _opened(house: House, rows: Sequence[Row]) -> Steps[list[Hold]]:
     found = []
-    for subject, record, number, kind, laid, released, sealed, n in rows:
+    for subject, record, number, kind, laid, released, sealed in rows:
         said = yield from words_of(house.keyring, SAID, hold_name(number, record), b"said", sealed)
         ref = Ref(subject, record, house.policy.name("record", kind) if kind else "")
-        found.append(
-            Hold(ref, number, laid, released, said.get("by", ""), said.get("reason", ""), n, said.get("because", ""))
-        )
+        found.append(Hold(ref, number, laid, released, said.get("by", ""), said.get("reason", ""), said.get("because", "")))
     return found

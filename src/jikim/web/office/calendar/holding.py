@@ -3,7 +3,7 @@ officer's alone."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +19,8 @@ from jikim.reading.people import locate
 from jikim.store.holding import Ref
 from jikim.verbs.hold import LAST, holds
 from jikim.verbs.house import House
-from jikim.web.forms import Form, Problem, whole
+from jikim.web.forms import Form, Problem
+from jikim.web.office.disclosures.register import from_of
 from jikim.web.office.me import actor_of, officer_only
 from jikim.web.office.once import first_time
 from jikim.web.office.people.saying import office_book
@@ -35,19 +36,18 @@ async def holds_page(
     page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, request: Request[Any, Any, Any]
 ) -> Response[str]:
     """Those that stand, the newest first, and the form that lays one."""
-    before = whole(request.query_params.get("before", ""), 17) or LAST
     form = Form(visitor, {"record": request.query_params.get("record", "")})
-    return await _show(page, jk, me, form, before)
+    return await _show(page, jk, me, form, from_of(request))
 
 
-async def _show(page: Page, jk: AsyncJikim, me: Signed, form: Form, before: int = LAST) -> Response[str]:
+async def _show(page: Page, jk: AsyncJikim, me: Signed, form: Form, before: tuple[datetime, UUID] = LAST) -> Response[str]:
     officer_only(jk, me)
     found = await jk.do(holds, before, PAGE + 1)
     return page.show(
         "office/calendar/holds.html",
         form=form,
         rows=found[:PAGE],
-        more=found[PAGE - 1].n if len(found) > PAGE else None,
+        more=f"{found[PAGE - 1].laid.isoformat()}~{found[PAGE - 1].number}" if len(found) > PAGE else "",
         kind=office_book(page).voice.record,
         clause=page.policy.clause("ended"),
         paged=before != LAST,
