@@ -161,7 +161,6 @@ def test_nothing_is_unique_across_people_but_a_claim() -> None:
 JOINED_ELSEWHERE = {
     ("live.moved", "live.claim"),
     ("live.demanded", "live.demand_part"),
-    ("live.breaches", "live.breach_person"),
 }
 
 

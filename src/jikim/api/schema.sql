@@ -127,58 +127,73 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     INSERT INTO live.webhook (webhook, owner, events, sealed, made, position) VALUES (p_webhook, p_owner, p_events, p_sealed, p_at, p_position);
 END $$;
+-- Each with the keys of its owner that may have webhooks, and which of these may see evidence; NULL: it is the house's own. What a key may is
+-- said once; whether its grant runs, and what it reaches, is asked where a message is written, and where it is sent.
 CREATE FUNCTION live.hooks()
-RETURNS TABLE (webhook uuid, owner text, events text[], sealed bytea, made timestamptz, place bigint, waiting bigint, dead bigint)
+RETURNS TABLE (webhook uuid, owner text, events text[], sealed bytea, made timestamptz, place bigint, keys integer[], seeing integer[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT w.webhook, w.owner, w.events, w.sealed, w.made, w.position,
-           (SELECT count(*) FROM live.hook_message m WHERE m.webhook = w.webhook AND m.state = 'waiting'),
-           (SELECT count(*) FROM live.hook_message m WHERE m.webhook = w.webhook AND m.state = 'dead')
+           CASE WHEN w.owner <> '' THEN ARRAY(SELECT k.number FROM live.api_key k WHERE k.name = w.owner AND 'webhooks' = ANY (k.may)) END,
+           CASE WHEN w.owner <> '' THEN ARRAY(SELECT k.number FROM live.api_key k WHERE k.name = w.owner AND k.may @> '{webhooks,evidence}') END
       FROM live.webhook w WHERE w.ended IS NULL ORDER BY w.made, w.webhook;
+END $$;
+CREATE FUNCTION live.hook_counts() RETURNS TABLE (webhook uuid, waiting bigint, dead bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT m.webhook, count(*), 0::bigint FROM live.hook_message m WHERE m.state = 'waiting' GROUP BY m.webhook;
+    RETURN QUERY SELECT m.webhook, 0::bigint, count(*) FROM live.hook_message m WHERE m.state = 'dead' GROUP BY m.webhook;
 END $$;
 CREATE FUNCTION live.hook_end(p_webhook uuid, p_owner text, p_at timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.webhook SET ended = p_at, sealed = '' WHERE webhook = p_webhook AND ended IS NULL AND (p_owner IS NULL OR owner = p_owner);
-    IF NOT FOUND THEN RETURN false; END IF;
-    DELETE FROM live.hook_message WHERE webhook = p_webhook;
-    RETURN true;
+    RETURN FOUND;
 END $$;
--- Whether an owner is told of an event. The house is told of all. INVARIANT: an application, by a key whose grant runs, of what that key may
--- read: of a record, where it reaches its kind (NULL: none is asked yet); of a person, where it reaches a record of theirs; of the house
--- itself, where it may see evidence.
-CREATE FUNCTION live.hook_hears(p_owner text, p_kind integer, p_subject uuid, p_now timestamptz) RETURNS boolean LANGUAGE sql AS $$
-    SELECT p_owner = '' OR EXISTS (
-        SELECT 1 FROM live.api_key k JOIN live.grant_ g ON g.number = k.number
-         WHERE k.name = p_owner AND 'webhooks' = ANY (k.may) AND live.grant_live(k.number, p_now) AND CASE
+CREATE FUNCTION live.hook_drop(p_webhook uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    DELETE FROM live.hook_message WHERE webhook = p_webhook;
+END $$;
+-- Whether an owner is told of an event. The house (`p_keys` is NULL) is told of all. INVARIANT: an application, by a key whose grant runs, of what
+-- that key may read: of a record, where it reaches its kind (NULL: none is asked yet); of a person, where it reaches a record of theirs; of the
+-- house itself, where it may see evidence (`p_seeing`).
+CREATE FUNCTION live.hook_hears(p_keys integer[], p_seeing integer[], p_kind integer, p_subject uuid, p_now timestamptz) RETURNS boolean LANGUAGE sql AS $$
+    SELECT p_keys IS NULL OR EXISTS (
+        SELECT 1 FROM live.grant_ g
+         WHERE g.number = ANY (p_keys) AND live.grant_live(g.number, p_now) AND CASE
                WHEN p_kind IS NULL THEN true
                WHEN p_kind <> 0 THEN g.kinds IS NULL OR p_kind = ANY (g.kinds)
-               WHEN p_subject = '00000000-0000-0000-0000-000000000000' THEN 'evidence' = ANY (k.may)
+               WHEN p_subject = '00000000-0000-0000-0000-000000000000' THEN g.number = ANY (p_seeing)
                ELSE g.kinds IS NULL OR EXISTS (SELECT 1 FROM live.record r WHERE r.subject = p_subject AND r.kind = ANY (g.kinds)) END)
 $$;
--- What the entries up to a position say to a webhook; false where another process has looked at them meanwhile. `p_now`: in the policy's time.
-CREATE FUNCTION live.hook_take(p_webhook uuid, p_from bigint, p_to bigint, p_rows json, p_at timestamptz, p_now timestamptz) RETURNS boolean
+-- What entries say to a webhook, each once, whoever looks. `p_now`: in the policy's time.
+CREATE FUNCTION live.hook_tell(p_webhook uuid, p_keys integer[], p_seeing integer[], p_rows json, p_at timestamptz, p_now timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE owner_ text;
 BEGIN
-    UPDATE live.webhook SET position = p_to WHERE webhook = p_webhook AND position = p_from AND ended IS NULL RETURNING owner INTO owner_;
-    IF NOT FOUND THEN RETURN false; END IF;
     INSERT INTO live.hook_message (subject, webhook, position, message, body, not_before, made)
     SELECT r.subject, p_webhook, r.position, r.message, r.body, p_at, p_at
       FROM json_to_recordset(p_rows) AS r(subject uuid, kind integer, "position" bigint, message uuid, body text)
-     WHERE live.hook_hears(owner_, coalesce(r.kind, 0), r.subject, p_now) ON CONFLICT DO NOTHING;
-    RETURN true;
+     WHERE live.hook_hears(p_keys, p_seeing, coalesce(r.kind, 0), r.subject, p_now) ON CONFLICT DO NOTHING;
+END $$;
+-- A webhook's entries up to a position are told; false where another process has said so meanwhile.
+CREATE FUNCTION live.hook_take(p_webhook uuid, p_from bigint, p_to bigint) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.webhook SET position = p_to WHERE webhook = p_webhook AND position = p_from AND ended IS NULL;
+    RETURN FOUND;
 END $$;
 -- What is due, the oldest of each subject alone: the next of the same person waits until it has arrived, or is dead. Whose key was revoked is told nothing more.
-CREATE FUNCTION live.hook_due(p_webhook uuid, p_at timestamptz, p_now timestamptz, p_limit integer)
+CREATE FUNCTION live.hook_due(p_webhook uuid, p_keys integer[], p_at timestamptz, p_now timestamptz, p_limit integer)
 RETURNS TABLE (subject uuid, place bigint, message uuid, body text, tries integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT m.subject, m.position, m.message, m.body, m.tries FROM live.hook_message m
      WHERE m.webhook = p_webhook AND m.state = 'waiting' AND m.not_before <= p_at
-       AND (SELECT live.hook_hears(w.owner, NULL, m.subject, p_now) FROM live.webhook w WHERE w.webhook = p_webhook)
+       AND live.hook_hears(p_keys, NULL, NULL, m.subject, p_now)
        AND NOT EXISTS (SELECT 1 FROM live.hook_message e
                         WHERE e.subject = m.subject AND e.webhook = m.webhook AND e.state = 'waiting' AND e.position < m.position)
      ORDER BY m.position LIMIT p_limit;
@@ -197,32 +212,31 @@ BEGIN
     UPDATE live.hook_message SET state = p_state, said = p_said
      WHERE subject = p_subject AND webhook = p_webhook AND position = p_position AND state = 'waiting';
 END $$;
-CREATE FUNCTION live.hook_dead(p_owner text, p_webhook uuid, p_after bigint, p_limit integer)
+CREATE FUNCTION live.hook_dead(p_webhooks uuid[], p_after bigint, p_limit integer)
 RETURNS TABLE (webhook uuid, message uuid, place bigint, body text, tries integer, said integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT m.webhook, m.message, m.position, m.body, m.tries, m.said
-      FROM live.hook_message m JOIN live.webhook w ON w.webhook = m.webhook
-     WHERE m.state = 'dead' AND (p_owner IS NULL OR w.owner = p_owner) AND (p_webhook IS NULL OR m.webhook = p_webhook) AND m.position > p_after
+      FROM live.hook_message m WHERE m.state = 'dead' AND m.webhook = ANY (p_webhooks) AND m.position > p_after
      ORDER BY m.position, m.webhook LIMIT p_limit;
 END $$;
-CREATE FUNCTION live.hook_replay(p_owner text, p_webhook uuid, p_message uuid, p_at timestamptz) RETURNS integer
+CREATE FUNCTION live.hook_replay(p_webhooks uuid[], p_message uuid, p_at timestamptz) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE done integer;
 BEGIN
-    UPDATE live.hook_message m SET state = 'waiting', tries = 0, not_before = p_at FROM live.webhook w
-     WHERE w.webhook = m.webhook AND m.state = 'dead' AND (p_owner IS NULL OR w.owner = p_owner)
-       AND (p_webhook IS NULL OR m.webhook = p_webhook) AND (p_message IS NULL OR m.message = p_message);
+    UPDATE live.hook_message m SET state = 'waiting', tries = 0, not_before = p_at
+     WHERE m.state = 'dead' AND m.webhook = ANY (p_webhooks) AND (p_message IS NULL OR m.message = p_message);
     GET DIAGNOSTICS done = ROW_COUNT;
     RETURN done;
 END $$;
--- What has arrived goes after a while; what was given up waits to be replayed, but of a person who is gone it goes too.
-CREATE FUNCTION live.hook_prune(p_before timestamptz) RETURNS integer
+-- What has arrived goes after a while; what was given up waits to be replayed, but of a person who is gone, or for a webhook that has ended
+-- (all but `p_webhooks`), it goes too.
+CREATE FUNCTION live.hook_prune(p_before timestamptz, p_webhooks uuid[]) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE answer integer;
 BEGIN
-    WITH gone AS (DELETE FROM live.hook_message m WHERE m.made < p_before AND (m.state = 'sent' OR (m.subject <> '00000000-0000-0000-0000-000000000000' AND NOT EXISTS (SELECT 1 FROM live.subject s WHERE s.subject = m.subject)))
+    WITH gone AS (DELETE FROM live.hook_message m WHERE m.made < p_before AND (m.state = 'sent' OR m.webhook <> ALL (p_webhooks) OR (m.subject <> '00000000-0000-0000-0000-000000000000' AND NOT EXISTS (SELECT 1 FROM live.subject s WHERE s.subject = m.subject)))
         RETURNING 1) SELECT count(*)::integer FROM gone INTO answer;
     RETURN answer;
 END $$;
@@ -243,6 +257,7 @@ GRANT EXECUTE ON FUNCTION live.api_key_add(bytea, bytea, text, text[], integer, 
     live.answer_reserve(bytea, bytea, timestamptz, timestamptz, integer), live.answer_keep(bytea, integer, bytea), live.answer_drop(bytea),
     live.answer_doubt(bytea), live.answers_prune(timestamptz),
     live.hook_add(uuid, text, text[], bytea, timestamptz, bigint), live.hooks(), live.hook_end(uuid, text, timestamptz),
-    live.hook_take(uuid, bigint, bigint, json, timestamptz, timestamptz), live.hook_due(uuid, timestamptz, timestamptz, integer),
+    live.hook_counts(), live.hook_drop(uuid), live.hook_tell(uuid, integer[], integer[], json, timestamptz, timestamptz),
+    live.hook_take(uuid, bigint, bigint), live.hook_due(uuid, integer[], timestamptz, timestamptz, integer),
     live.hook_claim(uuid, uuid, bigint, integer, timestamptz), live.hook_said(uuid, uuid, bigint, text, integer),
-    live.hook_dead(text, uuid, bigint, integer), live.hook_replay(text, uuid, uuid, timestamptz), live.hook_prune(timestamptz), live.backlog() TO jikim_live;
+    live.hook_dead(uuid[], bigint, integer), live.hook_replay(uuid[], uuid, timestamptz), live.hook_prune(timestamptz, uuid[]), live.backlog() TO jikim_live;

@@ -203,10 +203,11 @@ def _by_person(entries: Iterable[Told]) -> dict[UUID, tuple[set[int], set[int]]]
 def cases(house: House) -> Steps[list[Case]]:
     """Every breach, the newest first."""
     found = []
-    for breach, known, opened, by, sealed, *counts in (yield Q["breach.list"]()):
+    counted = {breach: counts for breach, *counts in (yield Q["breach.counts"]())}
+    for breach, known, opened, by, sealed, *facts in (yield Q["breach.list"]()):
         # Where its words are gone, its clock runs all the same.
         what = (yield from words_of(house.keyring, "breach", breach.bytes, b"what", sealed)) or {"what": ""}
-        found.append(Case(breach, known, opened, by, what, bytes(sealed), *counts))
+        found.append(Case(breach, known, opened, by, what, bytes(sealed), *facts, *counted.get(breach, (0, 0, 0))))
     return found
 
 
@@ -278,7 +279,9 @@ def step(house: House, number: UUID, name: Step, *, actor: Actor) -> Steps[None]
     if name == "tell":
         whole(case.what)
     entry = yield from house.note(event, actor, "audit", breach=str(number))
-    [(outcome,)] = yield Q["breach.step"](breach=number, step=name, was=case.sealed, entry=entry)
+    [(outcome,)] = yield Q["breach.step"](
+        breach=number, step=name, was=case.sealed, untold=case.untold, entry=entry
+    )
     if Outcome(outcome) is not Outcome.ALLOWED:
         raise done_before()
 
@@ -295,8 +298,8 @@ def done_before() -> ConflictError:
 
 
 def _told_all(house: House, case: Case) -> Steps[None]:
-    # What was reported or posted stays so: nothing is lost between this look and the statement, which asks for the
-    # letters itself.
+    # What was reported or posted stays so: nothing is lost between this look and the statement, which is told how many
+    # letters are left.
     if (case.unreached and case.posted is None) or (case.reported is None and (yield from must_report(house, case))):
         raise ConflictError(
             "the authority is still to be told, or a posting to be put up for whom no letter reaches",

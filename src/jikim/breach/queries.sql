@@ -6,9 +6,13 @@ SELECT live.breach_open(%(breach)s, %(known)s, %(by)s, %(what)s, %(outside)s, {e
 -- People whose data was reached, with the items; each gets an entry of their own.
 SELECT live.breach_add(%(breach)s, %(rows)s, {entry})
 
--- name: breach.list @live house
--- Breaches with how many people, told and not reached.
+-- name: breach.list @live
+-- Breaches, the newest first.
 SELECT * FROM live.breaches()
+
+-- name: breach.counts @live sum people, told, unreached
+-- How many people of each, told and not reached.
+SELECT * FROM live.breach_counts()
 
 -- name: breach.people @live merge subject
 -- The people of a breach, a page at a time.
@@ -22,9 +26,9 @@ SELECT live.breach_tell(%(subject)s, %(breach)s, %(way)s, {entry})
 -- The facts of a breach are completed or corrected.
 SELECT live.breach_change(%(breach)s, %(was)s, %(what)s, %(whole)s, {entry})
 
--- name: breach.step @live house
+-- name: breach.step @live
 -- Letters are to be written, the authority was told, or the case is closed.
-SELECT live.breach_step(%(breach)s, %(step)s, %(was)s, {entry})
+SELECT live.breach_step(%(breach)s, %(step)s, %(was)s, %(untold)s, {entry})
 
 -- name: breach.post @live
 -- The notice of a breach is posted, and its case is marked.

@@ -114,7 +114,7 @@ CREATE TABLE live.breach (
 );
 CREATE TABLE live.breach_person (
     subject uuid NOT NULL,
-    breach  uuid NOT NULL REFERENCES live.breach (breach),
+    breach  uuid NOT NULL,
     items   integer[] NOT NULL,
     kinds   integer[] NOT NULL,
     told    timestamptz,
@@ -144,14 +144,19 @@ BEGIN
        FROM json_to_recordset(p_rows) AS x(subject uuid, entry uuid);
 END $$;
 CREATE FUNCTION live.breaches() RETURNS TABLE (
-    breach uuid, known timestamptz, opened timestamptz, by text, what bytea, outside boolean, telling timestamptz, reported timestamptz, posted timestamptz, closed timestamptz,
-    people bigint, told bigint, unreached bigint)
+    breach uuid, known timestamptz, opened timestamptz, by text, what bytea, outside boolean, telling timestamptz, reported timestamptz, posted timestamptz, closed timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT b.breach, b.known, b.opened, b.by, b.what, b.outside, b.telling, b.reported, b.posted, b.closed, count(p.subject), count(p.told) FILTER (WHERE p.way = 'mail'),
-           count(p.told) FILTER (WHERE p.way = 'none')
-      FROM live.breach b LEFT JOIN live.breach_person p ON p.breach = b.breach GROUP BY b.breach ORDER BY b.known DESC, b.breach;
+    RETURN QUERY SELECT b.breach, b.known, b.opened, b.by, b.what, b.outside, b.telling, b.reported, b.posted, b.closed
+      FROM live.breach b ORDER BY b.known DESC, b.breach;
+END $$;
+CREATE FUNCTION live.breach_counts() RETURNS TABLE (breach uuid, people bigint, told bigint, unreached bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT p.breach, count(*), count(p.told) FILTER (WHERE p.way = 'mail'), count(p.told) FILTER (WHERE p.way = 'none')
+      FROM live.breach_person p GROUP BY p.breach;
 END $$;
 CREATE FUNCTION live.breach_people(p_breach uuid, p_after uuid, p_limit integer, p_untold boolean) RETURNS TABLE (
     subject uuid, items integer[], kinds integer[], told timestamptz, way text)
@@ -182,15 +187,15 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 
--- Letters begin with the facts that were judged (`p_was`), and with no others. A posting is a step of its own, below.
-CREATE FUNCTION live.breach_step(p_breach uuid, p_step text, p_was bytea, p_entry ledger.entry, OUT outcome integer)
+-- Letters begin with the facts that were judged (`p_was`), and with no others; nothing is closed while somebody is to be told
+-- (`p_untold`, on all servers). A posting is a step of its own, below.
+CREATE FUNCTION live.breach_step(p_breach uuid, p_step text, p_was bytea, p_untold bigint, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM live.expect_word(p_step, 'report', 'tell', 'close');
     IF p_step = 'report' THEN UPDATE live.breach b SET reported = p_entry.at WHERE b.breach = p_breach AND b.reported IS NULL AND b.closed IS NULL;
     ELSIF p_step = 'tell' THEN UPDATE live.breach b SET telling = p_entry.at WHERE b.breach = p_breach AND b.telling IS NULL AND b.closed IS NULL AND b.what = p_was;
-    ELSIF p_step = 'close' THEN UPDATE live.breach b SET closed = p_entry.at WHERE b.breach = p_breach AND b.closed IS NULL
-                AND NOT EXISTS (SELECT 1 FROM live.breach_person p WHERE p.breach = p_breach AND p.told IS NULL);
+    ELSIF p_step = 'close' THEN UPDATE live.breach b SET closed = p_entry.at WHERE b.breach = p_breach AND b.closed IS NULL AND p_untold = 0;
     END IF;
     outcome := CASE WHEN FOUND THEN {allowed} ELSE {conflict} END;
     PERFORM ledger.record(p_entry, outcome);
@@ -217,8 +222,8 @@ GRANT EXECUTE ON FUNCTION
     live.review_make(uuid, date, date, text, bytea, ledger.entry), live.review_write(uuid, bytea, bytea, text, ledger.entry),
     live.reviews(),
     live.breach_open(uuid, timestamptz, text, bytea, boolean, ledger.entry), live.breach_add(uuid, json, ledger.entry),
-    live.breaches(), live.breach_people(uuid, uuid, integer, boolean), live.breach_tell(uuid, uuid, text, ledger.entry),
+    live.breaches(), live.breach_counts(), live.breach_people(uuid, uuid, integer, boolean), live.breach_tell(uuid, uuid, text, ledger.entry),
     live.breach_change(uuid, bytea, bytea, boolean, ledger.entry),
-    live.breach_step(uuid, text, bytea, ledger.entry),
+    live.breach_step(uuid, text, bytea, bigint, ledger.entry),
     live.breach_post(uuid, bytea, text, text, text, text, ledger.entry, ledger.entry)
     TO jikim_live;

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from jikim.crypto import SealContext, open_items
-from jikim.db.driver import Steps
+from jikim.db.driver import Servers, Steps
 from jikim.disclosures.demand_register import LATEST, Q
 from jikim.errors import SealError
 from jikim.keys.keyring import person_name
@@ -23,8 +23,18 @@ from jikim.verbs.house import House
 from jikim.verbs.values import spoken_values
 
 PAGE = 1_000
-After = tuple[UUID, UUID]  # the last person and record of a page
-FIRST: After = (UUID(int=0), UUID(int=0))
+NOBODY = UUID(int=0)
+
+
+class After(NamedTuple):
+    """Where a page ended: its last person and record, and the server that was asked ("": none yet)."""
+
+    subject: UUID = NOBODY
+    record: UUID = NOBODY
+    server: str = ""
+
+
+FIRST = After()
 
 
 class OpenedRow(NamedTuple):
@@ -45,10 +55,13 @@ def opened_page(
     **facts: str,
 ) -> Steps[tuple[list[OpenedRow], After | None]]:
     """The next records of the ask's kind that hold any of these items and were there `before` a moment, in the order of
-    their people; and where the next page goes on, None after the last. One whose key is gone is left out."""
+    their people, one server after the other: each row is recorded, so none is asked for that does not come out. And where
+    the next page goes on, None after the last. One whose key is gone is left out."""
     policy, found = house.policy, list[OpenedRow]()
     rules = policy.by_number[ask.kind]
     entry = yield from house.entry(event, policy, ask.actor, ask, reading.clause, **facts)
+    servers = (yield Servers()).servers
+    here = after.server or servers[0]
     page = yield Q["release.rows"](
         kind=ask.kind,
         policy=house.versions.number,
@@ -56,11 +69,11 @@ def opened_page(
         needs=flat(reading.needs),
         grant=ask.actor.grant,
         before=before,
-        after=after[0],
-        after_record=after[1],
+        after=after.subject,
+        after_record=after.record,
         limit=PAGE,
         entry=entry,
-    )
+    ).on(here)
     names = [person_name(subject, generation) for subject, _, _, generation, *_ in page]
     keys = yield from house.keyring.open_many("person", names)
     for name, (subject, record, version, generation, head, held, body) in zip(names, page, strict=True):
@@ -74,7 +87,10 @@ def opened_page(
             continue
         spoken = spoken_values(policy, rules, values).items()
         found.append(OpenedRow(subject, {name: _text(value) for name, value in spoken}))
-    return found, (page[-1][0], page[-1][1]) if len(page) == PAGE else None
+    if len(page) == PAGE:
+        return found, After(page[-1][0], page[-1][1], here)
+    further = servers[servers.index(here) + 1 :]
+    return found, After(server=further[0]) if further else None
 
 
 def _text(value: Any) -> str:

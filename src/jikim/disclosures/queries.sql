@@ -128,7 +128,7 @@ SELECT live.release_open(%(release)s, %(kind)s, %(recipient)s, %(purpose)s, %(re
 -- A release leaves, is refused or withdrawn.
 SELECT live.release_step(%(release)s, %(to)s, %(by)s, %(grant)s, %(lines)s, %(small)s, %(content)s, {entry})
 
--- name: release.rows @live house records if answered
+-- name: release.rows @live split records if answered
 -- A page of sealed records that were there before a moment, each read on its person's record.
 SELECT * FROM live.release_rows(%(kind)s, %(policy)s, %(items)s, %(needs)s, %(grant)s, %(before)s, %(after)s,
     %(after_record)s, %(limit)s, {entry})

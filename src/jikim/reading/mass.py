@@ -17,6 +17,7 @@ from uuid import UUID, uuid4
 
 from jikim.answers import Read, Values
 from jikim.db.driver import Row, Steps
+from jikim.db.steps import value_of
 from jikim.errors import InvalidError, JikimError
 from jikim.keys.sealed_words import opened, seal
 from jikim.policy.ask import Actor, Ask, blank
@@ -261,9 +262,18 @@ def begin(house: House, one: Mass, *, actor: Actor) -> Steps[Approval]:
     yield from working(house, event, actor)
     ask = yield from _judged(house, one.query, actor, one.reason)
     entry = yield from house.entry(event, policy, actor, ask, policy.clause("grant"))
-    rows = yield Q["mass.begin"](number=one.number, digest=one.query.digest, grant=actor.grant, entry=entry)
-    [people] = house.expect(rows, policy)
-    return tuple.__new__(Approval, (one.number, one.query, one.reason, one.approver, people or 0, entry.at))
+    stored = yield from _stored(one.number, "approved")
+    people = (yield from value_of(Q["mass.people"](query=stored, limit=one.query.ceiling + 1))) if stored else 0
+    rows = yield Q["mass.begin"](
+        number=one.number, digest=one.query.digest, people=people, grant=actor.grant, entry=entry
+    )
+    house.expect(rows, policy)
+    return tuple.__new__(Approval, (one.number, one.query, one.reason, one.approver, people, entry.at))
+
+
+def _stored(number: UUID, state: State) -> Steps[str | None]:
+    """What a read of many asks for, as it was approved; None where it does not stand so."""
+    return next((query for (query,) in (yield Q["mass.query"](number=number, state=state))), None)
 
 
 def page(house: House, approval: Approval, after: Ref | None, *, actor: Actor) -> Steps[list[ReadResult]]:
@@ -271,7 +281,10 @@ def page(house: House, approval: Approval, after: Ref | None, *, actor: Actor) -
     is over."""
     query = approval.query
     subject, record = (_NIL, _NIL) if after is None else (after.subject, after.record)
-    rows = yield Q["mass.page"](number=approval.number, after=subject, after_record=record, limit=BATCH)
+    stored = yield from _stored(approval.number, "running")
+    if stored is None:
+        return []
+    rows = yield Q["mass.page"](query=stored, after=subject, after_record=record, limit=BATCH)
     refs = [Ref(subject, record, query.kind) for subject, record in rows]
     reads = [Read(ref, query.purpose, list(query.items)) for ref in refs]
     found = yield from use_many(

@@ -19,13 +19,21 @@ SELECT live.mass_ask(%(number)s, %(digest)s, %(query)s, %(said)s, %(grant)s, {en
 -- A second person approves or refuses exactly that query.
 SELECT live.mass_decide(%(number)s, %(digest)s, %(yes)s, %(grant)s, %(until)s, {entry})
 
--- name: mass.begin @live house
--- An approved read of many begins: once, within its hour, for no more people than were approved.
-SELECT * FROM live.mass_begin(%(number)s, %(digest)s, %(grant)s, {entry})
+-- name: mass.query @live
+-- What is asked for, while the read stands so.
+SELECT * FROM live.mass_query(%(number)s, %(state)s)
 
--- name: mass.page @live house
--- The records of a read of many that runs, page by page.
-SELECT * FROM live.mass_page(%(number)s, %(after)s, %(after_record)s, %(limit)s)
+-- name: mass.people @live sum
+-- How many people a query finds, up to a number on each server.
+SELECT live.mass_people(%(query)s, %(limit)s)
+
+-- name: mass.begin @live
+-- An approved read of many begins: once, within its hour, for no more people than were approved.
+SELECT live.mass_begin(%(number)s, %(digest)s, %(people)s, %(grant)s, {entry})
+
+-- name: mass.page @live merge subject, record
+-- The records of a query, page by page.
+SELECT * FROM live.mass_page(%(query)s, %(after)s, %(after_record)s, %(limit)s)
 
 -- name: mass.end @live
 -- A read of many is over, or was cut off.

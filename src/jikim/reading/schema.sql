@@ -128,7 +128,14 @@ BEGIN
     END IF;
     PERFORM ledger.record(p_entry, outcome, blocker => p_number);
 END $$;
--- The records of a query, in order. A query that is not running finds none.
+-- The query of a read, while it stands so: of one that is not running no page is asked for.
+CREATE FUNCTION live.mass_query(p_number uuid, p_state text) RETURNS TABLE (query text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT m.query::text FROM live.mass m WHERE m.number = p_number AND m.state = p_state;
+END $$;
+-- The records of a query, in order.
 CREATE FUNCTION live.mass_records(p_query jsonb, p_after uuid, p_after_record uuid, p_limit bigint) RETURNS TABLE (subject uuid, record uuid)
 LANGUAGE sql STABLE AS $$
     SELECT r.subject, r.record FROM live.record r JOIN live.subject s ON s.subject = r.subject
@@ -138,10 +145,16 @@ LANGUAGE sql STABLE AS $$
        AND (p_query -> 'people' = '[]' OR p_query -> 'people' @> to_jsonb(s.kind))
      ORDER BY r.subject, r.record LIMIT p_limit
 $$;
--- It runs once, within its hour, by who asked and for exactly this query, while both grants stand, and for no more people than were approved.
-CREATE FUNCTION live.mass_begin(p_number uuid, p_digest bytea, p_grant integer, p_entry ledger.entry, OUT outcome integer, OUT people bigint)
+CREATE FUNCTION live.mass_people(p_query jsonb, p_limit bigint) RETURNS bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN (SELECT count(*) FROM (SELECT DISTINCT r.subject FROM live.mass_records(p_query, '00000000-0000-0000-0000-000000000000',
+        '00000000-0000-0000-0000-000000000000', NULL) r LIMIT p_limit) AS x);
+END $$;
+-- It runs once, within its hour, by who asked and for exactly this query, while both grants stand, and for no more people than were approved
+-- (`p_people`: whom it finds, on all servers).
+CREATE FUNCTION live.mass_begin(p_number uuid, p_digest bytea, p_people bigint, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-#variable_conflict use_column
 DECLARE m record;
 BEGIN
     SELECT x.* INTO m FROM live.mass x WHERE x.number = p_number FOR UPDATE;
@@ -151,21 +164,16 @@ BEGIN
         WHEN m.state <> 'approved' OR m.until <= p_entry.at OR m.digest IS DISTINCT FROM p_digest
           OR NOT EXISTS (SELECT 1 FROM live.grant_ g WHERE g.number = p_grant AND g.handler = m.asker) THEN {not_approved}
         WHEN NOT live.grant_live(m.under, p_entry.at) THEN {not_approved}
+        WHEN p_people > (m.query ->> 'ceiling')::bigint THEN {over_ceiling}
         ELSE {allowed} END;
-    IF outcome = {allowed} THEN
-        SELECT count(*) INTO people FROM (SELECT DISTINCT r.subject FROM live.mass_records(m.query, '00000000-0000-0000-0000-000000000000',
-            '00000000-0000-0000-0000-000000000000', NULL) r LIMIT (m.query ->> 'ceiling')::bigint + 1) AS x;
-        IF people > (m.query ->> 'ceiling')::bigint THEN outcome := {over_ceiling}; END IF;
-    END IF;
-    IF outcome = {allowed} THEN UPDATE live.mass SET state = 'running', run = p_entry.at, people = mass_begin.people WHERE number = p_number; END IF;
+    IF outcome = {allowed} THEN UPDATE live.mass SET state = 'running', run = p_entry.at, people = p_people WHERE number = p_number; END IF;
     PERFORM ledger.record(p_entry, outcome, blocker => p_number);
 END $$;
-CREATE FUNCTION live.mass_page(p_number uuid, p_after uuid, p_after_record uuid, p_limit integer) RETURNS TABLE (subject uuid, record uuid)
+CREATE FUNCTION live.mass_page(p_query jsonb, p_after uuid, p_after_record uuid, p_limit integer) RETURNS TABLE (subject uuid, record uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT x.subject, x.record FROM live.mass m CROSS JOIN LATERAL live.mass_records(m.query, p_after, p_after_record, p_limit) x
-     WHERE m.number = p_number AND m.state = 'running' ORDER BY x.subject, x.record;
+    RETURN QUERY SELECT x.subject, x.record FROM live.mass_records(p_query, p_after, p_after_record, p_limit) x ORDER BY x.subject, x.record;
 END $$;
 CREATE FUNCTION live.mass_end(p_number uuid, p_state text, p_records bigint, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -448,7 +456,8 @@ GRANT EXECUTE ON FUNCTION
     live.locate(uuid, integer, ledger.entry), live.person_look(uuid, integer, ledger.entry),
     live.mass_ask(uuid, bytea, jsonb, bytea, integer, ledger.entry),
     live.mass_decide(uuid, bytea, boolean, integer, timestamptz, ledger.entry),
-    live.mass_begin(uuid, bytea, integer, ledger.entry), live.mass_page(uuid, uuid, uuid, integer),
+    live.mass_query(uuid, text), live.mass_people(jsonb, bigint),
+    live.mass_begin(uuid, bytea, bigint, integer, ledger.entry), live.mass_page(jsonb, uuid, uuid, integer),
     live.mass_end(uuid, text, bigint, ledger.entry), live.mass_review(uuid, bytea, integer, ledger.entry),
     live.masses(timestamptz, uuid, integer, boolean), live.mass_of(uuid), live.masses_over(timestamptz, integer), live.masses_lapse(),
     live.mass_forget(uuid, ledger.entry),
