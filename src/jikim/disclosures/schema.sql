@@ -690,18 +690,36 @@ BEGIN
 END $$;
 CREATE INDEX outbox_untold ON live.outbox (space, target, made, message)
     WHERE topic IN ('delete', 'corrected') AND state IN ('waiting', 'sending', 'sent', 'unclear');
+-- Of what a receiver has not been told, what may come into a letter.
+CREATE VIEW live.untold_line AS
+    SELECT o.subject, o.message, o.record, o.space, o.target, o.topic, o.made FROM live.outbox o
+     WHERE o.topic IN ('delete', 'corrected') AND o.state IN ('waiting', 'sending', 'sent', 'unclear')
+       AND (o.state = 'waiting' OR (o.topic = 'delete' AND o.state IN ('sending', 'sent', 'unclear')))
+       AND NOT EXISTS (SELECT 1 FROM live.telling_line t WHERE t.subject = o.subject AND t.message = o.message);
+CREATE FUNCTION live.telling_waits(p_topic text, p_space text, p_target integer, p_at timestamptz) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN EXISTS (SELECT 1 FROM live.untold_line o WHERE o.space = p_space AND o.target = p_target AND o.topic = p_topic AND o.made <= p_at);
+END $$;
+-- The letter is first, with nothing in it: what was cut off behind it leaves none that says a part was told and was not.
+CREATE FUNCTION live.telling_open(p_topic text, p_space text, p_target integer, p_telling uuid, p_token bytea, p_sealed bytea, p_at timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    INSERT INTO live.telling (telling, topic, space, target, token, sealed, made, next) VALUES (p_telling, p_topic, p_space, p_target, p_token, p_sealed, p_at, p_at);
+END $$;
+CREATE FUNCTION live.telling_drop(p_telling uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    DELETE FROM live.telling t WHERE t.telling = p_telling AND t.tries = 0 AND t.sent IS NULL;
+END $$;
 -- The deletions (or corrections) that a receiver has not been told of come into one letter. Deletions are no webhook's any more; a corrected value
 -- waits in the outbox until the receiver takes it through the link, judged again as it does.
-CREATE FUNCTION live.telling_gather(p_topic text, p_space text, p_target integer, p_telling uuid, p_token bytea, p_sealed bytea, p_at timestamptz, p_limit integer,
-    OUT lines bigint)
+CREATE FUNCTION live.telling_gather(p_topic text, p_space text, p_target integer, p_telling uuid, p_at timestamptz, p_limit integer, OUT lines bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     WITH due AS MATERIALIZED (
-        SELECT o.subject, o.message FROM live.outbox o
+        SELECT o.subject, o.message FROM live.untold_line o
          WHERE o.space = p_space AND o.target = p_target AND o.topic = p_topic AND o.made <= p_at
-           AND o.topic IN ('delete', 'corrected') AND o.state IN ('waiting', 'sending', 'sent', 'unclear')
-           AND (o.state = 'waiting' OR (p_topic = 'delete' AND o.state IN ('sending', 'sent', 'unclear')))
-           AND NOT EXISTS (SELECT 1 FROM live.telling_line t WHERE t.subject = o.subject AND t.message = o.message)
            -- Nothing that it is to delete may still be on its way: see `live.take_message`.
            AND NOT EXISTS (SELECT 1 FROM live.outbox x JOIN live.disclosure d ON d.subject = x.subject AND d.message = x.message
                             WHERE x.subject = o.subject AND x.record = o.record AND x.space = o.space AND x.target = o.target
@@ -712,16 +730,19 @@ BEGIN
                WHERE o.subject = d.subject AND o.message = d.message RETURNING o.subject, o.message)
     INSERT INTO live.telling_line (subject, message, telling) SELECT t.subject, t.message, p_telling FROM taken t ON CONFLICT DO NOTHING;
     GET DIAGNOSTICS lines = ROW_COUNT;
-    IF lines > 0 THEN
-        INSERT INTO live.telling (telling, topic, space, target, token, sealed, made, next) VALUES (p_telling, p_topic, p_space, p_target, p_token, p_sealed, p_at, p_at);
-    END IF;
 END $$;
-CREATE FUNCTION live.tellings_due(p_at timestamptz, p_limit integer) RETURNS TABLE (
-    telling uuid, topic text, space text, target integer, sealed bytea, made timestamptz, tries integer, lines bigint)
+CREATE FUNCTION live.telling_counts(p_tellings uuid[]) RETURNS TABLE (telling uuid, lines bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT t.telling, t.topic, t.space, t.target, t.sealed, t.made, t.tries, (SELECT count(*) FROM live.telling_line l WHERE l.telling = t.telling)
+    RETURN QUERY SELECT l.telling, count(*) FROM live.telling_line l WHERE l.telling = ANY (p_tellings) GROUP BY l.telling;
+END $$;
+CREATE FUNCTION live.tellings_due(p_at timestamptz, p_limit integer) RETURNS TABLE (
+    telling uuid, topic text, space text, target integer, sealed bytea, made timestamptz, tries integer)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT t.telling, t.topic, t.space, t.target, t.sealed, t.made, t.tries
       FROM live.telling t WHERE t.answered IS NULL AND t.next <= p_at ORDER BY t.next, t.telling LIMIT p_limit;
 END $$;
 CREATE FUNCTION live.telling_take(p_telling uuid, p_tries integer, p_next timestamptz) RETURNS boolean
@@ -986,7 +1007,9 @@ GRANT EXECUTE ON FUNCTION
     live.left_page(uuid, text, integer, integer, timestamptz, timestamptz, timestamptz, uuid, integer),
     live.contract_add(text, integer, uuid, date, date, text, bytea, bytea, text, ledger.entry), live.contract_papers(),
     live.contract_scan(uuid), live.contracts_over(), live.entrusted(text, integer[]), live.deletions_of(text, integer, timestamptz, uuid, integer),
-    live.telling_gather(text, text, integer, uuid, bytea, bytea, timestamptz, integer), live.tellings_due(timestamptz, integer),
+    live.telling_waits(text, text, integer, timestamptz), live.telling_open(text, text, integer, uuid, bytea, bytea, timestamptz),
+    live.telling_gather(text, text, integer, uuid, timestamptz, integer), live.telling_drop(uuid), live.telling_counts(uuid[]),
+    live.tellings_due(timestamptz, integer),
     live.telling_take(uuid, integer, timestamptz), live.telling_sent(uuid, ledger.entry), live.telling_look(bytea),
     live.telling_lines(uuid), live.telling_answer(bytea, uuid[], text, text, ledger.entry),
     live.deletion_answer(uuid, uuid, text, text, ledger.entry),

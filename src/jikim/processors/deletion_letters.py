@@ -20,6 +20,7 @@ from uuid import UUID, uuid4
 
 from jikim.crypto import token_bytes
 from jikim.db.driver import Steps
+from jikim.db.steps import value_of
 from jikim.policy.ask import Actor
 from jikim.policy.decide import deny
 from jikim.policy.identity import key_of
@@ -34,6 +35,7 @@ Topic = Literal["delete", "corrected"]
 TOPICS: tuple[Topic, ...] = ("delete", "corrected")
 PAUSES = (timedelta(days=3), timedelta(days=5), timedelta(days=8), timedelta(days=13), timedelta(days=21))
 AT_LAST = timedelta(days=30)
+CUT_OFF = timedelta(hours=1)  # by then whoever began a letter has filled it
 
 
 class Telling(NamedTuple):
@@ -86,34 +88,34 @@ def by_letter(house: House) -> Steps[dict[tuple[Space, str], Contract]]:
 def gather(house: House) -> Steps[int]:
     """Puts what those who are told by letter have not been told into letters. Answers how many deletions and
     corrections. For the daily work."""
-    gathered = 0
+    gathered, at = 0, house.now()
     for (space, to), topic in product((yield from by_letter(house)), TOPICS):
         number = house.policy.known(space, to)
-        while number is not None:
+        if number is None:
+            continue
+        whose = {"topic": topic, "space": space, "target": number, "at": at}
+        while (yield from value_of(Q["telling.waits"](**whose))):
             raw, telling = os.urandom(33), uuid4()
             sealed = yield from seal_words(house, space, number, b"link" + telling.bytes, raw)
-            [(lines,)] = yield Q["telling.gather"](
-                topic=topic,
-                space=space,
-                target=number,
-                telling=telling,
-                token=hashlib.sha256(raw).digest(),
-                sealed=sealed,
-                at=house.now(),
-                limit=MOST,
-            )
+            yield Q["telling.open"](telling=telling, token=hashlib.sha256(raw).digest(), sealed=sealed, **whose)
+            lines = yield from value_of(Q["telling.gather"](telling=telling, limit=MOST, **whose))
             gathered += lines
-            if lines < MOST:
+            if not lines:
+                yield Q["telling.drop"](telling=telling)
                 break
     return gathered
 
 
 def due(house: House, limit: int = 100) -> Steps[list[Telling]]:
-    """The letters and reminders whose time has come."""
-    found = []
-    for telling, topic, space, target, sealed, made, tries, lines in (
-        yield Q["telling.due"](at=house.now(), limit=limit)
-    ):
+    """The letters and reminders whose time has come. One that nothing came into, since it was cut off, goes."""
+    rows, found = (yield Q["telling.due"](at=house.now(), limit=limit)), []
+    counted = dict((yield Q["telling.counts"](tellings=[row[0] for row in rows])))
+    for telling, topic, space, target, sealed, made, tries in rows:
+        lines = counted.get(telling, 0)
+        if not lines and not tries:
+            if made < house.now() - CUT_OFF:
+                yield Q["telling.drop"](telling=telling)
+            continue
         to = house.policy.name(space, target)
         raw = yield from open_words(house, space, target, b"link" + telling.bytes, bytes(sealed))
         token = base64.urlsafe_b64encode(raw).decode()

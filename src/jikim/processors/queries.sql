@@ -27,13 +27,29 @@ SELECT * FROM live.deletions_of(%(space)s, %(target)s, %(before)s, %(before_mess
 -- An answer about a deletion that came by letter or phone.
 SELECT live.deletion_answer(%(subject)s, %(message)s, %(state)s, %(receipt)s, {entry})
 
--- name: telling.gather @live house
--- The deletions or corrections that a receiver has not been told of come into one letter.
-SELECT live.telling_gather(%(topic)s, %(space)s, %(target)s, %(telling)s, %(token)s, %(sealed)s, %(at)s, %(limit)s)
+-- name: telling.waits @live any
+-- Whether there is a deletion or correction that a receiver has not been told of.
+SELECT live.telling_waits(%(topic)s, %(space)s, %(target)s, %(at)s)
 
--- name: telling.due @live house
+-- name: telling.open @live
+-- A letter for them, with nothing in it yet.
+SELECT live.telling_open(%(topic)s, %(space)s, %(target)s, %(telling)s, %(token)s, %(sealed)s, %(at)s)
+
+-- name: telling.gather @live sum
+-- The deletions or corrections that a receiver has not been told of come into that letter.
+SELECT live.telling_gather(%(topic)s, %(space)s, %(target)s, %(telling)s, %(at)s, %(limit)s)
+
+-- name: telling.drop @live
+-- A letter that nothing came into goes.
+SELECT live.telling_drop(%(telling)s)
+
+-- name: telling.due @live
 -- The letters and reminders whose time has come.
 SELECT * FROM live.tellings_due(%(at)s, %(limit)s)
+
+-- name: telling.counts @live sum lines; merge telling
+-- How much each is about.
+SELECT * FROM live.telling_counts(%(tellings)s)
 
 -- name: telling.take @live
 -- One letter is taken by one process.
