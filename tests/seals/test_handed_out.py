@@ -75,7 +75,7 @@ ELSEWHERE: dict[str, dict[Database, str]] = {
         "live": "live.alerts live.alerts_due live.alerts_open live.asked_of live.attestation_of live.breaches live.canaries live.contract_papers live.contract_scan "
         "live.demand_of live.demand_scan live.demand_secrecy live.demand_terms live.demands live.handler_papers live.handler_paper_scan "
         "live.handler_words live.handlers live.holds live.holds_of live.mass_of live.masses live.notice_of live.notices "
-        "live.paper_one live.papers live.papers_stirred "
+        "live.paper_one live.papers live.paper_ties "
         "live.partner_keys live.plans live.release_of live.releases live.reviews live.systems",
         "archive": "archive.looks",
     },
@@ -105,7 +105,7 @@ ELSEWHERE: dict[str, dict[Database, str]] = {
     "what is unique across people on several servers, by blind tag; the verb that claims it is recorded": {
         "live": "live.taken_of live.claims_standing live.taken_over live.taken_settle live.freed_known live.taken_page live.claims_page live.taken_compared"
     },
-    "the tie of a paper that was never entered; `paper:tie` records that it was made": {"live": "live.paper_tied"},
+    "the tie of a paper that was never entered, or is destroyed; `paper:tie` and `paper:destroy` record both": {"live": "live.paper_tied"},
     "bars that stand wait no more; `measure:end` or `subject:leave` records them": {"live": "live.bar_stands"},
     "blind tags under a key of their own, during a rotation that index_begin recorded": {"live": "live.index_page"},
 }

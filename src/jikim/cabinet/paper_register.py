@@ -53,7 +53,18 @@ def papers(
 
 def stirred(house: House, before: int = HIGHEST, limit: int = 200) -> Steps[list[Paper]]:
     """The papers whose day may have changed since it was reckoned, the newest number first, a page at a time."""
-    return (yield from _papers(house, (yield Q["paper.stirred"](at=house.now(), before=before, limit=limit))))
+    while page := (yield from papers(house, before=before, limit=limit)):
+        rows = yield Q["paper.stirred"](papers=[one.paper for one in page if one.ref is not None], at=house.now())
+        stands = {paper: (over, held) for paper, over, held in rows}
+        found = [one for one in page if one.paper in stands and _stirs(one, *stands[one.paper])]
+        if found:
+            return found
+        before = page[-1].number
+    return []
+
+
+def _stirs(one: Paper, over: bool, held: bool) -> bool:
+    return held or one.held or (one.due is None and over)
 
 
 def look_paper(house: House, number: int, *, actor: Actor) -> Steps[Paper | None]:
@@ -63,8 +74,8 @@ def look_paper(house: House, number: int, *, actor: Actor) -> Steps[Paper | None
         return None
     event = "paper:look"
     yield from may_handle(house, event, actor, found.kind)
-    rows = yield Q["paper.one"](number=number)
-    sealed = next((said for *_, said, _rests, _apart, _moved_by in rows), None)
+    ties = yield Q["paper.ties_of"](papers=[found.paper])
+    sealed = next((said for *_, said in ties), None)
     if found.ref is None or sealed is None:
         return found
     entry = yield from house.note(event, actor, "paper", paper=number)
@@ -89,10 +100,11 @@ def paper_of(house: House, number: int) -> Steps[Paper | None]:
 
 def _papers(house: House, rows: Sequence[Row]) -> Steps[list[Paper]]:
     found = []
+    ties = {paper: of for paper, *of in (yield Q["paper.ties_of"](papers=[row[0] for row in rows]))} if rows else {}
     for (
-        paper, number, kind, cabinet, shelf, received, linked, due, held, state, entered, by, method, destroyed, witness, done_by, subject, record, _said,
-        rests, apart, moved_by,
+        paper, number, kind, cabinet, shelf, received, linked, due, held, state, entered, by, method, destroyed, witness, done_by, rests, apart, moved_by,
     ) in rows:  # fmt: skip
+        subject, record, _said = ties.get(paper, (None, None, None))
         name, of = house.policy.name("record", kind), (yield from name_of(house, entered, "record", kind))
         found.append(
             Paper(

@@ -92,7 +92,8 @@ def enter_paper(
 
 
 def settle_ties(house: House) -> Steps[None]:
-    """Ends what a kill left of `enter_paper`, a day later: a tie whose paper was entered stays, and any other goes."""
+    """Ends what a kill left of `enter_paper` and `destroy_paper`, a day later: a tie whose paper is there stays, and any other
+    goes."""
     while ties := (yield Q["paper.ties"](before=house.now() - timedelta(days=1), limit=PAGE)):
         entered = {paper for (paper,) in (yield Q["paper.entered"](papers=[paper for _subject, paper in ties]))}
         for subject, paper in ties:
@@ -202,17 +203,25 @@ def destroy_paper(
         witness=witness,
         **({"evidence": words.strip()} if words.strip() else {}),
     )
+    held = now.held
+    if one.ref is not None:
+        held |= yield from value_of(Q["paper.loosen"](subject=one.ref.subject, paper=one.paper, at=house.now()))
     [(code,)] = yield Q["paper.destroy"](
         paper=one.paper,
         method=method,
         day=day,
         witness=witness.strip(),
         by=actor.id,
-        held=now.held,
+        held=held,
         today=house.today(),
+        whose=one.ref and one.ref.subject,
+        record=one.ref and one.ref.record,
         entry=entry,
     )
     outcome = Outcome(code)
+    if one.ref is not None and outcome is Outcome.ALLOWED:
+        # Where it was refused the tie waits for `settle_ties`, which knows whether another has destroyed it.
+        yield Q["paper.tied"](subject=one.ref.subject, paper=one.paper, entered=False)
     if outcome is Outcome.CONFLICT:
         raise ConflictError(
             "this paper is not due, or is destroyed already",

@@ -27,19 +27,28 @@ SELECT live.paper_move(%(paper)s, %(cabinet)s, %(shelf)s, %(by)s, %(today)s, {en
 -- The day on which a paper is due, as its record stands now.
 SELECT live.paper_reckon(%(paper)s, %(due)s, %(held)s, %(rests)s)
 
--- name: paper.destroy @live restricts house
--- A paper was shredded or burnt, before a witness.
-SELECT live.paper_destroy(%(paper)s, %(method)s, %(day)s, %(witness)s, %(by)s, %(held)s, %(today)s, {entry})
+-- name: paper.loosen @live
+-- The tie of a paper that is about to be destroyed waits to go; whether a legal hold keeps its record.
+SELECT live.paper_loosen(%(subject)s, %(paper)s, %(at)s)
 
--- name: paper.page @live house
+-- name: paper.destroy @live restricts
+-- A paper was shredded or burnt, before a witness.
+SELECT live.paper_destroy(%(paper)s, %(method)s, %(day)s, %(witness)s, %(by)s, %(held)s, %(today)s, %(whose)s, %(record)s,
+    {entry})
+
+-- name: paper.page @live
 -- The papers, the newest number first, page by page.
 SELECT * FROM live.papers(%(state)s, %(due)s, %(free)s, %(cabinet)s, %(before)s, %(limit)s)
 
--- name: paper.stirred @live house
--- The papers whose day may have changed.
-SELECT * FROM live.papers_stirred(%(at)s, %(before)s, %(limit)s)
+-- name: paper.ties_of @live each
+-- Whose records papers are of.
+SELECT * FROM live.paper_ties(%(papers)s)
 
--- name: paper.one @live house
+-- name: paper.stirred @live each
+-- How the records of papers stand: whether they are over, or held.
+SELECT * FROM live.papers_stirred(%(papers)s, %(at)s)
+
+-- name: paper.one @live
 -- One paper by its number.
 SELECT * FROM live.paper_one(%(number)s)
 

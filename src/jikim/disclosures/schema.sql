@@ -871,7 +871,7 @@ BEGIN
     DELETE FROM live.paper_of WHERE subject = p_subject AND paper = p_paper AND since IS NOT NULL AND p_entered IS FALSE;
     UPDATE live.paper_of SET since = NULL WHERE subject = p_subject AND paper = p_paper AND p_entered;
 END $$;
--- Ties older than that of which it is not known whether their paper was entered; and which papers were.
+-- Ties older than that of which it is not known whether their paper was entered, or is destroyed; and which papers are there.
 CREATE FUNCTION live.papers_tied(p_before timestamptz, p_limit integer) RETURNS TABLE (subject uuid, paper uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -882,7 +882,7 @@ CREATE FUNCTION live.papers_entered(p_papers uuid[]) RETURNS TABLE (paper uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT p.paper FROM live.paper p WHERE p.paper = ANY (p_papers);
+    RETURN QUERY SELECT p.paper FROM live.paper p WHERE p.paper = ANY (p_papers) AND p.state = 'kept';
 END $$;
 CREATE FUNCTION live.paper_enter(p_paper uuid, p_kind integer, p_cabinet text, p_shelf text, p_received date, p_due date, p_rests date, p_linked boolean,
     p_by text, p_entry ledger.entry, OUT outcome integer, OUT number integer)
@@ -923,54 +923,59 @@ BEGIN
      WHERE p.paper = p_paper AND p.state = 'kept' AND (p.due, p.held, p.rests) IS DISTINCT FROM (p_due, p_held, coalesce(p.rests, p_rests));
     RETURN FOUND;
 END $$;
+-- Its tie waits to go first, where its person lies: what is cut off behind it is settled by whether the paper is still there.
+CREATE FUNCTION live.paper_loosen(p_subject uuid, p_paper uuid, p_at timestamptz) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.paper_of SET since = p_at WHERE subject = p_subject AND paper = p_paper;
+    RETURN EXISTS (SELECT 1 FROM live.paper_of l JOIN live.record r ON r.subject = l.subject AND r.record = l.record
+                    WHERE l.subject = p_subject AND l.paper = p_paper AND r.hold IS NOT NULL);
+END $$;
 -- A paper was shredded or burnt. INVARIANT: not one that is not due (`conflict`), whose record a legal hold keeps (`held`), or without a second pair of eyes (`same_person`).
 CREATE FUNCTION live.paper_destroy(p_paper uuid, p_method text, p_day date, p_witness text, p_by text, p_held boolean, p_today date,
-    p_entry ledger.entry, OUT outcome integer)
+    p_whose uuid, p_record uuid, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE x record; o record; about uuid; of_record uuid;
+DECLARE x record;
 BEGIN
     SELECT p.state, p.due, p.kind, p.held INTO x FROM live.paper p WHERE p.paper = p_paper FOR UPDATE;
-    SELECT l.subject, l.record INTO about, of_record FROM live.paper_of l WHERE l.paper = p_paper;
-    SELECT r.hold, r.state, r.frozen INTO o FROM live.record r WHERE r.subject = about AND r.record = of_record FOR SHARE;
     outcome := CASE WHEN x.state IS NULL THEN {gone} WHEN x.state <> 'kept' THEN {conflict}
-                    WHEN o.hold IS NOT NULL OR x.held OR p_held THEN {held}
+                    WHEN x.held OR p_held THEN {held}
                     WHEN x.due IS NULL OR x.due > p_today OR p_day > p_today THEN {conflict}
                     WHEN p_witness = p_by THEN {same_person} ELSE {allowed} END;
     IF outcome = {allowed} THEN
         UPDATE live.paper p SET state = 'destroyed', method = p_method, destroyed = p_day, witness = p_witness, done_by = p_by WHERE p.paper = p_paper;
-        DELETE FROM live.paper_of l WHERE l.paper = p_paper;
         PERFORM live.restrict(p_entry.at, 'paper', jsonb_build_object('paper', p_paper, 'method', p_method, 'day', p_day));
         INSERT INTO live.owed (entry, kind, what, due, count) VALUES (p_entry.entry, x.kind, 'paper-' || p_method, p_day, 1);
     END IF;
-    PERFORM ledger.record(p_entry, outcome, subject => about, record => of_record, blocker => p_paper);
+    PERFORM ledger.record(p_entry, outcome, subject => p_whose, record => p_record, blocker => p_paper);
 END $$;
-CREATE VIEW live.paper_row AS
-    SELECT p.paper, p.number, p.kind, p.cabinet, p.shelf, p.received, p.linked, p.due, p.held, p.state, p.entered, p.by, p.method, p.destroyed, p.witness,
-           p.done_by, l.subject, l.record, l.said, p.rests, p.apart, p.moved_by
-      FROM live.paper p LEFT JOIN live.paper_of l ON l.paper = p.paper;
-CREATE FUNCTION live.papers(p_state text, p_due date, p_free boolean, p_cabinet text, p_before integer, p_limit integer) RETURNS SETOF live.paper_row
+CREATE FUNCTION live.paper_ties(p_papers uuid[]) RETURNS TABLE (paper uuid, subject uuid, record uuid, said bytea)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT l.paper, l.subject, l.record, l.said FROM live.paper_of l WHERE l.paper = ANY (p_papers);
+END $$;
+CREATE FUNCTION live.papers(p_state text, p_due date, p_free boolean, p_cabinet text, p_before integer, p_limit integer) RETURNS SETOF live.paper
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    RETURN QUERY SELECT p.* FROM live.paper_row p
+    RETURN QUERY SELECT p.* FROM live.paper p
      WHERE p.number < p_before AND (p.state = p_state OR (p_state = 'apart' AND p.state = 'kept' AND p.rests IS NOT NULL AND p.apart IS NULL))
        AND (p_due IS NULL OR p.due <= p_due) AND (p_cabinet = '' OR p.cabinet = p_cabinet) AND NOT (p_free AND p.held)
      ORDER BY p.number DESC LIMIT p_limit;
 END $$;
--- Papers whose day may have changed since it was reckoned: their record is over, held, gone, or its person has left.
-CREATE FUNCTION live.papers_stirred(p_at timestamptz, p_before integer, p_limit integer) RETURNS SETOF live.paper_row
+-- By what the day of a paper may change: its record is over or gone, or its person has left; or it is held.
+CREATE FUNCTION live.papers_stirred(p_papers uuid[], p_at timestamptz) RETURNS TABLE (paper uuid, over boolean, held boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT p.* FROM live.paper_row p
-      LEFT JOIN live.record r ON r.subject = p.subject AND r.record = p.record LEFT JOIN live.subject s ON s.subject = p.subject
-     WHERE p.subject IS NOT NULL AND p.state = 'kept' AND p.number < p_before
-       AND ((p.due IS NULL AND (r.record IS NULL OR r.state <> 1 OR r.over_from <= p_at OR coalesce(s.state, 2) = 2 OR r.hold IS NOT NULL))
-            OR p.held OR (p.due IS NOT NULL AND r.hold IS NOT NULL))
-     ORDER BY p.number DESC LIMIT p_limit;
+    RETURN QUERY SELECT l.paper, r.record IS NULL OR r.state <> 1 OR coalesce(r.over_from <= p_at, false) OR coalesce(s.state, 2) = 2, r.hold IS NOT NULL
+      FROM live.paper_of l LEFT JOIN live.record r ON r.subject = l.subject AND r.record = l.record LEFT JOIN live.subject s ON s.subject = l.subject
+     WHERE l.paper = ANY (p_papers);
 END $$;
-CREATE FUNCTION live.paper_one(p_number integer) RETURNS SETOF live.paper_row
+CREATE FUNCTION live.paper_one(p_number integer) RETURNS SETOF live.paper
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    RETURN QUERY SELECT p.* FROM live.paper_row p WHERE p.number = p_number;
+    RETURN QUERY SELECT p.* FROM live.paper p WHERE p.number = p_number;
 END $$;
 CREATE FUNCTION live.paper_counts(p_today date, OUT kept bigint, OUT due bigint, OUT first date, OUT held bigint, OUT mixed bigint,
     OUT mixed_since date)
@@ -1016,6 +1021,6 @@ GRANT EXECUTE ON FUNCTION
     live.paper_tie(uuid, uuid, uuid, bytea, ledger.entry), live.paper_tied(uuid, uuid, boolean), live.papers_tied(timestamptz, integer),
     live.papers_entered(uuid[]), live.paper_enter(uuid, integer, text, text, date, date, date, boolean, text, ledger.entry),
     live.paper_move(uuid, text, text, text, date, ledger.entry), live.paper_reckon(uuid, date, boolean, date),
-    live.paper_destroy(uuid, text, date, text, text, boolean, date, ledger.entry),
-    live.papers(text, date, boolean, text, integer, integer), live.papers_stirred(timestamptz, integer, integer), live.paper_one(integer), live.paper_counts(date)
+    live.paper_loosen(uuid, uuid, timestamptz), live.paper_destroy(uuid, text, date, text, text, boolean, date, uuid, uuid, ledger.entry),
+    live.papers(text, date, boolean, text, integer, integer), live.paper_ties(uuid[]), live.papers_stirred(uuid[], timestamptz), live.paper_one(integer), live.paper_counts(date)
     TO jikim_live;
