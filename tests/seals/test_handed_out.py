@@ -68,7 +68,7 @@ ELSEWHERE: dict[str, dict[Database, str]] = {
         "live": "live.answer_drop live.answer_reserve live.answers_prune"
     },
     "mails and messages that wait, by reference; each that leaves is recorded (`mail:sent`, `…-sent`)": {
-        "live": "live.mail_drop live.mail_due live.tellings_due live.telling_drop live.hook_drop live.hook_prune live.hooks"
+        "live": "live.mail_drop live.campaign_drop live.mail_due live.tellings_due live.telling_drop live.hook_drop live.hook_prune live.hooks"
     },
     "choices of cookies, of nobody": {"live": "live.cookie_choices live.cookie_forget"},
     "the office's own papers, sealed under keys of their own; opening and changing them is recorded by their verbs": {

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from jikim.app.opened import Driven, read_policy
 from jikim.db.driver import Steps
+from jikim.db.steps import value_of
 from jikim.errors import PolicyError
 from jikim.jobs.clock_doubt import doubted
 from jikim.mail.letters import source
@@ -79,8 +80,13 @@ def _mails(house: House, found: Publication) -> Steps[int]:
     letter = CIRCULAR if found.circular == CIRCULAR else WITHDRAWN
     kinds = _reachable(house.policy, letter)
     language: Language = "ko" if "ko" in house.policy.file.service.languages else "en"
+    if letter == WITHDRAWN and not (
+        yield from value_of(Q["publish.written"](number=found.number, letter=CIRCULAR))
+    ):
+        yield Q["publish.mailed"](number=found.number, letter=letter, mailed=0, over=True)
+        return 0
     facts = yield from _facts(house, found, letter, language)
-    [(mailed, _)] = yield Q["publish.mail"](
+    [(mailed, total, over)] = yield Q["publish.mail"](
         number=found.number,
         letter=letter,
         language=language,
@@ -91,6 +97,7 @@ def _mails(house: House, found: Publication) -> Steps[int]:
         limit=PAGE,
         at=house.now(),
     )
+    yield Q["publish.mailed"](number=found.number, letter=letter, mailed=total, over=over)
     return int(mailed)
 
 

@@ -18,6 +18,7 @@ from uuid import UUID, uuid4
 from jikim.crypto import derived, unwrap, wrap
 from jikim.db.driver import Steps
 from jikim.db.queries import load
+from jikim.db.steps import value_of
 from jikim.errors import InvalidError, SealError
 from jikim.mail.letters import source
 from jikim.mail.purposes import purpose_of
@@ -48,6 +49,12 @@ class Campaign(NamedTuple):
     releaser: str | None
     released: datetime | None
     mailed: int
+    consent: int = 0
+
+    @property
+    def facts(self) -> str:
+        """What its letter takes."""
+        return json.dumps({"title": self.title, "text": self.text}, ensure_ascii=False)
 
 
 def purposes(policy: Policy) -> dict[str, dict[int, str]]:
@@ -121,15 +128,21 @@ def step(house: House, campaign: UUID, what: Literal["release", "stop"], *, acto
         event, policy, actor, None, policy.file.purposes[found.purpose].clause or "", campaign=str(campaign)
     )
     done = yield Q["campaign.step"](
-        campaign=campaign, step=what, by=f"{actor.kind}:{actor.id}", letter=LETTER, entry=entry
+        campaign=campaign, step=what, by=f"{actor.kind}:{actor.id}", entry=entry
     )
     house.expect(done, policy)
+    if what == "stop":
+        yield from _drop(found)
+
+
+def _drop(one: Campaign) -> Steps[None]:
+    yield Q["campaign.drop"](letter=LETTER, facts=one.facts.encode())
 
 
 def campaigns(house: House) -> Steps[list[Campaign]]:
     """The last ones, the newest first. They name nobody."""
     rows, found = (yield Q["campaign.list"](limit=SHOWN)), []
-    for campaign, purpose, language, facts, state, writer, written, releaser, released, mailed in rows:
+    for campaign, purpose, consent, language, facts, state, writer, written, releaser, released, mailed in rows:
         said = json.loads(facts)
         found.append(
             Campaign(
@@ -144,6 +157,7 @@ def campaigns(house: House) -> Steps[list[Campaign]]:
                 releaser,
                 released,
                 mailed,
+                consent,
             )
         )
     return found
@@ -155,17 +169,25 @@ def fan_out(house: House) -> Steps[int]:
     for one in (yield from campaigns(house)):
         over = one.state != "going"
         kinds = purposes(house.policy).get(one.purpose, {})
+        if one.state == "stopped":
+            # Whoever stopped it may have been killed before what waits of it had gone.
+            yield from _drop(one)
         while not over:
-            rows = yield Q["campaign.mail"](
+            [(mailed, total, over)] = yield Q["campaign.mail"](
                 campaign=one.campaign,
+                consent=one.consent,
                 letter=LETTER,
+                language=one.language,
+                facts=one.facts.encode(),
                 kinds=list(kinds),
                 names=list(kinds.values()),
                 limit=PAGE,
                 at=house.now(),
             )
-            mailed, over = rows[0]
             done += mailed
+            if not (yield from value_of(Q["campaign.went"](campaign=one.campaign, mailed=total, over=over))):
+                yield from _drop(one)
+                break
     return done
 
 

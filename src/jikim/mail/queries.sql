@@ -51,13 +51,22 @@ SELECT * FROM live.doubtful_of(%(subject)s)
 -- An advertisement is written.
 SELECT live.campaign_write(%(campaign)s, %(purpose)s, %(consent)s, %(language)s, %(facts)s, %(writer)s, {entry})
 
--- name: campaign.step @live house
+-- name: campaign.step @live
 -- It is released by another hand, or stopped.
-SELECT live.campaign_step(%(campaign)s, %(step)s, %(by)s, %(letter)s, {entry})
+SELECT live.campaign_step(%(campaign)s, %(step)s, %(by)s, {entry})
 
--- name: campaign.mail @live house
--- Its mails are queued, a page of people at a time.
-SELECT * FROM live.campaign_mail(%(campaign)s, %(letter)s, %(kinds)s, %(names)s, %(limit)s, %(at)s)
+-- name: campaign.drop @live each
+-- What waits of one that was stopped leaves no more.
+SELECT live.campaign_drop(%(letter)s, %(facts)s)
+
+-- name: campaign.mail @live sum mailed, total; all over
+-- Its mails are queued, a page of people at a time on each server.
+SELECT * FROM live.campaign_mail(%(campaign)s, %(consent)s, %(letter)s, %(language)s, %(facts)s, %(kinds)s, %(names)s,
+    %(limit)s, %(at)s)
+
+-- name: campaign.went @live
+-- How far it is; or it was stopped meanwhile.
+SELECT live.campaign_went(%(campaign)s, %(mailed)s, %(over)s)
 
 -- name: campaign.reach @live sum
 -- How many agreed to a purpose and can be written to.

@@ -128,6 +128,52 @@ BEGIN
     DELETE FROM live.doubt d USING unnest(p_subjects, p_records) AS u(subject, record) WHERE d.subject = u.subject AND d.record = u.record;
 END $$;
 
+-- How far something that goes to everybody here got: a letter, or a change of versions. Each server's own.
+CREATE TABLE live.walked (
+    what  text PRIMARY KEY,
+    after uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000',
+    done  bigint NOT NULL DEFAULT 0,
+    over  boolean NOT NULL DEFAULT false
+);
+-- How far it is, and nobody else goes on with it meanwhile.
+CREATE FUNCTION live.walk(p_what text) RETURNS live.walked LANGUAGE plpgsql AS $$
+DECLARE w live.walked;
+BEGIN
+    INSERT INTO live.walked (what) VALUES (p_what) ON CONFLICT DO NOTHING;
+    SELECT * INTO w FROM live.walked x WHERE x.what = p_what FOR UPDATE;
+    RETURN w;
+END $$;
+-- It went on to somebody (NULL: to nobody further). Answers what it has done in all.
+CREATE FUNCTION live.walk_on(p_what text, p_to uuid, p_done bigint, p_over boolean) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE total bigint;
+BEGIN
+    UPDATE live.walked w SET after = coalesce(p_to, w.after), done = w.done + p_done, over = p_over WHERE w.what = p_what RETURNING w.done INTO total;
+    RETURN total;
+END $$;
+-- A letter to everybody here, or to whoever has a consent, a page at a time: the mails of a page and how far it got are one act, so nobody is written
+-- to twice. `mailed` by this page, `total` by all.
+CREATE FUNCTION live.letter_page(p_what text, p_consent integer, p_letter text, p_language text, p_facts bytea, p_kinds integer[], p_names text[],
+    p_limit integer, p_at timestamptz, OUT mailed bigint, OUT total bigint, OUT over boolean) LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE w live.walked := live.walk(p_what); last uuid; n integer;
+BEGIN
+    mailed := 0; total := w.done; over := w.over;
+    IF over THEN RETURN; END IF;
+    WITH page AS MATERIALIZED (
+        SELECT s.subject, s.state, s.consents FROM live.subject s WHERE s.subject > w.after ORDER BY s.subject LIMIT p_limit FOR KEY SHARE),
+    queued AS (
+        INSERT INTO live.mail (subject, mail, record, kind, letter, language, facts, generation, not_before, made)
+        SELECT g.subject, gen_random_uuid(), r.record, p_names[array_position(p_kinds, r.kind)], p_letter, p_language, p_facts, 0, p_at, p_at
+          FROM page g, LATERAL (
+            SELECT x.record, x.kind FROM live.record x WHERE x.subject = g.subject AND x.state = 1 AND x.kind = ANY (p_kinds)
+             ORDER BY array_position(p_kinds, x.kind), x.collected DESC LIMIT 1) AS r
+         WHERE g.state = 1 AND (p_consent IS NULL OR p_consent = ANY (g.consents))
+        RETURNING 1)
+    SELECT (SELECT g.subject FROM page g ORDER BY g.subject DESC LIMIT 1), (SELECT count(*) FROM page), (SELECT count(*) FROM queued) INTO last, n, mailed;
+    over := n < p_limit;
+    total := live.walk_on(p_what, last, mailed, over);
+END $$;
+
 -- An advertisement to everybody who agreed to its purpose. It names nobody, and the same words go to all.
 -- INVARIANT: who wrote it does not release it; without a release no mail of it is there.
 CREATE TABLE live.campaign (
@@ -142,7 +188,6 @@ CREATE TABLE live.campaign (
     releaser    text CHECK (releaser IS DISTINCT FROM writer),
     released    timestamptz,
     mailed      bigint NOT NULL DEFAULT 0,
-    after       uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000',
     CHECK (state NOT IN ('going', 'gone') OR releaser IS NOT NULL)
 );
 CREATE FUNCTION live.campaign_write(p_campaign uuid, p_purpose integer, p_consent integer, p_language text, p_facts text, p_writer text, p_entry ledger.entry)
@@ -152,13 +197,13 @@ BEGIN
     VALUES (p_campaign, p_purpose, p_consent, p_language, p_facts, 'written', p_writer, p_entry.at);
     PERFORM ledger.record(p_entry, {allowed});
 END $$;
--- Released by another hand, or stopped: what waits of it leaves no more.
-CREATE FUNCTION live.campaign_step(p_campaign uuid, p_step text, p_by text, p_letter text, p_entry ledger.entry, OUT outcome integer)
+-- Released by another hand, or stopped: what waits of it leaves no more (`live.campaign_drop`).
+CREATE FUNCTION live.campaign_step(p_campaign uuid, p_step text, p_by text, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE f record;
 BEGIN
     PERFORM live.expect_word(p_step, 'release', 'stop');
-    SELECT c.state, c.writer, c.facts INTO f FROM live.campaign c WHERE c.campaign = p_campaign FOR UPDATE;
+    SELECT c.state, c.writer INTO f FROM live.campaign c WHERE c.campaign = p_campaign FOR UPDATE;
     outcome := CASE WHEN f.state IS NULL THEN {gone}
                     WHEN p_step = 'release' AND f.state <> 'written' THEN {conflict}
                     WHEN p_step = 'release' AND f.writer = p_by THEN {same_person}
@@ -167,35 +212,30 @@ BEGIN
         UPDATE live.campaign SET state = 'going', releaser = p_by, released = p_entry.at WHERE campaign = p_campaign;
     ELSIF outcome = {allowed} THEN
         UPDATE live.campaign SET state = 'stopped' WHERE campaign = p_campaign;
-        DELETE FROM live.mail m WHERE m.letter = p_letter AND m.facts = convert_to(f.facts, 'UTF8');
     END IF;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
--- Everybody who has the consent, a page at a time: the mails of a page and how far it got are one act, so nobody is written to twice.
-CREATE FUNCTION live.campaign_mail(p_campaign uuid, p_letter text, p_kinds integer[], p_names text[], p_limit integer, p_at timestamptz,
-    OUT mailed integer, OUT over boolean)
+CREATE FUNCTION live.campaign_drop(p_letter text, p_facts bytea) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    DELETE FROM live.mail m WHERE m.letter = p_letter AND m.facts = p_facts;
+END $$;
+-- Everybody who has the consent, a page at a time.
+CREATE FUNCTION live.campaign_mail(p_campaign uuid, p_consent integer, p_letter text, p_language text, p_facts bytea, p_kinds integer[], p_names text[],
+    p_limit integer, p_at timestamptz, OUT mailed bigint, OUT total bigint, OUT over boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
-DECLARE c record; last uuid; n integer;
 BEGIN
-    mailed := 0; over := true;
-    SELECT x.* INTO c FROM live.campaign x WHERE x.campaign = p_campaign FOR UPDATE;
-    IF NOT FOUND OR c.state <> 'going' THEN RETURN; END IF;
-    WITH page AS MATERIALIZED (
-        SELECT s.subject, s.state, s.consents FROM live.subject s WHERE s.subject > c.after ORDER BY s.subject LIMIT p_limit FOR KEY SHARE),
-    queued AS (
-        INSERT INTO live.mail (subject, mail, record, kind, letter, language, facts, generation, not_before, made)
-        SELECT g.subject, gen_random_uuid(), r.record, p_names[array_position(p_kinds, r.kind)], p_letter, c.language, convert_to(c.facts, 'UTF8'),
-               0, p_at, p_at
-          FROM page g, LATERAL (
-            SELECT x.record, x.kind FROM live.record x WHERE x.subject = g.subject AND x.state = 1 AND x.kind = ANY (p_kinds)
-             ORDER BY array_position(p_kinds, x.kind), x.collected DESC LIMIT 1) AS r
-         WHERE g.state = 1 AND c.consent = ANY (g.consents)
-        RETURNING 1)
-    SELECT (SELECT g.subject FROM page g ORDER BY g.subject DESC LIMIT 1), (SELECT count(*) FROM page), (SELECT count(*) FROM queued) INTO last, n, mailed;
-    over := n < p_limit;
-    UPDATE live.campaign SET mailed = live.campaign.mailed + campaign_mail.mailed, after = coalesce(last, after),
-           state = CASE WHEN over THEN 'gone' ELSE state END WHERE campaign = p_campaign;
+    SELECT x.mailed, x.total, x.over INTO mailed, total, over
+      FROM live.letter_page('campaign:' || p_campaign, p_consent, p_letter, p_language, p_facts, p_kinds, p_names, p_limit, p_at) x;
+END $$;
+-- How far it is on all servers. False: it was stopped meanwhile.
+CREATE FUNCTION live.campaign_went(p_campaign uuid, p_mailed bigint, p_over boolean) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.campaign c SET mailed = greatest(c.mailed, p_mailed), state = CASE WHEN p_over THEN 'gone' ELSE c.state END
+     WHERE c.campaign = p_campaign AND c.state IN ('going', 'gone');
+    RETURN FOUND;
 END $$;
 CREATE FUNCTION live.campaign_reach(p_consent integer, p_kinds integer[]) RETURNS bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -204,12 +244,12 @@ BEGIN
        AND EXISTS (SELECT 1 FROM live.record x WHERE x.subject = s.subject AND x.state = 1 AND x.kind = ANY (p_kinds));
 END $$;
 CREATE FUNCTION live.campaigns(p_limit integer)
-RETURNS TABLE (campaign uuid, purpose integer, language text, facts text, state text, writer text, written timestamptz, releaser text,
+RETURNS TABLE (campaign uuid, purpose integer, consent integer, language text, facts text, state text, writer text, written timestamptz, releaser text,
     released timestamptz, mailed bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT c.campaign, c.purpose, c.language, c.facts, c.state, c.writer, c.written, c.releaser, c.released, c.mailed
+    RETURN QUERY SELECT c.campaign, c.purpose, c.consent, c.language, c.facts, c.state, c.writer, c.written, c.releaser, c.released, c.mailed
       FROM live.campaign c ORDER BY c.written DESC, c.campaign LIMIT p_limit;
 END $$;
 
@@ -219,6 +259,7 @@ GRANT EXECUTE ON FUNCTION live.mail_queue(uuid, uuid, uuid, text, text, text, by
     live.mail_drop(uuid, uuid), live.mail_sent(uuid, uuid, uuid, ledger.entry),
     live.mail_die(uuid, uuid, uuid, text, integer, ledger.entry), live.mail_dead_ones(integer),
     live.mail_again(uuid, uuid, timestamptz), live.mail_counts(), live.doubtful_of(uuid),
-    live.campaign_write(uuid, integer, integer, text, text, text, ledger.entry), live.campaign_step(uuid, text, text, text, ledger.entry),
-    live.campaign_mail(uuid, text, integer[], text[], integer, timestamptz), live.campaign_reach(integer, integer[]),
+    live.campaign_write(uuid, integer, integer, text, text, text, ledger.entry), live.campaign_step(uuid, text, text, ledger.entry),
+    live.campaign_drop(text, bytea), live.campaign_mail(uuid, integer, text, text, bytea, integer[], text[], integer, timestamptz),
+    live.campaign_went(uuid, bigint, boolean), live.campaign_reach(integer, integer[]),
     live.campaigns(integer) TO jikim_live;

@@ -50,8 +50,10 @@ def take_over_page(house: House, found: Publication, limit: int = PAGE) -> Steps
     entry = yield from house.entry(
         "subject:take-over", new, SYSTEM, None, new.clause("versions"), publication=found.number
     )
-    rows = yield Q["publish.take_over"](number=found.number, limit=limit, entry=entry)
-    return Crossed(*rows[0])
+    [(moved, total, over)] = yield Q["publish.take_over"](number=found.number, limit=limit, entry=entry)
+    if total is not None:
+        yield Q["publish.moved"](number=found.number, moved=total, over=over, at=entry.at)
+    return Crossed(moved, over)
 
 
 def rework(house: House) -> Steps[int]:

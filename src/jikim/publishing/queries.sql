@@ -13,18 +13,30 @@ SELECT * FROM live.publish_post(%(number)s, %(lapse)s, %(day)s, %(title_ko)s, %(
 SELECT * FROM live.publish_withdraw(%(number)s, %(title_ko)s, %(title_en)s, %(body_ko)s, %(body_en)s, %(circular)s,
     %(grant)s, {notice}, {entry})
 
--- name: publish.mail @live house
--- The next people who can be written to get the letter into the queue, and how far it got is written down.
+-- name: publish.mail @live sum mailed, total; all over
+-- The next people who can be written to on each server get the letter into the queue, and how far it got is written down.
 SELECT * FROM live.publish_mail(%(number)s, %(letter)s, %(language)s, %(facts)s, %(kinds)s, %(names)s, %(before)s,
     %(limit)s, %(at)s)
+
+-- name: publish.written @live sum
+-- How many a letter was written to.
+SELECT live.publish_written(%(number)s, %(letter)s)
+
+-- name: publish.mailed @live
+-- How far the letter is on all servers.
+SELECT live.publish_mailed(%(number)s, %(letter)s, %(mailed)s, %(over)s)
 
 -- name: publish.switch @live everywhere records if done
 -- An announced version whose moment has come is in force; said once.
 SELECT live.publish_switch(%(number)s, {entry})
 
--- name: publish.take_over @live restricts everywhere house may record
--- The next people are taken over to the version in force, where nothing that it asks of them is open.
+-- name: publish.take_over @live restricts sum moved, total; all over may record
+-- The next people on each server are taken over to the version in force, where nothing that it asks of them is open.
 SELECT * FROM live.take_over_page(%(number)s, %(limit)s, {entry})
+
+-- name: publish.moved @live
+-- How far that is on all servers.
+SELECT live.publish_moved(%(number)s, %(moved)s, %(over)s, %(at)s)
 
 -- name: publish.reworks @live merge subject, record may record
 -- Records of people who were taken over that must be sealed or timed anew.

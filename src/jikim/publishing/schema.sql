@@ -26,11 +26,9 @@ CREATE TABLE live.publication (
     withdrawal integer,                          -- the notice of that
     switched   timestamptz,
     moved      bigint NOT NULL DEFAULT 0,
-    moved_after uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000',
     finished   timestamptz,                      -- everybody was looked at
     circular   text NOT NULL DEFAULT '',         -- the letter that goes to everybody, while it goes
-    mailed     bigint NOT NULL DEFAULT 0,
-    mailed_after uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000'
+    mailed     bigint NOT NULL DEFAULT 0
 );
 -- INVARIANT: one at a time is under way.
 CREATE UNIQUE INDEX publication_open ON live.publication ((true)) WHERE state IN ('announcing', 'announced');
@@ -240,41 +238,43 @@ BEGIN
         PERFORM live.restrict(p_entry.at, 'unannounce', jsonb_build_object('digest', (SELECT encode(v.digest, 'hex') FROM live.policy_version v
             WHERE v.number = f.version)));
     END IF;
-    -- Whoever was written to, or would have been by a mail that waits, is written to again.
+    -- Whoever was written to, or would have been by a mail that waits, is written to again; nobody where nobody was (`publish_written`).
     UPDATE live.publication SET state = 'withdrawn', withdrawn = p_entry.at, withdrawal = publish_withdraw.notice,
-           circular = CASE WHEN f.mailed > 0 THEN p_circular ELSE '' END, mailed_after = '00000000-0000-0000-0000-000000000000', mailed = 0
+           circular = CASE WHEN f.state = 'announced' THEN p_circular ELSE '' END, mailed = 0
      WHERE number = p_number;
     PERFORM ledger.record(p_entry, {allowed});
 END $$;
 
--- Everybody who can be written to, a page at a time: the mails of a page and how far it got are one act, so nobody is written to twice.
+-- Everybody who can be written to, a page at a time, while this letter goes: who withdraws waits for a page that has begun.
 CREATE FUNCTION live.publish_mail(p_number integer, p_letter text, p_language text, p_facts bytea, p_kinds integer[], p_names text[], p_before text,
-    p_limit integer, p_at timestamptz, OUT mailed integer, OUT over boolean)
+    p_limit integer, p_at timestamptz, OUT mailed bigint, OUT total bigint, OUT over boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
-DECLARE f record; last uuid; n integer;
+DECLARE what_ text := 'letter:' || p_number || ':' || p_letter; w live.walked;
 BEGIN
-    mailed := 0; over := true;
-    SELECT p.* INTO f FROM live.publication p WHERE p.number = p_number FOR UPDATE;
-    IF NOT FOUND OR f.circular <> p_letter THEN RETURN; END IF;
+    mailed := 0; total := 0; over := true;
+    PERFORM 1 FROM live.publication p WHERE p.number = p_number AND p.circular = p_letter FOR SHARE;
+    IF NOT FOUND THEN RETURN; END IF;
     IF p_before <> '' THEN
         -- What says what is no longer so does not go out any more.
-        DELETE FROM live.mail m WHERE m.letter = p_before AND m.state = 'waiting' AND m.subject > f.mailed_after;
+        w := live.walk(what_);
+        DELETE FROM live.mail m WHERE m.letter = p_before AND m.state = 'waiting' AND m.subject > w.after;
     END IF;
-    WITH page AS MATERIALIZED (
-        SELECT s.subject, s.state FROM live.subject s WHERE s.subject > f.mailed_after ORDER BY s.subject LIMIT p_limit FOR KEY SHARE),
-    queued AS (
-        INSERT INTO live.mail (subject, mail, record, kind, letter, language, facts, generation, not_before, made)
-        SELECT g.subject, gen_random_uuid(), r.record, p_names[array_position(p_kinds, r.kind)], p_letter, p_language, p_facts, 0, p_at, p_at
-          FROM page g, LATERAL (
-            SELECT x.record, x.kind FROM live.record x WHERE x.subject = g.subject AND x.state = 1 AND x.kind = ANY (p_kinds)
-             ORDER BY array_position(p_kinds, x.kind), x.collected DESC LIMIT 1) AS r
-         WHERE g.state = 1
-        RETURNING 1)
-    SELECT (SELECT g.subject FROM page g ORDER BY g.subject DESC LIMIT 1), (SELECT count(*) FROM page), (SELECT count(*) FROM queued) INTO last, n, mailed;
-    over := n < p_limit;
-    UPDATE live.publication SET mailed = live.publication.mailed + publish_mail.mailed, mailed_after = coalesce(last, mailed_after),
-           circular = CASE WHEN over THEN '' ELSE circular END WHERE number = p_number;
+    SELECT x.mailed, x.total, x.over INTO mailed, total, over
+      FROM live.letter_page(what_, NULL, p_letter, p_language, p_facts, p_kinds, p_names, p_limit, p_at) x;
+END $$;
+-- How many a letter was written to here.
+CREATE FUNCTION live.publish_written(p_number integer, p_letter text) RETURNS bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN coalesce((SELECT w.done FROM live.walked w WHERE w.what = 'letter:' || p_number || ':' || p_letter), 0);
+END $$;
+-- How far a letter is on all servers.
+CREATE FUNCTION live.publish_mailed(p_number integer, p_letter text, p_mailed bigint, p_over boolean) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.publication p SET mailed = greatest(p.mailed, p_mailed), circular = CASE WHEN p_over THEN '' ELSE p.circular END
+     WHERE p.number = p_number AND p.circular = p_letter;
 END $$;
 
 -- Step 3 of 3: it is in force. Told once.
@@ -345,22 +345,31 @@ BEGIN
     PERFORM ledger.record(p_entry, {allowed}, subject => p_subject);
     RETURN to_;
 END $$;
--- Everybody, a page at a time. How far it got is part of the act.
-CREATE FUNCTION live.take_over_page(p_number integer, p_limit integer, p_entry ledger.entry, OUT moved integer, OUT over boolean)
+-- Everybody, a page at a time. How far it got is part of the act. `total`: how many were taken over here in all; NULL: none is to be now.
+CREATE FUNCTION live.take_over_page(p_number integer, p_limit integer, p_entry ledger.entry, OUT moved bigint, OUT total bigint, OUT over boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
-DECLARE f record; one record; last uuid; n integer := 0;
+DECLARE f record; one record; last uuid; n integer := 0; what_ text := 'version:' || p_number; w live.walked;
 BEGIN
     moved := 0; over := true;
-    SELECT p.* INTO f FROM live.publication p WHERE p.number = p_number FOR UPDATE;
+    SELECT p.* INTO f FROM live.publication p WHERE p.number = p_number;
     IF NOT FOUND OR f.state <> 'in-force' OR f.finished IS NOT NULL OR live.version_at(p_entry.at) <> f.version THEN RETURN; END IF;
-    FOR one IN SELECT s.subject, s.policy, s.state FROM live.subject s WHERE s.subject > f.moved_after ORDER BY s.subject LIMIT p_limit LOOP
+    w := live.walk(what_);
+    total := w.done;
+    IF w.over THEN RETURN; END IF;
+    FOR one IN SELECT s.subject, s.policy, s.state FROM live.subject s WHERE s.subject > w.after ORDER BY s.subject LIMIT p_limit LOOP
         n := n + 1; last := one.subject;
         IF one.state <> 2 AND one.policy <> f.version AND live.take_over(one.subject, ledger.further(p_entry, n - 1)) = f.version THEN moved := moved + 1; END IF;
     END LOOP;
     over := n < p_limit;
-    UPDATE live.publication p SET moved = p.moved + take_over_page.moved, moved_after = coalesce(last, p.moved_after),
-           finished = CASE WHEN over THEN p_entry.at END WHERE p.number = p_number;
+    total := live.walk_on(what_, last, moved, over);
+END $$;
+-- How far it is on all servers.
+CREATE FUNCTION live.publish_moved(p_number integer, p_moved bigint, p_over boolean, p_at timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.publication p SET moved = greatest(p.moved, p_moved), finished = CASE WHEN p_over THEN p_at END
+     WHERE p.number = p_number AND p.state = 'in-force' AND p.finished IS NULL;
 END $$;
 
 -- Records that must be sealed anew, or timed anew, each under the version that serves its person now. One that is over needs neither.
@@ -576,7 +585,8 @@ GRANT EXECUTE ON FUNCTION live.version_at(timestamptz), live.schedule(),
     live.publish_begin(bytea, text, bytea, date, date, timestamptz, boolean, json, integer, integer[], json, json, integer, ledger.entry),
     live.publish_post(integer, boolean, date, text, text, text, text, text, ledger.entry, ledger.entry),
     live.publish_withdraw(integer, text, text, text, text, text, integer, ledger.entry, ledger.entry),
-    live.publish_mail(integer, text, text, bytea, integer[], text[], text, integer, timestamptz),
+    live.publish_mail(integer, text, text, bytea, integer[], text[], text, integer, timestamptz), live.publish_written(integer, text),
+    live.publish_mailed(integer, text, bigint, boolean), live.publish_moved(integer, bigint, boolean, timestamptz),
     live.publish_switch(integer, ledger.entry), live.take_over(uuid, ledger.entry),
     live.take_over_page(integer, integer, ledger.entry), live.reworks(uuid, uuid, integer, ledger.entry),
     live.rework_done(uuid, uuid, integer, integer, timestamptz, integer[], bytea, bytea[], integer[], boolean, ledger.entry),

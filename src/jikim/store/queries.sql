@@ -185,6 +185,10 @@ SELECT * FROM live.index_source(%(subject)s, %(record)s, %(item)s, {entry})
 -- A damaged claim is made anew from its record, or goes.
 SELECT live.index_mend(%(to)s, %(tag)s, %(subject)s, %(record)s, %(new)s, %(sealed)s, {entry})
 
+-- name: index.left @live any
+-- Whether a claim is left under an older version.
+SELECT live.index_left(%(to)s)
+
 -- name: index.end @live everywhere house may record
 -- Rotation, step 4: no claim is left under the old version.
 SELECT live.index_end(%(to)s, {entry})

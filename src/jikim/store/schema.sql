@@ -1464,12 +1464,18 @@ BEGIN
     END IF;
     PERFORM ledger.record(p_entry, CASE WHEN mended THEN {allowed} ELSE {gone} END, subject => p_subject, record => p_record);
 END $$;
--- INVARIANT: versions end when no claim is left under them; none is made under them since the next began.
+-- INVARIANT: versions end when no claim is left under them, on any server; none is made under them since the next began, which held everywhere before
+-- anybody was answered.
+CREATE FUNCTION live.index_left(p_to integer) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN EXISTS (SELECT 1 FROM live.claim c WHERE c.version < p_to);
+END $$;
 CREATE FUNCTION live.index_end(p_to integer, p_entry ledger.entry, OUT ended boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    ended := NOT EXISTS (SELECT 1 FROM live.claim c WHERE c.version < p_to);
+    ended := NOT live.index_left(p_to);
     IF NOT ended THEN RETURN; END IF;
     UPDATE live.index_version v SET ended = p_entry.at
      WHERE v.number < p_to AND v.ended IS NULL AND EXISTS (SELECT 1 FROM live.index_version t WHERE t.number = p_to);
