@@ -31,6 +31,7 @@ from jikim.policy.model import Language
 from jikim.policy.render.consent import receiver
 from jikim.policy.render.voice import Voice
 from jikim.processors import deletion_letters
+from jikim.processors.deletion_answers import recall_again
 from jikim.verbs.house import House
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ PAGE = 200
 def give(jk: Jikim) -> dict[str, int]:
     """Runs all of it. Answers how many of each."""
     run, house = jk.driver.run, jk.house
+    run(recall_again(house))
     return {
         "asked": run(write_to_asked(house)),
         "told": run(deletion_letters.gather(house)),

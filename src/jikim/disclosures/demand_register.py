@@ -151,6 +151,7 @@ def forget(house: House) -> Steps[int]:
     for (demand,) in (yield Q["demand.over"](before=before, today=today, limit=500)):
         yield from destroy_now(house, "demand:destroy-key", SPACE, demand.bytes)
         entry = yield from house.note("demand:forget", SYSTEM, "irrecoverable")
+        yield Q["demand.forget_parts"](demand=demand, at=entry.at)
         yield Q["demand.forget"](demand=demand, entry=entry)
         gone += 1
     return gone

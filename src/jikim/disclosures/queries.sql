@@ -59,7 +59,11 @@ SELECT * FROM live.demand_secrecy(%(demand)s)
 -- The demands whose words have had their time.
 SELECT * FROM live.demands_over(%(before)s, %(today)s, %(limit)s)
 
--- name: demand.forget @live everywhere house
+-- name: demand.forget_parts @live each
+-- Whom a demand was about goes first: cut off behind that, it is forgotten again.
+SELECT live.demand_forget_parts(%(demand)s, %(at)s)
+
+-- name: demand.forget @live everywhere
 -- A demand's words go; its numbers stay in the register.
 SELECT live.demand_forget(%(demand)s, {entry})
 

@@ -264,14 +264,23 @@ BEGIN
        AND NOT EXISTS (SELECT 1 FROM live.demand_secret s WHERE s.demand = d.demand AND (s.tell IS NULL OR s.tell > p_today))
      ORDER BY d.closed LIMIT p_limit;
 END $$;
+CREATE FUNCTION live.demand_expect_over(p_demand uuid, p_at timestamptz) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    -- A day less than three years: see `live.mass_forget`.
+    IF EXISTS (SELECT 1 FROM live.demand d WHERE d.demand = p_demand AND ledger.past(d.closed + interval '3 years' - interval '1 day', p_at) IS NOT TRUE)
+    THEN RAISE EXCEPTION 'before its time'; END IF;
+END $$;
+CREATE FUNCTION live.demand_forget_parts(p_demand uuid, p_at timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM live.demand_expect_over(p_demand, p_at);
+    DELETE FROM live.demand_part WHERE demand = p_demand;
+END $$;
 CREATE FUNCTION live.demand_forget(p_demand uuid, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    -- A day less than three years: see `live.mass_forget`.
-    IF EXISTS (SELECT 1 FROM live.demand d WHERE d.demand = p_demand AND ledger.past(d.closed + interval '3 years' - interval '1 day', p_entry.at) IS NOT TRUE)
-    THEN RAISE EXCEPTION 'before its time'; END IF;
+    PERFORM live.demand_expect_over(p_demand, p_entry.at);
     UPDATE live.demand SET said = NULL, scan = NULL WHERE demand = p_demand;
-    DELETE FROM live.demand_part WHERE demand = p_demand;
     DELETE FROM live.demand_secret WHERE demand = p_demand;
     PERFORM ledger.record(p_entry, {allowed}, blocker => p_demand);
 END $$;
@@ -996,7 +1005,7 @@ GRANT EXECUTE ON FUNCTION
     live.demand_keep_secret(uuid, bytea, text, integer, ledger.entry), live.demand_secrecy(uuid), live.held_back(uuid, date),
     live.demand_tell(uuid, date, date, bytea, text, integer, ledger.entry),
     live.demands(timestamptz, uuid, integer), live.demand_of(uuid), live.demand_terms(uuid), live.demand_scan(uuid), live.demand_parts(uuid), live.demand_counts(),
-    live.demands_over(timestamptz, date, integer), live.demand_forget(uuid, ledger.entry), live.outbox_one(uuid, uuid),
+    live.demands_over(timestamptz, date, integer), live.demand_forget_parts(uuid, timestamptz), live.demand_forget(uuid, ledger.entry), live.outbox_one(uuid, uuid),
     live.outbox_by_receiver(timestamptz), live.outbox_to(text, integer, integer, integer),
     live.receiver_certificate_set(text, integer, text, text, ledger.entry), live.receiver_certificate_of(text, integer),
     live.consent_request_open(uuid, text, integer, text, text, date, text, ledger.entry),

@@ -21,7 +21,6 @@ from uuid import UUID
 
 from jikim.crypto import SealContext, blind, open_items
 from jikim.db.driver import Servers, Steps
-from jikim.db.steps import value_of
 from jikim.errors import KeyGoneError, SealError
 from jikim.keys.keyring import Q as KEYS
 from jikim.keys.keyring import person_name
@@ -140,8 +139,6 @@ def _move(house: House, older: Sequence[int], to: VersionKey, done: Reindexed) -
             for tag, row in damaged:
                 yield from _mend(house, to, tag, row, done)
         if not any_left:
-            if (yield from value_of(Q["index.left"](to=to.version))):
-                continue
             entry = yield from _entry(house, "index:end", to.version)
             [(over,)] = yield Q["index.end"](to=to.version, entry=entry)
             if over:

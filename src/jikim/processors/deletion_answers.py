@@ -11,13 +11,14 @@ from datetime import UTC, date, datetime
 from typing import Literal, NamedTuple
 from uuid import UUID
 
-from jikim.db.driver import Steps
+from jikim.db.driver import Servers, Steps
 from jikim.errors import InvalidError
 from jikim.policy.ask import Actor, blank
 from jikim.policy.period import day_of
 from jikim.processors.contracts import Q, Space
 from jikim.verbs.approve import only_officers
 from jikim.verbs.deletions import DeletionStanding, standing_of
+from jikim.verbs.end_contract import recall
 from jikim.verbs.house import House
 
 LATEST, LAST = datetime.max.replace(tzinfo=UTC), UUID(int=2**128 - 1)
@@ -51,6 +52,14 @@ def holds(house: House, space: Space, to: str) -> Steps[Holds]:
     """The account before: what ending its contract would ask of a receiver."""
     rows = yield Q["contract.holds"](space=space, targets=list(house.policy.bearing(space, to)))
     return Holds(*rows[0])
+
+
+def recall_again(house: House) -> Steps[None]:
+    """Ends what a kill left of an ended contract on the servers beside the house's. For the daily work."""
+    if len((yield Servers()).servers) > 1:
+        for space, number, _at in (yield Q["contract.over"]()):
+            if space == "processor":
+                yield from recall(number, house.now())
 
 
 def told(

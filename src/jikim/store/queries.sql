@@ -185,10 +185,6 @@ SELECT * FROM live.index_source(%(subject)s, %(record)s, %(item)s, {entry})
 -- A damaged claim is made anew from its record, or goes.
 SELECT live.index_mend(%(to)s, %(tag)s, %(subject)s, %(record)s, %(new)s, %(sealed)s, {entry})
 
--- name: index.left @live any
--- Whether a claim is left under an older version.
-SELECT live.index_left(%(to)s)
-
 -- name: index.end @live everywhere house may record
 -- Rotation, step 4: no claim is left under the old version.
 SELECT live.index_end(%(to)s, {entry})
@@ -447,6 +443,10 @@ SELECT live.receipt(%(subject)s, %(message)s, %(state)s, %(receipt)s, {entry})
 -- name: end_contract @live restricts everywhere house
 -- A processor is told to delete everything it was entrusted with.
 SELECT * FROM live.end_contract(%(space)s, %(target)s, {entry})
+
+-- name: contract.recall @live sum
+-- The same of what it was given on another server, once the end holds there.
+SELECT live.contract_recall(%(space)s, %(target)s, %(at)s)
 
 -- name: deletions @live sum messages; merge space, target, asked, state
 -- Who was told to delete how much, and how that stands; no name.

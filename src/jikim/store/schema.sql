@@ -1464,18 +1464,13 @@ BEGIN
     END IF;
     PERFORM ledger.record(p_entry, CASE WHEN mended THEN {allowed} ELSE {gone} END, subject => p_subject, record => p_record);
 END $$;
--- INVARIANT: versions end when no claim is left under them, on any server; none is made under them since the next began, which held everywhere before
--- anybody was answered.
-CREATE FUNCTION live.index_left(p_to integer) RETURNS boolean
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-BEGIN
-    RETURN EXISTS (SELECT 1 FROM live.claim c WHERE c.version < p_to);
-END $$;
+-- INVARIANT: versions end when no claim is left under them, on any server: whoever ends them has looked at each (`live.index_page`), and none is made
+-- under them since the next began, which held everywhere before anybody was answered.
 CREATE FUNCTION live.index_end(p_to integer, p_entry ledger.entry, OUT ended boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    ended := NOT live.index_left(p_to);
+    ended := NOT EXISTS (SELECT 1 FROM live.claim c WHERE c.version < p_to);
     IF NOT ended THEN RETURN; END IF;
     UPDATE live.index_version v SET ended = p_entry.at
      WHERE v.number < p_to AND v.ended IS NULL AND EXISTS (SELECT 1 FROM live.index_version t WHERE t.number = p_to);
@@ -2270,8 +2265,17 @@ BEGIN
     PERFORM live.contract_lock(p_space, p_target, true);
     INSERT INTO live.setting VALUES ('contract-over:' || p_space || ':' || p_target, p_entry.at::text) ON CONFLICT DO NOTHING;
     IF FOUND THEN PERFORM live.restrict(p_entry.at, 'contract', jsonb_build_object('space', p_space, 'target', p_target)); END IF;
+    told := live.contract_recall(p_space, p_target, p_entry.at);
+    PERFORM ledger.record(p_entry, {allowed});
+END $$;
+-- What one whose contract has ended was given here it is told to delete, once, and nothing waits for it any more.
+CREATE FUNCTION live.contract_recall(p_space text, p_target integer, p_at timestamptz) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE told bigint;
+BEGIN
+    IF NOT live.contract_over(p_space, p_target) THEN RETURN 0; END IF;
     INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, not_before, made)
-    SELECT DISTINCT ON (d.subject, d.record) d.subject, gen_random_uuid(), d.record, 'delete', d.space, d.target, 0, 0, d.items, 0, p_entry.at, p_entry.at
+    SELECT DISTINCT ON (d.subject, d.record) d.subject, gen_random_uuid(), d.record, 'delete', d.space, d.target, 0, 0, d.items, 0, p_at, p_at
       FROM live.disclosure d
      WHERE d.space = p_space AND d.target = p_target
        AND NOT EXISTS (SELECT 1 FROM live.outbox o WHERE o.subject = d.subject AND o.record = d.record AND o.topic = 'delete'
@@ -2280,7 +2284,7 @@ BEGIN
     -- What waits to be sent to it no longer leaves. What was taken for sending may be on its way: its receipt, or its next try, ends it.
     UPDATE live.outbox SET state = 'denied'
      WHERE space = p_space AND target = p_target AND topic IN ('provide', 'entrust', 'corrected') AND state = 'waiting';
-    PERFORM ledger.record(p_entry, {allowed});
+    RETURN told;
 END $$;
 
 CREATE FUNCTION live.outbox_states() RETURNS TABLE (space text, target integer, topic text, state text, messages bigint)

@@ -6,7 +6,10 @@ A new contract with the same company is a new processor of the policy, under a n
 
 from __future__ import annotations
 
-from jikim.db.driver import Steps
+from datetime import datetime
+
+from jikim.db.driver import Servers, Steps
+from jikim.db.steps import value_of
 from jikim.policy.decide import deny
 from jikim.policy.identity import key_of
 from jikim.store.sealed import Q
@@ -39,5 +42,14 @@ def end_contract(by: By, processor: str) -> Steps[int]:
         entry = yield from house.entry("processor:end", policy, actor, None, clause, to=processor)
         rows = yield Q["end_contract"](space="processor", target=number, entry=entry)
         [asked] = house.expect(rows, policy)
-        told += int(asked)
+        told += int(asked) + (yield from recall(number, entry.at))
+    return told
+
+
+def recall(number: int, at: datetime) -> Steps[int]:
+    """Tells a processor whose contract has ended to delete what it was given on the servers beside the house's, once. Answers how
+    many records."""
+    told = 0
+    for server in (yield Servers()).servers[1:]:
+        told += yield from value_of(Q["contract.recall"](space="processor", target=number, at=at).on(server))
     return told
