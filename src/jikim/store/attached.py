@@ -206,15 +206,14 @@ class AttachedHolding(SealedHolding):
             found.append([row])
         return found
 
-    def _together(self, rows: Sequence[tuple[Allowed, Ref, Entry]], policy: int) -> Steps[list[Row]]:
-        entries = [entry.entry for _allowed, _ref, entry in rows]
-        dates = [{"subject": ref.subject, "record": ref.record, **self._met[ref.record].dates} for _, ref, _ in rows]
-        found: list[Row] = yield Q["attached.use_many"](
-            entries, dates=raw_json(encode(dates)), rows=reads_json(rows, policy)
-        )
+    def _there(self, part: Sequence[tuple[Allowed, Ref, Entry]], policy: int, server: str) -> Steps[list[Row]]:
+        entries = [entry.entry for _allowed, _ref, entry in part]
+        dates = [{"subject": ref.subject, "record": ref.record, **self._met[ref.record].dates} for _, ref, _ in part]
+        asked = Q["attached.use_many"](entries, dates=raw_json(encode(dates)), rows=reads_json(part, policy))
+        found: list[Row] = yield asked.on(server)
         if not found:  # and nothing is recorded
             yield from self.enter()
-            found = yield from super()._together(rows, policy)
+            found = yield from super()._there(part, policy, server)
         return found
 
     def _opened(self, allowed: Allowed, ref: Ref, row: Row) -> Steps[Found]:

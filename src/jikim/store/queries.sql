@@ -458,8 +458,12 @@ SELECT * FROM live.outbox_states()
 
 -- name: statistics @live house
 -- Counts of people, small groups suppressed in the database.
-SELECT * FROM live.statistics(%(zone)s, %(purpose)s, %(kind)s, %(needs)s, %(least)s, %(open)s, %(except_)s, %(grant)s,
-    {entry})
+SELECT * FROM live.statistics(%(zone)s, %(purpose)s, %(kind)s, %(needs)s, %(least)s, %(open)s, %(except_)s, %(others)s,
+    %(grant)s, {entry})
+
+-- name: statistics.part @live split
+-- What another server adds to the counts, before the house suppresses what is small in all.
+SELECT * FROM live.statistic_part(%(zone)s, %(kind)s, %(needs)s, %(except_)s, %(grant)s, %(at)s)
 
 -- name: statistics.closed @live
 -- Which purposes and kinds have counted a month, and whether by an item too.
@@ -746,7 +750,7 @@ SELECT live.attach(%(rows)s, %(policy)s)
 SELECT * FROM live.use_row(%(subject)s, %(record)s, %(kind)s, %(policy)s, %(items)s, %(needs)s, %(finishes)s, %(grant)s,
     %(ended)s, %(over_from)s, %(events)s, {entry})
 
--- name: attached.use_many @live house records if answered
+-- name: attached.use_many @live split records if answered
 -- Many such reads, as `use_many`; nothing where the register does not hold the dates of all.
 SELECT * FROM live.use_rows(%(dates)s, %(rows)s)
 

@@ -2332,25 +2332,47 @@ BEGIN
            coalesce(jsonb_agg(jsonb_set(j.c, '{-1}', to_jsonb(j.n / p_least * p_least)) ORDER BY j.c) FILTER (WHERE NOT j.hidden), '[]')
       INTO back, cells FROM judged j;
 END $$;
--- Counts the closed months that were never counted; who refused the purpose is not counted.
+-- Who is here by month, kind and channel, and how often; who refused the purpose is not counted.
 -- `p_except`: canaries, who are nobody and are in no count.
-CREATE FUNCTION live.statistic_close(p_zone text, p_purpose integer, p_kind integer, p_needs integer[], p_least integer, p_open date, p_except uuid[],
-    p_at timestamptz) RETURNS void
-LANGUAGE plpgsql AS $$
+CREATE FUNCTION live.statistic_seen(p_zone text, p_kind integer, p_needs integer[], p_except uuid[])
+RETURNS TABLE (month date, kind integer, channel integer, often integer, people bigint)
+LANGUAGE plpgsql STABLE AS $$
+#variable_conflict use_column
 BEGIN
-    WITH seen AS (
-        SELECT date_trunc('month', r.collected AT TIME ZONE p_zone)::date AS month, s.kind, r.channel, r.subject, count(*) AS times
+    RETURN QUERY
+    SELECT x.month, x.kind::integer, x.channel, greatest(1, 2 * (x.times > 1)::integer, 5 * (x.times >= 5)::integer), count(*) FROM (
+        SELECT date_trunc('month', r.collected AT TIME ZONE p_zone)::date AS month, s.kind, r.channel::integer AS channel, r.subject, count(*) AS times
           FROM live.record r JOIN live.subject s ON s.subject = r.subject
          WHERE r.kind = p_kind AND r.state = 1 AND s.state = 1 AND r.frozen IS NULL AND (p_needs = '{}' OR live.meets(s.consents, p_needs))
            AND NOT s.subject = ANY (p_except)
+         GROUP BY 1, 2, 3, 4) AS x
+     GROUP BY 1, 2, 3, 4;
+END $$;
+-- What another server than the house's adds: nobody lies on two.
+CREATE FUNCTION live.statistic_part(p_zone text, p_kind integer, p_needs integer[], p_except uuid[], p_grant integer, p_at timestamptz)
+RETURNS TABLE (month date, kind integer, channel integer, often integer, people bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    IF p_grant IS DISTINCT FROM 0 AND NOT live.grant_reaches(p_grant, p_at, p_kind, 0, 0, '{}') THEN RETURN; END IF;
+    RETURN QUERY SELECT x.* FROM live.statistic_seen(p_zone, p_kind, p_needs, p_except) x;
+END $$;
+-- Counts the closed months that were never counted. `p_others`: what other servers add, as `live.statistic_seen` answers it.
+CREATE FUNCTION live.statistic_close(p_zone text, p_purpose integer, p_kind integer, p_needs integer[], p_least integer, p_open date, p_except uuid[],
+    p_others json, p_at timestamptz) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    WITH seen AS (
+        SELECT y.month, y.kind, y.channel, y.often, sum(y.people)::bigint AS people FROM (
+            SELECT x.* FROM live.statistic_seen(p_zone, p_kind, p_needs, p_except) x
+            UNION ALL SELECT o.* FROM json_to_recordset(p_others) AS o(month date, kind integer, channel integer, often integer, people bigint)) AS y
          GROUP BY 1, 2, 3, 4),
     missing AS (
         SELECT m AS month FROM generate_series(least((SELECT min(x.month) FROM seen x), p_open - interval '1 month')::timestamp,
             p_open - interval '1 month', interval '1 month') AS m
          WHERE NOT EXISTS (SELECT 1 FROM live.statistic t WHERE t.purpose = p_purpose AND t.kind = p_kind AND t.month = m)),
     cell AS (
-        SELECT x.month, jsonb_build_array(x.kind, x.channel, greatest(1, 2 * (x.times > 1)::integer, 5 * (x.times >= 5)::integer), count(*)) AS c
-          FROM seen x GROUP BY x.month, x.kind, x.channel, greatest(1, 2 * (x.times > 1)::integer, 5 * (x.times >= 5)::integer)),
+        SELECT x.month, jsonb_build_array(x.kind, x.channel, x.often, x.people) AS c FROM seen x),
     told AS (
         SELECT m.month, coalesce(jsonb_agg(c.c) FILTER (WHERE c.c IS NOT NULL), '[]') AS cells FROM missing m LEFT JOIN cell c USING (month) GROUP BY m.month)
     INSERT INTO live.statistic (purpose, kind, month, counted, smallest, back, cells)
@@ -2358,7 +2380,7 @@ BEGIN
     ON CONFLICT DO NOTHING;
 END $$;
 CREATE FUNCTION live.statistics(p_zone text, p_purpose integer, p_kind integer, p_needs integer[], p_least integer, p_open date, p_except uuid[],
-    p_grant integer, p_entry ledger.entry)
+    p_others json, p_grant integer, p_entry ledger.entry)
 RETURNS TABLE (outcome integer, month date, counted timestamptz, smallest integer, back integer, cells jsonb, by_item jsonb)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -2369,7 +2391,7 @@ BEGIN
         RETURN QUERY SELECT found_, NULL::date, NULL::timestamptz, 0, 0, NULL::jsonb, NULL::jsonb;
         RETURN;
     END IF;
-    PERFORM live.statistic_close(p_zone, p_purpose, p_kind, p_needs, greatest(p_least, 2), p_open, p_except, p_entry.at);
+    PERFORM live.statistic_close(p_zone, p_purpose, p_kind, p_needs, greatest(p_least, 2), p_open, p_except, p_others, p_entry.at);
     RETURN QUERY SELECT {allowed}, t.month, t.counted, t.smallest, t.back, t.cells, t.by_item FROM live.statistic t WHERE t.purpose = p_purpose AND t.kind = p_kind
      ORDER BY t.month;
 END $$;
@@ -2600,5 +2622,5 @@ REVOKE EXECUTE ON FUNCTION live.copies(uuid[], uuid[], timestamptz), live.tell_s
 REVOKE EXECUTE ON FUNCTION live.not_here(uuid, uuid), live.use_outcome(integer, boolean, integer[], boolean, timestamptz, integer, smallint, integer[], smallint,
     timestamptz, uuid) FROM jikim_live;
 REVOKE EXECUTE ON FUNCTION live.parts_of(integer), live.grant_lock(integer, boolean), live.index_lock(boolean), live.index_touch(), live.unclaim(uuid, uuid, integer[]),
-    live.unclaim_resting(uuid, uuid), live.statistic_close(text, integer, integer, integer[], integer, date, uuid[], timestamptz), live.coarse(jsonb, integer),
+    live.unclaim_resting(uuid, uuid), live.statistic_close(text, integer, integer, integer[], integer, date, uuid[], json, timestamptz), live.statistic_seen(text, integer, integer[], uuid[]), live.coarse(jsonb, integer),
     live.stake(uuid, uuid, json), live.latch(text), live.records_gone(uuid[], uuid[], timestamptz), live.tell_corrected(uuid, uuid, integer, integer[], integer, timestamptz), live.gone_for_good(uuid, timestamptz, timestamptz) FROM jikim_live;

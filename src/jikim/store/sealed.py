@@ -310,10 +310,14 @@ class SealedHolding:
         found: list[Row] = []
         spread: Spread = yield Servers()
         for server, places in spread.groups([ref.subject for _allowed, ref, _entry in rows]).items():
-            part = [rows[n] for n in places]
-            entries = [entry.entry for _allowed, _ref, entry in part]
-            read = Q["use_many"](entries, rows=reads_json(part, policy))
-            found += [(places[n], *row) for n, *row in (yield read.on(server))]
+            answers = yield from self._there([rows[n] for n in places], policy, server)
+            found += [(places[n], *row) for n, *row in answers]
+        return found
+
+    def _there(self, part: Sequence[tuple[Allowed, Ref, Entry]], policy: int, server: str) -> Steps[list[Row]]:
+        """Of one server, in one commit."""
+        entries = [entry.entry for _allowed, _ref, entry in part]
+        found: list[Row] = yield Q["use_many"](entries, rows=reads_json(part, policy)).on(server)
         return found
 
     def _each(self, rows: Sequence[tuple[Allowed, Ref, Entry]], policy: int) -> Steps[list[list[Row]]]:
