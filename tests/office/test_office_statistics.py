@@ -86,7 +86,7 @@ def test_people_are_counted_by_the_country_that_they_gave(jk: Jikim, forward: Ca
 def test_no_counting_by_a_grant_that_is_over_is_stored(jk: Jikim, forward: Callable[..., Any]) -> None:
     """The application's role counts through the judged statement alone: the part that counts is no function of its."""
     with psycopg.connect(jk.settings.dsns["live"]) as live, pytest.raises(psycopg.errors.InsufficientPrivilege):
-        live.execute("SELECT live.statistic_close('UTC', 1, 1, '{}', 2, '2013-03-01', '{}', now())")
+        live.execute("SELECT live.statistic_close('UTC', 1, 1, '{}', 2, '2013-03-01', '{}', '[]', now())")
     assert stored(jk) == []
 
 

@@ -106,33 +106,40 @@ CREATE FUNCTION live.unbound() RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 BEGIN
     RETURN NOT EXISTS (SELECT 1 FROM live.subject) AND NOT EXISTS (SELECT 1 FROM live.tombstone) AND NOT EXISTS (SELECT 1 FROM live.publication);
 END $$;
+-- Whether somebody's data is, or was, here: asked of each server beside the house's.
+CREATE FUNCTION live.adopt_bound() RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN NOT live.unbound();
+END $$;
 -- Whether a file needs nothing to open the house: it is in force, or was, or will be. Of an unbound house none but the last one is.
-CREATE FUNCTION live.known_here(p_digest bytea, p_at timestamptz) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+CREATE FUNCTION live.known_here(p_digest bytea, p_bound boolean, p_at timestamptz) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 BEGIN
     RETURN EXISTS (SELECT 1 FROM live.in_force f JOIN live.policy_version v ON v.number = f.version
-                    WHERE v.digest = p_digest AND (v.number = live.version_at(p_at) OR NOT live.unbound()));
+                    WHERE v.digest = p_digest AND (v.number = live.version_at(p_at) OR p_bound OR NOT live.unbound()));
 END $$;
 -- The file that a house is opened with. It is `known`, or was adopted (`added`); `unknown`: it was never announced, and people's data is here;
--- `promised`: it was announced, after the backup that this database came from: it was taken over from the log beside the ring.
-CREATE FUNCTION live.adopt(p_digest bytea, p_text text, p_announced date, p_effective date, p_numbers json, p_entry ledger.entry, OUT number integer, OUT added boolean, OUT state text)
+-- `promised`: it was announced, after the backup that this database came from: it was taken over from the log beside the ring. `p_bound`: somebody's
+-- data is on another server.
+CREATE FUNCTION live.adopt(p_digest bytea, p_text text, p_announced date, p_effective date, p_numbers json, p_bound boolean, p_entry ledger.entry, OUT number integer, OUT added boolean, OUT state text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE promised record;
 BEGIN
     added := false; state := 'known';
-    IF live.known_here(p_digest, p_entry.at) THEN
+    IF live.known_here(p_digest, p_bound, p_entry.at) THEN
         number := live.version_at(p_entry.at);
         RETURN;
     END IF;
     PERFORM live.latch('policy');
-    IF live.known_here(p_digest, p_entry.at) THEN
+    IF live.known_here(p_digest, p_bound, p_entry.at) THEN
         number := live.version_at(p_entry.at);
         RETURN;
     END IF;
     SELECT * INTO promised FROM live.promised x WHERE x.digest = p_digest;
     IF FOUND THEN
         state := 'promised';
-    ELSIF EXISTS (SELECT 1 FROM live.in_force) AND NOT live.unbound() THEN
+    ELSIF EXISTS (SELECT 1 FROM live.in_force) AND (p_bound OR NOT live.unbound()) THEN
         state := 'unknown';
         number := live.version_at(p_entry.at);
         PERFORM ledger.record(p_entry, {refused});
@@ -581,7 +588,7 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION live.proposal_save(integer, integer, bytea, bytea, text, integer, ledger.entry),
     live.proposal_step(integer, integer, text, text, integer, ledger.entry), live.proposals(integer), live.proposal_source(integer) TO jikim_live;
 GRANT EXECUTE ON FUNCTION live.version_at(timestamptz), live.schedule(),
-    live.adopt(bytea, text, date, date, json, ledger.entry), live.cross_versions(integer, integer[], json, json),
+    live.adopt_bound(), live.adopt(bytea, text, date, date, json, boolean, ledger.entry), live.cross_versions(integer, integer[], json, json),
     live.publish_begin(bytea, text, bytea, date, date, timestamptz, boolean, json, integer, integer[], json, json, integer, ledger.entry),
     live.publish_post(integer, boolean, date, text, text, text, text, text, ledger.entry, ledger.entry),
     live.publish_withdraw(integer, text, text, text, text, text, integer, ledger.entry, ledger.entry),

@@ -490,9 +490,13 @@ SELECT live.grant_stands(%(grant)s, %(at)s)
 -- A handler's grants.
 SELECT * FROM live.grants_of(%(handler)s)
 
+-- name: adopt.bound @live any
+-- Whether somebody's data is there, or was.
+SELECT live.adopt_bound()
+
 -- name: adopt @live everywhere house may record
 -- The file that a house is opened with: known, or adopted where nobody's data is.
-SELECT * FROM live.adopt(%(digest)s, %(text)s, %(announced)s, %(effective)s, %(numbers)s, {entry})
+SELECT * FROM live.adopt(%(digest)s, %(text)s, %(announced)s, %(effective)s, %(numbers)s, %(bound)s, {entry})
 
 -- name: policies @live
 -- Every version ever adopted.

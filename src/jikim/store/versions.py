@@ -12,7 +12,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from jikim.db.driver import Steps
+from jikim.db.driver import Servers, Steps
+from jikim.db.steps import value_of
 from jikim.errors import PolicyError, StoreError
 from jikim.ledger.entry import Entry
 from jikim.policy.compile import compile_policy
@@ -82,13 +83,16 @@ class Versions:
         Where it was announced, or is or was in force, what is in force goes on. Raises PolicyError for any other file:
         it must be published.
         """
-        numbers = numbers_json(policy)
+        numbers, bound = numbers_json(policy), False
+        if len((yield Servers()).servers) > 1:
+            bound = yield from value_of(Q["adopt.bound"]())
         rows = yield Q["adopt"](
             digest=policy.digest,
             text=policy.file.model_dump_json(by_alias=True),
             announced=policy.file.version.announced,
             effective=policy.file.version.effective,
             numbers=numbers,
+            bound=bound,
             entry=entry,
         )
         _, added, state = rows[0]
