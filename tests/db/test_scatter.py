@@ -48,6 +48,15 @@ def test_merge_is_the_order_of_one_server() -> None:
     assert _put("merge n desc", "n", [(None,), (1,)], [(2,)]) == [(None,), (2,), (1,)]
 
 
+def test_an_order_may_fall_by_a_parameter() -> None:
+    """A page of the newest and one of the oldest are of one statement, which says by what they differ."""
+    names = ("newest",)
+    query = Query("x", "live", "SELECT 1", "…", many="merge at desc if newest, n", names=names, laid=lambda one: [*one.values()])
+    old, new = [(1, 0), (2, 0)], [(2, 0), (1, 0)]
+    assert gathered(Statement(query, [True]), ["at", "n"], [new, [(3, 1)]]) == [(3, 1), *new]
+    assert gathered(Statement(query, [False]), ["at", "n"], [old, [(1, 1)]]) == [(1, 0), (1, 1), (2, 0)]
+
+
 def test_sum_adds_what_agrees_in_all_else() -> None:
     """Counts of one kind become one, a kind of one server stays, and NULL adds nothing."""
     one, two = [("a", 1, 2), ("b", None, 3)], [("b", 4, None), ("c", None, None)]
@@ -152,7 +161,7 @@ def columns(server: Any) -> dict[str, list[str]]:
     }
 
 
-def test_what_is_split_is_a_parameter() -> None:
-    """Each list that a head splits is a parameter of its statement."""
+def test_what_a_head_hangs_on_is_a_parameter() -> None:
+    """Each list that a head splits is a parameter of its statement, and each by which an order falls."""
     for query in EVERY:
-        assert {name for names in many_of(query.many).split for name in names} <= {*query.names}
+        assert many_of(query.many).params <= {*query.names}

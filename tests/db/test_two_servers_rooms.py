@@ -1,0 +1,380 @@
+"""What the office lists, counts and does for many, on two servers: of both, in one order, once."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from ipaddress import ip_network
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from tests.api.receiving import receiver
+from tests.conftest import HOMEPAGE, ORDER
+from tests.db.standby import rows
+from tests.db.two_servers import SECOND, Two, joined, two
+from tests.employed import employ
+from tests.faults.killing import Killed
+
+import jikim
+from jikim.app import Jikim, read_policy
+from jikim.breach.cases import Scope, case_of, find_people, open_case, people_of, step, told
+from jikim.cabinet.paper_register import paper_of, papers, stirred
+from jikim.cabinet.papers import destroy_paper, enter_paper, settle_ties
+from jikim.clock import machine_moment
+from jikim.demo.receiver import Receiver
+from jikim.disclosures.opened import FIRST, After, OpenedRow, opened_page
+from jikim.errors import ConflictError, DeniedError
+from jikim.jobs.outbound_addresses import Outward
+from jikim.jobs.webhooks import GIVEN_UP, add_webhook, call_webhooks, dead_messages, end_webhook, replay, webhooks
+from jikim.mail.campaigns import campaigns, fan_out, write
+from jikim.mail.campaigns import step as campaign_step
+from jikim.policy.ask import Actor, Ask
+from jikim.policy.states import Verb
+from jikim.processors import contracts, deletion_letters
+from jikim.processors.deletion_answers import recall_again
+from jikim.reading.for_purpose import listed
+from jikim.reading.mass import Query, ask_mass, begin, decide_mass, mass_of, page
+from jikim.reading.open_records import open_records
+from jikim.reading.people import people
+from jikim.verbs.hold import LAST, holds
+from jikim.verbs.house import SYSTEM, By
+
+pytestmark = pytest.mark.long
+BOTH = ("live", SECOND)
+HERE = Outward((ip_network("127.0.0.0/8"),))
+WHAT = {"what": "가상의 서버가 열려 있었습니다", "when": "어제", "measures": "닫았습니다", "advice": "비밀번호를 바꾸세요", "contact": "p@example.com"}
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="module")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
+    with two(tmp_path_factory.mktemp("two")) as found:
+        while not found.distribute()[-1].startswith("live@2: --"):
+            pass
+        yield found
+
+
+@pytest.fixture(scope="module")
+def ring(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("ring")
+
+
+@pytest.fixture
+def jk(servers: Two, ring: Path) -> Iterator[Jikim]:
+    with Jikim(read_policy(HOMEPAGE), servers.settings(ring)) as opened:
+        yield opened
+
+
+def of_the_office(jk: Jikim, name: str = "omar") -> Actor:
+    """An officer with a grant for everything."""
+    employ(jk, name, "officer")
+    if not jk.handler(name).grant:
+        every = [*jk.policy.file.purposes, *jk.policy.file.archive.purposes]
+        jk.by(jk.acting("system", "set-up")).grant(name, every)
+    return jk.handler(name, kind="officer", origin="192.0.2.20")
+
+
+def ordered(jk: Jikim, server: str) -> jikim.Ref:
+    """An order of somebody who lies there."""
+    person = jikim.Person(joined(jk, server).subject, "member")
+    return jk.collect("order", ORDER, channel="homepage", subject=person, old_enough=True).ref
+
+
+def every(get: Callable[[Any], list[Any]]) -> list[Any]:
+    """Page after page, to the end."""
+    found, after = [], None
+    while lines := get(after):
+        found += lines
+        after = lines[-1]
+    return found
+
+
+def counted(servers: Two, look: str) -> list[int]:
+    """A count on each server."""
+    return [rows(one, "live", look)[0][0] for one in (servers.house, servers.second)]
+
+
+def test_lists_are_those_of_one_server(jk: Jikim) -> None:
+    """People, open records, records for a purpose and legal holds of both servers stand in one order, each once, however small
+    the pages are."""
+    by = of_the_office(jk)
+    refs = [ordered(jk, server) for server in (*BOTH, *BOTH, SECOND)]
+    whole = {one.subject for one in jk.do(people, actor=by, limit=1000)}
+    assert {one.subject for one in refs} <= whole
+    for order in ("newest", "oldest", "kind", "state"):
+        found = every(lambda after, order=order: jk.do(people, actor=by, order=order, after=after, limit=2))
+        assert [one.subject for one in found] == [one.subject for one in jk.do(people, actor=by, order=order, limit=1000)]
+        assert {one.subject for one in found} == whole
+        if order in ("newest", "oldest"):
+            at = [(one.joined, one.subject) for one in found]
+            assert at == sorted(at, reverse=order == "newest")
+    for newest in (False, True):
+        found = every(lambda after, newest=newest: jk.do(open_records, "order", actor=by, newest=newest, after=after, limit=2))
+        at = [(one.facts.collected, one.facts.record) for one in found]
+        assert at == sorted(at, reverse=newest)
+        assert {one.record for one in refs} <= {record for _, record in at}
+    some = jk.do(open_records, "order", actor=by, only=refs[:2])
+    assert {one.facts.record for one in some} == {one.record for one in refs[:2]}
+    of_house = By(jk.house, SYSTEM)
+    found = every(lambda after: jk.driver.run(listed(of_house, "order", purpose="delivery", after=after, limit=2)))
+    assert [one.collected for one in found] == sorted(one.collected for one in found)
+    assert {one.record for one in refs} <= {one.ref.record for one in found}
+    for ref in refs[:4]:
+        jk.by(by).hold(ref, reason="가상의 사건")
+    laid, before = [], LAST
+    while found := jk.do(holds, before, 3):
+        laid += found
+        before = (found[-1].laid, found[-1].number)
+    assert [one.laid for one in laid] == sorted((one.laid for one in laid), reverse=True)
+    assert {one.ref.record for one in laid} == {one.record for one in refs[:4]}
+
+
+def test_who_may_not_list_is_told_by_every_server(jk: Jikim) -> None:
+    """Whose grant was revoked sees nobody of either server."""
+    by = of_the_office(jk, f"late{next(_numbers)}")
+    joined(jk, SECOND)
+    jk.by(jk.acting("system", "set-up")).revoke(by.grant)
+    with pytest.raises(DeniedError):
+        jk.do(people, actor=by)
+
+
+def test_a_read_of_many_is_of_both_and_never_of_more_than_was_approved(jk: Jikim) -> None:
+    """Approved for fewer people than both servers have of them it does not begin; for as many it reads all, in one order."""
+    asker, second = of_the_office(jk, "asker"), of_the_office(jk, "second")
+    refs = [ordered(jk, server) for server in BOTH]
+    everybody = len({one.ref.subject for one in jk.do(open_records, "order", actor=asker, limit=1000)})
+
+    def asked(ceiling: int) -> Any:
+        query = Query("order", "delivery", ("name", "phone"), ceiling)
+        number = jk.do(ask_mass, query, actor=asker, reason="배송 지연 안내")
+        jk.do(decide_mass, jk.do(mass_of, number), True, actor=second)
+        return jk.do(mass_of, number)
+
+    with pytest.raises(DeniedError) as denied:
+        jk.do(begin, asked(everybody - 1), actor=asker)
+    assert denied.value.why == "over-ceiling"
+    approval = jk.do(begin, asked(everybody), actor=asker)
+    assert approval.people == everybody
+    found = jk.do(page, approval, None, actor=asker)
+    places = [(one.ref.subject, one.ref.record) for one in found]
+    assert places == sorted(places)
+    assert {(one.subject, one.record) for one in refs} <= set(places)
+    assert jk.do(page, approval, found[-1].ref, actor=asker) == []
+
+
+def test_a_breach_counts_and_closes_by_both(jk: Jikim) -> None:
+    """Its people lie on both servers; it is late, and cannot be closed, while one on either is still to be told."""
+    by = of_the_office(jk)
+    begun = jk.now()
+    refs = [ordered(jk, server) for server in BOTH]
+    for ref in refs:
+        jk.use(ref, purpose="delivery", items=["phone"])
+    jk.sequence()
+    number = jk.do(open_case, WHAT, jk.now(), outside=False, actor=by)
+    assert jk.do(find_people, number, Scope(begun, jk.now() + timedelta(minutes=1), kind="order"), actor=by) == 2
+    case = jk.do(case_of, number)
+    assert (case.people, case.told, case.unreached) == (2, 0, 0)
+    reached = jk.do(people_of, case)
+    assert [one.subject for one in reached] == sorted(ref.subject for ref in refs)
+    jk.do(step, number, "report", actor=by)
+    for ref in refs:
+        with pytest.raises(ConflictError):
+            jk.do(step, number, "close", actor=by)
+        assert jk.do(told, number, ref.subject, "mail", actor=by)
+    jk.do(step, number, "close", actor=by)
+    assert jk.do(case_of, number).closed is not None
+
+
+def test_papers_are_tied_where_their_people_lie(servers: Two, jk: Jikim) -> None:
+    """A paper of somebody on either server shows whose it is, is looked at again once they have left, and is destroyed with its
+    tie; a tie whose paper went while somebody was killed goes a day later."""
+    by = of_the_office(jk)
+    made = {}
+    for server in BOTH:
+        ref = ordered(jk, server)
+        made[server] = jk.do(enter_paper, "order", cabinet="가", shelf=server[-1], ref=ref, note="비고", actor=by)
+        assert jk.do(paper_of, made[server].number).ref == ref
+    assert {one.number for one in jk.do(papers)} >= {one.number for one in made.values()}
+    assert jk.do(stirred) == []
+    for one in made.values():
+        jk.by(by).hold(one.ref, reason="가상의 사건")
+    assert {one.number for one in jk.do(stirred)} == {one.number for one in made.values()}
+    for hold in jk.do(holds, LAST, 1000):
+        jk.by(by).release(hold.ref, hold.number, reason="끝남")
+    _due(servers)
+    today = jk.house.today()
+    for server, one in made.items():
+        found = jk.do(paper_of, one.number)
+        if server == SECOND:
+
+            def kill(name: str, when: str) -> None:
+                if (name, when) == ("paper.tied", "before"):
+                    raise Killed
+
+            jk.driver.hook = kill
+            with pytest.raises(Killed):
+                jk.do(destroy_paper, found, method="shred", day=today, witness="hana", actor=by)
+            jk.driver.hook = None
+        else:
+            jk.do(destroy_paper, found, method="shred", day=today, witness="hana", actor=by)
+    assert counted(servers, "SELECT count(*) FROM live.paper_of") == [0, 1]
+    with psycopg.connect(servers.owners()[SECOND], autocommit=True) as conn:
+        conn.execute("UPDATE live.paper_of SET since = since - interval '2 days'")
+    jk.driver.run(settle_ties(jk.house))
+    assert counted(servers, "SELECT count(*) FROM live.paper_of") == [0, 0]
+    assert rows(servers.house, "live", "SELECT DISTINCT state FROM live.paper") == [("destroyed",)]
+
+
+def _due(servers: Two) -> None:
+    """The records of papers are over, long ago."""
+    over = "UPDATE live.record r SET state = 2, ended = now() - interval '20 years', over_from = NULL FROM live.paper_of l WHERE l.record = r.record"
+    for conninfo in servers.owners().values():
+        with psycopg.connect(conninfo, autocommit=True) as conn:
+            conn.execute(over)
+
+
+def test_webhooks_tell_of_people_on_both(servers: Two, jk: Jikim) -> None:
+    """What happened to somebody on either server is told once and in their order; what was given up is listed and replayed from
+    both; an ended one has nothing left on either."""
+    with receiver() as ear:
+        jk.sequence()
+        webhook, _ = jk.driver.run(add_webhook(jk.house, "", ear.url, ["record:*"], HERE))
+        refs = [joined(jk, server) for server in BOTH]
+        for ref in refs:
+            jk.use(ref, purpose="content")
+
+        def call(later: timedelta = timedelta(), **more: Any) -> Any:
+            jk.sequence()
+            return call_webhooks(jk.driver, jk.house, "https://example.com", HERE, at=machine_moment() + later, **more)
+
+        ear.status = 500
+        for tries in itertools.count():
+            # A receiver that fails three times in a row is left alone until the next run.
+            call(timedelta(days=2 * tries))
+            [one] = [one for one in jk.do(webhooks) if one.webhook == webhook]
+            if not one.waiting:
+                break
+        assert tries >= GIVEN_UP
+        [one] = [one for one in jk.do(webhooks) if one.webhook == webhook]
+        assert one.dead == len(jk.driver.run(dead_messages(webhook=webhook)))
+        assert {message.body["subject"] for message in jk.driver.run(dead_messages())} >= {str(ref.subject) for ref in refs}
+        places = [message.position for message in jk.driver.run(dead_messages())]
+        assert places == sorted(places)
+        assert jk.driver.run(replay(webhook=webhook)) == one.dead
+        ear.status = 204
+        call()
+        for ref in refs:
+            assert ear.about(ref.subject)[:1] == ["record:collect"]
+        assert len(ear.taken) == len({body for _, body in ear.taken}) == one.dead
+        assert jk.driver.run(end_webhook(webhook))
+        assert counted(servers, "SELECT count(*) FROM live.hook_message") == [0, 0]
+
+
+def test_a_processor_is_told_of_people_on_both(servers: Two, jk: Jikim) -> None:
+    """Its contract ended, it is told to delete what it has of people on either server, in one letter; a letter that nothing came
+    into is not sent."""
+    by = of_the_office(jk)
+    jk.do(contracts.add_contract, "processor", "kis", signed=None, told="email", email="kis@example.com", actor=by)
+    refs = [ordered(jk, server) for server in BOTH]
+    with Receiver(["kis"], jk.now) as receiver_:
+        for ref in refs:
+            jk.entrust(ref, to="kis", purpose="debt-collection")
+        assert jk.deliver(receiver_.endpoints).sent == 2
+
+    def kill(name: str, when: str) -> None:
+        if (name, when) == ("contract.recall", "before"):
+            raise Killed
+
+    jk.driver.hook = kill
+    with pytest.raises(Killed):
+        jk.by(by).end_contract("kis")
+    jk.driver.hook = None
+    assert counted(servers, "SELECT count(*) FROM live.outbox WHERE topic = 'delete'") == [1, 0]
+    jk.do(recall_again)
+    assert counted(servers, "SELECT count(*) FROM live.outbox WHERE topic = 'delete'") == [1, 1]
+    assert jk.by(by).end_contract("kis") == 0
+
+    def cut(name: str, when: str) -> None:
+        if (name, when) == ("telling.gather", "before"):
+            raise Killed
+
+    jk.driver.hook = cut
+    with pytest.raises(Killed):
+        jk.do(deletion_letters.gather)
+    jk.driver.hook = None
+    assert jk.do(deletion_letters.due) == []
+    assert jk.do(deletion_letters.gather) == 2
+    [letter] = jk.do(deletion_letters.due)
+    assert letter.lines == 2
+    behind = jk.do(deletion_letters.behind, letter.token)
+    assert {line.subject for line in behind.lines} == {ref.subject for ref in refs}
+
+
+def test_an_advertisement_goes_to_both_once(servers: Two, jk: Jikim, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever agreed on either server gets one mail, however often the work is cut off; stopped, none waits on either."""
+    monkeypatch.setattr("jikim.mail.campaigns.PAGE", 1)
+    writer, second = of_the_office(jk), of_the_office(jk, "second")
+    for server in (*BOTH, *BOTH):
+        jk.consent(joined(jk, server).subject, give=["marketing.ads"])
+    number = jk.do(write, "marketing.ads", "ko", "새 기능", "더 빨라졌습니다", actor=writer)
+    jk.do(campaign_step, number, "release", actor=second)
+    mails = "SELECT count(*) FROM live.mail WHERE letter = 'news'"
+    for last in itertools.count(1):
+        hooked = itertools.count(1)
+
+        def kill(name: str, _when: str, hooked: Iterator[int] = hooked, last: int = last) -> None:
+            if name.startswith("campaign.") and next(hooked) == last:
+                raise Killed
+
+        jk.driver.hook = kill
+        try:
+            jk.do(fan_out)
+        except Killed:
+            continue
+        finally:
+            jk.driver.hook = None
+        break
+    assert counted(servers, mails) == [2, 2]
+    [one] = [one for one in jk.do(campaigns) if one.campaign == number]
+    assert (one.mailed, one.state) == (4, "gone")
+    jk.do(campaign_step, number, "stop", actor=second)
+    assert counted(servers, mails) == [0, 0]
+
+
+def test_small_groups_of_both_are_counted_together(servers: Two, jk: Jikim) -> None:
+    """Three people on one server and two on the other are a group of five: what is small is kept back only after the sum."""
+    month = "date_trunc('month', now()) - interval '10 days'"
+    for server in (*BOTH, *BOTH, SECOND):
+        person = jikim.Person(joined(jk, server).subject, "member")
+        jk.consent(person.subject, give=["marketing.statistics"])
+        jk.collect("usage-history", {"usage": {"sessions": 1}}, channel="automatic", subject=person, old_enough=True)
+    kind = jk.policy.records["usage-history"].number
+    for conninfo in servers.owners().values():
+        with psycopg.connect(conninfo, autocommit=True) as conn:
+            conn.execute(f"UPDATE live.record SET collected = {month}, over_from = NULL WHERE kind = {kind}".encode())
+    groups = jk.statistics("usage-history", purpose="marketing.statistics")
+    assert [(group.often, group.people) for group in groups] == [(1, 5)]
+
+
+def test_records_without_a_name_are_read_server_by_server(jk: Jikim, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each row that is read is recorded, and each once: a page goes on where the last ended, on the server that it ended on."""
+    monkeypatch.setattr("jikim.disclosures.opened.PAGE", 1)
+    refs = [joined(jk, server) for server in (*BOTH, *BOTH)]
+    for ref in refs:
+        jk.consent(ref.subject, give=["marketing.statistics"])
+        person = jikim.Person(ref.subject, "member")
+        jk.collect("usage-history", {"usage": {"sessions": 1}}, channel="automatic", subject=person, old_enough=True)
+    rules, purpose = jk.policy.records["usage-history"], jk.policy.number("purpose", "marketing.statistics") or 0
+    reading = jk.policy.reading[purpose, rules.number]
+    ask = Ask(Verb.USE, rules.number, reading.items, SYSTEM, purpose)
+    items = [item for item in rules.names.values() if reading.items >> item & 1]
+    found: list[OpenedRow] = []
+    after: After | None = FIRST
+    while after is not None:
+        opened, after = jk.driver.run(opened_page(jk.house, "release:read", ask, reading, items, after))
+        found += opened
+    assert len({one.subject for one in found}) == len(found)
+    assert {one.subject for one in found} >= {ref.subject for ref in refs}
