@@ -1,4 +1,4 @@
--- name: case.file @live house may record
+-- name: case.file @live may record
 -- A case of the house is filed, or found where an open one is about the same.
 SELECT live.house_case_file(%(id)s, %(register)s, %(kind)s, %(about)s, %(owner)s, %(due)s, %(ko)s, %(en)s, %(href)s,
     %(said)s, %(words)s, %(files)s, %(actor)s, {entry})
@@ -53,15 +53,15 @@ SELECT live.case_tell(%(subject)s, %(id)s, %(told)s, %(stage)s)
 -- Closed cases whose time is over are known no more.
 SELECT live.cases_forget(%(limit)s, {entry})
 
--- name: case.over @live each
+-- name: case.over @live
 -- Closed cases of the house whose time is over.
 SELECT * FROM live.house_cases_over(%(at)s, %(limit)s)
 
--- name: case.forget_house @live each
+-- name: case.forget_house @live
 -- A case of the house whose words' key is gone is known no more.
 SELECT live.house_case_forget(%(id)s, {entry})
 
--- name: case.last @live most
+-- name: case.last @live
 -- When a case of the house of a kind was closed last.
 SELECT live.house_case_last(%(register)s, %(kind)s)
 
@@ -89,7 +89,7 @@ SELECT * FROM live.case_by(%(register)s, %(number)s, %(id)s)
 -- What happened to one case.
 SELECT * FROM live.case_steps(%(subject)s, %(id)s)
 
--- name: case.files @live first
+-- name: case.files @live
 -- What was attached to a step of a case of the house.
 SELECT * FROM live.case_files(%(id)s, %(n)s)
 
