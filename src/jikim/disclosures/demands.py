@@ -11,11 +11,12 @@ closed.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from uuid import UUID, uuid4
 
 from jikim.alerts.raising import alert
-from jikim.db.driver import Steps
+from jikim.db.driver import Servers, Steps
 from jikim.disclosures.demand_register import LAST, LATEST, SPACE, Demand, Q, counts, demands, parts_of
 from jikim.errors import DeniedError, InvalidError, StoreError
 from jikim.keys.sealed_words import seal, seal_words
@@ -240,10 +241,22 @@ def _step(
         document=one.document,
     )
     entry = yield from house.entry(f"demand:{to}", policy, actor, ask, _clause(house, one.to), to=one.to)
+    others = yield from _elsewhere(one)
     done = yield Q["demand.step"](
-        demand=one.demand, from_=start, to=to, by=actor.id, grant=actor.grant, digest=digest, entry=entry
+        demand=one.demand, from_=start, to=to, by=actor.id, grant=actor.grant, digest=digest, others=others, entry=entry
     )
     house.expect(done, policy)
+
+
+def _elsewhere(one: Demand) -> Steps[str]:
+    """The parts of a demand on other servers than the house's, as its step takes them. None is added once it was put before
+    the second person, which held everywhere before anybody was answered."""
+    found = []
+    for server in (yield Servers()).servers[1:]:
+        for subject, record, _, items, _, state, denied, at in (yield Q["demand.parts"](demand=one.demand).on(server)):
+            waits = denied is None and state in ("", "waiting", "sending")
+            found.append({"subject": subject, "record": record, "items": items, "waits": waits, "at": at})
+    return json.dumps(found, default=str)
 
 
 def carry_out(house: House, one: Demand, *, actor: Actor) -> Steps[int]:
@@ -296,8 +309,8 @@ def settle(house: House) -> Steps[int]:
             ready = yield from parts_of(house, one.demand)
             if all(part.denied or part.state not in ("", "waiting", "sending") for part in ready):
                 entry = yield from house.entry("demand:done", house.policy, SYSTEM, None, _clause(house, one.to))
-                [(outcome,)] = yield Q["demand.step"](
-                    demand=one.demand, from_="approved", to="done", by="system", grant=0, digest=None, entry=entry
-                )
+                others = yield from _elsewhere(one)
+                step = {"from_": "approved", "to": "done", "by": "system", "grant": 0, "digest": None}
+                [(outcome,)] = yield Q["demand.step"](demand=one.demand, others=others, entry=entry, **step)
                 closed += outcome == 0
     return closed

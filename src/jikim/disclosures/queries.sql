@@ -9,7 +9,7 @@ SELECT live.demand_part_set(%(subject)s, %(demand)s, %(record)s, %(kind)s, %(ite
 
 -- name: demand.step @live restricts everywhere house
 -- One step of a demand: put before the second person, approved, refused, withdrawn, done.
-SELECT live.demand_step(%(demand)s, %(from_)s, %(to)s, %(by)s, %(grant)s, %(digest)s, {entry})
+SELECT live.demand_step(%(demand)s, %(from_)s, %(to)s, %(by)s, %(grant)s, %(digest)s, %(others)s, {entry})
 
 -- name: demand.look @live
 -- A second officer looks at what one approved alone.

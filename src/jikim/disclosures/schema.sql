@@ -50,11 +50,23 @@ CREATE TABLE live.demand_secret (
     officer text
 );
 
-CREATE FUNCTION live.demand_digest(p_demand uuid) RETURNS bytea LANGUAGE sql STABLE AS $$
+-- What a demand asks of people: here, and (`p_others`) on other servers than the house's.
+CREATE FUNCTION live.demand_all(p_demand uuid, p_others json)
+RETURNS TABLE (subject uuid, record uuid, items integer[], waits boolean, at timestamptz) LANGUAGE plpgsql STABLE AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    SELECT p.subject, p.record, p.items, p.denied IS NULL AND coalesce(o.state, 'waiting') IN ('waiting', 'sending'), y.at
+      FROM live.demand_part p LEFT JOIN live.outbox o ON o.subject = p.subject AND o.message = p.message
+      LEFT JOIN live.disclosure y ON y.subject = p.subject AND y.message = p.message WHERE p.demand = p_demand
+    UNION ALL
+    SELECT x.* FROM json_to_recordset(p_others) AS x(subject uuid, record uuid, items integer[], waits boolean, at timestamptz);
+END $$;
+CREATE FUNCTION live.demand_digest(p_demand uuid, p_others json) RETURNS bytea LANGUAGE sql STABLE AS $$
     SELECT pg_catalog.sha256(convert_to(concat_ws('|', d.recipient, d.purpose, d.ground, d.statute, encode(pg_catalog.sha256(d.said), 'hex'),
                encode(pg_catalog.sha256(coalesce(d.scan, '')), 'hex'),
                (SELECT string_agg(concat_ws(' ', p.subject, p.record, p.items::text), ';' ORDER BY p.subject, p.record)
-                  FROM live.demand_part p WHERE p.demand = d.demand)), 'UTF8'))
+                  FROM live.demand_all(p_demand, p_others) p)), 'UTF8'))
       FROM live.demand d WHERE d.demand = p_demand
 $$;
 CREATE FUNCTION live.demand_open(p_demand uuid, p_recipient integer, p_purpose integer, p_ground text, p_statute text, p_said bytea, p_scan bytea, p_by text,
@@ -86,7 +98,8 @@ END $$;
 -- One step of a demand. INVARIANT: who prepared it puts it, whoever approves is an officer and another (`same_person`), holds a grant that stands (`grant`), and
 -- approves what they were shown (`conflict`). A served warrant or a danger to life waits for nobody: the officer who prepared it may approve it, also one whose word does
 -- not count yet (`new_officer`), and it is marked. So may an officer who has been alone for 30 days.
-CREATE FUNCTION live.demand_step(p_demand uuid, p_from text, p_to text, p_by text, p_grant integer, p_digest bytea,
+-- `p_others`: its parts on other servers.
+CREATE FUNCTION live.demand_step(p_demand uuid, p_from text, p_to text, p_by text, p_grant integer, p_digest bytea, p_others json,
     p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -105,23 +118,20 @@ BEGIN
         WHEN p_to = 'approved' AND d.ground NOT IN ('warrant', 'danger') AND NOT live.officer_counts(p_by, p_entry.at) THEN {new_officer}
         WHEN p_to = 'asked' AND d.prepared <> p_by THEN {same_person}
         WHEN p_to IN ('approved', 'refused') AND d.digest IS DISTINCT FROM p_digest THEN {conflict}
-        WHEN p_to = 'asked' AND NOT EXISTS (SELECT 1 FROM live.demand_part p WHERE p.demand = p_demand) THEN {gone}
-        WHEN p_to = 'done' AND EXISTS (SELECT 1 FROM live.demand_part p WHERE p.demand = p_demand AND p.denied IS NULL
-              AND NOT EXISTS (SELECT 1 FROM live.outbox o WHERE o.subject = p.subject AND o.message = p.message AND o.state NOT IN ('waiting', 'sending')))
-             THEN {conflict}
+        WHEN p_to = 'asked' AND NOT EXISTS (SELECT 1 FROM live.demand_all(p_demand, p_others) p) THEN {gone}
+        WHEN p_to = 'done' AND EXISTS (SELECT 1 FROM live.demand_all(p_demand, p_others) p WHERE p.waits) THEN {conflict}
         ELSE {allowed} END;
     IF outcome = {allowed} AND p_to = 'asked' THEN
-        UPDATE live.demand x SET state = 'asked', digest = live.demand_digest(p_demand), people = n.people, records = n.records, items = n.items
+        UPDATE live.demand x SET state = 'asked', digest = live.demand_digest(p_demand, p_others), people = n.people, records = n.records, items = n.items
           FROM (SELECT count(DISTINCT p.subject) AS people, count(*) AS records,
-                       ARRAY(SELECT DISTINCT i FROM live.demand_part q, unnest(q.items) AS u(i) WHERE q.demand = p_demand ORDER BY i) AS items
-                  FROM live.demand_part p WHERE p.demand = p_demand) AS n
+                       ARRAY(SELECT DISTINCT i FROM live.demand_all(p_demand, p_others) q, unnest(q.items) AS u(i) ORDER BY i) AS items
+                  FROM live.demand_all(p_demand, p_others) p) AS n
          WHERE x.demand = p_demand;
     ELSIF outcome = {allowed} THEN
         UPDATE live.demand x SET state = p_to, decided = CASE WHEN p_to IN ('approved', 'refused') THEN p_by ELSE x.decided END,
                decided_at = CASE WHEN p_to IN ('approved', 'refused') THEN p_entry.at ELSE x.decided_at END, alone = x.alone OR (p_to = 'approved' AND x.prepared = p_by),
                closed = CASE WHEN p_to IN ('refused', 'withdrawn', 'done') THEN p_entry.at END, gone = n.gone, last = n.last
-          FROM (SELECT count(*) AS gone, max(y.at) AS last FROM live.demand_part p JOIN live.disclosure y ON y.subject = p.subject AND y.message = p.message
-                 WHERE p.demand = p_demand) AS n
+          FROM (SELECT count(p.at) AS gone, max(p.at) AS last FROM live.demand_all(p_demand, p_others) p) AS n
          WHERE x.demand = p_demand;
         IF p_to <> 'approved' THEN PERFORM live.restrict(p_entry.at, 'demand', jsonb_build_object('demand', p_demand, 'state', p_to)); END IF;
     END IF;
@@ -1001,7 +1011,7 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
     live.demand_look(uuid, integer, ledger.entry), live.demand_open(uuid, integer, integer, text, text, bytea, bytea, text, ledger.entry),
     live.demand_part_set(uuid, uuid, uuid, integer, integer[], uuid, ledger.entry),
-    live.demand_step(uuid, text, text, text, integer, bytea, ledger.entry), live.demand_take(uuid, uuid, uuid, timestamptz), live.demand_denied(uuid, uuid, uuid, text),
+    live.demand_step(uuid, text, text, text, integer, bytea, json, ledger.entry), live.demand_take(uuid, uuid, uuid, timestamptz), live.demand_denied(uuid, uuid, uuid, text),
     live.demand_keep_secret(uuid, bytea, text, integer, ledger.entry), live.demand_secrecy(uuid), live.held_back(uuid, date),
     live.demand_tell(uuid, date, date, bytea, text, integer, ledger.entry),
     live.demands(timestamptz, uuid, integer), live.demand_of(uuid), live.demand_terms(uuid), live.demand_scan(uuid), live.demand_parts(uuid), live.demand_counts(),
