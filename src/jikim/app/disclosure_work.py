@@ -44,6 +44,7 @@ def give(jk: Jikim) -> dict[str, int]:
     """Runs all of it. Answers how many of each."""
     run, house = jk.driver.run, jk.house
     run(recall_again(house))
+    run(deletion_letters.end_again(house))
     return {
         "asked": run(write_to_asked(house)),
         "told": run(deletion_letters.gather(house)),

@@ -643,7 +643,10 @@ CREATE TABLE live.telling (
     sent     timestamptz,
     tries    integer NOT NULL DEFAULT 0,
     next     timestamptz NOT NULL,
-    answered timestamptz
+    answered timestamptz,
+    kept     uuid[],                             -- what it was answered with, until every server has ended its lines
+    receipt  text,
+    kept_receipt text
 );
 CREATE INDEX telling_next ON live.telling (next) WHERE answered IS NULL;
 CREATE TABLE live.telling_line (
@@ -792,26 +795,50 @@ BEGIN
       FROM live.telling_line l JOIN live.outbox o ON o.subject = l.subject AND o.message = l.message
      WHERE l.telling = p_telling ORDER BY o.made, o.message;
 END $$;
+-- The letters of deletions with lines here that have not ended; and with what letters were answered.
+CREATE FUNCTION live.tellings_open() RETURNS TABLE (telling uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT DISTINCT l.telling FROM live.telling_line l JOIN live.outbox o ON o.subject = l.subject AND o.message = l.message
+     WHERE o.topic = 'delete' AND o.state IN ('waiting', 'sending', 'sent', 'unclear');
+END $$;
+CREATE FUNCTION live.tellings_answered(p_tellings uuid[]) RETURNS TABLE (telling uuid, space text, target integer, kept uuid[], receipt text, kept_receipt text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT t.telling, t.space, t.target, t.kept, t.receipt, t.kept_receipt FROM live.telling t
+     WHERE t.telling = ANY (p_tellings) AND t.answered IS NOT NULL;
+END $$;
 -- The answer to a letter, once: all deleted, but what the receiver must itself keep. Each line's end is in the ledger.
-CREATE FUNCTION live.telling_answer(p_token bytea, p_kept uuid[], p_receipt text, p_kept_receipt text, p_entry ledger.entry,
+-- `p_waits`: whether something in it waits to be taken on another server.
+CREATE FUNCTION live.telling_answer(p_token bytea, p_kept uuid[], p_receipt text, p_kept_receipt text, p_waits boolean, p_entry ledger.entry,
     OUT outcome integer, OUT done bigint, OUT kept bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE t record;
 BEGIN
     done := 0; kept := 0;
     -- A letter of corrections is answered when nothing in it waits to be taken.
-    UPDATE live.telling x SET answered = p_entry.at WHERE x.token = p_token AND x.answered IS NULL
-       AND (x.topic = 'delete' OR NOT EXISTS (SELECT 1 FROM live.telling_line l JOIN live.outbox o ON o.subject = l.subject AND o.message = l.message
+    UPDATE live.telling x SET answered = p_entry.at, kept = p_kept, receipt = p_receipt, kept_receipt = p_kept_receipt
+     WHERE x.token = p_token AND x.answered IS NULL
+       AND (x.topic = 'delete' OR NOT p_waits AND NOT EXISTS (SELECT 1 FROM live.telling_line l JOIN live.outbox o ON o.subject = l.subject AND o.message = l.message
                                                WHERE l.telling = x.telling AND o.state IN ('waiting', 'sending'))) RETURNING x.telling, x.topic INTO t;
     IF NOT FOUND THEN
         SELECT CASE WHEN EXISTS (SELECT 1 FROM live.telling x WHERE x.token = p_token) THEN {conflict} ELSE {gone} END INTO outcome;
         RETURN;
     END IF;
     outcome := {allowed};
+    SELECT e.done, e.kept INTO done, kept FROM live.telling_end(t.telling, p_kept, p_receipt, p_kept_receipt, p_entry) e;
+END $$;
+-- The lines of a letter that was answered end, each where its person lies. Whoever ends them again ends nothing.
+CREATE FUNCTION live.telling_end(p_telling uuid, p_kept uuid[], p_receipt text, p_kept_receipt text, p_entry ledger.entry,
+    OUT done bigint, OUT kept bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
     WITH ended AS (
         UPDATE live.outbox o SET state = CASE WHEN o.message = ANY (p_kept) THEN 'kept' ELSE 'done' END,
                receipt = CASE WHEN o.message = ANY (p_kept) THEN p_kept_receipt ELSE p_receipt END
-          FROM live.telling_line l WHERE t.topic = 'delete' AND l.telling = t.telling AND o.subject = l.subject AND o.message = l.message
+          FROM live.telling_line l WHERE o.topic = 'delete' AND l.telling = p_telling AND o.subject = l.subject AND o.message = l.message
            AND o.state IN ('waiting', 'sending', 'sent', 'unclear') RETURNING o.subject, o.message, o.record, o.items, o.state),
     told AS MATERIALIZED (
         SELECT e.state, ledger.record(ledger.further(p_entry, row_number() OVER () - 1), {allowed}, subject => e.subject, record => e.record, items => e.items,
@@ -1035,7 +1062,8 @@ GRANT EXECUTE ON FUNCTION
     live.telling_gather(text, text, integer, uuid, timestamptz, integer), live.telling_drop(uuid), live.telling_counts(uuid[]),
     live.tellings_due(timestamptz, integer),
     live.telling_take(uuid, integer, timestamptz), live.telling_sent(uuid, ledger.entry), live.telling_look(bytea),
-    live.telling_lines(uuid), live.telling_answer(bytea, uuid[], text, text, ledger.entry),
+    live.telling_lines(uuid), live.telling_answer(bytea, uuid[], text, text, boolean, ledger.entry),
+    live.telling_end(uuid, uuid[], text, text, ledger.entry), live.tellings_open(), live.tellings_answered(uuid[]),
     live.deletion_answer(uuid, uuid, text, text, ledger.entry),
     live.paper_tie(uuid, uuid, uuid, bytea, ledger.entry), live.paper_tied(uuid, uuid, boolean), live.papers_tied(timestamptz, integer),
     live.papers_entered(uuid[]), live.paper_enter(uuid, integer, text, text, date, date, date, boolean, text, ledger.entry),

@@ -12,15 +12,16 @@ import base64
 import hashlib
 import json
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from itertools import product
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 from uuid import UUID, uuid4
 
 from jikim.crypto import token_bytes
-from jikim.db.driver import Steps
+from jikim.db.driver import Servers, Steps
 from jikim.db.steps import value_of
+from jikim.ledger.entry import Entry
 from jikim.policy.ask import Actor
 from jikim.policy.decide import deny
 from jikim.policy.identity import key_of
@@ -180,8 +181,27 @@ def answer(
     actor = Actor("outsider", f"{one.space}:{one.to}", 0, origin)
     entry = yield from house.entry(f"record:{one.topic}-receipt", house.policy, actor, None, "", to=one.to, by="letter")
     receipt = json.dumps({"receipt": f"letter {str(one.telling)[:8].upper()}"})
-    rows = yield Q["telling.answer"](
-        token=_hash(token), kept=held, receipt=receipt, kept_receipt=kept_receipt, entry=entry
-    )
-    done, still = house.expect(rows)
-    return int(done), int(still)
+    said = {"kept": held, "receipt": receipt, "kept_receipt": kept_receipt}
+    waits = any(line.state in ("waiting", "sending") for line in one.lines)
+    done, still = house.expect((yield Q["telling.answer"](token=_hash(token), waits=waits, entry=entry, **said)))
+    more, kept_more = yield from _end(one.telling, entry, said)
+    return int(done) + more, int(still) + kept_more
+
+
+def _end(telling: UUID, entry: Entry, said: Mapping[str, Any]) -> Steps[tuple[int, int]]:
+    """Ends the lines of an answered letter on the servers beside the house's. Answers how many are done, and are kept."""
+    ended = 0, 0
+    for server in (yield Servers()).servers[1:]:
+        [(done, kept)] = yield Q["telling.end"](telling=telling, entry=entry.another(), **said).on(server)
+        ended = ended[0] + int(done), ended[1] + int(kept)
+    return ended
+
+
+def end_again(house: House) -> Steps[None]:
+    """Ends what a kill left of an answer on the servers beside the house's. For the daily work."""
+    for server in (yield Servers()).servers[1:]:
+        open_ = [telling for (telling,) in (yield Q["telling.opened"]().on(server))]
+        for telling, space, target, *answer_ in (yield Q["telling.answered"](tellings=open_)):
+            to = house.policy.name(space, target)
+            entry = yield from house.entry("record:delete-receipt", house.policy, SYSTEM, None, "", to=to, by="letter")
+            yield from _end(telling, entry, dict(zip(("kept", "receipt", "kept_receipt"), answer_, strict=True)))

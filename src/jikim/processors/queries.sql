@@ -69,4 +69,16 @@ SELECT * FROM live.telling_lines(%(telling)s)
 
 -- name: telling.answer @live house may record
 -- The answer to a letter, once.
-SELECT * FROM live.telling_answer(%(token)s, %(kept)s, %(receipt)s, %(kept_receipt)s, {entry})
+SELECT * FROM live.telling_answer(%(token)s, %(kept)s, %(receipt)s, %(kept_receipt)s, %(waits)s, {entry})
+
+-- name: telling.end @live split may record
+-- The lines of a letter that was answered end on another server.
+SELECT * FROM live.telling_end(%(telling)s, %(kept)s, %(receipt)s, %(kept_receipt)s, {entry})
+
+-- name: telling.opened @live split
+-- The letters whose lines there have not ended.
+SELECT * FROM live.tellings_open()
+
+-- name: telling.answered @live
+-- With what those of them were answered that were.
+SELECT * FROM live.tellings_answered(%(tellings)s)
