@@ -644,7 +644,7 @@ CREATE TABLE live.telling (
     tries    integer NOT NULL DEFAULT 0,
     next     timestamptz NOT NULL,
     answered timestamptz,
-    kept     uuid[],                             -- what it was answered with, until every server has ended its lines
+    kept     uuid[],                             -- with what it was answered
     receipt  text,
     kept_receipt text
 );

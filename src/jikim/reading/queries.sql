@@ -94,4 +94,9 @@ SELECT * FROM archive.day_by_rules(%(due)s)
 
 -- name: sign_ins.compare @live house
 -- Accounts that signed in from one address, or from how many one account did; recorded, no value.
-SELECT * FROM live.sign_ins_compare(%(kind)s, %(item)s, %(way)s, %(since)s, %(least)s, %(limit)s, %(grant)s, {entry})
+SELECT * FROM live.sign_ins_compare(%(kind)s, %(item)s, %(way)s, %(since)s, %(least)s, %(limit)s, %(salt)s, %(others)s,
+    %(grant)s, {entry})
+
+-- name: sign_ins.part @live split
+-- Those of another server, before they are put together.
+SELECT * FROM live.sign_ins_part(%(kind)s, %(item)s, %(way)s, %(since)s, %(salt)s, %(grant)s, %(at)s)

@@ -307,10 +307,35 @@ BEGIN
      ORDER BY CASE WHEN NOT p_newest THEN r.collected END, CASE WHEN NOT p_newest THEN r.record END, r.collected DESC, r.record DESC;
 END $$;
 
+-- Sign-ins since a moment here, by address or by account: each group by a digest that only one comparison knows (`p_salt`), so that those of several
+-- servers are put together and no tag leaves.
+CREATE FUNCTION live.sign_ins_seen(p_kind integer, p_item integer, p_way text, p_since timestamptz, p_salt bytea, p_at timestamptz)
+RETURNS TABLE (mark bytea, people uuid[], addresses integer, sign_ins integer, first timestamptz, last timestamptz)
+LANGUAGE plpgsql STABLE AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    SELECT pg_catalog.sha256(p_salt || CASE WHEN p_way = 'address' THEN c.tag ELSE uuid_send(c.subject) END), array_agg(DISTINCT c.subject),
+           count(DISTINCT c.tag)::integer, count(DISTINCT c.record)::integer, min(r.collected), max(r.collected)
+      FROM live.claim c JOIN live.record r ON r.subject = c.subject AND r.record = c.record JOIN live.subject s ON s.subject = c.subject
+     WHERE c.item = p_item AND r.kind = p_kind AND r.state = 1 AND s.state = 1 AND r.collected >= p_since
+       AND (r.over_from IS NULL OR r.over_from > p_at)
+     GROUP BY CASE WHEN p_way = 'address' THEN c.tag ELSE uuid_send(c.subject) END;
+END $$;
+-- Those of another server than the house's.
+CREATE FUNCTION live.sign_ins_part(p_kind integer, p_item integer, p_way text, p_since timestamptz, p_salt bytea, p_grant integer, p_at timestamptz)
+RETURNS TABLE (mark text, people uuid[], addresses integer, sign_ins integer, first timestamptz, last timestamptz)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    IF NOT live.grant_reaches(p_grant, p_at, p_kind, 0, 0, '{}') THEN RETURN; END IF;
+    RETURN QUERY SELECT encode(x.mark, 'hex'), x.people, x.addresses, x.sign_ins, x.first, x.last
+                   FROM live.sign_ins_seen(p_kind, p_item, p_way, p_since, p_salt, p_at) x;
+END $$;
 -- Sign-ins since a moment, of people who are here: the accounts of each address that has several, or each account that came from several addresses.
 -- Addresses are told apart by their tags, and none leaves. While the index is renewed one address may have two tags: `whole` says that it is not.
 CREATE FUNCTION live.sign_ins_compare(p_kind integer, p_item integer, p_way text, p_since timestamptz, p_least integer, p_limit integer,
-    p_grant integer, p_entry ledger.entry)
+    p_salt bytea, p_others json, p_grant integer, p_entry ledger.entry)
 RETURNS TABLE (outcome integer, people uuid[], accounts integer, addresses integer, sign_ins integer, first timestamptz, last timestamptz, whole boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -323,13 +348,15 @@ BEGIN
         RETURN;
     END IF;
     RETURN QUERY
+    WITH seen AS MATERIALIZED (
+        SELECT y.* FROM live.sign_ins_seen(p_kind, p_item, p_way, p_since, p_salt, p_entry.at) y
+        UNION ALL SELECT decode(o.mark, 'hex'), o.people, o.addresses, o.sign_ins, o.first, o.last
+          FROM json_to_recordset(p_others) AS o(mark text, people uuid[], addresses integer, sign_ins integer, first timestamptz, last timestamptz))
     SELECT {allowed}, x.people[1:50], cardinality(x.people), x.addresses, x.sign_ins, x.first, x.last, cardinality(live.index_versions()) = 1 FROM (
-        SELECT array_agg(DISTINCT c.subject) AS people, count(DISTINCT c.tag)::integer AS addresses, count(DISTINCT c.record)::integer AS sign_ins,
-               min(r.collected) AS first, max(r.collected) AS last
-          FROM live.claim c JOIN live.record r ON r.subject = c.subject AND r.record = c.record JOIN live.subject s ON s.subject = c.subject
-         WHERE c.item = p_item AND r.kind = p_kind AND r.state = 1 AND s.state = 1 AND r.collected >= p_since
-           AND (r.over_from IS NULL OR r.over_from > p_entry.at)
-         GROUP BY CASE WHEN p_way = 'address' THEN c.tag ELSE uuid_send(c.subject) END) AS x
+        SELECT p.people, s.addresses, s.sign_ins, s.first, s.last
+          FROM (SELECT z.mark, array_agg(t.u ORDER BY t.u) AS people FROM seen z, unnest(z.people) AS t(u) GROUP BY z.mark) AS p
+          JOIN (SELECT z.mark, max(z.addresses) AS addresses, sum(z.sign_ins)::integer AS sign_ins, min(z.first) AS first, max(z.last) AS last
+                  FROM seen z GROUP BY z.mark) AS s ON s.mark = p.mark) AS x
      WHERE CASE WHEN p_way = 'address' THEN cardinality(x.people) ELSE x.addresses END >= p_least
      ORDER BY cardinality(x.people) DESC, x.addresses DESC, x.sign_ins DESC, x.last DESC LIMIT p_limit;
 END $$;
@@ -463,7 +490,8 @@ GRANT EXECUTE ON FUNCTION
     live.mass_forget(uuid, ledger.entry),
     live.open_counted(integer[], boolean[], timestamptz[], timestamptz[], timestamptz, integer),
     live.open_page(integer, boolean, uuid[], uuid[], timestamptz, timestamptz, text, boolean, timestamptz, uuid, integer, integer, ledger.entry), live.listed(integer, integer[], timestamptz, uuid, integer, integer, ledger.entry),
-    live.sign_ins_compare(integer, integer, text, timestamptz, integer, integer, integer, ledger.entry),
+    live.sign_ins_part(integer, integer, text, timestamptz, bytea, integer, timestamptz),
+    live.sign_ins_compare(integer, integer, text, timestamptz, integer, integer, bytea, json, integer, ledger.entry),
     live.ends_between(text, timestamptz, timestamptz), live.ended_waiting(),
     live.certificates_page(timestamptz, timestamptz, uuid, integer), live.certificate_of(uuid),
     live.provisions(timestamptz, timestamptz, timestamptz, uuid, integer), live.provisions_by(text, timestamptz, timestamptz),

@@ -6,12 +6,14 @@ own. The comparison takes a grant for a purpose that stops abuse and a reason, a
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 from uuid import UUID
 
-from jikim.db.driver import Steps
+from jikim.db.driver import Servers, Steps
 from jikim.policy.ask import Actor, Ask, blank
 from jikim.policy.compiled import Policy
 from jikim.policy.decide import deny
@@ -64,15 +66,20 @@ def compare_sign_ins(house: House, way: Way, *, days: int, least: int, reason: s
     yield from no_numbers(policy, reason=reason)
     clause = policy.reading[mine, rules.number].clause
     entry = yield from house.entry(EVENT, policy, actor, ask, clause, by=way)
+    asked = {
+        "kind": rules.number,
+        "item": rules.address,
+        "way": way,
+        "since": house.now() - timedelta(days=days),
+        "salt": os.urandom(32),
+        "grant": actor.grant,
+    }
+    others = []
+    for server in (yield Servers()).servers[1:]:
+        for part in (yield Q["sign_ins.part"](at=entry.at, **asked).on(server)):
+            others.append(dict(zip(("mark", "people", "addresses", "sign_ins", "first", "last"), part, strict=True)))
     rows = yield Q["sign_ins.compare"](
-        kind=rules.number,
-        item=rules.address,
-        way=way,
-        since=house.now() - timedelta(days=days),
-        least=max(2, least),
-        limit=MOST,
-        grant=actor.grant,
-        entry=entry,
+        least=max(2, least), limit=MOST, others=json.dumps(others, default=str), entry=entry, **asked
     )
     if refused := next((outcome for outcome, *_ in rows if outcome), 0):
         house.denied(policy, None, Outcome(refused))
