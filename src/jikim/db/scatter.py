@@ -14,7 +14,7 @@ The statement's head in `queries.sql` says how, in clauses parted by semicolons,
     split subjects, records     each is given the people who lie there: arrays that go together, the people's first, or rows
                                 of JSON with a `subject` in each; without it all are asked the same
     split                       the room that makes it does that (`Statement.on`)
-    house                       of the house's server alone
+    house                       of the house's server; what is asked of the others beside it, if anything, its room says
 
 A fold without columns is of every one: `sum` adds all. Of a statement with a `limit` no more rows are answered than that.
 
