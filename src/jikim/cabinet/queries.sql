@@ -31,7 +31,7 @@ SELECT live.paper_reckon(%(paper)s, %(due)s, %(held)s, %(rests)s)
 -- The tie of a paper that is about to be destroyed waits to go; whether a legal hold keeps its record.
 SELECT live.paper_loosen(%(subject)s, %(paper)s, %(at)s)
 
--- name: paper.destroy @live restricts
+-- name: paper.destroy @live restricts house
 -- A paper was shredded or burnt, before a witness.
 SELECT live.paper_destroy(%(paper)s, %(method)s, %(day)s, %(witness)s, %(by)s, %(held)s, %(today)s, %(whose)s, %(record)s,
     {entry})
