@@ -249,8 +249,9 @@ NOT_SPREAD = {
 }  # fmt: skip
 # Those of the house's server beside which another is asked of the rest. A demo has one server; a move is a case, which is about nobody.
 BESIDE = {
-    "adopt": "adopt.bound", "certify": "owed.settle", "demand.step": "demand.parts", "end_contract": "contract.recall", "index.end": "index.page", "make_demo": "", "move.begin": "", "paper.destroy": "paper.tied",
-    "restrictions.replay.live": "restrictions.replay.live", "sign_ins.compare": "sign_ins.part", "statistics": "statistics.part", "telling.answer": "telling.end",
+    "adopt": "adopt.bound", "certify": "owed.settle", "demand.step": "demand.parts", "end_contract": "contract.recall", "index.end": "index.page",
+    "make_demo": "", "move.begin": "", "paper.destroy": "paper.tied", "restrictions.replay.live": "restrictions.replay.live",
+    "sign_ins.compare": "sign_ins.part", "statistics": "statistics.part", "telling.answer": "telling.end",
 }  # fmt: skip
 # Nobody's rows, though they have a person's number: it is nil, and the house's.
 NOBODYS = {"live.house_case", "live.house_case_step"}
