@@ -15,16 +15,20 @@ from tests.api.receiving import receiver
 from tests.conftest import HOMEPAGE, ORDER
 from tests.db.standby import rows
 from tests.db.two_servers import SECOND, Two, joined, two
+from tests.demanded import PARTICULARS, approving
 from tests.employed import employ
 from tests.faults.killing import Killed
 
 import jikim
+from jikim.accounts.sign_ins import note_sign_in
 from jikim.app import Jikim, read_policy
 from jikim.breach.cases import Scope, case_of, find_people, open_case, people_of, step, told
 from jikim.cabinet.paper_register import paper_of, papers, stirred
 from jikim.cabinet.papers import destroy_paper, enter_paper, settle_ties
 from jikim.clock import machine_moment
 from jikim.demo.receiver import Receiver
+from jikim.disclosures import demands
+from jikim.disclosures.demand_register import demand_of
 from jikim.disclosures.opened import FIRST, After, OpenedRow, opened_page
 from jikim.errors import ConflictError, DeniedError
 from jikim.jobs.outbound_addresses import Outward
@@ -39,6 +43,7 @@ from jikim.reading.for_purpose import listed
 from jikim.reading.mass import Query, ask_mass, begin, decide_mass, mass_of, page
 from jikim.reading.open_records import open_records
 from jikim.reading.people import people
+from jikim.reading.sign_ins import compare_sign_ins
 from jikim.verbs.hold import LAST, holds
 from jikim.verbs.house import SYSTEM, By
 
@@ -312,6 +317,44 @@ def test_a_processor_is_told_of_people_on_both(servers: Two, jk: Jikim) -> None:
     behind = jk.do(deletion_letters.behind, letter.token)
     assert {line.subject for line in behind.lines} == {ref.subject for ref in refs}
 
+    def lose(name: str, when: str) -> None:
+        if (name, when) == ("telling.end", "before"):
+            raise Killed
+
+    jk.driver.hook = lose
+    with pytest.raises(Killed):
+        jk.do(deletion_letters.answer, letter.token)
+    jk.driver.hook = None
+    done = "SELECT count(*) FROM live.outbox WHERE topic = 'delete' AND state = 'done'"
+    assert counted(servers, done) == [1, 0]
+    with pytest.raises(ConflictError):
+        jk.do(deletion_letters.answer, letter.token)
+    jk.do(deletion_letters.end_again)
+    assert counted(servers, done) == [1, 1]
+
+
+def test_a_demand_is_about_people_on_both(jk: Jikim) -> None:
+    """What lies before the second person is of both servers, and it is done when everything of both has left."""
+    refs = [ordered(jk, server) for server in BOTH]
+    first, second = approving(jk, "o-prepares"), approving(jk, "o-approves")
+    more: dict[str, Any] = {"purpose": "identification", "ground": "statute", "place": "가상 서류함"}
+    number = jk.do(demands.prepare, to="authority", actor=first, **more, **PARTICULARS)
+    for ref in refs:
+        jk.do(demands.set_part, jk.do(demand_of, number), ref, ["name"], actor=first)
+    jk.do(demands.put, jk.do(demand_of, number), actor=first)
+    asked = jk.do(demand_of, number)
+    assert (asked.people, asked.records) == (2, 2)
+    with pytest.raises(ConflictError):
+        jk.do(demands.approve, asked, "00" * 32, actor=second)
+    jk.do(demands.approve, asked, asked.digest, actor=second)
+    assert jk.do(demands.carry_out, jk.do(demand_of, number), actor=second) == 2
+    assert jk.do(demands.settle) == 0
+    with Receiver(["authority"], jk.now) as receiver_:
+        assert jk.deliver(receiver_.endpoints).sent == 2
+    assert jk.do(demands.settle) == 1
+    found = jk.do(demand_of, number)
+    assert (found.state, found.left) == ("done", 2)
+
 
 def test_an_advertisement_goes_to_both_once(servers: Two, jk: Jikim, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever agreed on either server gets one mail, however often the work is cut off; stopped, none waits on either."""
@@ -357,6 +400,19 @@ def test_small_groups_of_both_are_counted_together(servers: Two, jk: Jikim) -> N
             conn.execute(f"UPDATE live.record SET collected = {month}, over_from = NULL WHERE kind = {kind}".encode())
     groups = jk.statistics("usage-history", purpose="marketing.statistics")
     assert [(group.often, group.people) for group in groups] == [(1, 5)]
+
+
+def test_sign_ins_of_both_are_held_against_each_other(jk: Jikim) -> None:
+    """One address from which people of both servers signed in is one group; so are the addresses of one account."""
+    by = of_the_office(jk)
+    here, there = (jikim.Person(joined(jk, server).subject, "member") for server in BOTH)
+    for person, address in ((here, "198.51.100.7"), (there, "198.51.100.7"), (there, "198.51.100.8")):
+        jk.do(note_sign_in, person, address)
+    given: dict[str, Any] = {"days": 7, "least": 2, "reason": "한 곳의 여러 계정", "actor": by}
+    [group] = jk.do(compare_sign_ins, "address", **given)
+    assert (group.people, group.accounts, group.sign_ins, group.whole) == (sorted([here.subject, there.subject]), 2, 2, True)
+    [group] = jk.do(compare_sign_ins, "account", **given)
+    assert (group.people, group.addresses) == ([there.subject], 2)
 
 
 def test_records_without_a_name_are_read_server_by_server(jk: Jikim, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Literal, NamedTuple
 from uuid import UUID
 
-from jikim.db.driver import Steps
+from jikim.db.driver import Row, Steps
 from jikim.db.queries import load
 from jikim.keys.sealed_words import opened, words_of
 from jikim.policy.ask import Actor
@@ -91,30 +91,36 @@ def demands(
     house: House, before: datetime = LATEST, before_demand: UUID = LAST, limit: int = 50
 ) -> Steps[list[Demand]]:
     """The demands, the newest first, a page at a time."""
-    found = []
-    for row in (yield Q["demand.all"](before=before, before_demand=before_demand, limit=limit)):
-        found.append((yield from _demand(house, row)))
-    return found
+    return (yield from _demands(house, (yield Q["demand.all"](before=before, before_demand=before_demand, limit=limit))))
 
 
 def demand_of(house: House, demand: UUID) -> Steps[Demand | None]:
     """One demand."""
-    rows = yield Q["demand.one"](demand=demand)
-    return (yield from _demand(house, rows[0])) if rows else None
+    return next(iter((yield from _demands(house, (yield Q["demand.one"](demand=demand))))), None)
 
 
-def _demand(house: House, row: Sequence[object]) -> Steps[Demand]:
+def _demands(house: House, rows: Sequence[Row]) -> Steps[list[Demand]]:
+    left = {demand: gone for demand, *gone in (yield Q["demand.left"](demands=[row[0] for row in rows]))} if rows else {}
+    found = []
+    for row in rows:
+        found.append((yield from _demand(house, row, *left.get(row[0], (0, None)))))
+    return found
+
+
+def _demand(house: House, row: Row, so_far: int, latest: datetime | None) -> Steps[Demand]:
     (
         demand, recipient, purpose, statute, sealed, state, prepared, decided, digest, people, records, items, opened, closed, left, last, scanned, ground, alone,
         decided_at, looked, looked_at,
     ) = row  # fmt: skip
-    words = yield from words_of(house.keyring, SPACE, demand.bytes, b"said", sealed)  # type: ignore[attr-defined, arg-type]
+    if state != "done":
+        left, last = so_far, latest
+    words = yield from words_of(house.keyring, SPACE, demand.bytes, b"said", sealed)
     policy = house.policy
     return Demand(
-        demand, policy.name("recipient", recipient), policy.name("purpose", purpose), statute, words.get("authority", ""),  # type: ignore[arg-type]
-        words.get("document", ""), words.get("note", ""), words.get("place", ""), state, prepared, decided or "", bytes(digest or b"").hex(),  # type: ignore[arg-type, call-overload]
-        people, records, tuple(policy.name("item", item) for item in items), opened, closed, left, last, scanned, ground, alone,  # type: ignore[arg-type, attr-defined]
-        decided_at, looked, looked_at, (yield from then(house, decided_at or closed or house.now(), "purpose", purpose)),  # type: ignore[arg-type]
+        demand, policy.name("recipient", recipient), policy.name("purpose", purpose), statute, words.get("authority", ""),
+        words.get("document", ""), words.get("note", ""), words.get("place", ""), state, prepared, decided or "", bytes(digest or b"").hex(),
+        people, records, tuple(policy.name("item", item) for item in items), opened, closed, left, last, scanned, ground, alone,
+        decided_at, looked, looked_at, (yield from then(house, decided_at or closed or house.now(), "purpose", purpose)),
     )  # fmt: skip
 
 

@@ -23,13 +23,17 @@ SELECT live.demand_take(%(subject)s, %(demand)s, %(record)s, %(at)s)
 -- The policy said no to one part of a demand.
 SELECT live.demand_denied(%(subject)s, %(demand)s, %(record)s, %(why)s)
 
--- name: demand.all @live sum left; most last_left; merge opened desc, demand desc
+-- name: demand.all @live
 -- The demands, the newest first, page by page.
 SELECT * FROM live.demands(%(before)s, %(before_demand)s, %(limit)s)
 
--- name: demand.one @live sum left; most last_left; merge opened desc, demand desc
+-- name: demand.one @live
 -- One demand.
 SELECT * FROM live.demand_of(%(demand)s)
+
+-- name: demand.left @live sum gone; most last
+-- How much has left of those that are not done.
+SELECT * FROM live.demands_left(%(demands)s)
 
 -- name: demand.scan @live
 -- The sealed document of a demand.

@@ -216,11 +216,17 @@ BEGIN
 END $$;
 CREATE VIEW live.demand_row AS
     SELECT d.demand, d.recipient, d.purpose, d.statute, d.said, d.state, d.prepared, d.decided, d.digest, d.people, d.records, d.items, d.opened, d.closed,
-           CASE WHEN d.state = 'done' THEN d.gone ELSE coalesce(n.gone, 0) END AS "left", CASE WHEN d.state = 'done' THEN d.last ELSE n.last END AS last_left,
+           CASE WHEN d.state = 'done' THEN d.gone END AS "left", CASE WHEN d.state = 'done' THEN d.last END AS last_left,
            d.scan IS NOT NULL AS scanned, d.ground, d.alone, d.decided_at, d.looked, d.looked_at
-      FROM live.demand d LEFT JOIN LATERAL (
-           SELECT count(*) AS gone, max(x.at) AS last FROM live.demand_part p JOIN live.disclosure x ON x.subject = p.subject AND x.message = p.message
-            WHERE p.demand = d.demand) n ON true;
+      FROM live.demand d;
+-- How much has left of demands that are not done, from here.
+CREATE FUNCTION live.demands_left(p_demands uuid[]) RETURNS TABLE (demand uuid, gone bigint, last timestamptz)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT p.demand, count(*), max(x.at) FROM live.demand_part p JOIN live.disclosure x ON x.subject = p.subject AND x.message = p.message
+     WHERE p.demand = ANY (p_demands) GROUP BY p.demand;
+END $$;
 CREATE FUNCTION live.demands(p_before timestamptz, p_before_demand uuid, p_limit integer) RETURNS SETOF live.demand_row
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -1041,7 +1047,7 @@ GRANT EXECUTE ON FUNCTION
     live.demand_step(uuid, text, text, text, integer, bytea, json, ledger.entry), live.demand_take(uuid, uuid, uuid, timestamptz), live.demand_denied(uuid, uuid, uuid, text),
     live.demand_keep_secret(uuid, bytea, text, integer, ledger.entry), live.demand_secrecy(uuid), live.held_back(uuid, date),
     live.demand_tell(uuid, date, date, bytea, text, integer, ledger.entry),
-    live.demands(timestamptz, uuid, integer), live.demand_of(uuid), live.demand_terms(uuid), live.demand_scan(uuid), live.demand_parts(uuid), live.demand_counts(),
+    live.demands(timestamptz, uuid, integer), live.demand_of(uuid), live.demands_left(uuid[]), live.demand_terms(uuid), live.demand_scan(uuid), live.demand_parts(uuid), live.demand_counts(),
     live.demands_over(timestamptz, date, integer), live.demand_forget_parts(uuid, timestamptz), live.demand_forget(uuid, ledger.entry), live.outbox_one(uuid, uuid),
     live.outbox_by_receiver(timestamptz), live.outbox_to(text, integer, integer, integer),
     live.receiver_certificate_set(text, integer, text, text, ledger.entry), live.receiver_certificate_of(text, integer),
