@@ -165,12 +165,13 @@ def campaigns(house: House) -> Steps[list[Campaign]]:
 
 def fan_out(house: House) -> Steps[int]:
     """Queues what was released. Answers how many mails. Killed anywhere and run again, it writes to nobody twice."""
-    done = 0
-    for one in (yield from campaigns(house)):
+    done, every = 0, (yield from campaigns(house))
+    goes = {one.facts for one in every if one.state in ("going", "gone")}
+    for one in every:
         over = one.state != "going"
         kinds = purposes(house.policy).get(one.purpose, {})
-        if one.state == "stopped":
-            # Whoever stopped it may have been killed before what waits of it had gone.
+        if one.state == "stopped" and one.facts not in goes:
+            # Whoever stopped it may have been killed before what waits of it had gone; another of the same words goes on.
             yield from _drop(one)
         while not over:
             [(mailed, total, over)] = yield Q["campaign.mail"](
