@@ -301,6 +301,13 @@ def test_what_one_persons_statements_need_of_the_house() -> None:
     assert met & house == {*COPIED} - {MARK}
 
 
+def test_a_row_of_a_person_depends_on_nothing_that_the_house_has_alone() -> None:
+    """A table of people leads by a foreign key to people's tables, and to those of the house that are copied."""
+    people = {one for one in _people("live") if one.startswith("live.")}
+    led = {table: {*re.findall(r"REFERENCES (live\.[a-z_]+)", _tables("live")[table])} for table in people}
+    assert {table: to for table, to in led.items() if to - people - {*COPIED}} == {}
+
+
 def test_what_changes_the_rules_is_answered_when_it_holds_everywhere() -> None:
     """A statement of the house that changes what is copied to the servers of people is marked so, but for those that are
     named."""
