@@ -177,8 +177,8 @@ def gathered(
     if many.folds:
         rows = _folded(many.folds, columns, rows)
     for column, falls, by in reversed(many.order):
-        falls = falls and (not by or statement.params[_places(statement.query)[by]])
-        rows.sort(key=_place(columns.index(column)), reverse=falls)
+        turned = falls and (not by or bool(statement.params[_places(statement.query)[by]]))
+        rows.sort(key=_place(columns.index(column)), reverse=turned)
     return rows[: limit_of(statement)]
 
 
