@@ -51,7 +51,9 @@ def test_merge_is_the_order_of_one_server() -> None:
 def test_an_order_may_fall_by_a_parameter() -> None:
     """A page of the newest and one of the oldest are of one statement, which says by what they differ."""
     names = ("newest",)
-    query = Query("x", "live", "SELECT 1", "…", many="merge at desc if newest, n", names=names, laid=lambda one: [*one.values()])
+    query = Query(
+        "x", "live", "SELECT 1", "…", many="merge at desc if newest, n", names=names, laid=lambda one: [*one.values()]
+    )
     old, new = [(1, 0), (2, 0)], [(2, 0), (1, 0)]
     assert gathered(Statement(query, [True]), ["at", "n"], [new, [(3, 1)]]) == [(3, 1), *new]
     assert gathered(Statement(query, [False]), ["at", "n"], [old, [(1, 1)]]) == [(1, 0), (1, 1), (2, 0)]

@@ -50,7 +50,13 @@ from jikim.verbs.house import SYSTEM, By
 pytestmark = pytest.mark.long
 BOTH = ("live", SECOND)
 HERE = Outward((ip_network("127.0.0.0/8"),))
-WHAT = {"what": "가상의 서버가 열려 있었습니다", "when": "어제", "measures": "닫았습니다", "advice": "비밀번호를 바꾸세요", "contact": "p@example.com"}
+WHAT = {
+    "what": "가상의 서버가 열려 있었습니다",
+    "when": "어제",
+    "measures": "닫았습니다",
+    "advice": "비밀번호를 바꾸세요",
+    "contact": "p@example.com",
+}
 _numbers = itertools.count(1)
 
 
@@ -111,13 +117,17 @@ def test_lists_are_those_of_one_server(jk: Jikim) -> None:
     assert {one.subject for one in refs} <= whole
     for order in ("newest", "oldest", "kind", "state"):
         found = every(lambda after, order=order: jk.do(people, actor=by, order=order, after=after, limit=2))
-        assert [one.subject for one in found] == [one.subject for one in jk.do(people, actor=by, order=order, limit=1000)]
+        assert [one.subject for one in found] == [
+            one.subject for one in jk.do(people, actor=by, order=order, limit=1000)
+        ]
         assert {one.subject for one in found} == whole
         if order in ("newest", "oldest"):
             at = [(one.joined, one.subject) for one in found]
             assert at == sorted(at, reverse=order == "newest")
     for newest in (False, True):
-        found = every(lambda after, newest=newest: jk.do(open_records, "order", actor=by, newest=newest, after=after, limit=2))
+        found = every(
+            lambda after, newest=newest: jk.do(open_records, "order", actor=by, newest=newest, after=after, limit=2)
+        )
         at = [(one.facts.collected, one.facts.record) for one in found]
         assert at == sorted(at, reverse=newest)
         assert {one.record for one in refs} <= {record for _, record in at}
@@ -265,7 +275,9 @@ def test_webhooks_tell_of_people_on_both(servers: Two, jk: Jikim) -> None:
         assert tries >= GIVEN_UP
         [one] = [one for one in jk.do(webhooks) if one.webhook == webhook]
         assert one.dead == len(jk.driver.run(dead_messages(webhook=webhook)))
-        assert {message.body["subject"] for message in jk.driver.run(dead_messages())} >= {str(ref.subject) for ref in refs}
+        assert {message.body["subject"] for message in jk.driver.run(dead_messages())} >= {
+            str(ref.subject) for ref in refs
+        }
         places = [message.position for message in jk.driver.run(dead_messages())]
         assert places == sorted(places)
         assert jk.driver.run(replay(webhook=webhook)) == one.dead
@@ -410,7 +422,12 @@ def test_sign_ins_of_both_are_held_against_each_other(jk: Jikim) -> None:
         jk.do(note_sign_in, person, address)
     given: dict[str, Any] = {"days": 7, "least": 2, "reason": "한 곳의 여러 계정", "actor": by}
     [group] = jk.do(compare_sign_ins, "address", **given)
-    assert (group.people, group.accounts, group.sign_ins, group.whole) == (sorted([here.subject, there.subject]), 2, 2, True)
+    assert (group.people, group.accounts, group.sign_ins, group.whole) == (
+        sorted([here.subject, there.subject]),
+        2,
+        2,
+        True,
+    )
     [group] = jk.do(compare_sign_ins, "account", **given)
     assert (group.people, group.addresses) == ([there.subject], 2)
 

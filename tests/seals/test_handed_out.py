@@ -105,7 +105,9 @@ ELSEWHERE: dict[str, dict[Database, str]] = {
     "what is unique across people on several servers, by blind tag; the verb that claims it is recorded": {
         "live": "live.taken_of live.claims_standing live.taken_over live.taken_settle live.freed_known live.taken_page live.claims_page live.taken_compared"
     },
-    "the tie of a paper that was never entered, or is destroyed; `paper:tie` and `paper:destroy` record both": {"live": "live.paper_tied"},
+    "the tie of a paper that was never entered, or is destroyed; `paper:tie` and `paper:destroy` record both": {
+        "live": "live.paper_tied"
+    },
     "whom a demand was about, whose time is over; `demand:forget` records it": {"live": "live.demand_forget_parts"},
     "bars that stand wait no more; `measure:end` or `subject:leave` records them": {"live": "live.bar_stands"},
     "blind tags under a key of their own, during a rotation that index_begin recorded": {"live": "live.index_page"},

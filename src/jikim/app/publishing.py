@@ -80,9 +80,7 @@ def _mails(house: House, found: Publication) -> Steps[int]:
     letter = CIRCULAR if found.circular == CIRCULAR else WITHDRAWN
     kinds = _reachable(house.policy, letter)
     language: Language = "ko" if "ko" in house.policy.file.service.languages else "en"
-    if letter == WITHDRAWN and not (
-        yield from value_of(Q["publish.written"](number=found.number, letter=CIRCULAR))
-    ):
+    if letter == WITHDRAWN and not (yield from value_of(Q["publish.written"](number=found.number, letter=CIRCULAR))):
         yield Q["publish.mailed"](number=found.number, letter=letter, mailed=0, over=True)
         return 0
     facts = yield from _facts(house, found, letter, language)

@@ -279,9 +279,7 @@ def step(house: House, number: UUID, name: Step, *, actor: Actor) -> Steps[None]
     if name == "tell":
         whole(case.what)
     entry = yield from house.note(event, actor, "audit", breach=str(number))
-    [(outcome,)] = yield Q["breach.step"](
-        breach=number, step=name, was=case.sealed, untold=case.untold, entry=entry
-    )
+    [(outcome,)] = yield Q["breach.step"](breach=number, step=name, was=case.sealed, untold=case.untold, entry=entry)
     if Outcome(outcome) is not Outcome.ALLOWED:
         raise done_before()
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from jikim.db.driver import Row, Steps
@@ -91,7 +91,9 @@ def demands(
     house: House, before: datetime = LATEST, before_demand: UUID = LAST, limit: int = 50
 ) -> Steps[list[Demand]]:
     """The demands, the newest first, a page at a time."""
-    return (yield from _demands(house, (yield Q["demand.all"](before=before, before_demand=before_demand, limit=limit))))
+    return (
+        yield from _demands(house, (yield Q["demand.all"](before=before, before_demand=before_demand, limit=limit)))
+    )
 
 
 def demand_of(house: House, demand: UUID) -> Steps[Demand | None]:
@@ -100,20 +102,22 @@ def demand_of(house: House, demand: UUID) -> Steps[Demand | None]:
 
 
 def _demands(house: House, rows: Sequence[Row]) -> Steps[list[Demand]]:
-    left = {demand: gone for demand, *gone in (yield Q["demand.left"](demands=[row[0] for row in rows]))} if rows else {}
+    left = (
+        {demand: gone for demand, *gone in (yield Q["demand.left"](demands=[demand for demand, *_ in rows]))} if rows else {}
+    )
     found = []
     for row in rows:
-        found.append((yield from _demand(house, row, *left.get(row[0], (0, None)))))
+        found.append((yield from _demand(house, row, left)))
     return found
 
 
-def _demand(house: House, row: Row, so_far: int, latest: datetime | None) -> Steps[Demand]:
+def _demand(house: House, row: Row, so_far: Mapping[UUID, Sequence[Any]]) -> Steps[Demand]:
     (
         demand, recipient, purpose, statute, sealed, state, prepared, decided, digest, people, records, items, opened, closed, left, last, scanned, ground, alone,
         decided_at, looked, looked_at,
     ) = row  # fmt: skip
     if state != "done":
-        left, last = so_far, latest
+        left, last = so_far.get(demand, (0, None))
     words = yield from words_of(house.keyring, SPACE, demand.bytes, b"said", sealed)
     policy = house.policy
     return Demand(

@@ -110,7 +110,7 @@ def gather(house: House) -> Steps[int]:
 def due(house: House, limit: int = 100) -> Steps[list[Telling]]:
     """The letters and reminders whose time has come. One that nothing came into, since it was cut off, goes."""
     rows, found = (yield Q["telling.due"](at=house.now(), limit=limit)), []
-    counted = dict((yield Q["telling.counts"](tellings=[row[0] for row in rows])))
+    counted = dict((yield Q["telling.counts"](tellings=[telling for telling, *_ in rows])))
     for telling, topic, space, target, sealed, made, tries in rows:
         lines = counted.get(telling, 0)
         if not lines and not tries:

@@ -799,7 +799,7 @@ SELECT live.batch_end(%(subject)s, %(batch)s, %(turn)s, %(left)s, %(items)s, {en
 -- A record kind begins to move, under an approval that runs.
 SELECT live.moving_begin(%(move)s, %(kind)s)
 
--- name: moving @live house
+-- name: moving @live
 -- Which record kinds move now, each under its approval.
 SELECT * FROM live.moving()
 

@@ -2271,9 +2271,9 @@ END $$;
 -- What one whose contract has ended was given here it is told to delete, once, and nothing waits for it any more.
 CREATE FUNCTION live.contract_recall(p_space text, p_target integer, p_at timestamptz) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE told bigint;
+DECLARE told bigint := 0;
 BEGIN
-    IF NOT live.contract_over(p_space, p_target) THEN RETURN 0; END IF;
+    IF NOT live.contract_over(p_space, p_target) THEN RETURN told; END IF;
     INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, not_before, made)
     SELECT DISTINCT ON (d.subject, d.record) d.subject, gen_random_uuid(), d.record, 'delete', d.space, d.target, 0, 0, d.items, 0, p_at, p_at
       FROM live.disclosure d

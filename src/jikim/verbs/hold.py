@@ -226,5 +226,7 @@ def _opened(house: House, rows: Sequence[Row]) -> Steps[list[Hold]]:
     for subject, record, number, kind, laid, released, sealed in rows:
         said = yield from words_of(house.keyring, SAID, hold_name(number, record), b"said", sealed)
         ref = Ref(subject, record, house.policy.name("record", kind) if kind else "")
-        found.append(Hold(ref, number, laid, released, said.get("by", ""), said.get("reason", ""), said.get("because", "")))
+        found.append(
+            Hold(ref, number, laid, released, said.get("by", ""), said.get("reason", ""), said.get("because", ""))
+        )
     return found

@@ -40,7 +40,9 @@ async def holds_page(
     return await _show(page, jk, me, form, from_of(request))
 
 
-async def _show(page: Page, jk: AsyncJikim, me: Signed, form: Form, before: tuple[datetime, UUID] = LAST) -> Response[str]:
+async def _show(
+    page: Page, jk: AsyncJikim, me: Signed, form: Form, before: tuple[datetime, UUID] = LAST
+) -> Response[str]:
     officer_only(jk, me)
     found = await jk.do(holds, before, PAGE + 1)
     return page.show(
