@@ -148,10 +148,10 @@ def test_lists_are_those_of_one_server(jk: Jikim) -> None:
 
 
 def test_who_may_not_list_is_told_by_every_server(jk: Jikim) -> None:
-    """Whose grant was revoked sees nobody of either server."""
+    """Whose grant is over sees nobody of either server."""
     by = of_the_office(jk, f"late{next(_numbers)}")
     joined(jk, SECOND)
-    jk.by(jk.acting("system", "set-up")).revoke(by.grant)
+    jk.by(by).revoke(by.grant)
     with pytest.raises(DeniedError):
         jk.do(people, actor=by)
 

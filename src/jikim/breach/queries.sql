@@ -2,7 +2,7 @@
 -- A breach became known.
 SELECT live.breach_open(%(breach)s, %(known)s, %(by)s, %(what)s, %(outside)s, {entry})
 
--- name: breach.add @live split rows; sum added records if answered
+-- name: breach.add @live split rows; sum records if answered
 -- People whose data was reached, with the items; each gets an entry of their own.
 SELECT live.breach_add(%(breach)s, %(rows)s, {entry})
 

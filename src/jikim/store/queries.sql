@@ -763,7 +763,7 @@ SELECT * FROM live.use_rows(%(dates)s, %(rows)s)
 SELECT * FROM live.may_write(%(subject)s, %(new)s, %(record)s, %(kind)s, %(policy)s, %(items)s, %(needs)s, %(consents)s,
     %(channel)s, %(single)s, %(grant)s, %(met)s, %(ended)s, %(over_from)s, %(events)s, {entry})
 
--- name: attached.take @live split rows; all done records if done
+-- name: attached.take @live split rows; all records if done
 -- What an application's transactions recorded is taken over, each entry once.
 SELECT live.take_attached(%(rows)s, %(policy)s, %(at)s)
 
