@@ -133,6 +133,7 @@ CREATE FUNCTION live.mass_query(p_number uuid, p_state text) RETURNS TABLE (quer
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
+    PERFORM live.expect_word(p_state, 'approved', 'running');
     RETURN QUERY SELECT m.query::text FROM live.mass m WHERE m.number = p_number AND m.state = p_state;
 END $$;
 -- The records of a query, in order.
@@ -328,6 +329,7 @@ RETURNS TABLE (mark text, people uuid[], addresses integer, sign_ins integer, fi
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
+    PERFORM live.expect_word(p_way, 'address', 'account');
     IF NOT live.grant_reaches(p_grant, p_at, p_kind, 0, 0, '{}') THEN RETURN; END IF;
     RETURN QUERY SELECT encode(x.mark, 'hex'), x.people, x.addresses, x.sign_ins, x.first, x.last
                    FROM live.sign_ins_seen(p_kind, p_item, p_way, p_since, p_salt, p_at) x;
