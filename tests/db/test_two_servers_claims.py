@@ -13,7 +13,7 @@ import pytest
 from tests.at_once import both
 from tests.conftest import HOMEPAGE, ORDER
 from tests.db.standby import rows
-from tests.db.two_servers import SECOND, Two, claimed, listed, two
+from tests.db.two_servers import BOTH, SECOND, Two, claimed, distributed, listed
 
 import jikim
 from jikim.app import Jikim, read_policy
@@ -22,7 +22,6 @@ from jikim.proof import verify
 from jikim.store.directory import LEASE, settle
 
 pytestmark = pytest.mark.long
-BOTH = ("live", SECOND)
 _numbers = itertools.count(1)
 
 
@@ -32,8 +31,7 @@ class Killed(BaseException):
 
 @pytest.fixture(scope="module")
 def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
-    with two(tmp_path_factory.mktemp("two")) as found:
-        found.distributed()
+    with distributed(tmp_path_factory.mktemp("two")) as found:
         yield found
 
 

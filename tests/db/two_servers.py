@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,8 +11,9 @@ from typing import Any
 
 import psycopg
 from tests import unsynced
-from tests.conftest import Databases
+from tests.conftest import ORDER, Databases
 from tests.db.standby import kill, rows
+from tests.employed import employ
 
 import jikim
 from jikim.app import AsyncJikim, Jikim
@@ -22,9 +23,11 @@ from jikim.db.keeper import ADMIN
 from jikim.db.migrate import ERASED, ERASER, OWNER, role_of
 from jikim.db.schema import DATABASES
 from jikim.db.spread import HOUSE
+from jikim.policy.ask import Actor
 from jikim.settings import Settings
 
 SECOND = "live@2"
+BOTH = ("live", SECOND)
 _numbers = itertools.count(1)
 
 
@@ -55,7 +58,7 @@ class Two:
         return {**self.databases().admin, **self.owners()}
 
     def distributed(self) -> None:
-        while not self.distribute()[-1].startswith("live@2: --"):
+        while not self.distribute()[-1].startswith(f"{SECOND}: --"):
             pass
 
     def distribute(self) -> list[str]:
@@ -137,6 +140,14 @@ def two(directory: Path) -> Iterator[Two]:
                 stopped(one.directory, 60)
 
 
+@contextmanager
+def distributed(directory: Path) -> Iterator[Two]:
+    """Both, with people shared out."""
+    with two(directory) as found:
+        found.distributed()
+        yield found
+
+
 def newcomer() -> dict[str, str]:
     n = next(_numbers)
     return {"login_id": f"person{n}", "password": "correct horse 9", "name": "가나다", "email": f"p{n}@example.com"}
@@ -155,3 +166,34 @@ async def joined_on_loop(jk: AsyncJikim, server: str) -> jikim.Ref:
         ref = (await jk.collect("membership", newcomer(), channel="homepage", old_enough=True)).ref
         if jk.driver.spread.of(ref.subject) == server:
             return ref
+
+
+def of_the_office(jk: Any, name: str = "omar") -> Actor:
+    """An officer with a grant for everything."""
+    employ(jk, name, "officer")
+    if not jk.handler(name).grant:
+        every = [*jk.policy.file.purposes, *jk.policy.file.archive.purposes]
+        jk.by(jk.acting("system", "set-up")).grant(name, every)
+    officer: Actor = jk.handler(name, kind="officer", origin="192.0.2.20")
+    return officer
+
+
+def ordered(jk: Any, server: str) -> jikim.Ref:
+    """An order of somebody who lies there."""
+    person = jikim.Person(joined(jk, server).subject, "member")
+    ref: jikim.Ref = jk.collect("order", ORDER, channel="homepage", subject=person, old_enough=True).ref
+    return ref
+
+
+def every(get: Callable[[Any], list[Any]]) -> list[Any]:
+    """Page after page, to the end."""
+    found, after = [], None
+    while lines := get(after):
+        found += lines
+        after = lines[-1]
+    return found
+
+
+def counted(servers: Two, look: str) -> list[int]:
+    """A count on each server."""
+    return [rows(one, "live", look)[0][0] for one in (servers.house, servers.second)]
