@@ -100,7 +100,9 @@ def paper_of(house: House, number: int) -> Steps[Paper | None]:
 
 def _papers(house: House, rows: Sequence[Row]) -> Steps[list[Paper]]:
     found = []
-    ties = {paper: of for paper, *of in (yield Q["paper.ties_of"](papers=[paper for paper, *_ in rows]))} if rows else {}
+    ties = (
+        {paper: of for paper, *of in (yield Q["paper.ties_of"](papers=[paper for paper, *_ in rows]))} if rows else {}
+    )
     for (
         paper, number, kind, cabinet, shelf, received, linked, due, held, state, entered, by, method, destroyed, witness, done_by, rests, apart, moved_by,
     ) in rows:  # fmt: skip

@@ -103,7 +103,9 @@ def demand_of(house: House, demand: UUID) -> Steps[Demand | None]:
 
 def _demands(house: House, rows: Sequence[Row]) -> Steps[list[Demand]]:
     left = (
-        {demand: gone for demand, *gone in (yield Q["demand.left"](demands=[demand for demand, *_ in rows]))} if rows else {}
+        {demand: gone for demand, *gone in (yield Q["demand.left"](demands=[demand for demand, *_ in rows]))}
+        if rows
+        else {}
     )
     found = []
     for row in rows:
