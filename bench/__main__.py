@@ -2,7 +2,7 @@
 
 Every row runs ours and the baseline in alternating rounds on the same server and prints the median of the rounds. A
 whole run writes `docs/performance.json`, of which `docs/performance.md` and its picture are made. `--json FILE` writes
-elsewhere; `--quick` makes the sizes small; names as arguments choose rows. `growth` and `soak` are runs of
+elsewhere; `--quick` makes the sizes small; names as arguments choose rows; when one fails the others still run. `growth` and `soak` are runs of
 their own, each with a file of its own there.
 """
 
@@ -47,7 +47,8 @@ def main() -> int:
     table = Table(title=f"Jikim, in process: {platform.machine()}, Python {platform.python_version()}")
     for column in ("what", "ours", "baseline", "ratio", "at least", ""):
         table.add_column(column, overflow="fold")
-    figures = []
+    figures: list[dict[str, object]] = []
+    failed = []
     with (
         tempfile.TemporaryDirectory() as directory,
         Stage(
@@ -56,8 +57,13 @@ def main() -> int:
     ):
         machine = described(stage)
         for name in arguments.rows or ROWS:
-            with console.status(f"{name} …"):
-                found = rows[name](stage)
+            try:
+                with console.status(f"{name} …"):
+                    found = rows[name](stage)
+            except Exception:
+                console.print_exception()
+                failed.append(name)
+                continue
             for figure in found:
                 figures.append({"row": name, **figure.as_json()})
                 table.add_row(*figure.cells())
@@ -68,14 +74,16 @@ def main() -> int:
     whole = {(): DOCS / "performance.json", ("growth",): DOCS / "growth.json", ("soak",): DOCS / "soak.json"}.get(
         tuple(arguments.rows)
     )
-    into = arguments.json or (whole if not arguments.quick else None)
+    into = arguments.json or (whole if not arguments.quick and not failed else None)
     if into is not None:
         day = datetime.now(UTC).date().isoformat()
         told = {"day": day, "quick": arguments.quick, "machine": machine, "figures": figures}
         into.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     if into is not None and into == whole:
         console.print("\n".join(f"wrote {path}" for path in written()))
-    return 0
+    if failed:
+        console.print(f"failed, and no page was made: {', '.join(failed)}")
+    return bool(failed)
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ def reindex(stage: Stage) -> list[Figure]:
             for row in _rows(stage, number):
                 copy.write_row(row)
         conn.execute("ANALYZE live.claim")
-        conn.execute("SELECT live.index_touch(now())")
+        conn.execute("SELECT live.index_touch()")
         start = time.perf_counter()
         done = stage.jk.reindex()
         took = time.perf_counter() - start
