@@ -17,7 +17,7 @@ import pytest
 from tests.conftest import HOMEPAGE, ORDER
 from tests.db.serving import eventually
 from tests.db.standby import rows
-from tests.db.two_servers import SECOND, Two, joined, joined_on_loop, two, where
+from tests.db.two_servers import BOTH, SECOND, Two, copied_later, jk, joined, joined_on_loop, ring, two, where  # noqa: F401
 from tests.employed import employ
 from tests.faults.killing import Killed
 
@@ -28,7 +28,6 @@ from jikim.proof import verify
 from jikim.proof.export import Entry, read_line
 
 pytestmark = pytest.mark.long
-BOTH = ("live", SECOND)
 MADE: list[str] = []
 _numbers = itertools.count(1)
 
@@ -40,17 +39,6 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
         while not (made := found.distribute())[-1].startswith("live@2: --"):
             MADE.append(made[-1].split("(")[0].split("CONN")[0].split(" FOR ")[0])
         yield found
-
-
-@pytest.fixture(scope="module")
-def ring(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("ring")
-
-
-@pytest.fixture
-def jk(servers: Two, ring: Path) -> Iterator[Jikim]:
-    with Jikim(read_policy(HOMEPAGE), servers.settings(ring)) as opened:
-        yield opened
 
 
 def test_everybody_lies_on_one_server_and_is_served_there(servers: Two, jk: Jikim) -> None:
@@ -166,16 +154,6 @@ class Reading:
             conn.execute("SELECT 1 FROM live.subject WHERE subject = %s FOR UPDATE", (self.order.subject,))
             yield
 
-    @contextmanager
-    def copied_later(self) -> Iterator[None]:
-        """The rules do not come to the second server until this is left."""
-        with psycopg.connect(self.servers.owners()[SECOND], autocommit=True) as conn:
-            conn.execute("ALTER SUBSCRIPTION jikim_rules DISABLE")
-            try:
-                yield
-            finally:
-                conn.execute("ALTER SUBSCRIPTION jikim_rules ENABLE")
-
     def told(self) -> list[str]:
         """What the ledger has of this grant and of the order, in its places."""
         self.jk.sequence()
@@ -217,7 +195,7 @@ def test_who_revokes_waits_until_the_rules_are_copied(reading: Reading) -> None:
     """While a server does not know yet nobody was answered, so that a read there is no read after its revocation:
     `COPY_NOT_AWAITED`; and it has its place before it in the ledger: `READ_AT_ONCE`."""
     with ThreadPoolExecutor(2) as threads:
-        with reading.copied_later():
+        with copied_later(reading.servers):
             looks: list[str] = []
             reading.jk.driver.hook = lambda step, _: looks.append(step)
             revoked = threads.submit(reading.revoke)
@@ -243,7 +221,7 @@ def test_who_is_killed_while_revoking_was_not_answered(reading: Reading) -> None
             raise Killed
 
     with ThreadPoolExecutor(1) as threads:
-        with reading.copied_later():
+        with copied_later(reading.servers):
             reading.jk.driver.hook = kill
             with pytest.raises(Killed):
                 reading.revoke()

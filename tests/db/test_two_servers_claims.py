@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import pytest
 from tests.at_once import both
 from tests.conftest import HOMEPAGE, ORDER
 from tests.db.standby import rows
-from tests.db.two_servers import BOTH, SECOND, Two, claimed, distributed, listed
+from tests.db.two_servers import BOTH, SECOND, Two, claimed, jk, listed, number, ring, servers  # noqa: F401
+from tests.faults.killing import Killed
 
 import jikim
 from jikim.app import Jikim, read_policy
@@ -25,34 +24,8 @@ pytestmark = pytest.mark.long
 _numbers = itertools.count(1)
 
 
-class Killed(BaseException):
-    """The process ends here."""
-
-
-@pytest.fixture(scope="module")
-def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
-    with distributed(tmp_path_factory.mktemp("two")) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def ring(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("ring")
-
-
-@pytest.fixture
-def jk(servers: Two, ring: Path) -> Iterator[Jikim]:
-    with Jikim(read_policy(HOMEPAGE), servers.settings(ring)) as opened:
-        yield opened
-
-
-def _number(server: str) -> UUID:
-    """A number of somebody who lies there."""
-    return UUID(int=next(_numbers) + (0 if server == "live" else 0xF << 124))
-
-
 def _join(jk: Jikim, server: str, login: str) -> jikim.Ref:
-    jk.house.holding._unused.append(_number(server))
+    jk.house.holding._unused.append(number(server))
     given = {"login_id": login, "password": "correct horse 9", "name": "가나다", "email": f"{login}@example.com"}
     return jk.collect("membership", given, channel="homepage", old_enough=True).ref
 

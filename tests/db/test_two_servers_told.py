@@ -6,21 +6,20 @@ import itertools
 from collections.abc import Iterator
 from datetime import timedelta
 from ipaddress import ip_network
-from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from tests.api.receiving import receiver
-from tests.conftest import HOMEPAGE
-from tests.db.two_servers import BOTH, Two, counted, distributed, joined, of_the_office, ordered
+from tests.db.serving import eventually
+from tests.db.two_servers import BOTH, Two, counted, jk, joined, of_the_office, ordered, ring, servers  # noqa: F401
 from tests.demanded import PARTICULARS, approving
 from tests.faults.killing import Killed
 
-from jikim.app import Jikim, read_policy
 from jikim.clock import machine_moment
 from jikim.demo.receiver import Receiver
 from jikim.disclosures import demands
-from jikim.disclosures.demand_register import demand_of
+from jikim.disclosures.demand_register import demand_of, forget
 from jikim.errors import ConflictError
 from jikim.jobs.outbound_addresses import Outward
 from jikim.jobs.webhooks import GIVEN_UP, add_webhook, call_webhooks, dead_messages, end_webhook, replay, webhooks
@@ -31,23 +30,6 @@ from jikim.processors.deletion_answers import recall_again
 
 pytestmark = pytest.mark.long
 HERE = Outward((ip_network("127.0.0.0/8"),))
-
-
-@pytest.fixture(scope="module")
-def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
-    with distributed(tmp_path_factory.mktemp("two")) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def ring(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("ring")
-
-
-@pytest.fixture
-def jk(servers: Two, ring: Path) -> Iterator[Jikim]:
-    with Jikim(read_policy(HOMEPAGE), servers.settings(ring)) as opened:
-        yield opened
 
 
 def test_webhooks_tell_of_people_on_both(servers: Two, jk: Any) -> None:
@@ -144,8 +126,9 @@ def test_a_processor_is_told_of_people_on_both(servers: Two, jk: Any) -> None:
     assert counted(servers, done) == [1, 1]
 
 
-def test_a_demand_is_about_people_on_both(jk: Any) -> None:
-    """What lies before the second person is of both servers, and it is done when everything of both has left."""
+def test_a_demand_is_about_people_on_both(servers: Two, jk: Any) -> None:
+    """What lies before the second person is of both servers, it is done when everything of both has left, and forgotten on both
+    in its time, cut off or not."""
     refs = [ordered(jk, server) for server in BOTH]
     first, second = approving(jk, "o-prepares"), approving(jk, "o-approves")
     more: dict[str, Any] = {"purpose": "identification", "ground": "statute", "place": "가상 서류함"}
@@ -165,6 +148,25 @@ def test_a_demand_is_about_people_on_both(jk: Any) -> None:
     assert jk.do(demands.settle) == 1
     found = jk.do(demand_of, number)
     assert (found.state, found.left) == ("done", 2)
+    with psycopg.connect(servers.owners()["live"], autocommit=True) as conn:
+        conn.execute("UPDATE live.demand SET closed = closed - interval '4 years'")
+    years = "SELECT count(*) FROM live.demand WHERE closed < now() - interval '3 years'"
+    assert eventually(lambda: counted(servers, years) == [1, 1])
+    parts = "SELECT count(*) FROM live.demand_part"
+    for step, left in (("demand.forget_parts", [1, 1]), ("demand.forget", [0, 0])):
+
+        def kill(name: str, when: str, step: str = step) -> None:
+            if (name, when) == (step, "before"):
+                raise Killed
+
+        jk.driver.hook = kill
+        with pytest.raises(Killed):
+            jk.do(forget)
+        jk.driver.hook = None
+        assert counted(servers, parts) == left
+    assert jk.do(forget) == 1
+    assert jk.do(forget) == 0
+    assert counted(servers, "SELECT count(*) FROM live.demand WHERE said IS NOT NULL") == [0, 0]
 
 
 def test_an_advertisement_goes_to_both_once(servers: Two, jk: Any, monkeypatch: pytest.MonkeyPatch) -> None:

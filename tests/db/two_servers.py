@@ -8,15 +8,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import psycopg
+import pytest
 from tests import unsynced
-from tests.conftest import ORDER, Databases
+from tests.conftest import HOMEPAGE, ORDER, Databases
 from tests.db.standby import kill, rows
 from tests.employed import employ
 
 import jikim
-from jikim.app import AsyncJikim, Jikim
+from jikim.app import AsyncJikim, Jikim, read_policy
 from jikim.db.distributing import distribute
 from jikim.db.embedded import Embedded, stopped
 from jikim.db.keeper import ADMIN
@@ -148,24 +150,56 @@ def distributed(directory: Path) -> Iterator[Two]:
         yield found
 
 
+# Fixtures, asked for by who imports them: one pair of servers to a file, and a house on it that is opened anew for each test.
+
+
+@pytest.fixture(scope="module")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
+    with distributed(tmp_path_factory.mktemp("two")) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def ring(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("ring")
+
+
+@pytest.fixture
+def jk(servers: Two, ring: Path) -> Iterator[Jikim]:
+    with Jikim(read_policy(HOMEPAGE), servers.settings(ring)) as opened:
+        yield opened
+
+
 def newcomer() -> dict[str, str]:
     n = next(_numbers)
     return {"login_id": f"person{n}", "password": "correct horse 9", "name": "가나다", "email": f"p{n}@example.com"}
 
 
+def number(server: str) -> UUID:
+    """Of somebody who is not here yet, and will lie there."""
+    return UUID(int=next(_numbers) + (0 if server == HOUSE else 0xF << 124))
+
+
 def joined(jk: Jikim, server: str) -> jikim.Ref:
-    """Somebody new who lies on this server: a number is drawn, and says where."""
-    while True:
-        ref = jk.collect("membership", newcomer(), channel="homepage", old_enough=True).ref
-        if jk.driver.spread.of(ref.subject) == server:
-            return ref
+    """Somebody new who lies on this server."""
+    jk.house.holding._unused.append(number(server))
+    return jk.collect("membership", newcomer(), channel="homepage", old_enough=True).ref
 
 
 async def joined_on_loop(jk: AsyncJikim, server: str) -> jikim.Ref:
-    while True:
-        ref = (await jk.collect("membership", newcomer(), channel="homepage", old_enough=True)).ref
-        if jk.driver.spread.of(ref.subject) == server:
-            return ref
+    jk.house.holding._unused.append(number(server))
+    return (await jk.collect("membership", newcomer(), channel="homepage", old_enough=True)).ref
+
+
+@contextmanager
+def copied_later(servers: Two) -> Iterator[None]:
+    """The rules do not come to the second server until this is left."""
+    with psycopg.connect(servers.owners()[SECOND], autocommit=True) as conn:
+        conn.execute("ALTER SUBSCRIPTION jikim_rules DISABLE")
+        try:
+            yield
+        finally:
+            conn.execute("ALTER SUBSCRIPTION jikim_rules ENABLE")
 
 
 def of_the_office(jk: Any, name: str = "omar") -> Actor:
