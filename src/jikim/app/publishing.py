@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from jikim.app.opened import Driven, read_policy
 from jikim.db.driver import Steps
+from jikim.db.everywhere import hold_everywhere
 from jikim.db.steps import value_of
 from jikim.errors import PolicyError
 from jikim.jobs.clock_doubt import doubted
@@ -84,6 +85,8 @@ def _mails(house: House, found: Publication) -> Steps[int]:
         yield Q["publish.mailed"](number=found.number, letter=letter, mailed=0, over=True)
         return 0
     facts = yield from _facts(house, found, letter, language)
+    # INVARIANT: a server that has not heard of the letter has nobody to write it to, and would say that it is over.
+    yield from hold_everywhere()
     [(mailed, total, over)] = yield Q["publish.mail"](
         number=found.number,
         letter=letter,

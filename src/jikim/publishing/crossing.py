@@ -13,6 +13,7 @@ from uuid import UUID
 
 from jikim.crypto import SealContext, open_items, seal
 from jikim.db.driver import Steps
+from jikim.db.everywhere import hold_everywhere
 from jikim.errors import KeyGoneError, SealError
 from jikim.keys.keyring import person_name
 from jikim.policy.compiled import Policy, mask_of, numbers_of
@@ -50,6 +51,8 @@ def take_over_page(house: House, found: Publication, limit: int = PAGE) -> Steps
     entry = yield from house.entry(
         "subject:take-over", new, SYSTEM, None, new.clause("versions"), publication=found.number
     )
+    # INVARIANT: a server that has not heard of the version has nobody to take over, and would say that it is over.
+    yield from hold_everywhere()
     [(moved, total, over)] = yield Q["publish.take_over"](number=found.number, limit=limit, entry=entry)
     if total is not None:
         yield Q["publish.moved"](number=found.number, moved=total, over=over, at=entry.at)
