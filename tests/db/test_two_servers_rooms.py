@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,10 +10,26 @@ import psycopg
 import pytest
 from tests.conftest import HOMEPAGE
 from tests.db.standby import rows
-from tests.db.two_servers import BOTH, SECOND, Two, counted, distributed, every, joined, of_the_office, ordered
+from tests.db.two_servers import (  # noqa: F401
+    BOTH,
+    SECOND,
+    Two,
+    counted,
+    every,
+    jk,
+    joined,
+    newcomer,
+    number,
+    of_the_office,
+    ordered,
+    ring,
+    servers,
+)
 from tests.faults.killing import Killed
 
 import jikim
+from jikim.accounts.credentials import sign_in
+from jikim.accounts.rate_limits import FREE
 from jikim.accounts.sign_ins import note_sign_in
 from jikim.app import Jikim, read_policy
 from jikim.breach.cases import Scope, case_of, find_people, open_case, people_of, step, told
@@ -29,6 +44,7 @@ from jikim.reading.mass import Query, ask_mass, begin, decide_mass, mass_of, pag
 from jikim.reading.open_records import open_records
 from jikim.reading.people import people
 from jikim.reading.sign_ins import compare_sign_ins
+from jikim.verbs.entries import told_of
 from jikim.verbs.hold import LAST, holds
 from jikim.verbs.house import SYSTEM, By
 
@@ -40,23 +56,6 @@ WHAT = {
     "advice": "비밀번호를 바꾸세요",
     "contact": "p@example.com",
 }
-
-
-@pytest.fixture(scope="module")
-def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
-    with distributed(tmp_path_factory.mktemp("two")) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def ring(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("ring")
-
-
-@pytest.fixture
-def jk(servers: Two, ring: Path) -> Iterator[Jikim]:
-    with Jikim(read_policy(HOMEPAGE), servers.settings(ring)) as opened:
-        yield opened
 
 
 def test_lists_are_those_of_one_server(jk: Any) -> None:
@@ -192,6 +191,27 @@ def test_papers_are_tied_where_their_people_lie(servers: Two, jk: Any) -> None:
     jk.driver.run(settle_ties(jk.house))
     assert counted(servers, "SELECT count(*) FROM live.paper_of") == [0, 0]
     assert rows(servers.house, "live", "SELECT DISTINCT state FROM live.paper") == [("destroyed",)]
+    for one in made.values():
+        # What waits with the house and what waits with their own server, before either has its position and after.
+        for _ in range(2):
+            told = jk.driver.run(told_of(jk.house, one.ref.subject, frozenset()))
+            events = [body["event"].rpartition(":")[0] for body in told]
+            assert {"record:collect", "paper:destroy"} <= {*events}
+            assert len({body["entry"] for body in told}) == len(told)
+            jk.sequence()
+
+
+def test_wrong_tries_are_counted_once_for_both(servers: Two, jk: Any, ring: Path) -> None:
+    """Whoever lies on either server waits after as many wrong tries, whichever process counts them."""
+    with Jikim(read_policy(HOMEPAGE), servers.settings(ring)) as other:
+        for server in BOTH:
+            values = newcomer()
+            jk.house.holding._unused.append(number(server))
+            jk.collect("membership", values, channel="homepage", old_enough=True)
+            for n in range(FREE):
+                assert (jk, other)[n % 2].do(sign_in, values["login_id"], "wrong", "192.0.2.1").tried.allowed
+            for one in (jk, other):
+                assert not one.do(sign_in, values["login_id"], values["password"], "192.0.2.1").tried.allowed
 
 
 def _due(servers: Two) -> None:

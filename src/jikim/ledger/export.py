@@ -9,8 +9,9 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from jikim.db.driver import Driver, Steps, aside
+from jikim.db.driver import Driver, Servers, Steps, aside
 from jikim.db.queries import load
+from jikim.db.spread import HOUSE, Spread
 from jikim.db.steps import rows_of
 from jikim.keys.keyring import Keyring
 from jikim.ledger.body import Names, Waiting, compose, salt_of, salts_key
@@ -144,9 +145,13 @@ def entries_of(
     # Those that wait are asked for first: one that gets its position meanwhile is seen twice and told once, never
     # missed.
     waiting: list[Waiting] = []
-    for query in ("ledger.waiting_of", "ledger.archive_waiting_of"):
-        rows = yield Q[query](subject=subject)
-        waiting += map(Waiting._make, rows)
+    asked = [Q[query](subject=subject) for query in ("ledger.waiting_of", "ledger.archive_waiting_of")]
+    spread: Spread = yield Servers()
+    if spread.of(subject) != HOUSE:
+        # What was done with a paper of theirs waits with the house.
+        asked.append(asked[0].on(HOUSE))
+    for one in asked:
+        waiting += map(Waiting._make, (yield one))
     lying = yield from whose(objects, subject)
     keys: Keys = {}
     months = {(month_of(row.at, zone), int(Lot.ACCESS)) for row in waiting}
