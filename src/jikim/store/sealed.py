@@ -291,28 +291,38 @@ class SealedHolding:
             return Found(Outcome.ALLOWED, open_items(key, place, head, zip(items, body, strict=True)), version, serving)
         return Found(Outcome.CONFLICT)
 
-    def _read_many(self, rows: Sequence[tuple[Allowed, Ref, Entry]], policy: int) -> Steps[list[list[Row]]]:
-        """The statement's rows for each read: one statement and one commit, or where that fails (a row is held for
-        long), one each."""
-        if len(rows) > 1:
-            answers: list[list[Row]] = [[] for _ in rows]
+    def _read_many(
+        self, rows: Sequence[tuple[Allowed, Ref, Entry]], policy: int
+    ) -> Steps[list[list[Row] | StoreError]]:
+        """The statement's rows for each read; or why the server that it is of does not answer, where another does."""
+        answers: list[list[Row] | StoreError] = [[] for _ in rows]
+        spread: Spread = yield Servers()
+        groups = spread.groups([ref.subject for _allowed, ref, _entry in rows])
+        for server, places in groups.items():
+            found: Sequence[list[Row] | StoreError]
             try:
-                for n, *row in (yield from self._together(rows, policy)):
-                    answers[n] = [tuple(row)]
+                found = yield from self._of_server([rows[n] for n in places], policy, server)
+            except StoreError as error:
+                if len(groups) == 1:
+                    raise
+                found = [error] * len(places)
+            for n, one in zip(places, found, strict=True):
+                answers[n] = one
+        return answers
+
+    def _of_server(
+        self, rows: Sequence[tuple[Allowed, Ref, Entry]], policy: int, server: str
+    ) -> Steps[list[list[Row]]]:
+        """One statement and one commit, or where that fails (a row is held for long), one each."""
+        if len(rows) > 1:
+            try:
+                answers = {n: [tuple(row)] for n, *row in (yield from self._there(rows, policy, server))}
             except StoreError:
                 # Whether it was recorded nobody knows: what follows is another entry.
                 rows = [(allowed, ref, entry.another()) for allowed, ref, entry in rows]
             else:
-                return answers
+                return [answers[n] for n in range(len(rows))]
         return (yield from self._each(rows, policy))
-
-    def _together(self, rows: Sequence[tuple[Allowed, Ref, Entry]], policy: int) -> Steps[list[Row]]:
-        found: list[Row] = []
-        spread: Spread = yield Servers()
-        for server, places in spread.groups([ref.subject for _allowed, ref, _entry in rows]).items():
-            answers = yield from self._there([rows[n] for n in places], policy, server)
-            found += [(places[n], *row) for n, *row in answers]
-        return found
 
     def _there(self, part: Sequence[tuple[Allowed, Ref, Entry]], policy: int, server: str) -> Steps[list[Row]]:
         """Of one server, in one commit."""
@@ -326,18 +336,21 @@ class SealedHolding:
 
     def use_many(
         self, rows: Sequence[tuple[Allowed, Ref, Entry]], policy: int
-    ) -> Steps[list[Found | SealError | KeyGoneError]]:
+    ) -> Steps[list[Found | SealError | KeyGoneError | StoreError]]:
         """Reads items of many records, sent together; each is locked, judged and recorded by itself, and fails by
-        itself."""
+        itself; what lies on a server that is away, with why."""
         answers = yield from self._read_many(rows, policy)
         names = [
             person_name(ref.subject, answer[0][3])
             for (_, ref, _), answer in zip(rows, answers, strict=True)
-            if answer[0][0] == 0 and answer[0][3] and answer[0][5]
+            if not isinstance(answer, StoreError) and answer[0][0] == 0 and answer[0][3] and answer[0][5]
         ]
         yield from self._keyring.open_many("person", list(dict.fromkeys(names)))
-        found: list[Found | SealError | KeyGoneError] = []
+        found: list[Found | SealError | KeyGoneError | StoreError] = []
         for (allowed, ref, entry), answer in zip(rows, answers, strict=True):
+            if isinstance(answer, StoreError):
+                found.append(answer)
+                continue
             try:
                 try:
                     found.append((yield from self._opened(allowed, ref, answer[0])))
