@@ -238,16 +238,10 @@ AT_ONCE = {
     "office.arrive", "office.prove_by", "officer.confirm", "proof.begin", "proof.set", "proof.take",
     "restrictions.replay.live", "publish.mailed", "publish.moved",
 }  # fmt: skip
-# Statements that touch rows of people, and tables of the house in one commit, or an approval that the house has: they see the house's server
-# alone. The list shrinks.
-NOT_SPREAD = {
-    "move_in", "move_out", "move_people", "moving.begin", "twin.back", "twin.claim", "twin.cut",
-    "twin.drop", "twin.look", "twin.put",
-}  # fmt: skip
 # Those of the house's server beside which another is asked of the rest. A demo has one server; a move is a case, which is about nobody.
 BESIDE = {
     "adopt": "adopt.bound", "certify": "owed.settle", "demand.step": "demand.parts", "end_contract": "contract.recall", "index.end": "index.page",
-    "make_demo": "", "move.begin": "", "paper.destroy": "paper.tied", "restrictions.replay.live": "restrictions.replay.live",
+    "make_demo": "", "move.begin": "", "move.step": "", "paper.destroy": "paper.tied", "restrictions.replay.live": "restrictions.replay.live",
     "sign_ins.compare": "sign_ins.part", "statistics": "statistics.part", "telling.answer": "telling.end",
 }  # fmt: skip
 # Nobody's rows, though they have a person's number: it is nil, and the house's.
@@ -333,7 +327,7 @@ def test_a_statement_of_many_says_how_it_is_spread() -> None:
     touching = {name for name, (met, _) in _reached().items() if met & lying}
     assert {name for name in touching - _of_one() if not queries[name].many} == set()
     assert {name for name in queries.keys() - touching if queries[name].many} == set()
-    assert {name for name, query in queries.items() if query.many == "house"} == NOT_SPREAD | BESIDE.keys()
+    assert {name for name, query in queries.items() if query.many == "house"} == BESIDE.keys()
     assert {*BESIDE.values()} - {""} <= queries.keys()
     assert {name for name in _of_one() if queries[name].many} == OF_ONE_OR_ALL
 

@@ -13,9 +13,10 @@ from tests.moves.old_shop import MAPPING
 
 from jikim.app import Jikim
 from jikim.attach.mapping import read
+from jikim.cases.cases import take_step
 from jikim.moves.importing import MoveTally, bring_in
 from jikim.moves.mapping import TableMap, tables_of
-from jikim.moves.register import approve_move, ask_move, begin_move, digest_of, move_of
+from jikim.moves.register import MOVES, approve_move, ask_move, begin_move, digest_of, move_of
 from jikim.moves.set_aside import SetAside
 from jikim.moves.sources import source_of
 
@@ -56,6 +57,13 @@ class Moving:
             return bring_in(self.by("hana"), number, source, self.tables, None, lambda _table, _tally: None)
         with SetAside(aside) as kept:
             return bring_in(self.by("hana"), number, source, self.tables, kept, lambda _table, _tally: None)
+
+
+def stop_move(jk: Jikim, number: UUID) -> None:
+    """Omar stops a move that was approved."""
+    officer = jk.handler("omar")
+    found = jk.by(officer).do(move_of, str(number))
+    jk.driver.run(take_step(jk.house, MOVES, found, "stop", {"stopped": "가상의 사유"}, actor=officer))
 
 
 @pytest.fixture

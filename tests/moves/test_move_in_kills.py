@@ -25,7 +25,7 @@ class Killer:
         self._left = after
 
     def __call__(self, step: str, when: str) -> None:
-        if step in ("move_in", "key.put_many"):
+        if step in ("move_read", "move_in", "key.put_many"):
             self._left -= 1
             if self._left < 0:
                 raise Killed

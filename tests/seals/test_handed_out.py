@@ -97,7 +97,9 @@ ELSEWHERE: dict[str, dict[Database, str]] = {
     "marks of rows and tags whose time is over: each says nobody's name, and goes with its month's or rule's day": {
         "live": "live.claims_over live.taken_forget live.taken_before"
     },
-    "which kind moves under which approval, whose steps are recorded as they are taken": {"live": "live.moving_begin"},
+    "which kind moves under which approval, whose steps are recorded as they are taken": {
+        "live": "live.moving_begin live.move_step"
+    },
     "counts of observed statements by the hour, of nobody": {"live": "live.observe"},
     "blind tags of one person, sealed, of which an officer draws up a bar: `measure:end` records it": {
         "live": "live.claims_of"

@@ -20,6 +20,7 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from jikim.db.driver import Steps
+from jikim.db.queries import Query
 from jikim.policy.model import Language
 from jikim.policy.period import Period, due
 from jikim.policy.render.voice import date_in
@@ -115,6 +116,7 @@ class Register:
     because: str = ""  # by which statute, where it is one that says how long
     link: str = ""  # where its person follows it
     acts: Mapping[str, Act] = field(default_factory=dict)
+    stepped: Query | None = None  # the statement of its own by which a case of the house goes one step on
 
     @property
     def fields(self) -> dict[str, Field]:

@@ -286,9 +286,8 @@ BEGIN
     END IF;
 END $$;
 -- One step. What two do at once, the first has done. `p_said`: what is known of it from now on, where it was `p_was`; `p_due`: its new day.
-CREATE FUNCTION live.case_step(p_subject uuid, p_id uuid, p_step text, p_words bytea, p_said bytea, p_was bytea, p_due date, p_files bytea,
-    p_actor text, p_grant integer, p_entry ledger.entry, OUT outcome integer)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+CREATE FUNCTION live.case_stepped(p_subject uuid, p_id uuid, p_step text, p_words bytea, p_said bytea, p_was bytea, p_due date, p_files bytea,
+    p_actor text, p_grant integer, p_entry ledger.entry) RETURNS live.case_move LANGUAGE plpgsql AS $$
 DECLARE m live.case_move := live.case_judge(p_subject, p_id, p_step, p_words, p_actor, p_grant, p_entry.at);
 BEGIN
     m.said := p_said;
@@ -297,8 +296,16 @@ BEGIN
     IF m.outcome = {allowed} AND p_said IS NOT NULL AND p_was IS DISTINCT FROM (SELECT h.said FROM live.house_case h WHERE h.id = p_id) THEN
         m.outcome := {settled};
     END IF;
-    outcome := m.outcome;
     PERFORM live.case_moved(m, p_entry);
+    RETURN m;
+END $$;
+-- INVARIANT: what every server knows the state of goes on by `live.move_step`, and never past it.
+CREATE FUNCTION live.case_step(p_subject uuid, p_id uuid, p_step text, p_words bytea, p_said bytea, p_was bytea, p_due date, p_files bytea,
+    p_actor text, p_grant integer, p_entry ledger.entry, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM live.moving v WHERE v.move = p_id) THEN RAISE EXCEPTION 'a move goes on by its own statement'; END IF;
+    outcome := (live.case_stepped(p_subject, p_id, p_step, p_words, p_said, p_was, p_due, p_files, p_actor, p_grant, p_entry)).outcome;
 END $$;
 -- A case changes hands, from whoever had it when that was decided: a handler takes it on, an officer gives it to somebody.
 CREATE FUNCTION live.case_take(p_subject uuid, p_id uuid, p_from text, p_owner text, p_actor text, p_grant integer, p_entry ledger.entry, OUT outcome integer)

@@ -78,6 +78,7 @@ MOVES = Register(
     house=True,
     menu="policy",
     kept=Period(3, "y"),
+    stepped=Q["move.step"],
 )  # fmt: skip
 
 

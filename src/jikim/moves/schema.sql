@@ -18,7 +18,24 @@ BEGIN
     END IF;
     PERFORM live.case_moved(m, p_entry);
     outcome := m.outcome;
+    IF outcome = {allowed} THEN
+        INSERT INTO live.moving VALUES (p_move, p_kind, m.to_) ON CONFLICT (move) DO UPDATE SET state = excluded.state;
+    END IF;
+END $$;
+-- A move goes one step on, here and on every server. Over, it is known no more; of a record kind until the kind is free (`live.moving_begin`).
+CREATE FUNCTION live.move_step(p_id uuid, p_step text, p_words bytea, p_said bytea, p_was bytea, p_due date, p_files bytea, p_actor text, p_grant integer,
+    p_entry ledger.entry, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE m live.case_move := live.case_stepped('00000000-0000-0000-0000-000000000000', p_id, p_step, p_words, p_said, p_was, p_due, p_files, p_actor, p_grant,
+    p_entry);
+BEGIN
+    outcome := m.outcome;
+    IF outcome = {allowed} THEN
+        UPDATE live.moving v SET state = m.to_ WHERE v.move = p_id;
+        DELETE FROM live.moving v WHERE v.move = p_id AND v.kind IS NULL AND m.closes;
+    END IF;
 END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION live.move_begin(uuid, text, text, date, text, integer, ledger.entry) TO jikim_live;
+GRANT EXECUTE ON FUNCTION live.move_begin(uuid, text, text, date, text, integer, ledger.entry),
+    live.move_step(uuid, text, bytea, bytea, bytea, date, bytea, text, integer, ledger.entry) TO jikim_live;

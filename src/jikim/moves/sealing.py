@@ -135,7 +135,9 @@ class Sealing:
         """Begins what was approved, or finds it begun. Raises DeniedError where that is not this."""
         if found.state not in ("running", "verified", "cut"):
             self._driver.run(begin_move(self._by, found, "seal", digest))
-        [(done,)] = self._driver.run(_asked("moving.begin", move=self._move, kind=self._rules.number))
+        kind = self._rules.number
+        [(left,)] = self._driver.run(_asked("moving.left", kind=kind))
+        [(done,)] = self._driver.run(_asked("moving.begin", move=self._move, kind=kind, left=left))
         if not done or found.about != digest:
             raise JikimError(
                 "this kind moves under another approval",

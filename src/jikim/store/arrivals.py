@@ -1,7 +1,7 @@
 """Arrivals: records that an application held before, with the dates that they have there.
 
 A value is sealed before it becomes a parameter, and a person's key is durable before it; each statement takes many rows,
-each with its own outcome, and notes how far their source was read.
+each with its own outcome.
 """
 
 from __future__ import annotations
@@ -60,12 +60,9 @@ class ReadTo(NamedTuple):
 
 
 class Arrival(NamedTuple):
-    """An import that runs: its approval, which part of the source is read and how far, and what the entries of a
-    statement share."""
+    """An import that runs: its approval, and what the entries of a statement share."""
 
     move: UUID
-    source: str
-    read_to: ReadTo
     at: datetime
     who: bytes
     grant: int
@@ -91,8 +88,8 @@ class Arrivals:
         raise ConflictError.meanwhile()
 
     def move_in(self, run: Arrival, rows: Sequence[MoveIn], policy: int) -> Steps[list[Outcome]]:
-        """Stores records that an application held, one round trip and one commit, each with its own outcome; and that
-        the source was read so far."""
+        """Stores records that an application held, one round trip and one commit on each server that their people lie
+        on, each with its own outcome. CONFLICT is also what another attempt holds a value of, which was cut off."""
         fresh = [n for n, (_, new, *_) in enumerate(rows) if new.is_new]
         keys = dict(
             zip(
@@ -106,13 +103,15 @@ class Arrivals:
         }
         opened = yield from self._keyring.open_many("person", list(names.values()))
         outcomes, given, inside = [Outcome.CONFLICT] * len(rows), [], []
+        tickets: dict[int, Ticket] = {}
         for n, (allowed, new, entry, dates, generation) in enumerate(rows):
             key = keys[n] if new.is_new else opened.get(names[new.subject])
             if key is None:
                 continue
             sealed = seal(key, SealContext(new.subject, new.record, 1, generation), new.values)
             bars = (yield from self._bars.asked(new.barring)) if new.barring else None
-            claims = yield from self._index.claimed(new.claims, Ticket(new.subject, new.record), entry.at, bars)
+            tickets[n] = Ticket(new.subject, new.record, waits=True)
+            claims = yield from self._index.claimed(new.claims, tickets[n], entry.at, bars)
             inside.append(entry.entry)
             given.append(
                 {
@@ -141,22 +140,15 @@ class Arrivals:
                 }
             )
         answers = yield Q["move_in"](
-            inside,
-            move=run.move,
-            source=run.source,
-            read=run.read_to.rows,
-            last=run.read_to.last,
-            rows=raw_json(encode(given)),
-            policy=policy,
-            at=run.at,
-            who=run.who,
-            grant=run.grant,
+            inside, move=run.move, rows=raw_json(encode(given)), policy=policy, at=run.at, who=run.who, grant=run.grant
         )
         for n, outcome in answers:
             outcomes[n] = Outcome(outcome)
             if fresh and outcomes[n] is not Outcome.ALLOWED and rows[n][1].is_new and len(self._unused) < UNUSED:
                 # As in `collect`: nothing was ever sealed under this key that stayed.
                 self._unused.append(rows[n][1].subject)
+        for n, ticket in tickets.items():
+            yield from ticket.over(made=outcomes[n] is Outcome.ALLOWED)
         if Outcome.CONFLICT in outcomes:
             self._index.forget()
         return outcomes

@@ -32,8 +32,9 @@ PAGE = 500
 class Ticket:
     """One attempt to claim values of a record. None are asked for: it is no ticket, and costs nothing."""
 
-    def __init__(self, subject: UUID, record: UUID) -> None:
-        self.subject, self.record = subject, record
+    def __init__(self, subject: UUID, record: UUID, *, waits: bool = False) -> None:
+        """`waits`: what another attempt is at is no refusal, but a conflict, for who comes again."""
+        self.subject, self.record, self._waits = subject, record, waits
         self.number: UUID | None = None
 
     def take(self, claims: Iterable[Claim], given: str, at: datetime) -> Steps[str]:
@@ -43,7 +44,9 @@ class Ticket:
             return given
         number = self.number or uuid4()
         outcome = yield from value_of(
-            Q["taken.take"](claims=given, whose=self.subject, record=self.record, ticket=number, lease=at + LEASE)
+            Q["taken.take"](
+                claims=given, whose=self.subject, record=self.record, ticket=number, lease=at + LEASE, waits=self._waits
+            )
         )
         if outcome == Outcome.ALLOWED:
             self.number = number

@@ -14,8 +14,9 @@ CREATE INDEX taken_lease ON live.taken (lease) WHERE lease IS NOT NULL;
 -- Of these fewer exclusive claims stand on this server than the house may know.
 CREATE TABLE live.freed (subject uuid NOT NULL, record uuid NOT NULL, n bigint GENERATED ALWAYS AS IDENTITY, PRIMARY KEY (subject, record, n));
 
--- Values that are about to be claimed, as `live.stake` takes them. `taken`: another has one; `conflict`: other versions stand, or the same record is at it.
-CREATE FUNCTION live.take(p_claims json, p_whose uuid, p_record uuid, p_ticket uuid, p_lease timestamptz) RETURNS integer
+-- Values that are about to be claimed, as `live.stake` takes them. `taken`: another has one; `conflict`: other versions stand, the same record is at it, or, of one
+-- who waits, another is.
+CREATE FUNCTION live.take(p_claims json, p_whose uuid, p_record uuid, p_ticket uuid, p_lease timestamptz, p_waits boolean) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE wanted bytea[]; older bytea[]; found integer;
 BEGIN
@@ -26,7 +27,7 @@ BEGIN
     -- In one order, so that two who want the same never wait for each other.
     INSERT INTO live.taken AS t (tag, whose, record, ticket, lease) SELECT u.tag, p_whose, p_record, p_ticket, p_lease FROM unnest(wanted) AS u(tag)
     ON CONFLICT (tag) DO UPDATE SET ticket = p_ticket, lease = p_lease WHERE (t.whose, t.record) = (p_whose, p_record) AND t.lease IS NULL;
-    found := coalesce((SELECT CASE WHEN bool_or((t.whose, t.record) <> (p_whose, p_record)) THEN {taken}
+    found := coalesce((SELECT CASE WHEN bool_or((t.whose, t.record) <> (p_whose, p_record) AND (t.made OR NOT p_waits)) THEN {taken}
                                    WHEN bool_or(t.ticket <> p_ticket) THEN {conflict} ELSE {allowed} END
                          FROM live.taken t WHERE t.tag = ANY (wanted) OR t.tag = ANY (older) AND (t.whose, t.record) <> (p_whose, p_record)), {allowed});
     IF found <> {allowed} THEN PERFORM live.taken_over(p_whose, p_record, p_ticket, false); END IF;
@@ -142,7 +143,7 @@ BEGIN
 END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION live.take(json, uuid, uuid, uuid, timestamptz), live.taken_over(uuid, uuid, uuid, boolean), live.taken_move(bytea[], bytea[]),
+GRANT EXECUTE ON FUNCTION live.take(json, uuid, uuid, uuid, timestamptz, boolean), live.taken_over(uuid, uuid, uuid, boolean), live.taken_move(bytea[], bytea[]),
     live.tickets_over(timestamptz, integer), live.taken_of(uuid, uuid), live.claims_standing(uuid, uuid), live.taken_settle(bytea[], uuid[], boolean[]),
     live.freed_records(integer), live.freed_known(uuid, uuid, bigint[]),
     live.taken_page(bytea, integer), live.claims_stand(uuid[], uuid[], bytea[]), live.taken_compared(bytea[], boolean[]),

@@ -30,19 +30,23 @@ SELECT * FROM live.collect_many(%(sorts)s, %(sort)s, %(subjects)s, %(records)s, 
 -- Who and what of a source is here already.
 SELECT * FROM live.moved(%(versions)s, %(tags)s)
 
--- name: move_in @live restricts house
--- Records that an application held, with their own dates, each with its own outcome and entry; and how far its source was read.
-SELECT * FROM live.move_in(%(move)s, %(source)s, %(read)s, %(last)s, %(rows)s, %(policy)s, %(at)s, %(who)s, %(grant)s)
+-- name: move_in @live restricts split rows
+-- Records that an application held, with their own dates, each with its own outcome and entry.
+SELECT * FROM live.move_in(%(move)s, %(rows)s, %(policy)s, %(at)s, %(who)s, %(grant)s)
+
+-- name: move_read @live
+-- How far a source was read, while its import runs.
+SELECT live.move_read(%(move)s, %(source)s, %(rows)s, %(last)s)
 
 -- name: move_reached @live
 -- How far a source was read under an approval.
 SELECT * FROM live.move_reached(%(move)s, %(source)s)
 
--- name: move_people @live house
+-- name: move_people @live merge subject
 -- People who are here, while an approved export runs.
 SELECT * FROM live.move_people(%(move)s, %(after)s, %(limit)s)
 
--- name: move_out @live house
+-- name: move_out @live split rows; merge subject
 -- All that lives of some people, each person's recorded.
 SELECT * FROM live.move_out(%(move)s, %(rows)s, %(at)s, %(grant)s)
 
@@ -231,7 +235,7 @@ SELECT * FROM live.claims_of(%(subject)s, %(items)s)
 
 -- name: taken.take @live
 -- Several servers: the house lists values as somebody's, before their server claims them.
-SELECT live.take(%(claims)s, %(whose)s, %(record)s, %(ticket)s, %(lease)s)
+SELECT live.take(%(claims)s, %(whose)s, %(record)s, %(ticket)s, %(lease)s, %(waits)s)
 
 -- name: taken.over @live
 -- They were claimed, or refused and are free again.
@@ -795,23 +799,27 @@ SELECT * FROM live.batch_next(%(subject)s, %(kind)s, %(behind)s, %(after)s)
 -- They went; one entry names them all.
 SELECT live.batch_end(%(subject)s, %(batch)s, %(turn)s, %(left)s, %(items)s, {entry})
 
--- name: moving.begin @live house
+-- name: moving.left @live any
+-- Whether columns of a kind hold what was cut over.
+SELECT live.moving_left(%(kind)s)
+
+-- name: moving.begin @live everywhere
 -- A record kind begins to move, under an approval that runs.
-SELECT live.moving_begin(%(move)s, %(kind)s)
+SELECT live.moving_begin(%(move)s, %(kind)s, %(left)s)
 
 -- name: moving @live
 -- Which record kinds move now, each under its approval.
 SELECT * FROM live.moving()
 
--- name: twin.look @live house
+-- name: twin.look @live split rows
 -- Records of a kind that moves, each as it is held now and with its sealed values.
 SELECT * FROM live.twin_look(%(move)s, %(kind)s, %(rows)s, {entry})
 
--- name: twin.put @live house
+-- name: twin.put @live split rows
 -- Twins are written, or written anew.
 SELECT * FROM live.twin_put(%(move)s, %(kind)s, %(rows)s, {entry})
 
--- name: twin.cut @live house
+-- name: twin.cut @live split rows
 -- Records are cut over: sealed from here on.
 SELECT * FROM live.twin_cut(%(move)s, %(kind)s, %(rows)s, {entry})
 
@@ -819,7 +827,7 @@ SELECT * FROM live.twin_cut(%(move)s, %(kind)s, %(rows)s, {entry})
 -- Records that were cut over and whose columns hold them still.
 SELECT * FROM live.twin_page(%(kind)s, %(before)s, %(after)s, %(after_record)s, %(limit)s)
 
--- name: twin.claim @live house
+-- name: twin.claim @live split rows
 -- What becomes of the columns of records that were cut over: they are given back, or emptied.
 SELECT * FROM live.twin_claim(%(move)s, %(kind)s, %(going)s, %(before)s, %(rows)s)
 
@@ -828,11 +836,11 @@ SELECT * FROM live.twin_claim(%(move)s, %(kind)s, %(going)s, %(before)s, %(rows)
 SELECT * FROM live.twin_late(%(looked)s, %(subject)s, %(record)s, %(kind)s, %(policy)s, %(request)s, %(now)s, %(version)s, %(generation)s,
     %(changed)s, %(items)s, %(head)s, %(body)s, %(claims)s, %(finishes)s, %(needs)s, %(grant)s, {entry})
 
--- name: twin.back @live house
+-- name: twin.back @live split rows
 -- Rolled back: the columns hold the records again.
 SELECT * FROM live.twin_back(%(move)s, %(kind)s, %(rows)s, {entry})
 
--- name: twin.drop @live house
+-- name: twin.drop @live sum
 -- Twins of records that were never cut over go.
 SELECT live.twin_drop(%(move)s, %(kind)s, %(limit)s, {entry})
 

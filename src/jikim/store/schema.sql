@@ -724,15 +724,30 @@ BEGIN
     SELECT j.outcome FROM judged j ORDER BY j.n;
 END $$;
 
+-- Moves that run by an approval, for every server to judge by (decision 25): `import`, `export` or `seal`, and where its case stands. Of one that seals, the
+-- record kind: one kind, one move, until nothing is left of it.
+CREATE TABLE live.moving (move uuid PRIMARY KEY, what text NOT NULL, state text NOT NULL, kind integer UNIQUE);
+-- Whether this one runs. INVARIANT: held until the statement commits, so that whoever stops it waits for what it allowed.
+CREATE FUNCTION live.move_runs(p_move uuid, p_what text, OUT may boolean) LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM 1 FROM live.moving v WHERE v.move = p_move AND v.what = p_what AND v.state = 'running' FOR SHARE;
+    may := FOUND;
+END $$;
 -- Moving in: how many rows of a source were judged under an approval, so that whoever goes on after a kill begins behind them.
 CREATE TABLE live.move_progress (
     move    uuid NOT NULL,
     source  text NOT NULL,                       -- which file or database, and which table: a digest
     rows    bigint NOT NULL,
     last    bytea,                               -- what the application knows the last of them by: sealed under the key of the approval's case
-    taken   bigint NOT NULL,
     PRIMARY KEY (move, source)
 );
+-- A source was read so far, while its import runs.
+CREATE FUNCTION live.move_read(p_move uuid, p_source text, p_rows bigint, p_last bytea) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    INSERT INTO live.move_progress SELECT p_move, p_source, p_rows, p_last WHERE live.move_runs(p_move, 'import')
+    ON CONFLICT (move, source) DO UPDATE SET rows = excluded.rows, last = excluded.last;
+END $$;
 -- Who and what of a source is here already, by the tags of its own numbers.
 CREATE FUNCTION live.moved(p_versions integer[], p_tags bytea[])
 RETURNS TABLE (outcome integer, n integer, subject uuid, kind integer, generation integer, record uuid)
@@ -748,17 +763,15 @@ BEGIN
                    JOIN live.claim c ON c.tag = t.tag AND c.item = 2147483645 JOIN live.subject s ON s.subject = c.subject
                   ORDER BY 2;
 END $$;
--- Moving in: records that an application held, with the dates that they have there, and how far its source was read: all in one commit, each row with its
--- own outcome. INVARIANT: while an import that another officer approved runs, and no date of it lies ahead.
-CREATE FUNCTION live.move_in(
-    p_move uuid, p_source text, p_read bigint, p_last bytea, p_rows json, p_policy integer, p_at timestamptz, p_who bytea, p_grant integer)
+-- Moving in: records that an application held, with the dates that they have there, all in one commit, each row with its own outcome.
+-- INVARIANT: while an import that another officer approved runs, and no date of it lies ahead.
+CREATE FUNCTION live.move_in(p_move uuid, p_rows json, p_policy integer, p_at timestamptz, p_who bytea, p_grant integer)
 RETURNS TABLE (n integer, outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
-DECLARE g record; s record; may boolean; placed boolean; came integer; taken_ bigint := 0; reached record; granted boolean;
+DECLARE g record; s record; may boolean := live.move_runs(p_move, 'import'); placed boolean; came integer; reached record; granted boolean;
 BEGIN
-    PERFORM 1 FROM live.house_case c WHERE c.id = p_move AND c.register = 'data-move' AND c.kind = 'import' AND c.state = 'running' FOR SHARE;
-    may := FOUND AND live.version_at(p_at) IS NOT DISTINCT FROM p_policy;
+    may := may AND live.version_at(p_at) IS NOT DISTINCT FROM p_policy;
     FOR g IN SELECT * FROM json_to_recordset(p_rows) AS r(n integer, new boolean, subject uuid, subject_kind integer, consents integer[],
             since timestamptz[], record uuid, kind integer, needs integer[], items integer[], generation integer, head text, body text[],
             channel integer, single boolean, claims json, collected timestamptz, ended timestamptz, over_from timestamptz, events jsonb,
@@ -820,7 +833,6 @@ BEGIN
             IF g.ended IS NOT NULL THEN
                 PERFORM live.restrict(p_at, 'ended', jsonb_build_object('subject', g.subject, 'record', g.record));
             END IF;
-            taken_ := taken_ + 1;
         END IF;
         -- Of somebody who is refused before they are anybody here nothing is kept.
         INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome)
@@ -829,16 +841,12 @@ BEGIN
         n := g.n; outcome := came;
         RETURN NEXT;
     END LOOP;
-    IF may THEN
-        INSERT INTO live.move_progress AS p (move, source, rows, last, taken) VALUES (p_move, p_source, p_read, p_last, taken_)
-        ON CONFLICT (move, source) DO UPDATE SET rows = excluded.rows, last = excluded.last, taken = p.taken + excluded.taken;
-    END IF;
 END $$;
-CREATE FUNCTION live.move_reached(p_move uuid, p_source text, OUT rows bigint, OUT last bytea, OUT taken bigint)
+CREATE FUNCTION live.move_reached(p_move uuid, p_source text, OUT rows bigint, OUT last bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    SELECT p.rows, p.last, p.taken INTO rows, last, taken FROM live.move_progress p WHERE p.move = p_move AND p.source = p_source;
+    SELECT p.rows, p.last INTO rows, last FROM live.move_progress p WHERE p.move = p_move AND p.source = p_source;
 END $$;
 
 -- Moving out: people who are here, page by page, while an approved export runs.
@@ -848,7 +856,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT s.subject FROM live.subject s
       WHERE s.subject > p_after AND s.state = 1
-        AND EXISTS (SELECT 1 FROM live.house_case c WHERE c.id = p_move AND c.register = 'data-move' AND c.kind = 'export' AND c.state = 'running')
+        AND EXISTS (SELECT 1 FROM live.moving v WHERE v.move = p_move AND v.what = 'export' AND v.state = 'running')
       ORDER BY s.subject LIMIT p_limit;
 END $$;
 -- All that lives of some people, with their consents; each person's recorded. INVARIANT: while an export that another officer approved runs.
@@ -859,8 +867,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE g record; came integer;
 BEGIN
-    PERFORM 1 FROM live.house_case c WHERE c.id = p_move AND c.register = 'data-move' AND c.kind = 'export' AND c.state = 'running' FOR SHARE;
-    came := CASE WHEN NOT FOUND THEN {not_approved} WHEN NOT live.grant_live(p_grant, p_at) THEN {grant} ELSE {allowed} END;
+    came := CASE WHEN NOT live.move_runs(p_move, 'export') THEN {not_approved} WHEN NOT live.grant_live(p_grant, p_at) THEN {grant} ELSE {allowed} END;
     FOR g IN SELECT * FROM json_to_recordset(p_rows) AS r(subject uuid, entry uuid, fact text, who text) ORDER BY r.subject LOOP
         PERFORM ledger.record(ROW(g.entry, p_at, g.fact, decode(g.who, 'base64'), 0)::ledger.entry, came, subject => g.subject);
         IF came <> {allowed} THEN
@@ -2623,4 +2630,4 @@ REVOKE EXECUTE ON FUNCTION live.not_here(uuid, uuid), live.use_outcome(integer, 
     timestamptz, uuid) FROM jikim_live;
 REVOKE EXECUTE ON FUNCTION live.parts_of(integer), live.grant_lock(integer, boolean), live.index_lock(boolean), live.index_touch(), live.unclaim(uuid, uuid, integer[]),
     live.unclaim_resting(uuid, uuid), live.statistic_close(text, integer, integer, integer[], integer, date, uuid[], json, timestamptz), live.statistic_seen(text, integer, integer[], uuid[]), live.coarse(jsonb, integer),
-    live.stake(uuid, uuid, json), live.latch(text), live.records_gone(uuid[], uuid[], timestamptz), live.tell_corrected(uuid, uuid, integer, integer[], integer, timestamptz), live.gone_for_good(uuid, timestamptz, timestamptz) FROM jikim_live;
+    live.stake(uuid, uuid, json), live.move_runs(uuid, text), live.latch(text), live.records_gone(uuid[], uuid[], timestamptz), live.tell_corrected(uuid, uuid, integer, integer[], integer, timestamptz), live.gone_for_good(uuid, timestamptz, timestamptz) FROM jikim_live;

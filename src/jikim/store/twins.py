@@ -107,11 +107,13 @@ class Twins:
     def cut(self, twins: Sequence[Twin], entry: Entry) -> Steps[list[Outcome]]:
         """They are sealed from here on, each with its own outcome: TAKEN where somebody else holds a value that is one
         person's, CONFLICT where its twin is no more of it as it stands."""
-        given = []
+        given, tickets = [], [Ticket(*one.ref[:2], waits=True) for one in twins]
         for n, one in enumerate(twins):
-            claims = yield from self._index.claimed(one.claims, Ticket(*one.ref[:2]), entry.at)
+            claims = yield from self._index.claimed(one.claims, tickets[n], entry.at)
             given.append({**_place(n, one), "version": one.stood.version + 1, "claims": Raw(claims.encode())})
         outcomes = yield from self._each("twin.cut", given, entry)
+        for ticket, outcome in zip(tickets, outcomes, strict=True):
+            yield from ticket.over(made=outcome is Outcome.ALLOWED)
         if Outcome.CONFLICT in outcomes:
             self._index.forget()
         return outcomes

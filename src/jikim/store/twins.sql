@@ -1,8 +1,6 @@
 -- Twins: records of a kind that moves from an application's table into sealed keeping, and back (moves/sealing.py). A record's holding is its generation:
 -- 0 its columns hold it, above 0 it is sealed. So no statement reads both, or neither: what changes the holding locks that row.
 
--- Which kind moves under which approval. One kind, one move.
-CREATE TABLE live.moving (kind integer PRIMARY KEY, move uuid NOT NULL);
 -- Beside an attached record: its values, sealed. Of one that was cut over (`cut`): that the columns still hold it, and by which key; its values lie in live.record then.
 CREATE TABLE live.twin (
     subject    uuid NOT NULL,
@@ -22,30 +20,33 @@ CREATE TABLE live.twin (
 CREATE INDEX twin_kind ON live.twin (kind, subject, record);
 CREATE INDEX twin_key ON live.twin (kind, key) WHERE cut IS NOT NULL;
 
--- INVARIANT: only while an approved move of this kind runs, in one of these states; held until the statement commits.
+-- INVARIANT: only while an approved move of this kind runs, in one of these states.
 CREATE FUNCTION live.expect_moving(p_move uuid, p_kind integer, VARIADIC p_states text[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM 1 FROM live.house_case c WHERE c.id = p_move AND c.register = 'data-move' AND c.kind = 'seal' AND c.state = ANY (p_states) FOR SHARE;
-    IF NOT FOUND OR EXISTS (SELECT 1 FROM live.moving m WHERE m.kind = p_kind AND m.move <> p_move) THEN
-        RAISE EXCEPTION 'no such move runs' USING ERRCODE = 'JK004';
-    END IF;
+    PERFORM 1 FROM live.moving m WHERE m.move = p_move AND m.kind = p_kind AND m.state = ANY (p_states) FOR SHARE;
+    IF NOT FOUND THEN RAISE EXCEPTION 'no such move runs' USING ERRCODE = 'JK004'; END IF;
 END $$;
--- A kind begins to move, under an approval that runs. Answers whether it does, or does already.
-CREATE FUNCTION live.moving_begin(p_move uuid, p_kind integer, OUT done boolean)
+-- Whether columns of a kind hold what was cut over beside it. A twin that was not is written anew by the kind's next move.
+CREATE FUNCTION live.moving_left(p_kind integer, OUT left_ boolean) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    left_ := EXISTS (SELECT 1 FROM live.twin t WHERE t.kind = p_kind AND t.cut IS NOT NULL);
+END $$;
+-- A kind begins to move, under an approval that runs. Of a move that is over, with no such columns left on any server, it is free again. Answers whether it does,
+-- or does already.
+CREATE FUNCTION live.moving_begin(p_move uuid, p_kind integer, p_left boolean, OUT done boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    -- Of a move that is over, with nothing of it left, the kind is free again.
-    DELETE FROM live.moving m WHERE m.kind = p_kind AND NOT EXISTS (SELECT 1 FROM live.twin t WHERE t.kind = p_kind)
-       AND NOT EXISTS (SELECT 1 FROM live.house_case c WHERE c.id = m.move AND c.closed IS NULL);
-    INSERT INTO live.moving SELECT p_kind, c.id FROM live.house_case c
-     WHERE c.id = p_move AND c.register = 'data-move' AND c.kind = 'seal' AND c.state IN ('running', 'verified', 'cut') ON CONFLICT DO NOTHING;
+    BEGIN
+        DELETE FROM live.moving m WHERE m.kind = p_kind AND NOT p_left AND m.state NOT IN ('running', 'verified', 'cut');
+        UPDATE live.moving m SET kind = p_kind WHERE m.move = p_move AND m.what = 'seal' AND m.kind IS NULL AND m.state IN ('running', 'verified', 'cut');
+    EXCEPTION WHEN unique_violation THEN NULL;  -- it moves under another
+    END;
     done := EXISTS (SELECT 1 FROM live.moving m WHERE m.kind = p_kind AND m.move = p_move);
 END $$;
 CREATE FUNCTION live.moving() RETURNS TABLE (kind integer, move uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    RETURN QUERY SELECT m.kind, m.move FROM live.moving m
-     WHERE EXISTS (SELECT 1 FROM live.house_case c WHERE c.id = m.move AND c.state IN ('running', 'verified', 'cut')) ORDER BY m.kind;
+    RETURN QUERY SELECT m.kind, m.move FROM live.moving m WHERE m.kind IS NOT NULL AND m.state IN ('running', 'verified', 'cut') ORDER BY m.kind;
 END $$;
 
 -- Records of a kind, each as it is held now and with its sealed values, be they its twin's or its own. One entry for all.
@@ -249,7 +250,7 @@ BEGIN
 END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION live.moving_begin(uuid, integer), live.moving(), live.twin_look(uuid, integer, json, ledger.entry),
+GRANT EXECUTE ON FUNCTION live.moving_left(integer), live.moving_begin(uuid, integer, boolean), live.moving(), live.twin_look(uuid, integer, json, ledger.entry),
     live.twin_put(uuid, integer, json, ledger.entry), live.twin_cut(uuid, integer, json, ledger.entry),
     live.twin_page(integer, timestamptz, uuid, uuid, integer), live.twin_claim(uuid, integer, text, timestamptz, json), live.twin_back(uuid, integer, json, ledger.entry),
     live.twin_drop(uuid, integer, integer, ledger.entry), live.twin_emptied(integer, json, ledger.entry), live.find_rows(integer[], bytea[], integer[], text[]),

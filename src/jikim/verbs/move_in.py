@@ -139,13 +139,14 @@ def _refused(denied: Denied) -> Unmoved:
 
 
 def move_in(by: By, move: UUID, source: str, read_to: ReadTo, rows: Sequence[OldRow]) -> Steps[list[Answer]]:
-    """Takes rows of one table of a source in one commit, which notes how far it was read before them. A row that is
-    refused hinders no other.
+    """Notes how far a table of a source was read before these rows, and takes them, in one commit on each server that
+    their people lie on. A row that is refused hinders no other.
 
     Raises DeniedError where the import was not approved by another, or runs no more.
     """
     house, actor = by
     policy, version = house.in_force()
+    yield Q["move_read"](move=move, source=source, rows=read_to.rows, last=read_to.last)
     answers: dict[int, Answer] = {}
     waiting, later, tries = list(range(len(rows))), list[int](), 0
     while tries < TRIES:
@@ -185,11 +186,10 @@ def move_in(by: By, move: UUID, source: str, read_to: ReadTo, rows: Sequence[Old
                 shared_by = shared_by or made
                 facts[alike] = made.fact
             given.append((n, _given(house, ready, row, here, shared_by.another(facts[alike]))))
-        if shared_by is None:
-            # Nothing is taken, and how far the source was read is worth knowing all the same.
-            shared_by = yield from house.own_look(EVENT, policy, actor, move=str(move))
-        run = Arrival(move, source, read_to, shared_by.at, shared_by.who, actor.grant)
-        outcomes = yield from house.holding.arrivals.move_in(run, [one for _, one in given], version)
+        outcomes: list[Outcome] = []
+        if shared_by is not None:
+            run = Arrival(move, shared_by.at, shared_by.who, actor.grant)
+            outcomes = yield from house.holding.arrivals.move_in(run, [one for _, one in given], version)
         waiting, later, tries = later, [], tries + 1 - bool(later)
         for (n, (allowed, new, *_)), outcome in zip(given, outcomes, strict=True):
             if outcome is Outcome.NOT_APPROVED:
@@ -227,5 +227,5 @@ def _given(house: House, ready: Ready, row: OldRow, here: Arrived | None, entry:
 
 def read_to(move: UUID, source: str) -> Steps[ReadTo]:
     """How far a part of a source was read under an approval."""
-    [(rows, last, _taken)] = yield Q["move_reached"](move=move, source=source)
+    [(rows, last)] = yield Q["move_reached"](move=move, source=source)
     return ReadTo(rows or 0, last)

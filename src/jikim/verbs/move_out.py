@@ -91,8 +91,8 @@ def move_out(by: By, move: UUID, after: UUID, limit: int) -> Steps[tuple[UUID | 
         [entry.entry for entry in entries], move=move, rows=raw_json(encode(given)), at=first.at, grant=actor.grant
     )
     rows = [OutRow._make(row) for row in answered]
-    if rows and rows[0].outcome != Outcome.ALLOWED:
-        raise house.found(policy, answer, Outcome(rows[0].outcome))
+    if denied := next((row.outcome for row in rows if row.outcome != Outcome.ALLOWED), 0):
+        raise house.found(policy, answer, Outcome(denied))
     names = list(dict.fromkeys(person_name(row.subject, row.generation) for row in rows))
     keys = yield from house.keyring.open_many("person", names)
     # A kind that this version no longer declares is read by nothing any more.
