@@ -27,6 +27,7 @@ import os
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -52,18 +53,38 @@ class Restriction(NamedTuple):
     detail: dict[str, Any]
 
 
-class _Line(NamedTuple):
-    text: bytes
+class _Mark(NamedTuple):
+    """How far a file was read: its whole lines, the last one's chain, and where that ends."""
+
+    lines: int
     chain: bytes
-    end: int  # offset in the file
+    end: int
+
+
+_NOTHING = _Mark(0, b"", 0)
 
 
 def _link(before: bytes, text: bytes) -> bytes:
     return hashlib.sha256(before + text).digest()[:_CHAIN]
 
 
+def _written(text: bytes, chain: bytes) -> bytes:
+    return b"%s %s\n" % (text, chain.hex().encode())
+
+
+def _size(path: Path) -> int:
+    """-1 where there is none."""
+    try:
+        return os.stat(path).st_size
+    except FileNotFoundError:
+        return -1
+
+
 class RestrictionLog:
-    """One inbox's log in the ring directory and its copies: a database's, or a further server's of people."""
+    """One inbox's log in the ring directory and its copies: a database's, or a further server's of people.
+
+    It grows for as long as the house stands: of its lines no more is kept in memory than what the next one hangs on.
+    """
 
     def __init__(self, inbox: str, directories: Sequence[Path]) -> None:
         self.database, database = inbox, database_of(inbox)
@@ -72,7 +93,7 @@ class RestrictionLog:
         self._paths = [directory / f"restrictions-{inbox}.log" for directory in directories]
         self._lock_path = directories[0] / "restrictions.lock"
         self._guard = threading.Lock()
-        self._lines: list[_Line] = []
+        self._mark = _NOTHING
         self._after = 0
 
     # ---- reading
@@ -104,41 +125,49 @@ class RestrictionLog:
 
     def _catch_up(self) -> None:
         """Reads what other processes wrote; makes the file the first time; heals copies that are behind."""
-        primary = self._paths[0]
-        try:
-            if self._lines and all(os.stat(path).st_size == self._lines[-1].end for path in self._paths):
-                return
-        except FileNotFoundError:
-            pass
-        found = [self._read(path) for path in self._paths]
-        longest = max(found, key=len)
-        if not longest:
-            head = json.dumps({"jikim-restrictions": 1, "database": self.database, "after": 0}).encode()
-            longest = [_Line(head, _link(b"", head), len(head) + 2 * _CHAIN + 2)]
-        for path, lines in zip(self._paths, found, strict=True):
-            if lines != longest[: len(lines)]:
+        known, sizes = self._mark, [_size(path) for path in self._paths]
+        if known.end and all(size == known.end for size in sizes):
+            return
+        if 0 <= sizes[0] < known.end:
+            raise self._damaged(self._paths[0])
+        # Where one lacks what was there already, all are looked at from their beginning.
+        start = known if min(sizes) >= known.end else _NOTHING
+        found = [self._read(path, start) for path in self._paths]
+        longest = max(found, key=lambda mark: mark.end)
+        source = self._paths[found.index(longest)]
+        if not longest.end:
+            text = json.dumps({"jikim-restrictions": 1, "database": self.database, "after": 0}).encode()
+            for path in self._paths:
+                self._write(path, 0, _written(text, _link(b"", text)))
+            longest = self._read(source, start)
+            found = [longest] * len(found)
+        for path, mark in zip(self._paths, found, strict=True):
+            if mark == longest:
+                continue
+            if self._read(source, start, mark.end) != mark:
                 raise StoreError(
-                    f"the copies of `{primary.name}` beside the key ring differ",
+                    f"the copies of `{self._paths[0].name}` beside the key ring differ",
                     hint="keep the one that is right, remove the others",
                     ko=(
-                        f"키 고리와 함께 보관한 `{primary.name}`의 사본들이 서로 다릅니다",
+                        f"키 고리와 함께 보관한 `{self._paths[0].name}`의 사본들이 서로 다릅니다",
                         "맞는 것을 남기고 나머지를 지워 주세요",
                     ),
                 )
-            if len(lines) < len(longest):
-                self._write(path, lines[-1].end if lines else 0, longest[len(lines) :])
-        self._take_over(longest)
+            self._write(path, mark.end, source.read_bytes()[mark.end : longest.end])
+        if not start.end:
+            self._after = self._begins(source)
+        self._mark, self.last = longest, self._after + longest.lines - 1
 
-    def _take_over(self, lines: list[_Line]) -> None:
+    def _begins(self, path: Path) -> int:
+        """After which number the log begins, as its first line says."""
         try:
-            head = json.loads(lines[0].text)
+            with open(path, "rb") as file:
+                head = json.loads(file.readline().rpartition(b" ")[0])
             if head["jikim-restrictions"] != 1 or head["database"] != self.database:
                 raise ValueError("another format")
-            self._after = int(head["after"])
+            return int(head["after"])
         except (ValueError, KeyError, TypeError):
             raise self._damaged(self._paths[0]) from None
-        self._lines = lines
-        self.last = self._after + len(lines) - 1
 
     def _damaged(self, path: Path) -> StoreError:
         return StoreError(
@@ -147,30 +176,24 @@ class RestrictionLog:
             ko=(f"키 고리와 함께 보관한 {i_ga(f'`{path.name}`')} 손상되었습니다", "사본 하나를 되돌려 주세요"),
         )
 
-    def _read(self, path: Path) -> list[_Line]:
-        """The whole lines of a file; a last line that is cut off goes. Raises StoreError for any other damage."""
-        known = self._lines if self._lines and path == self._paths[0] else []
-        start = known[-1].end if known else 0
+    def _read(self, path: Path, known: _Mark, until: int | None = None) -> _Mark:
+        """Goes through a file's whole lines behind those that are known, at most `until` a place; a last line that is
+        cut off does not count. Raises StoreError for any other damage."""
+        lines, chain, end = known
         try:
             with open(path, "rb") as file:
-                file.seek(start)
-                content = file.read()
+                file.seek(end)
+                for raw in file:
+                    if not raw.endswith(b"\n") or (until is not None and end + len(raw) > until):
+                        break
+                    text, _, mark = raw[:-1].rpartition(b" ")
+                    chain = _link(chain, text)
+                    if mark != chain.hex().encode():
+                        raise self._damaged(path)
+                    lines, end = lines + 1, end + len(raw)
         except FileNotFoundError:
-            return []
-        if known and os.stat(path).st_size < start:
-            raise self._damaged(path)
-        lines = list(known)
-        chain, end = (known[-1].chain if known else b""), start
-        for raw in content.splitlines(keepends=True):
-            if not raw.endswith(b"\n"):
-                break
-            text, _, mark = raw[:-1].rpartition(b" ")
-            chain = _link(chain, text)
-            if mark != chain.hex().encode():
-                raise self._damaged(path)
-            end += len(raw)
-            lines.append(_Line(text, chain, end))
-        return lines
+            return _NOTHING
+        return _Mark(lines, chain, end)
 
     def entries(self, after: int | None = None) -> list[Restriction]:
         """Every restriction with a number above `after`, or all that it has. Raises StoreError where the log no longer
@@ -185,19 +208,18 @@ class RestrictionLog:
                     "더 최근의 백업을 복원해 주세요",
                 ),
             )
-        found = []
-        for line in self._lines[1 + after - self._after :]:
-            row = json.loads(line.text)
-            found.append(Restriction(row["n"], row["at"], row["what"], row["detail"]))
-        return found
+        with open(self._paths[0], "rb") as file:
+            lines = list(islice(file, 1 + after - self._after, self._mark.lines))
+        rows = (json.loads(line.rpartition(b" ")[0]) for line in lines)
+        return [Restriction(row["n"], row["at"], row["what"], row["detail"]) for row in rows]
 
     # ---- writing
 
     def append(self, rows: Sequence[Sequence[Any]]) -> None:
         """Appends (n, at, what, detail as JSON text), durable in every copy before it returns. Call it while the log is
         held."""
-        lines: list[_Line] = []
-        chain, end, last = self._lines[-1].chain, self._lines[-1].end, self.last
+        lines, chain, end = self._mark
+        last, content = self.last, bytearray()
         for n, at, what, detail in rows:
             if n != last + 1:
                 raise StoreError(
@@ -210,23 +232,20 @@ class RestrictionLog:
                 )
             text = json.dumps({"n": n, "at": at.isoformat(), "what": what, "detail": json.loads(detail)}).encode()
             chain = _link(chain, text)
-            end += len(text) + 2 * _CHAIN + 2
+            content += _written(text, chain)
             last = n
-            lines.append(_Line(text, chain, end))
-        if not lines:
+        if not content:
             return
         for path in self._paths:
-            self._write(path, self._lines[-1].end, lines)
-        self._lines.extend(lines)
-        self.last = last
+            self._write(path, end, content)
+        self._mark, self.last = _Mark(lines + last - self.last, chain, end + len(content)), last
 
-    def _write(self, path: Path, at: int, lines: Sequence[_Line]) -> None:
+    def _write(self, path: Path, at: int, content: bytes | bytearray) -> None:
         fresh = not path.exists()
         try:
             file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
             try:
                 os.ftruncate(file, at)  # a last line that was cut off
-                content = b"".join(b"%s %s\n" % (line.text, line.chain.hex().encode()) for line in lines)
                 try:
                     done = 0
                     while done < len(content):
