@@ -12,6 +12,7 @@ import pytest
 from tests.api.conftest import Served, wire
 from tests.api.test_kept import admin
 
+from jikim.api import batching
 from jikim.api.batching import Together
 
 
@@ -122,6 +123,29 @@ def test_a_slow_batch_has_another_beside_it() -> None:
         assert many.batches == [[1], [2]]
         many.go.set()
         assert await asyncio.gather(first, second) == [10, 20]
+
+    asyncio.run(main())
+
+
+def test_a_batch_that_is_large_goes_beside_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many calls as a batch is worth do not wait for the end of the one that is under way; fewer do."""
+    monkeypatch.setattr(batching, "SLOW_SECONDS", 3_600.0)
+
+    async def main() -> None:
+        many = Slow()
+        many.go.clear()
+        together: Together[int, int] = Together(many)
+        calls = [asyncio.create_task(together("a", 0))]
+        for n in range(1, batching.ENOUGH + 1):
+            for _ in range(3):
+                await asyncio.sleep(0)
+            assert many.batches == [[0]]
+            calls.append(asyncio.create_task(together("a", n)))
+        for _ in range(3):
+            await asyncio.sleep(0)
+        assert many.batches == [[0], [*range(1, batching.ENOUGH + 1)]]
+        many.go.set()
+        await asyncio.gather(*calls)
 
     asyncio.run(main())
 

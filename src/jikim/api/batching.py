@@ -1,4 +1,5 @@
-"""Calls that come at the same time, as one: what waits while a batch is under way is the next batch.
+"""Calls that come at the same time, as one: what waits while a batch is under way is the next batch. Where that is large
+by then, it goes beside the one that is under way: the database is at work on one while the answers of the other are told.
 
 Nobody waits for company: a call that comes alone goes alone, at once. Each caller gets their own outcome, an error as
 much as an answer; one that is cancelled harms no other, for the batch is nobody's own task.
@@ -16,6 +17,8 @@ Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
 MOST = 128
 LANES = 2
+# So many are worth a batch of their own beside another.
+ENOUGH = 32
 # A second batch begins beside one that takes longer than this: somebody's lock may be in its way.
 SLOW_SECONDS = 0.01
 
@@ -53,9 +56,13 @@ class Together(Generic[Asked, Answer]):
         return await answer
 
     def _free(self) -> bool:
-        """Whether a batch may begin: one after the other, so that each is large, but for one that is slow."""
+        """Whether a batch may begin: one after the other, so that each is large, but beside one that is slow, and where
+        it is large already."""
         running = len(self._running)
-        return not running or (running < self._lanes and machine_seconds() - self._begun > SLOW_SECONDS)
+        if running and running < self._lanes:
+            waiting = len(next(iter(self._waiting.values()), ()))
+            return waiting >= ENOUGH or machine_seconds() - self._begun > SLOW_SECONDS
+        return not running
 
     def _stir(self) -> None:
         self._stirred = False

@@ -104,7 +104,7 @@ class Api(Service):
         call = await self._call(route, scope, headers, origin)
         if route.method == "GET":
             return 200, JSON, _encoded(call, await route.act(call, **query_of(route, scope["query_string"]).named()))
-        content = await read(receive, route.largest)
+        content = await read(receive, headers, route.largest)
         if route.needs == "signature":
             partner = scope["path"].rpartition("/")[2]
             sent = Sent(partner, headers, content, lambda: body_of(route, headers, content))
