@@ -1,4 +1,5 @@
-"""Whoever waits for a connection gets one once the server is there again, whether or not anybody else asks meanwhile."""
+"""Whoever waits for a connection gets one once the server is there again, whether or not anybody else asks meanwhile;
+and what was connected for a crowd is let go of when it is gone."""
 
 from __future__ import annotations
 
@@ -88,3 +89,36 @@ def test_who_waits_alone_on_a_loop_is_connected_again(way: Way) -> None:
         await one.close()
 
     asyncio.run(asyncio.wait_for(wait(), 60))
+
+
+def test_a_pool_that_grew_becomes_small_again(databases: Databases, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What many needed at once is not kept for ever: the connections beyond the first end, one after the other."""
+    monkeypatch.setattr(connections, "IDLE_SECONDS", 0.02)
+    one = Driver({"keys": databases.dsns["keys"]})
+    one.open()
+    pool = one.pools["keys"]
+    taken = [pool.getconn(60) for _ in range(4)]
+    for conn in taken:
+        pool.putconn(conn)
+    assert eventually(lambda: pool.get_stats()["pool_size"] == 1)
+    with pool.connection(60) as conn:
+        assert conn.execute("SELECT 1").fetchone() == (1,)
+    one.close()
+
+
+def test_a_pool_on_a_loop_becomes_small_again(databases: Databases, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same on an event loop."""
+    monkeypatch.setattr(connections, "IDLE_SECONDS", 0.02)
+
+    async def main() -> None:
+        one = AsyncDriver({"keys": databases.dsns["keys"]})
+        await one.open()
+        pool = one.pools["keys"]
+        taken = [await pool.getconn(60) for _ in range(4)]
+        for conn in taken:
+            await pool.putconn(conn)
+        while pool.get_stats()["pool_size"] > 1:
+            await asyncio.sleep(0.01)
+        await one.close()
+
+    asyncio.run(asyncio.wait_for(main(), 60))

@@ -17,6 +17,9 @@ from jikim.errors import ElsewhereError, GrantOverError, StoreError
 # A pool's own pauses between two tries double, and would outlast a server that is there again: it begins anew after so
 # long.
 RECONNECT_SECONDS = 1.0
+# A pool that had to grow, as all do while a server is started again, gives up a connection each time that one lay unused
+# for so long.
+IDLE_SECONDS = 20.0
 GRANT_OVER, ELSEWHERE, MOVE_OVER = "JK001", "JK003", "JK004"
 Row = tuple[Any, ...]
 
@@ -55,6 +58,7 @@ def _options(database: str, size: int, *, words: bool) -> dict[str, Any]:
         "max_size": 1 if words else size,
         "num_workers": 1 if words else 3,
         "reconnect_timeout": RECONNECT_SECONDS,
+        "max_idle": 30 * IDLE_SECONDS if words else IDLE_SECONDS,
         "open": False,
         "kwargs": {"autocommit": True},
     }
