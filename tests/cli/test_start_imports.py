@@ -12,7 +12,7 @@ SERVE = ROOT / "src" / "jikim" / "cli" / "serve.py"
 # The packages that a start imports whole or in part. Another one costs everybody its time and memory: who needs it now
 # and then imports it then (`jikim.on_demand`).
 PACKAGES = {
-    "_argon2_cffi_bindings", "_cffi_backend", "aiosmtplib", "annotated_types", "anyio", "argon2", "attr", "attrs", "cryptography", "cyclopts",
+    "_argon2_cffi_bindings", "_cffi_backend", "annotated_types", "anyio", "argon2", "attr", "attrs", "cryptography", "cyclopts",
     "granian", "jinja2", "litestar", "markupsafe", "msgspec",
     "multidict", "multipart", "prometheus_client", "psycopg", "psycopg_binary", "psycopg_pool", "pwdlib", "pydantic",
     "pydantic_core", "rich", "sniffio", "typing_extensions", "typing_inspection", "yaml",

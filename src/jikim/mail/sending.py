@@ -19,8 +19,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 from uuid import uuid4
 
-import aiosmtplib
-
 from jikim.clock import machine_moment
 from jikim.errors import JikimError
 from jikim.mail.letters import Letter
@@ -28,9 +26,10 @@ from jikim.on_demand import on_demand
 from jikim.settings import Settings
 
 if TYPE_CHECKING:
+    import aiosmtplib
     import email_validator
 else:
-    email_validator = on_demand("email_validator")
+    aiosmtplib, email_validator = on_demand("aiosmtplib"), on_demand("email_validator")
 
 TIMEOUT_SECONDS = 20.0
 PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
