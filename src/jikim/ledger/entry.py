@@ -61,7 +61,7 @@ class Entry(NamedTuple):
         return UUID(int=self.entry.int), *self[1:]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=64)  # for the entries of one act, which are of one moment
 def month_of(at: datetime, zone: ZoneInfo) -> date:
     """The first day of the entry's month, which names its ledger key."""
     return day_of(at, zone).replace(day=1)

@@ -33,6 +33,7 @@ from jikim.store.index import Index
 from jikim.store.rows import person_row
 
 Q = load("jikim.store")
+GENERATIONS = 20_000  # of people's keys, kept in memory: 4 MB
 # What many rows of `collect_many` say alike.
 _ALIKE = (
     "number", "needs", "kind", "subject_kind", "items", "channel", "source", "party", "over_from", "fact",
@@ -76,7 +77,7 @@ class SealedHolding:
         return found
 
     def _remembered(self, found: dict[UUID, int]) -> dict[UUID, int]:
-        if len(self._generations) > 200_000:
+        if len(self._generations) > GENERATIONS:
             self._generations.clear()
         self._generations.update(found)
         return found
