@@ -5,6 +5,7 @@ CREATE SCHEMA ledger;
 -- What an entry says before its statement runs (ledger/entry.py); the statement adds what it found in the rows that it locked.
 -- `under`: the grant that its actor acts by, where its own statement does not look for it; 0: none.
 CREATE TYPE ledger.entry AS (entry uuid, at timestamptz, fact text, who bytea, under integer);
+-- As many rows leave as come: what is vacuumed is reckoned by their number alone, not by how many once waited.
 CREATE TABLE ledger.inbox (
     seq     bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     entry   uuid NOT NULL,
@@ -17,7 +18,7 @@ CREATE TABLE ledger.inbox (
     items   integer[],
     outcome smallint NOT NULL,
     blocker uuid
-);
+) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 10000, autovacuum_vacuum_cost_delay = 0);
 
 -- Every entry is written here, but for a batch (live.collect_many, live.use_many, live.move_in, live.attached_gone, archive.admit_many) and the first of a generation. Answers the outcome.
 CREATE FUNCTION ledger.record(p_entry ledger.entry, p_outcome integer, subject uuid DEFAULT NULL, record uuid DEFAULT NULL, version integer DEFAULT NULL,
@@ -83,8 +84,9 @@ BEGIN
     RETURN QUERY SELECT * FROM ledger.inbox i ORDER BY i.seq LIMIT p_limit;
 END $$;
 -- how much waits, and since when; where very much waits it is not counted to its end
+-- By the index, which knows of most rows that have left: whoever looks at the table itself meets each until it is vacuumed.
 CREATE FUNCTION ledger.backlog(OUT entries bigint, OUT oldest timestamptz)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog SET enable_seqscan = off AS $$
 BEGIN
     SELECT (SELECT count(*) FROM (SELECT 1 FROM ledger.inbox LIMIT 100000) AS i), (SELECT i.at FROM ledger.inbox i ORDER BY i.seq LIMIT 1) INTO entries, oldest;
 END $$;
@@ -95,9 +97,9 @@ BEGIN
     DELETE FROM ledger.inbox WHERE entry = ANY (p_entries);
     DELETE FROM ledger.batch;
 END $$;
--- entries of a person that wait for their position
+-- entries of a person that wait for their position; by the index, as `ledger.backlog`
 CREATE FUNCTION ledger.waiting_of(p_subject uuid) RETURNS SETOF ledger.inbox
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog SET enable_seqscan = off AS $$
 BEGIN
     RETURN QUERY SELECT * FROM ledger.inbox i WHERE i.subject = p_subject ORDER BY i.seq;
 END $$;
