@@ -197,8 +197,13 @@ os.register_at_fork(after_in_child=_forked)
 
 def holds(key: MacKey, entry: UUID, at: datetime, fact: str, who: bytes) -> bool:
     """Whether a process of this house wrote these."""
+    return written(key, key.begun(at, fact, who), entry)
+
+
+def written(key: MacKey, begun: Hash, entry: UUID) -> bool:
+    """Whether a process of this house gave this number to what was begun with (`MacKey.begun`)."""
     raw = entry.bytes
-    return compare_digest(raw[_HEAD : _HEAD + MAC_BYTES], key.mac(key.begun(at, fact, who), raw[:_HEAD]))
+    return compare_digest(raw[_HEAD : _HEAD + MAC_BYTES], key.mac(begun, raw[:_HEAD]))
 
 
 def place_of(entry: UUID) -> EntryNumber:
@@ -261,6 +266,8 @@ def without(parts: Ranges, taken: Ranges) -> Ranges:
 
 def within(number: int, parts: Ranges) -> bool:
     """Whether one of the ranges holds a number."""
+    if not parts or number > parts[-1][1]:
+        return False
     at = bisect_right(parts, number, key=lambda part: part[0])
     return at > 0 and number <= parts[at - 1][1]
 

@@ -10,11 +10,11 @@ checkpoint stands beside the key ring (`beside`) before it counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime
-from functools import lru_cache
-from typing import Any, NamedTuple
+from functools import cache, lru_cache
+from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -29,26 +29,16 @@ from jikim.db.schema import Database
 from jikim.db.spread import HOUSE, database_of
 from jikim.errors import KeyGoneError, StoreError
 from jikim.keys.keyring import Keyring
+from jikim.ledger.alike import told
 from jikim.ledger.batch import Batch
-from jikim.ledger.body import Names, Waiting, compose, moment, own
+from jikim.ledger.body import Names, Waiting, moment, own
 from jikim.ledger.checkpoint_copies import LastNote
-from jikim.ledger.copy_rows import copied, leaf_row
-from jikim.ledger.entry import month_key, month_of, read_who
-from jikim.ledger.numbers import MacKey, place_of, ranges
-from jikim.ledger.processes import (
-    ALARMS,
-    KEY,
-    STRANGER,
-    TAIL_SECONDS,
-    Ahead,
-    Processes,
-    Said,
-    behind,
-    forged,
-    judged,
-    true_place,
-)
+from jikim.ledger.copy_rows import copied
+from jikim.ledger.entry import month_key, month_of
+from jikim.ledger.numbers import MacKey, place_of
+from jikim.ledger.processes import ALARMS, KEY, TAIL_SECONDS, Ahead, Processes, Said, behind, judged, true_place
 from jikim.ledger.subtrees import grown
+from jikim.ledger.taken import Composed, Month, Taken
 from jikim.proof.checkpoint import Checkpoint, Signer
 from jikim.proof.generation import split_origin
 from jikim.proof.merkle import Frontier, leaf_hashes
@@ -57,7 +47,6 @@ Q = load("jikim.ledger")
 BATCH = 5_000
 TREE: Database = "ledger"  # where the tree is
 SEQUENCER = {"actor": "system:sequencer"}
-Composed = tuple[Waiting, Mapping[str, str], dict[str, Any]]  # a row, who acted, and what the body says
 
 
 class Sequenced(NamedTuple):
@@ -135,14 +124,8 @@ class Sequencer:
     def _words(self) -> list[Said]:
         with self._driver.pools[TREE].connection() as conn:
             words = [Said(*row) for row in conn.execute(Q["ledger.words"].text, binary=True).fetchall()]
-        keys = {word.at: self._mac_key(word.at) for word in words}
-        return [word._replace(holds=true_place(keys[word.at], *word[:3], b"") is not None) for word in words]
-
-    def _mac_key(self, at: datetime) -> MacKey | None:
-        try:
-            return MacKey(self._driver.run(month_key(self._keyring, month_of(at, self._zone))))
-        except KeyGoneError:
-            return None
+        months = {at: self._month(month_of(at, self._zone)) for at in {word.at for word in words}}
+        return [word._replace(holds=true_place(months[word.at].mac, *word[:3], b"") is not None) for word in words]
 
     def _judge(self, words: Sequence[Said]) -> int:
         """Says what is missing of what these words vouch for, and who has not said a word for a minute. Answers how
@@ -168,10 +151,13 @@ class Sequencer:
             known.keep([word.entry for word in words], ended)
             if said:
                 assert self._at is not None
-                whole = [(own(self._at), SEQUENCER, {**SEQUENCER, **body}) for body in said]
-                for row, _, body in whole:
-                    body.update(at=moment(row.at), entry=str(row.entry))
-                self._append(conn, whole, *tree)
+                month = self._month(month_of(self._at, self._zone)).lies
+                whole = []
+                for body in said:
+                    row = own(self._at)
+                    body = {**SEQUENCER, **body, "at": moment(row.at), "entry": str(row.entry)}
+                    whole.append(Composed(row, month, told(row, SEQUENCER, body)))
+                self._append(conn, whole, len(whole), *tree)
                 if any(body["event"] in ALARMS for body in said):
                     self._alarmed(conn)
         for process, state in known.states.items():
@@ -186,50 +172,6 @@ class Sequencer:
         conn.execute(Q["ledger.alarm"].text, (True,))
         self._alarm = True
 
-    def _composed(self, conn: psycopg.Connection[Row], rows: Sequence[Waiting], *, more: bool) -> list[Composed]:
-        """Who acted and what the body says, of each row. One without a true number of its own says nothing but that.
-        `more` may wait behind."""
-        months = self._months(rows)
-        macs = {month: MacKey(key) if key is not None else None for month, (_, key) in months.items()}
-        names = Names(lru_cache(self._names.item), lru_cache(self._names.clause))
-        places = [true_place(macs[month_of(row.at, self._zone)], *row[1:5]) for row in rows]
-        known = Processes(conn, self._key_of_numbers(), {place.process for place in places if place is not None})
-        added: dict[int, set[int]] = {process: set() for process in known.states}
-        rest: dict[int, set[int]] = {process: set() for process in known.states}
-        whos: dict[bytes, dict[str, str]] = {}
-        found: list[Composed] = []
-        for row, place in zip(rows, places, strict=True):
-            key = months[month_of(row.at, self._zone)][1]
-            if (
-                place is None
-                or not known.states[place.process].new(place)
-                or (place.number in added[place.process] and not place.row)
-            ):
-                found.append((row, STRANGER, forged(row)))
-                continue
-            # Further rows of a statement stand before its first or after it, perhaps in the next batch: only the first
-            # takes the number.
-            (rest if place.row else added)[place.process].add(place.number)
-            if (who := whos.get(row.who)) is None:
-                who = whos[row.who] = read_who(key, row.who)
-            found.append((row, who, compose(row, who, names)))
-        now = machine_seconds()
-        for process, state in known.states.items():
-            state.open = ranges(added[process] | rest[process]) if more else []
-            if numbers := added[process]:
-                state.add(numbers)
-                state.top = max(state.top, *numbers)
-                state.at = (self._at or rows[-1].at).timestamp()
-                one = self._ahead.get(process)
-                if one is None or one.left is not None:
-                    # From here on it is this machine's seconds that count, whatever the house's clock did meanwhile.
-                    one = self._ahead[process] = Ahead(now, now, state.told)
-                one.last = now
-        known.keep()
-        if any(who is STRANGER for _, who, _ in found):
-            self._alarmed(conn)
-        return found
-
     def _still(self) -> tuple[bool, int, bool]:
         """Whether a checkpoint covers the tree; the tree's size; and whether somebody is to be alerted. Nothing is
         locked."""
@@ -242,19 +184,15 @@ class Sequencer:
         if self._driver.hook is not None:
             self._driver.hook(step, when)
 
-    def _months(self, rows: Sequence[Waiting]) -> dict[date, tuple[date, bytes | None]]:
-        """By each row's month: the month that its body lies in, and the key that its `who` opens under.
-
-        An entry can come so late that its month's time is over; it lies in the present month then, and no longer says
-        who.
-        """
-        found: dict[date, tuple[date, bytes | None]] = {}
-        for month in {month_of(row.at, self._zone) for row in rows}:
-            try:
-                found[month] = month, self._driver.run(month_key(self._keyring, month))
-            except KeyGoneError:
-                found[month] = month_of(self._at or max(row.at for row in rows), self._zone), None
-        return found
+    def _month(self, month: date) -> Month:
+        """Of a moment's month. An entry can come so late that its time is over; it lies in the present month then, and no
+        longer says who."""
+        try:
+            key = self._driver.run(month_key(self._keyring, month))
+        except KeyGoneError:
+            assert self._at is not None
+            return Month(month_of(self._at, self._zone), None, None)
+        return Month(month, key, MacKey(key))
 
     def _tree(self, conn: psycopg.Connection[Row]) -> tuple[int, Frontier]:
         """The tree, locked. Raises StoreError where another generation began since this sequencer was made."""
@@ -308,13 +246,28 @@ class Sequencer:
                 batch, stood = found[0][-2:]
                 # INVARIANT: behind a batch that a sequencer before this one left lies what the words vouch for, too.
                 more = stood or len(rows) == BATCH
-                self._append(conn, self._composed(conn, rows, more=more), *tree, source, batch)
+                names = Names(lru_cache(self._names.item), lru_cache(self._names.clause))
+                taken = Taken(conn, rows, self._zone, cache(self._month), self._key_of_numbers(), names)
+                self._append(conn, taken.composed(), len(rows), *tree, source, batch)
+                self._kept(conn, taken, more=more)
             self._hook(f"ledger.place_{source}", "after")
             placed += len(rows)
             more = more and only is None
         with self._growing() as (conn, _), self._inbox(source, conn) as there:
             self._drop(conn, there, source)
         return placed
+
+    def _kept(self, conn: psycopg.Connection[Row], taken: Taken, *, more: bool) -> None:
+        assert self._at is not None
+        now = machine_seconds()
+        for process, state in taken.keep(self._at, more=more).items():
+            one = self._ahead.get(process)
+            if one is None or one.left is not None:
+                # From here on it is this machine's seconds that count, whatever the house's clock did meanwhile.
+                one = self._ahead[process] = Ahead(now, now, state.told)
+            one.last = now
+        if taken.strange:
+            self._alarmed(conn)
 
     @contextmanager
     def _growing(self) -> Iterator[tuple[psycopg.Connection[Row], tuple[int, Frontier]]]:
@@ -355,20 +308,16 @@ class Sequencer:
     def _append(
         self,
         conn: psycopg.Connection[Row],
-        rows: Sequence[Composed],
+        rows: Iterable[Composed],
+        count: int,
         size: int,
         frontier: Frontier,
         source: str | None = None,
         batch: UUID | None = None,
     ) -> None:
-        """Gives entries their positions; they are a batch of an inbox, or the ledger's own."""
-        months = self._months([row for row, _, _ in rows])
-        made = Batch(
-            size, len(rows), self._zone, lambda month, lot: self._driver.run(month_key(self._keyring, month, lot))
-        )
-        for row, who, body in rows:
-            made.add(row, who, body, months[month_of(row.at, self._zone)][0])
-        copied(conn, (leaf_row((size + n).to_bytes(8, "big"), leaf) for n, leaf in enumerate(made.leaves)), made.bodies)
+        """Gives so many entries their positions; they are a batch of an inbox, or the ledger's own."""
+        made = Batch(size, count, self._zone, lambda month, lot: self._driver.run(month_key(self._keyring, month, lot)))
+        copied(conn, made.bodies(rows), made.leaf_rows())
         subtrees = grown(conn, size, frontier, leaf_hashes(made.leaves))
         done = conn.execute(
             Q["ledger.grow"].text,
@@ -377,7 +326,7 @@ class Sequencer:
                 batch,
                 Jsonb(made.reads.counted()),
                 size,
-                size + len(rows),
+                size + count,
                 frontier.to_bytes(),
                 *made.lots(),
                 *(list(column) for column in (zip(*subtrees, strict=True) if subtrees else ((), (), (), ()))),
