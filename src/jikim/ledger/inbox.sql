@@ -49,25 +49,29 @@ END $$;
 -- INVARIANT: one at a time, under the lock of the tree's row.
 CREATE TABLE ledger.batch (one boolean PRIMARY KEY DEFAULT true CHECK (one), batch uuid NOT NULL, rows bigint[] NOT NULL, before uuid);
 -- The batch that stands (`stood`: more may wait behind it, however few its rows are), or the next one: its rows, the oldest first.
+-- Rows are looked up by their numbers, whatever the planner thinks of an inbox that is empty one moment and long the next.
 CREATE FUNCTION ledger.batch_take(p_limit integer) RETURNS TABLE (seq bigint, entry uuid, at timestamptz, fact text, who bytea, subject uuid, record uuid,
     version integer, items integer[], outcome smallint, blocker uuid, batch uuid, stood boolean)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog SET enable_seqscan = off AS $$
 #variable_conflict use_column
+DECLARE taken ledger.batch;
 BEGIN
+    SELECT b.* INTO taken FROM ledger.batch b;
     -- One whose rows somebody took out holds nothing up.
-    stood := EXISTS (SELECT 1 FROM ledger.batch b CROSS JOIN LATERAL unnest(b.rows) AS u(seq) JOIN ledger.inbox i ON i.seq = u.seq);
+    stood := EXISTS (SELECT 1 FROM ledger.inbox i WHERE i.seq = ANY (taken.rows));
     IF NOT stood THEN
         INSERT INTO ledger.batch AS b (batch, rows)
         SELECT gen_random_uuid(), array_agg(o.seq) FROM (SELECT i.seq FROM ledger.inbox i ORDER BY i.seq LIMIT p_limit) AS o HAVING count(*) > 0
-        ON CONFLICT (one) DO UPDATE SET batch = excluded.batch, rows = excluded.rows, before = CASE WHEN b.rows = '{}' THEN b.batch ELSE b.before END;
+        ON CONFLICT (one) DO UPDATE SET batch = excluded.batch, rows = excluded.rows, before = CASE WHEN b.rows = '{}' THEN b.batch ELSE b.before END
+        RETURNING b.* INTO taken;
     END IF;
-    RETURN QUERY SELECT i.*, b.batch, stood FROM ledger.batch b CROSS JOIN LATERAL unnest(b.rows) AS u(seq) JOIN ledger.inbox i ON i.seq = u.seq ORDER BY i.seq;
+    RETURN QUERY SELECT i.*, taken.batch, stood FROM ledger.inbox i WHERE i.seq = ANY (taken.rows) ORDER BY i.seq;
 END $$;
 -- The rows of a batch have their positions, and leave the inbox.
 CREATE FUNCTION ledger.batch_drop(p_batch uuid) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog SET enable_seqscan = off AS $$
 BEGIN
-    DELETE FROM ledger.inbox i USING (SELECT unnest(b.rows) AS seq FROM ledger.batch b WHERE b.batch = p_batch) AS u WHERE i.seq = u.seq;
+    DELETE FROM ledger.inbox i WHERE i.seq = ANY ((SELECT b.rows FROM ledger.batch b WHERE b.batch = p_batch)::bigint[]);
     UPDATE ledger.batch b SET rows = '{}' WHERE b.batch = p_batch;
 END $$;
 CREATE FUNCTION ledger.batch_last() RETURNS TABLE (batch uuid, before uuid)

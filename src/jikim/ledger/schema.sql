@@ -94,8 +94,8 @@ BEGIN
     UPDATE ledger.tree SET size = p_size, frontier = p_frontier WHERE size = p_from AND p_size > p_from;
     IF NOT FOUND THEN RETURN false; END IF;
     -- INVARIANT: the tree grows only by entries that it holds a leaf and a body of.
-    IF (SELECT count(*) FROM ledger.leaf l JOIN ledger.body b ON b.position = l.position AND b.sealed IS NOT NULL
-            WHERE l.position >= p_from AND l.position < p_size) <> p_size - p_from
+    IF (SELECT count(*) FROM ledger.leaf l WHERE l.position >= p_from AND l.position < p_size) <> p_size - p_from
+        OR (SELECT count(*) FROM ledger.body b WHERE b.position >= p_from AND b.position < p_size AND b.sealed IS NOT NULL) <> p_size - p_from
     THEN RAISE EXCEPTION 'the tree does not hold these entries'; END IF;
     -- INVARIANT: a batch has its positions and its mark in one commit, or neither.
     IF p_source IS NOT NULL THEN
