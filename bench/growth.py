@@ -17,7 +17,7 @@ import httpx
 import jikim
 from bench.epoch import lay_keys
 from bench.house import PASSWORD, employed
-from bench.ledger import FILL
+from bench.ledger import alike, fill
 from bench.records import VALUES, VISIT
 from bench.serving import serve
 from bench.stage import POLICY, Figure, Measured, Stage, admin_of, hidden_after, seconds
@@ -85,9 +85,9 @@ def _lay(jk: Jikim, model: jikim.Person, people: int) -> None:
             lay_keys(keys, jk.house.keyring.ring, (person_name(one, 1) for (one,) in found))
         live.execute("DROP TABLE crowd")
         jk.sequence()
-        # An entry to copy waits for its position.
+        # An entry waits whose person the others name.
         jk.collect("visit", VISIT, channel="automatic", subject=model, old_enough=True)
-        live.execute(FILL, (people,))
+        fill(live, alike(jk), people)
         for conn in (live, keys):
             conn.execute("CHECKPOINT")
         jk.sequence()
