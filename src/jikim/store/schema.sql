@@ -575,8 +575,9 @@ BEGIN
                granted integer, at timestamptz, fact text, who text)
     ), given AS MATERIALIZED (
         SELECT (u.n - 1)::integer AS n, u.subject, u.record, u.entry, a.*
-          FROM unnest((p_rows ->> 'ask')::integer[], (p_rows ->> 'subjects')::uuid[], (p_rows ->> 'records')::uuid[], (p_rows ->> 'entries')::uuid[])
-               WITH ORDINALITY AS u(ask, subject, record, entry, n) JOIN asked a ON a.ask = u.ask
+          FROM json_to_record(p_rows) AS r(ask integer[], subjects uuid[], records uuid[], entries uuid[])
+               CROSS JOIN LATERAL unnest(r.ask, r.subjects, r.records, r.entries) WITH ORDINALITY AS u(ask, subject, record, entry, n)
+               JOIN asked a ON a.ask = u.ask
          ORDER BY u.subject, u.record, u.n
     ), judged AS MATERIALIZED (
         SELECT g.n, g.subject, g.record, g.entry, g.items AS asked, g.at, g.fact, g.who, f.serving, f.version, f.generation, f.head, f.items, f.body, f.frozen,
