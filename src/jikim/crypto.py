@@ -153,12 +153,23 @@ def wrap(key: bytes, name: bytes, secret: bytes) -> bytes:
 
 def unwrap(key: bytes, name: bytes, wrapped: bytes) -> bytes:
     """The reverse of `wrap`. Raises SealError."""
-    try:
-        return AESGCM(key).decrypt(wrapped[:12], wrapped[12:], name)
-    except (InvalidTag, ValueError):
-        raise SealError(
-            "a wrapped key does not open under this key and name", ko=("감싼 키가 이 키와 이름으로 열리지 않습니다", "")
-        ) from None
+    return unwrapping(key)(name, wrapped)
+
+
+def unwrapping(key: bytes) -> Callable[[bytes, bytes], bytes]:
+    """`unwrap` under one key, for who opens much that was wrapped under it: takes the name and what was wrapped."""
+    decrypt = AESGCM(key).decrypt
+
+    def opened(name: bytes, wrapped: bytes) -> bytes:
+        try:
+            return decrypt(wrapped[:12], wrapped[12:], name)
+        except (InvalidTag, ValueError):
+            raise SealError(
+                "a wrapped key does not open under this key and name",
+                ko=("감싼 키가 이 키와 이름으로 열리지 않습니다", ""),
+            ) from None
+
+    return opened
 
 
 def derived(key: bytes, label: bytes) -> bytes:

@@ -7,7 +7,7 @@ INVARIANT: a text that numbers are put into is, to the byte, what `compose` says
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
@@ -15,7 +15,6 @@ from uuid import UUID, uuid4
 import msgspec
 
 from jikim.ledger.body import Names, Waiting, compose
-from jikim.ledger.entry import read_who
 from jikim.ledger.numbers import EntryNumber, MacKey, place_of, written
 from jikim.ledger.retention_lots import Lot, lot_of
 
@@ -28,70 +27,62 @@ _ENTRY, _RECORD, _SUBJECT = uuid4(), uuid4(), uuid4()
 _MARKS = re.compile(f"({_ENTRY}|{_RECORD}|{_SUBJECT})")
 
 
-class Told(NamedTuple):
-    """What an entry says: its lot, its canonical text, and what it `says` beside its own numbers."""
-
-    lot: Lot
-    text: bytes
-    says: Mapping[str, Any]
+Told = tuple[Lot, bytes, Mapping[str, Any]]  # an entry's lot, its canonical text, and what it says
 
 
 def told(row: Waiting, who: Mapping[str, str], body: Mapping[str, Any]) -> Told:
     """The body of a row, in which `who` acted."""
     about = row.subject is not None or row.record is not None
-    return Told(lot_of(body["event"], who, about), _encode(body), body)
+    return lot_of(body["event"], who, about), _encode(body), body
 
 
-class _Form(NamedTuple):
-    """A text with a place for each number; empty where it has others, and nothing is put into it."""
+class Month(NamedTuple):
+    """In which month the bodies of a month's entries lie; what reads who acted in them, and the key of their numbers
+    (none where its time was over)."""
 
-    text: str
-    like: Told
-
-    def of(self, numbers: Sequence[UUID]) -> Told:
-        return Told(self.like.lot, (self.text % (*numbers,)).encode(), self.like.says)
-
-
-def _form(like: Told, marks: Sequence[UUID]) -> _Form:
-    texts = _MARKS.split(like.text.decode().replace("%", "%%"))
-    return _Form("%s".join(texts[::2]) if texts[1::2] == [str(mark) for mark in marks] else "", like)
+    lies: date
+    who: Callable[[bytes], Mapping[str, str]]
+    mac: MacKey | None
 
 
 class Alike:
-    """Rows of one moment, fact and sealed `who`. `month`: in which their bodies lie; `key`: what `who` opens under."""
+    """Rows of one moment, fact and sealed `who`."""
 
-    __slots__ = ("_begun", "_forms", "_key", "_mac", "_who", "month")
+    __slots__ = ("_begun", "_forms", "_who", "month")
 
-    def __init__(self, row: Waiting, month: date, key: bytes | None, mac: MacKey | None) -> None:
+    def __init__(self, row: Waiting, month: Month) -> None:
         self.month = month
-        self._key, self._mac = key, mac
-        self._begun = mac.begun(row.at, row.fact, row.who) if mac is not None else None
+        self._begun = month.mac and month.mac.begun(row.at, row.fact, row.who)
         self._who: Mapping[str, str] | None = None
-        self._forms: dict[tuple[object, ...], _Form | None] = {}
+        # By what else they say, the text with a place for each number; none where it has others than the row.
+        self._forms: dict[tuple[object, ...], tuple[str, Lot, Mapping[str, Any]]] = {}
 
     def place(self, entry: UUID) -> EntryNumber | None:
         """What a row's number says; None for one that no process of this house wrote, and where the key is gone."""
-        if self._mac is None or self._begun is None or not written(self._mac, self._begun, entry):
-            return None
-        return place_of(entry)
+        mac = self.month.mac
+        return place_of(entry) if mac and self._begun and written(mac, self._begun, entry) else None
 
     def told(self, row: Waiting, names: Names) -> Told:
-        """What one of these rows says."""
+        """What one of these rows says, and, beside its own numbers, what it says like others."""
         if self._who is None:
-            self._who = read_who(self._key, row.who)
+            # Most rows are like no other.
+            self._who = self.month.who(row.who)
+            return told(row, self._who, compose(row, self._who, names))
         shape = row.record is None, row.subject is None, row.version, row.outcome, row.blocker, tuple(row.items or ())
-        if shape not in self._forms:
-            # Most rows are like no other: a form is made for the second of them.
-            self._forms[shape] = None
-        elif (form := self._forms[shape] or self._made(shape, row, names)).text:
-            return form.of(_numbers(row))
-        return told(row, self._who, compose(row, self._who, names))
+        if (form := self._forms.get(shape)) is None:
+            form = self._forms[shape] = self._form(row, self._who, names)
+        text, lot, says = form
+        if not text:
+            return told(row, self._who, compose(row, self._who, names))
+        return lot, (text % _numbers(row)).encode(), says
 
-    def _made(self, shape: tuple[object, ...], row: Waiting, names: Names) -> _Form:
-        assert self._who is not None
+    @staticmethod
+    def _form(row: Waiting, who: Mapping[str, str], names: Names) -> tuple[str, Lot, Mapping[str, Any]]:
         like = row._replace(entry=_ENTRY, record=row.record and _RECORD, subject=row.subject and _SUBJECT)
-        form = self._forms[shape] = _form(told(row, self._who, compose(like, self._who, names)), _numbers(like))
-        return form
+        lot, text, says = told(like, who, compose(like, who, names))
+        texts = _MARKS.split(text.decode().replace("%", "%%"))
+        whole = texts[1::2] == [str(mark) for mark in _numbers(like)]
+        return "%s".join(texts[::2]) if whole else "", lot, says
 
 
 def _numbers(row: Waiting) -> tuple[UUID, ...]:

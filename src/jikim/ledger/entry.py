@@ -8,6 +8,7 @@ of this house wrote it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -16,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from jikim.crypto import unwrap, wrap
+from jikim.crypto import unwrapping, wrap
 from jikim.db.driver import Steps
 from jikim.db.queries import load
 from jikim.errors import SealError
@@ -30,6 +31,7 @@ Q = load("jikim.ledger")
 WHO = b"who"  # what a sealed `who` is bound to, beside its month's key
 
 _encode = msgspec.json.Encoder(order="sorted").encode
+_decode = msgspec.json.Decoder(dict[str, str]).decode
 
 
 class Entry(NamedTuple):
@@ -116,17 +118,15 @@ def text_of(fact: dict[str, str | int]) -> str:
     return _encode(fact).decode()
 
 
-def read_who(key: bytes | None, who: bytes) -> dict[str, str]:
-    """Who acted; `unreadable` where the seal does not open, so that one damaged entry does not keep all others from
-    their position."""
-    if key is None:
-        return {"actor": "unreadable"}
-    try:
-        return open_who(key, who)
-    except SealError:
-        return {"actor": "unreadable"}
+def who_reader(key: bytes | None) -> Callable[[bytes], dict[str, str]]:
+    """Reads who acted, in entries of a month whose ledger key this is (None: its time was over); `unreadable` where the
+    seal does not open, so that one damaged entry does not keep all others from their position."""
+    opened = None if key is None else unwrapping(key)
 
+    def read(who: bytes) -> dict[str, str]:
+        try:
+            return _decode(opened(WHO, who)) if opened is not None else {"actor": "unreadable"}
+        except SealError:
+            return {"actor": "unreadable"}
 
-def open_who(key: bytes, who: bytes) -> dict[str, str]:
-    """Who acted, opened by the sequencer. Raises SealError."""
-    return msgspec.json.decode(unwrap(key, WHO, who), type=dict[str, str])
+    return read

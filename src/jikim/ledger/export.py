@@ -16,7 +16,7 @@ from jikim.db.steps import rows_of
 from jikim.keys.keyring import Keyring
 from jikim.ledger.body import Names, Waiting, compose, salt_of, salts_key
 from jikim.ledger.checkpoint_copies import LastNote
-from jikim.ledger.entry import month_of, read_who
+from jikim.ledger.entry import month_of, who_reader
 from jikim.ledger.numbers import MacKey
 from jikim.ledger.objects import Objects
 from jikim.ledger.processes import forged, true_place
@@ -170,5 +170,5 @@ def _bodies(
         if str(row.entry) not in placed:
             key = keys[month_of(row.at, zone), int(Lot.ACCESS)]
             true = key is not None and true_place(MacKey(key), *row[1:5]) is not None
-            found.append(compose(row, read_who(key, row.who), names) if true else forged(row))
+            found.append(compose(row, who_reader(key)(row.who), names) if true else forged(row))
     return sorted(found, key=lambda body: body["at"])

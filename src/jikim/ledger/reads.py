@@ -26,15 +26,21 @@ class Reads:
         self._zone = zone
         self._people: dict[tuple[str, int], set[UUID | None]] = {}
         self._unmasked: dict[tuple[str, int], int] = {}
+        self._body: Mapping[str, Any] | None = None  # the last that was met
+        self._place: tuple[str, int] | None = None  # who reads in it and in which five minutes, where that is counted
+        self._shown = False  # whether unmasked
 
     def add(self, body: Mapping[str, Any], at: datetime, subject: UUID | None) -> None:
-        """Counts one entry of a read."""
-        actor = str(body["actor"])
-        if not actor.startswith(_READERS) or "mass" in body:
+        """Counts one entry of a read. Entries that say the same have one body."""
+        if body is not self._body:
+            actor = str(body["actor"])
+            counts = actor.startswith(_READERS) and "mass" not in body
+            self._body, self._place = body, (actor, int(at.timestamp()) // _SLOT) if counts else None
+            self._shown = body.get("shown") == "unmasked"
+        if (place := self._place) is None:
             return
-        place = actor, int(at.timestamp()) // _SLOT
         self._people.setdefault(place, set()).add(subject)
-        if body.get("shown") == "unmasked":
+        if self._shown:
             self._unmasked[place] = self._unmasked.get(place, 0) + 1
 
     def counted(self) -> list[dict[str, Any]]:

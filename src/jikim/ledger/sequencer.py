@@ -29,16 +29,16 @@ from jikim.db.schema import Database
 from jikim.db.spread import HOUSE, database_of
 from jikim.errors import KeyGoneError, StoreError
 from jikim.keys.keyring import Keyring
-from jikim.ledger.alike import told
+from jikim.ledger.alike import Month, told
 from jikim.ledger.batch import Batch
 from jikim.ledger.body import Names, Waiting, moment, own
 from jikim.ledger.checkpoint_copies import LastNote
 from jikim.ledger.copy_rows import copied
-from jikim.ledger.entry import month_key, month_of
+from jikim.ledger.entry import month_key, month_of, who_reader
 from jikim.ledger.numbers import MacKey, place_of
 from jikim.ledger.processes import ALARMS, KEY, TAIL_SECONDS, Ahead, Processes, Said, behind, judged, true_place
 from jikim.ledger.subtrees import grown
-from jikim.ledger.taken import Composed, Month, Taken
+from jikim.ledger.taken import Composed, Taken
 from jikim.proof.checkpoint import Checkpoint, Signer
 from jikim.proof.generation import split_origin
 from jikim.proof.merkle import Frontier, leaf_hashes
@@ -152,11 +152,11 @@ class Sequencer:
             if said:
                 assert self._at is not None
                 month = self._month(month_of(self._at, self._zone)).lies
-                whole = []
+                whole: list[Composed] = []
                 for body in said:
                     row = own(self._at)
                     body = {**SEQUENCER, **body, "at": moment(row.at), "entry": str(row.entry)}
-                    whole.append(Composed(row, month, told(row, SEQUENCER, body)))
+                    whole.append((row, month, told(row, SEQUENCER, body)))
                 self._append(conn, whole, len(whole), *tree)
                 if any(body["event"] in ALARMS for body in said):
                     self._alarmed(conn)
@@ -191,8 +191,8 @@ class Sequencer:
             key = self._driver.run(month_key(self._keyring, month))
         except KeyGoneError:
             assert self._at is not None
-            return Month(month_of(self._at, self._zone), None, None)
-        return Month(month, key, MacKey(key))
+            return Month(month_of(self._at, self._zone), who_reader(None), None)
+        return Month(month, who_reader(key), MacKey(key))
 
     def _tree(self, conn: psycopg.Connection[Row]) -> tuple[int, Frontier]:
         """The tree, locked. Raises StoreError where another generation began since this sequencer was made."""

@@ -4,38 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import psycopg
 
 from jikim.db.driver import Row
-from jikim.ledger.alike import Alike, Told, told
+from jikim.ledger.alike import Alike, Month, Told, told
 from jikim.ledger.body import Names, Waiting
 from jikim.ledger.entry import month_of
-from jikim.ledger.numbers import EntryNumber, MacKey, ranges
+from jikim.ledger.numbers import EntryNumber, ranges
 from jikim.ledger.processes import STRANGER, Processes, Seen, forged
 
-
-class Composed(NamedTuple):
-    """A row that has its place next: what it says, and the month that its body lies in."""
-
-    row: Waiting
-    month: date
-    told: Told
-
-
-class Month(NamedTuple):
-    """In which month the bodies of a month's entries lie; the key that their rows were made under, and that of their
-    numbers: none where its time was over."""
-
-    lies: date
-    key: bytes | None
-    mac: MacKey | None
+Composed = tuple[Waiting, date, Told]  # a row, the month that its body lies in, and what it says
+_QUARTER = 900  # seconds: no zone's day begins within one
 
 
 class Taken:
-    """A batch's rows in order. `month` tells of a month in this zone what its rows were made under; `key` is that of the
+    """A batch's rows in order. `month` tells of a month in this zone what its entries were made under; `key` is that of the
     processes' states."""
 
     def __init__(
@@ -49,10 +34,14 @@ class Taken:
     ) -> None:
         alike: dict[tuple[object, ...], Alike] = {}
         self._rows: list[tuple[Waiting, Alike, EntryNumber | None]] = []
+        months: dict[float, Month] = {}
         for row in rows:
             said = row[2:5]
             if (one := alike.get(said)) is None:
-                one = alike[said] = Alike(row, *month(month_of(row.at, zone)))
+                quarter = row.at.timestamp() // _QUARTER
+                if (lies := months.get(quarter)) is None:
+                    lies = months[quarter] = month(month_of(row.at, zone))
+                one = alike[said] = Alike(row, lies)
             self._rows.append((row, one, one.place(row.entry)))
         self._names = names
         self._known = Processes(conn, key, {place.process for *_, place in self._rows if place is not None})
@@ -64,10 +53,10 @@ class Taken:
         """Who acted and what the body says, of each row. One without a true number of its own says nothing but that."""
         for row, one, place in self._rows:
             if place is not None and self._new(place):
-                yield Composed(row, one.month, one.told(row, self._names))
+                yield row, one.month.lies, one.told(row, self._names)
             else:
                 self.strange = True
-                yield Composed(row, one.month, told(row, STRANGER, forged(row)))
+                yield row, one.month.lies, told(row, STRANGER, forged(row))
 
     def _new(self, place: EntryNumber) -> bool:
         process, number, further = place
