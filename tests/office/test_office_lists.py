@@ -135,3 +135,29 @@ def test_the_pages_carry_what_was_chosen(office: Office, path: str) -> None:
     late = {"after": "9999-12-31T00:00:00+00:00", "of": str(UUID(int=1)), "rank": "9" * 30}
     for query in (odd, late, {**late, "rank": "1"}, {**late, "after": "2026-01-01"}):
         assert browser.get(path, params=query).status_code == 200
+
+
+def test_a_day_that_is_none_is_told_beside_its_field(office: Office) -> None:
+    """A filter's day that cannot be read is told in both languages, and the page is there all the same."""
+    browser = office.officer("h-lists-wrong")
+    told = (("", "날짜를 2026-11-30 형식으로 입력해 주세요"), ("/en", "please enter the date as 2026-11-30"))
+    for path, field in (
+        ("people", "since"),
+        ("records/membership", "until"),
+        ("disclosures", "first"),
+        ("reports/access", "since"),
+        ("reports/provision", "until"),
+    ):
+        for prefix, said in told:
+            wrong, right = (
+                browser.get(f"{prefix}/office/{path}", params={field: day}) for day in ("abc", "2013-02-05")
+            )
+            assert right.status_code == 200
+            assert f'id="e-{field}">{said}' in wrong.text, path
+            assert said not in right.text
+
+
+def test_a_persons_number_that_is_none_is_told_beside_its_field(office: Office) -> None:
+    """Of a number that is cut off the register of disclosures says so, and lists nothing."""
+    page = office.officer("h-lists-person").get("/office/disclosures", params={"person": "3f2b8c1e"}).text
+    assert 'id="e-person">정보주체 번호 36자 전체를 입력해 주세요' in page

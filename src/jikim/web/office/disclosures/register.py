@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from jikim.disclosures.left import Left, Sought, Space, left
 from jikim.handlers.sessions import Signed
 from jikim.policy.numbers import Space as NumberSpace
 from jikim.verbs.then import choices
+from jikim.web.forms import Form
 from jikim.web.office.disclosures.printing import register_files
 from jikim.web.office.me import actor_of, officer_only
 from jikim.web.office.sheet import Sheet
@@ -22,6 +23,7 @@ from jikim.web.page import Page
 
 SIZE, MOST = 50, 5_000
 CHOICES: tuple[NumberSpace, ...] = ("recipient", "processor", "item")
+FIELDS = ("to", "item", "first", "last", "person")
 GROUNDS = {"recipient": ("제3자 제공", "provided"), "processor": ("위탁", "entrusted")}
 DELETIONS = {
     "done": ("삭제 확인", "deleted"),
@@ -32,26 +34,19 @@ DELETIONS = {
 }
 
 
-def sought_of(request: Request[Any, Any, Any]) -> tuple[Sought, list[str]]:
-    """What a request looks for, and which of its fields can't be read."""
-    given, wrong = request.query_params, []
-
-    def day(name: str) -> date | None:
-        try:
-            return date.fromisoformat(given[name]) if given.get(name) else None
-        except ValueError:
-            wrong.append(name)
-            return None
-
-    subject = None
-    if given.get("person"):
-        try:
-            subject = UUID(given["person"].strip())
-        except ValueError:
-            wrong.append("person")
-    space, _, name = given.get("to", "").partition(":")
+def sought_of(page: Page, request: Request[Any, Any, Any]) -> tuple[Sought, Form]:
+    """What a request looks for, and its form, which says what can't be read."""
+    form = Form(page.visitor, {name: request.query_params.get(name, "").strip() for name in FIELDS})
+    subject = form.id("person")
+    if form["person"] and subject is None:
+        form.wrong(
+            "person",
+            "정보주체 번호 36자 전체를 입력해 주세요",
+            "please enter the full 36 characters of the person’s number",
+        )
+    space, _, name = form["to"].partition(":")
     known = cast("Space", space if space in GROUNDS else "recipient")
-    return Sought(subject, known, name, given.get("item", ""), day("first"), day("last")), wrong
+    return Sought(subject, known, name, form["item"], form.day("first"), form.day("last")), form
 
 
 def from_of(request: Request[Any, Any, Any]) -> tuple[datetime, UUID]:
@@ -68,21 +63,20 @@ def from_of(request: Request[Any, Any, Any]) -> tuple[datetime, UUID]:
 async def everything(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[str]:
     """A page of it."""
     officer_only(jk, me)
-    sought, wrong = sought_of(request)
+    sought, form = sought_of(page, request)
     before, message = from_of(request)
     rows: list[Left] = []
-    if not wrong:
+    if form.fine:
         rows = await jk.do(
             left, sought, actor=await actor_of(jk, me), before=before, before_message=message, limit=SIZE + 1
         )
     more = f"{rows[SIZE - 1].at.isoformat()}~{rows[SIZE - 1].message}" if len(rows) > SIZE else ""
-    kept = {name: request.query_params.get(name, "") for name in ("to", "item", "first", "last", "person")}
     recipients, processors, items = [await jk.do(choices, space) for space in CHOICES]
     return page.show(
         "office/disclosures/left.html",
         rows=rows[:SIZE],
-        sought=kept,
-        wrong=wrong,
+        sought=form.values,
+        form=form,
         more=more,
         begun=before != LATEST,
         grounds=GROUNDS,
@@ -123,7 +117,7 @@ def _head(page: Page) -> tuple[str, ...]:
 async def _whole(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Sheet:
     """What is looked for: the newest 5,000 lines."""
     officer_only(jk, me)
-    sought, _ = sought_of(request)
+    sought, _ = sought_of(page, request)
     rows = await jk.do(left, sought, actor=await actor_of(jk, me), limit=MOST)
     title = page.say("제공·위탁 대장", "Register of disclosures")
     return Sheet(title, _head(page), [_row(page, one) for one in rows], widths=(1.3, 1.1, 0.8, 2, 1.5, 0.5, 1.2, 1))

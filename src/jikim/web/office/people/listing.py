@@ -19,7 +19,7 @@ from jikim.policy.model.where import ReasonKind
 from jikim.policy.render.terms import REASONS
 from jikim.reading.people import PAGE, ListedPerson, Order, locate, people, working
 from jikim.verbs.show_resting import find_resting
-from jikim.web.forms import Form, day_or_none
+from jikim.web.forms import Form
 from jikim.web.office.me import actor_of
 from jikim.web.office.people.saying import kind_said, kinds, office_book
 from jikim.web.office.records.listing import place_after
@@ -52,7 +52,8 @@ async def _show(
     found: list[Any] | None = None,
     rested: list[Any] | None = None,
 ) -> Response[str]:
-    chosen = {name: query.get(name, "") for name in ("kind", "state", "since", "until", "order")}
+    sought = Form(page.visitor, {name: query.get(name, "") for name in ("kind", "state", "since", "until", "order")})
+    chosen = sought.values
     orders = _orders(page)
     actor = await actor_of(jk, me)
     rows = await jk.do(
@@ -60,8 +61,8 @@ async def _show(
         actor=actor,
         kinds=[chosen["kind"]] if chosen["kind"] in kinds(page) else (),
         states=[chosen["state"]] if chosen["state"] in ("here", "left", "away") else (),
-        since=day_or_none(chosen["since"]),
-        until=day_or_none(chosen["until"]),
+        since=sought.day("since"),
+        until=sought.day("until"),
         order=next((one for one in orders if one == chosen["order"]), "newest"),
         after=_after(query),
         limit=PAGE + 1,
@@ -76,6 +77,7 @@ async def _show(
         form=form,
         rows=rows[:PAGE],
         more=more,
+        sought=sought,
         chosen=chosen,
         orders=list(orders.items()),
         kinds=[(one, kind_said(page, one)) for one in kinds(page)],

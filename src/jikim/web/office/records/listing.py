@@ -26,7 +26,7 @@ from jikim.reading.open_records import MOST, Open, Waits, counted, events_for, o
 from jikim.reading.people import PAGE
 from jikim.store.holding import Ref
 from jikim.verbs.house import House, error_of
-from jikim.web.forms import Form, day_or_none
+from jikim.web.forms import Form
 from jikim.web.office.me import actor_of
 from jikim.web.office.people.saying import office_book
 from jikim.web.office.todo import FINISH, Todo
@@ -131,18 +131,19 @@ async def show(
     """The list of one kind."""
     rules, after = page.policy.records[kind], place_after(query)
     actor = await actor_of(jk, me, kind=kind)
-    chosen = {name: query.get(name, "") for name in ("since", "until", "state", "order")}
+    sought = Form(page.visitor, {name: query.get(name, "") for name in ("since", "until", "state", "order")})
+    chosen = sought.values
     waiting = _waiting(page)
     rows = await jk.do(
         open_records, kind, actor=actor, only=only, after=after, limit=PAGE + 1, newest=chosen["order"] == "newest",
-        since=day_or_none(chosen["since"]), until=day_or_none(chosen["until"]),
+        since=sought.day("since"), until=sought.day("until"),
         waits=next((one for one in waiting if one == chosen["state"]), ""),
     )  # fmt: skip
     more = rows[PAGE - 1] if len(rows) > PAGE else None
     return page.show(
         "office/records/records.html", kind=kind, record=rules.record, lines=[line(page, jk, one) for one in rows[:PAGE]], more=more, form=form,
         count=(await jk.do(counted, [kind]))[0], most=MOST, paged=after is not None, only=only is not None,
-        ticked=set(form.many.get("record", ())), chosen=chosen, waiting=list(waiting.items()), people=any(one.kinds is None for one in me.grants),
+        ticked=set(form.many.get("record", ())), sought=sought, chosen=chosen, waiting=list(waiting.items()), people=any(one.kinds is None for one in me.grants),
         clause=rules.clause,
         events=[(name, done_of(page, name), ends) for name, ends in events_for(rules).items()],
         ways=[(one, declared(page.policy, one.space, one.to)) for one in ways(page.policy, kind, purposes_of(me))],

@@ -97,7 +97,7 @@ def _rows(page: Page, found: Sequence[Access], *, file: bool = False) -> list[Se
 @get("/office/reports/access")
 async def shown(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[str]:
     """The first of them, and the ways to all."""
-    days, (everybody, handler) = days_of(jk, request), _filters(request)
+    days, (everybody, handler) = days_of(page, jk, request), _filters(request)
     await made(page, jk, me, "access", "page", days.said(page))
     found = await _first(jk, page, days, everybody, handler, SHOWN + 1)
     return page.show(
@@ -116,7 +116,7 @@ async def shown(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, An
 @get("/office/reports/access.csv")
 async def as_csv(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Stream:
     """All of them, in pieces as they are read out."""
-    days, (everybody, handler) = days_of(jk, request), _filters(request)
+    days, (everybody, handler) = days_of(page, jk, request), _filters(request)
     head = await made(page, jk, me, "access", "csv", days.said(page))
 
     async def rows() -> AsyncIterator[Sequence[Sequence[Any]]]:
@@ -132,7 +132,7 @@ async def as_csv(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, A
 @get("/office/reports/access.pdf")
 async def as_pdf(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[bytes]:
     """On paper: the first two thousand, without the long numbers."""
-    days, (everybody, handler) = days_of(jk, request), _filters(request)
+    days, (everybody, handler) = days_of(page, jk, request), _filters(request)
     head = await made(page, jk, me, "access", "pdf", days.said(page))
     found = await _first(jk, page, days, everybody, handler, ON_PAPER + 1)
     columns, rows = _columns(page), _rows(page, found)

@@ -15,7 +15,7 @@ from jikim.handlers.sessions import Signed
 from jikim.policy.period import start_of
 from jikim.reports.noting import note
 from jikim.web.downloads import as_pdf
-from jikim.web.forms import day_or_none
+from jikim.web.forms import Form
 from jikim.web.office.me import actor_of, officer_only
 from jikim.web.office.people.saying import head_of
 from jikim.web.office.sheet import Sheet, paper_of
@@ -23,10 +23,11 @@ from jikim.web.page import Page
 
 
 class Days(NamedTuple):
-    """From one day to another, both included."""
+    """From one day to another, both included; `asked` says what of the request was no day."""
 
     since: date
     until: date
+    asked: Form
 
     def moments(self, page: Page) -> tuple[datetime, datetime]:
         return start_of(self.since, page.zone), start_of(self.until + timedelta(days=1), page.zone)
@@ -39,14 +40,12 @@ class Days(NamedTuple):
         return f"since={self.since}&until={self.until}"
 
 
-def days_of(jk: AsyncJikim, request: Request[Any, Any, Any]) -> Days:
-    """The days that a request asks for; the last three months where it names none, or the wrong way round."""
-    today = jk.house.today()
-    since = day_or_none(request.query_params.get("since", "")) or (today.replace(day=1) - timedelta(days=62)).replace(
-        day=1
-    )
-    until = day_or_none(request.query_params.get("until", "")) or today
-    return Days(since, until) if since <= until else Days(until, since)
+def days_of(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Days:
+    """The days that a request asks for, in whichever order; the last three months where it names none."""
+    today, asked = jk.house.today(), Form(page.visitor, dict(request.query_params))
+    first = (today.replace(day=1) - timedelta(days=62)).replace(day=1)
+    since, until = sorted((asked.day("since") or first, asked.day("until") or today))
+    return Days(since, until, asked)
 
 
 async def made(page: Page, jk: AsyncJikim, me: Signed, report: str, form: str, span: str = "") -> list[tuple[str, str]]:

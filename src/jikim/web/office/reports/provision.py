@@ -79,7 +79,7 @@ def _row(page: Page, one: Provided) -> Sequence[Any]:
 @get("/office/reports/provision")
 async def shown(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[str]:
     """By receiver and month."""
-    days = days_of(jk, request)
+    days = days_of(page, jk, request)
     await made(page, jk, me, "provision", "page", days.said(page))
     sheet = await _summed(page, jk, days)
     totals: Counter[str] = Counter()
@@ -98,7 +98,7 @@ async def shown(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, An
 @get("/office/reports/provision.csv")
 async def as_csv(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Stream:
     """One line for each thing that left."""
-    days = days_of(jk, request)
+    days = days_of(page, jk, request)
     head = await made(page, jk, me, "provision", "csv", days.said(page))
     since, until = days.moments(page)
 
@@ -119,7 +119,7 @@ async def as_csv(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, A
 @get("/office/reports/provision.pdf")
 async def as_pdf(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[bytes]:
     """On paper: by receiver and month."""
-    days = days_of(jk, request)
+    days = days_of(page, jk, request)
     head = await made(page, jk, me, "provision", "pdf", days.said(page))
     sheet = await _summed(page, jk, days)
     return await paper(page, jk, [sheet], head, sheet.title, "provision")
