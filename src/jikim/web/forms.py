@@ -16,9 +16,9 @@ from litestar.datastructures import UploadFile
 
 from jikim.db.driver import MUCH
 from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError
-from jikim.policy.detect import find_refused, redact
+from jikim.policy.detect import find_refused, form_of, redact
 from jikim.policy.languages import LANGUAGES
-from jikim.policy.model import Language
+from jikim.policy.model import ItemType, Language
 from jikim.policy.reasons import REASONS
 from jikim.verbs.forbidden_numbers import SHAPE_ONLY
 from jikim.web.visitor import Visitor, visitor_of
@@ -121,7 +121,7 @@ class Form:
         else:
             self.problem = Problem.of(error, self.visitor)
             if isinstance(error, DeniedError) and error.why == "refused-in-text":
-                self._mask(SHAPE_ONLY in error.about)
+                self._mask(ItemType(error.about[1]), SHAPE_ONLY in error.about)
 
     @contextmanager
     def catching(self, *but: type[JikimError]) -> Iterator[None]:
@@ -133,14 +133,19 @@ class Form:
         except JikimError as error:
             self.caught(error)
 
-    def _mask(self, shape_only: bool) -> None:
-        """Takes numbers that are never taken out of what goes back into the fields, and asks once whether it was one.
+    def _mask(self, kind: ItemType, shape_only: bool) -> None:
+        """Takes numbers that are never taken out of what goes back into the fields, says beside each what such a number
+        looks like, and asks once whether it was one.
 
         `shape_only`: a number that only looks like one; an officer may record that it is none, and enter or correct it.
         """
+        looks = form_of(kind, self.visitor.language)
         found = {name: _without(text, self.visitor.language) for name, text in self.values.items()}
         if found == self.values or self.problem is None:
             return
+        for name in found:
+            if found[name] != self.values[name]:
+                self.wrong(name, f"{looks} 형식의 번호가 있습니다", f"this holds a number of the form of a {looks}")
         self.values = found
         self.problem.hint = self.visitor.say(
             "해당 번호를 아래에서 삭제했습니다. 이대로 괜찮으시면 다시 제출해 주세요. "
@@ -150,8 +155,17 @@ class Form:
         )
         if shape_only:
             self.problem.hint += self.visitor.say(
-                " 그래도 받지 않으면 보호책임자에게 알려 주세요. 확인하고 대신 입력해 드립니다.",
-                " If it is still refused, tell the privacy officer, who will check it and enter it for you.",
+                *(
+                    (
+                        " 그래도 받지 않으면 보호책임자가 사유를 적고 입력할 수 있습니다.",
+                        " If it is still refused, an officer can give the reason and enter it.",
+                    )
+                    if self.visitor.path.startswith("/office")
+                    else (
+                        " 그래도 받지 않으면 보호책임자에게 알려 주세요. 확인하고 대신 입력해 드립니다.",
+                        " If it is still refused, tell the privacy officer, who will check it and enter it for you.",
+                    )
+                )
             )
 
 

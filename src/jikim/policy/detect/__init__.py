@@ -40,11 +40,22 @@ from functools import cached_property, partial
 
 from jikim.policy.detect import labels, shapes
 from jikim.policy.detect.folding import fold, places
-from jikim.policy.detect.redacting import redact
+from jikim.policy.detect.redacting import form_of, redact
 from jikim.policy.detect.shapes import luhn, scheme
 from jikim.policy.model import ItemType
 
-__all__ = ["MOST", "Hit", "SearchError", "excuses", "find_refused", "holds_card_number", "luhn", "redact", "scheme"]
+__all__ = [
+    "MOST",
+    "Hit",
+    "SearchError",
+    "excuses",
+    "find_refused",
+    "form_of",
+    "holds_card_number",
+    "luhn",
+    "redact",
+    "scheme",
+]
 
 excuses = labels.excuses
 

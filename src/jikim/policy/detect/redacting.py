@@ -16,6 +16,14 @@ _NOUNS: dict[ItemType, dict[Language, str]] = {
     ItemType.BIRTH_DATE: {"ko": "생년월일", "en": "date of birth"},
 }
 _OTHER: dict[Language, str] = {"ko": "개인정보", "en": "personal data"}
+_BIRTH = ("생년월일 6자리와 뒤 7자리", "six digits of a birth date and seven more")
+_FORMS = {
+    ItemType.RESIDENT_NUMBER: _BIRTH,
+    ItemType.ALIEN_NUMBER: _BIRTH,
+    ItemType.PASSPORT: ("M으로 시작하는 9자리", "nine characters that begin with M"),
+    ItemType.DRIVER_LICENCE: ("2-2-6-2로 나눈 12자리", "twelve digits as 2-2-6-2"),
+    ItemType.CARD: ("14~16자리", "14 to 16 digits"),
+}
 
 
 class Found(Protocol):
@@ -27,6 +35,13 @@ class Found(Protocol):
     def start(self) -> int: ...
     @property
     def end(self) -> int: ...
+
+
+def form_of(type: ItemType, language: Language) -> str:
+    """What a number that is never taken looks like, with what it is: `주민등록번호(생년월일 6자리와 뒤 7자리)`."""
+    noun, form = _NOUNS.get(type, _OTHER)[language], _FORMS.get(type, ("", ""))[language != "ko"]
+    gap = "" if language == "ko" else " "
+    return f"{noun}{gap}({form})" if form else noun
 
 
 def redact(text: str, hits: Iterable[Found], *, language: Language = "ko") -> str:
