@@ -58,6 +58,16 @@ def test_only_the_persons_own_looks_are_folded_away(web: Running) -> None:
         assert len(others) == 3, others
 
 
+def test_a_duty_that_says_the_kind_stands_alone(web: Running) -> None:
+    """An officer whose duty is `개인정보 보호책임자` is called that, and not `보호책임자` of it."""
+    person, _ = web.member()
+    web.jk.by(handler(web, "h-uses-named", "개인정보 보호책임자", "officer")).show(person.subject)
+    with signed_in(web, person) as client:
+        page = client.get("/my/uses").text
+    assert any("개인정보 보호책임자" in row for row in rows(page))
+    assert "보호책임자 (개인정보" not in page
+
+
 @pytest.mark.clause("7.1")
 def test_each_application_stands_under_its_own_name(web: Running) -> None:
     """Two applications are two, in the list and in its filter; neither is called the homepage."""

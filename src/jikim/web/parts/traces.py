@@ -97,13 +97,16 @@ def who(book: Book, use: Told) -> str:
 
 
 def said_actor(book: Book, actor: str) -> str:
-    """An actor in words."""
+    """An actor in words; a duty that says the kind itself (`개인정보 보호책임자`) stands alone."""
     kind, _, name = actor.partition(":")
     if kind == "application" and name in PARTS:
         return book.say(*PARTS[name])
     if kind == "partner" and name in book.policy.partners:
         name = book.voice.text(book.policy.partners[name].label)
-    return book.say(*ACTORS.get(kind, (kind, kind))) + (f" ({name})" if name and kind in NAMED else "")
+    said = book.say(*ACTORS.get(kind, (kind, kind)))
+    if not name or kind not in NAMED:
+        return said
+    return name if said in name else f"{said} ({name})"
 
 
 def done(book: Book, one: Told) -> str:
