@@ -71,6 +71,15 @@ def test_a_korean_page_names_what_its_english_one_names(path: Path) -> None:
     assert leads(path, english(path)) == leads(english(path), path)
 
 
+def test_the_command_line_has_the_same_variables_in_both_languages() -> None:
+    """The Korean page of the commands has the English one's table of environment variables, row by row."""
+    rows = [
+        re.findall(r"^\| (`(?:JIKIM_|NO_COLOR)[^|]*) \|", told(ROOT / "docs" / "reference" / page), re.MULTILINE)
+        for page in ("cli.ko.md", "cli.md")
+    ]
+    assert rows[0] == rows[1] != []
+
+
 @pytest.mark.parametrize("path", [*KOREAN, ROOT / "README.ko.md"], ids=name)
 def test_both_languages_of_a_page_lead_to_each_other(path: Path) -> None:
     """From each page its other language is one step away, and a Korean page leads to Korean ones where they are."""
