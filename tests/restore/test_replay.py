@@ -36,6 +36,8 @@ from jikim.ledger.processes import FORGED, MISSING
 from jikim.ledger.processes import Q as LEDGER
 from jikim.monitoring.pausing import lift, pauses
 from jikim.settings import Endpoint
+from jikim.store.sealed import Q as STORE
+from jikim.verbs.house import SYSTEM
 from jikim.verbs.use import Read
 
 __all__ = ["past"]
@@ -294,6 +296,26 @@ def test_a_restore_tells_and_removes_by_its_run_alone(past: Past) -> None:
                 for text in texts:
                     with pytest.raises(psycopg.errors.RaiseException, match="no such restore runs"):
                         conn.execute(text, {"run": run, "nil": UUID(int=0), "subject": ref.subject})
+
+
+def test_a_record_that_no_key_opens_makes_the_index_due(past: Past) -> None:
+    """Whom an older copy of the index still finds by it is found by nobody once the index has its next key, which is due
+    from then on."""
+    with past.open() as jk:
+        who, _ = person(jk, 1)
+
+        def dropped() -> Steps[tuple[bool, int, bool]]:
+            [(_, before)] = yield STORE["index.state"]()
+            run, begun = uuid4(), (yield from jk.house.note("house:restore", SYSTEM, "irrecoverable", step="begun"))
+            yield STORE["restore.begin.live"](run=run, entry=begun)
+            entry = yield from jk.house.note("record:drop", SYSTEM, "irrecoverable")
+            [(gone,)] = yield STORE["restore.drop_records"](
+                run=run, subjects=[who.subject], generations=[1], renewed=[], to=[], entry=entry
+            )
+            [(_, after)] = yield STORE["index.state"]()
+            return before, gone, after
+
+        assert jk.driver.run(dropped()) == (False, 1, True)
 
 
 def test_a_log_that_was_put_back_is_noticed(past: Past) -> None:

@@ -2032,13 +2032,12 @@ CREATE FUNCTION live.drop_sealed(p_run uuid, p_subjects uuid[], p_generations in
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM ledger.expect_restore(p_run);
-    PERFORM live.free(array_agg(c.subject), array_agg(c.record)) FROM unnest(p_subjects, p_generations) AS u(subject, generation)
-       JOIN live.record r ON r.subject = u.subject AND r.generation = u.generation JOIN live.claim c ON c.subject = r.subject AND c.record = r.record AND c.exclusive;
+    PERFORM live.unclaim(r.subject, r.record, NULL) FROM unnest(p_subjects, p_generations) AS u(subject, generation)
+       JOIN live.record r ON r.subject = u.subject AND r.generation = u.generation;
     WITH found AS MATERIALIZED (
         SELECT r.subject, r.record FROM live.record r JOIN unnest(p_subjects, p_generations) AS u(subject, generation)
             ON r.subject = u.subject AND r.generation = u.generation),
     dropped AS MATERIALIZED (SELECT f.subject, f.record, live.records_gone(ARRAY[f.subject], ARRAY[f.record], p_entry.at) FROM found f),
-    claims AS (DELETE FROM live.claim c USING dropped d WHERE c.subject = d.subject AND c.record = d.record),
     plans AS (DELETE FROM live.journal j USING dropped d WHERE j.subject = d.subject AND j.record = d.record),
     stones AS (INSERT INTO live.tombstone (subject, record, at, fate) SELECT d.subject, d.record, p_entry.at, 'destroyed' FROM dropped d ON CONFLICT DO NOTHING)
     SELECT count(ledger.record(ledger.further(p_entry, d.n), {allowed}, subject => d.subject, record => d.record, blocker => p_run)) INTO gone
