@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import httpx
@@ -21,6 +22,7 @@ from jikim.app.breaching import tell_breaches
 from jikim.breach.cases import Case, case_of, cases, is_late, step
 from jikim.breach.changing import change_facts
 from jikim.desk.notices import notices
+from jikim.ledger import export, stored
 from jikim.mail.sending import MailError
 from jikim.policy.ask import Actor
 from jikim.proof.verify import verify
@@ -28,6 +30,7 @@ from jikim.review.reviewing import Leaver, family_of, reviews
 from jikim.review.search import Wanted, search
 from jikim.review.worksheet import Sheet, draw
 from jikim.store.holding import Ref
+from jikim.verbs.entries import told_of
 
 
 def around(now: datetime) -> dict[str, str]:
@@ -229,6 +232,31 @@ def write_facts(browser: httpx.Client, way: str, /, **facts: str) -> httpx.Respo
     seen = re.search(r'name="seen" value="([0-9a-f]{32})"', browser.get(way).text)
     assert seen is not None
     return post(browser, f"{way}/facts", seen=seen[1], **facts)
+
+
+def test_a_search_by_person_opens_what_lies_in_its_span(
+    office: Office, read: tuple[jikim.Person, Ref, Actor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the ledger says of somebody before the span that an officer asks for stays sealed, and so does on the next
+    page what stood on the first."""
+    person, ref, reader = read
+    house, officer = office.jk.house, office.employ("h-watch-span", "officer")
+    since, before = office.jk.now(), len(office.jk.do(told_of, person.subject, frozenset()))
+    for n in range(2):
+        office.jk.by(reader).use(ref, purpose="support", items=["email"], reason=f"가상의 상담 {n}")
+    office.jk.sequence()
+    opened: list[int] = []
+
+    def counting(found: stored.Whose, *keys: Any) -> list[stored.Stored]:
+        opened.append(len(found.rows) + len(found.places))
+        return stored.opened_of_person(found, *keys)
+
+    monkeypatch.setattr(export, "opened_of_person", counting)
+    wanted = Wanted(since, office.jk.now() + timedelta(hours=1), person.subject, event="record:use")
+    first = office.jk.driver.run(search(house, wanted, actor=officer, most=1))
+    second = office.jk.driver.run(search(house, wanted, actor=officer, below=first.below, most=1))
+    assert [len(page.entries) for page in (first, second)] == [1, 1]
+    assert opened[1] < opened[0] < before
 
 
 def test_a_breach_from_known_to_closed(office: Office, read: tuple[jikim.Person, Ref, Actor]) -> None:

@@ -22,6 +22,7 @@ from jikim.ledger.objects import Objects
 from jikim.ledger.processes import forged, true_place
 from jikim.ledger.retention_lots import Lot, label
 from jikim.ledger.stored import (
+    EVERYWHERE,
     Keys,
     Stored,
     Whose,
@@ -139,9 +140,10 @@ def bodies_from(
 
 
 def entries_of(
-    keyring: Keyring, objects: Objects, zone: ZoneInfo, subject: UUID, names: Names
+    keyring: Keyring, objects: Objects, zone: ZoneInfo, subject: UUID, names: Names, within: range = EVERYWHERE
 ) -> Steps[list[dict[str, Any]]]:
-    """Every entry about one person, oldest first: those that have a position, then those that wait for one."""
+    """Every entry about one person, oldest first: those that have a position (`within` these alone, and no other is
+    opened), then those that wait for one."""
     # Those that wait are asked for first: one that gets its position meanwhile is seen twice and told once, never
     # missed.
     waiting: list[Waiting] = []
@@ -152,7 +154,7 @@ def entries_of(
         asked.append(asked[0].on(HOUSE))
     for one in asked:
         waiting += map(Waiting._make, (yield one))
-    lying = yield from whose(objects, subject)
+    lying = yield from whose(objects, subject, within)
     keys: Keys = {}
     months = {(month_of(row.at, zone), int(Lot.ACCESS)) for row in waiting}
     yield from keys_of(keyring, lots_of_person(lying) | months, keys)

@@ -22,6 +22,7 @@ from jikim.proof.export import TILE
 from jikim.proof.merkle import HASH_BYTES, leaf_hashes, root
 
 Q = load("jikim.ledger")
+EVERYWHERE = range(2**63)  # every position
 Keys = dict[tuple[date, int], bytes | None]  # by month and lot; None: its time was over
 
 
@@ -221,10 +222,10 @@ class Whose(NamedTuple):
     places: set[int]
 
 
-def whose(objects: Objects, subject: UUID) -> Steps[Whose]:
-    """Where a person's entries lie."""
+def whose(objects: Objects, subject: UUID, within: range) -> Steps[Whose]:
+    """Where a person's entries lie, of these positions."""
     bodies = yield from rows_of(Q["ledger.bodies_of"](subject=subject))
-    rows = [Lying(place, b"", month, lot, sealed) for place, month, lot, sealed in bodies]
+    rows = [Lying(place, b"", month, lot, sealed) for place, month, lot, sealed in bodies if place in within]
     places: set[int] = set()
     for first, told in (yield from rows_of(Q["ledger.whose"](bucket=subject.bytes[15]))):
         told = bytes(told)
@@ -234,7 +235,7 @@ def whose(objects: Objects, subject: UUID) -> Steps[Whose]:
             if told[at : at + 2] == subject.bytes[13:15]
         )
     # One that was packed meanwhile is in both.
-    places -= {row.place for row in rows}
+    places = {place for place in places if place in within} - {row.place for row in rows}
     return Whose(rows, (yield from blocks_of(objects, (place // TILE for place in places))), places)
 
 

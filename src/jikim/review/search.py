@@ -11,6 +11,7 @@ from uuid import UUID
 from jikim.db.driver import Steps
 from jikim.ledger.export import entries_of
 from jikim.ledger.searching import looked_through, span
+from jikim.ledger.stored import EVERYWHERE
 from jikim.policy.ask import Actor
 from jikim.store.sealed import Q as STORE
 from jikim.verbs.approve import only_officers
@@ -72,15 +73,15 @@ def search(house: House, wanted: Wanted, *, actor: Actor, below: int | None = No
     )
     yield STORE["deny"](entry=entry, subject=wanted.subject, record=None, items=None, outcome=0)
     fits = wanted.fitting((yield from meant(house, wanted.purpose, *FIELDS["purpose"])))
+    low, high = yield from span(wanted.since, wanted.until)
     if wanted.subject is not None:
-        every = yield from entries_of(house.keyring, house.objects, policy.zone, wanted.subject, house.names())
-        fitting = [
-            one for one in reversed(every) if fits(one) and (below is None or one.get("position", below) < below)
-        ]
+        # What waited long for its position may lie behind the checkpoint after it: only the next page ends the search.
+        within = range(low, EVERYWHERE.stop if below is None else below)
+        every = yield from entries_of(house.keyring, house.objects, policy.zone, wanted.subject, house.names(), within)
+        fitting = [one for one in reversed(every) if fits(one) and (below is None or "position" in one)]
         page = fitting[:most]
         more_there = len(fitting) > most and "position" in page[-1]
         return Found(page, int(page[-1]["position"]) if more_there else None)
-    low, high = yield from span(wanted.since, wanted.until)
     high = high if below is None else min(high, below)
     found, stopped = yield from looked_through(house.keyring, house.objects, low, high, fits, most=most)
     return Found(found, stopped if stopped > low else None)
