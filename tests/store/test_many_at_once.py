@@ -67,6 +67,27 @@ def test_what_nothing_keeps_goes_together_each_by_an_entry_of_its_own(jk: Jikim,
     assert {body["event"] for body in bodies(jk)}.isdisjoint(ALARMS)
 
 
+def test_what_rests_leaves_the_live_rows_together(jk: Jikim, cast: Cast, databases: Databases) -> None:
+    """Three orders come to rest, each by its own two steps; their live rows go in one statement, each with its tombstone
+    and an entry of its own."""
+    refs = [order(jk, person) for person in (cast.alice, cast.bob, cast.alice)]
+    for ref in refs:
+        jk.event(ref, "settled")
+    met = steps(jk)
+    swept = jk.sweep()
+    jk.driver.hook = None
+    assert swept.retired == {"order": 3}
+    assert (met["retire.begin"], met["archive.admit"], met["retire.finish"]) == (3, 3, 1)
+    stones = admin(databases, "SELECT record FROM live.tombstone WHERE fate = 'rests'")
+    assert {record for (record,) in stones} == {ref.record for ref in refs}
+    told = admin(databases, "SELECT entry, record FROM ledger.inbox WHERE fact LIKE '%%\"record:retire\"%%'")
+    assert {record for _, record in told} == {ref.record for ref in refs}
+    assert len({entry for entry, _ in told}) == 3
+    jk.driver.run(jk.house.word(False))
+    jk.sequence()
+    assert {body["event"] for body in bodies(jk)}.isdisjoint(ALARMS)
+
+
 def test_what_the_database_refuses_of_one_takes_no_other_back(jk: Jikim, databases: Databases) -> None:
     """Where the statement of many falls, those before the one that is refused go all the same."""
     *goes, last = sorted(answered(jk, 3), key=lambda ref: (ref.subject, ref.record))

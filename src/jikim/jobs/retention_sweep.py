@@ -47,7 +47,7 @@ from jikim.verbs.destroy import destroy_day, forget_person, let_ripe_keys_go, wa
 from jikim.verbs.hand_back import call_back_in_time
 from jikim.verbs.house import SYSTEM, House
 from jikim.verbs.leave import leave_in_the_end, moments
-from jikim.verbs.retire import destroy_records, retire
+from jikim.verbs.retire import destroy_records, finish_moved, move
 
 PAGE = 500
 RECORDS = 5_000  # a page of what is over: each looks through all that is behind it
@@ -202,8 +202,8 @@ def _end_times_away(driver: Driver, house: House, counted: datetime) -> None:
 
 
 def _records(driver: Driver, house: House, done: Swept, goes: Going) -> None:
-    """Retires or destroys each record that is over: what nothing keeps, many of a kind at once."""
-    going: dict[tuple[bytes, int, str], list[tuple[Policy, Step]]] = defaultdict(list)
+    """Retires or destroys each record that is over: the rows of many of a kind go at once."""
+    going: dict[tuple[bytes, int, str, str, bool], list[tuple[Policy, Step]]] = defaultdict(list)
     for policy, step in _steps(driver, house):
         kind = policy.name("record", step.facts.kind)
         if step.fate == "waits":
@@ -215,33 +215,38 @@ def _records(driver: Driver, house: House, done: Swept, goes: Going) -> None:
             _count(done, kind, step, Outcome.ALLOWED)
         elif step.fate == "rests":
             try:
-                _count(done, kind, step, driver.run(retire(house, policy, step)))
+                moved = driver.run(move(house, policy, step))
             except (SealError, KeyGoneError) as error:
                 # One damaged record must not keep every other from its day; it stays where it is and is told.
                 done.failed.append((kind, step.facts.record, type(error).__name__))
-        else:
-            alike = going[policy.digest, step.facts.kind, step.clause]
+                continue
+            if moved is not Outcome.ALLOWED:
+                _count(done, kind, step, moved)
+                continue
+        if not done.dry and step.fate in ("rests", "goes"):
+            alike = going[policy.digest, step.facts.kind, step.clause, step.fate, bool(step.destroyed)]
             alike.append((policy, step))
             if len(alike) == TOGETHER:
-                _destroy(driver, house, done, alike)
+                _go(driver, house, done, alike)
                 alike.clear()
     for alike in going.values():
-        _destroy(driver, house, done, alike)
+        _go(driver, house, done, alike)
 
 
-def _destroy(driver: Driver, house: House, done: Swept, alike: Sequence[tuple[Policy, Step]]) -> None:
-    """Destroys what nothing keeps. Where the database refuses one of them, each goes by itself, up to that one."""
+def _go(driver: Driver, house: House, done: Swept, alike: Sequence[tuple[Policy, Step]]) -> None:
+    """The rows go of what rests now, or of what nothing keeps. Where the database refuses one of them, each goes by
+    itself, up to that one."""
     if not alike:
         return
     steps = [step for _, step in alike]
-    (policy, _), *others = alike
+    (policy, first), *others = alike
     try:
-        outcomes = driver.run(destroy_records(house, policy, steps))
+        outcomes = driver.run((finish_moved if first.fate == "rests" else destroy_records)(house, policy, steps))
     except StoreError:
         if not others:
             raise
         for one in alike:
-            _destroy(driver, house, done, [one])
+            _go(driver, house, done, [one])
         return
     for step, outcome in zip(steps, outcomes, strict=True):
         _count(done, policy.name("record", step.facts.kind), step, outcome)

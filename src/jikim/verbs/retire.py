@@ -33,12 +33,18 @@ def retire(house: House, policy: Policy, step: Step) -> Steps[Outcome]:
 
     Answers GONE where another process was faster, FROZEN or HELD where something came in between.
     """
-    facts = step.facts
     if step.fate not in ("rests", "goes"):
         return Outcome.CONFLICT
-    if step.fate == "goes":
-        [outcome] = yield from destroy_records(house, policy, [step])
-        return outcome
+    if step.fate == "rests" and (moved := (yield from move(house, policy, step))) is not Outcome.ALLOWED:
+        return moved
+    [outcome] = yield from (finish_moved if step.fate == "rests" else destroy_records)(house, policy, [step])
+    return outcome
+
+
+def move(house: House, policy: Policy, step: Step) -> Steps[Outcome]:
+    """The first three steps: the record's parts rest, and its live row, which answers nobody, waits for `finish_moved`.
+    Answers as `retire` does."""
+    facts = step.facts
     ask = Ask(Verb.RETIRE, facts.kind, facts.items, SYSTEM)
     if isinstance(house.judge(policy, ask), Denied):
         return Outcome.CONFLICT
@@ -50,20 +56,30 @@ def retire(house: House, policy: Policy, step: Step) -> Steps[Outcome]:
     rules = ",".join(sorted({policy.name("rule", rule) for part in begun.parts for rule, _ in part.rules}))
     entry = yield from house.entry("record:archive", policy, SYSTEM, ask, step.clause, rules=rules)
     yield from house.archive.admit(step, begun, NormalForms(policy)(begun.values), entry)
-    entry = yield from house.entry("record:retire", policy, SYSTEM, ask, step.clause)
-    [outcome] = yield from house.archive.finish([step], "rests", entry)
-    return outcome
+    return Outcome.ALLOWED
+
+
+def finish_moved(house: House, policy: Policy, steps: Sequence[Step]) -> Steps[list[Outcome]]:
+    """The last step, of records that `move` moved, of one kind, by one clause and all in whole or all in part: no more
+    than 256 in one statement. Answers an outcome for each."""
+    first, *_ = steps
+    entry = yield from house.entry("record:retire", policy, SYSTEM, _ask(Verb.RETIRE, steps), first.clause)
+    return (yield from house.archive.finish(steps, "rests", entry))
 
 
 def destroy_records(house: House, policy: Policy, steps: Sequence[Step]) -> Steps[list[Outcome]]:
     """Destroys records that nothing keeps, of one kind and by one clause, in one statement: no more than 256. Answers an
     outcome for each, as `retire` does."""
     first, *_ = steps
-    ask = Ask(Verb.DESTROY, first.facts.kind, reduce(or_, (step.facts.items for step in steps)), SYSTEM)
+    ask = _ask(Verb.DESTROY, steps)
     if isinstance(house.judge(policy, ask), Denied):
         return [Outcome.CONFLICT] * len(steps)
     entry = yield from house.entry("record:destroy", policy, SYSTEM, ask, first.clause)
     return (yield from house.archive.finish(steps, "destroyed", entry))
+
+
+def _ask(verb: Verb, steps: Sequence[Step]) -> Ask:
+    return Ask(verb, steps[0].facts.kind, reduce(or_, (step.facts.items for step in steps)), SYSTEM)
 
 
 def _settled(policy: Policy, facts: RecordFacts, values: Mapping[int, bytes]) -> Steps[Mapping[int, bytes]]:
