@@ -1,4 +1,4 @@
-"""The reference of errors: the classes from `errors.py`, the codes from `policy/reasons.py`."""
+"""The reference of errors: the classes from `errors.py`, the codes from `policy/reasons.json`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from jikim.policy.reasons import REASONS
 _HEAD = """\
 # Errors
 
-Made by `make docs` from `src/jikim/errors.py` and `src/jikim/policy/reasons.py`.
+Made by `make docs` from `src/jikim/errors.py` and `src/jikim/policy/reasons.json`.
 
 No error carries a personal value: an item is named, its value never. Messages are lower case without a full stop; where
 there is a way on, a line `hint:` follows. Their words may change; the classes and the codes below are the interface.

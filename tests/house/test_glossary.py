@@ -59,7 +59,7 @@ def _words(node: ast.Constant | ast.JoinedStr) -> str:
 
 def _text(path: Path) -> Iterator[Said]:
     """A template's or document's lines: all that is Korean, and each English literal of more than one word."""
-    inside = path.suffix == ".html"
+    inside = path.suffix in (".html", ".json")
     for number, line in enumerate(re.sub(r"\{#.*?#\}", "", path.read_text("utf-8"), flags=re.S).splitlines(), 1):
         line = _MACHINE.sub("", line)
         if inside:
@@ -100,6 +100,7 @@ def read_by_people() -> list[Said]:
         ROOT / "README.ko.md",
         *sorted((ROOT / "docs").rglob("*.ko.md")),
         PACKAGE / "policy/meanings.yaml",
+        *sorted(set(PACKAGE.rglob("*.json")) - set((PACKAGE / "web/static").glob("*.json"))),
     ]
     texts += [ROOT / "docs/reference" / page for page in ("errors.md", "policy-file.md")]
     said = [one for path in code for one in _code(path)]
@@ -123,8 +124,7 @@ def test_nothing_that_people_read_uses_an_old_word(form: str) -> None:
 def test_pages_and_letters_have_typographic_apostrophes() -> None:
     """No page, mail or PDF says somebody's with a typewriter's apostrophe; errors and the terminal do."""
     pages = tuple(
-        f"src/jikim/{one}"
-        for one in ("web/", "plan/", "prove/", "mail/", "policy/render/", "demo/pages/", "receipts.py")
+        f"src/jikim/{one}" for one in ("web/", "plan/", "prove/", "mail/", "policy/render/", "demo/pages/", "receipts.")
     )
     straight = [
         f"{where}:{line}: {text.strip()}"
@@ -138,7 +138,9 @@ def test_a_particle_follows_the_word_that_is_filled_in() -> None:
     """No sentence leaves it to its reader to choose between 은 and 는: `jikim.particles` hears the word."""
     both = re.compile(r"[은이을과]\([는가를와]\)|[는가를와]\([은이을과]\)|\(으\)로")
     folders = (PACKAGE, ROOT / "homepage")
-    read = [path for folder in folders for end in ("py", "html", "txt", "yaml") for path in folder.rglob(f"*.{end}")]
+    read = [
+        path for folder in folders for end in ("py", "html", "txt", "yaml", "json") for path in folder.rglob(f"*.{end}")
+    ]
     assert [name(path) for path in read if both.search(path.read_text("utf-8"))] == []
 
 
@@ -148,12 +150,12 @@ def test_what_people_read_is_found() -> None:
     for path in (
         "src/jikim/web/templates/my/uses.html",
         "src/jikim/mail/texts/leaving.txt",
-        "src/jikim/policy/reasons.py",
+        "src/jikim/policy/reasons.json",
         "README.ko.md",
         "src/jikim/web/member/as_paper.py",
         "src/jikim/policy/meanings.yaml",
         "homepage/site/templates/rv/order.html",
-        "src/jikim/receipts.py",
+        "src/jikim/receipts.json",
         "homepage/policy.yaml",
         "src/jikim/policy/statutes/duties.yaml",
     ):

@@ -13,64 +13,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jikim.policy.complaint_word import in_own_words
+from jikim.tables import pairs
 
 if TYPE_CHECKING:
     from jikim.policy.model import Language, PolicyFile
 
 # What each mechanism's promise is about: the keys of the file's `clauses`.
-MECHANISMS: dict[str, tuple[str, str]] = {
-    "undeclared-item": ("수집하는 항목", "the items that are collected"),
-    "minimum": ("필요한 최소한의 수집", "collecting no more than is needed"),
-    "refused-type": ("받지 않는 정보", "what is never taken"),
-    "under-age": ("나이 제한", "the age limit"),
-    "channel": ("수집하는 방법", "the ways of collecting"),
-    "partner": ("제휴사가 보내는 정보", "what partners supply"),
-    "purpose": ("이용 목적", "the purposes of use"),
-    "purpose-limit": ("이용 목적", "the purposes of use"),
-    "no-recipient": ("제3자 제공", "giving data to third parties"),
-    "provide-default": ("제3자 제공", "giving data to third parties"),
-    "new-consent": ("새로 묻는 동의", "asking for a new consent"),
-    "entrust": ("처리 위탁", "processors and their contracts"),
-    "ended": ("목적을 다한 정보의 파기", "destruction once the purpose is met"),
-    "destroyed-when-met": ("목적을 다한 정보의 파기", "destruction once the purpose is met"),
-    "kept-alone": ("보존 목적으로만 하는 이용", "what is kept serves its keeping alone"),
-    "kept-for-keeping-alone": ("보존 목적으로만 하는 이용", "what is kept serves its keeping alone"),
-    "separate": ("분리 보관", "storage apart"),
-    "archive-apart": ("분리 보관", "storage apart"),
-    "archive-use": ("분리 보관한 정보의 이용", "the use of what is stored apart"),
-    "paper": ("종이 문서의 파기", "the destruction of paper"),
-    "irrecoverable": ("복구할 수 없는 파기", "destruction beyond recovery"),
-    "electronic": ("복구할 수 없는 파기", "destruction beyond recovery"),
-    "certificate": ("파기 기록", "the record of destructions"),
-    "lookup": ("열람과 정정", "looking up and correcting"),
-    "rights": ("정보주체의 권리", "people's rights"),
-    "pages": ("정보주체의 권리", "people's rights"),
-    "desk": ("권리를 행사하는 방법", "how rights are exercised"),
-    "frozen": ("정정하는 동안의 이용 정지", "no use while a correction is open"),
-    "told": ("고친 내용의 통지", "telling receivers what was corrected"),
-    "gone": ("탈퇴하거나 파기한 뒤의 정보", "data after leaving or destruction"),
-    "after-withdrawal": ("탈퇴하거나 파기한 뒤의 정보", "data after leaving or destruction"),
-    "cookie-choices": ("쿠키의 선택", "the choice of cookies"),
-    "cookies-declared": ("쿠키", "cookies"),
-    "browser-help": ("쿠키의 선택", "the choice of cookies"),
-    "password": ("비밀번호", "passwords"),
-    "grant": ("취급자의 권한", "who may handle data"),
-    "pledge": ("보안 서약", "security pledges"),
-    "training": ("취급자 교육", "the training of handlers"),
-    "handover": ("업무 인계", "handing over a duty"),
-    "networks": ("접근 통제", "the control of access"),
-    "audit": ("내부 점검", "the internal audit"),
-    "backup": ("백업", "backups"),
-    "abuse": ("부정 이용 방지", "stopping abuse"),
-    "rejoining": ("재가입 제한", "joining again after misuse"),
-    "complaints": ("민원", "complaints"),
-    "notices": ("방침의 변경", "changes of the policy"),
-    "important": ("방침의 변경", "changes of the policy"),
-    "notice.ordinary": ("방침의 변경", "changes of the policy"),
-    "notice.important": ("방침의 변경", "changes of the policy"),
-    "versions": ("방침의 판", "the versions of the policy"),
-    "versions-readable": ("방침의 판", "the versions of the policy"),
-}
+MECHANISMS = pairs(__package__, "citing")
 # Where the document states what a mechanism enforces, if that is not at the sentence of its own name.
 _STATED_AT = {
     "refused-type": "refuse",

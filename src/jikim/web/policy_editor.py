@@ -40,46 +40,11 @@ from jikim.policy.model import Language, PolicyFile
 from jikim.policy.part_law import law_of
 from jikim.policy.render import document
 from jikim.policy.render.html import inside as document_inside
+from jikim.tables import pairs
 from jikim.web.forms import Form
 
 # The parts of the file, in the model's order, as the editor calls them.
-PARTS: Mapping[str, tuple[str, str]] = {
-    "service": ("서비스", "Service"),
-    "version": ("공고일과 시행일", "Dates"),
-    "brands": ("브랜드", "Brands"),
-    "laws": ("목록에 없는 법령", "Further statutes"),
-    "items": ("수집 항목", "Items"),
-    "labels": ("이름", "Labels"),
-    "refuse": ("수집하지 않는 정보", "Never taken"),
-    "channels": ("수집 방법", "Channels"),
-    "partners": ("정보를 받는 제휴사", "Partners"),
-    "purposes": ("이용 목적", "Purposes"),
-    "records": ("기록과 보유 기간", "Records and periods"),
-    "leaving": ("탈퇴 취소 기간", "Undoing a withdrawal of membership"),
-    "dormancy": ("휴면 계정", "Dormant accounts"),
-    "rejoining": ("재가입 제한", "Rejoining"),
-    "holds": ("파기 보류", "Holds"),
-    "archive": ("분리 보관", "Archive"),
-    "recipients": ("제3자 제공", "Recipients"),
-    "processors": ("처리 위탁", "Processors"),
-    "systems": ("사내 시스템", "Own systems"),
-    "handover": ("영업 양도", "Transfer of the business"),
-    "cookies": ("쿠키", "Cookies"),
-    "rights": ("정보주체의 권리", "Rights"),
-    "duties": ("이용자의 의무", "Duties"),
-    "safeguards": ("안전성 확보 조치", "Safeguards"),
-    "sweep": ("파기 한도", "Destruction limit"),
-    "officers": ("보호책임자", "Officers"),
-    "bodies": ("권익침해 구제", "Outside bodies"),
-    "links": ("외부 링크", "Links"),
-    "notice": ("변경 고지", "Notice"),
-    "statements": ("그 밖의 문장", "Statements"),
-    "clauses": ("약속의 번호", "Numbers of promises"),
-    "waive": ("점검 예외", "Waived findings"),
-    "sections": ("문서의 절", "Sections of the document"),
-    "wording": ("문안", "Wording"),
-    "site": ("사이트의 모습", "The site’s look"),
-}
+PARTS = pairs(__package__, "policy_editor")
 
 
 class Stand(NamedTuple):
