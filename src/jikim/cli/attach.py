@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from cyclopts import Parameter
-
 from jikim.cli import files, house, policy_file, terminal
-from jikim.cli.bilingual import Both, in_korean
+from jikim.cli.bilingual import about, in_korean
 from jikim.cli.exits import DONE, FAILED, UsageError
 from jikim.cli.options import Directory, Json, Lang, Language, PolicyPath, language
 from jikim.particles import eun
@@ -24,12 +22,10 @@ if TYPE_CHECKING:
 
 Address = Annotated[
     str,
-    Parameter(
+    about(
+        "The application's database, postgresql:// or mariadb://user@host/name, by a role that reads; PGPASSFILE has its password.",
+        "애플리케이션의 DB. postgresql:// 또는 mariadb://user@host/name, 읽기 전용 계정. 비밀번호는 PGPASSFILE",
         name="DATABASE",
-        help=Both(
-            "The application's database, postgresql:// or mariadb://user@host/name, by a role that reads; PGPASSFILE has its password.",
-            "애플리케이션의 DB. postgresql:// 또는 mariadb://user@host/name, 읽기 전용 계정. 비밀번호는 PGPASSFILE",
-        ),
     ),
 ]
 
@@ -47,13 +43,11 @@ def draft(
     /,
     *,
     people: Annotated[
-        str | None, Parameter(metavar="TABLE", help=Both("The table with one row a person.", "한 사람이 한 행인 표"))
+        str | None, about("The table with one row a person.", "한 사람이 한 행인 표", metavar="TABLE")
     ] = None,
     out: Annotated[
         Path | None,
-        Parameter(
-            metavar="FILE", help=Both("The file to write; without it attached.yaml.", "출력 파일. 없으면 attached.yaml")
-        ),
+        about("The file to write; without it attached.yaml.", "출력 파일. 없으면 attached.yaml", metavar="FILE"),
     ] = None,
     lang: Lang = None,
     json: Json = False,
@@ -151,18 +145,15 @@ def _told(tables: int, path: Path, table: str, found: int, ways: int, tongue: La
     """
 )
 def check(
-    mapping: Annotated[
-        Path, Parameter(name="MAPPING", help=Both("The mapping, attached.yaml.", "매핑 파일(attached.yaml)"))
-    ],
+    mapping: Annotated[Path, about("The mapping, attached.yaml.", "매핑 파일(attached.yaml)", name="MAPPING")],
     database: Address,
     policy: PolicyPath,
     /,
     *,
     format: Annotated[
         Literal["text", "github"],
-        Parameter(
-            metavar="FORMAT",
-            help=Both("github: as annotations of a pull request.", "github이면 풀 리퀘스트의 주석 형식으로 출력"),
+        about(
+            "github: as annotations of a pull request.", "github이면 풀 리퀘스트의 주석 형식으로 출력", metavar="FORMAT"
         ),
     ] = "text",
     lang: Lang = None,
@@ -210,20 +201,16 @@ def _annotation(one: Finding, path: str, tongue: Language) -> str:
     """
 )
 def report(
-    mapping: Annotated[
-        Path, Parameter(name="MAPPING", help=Both("The mapping, attached.yaml.", "매핑 파일(attached.yaml)"))
-    ],
+    mapping: Annotated[Path, about("The mapping, attached.yaml.", "매핑 파일(attached.yaml)", name="MAPPING")],
     policy: PolicyPath,
     /,
     *,
     database: Annotated[
         str | None,
-        Parameter(
+        about(
+            "Count the rows past their period there, by a role that reads; postgresql:// or mariadb://.",
+            "보존기간이 지난 행을 셀 DB. 읽기 전용 계정, postgresql:// 또는 mariadb://",
             metavar="DATABASE",
-            help=Both(
-                "Count the rows past their period there, by a role that reads; postgresql:// or mariadb://.",
-                "보존기간이 지난 행을 셀 DB. 읽기 전용 계정, postgresql:// 또는 mariadb://",
-            ),
         ),
     ] = None,
     directory: Directory = None,

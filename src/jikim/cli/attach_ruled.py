@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from cyclopts import Parameter
-
 from jikim.cli import house, terminal
-from jikim.cli.bilingual import Both, in_korean
+from jikim.cli.bilingual import about, in_korean
 from jikim.cli.exits import DONE, FAILED
 from jikim.cli.options import Directory, Json, Lang, Language, PolicyPath, language
 
@@ -18,17 +16,13 @@ if TYPE_CHECKING:
     from jikim.jobs.attached_erasure import Erased
     from jikim.verbs.modes import Mode
 
-Mapping_ = Annotated[
-    Path, Parameter(name="MAPPING", help=Both("The mapping, attached.yaml.", "매핑 파일(attached.yaml)"))
-]
+Mapping_ = Annotated[Path, about("The mapping, attached.yaml.", "매핑 파일(attached.yaml)", name="MAPPING")]
 Ruled = Annotated[
     str,
-    Parameter(
+    about(
+        "The application's database, such as postgresql://user@host/name, by a role of Jikim's own; PGPASSFILE has its password.",
+        "애플리케이션의 DB(예: postgresql://user@host/name), 지킴 전용 계정. 비밀번호는 PGPASSFILE",
         name="DATABASE",
-        help=Both(
-            "The application's database, such as postgresql://user@host/name, by a role of Jikim's own; PGPASSFILE has its password.",
-            "애플리케이션의 DB(예: postgresql://user@host/name), 지킴 전용 계정. 비밀번호는 PGPASSFILE",
-        ),
     ),
 ]
 
@@ -41,21 +35,16 @@ Ruled = Annotated[
 )
 def outbox(
     role: Annotated[
-        str,
-        Parameter(
-            name="ROLE", help=Both("The role that the application connects as.", "애플리케이션이 접속하는 DB 계정")
-        ),
+        str, about("The role that the application connects as.", "애플리케이션이 접속하는 DB 계정", name="ROLE")
     ],
     /,
     *,
     mariadb: Annotated[
         str | None,
-        Parameter(
+        about(
+            "For MariaDB: the application's database. The outbox lies in NAME_jikim beside it; ROLE is name@host.",
+            "MariaDB에서 쓸 때: 애플리케이션의 DB 이름. 아웃박스는 그 옆의 NAME_jikim에 두고, ROLE은 name@host로 적음",
             metavar="NAME",
-            help=Both(
-                "For MariaDB: the application's database. The outbox lies in NAME_jikim beside it; ROLE is name@host.",
-                "MariaDB에서 쓸 때: 애플리케이션의 DB 이름. 아웃박스는 그 옆의 NAME_jikim에 두고, ROLE은 name@host로 적음",
-            ),
         ),
     ] = None,
 ) -> int:
@@ -107,7 +96,7 @@ def take(
     return FAILED if done.foreign else DONE
 
 
-_BUDGET = Parameter(metavar="ROWS", help=Both("How many rows may go in a second.", "1초에 지울 수 있는 행 수"))
+_BUDGET = about("How many rows may go in a second.", "1초에 지울 수 있는 행 수", metavar="ROWS")
 Budget = Annotated[int, _BUDGET]
 
 
@@ -122,14 +111,12 @@ def erase(
     mapping: Mapping_,
     database: Ruled,
     policy: PolicyPath,
-    person: Annotated[str, Parameter(name="PERSON", help=Both("The key of the person's row.", "그 사람의 행 키"))],
+    person: Annotated[str, about("The key of the person's row.", "그 사람의 행 키", name="PERSON")],
     /,
     *,
     by: Annotated[
         str | None,
-        Parameter(
-            metavar="NAME", help=Both("Who erases: an officer with a grant.", "삭제하는 사람: 권한이 있는 보호책임자")
-        ),
+        about("Who erases: an officer with a grant.", "삭제하는 사람: 권한이 있는 보호책임자", metavar="NAME"),
     ] = None,
     budget: Annotated[int | None, _BUDGET] = None,
     directory: Directory = None,
@@ -162,9 +149,7 @@ def sweep(
     /,
     *,
     budget: Budget = 2_000,
-    dry_run: Annotated[
-        bool, Parameter(help=Both("Say what would be done, and erase nothing.", "삭제하지 않고 할 일만 출력"))
-    ] = False,
+    dry_run: Annotated[bool, about("Say what would be done, and erase nothing.", "삭제하지 않고 할 일만 출력")] = False,
     directory: Directory = None,
     lang: Lang = None,
     json: Json = False,
@@ -180,24 +165,19 @@ def sweep(
     return _said(done, language(lang), json, dry=dry_run)
 
 
-Kind = Annotated[
-    str, Parameter(name="KIND", help=Both("The record kind, by the policy's name.", "방침에 적힌 기록 이름"))
-]
+Kind = Annotated[str, about("The record kind, by the policy's name.", "방침에 적힌 기록 이름", name="KIND")]
 Purpose = Annotated[
     str,
-    Parameter(
+    about(
+        "For this purpose alone; it goes before the kind's own mode.",
+        "이 목적에만 적용. 기록 전체의 설정보다 우선",
         metavar="PURPOSE",
-        help=Both(
-            "For this purpose alone; it goes before the kind's own mode.", "이 목적에만 적용. 기록 전체의 설정보다 우선"
-        ),
     ),
 ]
 Officer = Annotated[
     str,
-    Parameter(
-        name="--by",
-        metavar="NAME",
-        help=Both("Who says so: an officer with a grant.", "결정하는 사람: 권한이 있는 보호책임자"),
+    about(
+        "Who says so: an officer with a grant.", "결정하는 사람: 권한이 있는 보호책임자", name="--by", metavar="NAME"
     ),
 ]
 

@@ -7,10 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from cyclopts import Parameter
-
 from jikim.cli import house, terminal
-from jikim.cli.bilingual import Both, in_korean
+from jikim.cli.bilingual import about, in_korean
 from jikim.cli.exits import DONE, FAILED, UsageError
 from jikim.cli.options import Directory, Json, PolicyPath, language, words
 from jikim.errors import StoreError
@@ -23,12 +21,10 @@ if TYPE_CHECKING:
 
 SetPath = Annotated[
     Path,
-    Parameter(
+    about(
+        "The set's directory, or its name in JIKIM_BACKUP_DIR.",
+        "세트의 디렉터리, 또는 JIKIM_BACKUP_DIR에 있는 세트 이름",
         name="SET",
-        help=Both(
-            "The set's directory, or its name in JIKIM_BACKUP_DIR.",
-            "세트의 디렉터리, 또는 JIKIM_BACKUP_DIR에 있는 세트 이름",
-        ),
     ),
 ]
 
@@ -49,45 +45,34 @@ def backup(
     directory: Directory = None,
     to: Annotated[
         Path | None,
-        Parameter(
+        about(
+            "Where sets go; else JIKIM_BACKUP_DIR (with --keys: JIKIM_KEYS_BACKUP_DIR).",
+            "백업 세트를 둘 디렉터리. 없으면 JIKIM_BACKUP_DIR(--keys이면 JIKIM_KEYS_BACKUP_DIR)",
             metavar="DIR",
-            help=Both(
-                "Where sets go; else JIKIM_BACKUP_DIR (with --keys: JIKIM_KEYS_BACKUP_DIR).",
-                "백업 세트를 둘 디렉터리. 없으면 JIKIM_BACKUP_DIR(--keys이면 JIKIM_KEYS_BACKUP_DIR)",
-            ),
         ),
     ] = None,
     keys: Annotated[
         bool,
-        Parameter(
-            help=Both(
-                "The keys alone, apart from everything else; every older set of theirs goes.",
-                "키만 따로 백업하고, 이전의 키 백업 세트는 모두 삭제",
-            )
+        about(
+            "The keys alone, apart from everything else; every older set of theirs goes.",
+            "키만 따로 백업하고, 이전의 키 백업 세트는 모두 삭제",
         ),
     ] = False,
     base: Annotated[
         bool,
-        Parameter(
-            help=Both(
-                "The servers' files, where the keys have a server of their own.",
-                "키 서버가 따로 있을 때 DB 서버의 파일 전체를 백업",
-            )
+        about(
+            "The servers' files, where the keys have a server of their own.",
+            "키 서버가 따로 있을 때 DB 서버의 파일 전체를 백업",
         ),
     ] = False,
     prune: Annotated[
-        bool,
-        Parameter(
-            help=Both("Remove what is not kept, and make nothing.", "새로 만들지 않고 보관하지 않을 세트만 삭제")
-        ),
+        bool, about("Remove what is not kept, and make nothing.", "새로 만들지 않고 보관하지 않을 세트만 삭제")
     ] = False,
     if_due: Annotated[
         bool,
-        Parameter(
-            help=Both(
-                "Only when the policy's safeguards want one; say when the next is due.",
-                "방침의 안전조치에 따라 필요할 때만 실행하고, 다음 예정일을 출력",
-            )
+        about(
+            "Only when the policy's safeguards want one; say when the next is due.",
+            "방침의 안전조치에 따라 필요할 때만 실행하고, 다음 예정일을 출력",
         ),
     ] = False,
     json: Json = False,
@@ -170,12 +155,11 @@ def listed(
     directory: Directory = None,
     to: Annotated[
         Path | None,
-        Parameter(
+        about(
+            "Where the sets are; else JIKIM_BACKUP_DIR.",
+            "백업 세트가 있는 디렉터리. 없으면 JIKIM_BACKUP_DIR",
             name="--from",
             metavar="DIR",
-            help=Both(
-                "Where the sets are; else JIKIM_BACKUP_DIR.", "백업 세트가 있는 디렉터리. 없으면 JIKIM_BACKUP_DIR"
-            ),
         ),
     ] = None,
     json: Json = False,
@@ -248,12 +232,10 @@ def read(
     set_: SetPath,
     file: Annotated[
         str,
-        Parameter(
+        about(
+            "A file of it: live.dump, live@2.dump, archive.dump, ledger.dump, keys.dump or live.tar.",
+            "세트의 파일: live.dump, live@2.dump, archive.dump, ledger.dump, keys.dump 또는 live.tar",
             name="FILE",
-            help=Both(
-                "A file of it: live.dump, live@2.dump, archive.dump, ledger.dump, keys.dump or live.tar.",
-                "세트의 파일: live.dump, live@2.dump, archive.dump, ledger.dump, keys.dump 또는 live.tar",
-            ),
         ),
     ],
     /,

@@ -31,6 +31,11 @@ class Both(str):
         return self.korean if language == "ko" else str(self)
 
 
+def about(english: str, korean: str, **more: Any) -> Parameter:
+    """A parameter of a command, with its help in both languages."""
+    return Parameter(help=Both(english, korean), **more)
+
+
 _KOREAN: dict[Callable[..., Any], str] = {}
 
 

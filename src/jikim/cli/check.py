@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Any
 
-from cyclopts import Parameter
-
 from jikim.cli import policy_file, sections, terminal, watching, when
-from jikim.cli.bilingual import Both, in_korean
+from jikim.cli.bilingual import about, in_korean
 from jikim.cli.exits import DONE, FAILED
 from jikim.cli.options import Json, Lang, Language, PolicyPath, language
 from jikim.policy.finding import Severity
@@ -28,26 +26,22 @@ def check(
     *,
     at: Annotated[
         str | None,
-        Parameter(
+        about(
+            "Judge by the law of this day (2026-11-24) instead of today's.",
+            "오늘이 아니라 이 날짜(2026-11-24)의 법령으로 점검",
             metavar="DATE",
-            help=Both(
-                "Judge by the law of this day (2026-11-24) instead of today's.",
-                "오늘이 아니라 이 날짜(2026-11-24)의 법령으로 점검",
-            ),
         ),
     ] = None,
-    strict: Annotated[bool, Parameter(help=Both("Warnings fail too.", "경고도 실패로 처리"))] = False,
+    strict: Annotated[bool, about("Warnings fail too.", "경고도 실패로 처리")] = False,
     contents: Annotated[
         bool,
-        Parameter(
-            help=Both(
-                "List what the guideline of April 2026 asks for, and what of the file states it.",
-                "2026년 4월 작성지침이 요구하는 항목과, 그것을 적은 곳을 나열",
-            )
+        about(
+            "List what the guideline of April 2026 asks for, and what of the file states it.",
+            "2026년 4월 작성지침이 요구하는 항목과, 그것을 적은 곳을 나열",
         ),
     ] = False,
     watch: Annotated[
-        bool, Parameter(help=Both("Check again at each save, until Ctrl-C.", "저장할 때마다 다시 점검(Ctrl-C로 종료)"))
+        bool, about("Check again at each save, until Ctrl-C.", "저장할 때마다 다시 점검(Ctrl-C로 종료)")
     ] = False,
     lang: Lang = None,
     json: Json = False,

@@ -5,9 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Annotated, Literal
 
-from cyclopts import Parameter
-
-from jikim.cli.bilingual import Both, in_korean
+from jikim.cli.bilingual import about, in_korean
 
 
 @in_korean(
@@ -18,8 +16,7 @@ from jikim.cli.bilingual import Both, in_korean
     """
 )
 def completion(
-    shell: Annotated[Literal["bash", "zsh", "fish"], Parameter(help=Both("bash, zsh or fish.", "bash, zsh 또는 fish"))],
-    /,
+    shell: Annotated[Literal["bash", "zsh", "fish"], about("bash, zsh or fish.", "bash, zsh 또는 fish")], /
 ) -> None:
     """Print the script by which a shell completes commands, options and choices.
 

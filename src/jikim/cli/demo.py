@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from cyclopts import Parameter
 from cyclopts.validators import Number
 
 from jikim.cli import terminal
-from jikim.cli.bilingual import Both, in_korean
+from jikim.cli.bilingual import about, in_korean
 from jikim.cli.options import Lang, language
 
 
@@ -27,40 +26,33 @@ def demo(
     *,
     members: Annotated[
         int | None,
-        Parameter(
+        about(
+            "How many invented people; else 500, or 60 with --once.",
+            "가상 인물의 수. 없으면 500, --once이면 60",
             metavar="N",
-            help=Both(
-                "How many invented people; else 500, or 60 with --once.", "가상 인물의 수. 없으면 500, --once이면 60"
-            ),
             validator=Number(gte=1, lte=100_000),
         ),
     ] = None,
     once: Annotated[
         bool,
-        Parameter(
-            help=Both(
-                "A quick pass with fewer people, in which nothing redraws or stays open.",
-                "적은 인원으로 짧게 실행(화면을 다시 그리거나 열어 두지 않음)",
-            )
+        about(
+            "A quick pass with fewer people, in which nothing redraws or stays open.",
+            "적은 인원으로 짧게 실행(화면을 다시 그리거나 열어 두지 않음)",
         ),
     ] = False,
     keep: Annotated[
         Path | None,
-        Parameter(
+        about(
+            "A new or empty directory for the databases, the ledger's export and the pages.",
+            "DB, 내보낸 원장, 페이지를 남길 새 디렉터리나 빈 디렉터리",
             metavar="DIR",
-            help=Both(
-                "A new or empty directory for the databases, the ledger's export and the pages.",
-                "DB, 내보낸 원장, 페이지를 남길 새 디렉터리나 빈 디렉터리",
-            ),
         ),
     ] = None,
     whole: Annotated[
         bool,
-        Parameter(
-            help=Both(
-                "Tell the whole story on the terminal, too; else a line a chapter, and the rest in a file.",
-                "터미널에도 전체를 출력. 없으면 장마다 한 줄, 나머지는 파일로",
-            )
+        about(
+            "Tell the whole story on the terminal, too; else a line a chapter, and the rest in a file.",
+            "터미널에도 전체를 출력. 없으면 장마다 한 줄, 나머지는 파일로",
         ),
     ] = False,
     lang: Lang = None,

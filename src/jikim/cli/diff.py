@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from cyclopts import Parameter
-
 from jikim.cli import comparing, house, policy_file, terminal, when
-from jikim.cli.bilingual import Both, in_korean
+from jikim.cli.bilingual import about, in_korean
 from jikim.cli.exits import DONE, UsageError
 from jikim.cli.options import Json, Lang, language
 from jikim.errors import PolicyError
@@ -29,29 +27,25 @@ _CODES = {"same": DONE, "ordinary": ORDINARY, "important": IMPORTANT}
     """
 )
 def diff(
-    old: Annotated[Path, Parameter(help=Both("The policy file as it is.", "현재 방침 파일"))],
-    new: Annotated[Path, Parameter(help=Both("The policy file as it is to be.", "바꾸려는 방침 파일"))],
+    old: Annotated[Path, about("The policy file as it is.", "현재 방침 파일")],
+    new: Annotated[Path, about("The policy file as it is to be.", "바꾸려는 방침 파일")],
     /,
     *,
     announced: Annotated[
         str | None,
-        Parameter(
+        about(
+            "Reckon the earliest day from an announcement on this day; else today.",
+            "이 날짜에 공고하는 것으로 가장 빠른 시행일을 계산. 없으면 오늘",
             metavar="DATE",
-            help=Both(
-                "Reckon the earliest day from an announcement on this day; else today.",
-                "이 날짜에 공고하는 것으로 가장 빠른 시행일을 계산. 없으면 오늘",
-            ),
         ),
     ] = None,
     directory: Annotated[
         Path | None,
-        Parameter(
+        about(
+            "Count in that house of how many people a consent must be asked.",
+            "동의를 다시 요청해야 하는 사람 수를 이 하우스에서 집계",
             name="--dir",
             metavar="DIR",
-            help=Both(
-                "Count in that house of how many people a consent must be asked.",
-                "동의를 다시 요청해야 하는 사람 수를 이 하우스에서 집계",
-            ),
         ),
     ] = None,
     lang: Lang = None,

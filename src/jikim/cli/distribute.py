@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from cyclopts import Parameter
-
 from jikim.cli import terminal
-from jikim.cli.bilingual import Both, in_korean
+from jikim.cli.bilingual import about, in_korean
 from jikim.cli.exits import UsageError
 from jikim.cli.options import words
 
@@ -28,11 +26,9 @@ def distribute(
     *,
     dry_run: Annotated[
         bool,
-        Parameter(
-            help=Both(
-                "Print what each server still needs, and change nothing.",
-                "각 서버에 아직 필요한 SQL만 출력하고 아무것도 바꾸지 않음",
-            )
+        about(
+            "Print what each server still needs, and change nothing.",
+            "각 서버에 아직 필요한 SQL만 출력하고 아무것도 바꾸지 않음",
         ),
     ] = False,
 ) -> None:

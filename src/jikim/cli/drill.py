@@ -7,14 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from cyclopts import Parameter
 from cyclopts.validators import Number
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from jikim.cli import files, terminal
-from jikim.cli.bilingual import Both, in_korean
+from jikim.cli.bilingual import about, in_korean
 from jikim.cli.exits import DONE, FAILED, UsageError
 from jikim.cli.options import Json, Lang, Language, language
 
@@ -40,51 +39,44 @@ _MUST = {
 )
 def drill(
     policy: Annotated[
-        Path | None, Parameter(help=Both("The policy file; else the homepage's.", "방침 파일. 없으면 홈페이지의 방침"))
+        Path | None, about("The policy file; else the homepage's.", "방침 파일. 없으면 홈페이지의 방침")
     ] = None,
     /,
     *,
     directory: Annotated[
         Path | None,
-        Parameter(
+        about(
+            "A new or empty directory to drill in; else a temporary one.",
+            "훈련할 새 디렉터리나 빈 디렉터리. 없으면 임시 디렉터리",
             name="--dir",
             metavar="DIR",
-            help=Both(
-                "A new or empty directory to drill in; else a temporary one.",
-                "훈련할 새 디렉터리나 빈 디렉터리. 없으면 임시 디렉터리",
-            ),
         ),
     ] = None,
     keep: Annotated[
         bool,
-        Parameter(
-            help=Both(
-                "Leave everything there, to be looked at: databases, backups, thief's copies.",
-                "살펴볼 수 있도록 모두 남김: DB, 백업, 탈취한 사본",
-            )
+        about(
+            "Leave everything there, to be looked at: databases, backups, thief's copies.",
+            "살펴볼 수 있도록 모두 남김: DB, 백업, 탈취한 사본",
         ),
     ] = False,
     people: Annotated[
         int,
-        Parameter(
+        about(
+            "How many invented people: 40, or from 8 to 200.",
+            "가상 인물의 수(8~200). 없으면 40",
             metavar="N",
-            help=Both("How many invented people: 40, or from 8 to 200.", "가상 인물의 수(8~200). 없으면 40"),
             validator=Number(gte=8, lte=200),
         ),
     ] = 40,
     report: Annotated[
         Path | None,
-        Parameter(
-            metavar="FILE", help=Both("Write the report there too, as JSON.", "결과 보고서를 이 파일에도 JSON으로 저장")
-        ),
+        about("Write the report there too, as JSON.", "결과 보고서를 이 파일에도 JSON으로 저장", metavar="FILE"),
     ] = None,
     server: Annotated[
         bool,
-        Parameter(
-            help=Both(
-                "Drill in throw-away databases on your own PostgreSQL: JIKIM_DRILL_DSN, as a superuser.",
-                "직접 운영하는 PostgreSQL에 임시 DB를 만들어 훈련: JIKIM_DRILL_DSN(슈퍼유저)",
-            )
+        about(
+            "Drill in throw-away databases on your own PostgreSQL: JIKIM_DRILL_DSN, as a superuser.",
+            "직접 운영하는 PostgreSQL에 임시 DB를 만들어 훈련: JIKIM_DRILL_DSN(슈퍼유저)",
         ),
     ] = False,
     lang: Lang = None,

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
-from cyclopts import Parameter
-
 from jikim.cli import house, terminal
-from jikim.cli.bilingual import Both, in_korean
+from jikim.cli.bilingual import about, in_korean
 from jikim.cli.options import Directory, Json, PolicyPath, words
 from jikim.particles import euro
 
@@ -35,23 +33,17 @@ def epoch(
     directory: Directory = None,
     if_due: Annotated[
         bool,
-        Parameter(
-            help=Both(
-                "Only when the policy's safeguards ask for it; else say when.",
-                "방침의 안전조치에 따라 필요할 때만 실행하고, 아니면 예정일을 출력",
-            )
+        about(
+            "Only when the policy's safeguards ask for it; else say when.",
+            "방침의 안전조치에 따라 필요할 때만 실행하고, 아니면 예정일을 출력",
         ),
     ] = False,
-    dry_run: Annotated[
-        bool, Parameter(help=Both("Say what would be done, and do nothing.", "실행하지 않고 할 일만 출력"))
-    ] = False,
+    dry_run: Annotated[bool, about("Say what would be done, and do nothing.", "실행하지 않고 할 일만 출력")] = False,
     give_up_damaged: Annotated[
         bool,
-        Parameter(
-            help=Both(
-                "Go on although wrapped keys are damaged, which no backup brings back afterwards.",
-                "손상된 키가 있어도 진행(그 키는 어떤 백업으로도 복구할 수 없게 됨)",
-            )
+        about(
+            "Go on although wrapped keys are damaged, which no backup brings back afterwards.",
+            "손상된 키가 있어도 진행(그 키는 어떤 백업으로도 복구할 수 없게 됨)",
         ),
     ] = False,
     json: Json = False,

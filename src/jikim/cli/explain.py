@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from cyclopts import Parameter
-
 from jikim.cli import policy_file, terminal
-from jikim.cli.bilingual import Both, in_korean
+from jikim.cli.bilingual import about, in_korean
 from jikim.cli.exits import DONE, UsageError
 from jikim.cli.options import Json, Lang, PolicyPath, language
 from jikim.cli.render import published
@@ -34,130 +32,109 @@ def explain(
     policy: PolicyPath,
     name: Annotated[
         str | None,
-        Parameter(
+        about(
+            "An item, record, purpose, recipient, processor, channel or partner.",
+            "항목, 기록, 목적, 제공받는 자, 수탁자, 수집 경로 또는 제휴사",
             name="NAME",
-            help=Both(
-                "An item, record, purpose, recipient, processor, channel or partner.",
-                "항목, 기록, 목적, 제공받는 자, 수탁자, 수집 경로 또는 제휴사",
-            ),
         ),
     ] = None,
     /,
     *,
     may: Annotated[
         May | None,
-        Parameter(
+        about(
+            "Ask instead: may this be done? use, provide, entrust, collect, consult, show, correct or leave.",
+            "가능 여부 질의: use, provide, entrust, collect, consult, show, correct 또는 leave",
             metavar="VERB",
-            help=Both(
-                "Ask instead: may this be done? use, provide, entrust, collect, consult, show, correct or leave.",
-                "가능 여부 질의: use, provide, entrust, collect, consult, show, correct 또는 leave",
-            ),
         ),
     ] = None,
-    record: Annotated[str, Parameter(metavar="NAME", help=Both("Of which record.", "대상 기록"))] = "",
+    record: Annotated[str, about("Of which record.", "대상 기록", metavar="NAME")] = "",
     item: Annotated[
-        list[str] | None,
-        Parameter(metavar="NAME", help=Both("Which item; may be given again.", "대상 항목. 여러 번 적을 수 있음")),
+        list[str] | None, about("Which item; may be given again.", "대상 항목. 여러 번 적을 수 있음", metavar="NAME")
     ] = None,
     purpose: Annotated[
         str,
-        Parameter(
+        about(
+            "For which purpose; of the archive's, for consult.",
+            "이용 목적. consult이면 분리 보관의 목적",
             metavar="NAME",
-            help=Both("For which purpose; of the archive's, for consult.", "이용 목적. consult이면 분리 보관의 목적"),
         ),
     ] = "",
     to: Annotated[
         str,
-        Parameter(
+        about(
+            "To which recipient or processor; from which partner.",
+            "제공받는 자나 수탁자. 제휴사에서 받는 경우 그 제휴사",
             metavar="NAME",
-            help=Both(
-                "To which recipient or processor; from which partner.",
-                "제공받는 자나 수탁자. 제휴사에서 받는 경우 그 제휴사",
-            ),
         ),
     ] = "",
-    channel: Annotated[str, Parameter(metavar="NAME", help=Both("By which channel.", "수집 경로"))] = "",
+    channel: Annotated[str, about("By which channel.", "수집 경로", metavar="NAME")] = "",
     actor: Annotated[
         Who | None,
-        Parameter(
+        about(
+            "Who asks: handler, officer, member, guardian, application, partner, system.",
+            "요청하는 쪽: handler, officer, member, guardian, application, partner, system",
             metavar="WHO",
-            help=Both(
-                "Who asks: handler, officer, member, guardian, application, partner, system.",
-                "요청하는 쪽: handler, officer, member, guardian, application, partner, system",
-            ),
         ),
     ] = None,
     of: Annotated[
         str | None,
-        Parameter(
+        about(
+            "Whose data: member, corporate, guest or a further kind.",
+            "정보주체: member, corporate, guest 또는 방침이 더한 종류",
             metavar="WHOSE",
-            help=Both(
-                "Whose data: member, corporate, guest or a further kind.",
-                "정보주체: member, corporate, guest 또는 방침이 더한 종류",
-            ),
         ),
     ] = None,
     state: Annotated[
         list[State] | None,
-        Parameter(
+        about(
+            "live, ended, archived, destroyed; frozen, held. May be given again.",
+            "기록의 상태: live, ended, archived, destroyed 및 frozen, held. 여러 번 적을 수 있음",
             metavar="STATE",
-            help=Both(
-                "live, ended, archived, destroyed; frozen, held. May be given again.",
-                "기록의 상태: live, ended, archived, destroyed 및 frozen, held. 여러 번 적을 수 있음",
-            ),
         ),
     ] = None,
     ended: Annotated[
         str | None,
-        Parameter(
-            metavar="PERIOD",
-            help=Both("How long ago its purpose was fulfilled: 7d, 1mo.", "목적을 달성한 뒤 지난 기간: 7d, 1mo"),
+        about(
+            "How long ago its purpose was fulfilled: 7d, 1mo.", "목적을 달성한 뒤 지난 기간: 7d, 1mo", metavar="PERIOD"
         ),
     ] = None,
     consent: Annotated[
         list[str] | None,
-        Parameter(
+        about(
+            "A purpose, or recipient/purpose, that was consented to; `none`: to nothing. May be given again.",
+            "동의한 목적 또는 ‘제공받는 자/목적’. `none`이면 동의 없음. 여러 번 적을 수 있음",
             metavar="NAME",
-            help=Both(
-                "A purpose, or recipient/purpose, that was consented to; `none`: to nothing. May be given again.",
-                "동의한 목적 또는 ‘제공받는 자/목적’. `none`이면 동의 없음. 여러 번 적을 수 있음",
-            ),
         ),
     ] = None,
     grant: Annotated[
         list[str] | None,
-        Parameter(
+        about(
+            "A purpose of the actor's grant; without it, staff have one for what is asked; `none`: no grant.",
+            "요청하는 사람의 권한에 있는 목적. 없으면 묻는 목적의 권한이 있는 것으로 보고, `none`이면 권한 없음",
             metavar="NAME",
-            help=Both(
-                "A purpose of the actor's grant; without it, staff have one for what is asked; `none`: no grant.",
-                "요청하는 사람의 권한에 있는 목적. 없으면 묻는 목적의 권한이 있는 것으로 보고, `none`이면 권한 없음",
-            ),
         ),
     ] = None,
-    left: Annotated[bool, Parameter(help=Both("The person has left.", "탈퇴한 정보주체"))] = False,
-    reason: Annotated[bool, Parameter(help=Both("A reason is stated.", "사유를 밝힘"))] = False,
+    left: Annotated[bool, about("The person has left.", "탈퇴한 정보주체")] = False,
+    reason: Annotated[bool, about("A reason is stated.", "사유를 밝힘")] = False,
     old_enough: Annotated[
         Literal["yes", "no"] | None,
-        Parameter(
+        about(
+            "The person says to be old enough: yes or no.",
+            "정보주체가 만 14세 이상이라고 밝혔는지: yes 또는 no",
             metavar="YES",
-            help=Both(
-                "The person says to be old enough: yes or no.", "정보주체가 만 14세 이상이라고 밝혔는지: yes 또는 no"
-            ),
         ),
     ] = None,
     terms: Annotated[
         list[Literal["authority", "statute", "document", "approved"]] | None,
-        Parameter(
+        about(
+            "What a demand by law comes with: authority, statute, document, approved. May be given again.",
+            "법령에 따른 요구가 갖춘 것: authority, statute, document, approved. 여러 번 적을 수 있음",
             metavar="TERM",
-            help=Both(
-                "What a demand by law comes with: authority, statute, document, approved. May be given again.",
-                "법령에 따른 요구가 갖춘 것: authority, statute, document, approved. 여러 번 적을 수 있음",
-            ),
         ),
     ] = None,
     at: Annotated[
-        str | None,
-        Parameter(metavar="TIME", help=Both("As of this day or moment; else now.", "기준 날짜나 시각. 없으면 지금")),
+        str | None, about("As of this day or moment; else now.", "기준 날짜나 시각. 없으면 지금", metavar="TIME")
     ] = None,
     lang: Lang = None,
     json: Json = False,

@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from cyclopts import Parameter
-
 from jikim.cli import files, house, terminal
-from jikim.cli.bilingual import Both, in_korean
+from jikim.cli.bilingual import Both, about, in_korean
 from jikim.cli.options import Directory, Json, PolicyPath, out_option, words
 
 if TYPE_CHECKING:
@@ -67,13 +65,11 @@ _WITNESS: dict[str, str] = {
 
 To = Annotated[
     str,
-    Parameter(
+    about(
+        "csv, parquet, or a database's address, in which a table a record kind is made.",
+        "csv, parquet, 또는 기록 종류마다 표를 만들 DB의 주소",
         name="--to",
         metavar="FORM",
-        help=Both(
-            "csv, parquet, or a database's address, in which a table a record kind is made.",
-            "csv, parquet, 또는 기록 종류마다 표를 만들 DB의 주소",
-        ),
     ),
 ]
 
@@ -94,18 +90,15 @@ def request(
     *,
     by: Annotated[
         str,
-        Parameter(
+        about(
+            "Who asks: a handler or officer with a grant.",
+            "요청하는 사람: 권한이 있는 취급자나 보호책임자",
             name="--by",
             metavar="NAME",
-            help=Both("Who asks: a handler or officer with a grant.", "요청하는 사람: 권한이 있는 취급자나 보호책임자"),
         ),
     ],
     reason: Annotated[
-        str,
-        Parameter(
-            metavar="TEXT",
-            help=Both("What it is for: whoever approves reads it.", "요청하는 사유(승인하는 사람이 읽음)"),
-        ),
+        str, about("What it is for: whoever approves reads it.", "요청하는 사유(승인하는 사람이 읽음)", metavar="TEXT")
     ],
     to: To = "csv",
     directory: Directory = None,
@@ -136,24 +129,23 @@ def records(
     *,
     by: Annotated[
         str,
-        Parameter(
+        about(
+            "Who exports: an officer with a grant.",
+            "내보내는 사람: 권한이 있는 보호책임자",
             name="--by",
             metavar="NAME",
-            help=Both("Who exports: an officer with a grant.", "내보내는 사람: 권한이 있는 보호책임자"),
         ),
     ],
     approval: Annotated[
         str,
-        Parameter(
+        about(
+            "The approved move that this is; it runs once.",
+            "승인된 이전의 번호. 한 번만 실행할 수 있음",
             metavar="NUMBER",
-            help=Both("The approved move that this is; it runs once.", "승인된 이전의 번호. 한 번만 실행할 수 있음"),
         ),
     ],
     out: Annotated[
-        Path,
-        Parameter(
-            metavar="DIR", help=Both("An empty or new directory for the files.", "파일을 둘 빈 디렉터리나 새 디렉터리")
-        ),
+        Path, about("An empty or new directory for the files.", "파일을 둘 빈 디렉터리나 새 디렉터리", metavar="DIR")
     ],
     to: To = "csv",
     directory: Directory = None,

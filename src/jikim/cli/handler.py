@@ -7,10 +7,8 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from cyclopts import Parameter
-
 from jikim.cli import files, house, terminal, when
-from jikim.cli.bilingual import Both, in_korean
+from jikim.cli.bilingual import about, in_korean
 from jikim.cli.exits import DONE, UsageError
 from jikim.cli.options import Directory, Json, PolicyPath, words
 from jikim.policy.period import day_of
@@ -22,11 +20,9 @@ if TYPE_CHECKING:
 
 Handler = Annotated[
     str,
-    Parameter(
-        help=Both(
-            "The short name that grants and the ledger know somebody by, like h-haneul.",
-            "권한과 원장에 쓰이는 취급자 아이디. 예: h-haneul",
-        )
+    about(
+        "The short name that grants and the ledger know somebody by, like h-haneul.",
+        "권한과 원장에 쓰이는 취급자 아이디. 예: h-haneul",
     ),
 ]
 
@@ -44,50 +40,38 @@ def new(
     /,
     *,
     name: Annotated[
-        str,
-        Parameter(help=Both("Their name. It is sealed under a key of their own.", "성명. 본인의 키로 암호화하여 저장")),
+        str, about("Their name. It is sealed under a key of their own.", "성명. 본인의 키로 암호화하여 저장")
     ],
     email: Annotated[
         str,
-        Parameter(
-            help=Both(
-                "Their e-mail address, sealed alike; alerts go there.", "알림을 받을 이메일 주소. 같은 방법으로 저장"
-            )
-        ),
+        about("Their e-mail address, sealed alike; alerts go there.", "알림을 받을 이메일 주소. 같은 방법으로 저장"),
     ] = "",
-    duty: Annotated[str, Parameter(help=Both("What they do.", "담당 업무"))] = "",
+    duty: Annotated[str, about("What they do.", "담당 업무")] = "",
     officer: Annotated[
         bool,
-        Parameter(
+        about(
+            "They are a privacy officer, who appoints others.",
+            "다른 취급자를 지정하는 개인정보 보호책임자",
             negative="",
-            help=Both("They are a privacy officer, who appoints others.", "다른 취급자를 지정하는 개인정보 보호책임자"),
         ),
     ] = False,
     pledged: Annotated[
         str | None,
-        Parameter(
+        about(
+            "When they signed the pledge on paper; with --pledge, --place, --scan.",
+            "종이 서약서에 서명한 날. --pledge, --place, --scan과 함께 사용",
             metavar="DAY",
-            help=Both(
-                "When they signed the pledge on paper; with --pledge, --place, --scan.",
-                "종이 서약서에 서명한 날. --pledge, --place, --scan과 함께 사용",
-            ),
         ),
     ] = None,
     pledge: Annotated[
-        str,
-        Parameter(
-            metavar="TEXT",
-            help=Both("What they signed: the pledge's title and version.", "서명한 서약서의 제목과 버전"),
-        ),
+        str, about("What they signed: the pledge's title and version.", "서명한 서약서의 제목과 버전", metavar="TEXT")
     ] = "",
-    place: Annotated[str, Parameter(help=Both("Where the signed paper lies.", "서명한 서약서를 둔 곳"))] = "",
+    place: Annotated[str, about("Where the signed paper lies.", "서명한 서약서를 둔 곳")] = "",
     scan: Annotated[
         Path | None,
-        Parameter(
-            help=Both(
-                "A file of the signed paper: nobody signs for another.",
-                "서명한 서약서의 스캔 파일(다른 사람이 대신 서명할 수 없음)",
-            )
+        about(
+            "A file of the signed paper: nobody signs for another.",
+            "서명한 서약서의 스캔 파일(다른 사람이 대신 서명할 수 없음)",
         ),
     ] = None,
     directory: Directory = None,
@@ -149,15 +133,34 @@ def grant(
     handler: Handler,
     /,
     *,
-    purposes: Annotated[str, Parameter(metavar="NAMES", help=Both("The purposes that they may name, separated by commas; `all` for every one.",
-        "사용할 수 있는 목적을 쉼표로 구분. `all`이면 모두"))],
-    records: Annotated[str | None, Parameter(metavar="NAMES", help=Both("The record kinds that it reaches; all unless given.",
-        "권한이 미치는 기록. 없으면 모두"))] = None,
-    items: Annotated[str | None, Parameter(metavar="NAMES", help=Both("The items that it reaches; all unless given.", "권한이 미치는 항목. 없으면 모두"))] = None,
-    until: Annotated[str | None, Parameter(metavar="TIME", help=Both("When it ends: by the day on which it has to be renewed, which it is unless given.",
-        "권한이 끝나는 때. 갱신해야 하는 날까지이며, 없으면 그날"))] = None,
+    purposes: Annotated[
+        str,
+        about(
+            "The purposes that they may name, separated by commas; `all` for every one.",
+            "사용할 수 있는 목적을 쉼표로 구분. `all`이면 모두",
+            metavar="NAMES",
+        ),
+    ],
+    records: Annotated[
+        str | None,
+        about(
+            "The record kinds that it reaches; all unless given.", "권한이 미치는 기록. 없으면 모두", metavar="NAMES"
+        ),
+    ] = None,
+    items: Annotated[
+        str | None,
+        about("The items that it reaches; all unless given.", "권한이 미치는 항목. 없으면 모두", metavar="NAMES"),
+    ] = None,
+    until: Annotated[
+        str | None,
+        about(
+            "When it ends: by the day on which it has to be renewed, which it is unless given.",
+            "권한이 끝나는 때. 갱신해야 하는 날까지이며, 없으면 그날",
+            metavar="TIME",
+        ),
+    ] = None,
     directory: Directory = None,
-) -> int:  # fmt: skip
+) -> int:
     """Give a handler a grant. Refused for somebody who has signed no pledge."""
     with house.opened(policy, directory) as jk:
         end = None if until is None else when.moment(until, jk.policy.zone)

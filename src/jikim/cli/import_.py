@@ -6,10 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from cyclopts import Parameter
-
 from jikim.cli import files, terminal
-from jikim.cli.bilingual import Both, in_korean
+from jikim.cli.bilingual import about, in_korean
 from jikim.cli.exits import DONE, FAILED, UsageError
 from jikim.cli.options import Json, Lang, Language, language
 from jikim.errors import JikimError
@@ -30,41 +28,36 @@ if TYPE_CHECKING:
 def import_(
     document: Annotated[
         Path,
-        Parameter(
+        about(
+            "The published policy: PDF, HTML, docx or text.",
+            "공개한 처리방침: PDF, HTML, docx 또는 텍스트",
             name="FILE",
-            help=Both("The published policy: PDF, HTML, docx or text.", "공개한 처리방침: PDF, HTML, docx 또는 텍스트"),
         ),
     ],
     /,
     *,
     out: Annotated[
         Path | None,
-        Parameter(
+        about(
+            "The file to write; without it policy.draft.yaml here, or policy.brief.md.",
+            "출력 파일. 없으면 현재 위치의 policy.draft.yaml 또는 policy.brief.md",
             metavar="FILE",
-            help=Both(
-                "The file to write; without it policy.draft.yaml here, or policy.brief.md.",
-                "출력 파일. 없으면 현재 위치의 policy.draft.yaml 또는 policy.brief.md",
-            ),
         ),
     ] = None,
     brief: Annotated[
         bool,
-        Parameter(
-            help=Both(
-                "Write instead what a person or an assistant needs to write the whole draft.",
-                "초안 대신, 사람이나 도구가 초안 전체를 쓰는 데 필요한 자료를 출력",
-            ),
+        about(
+            "Write instead what a person or an assistant needs to write the whole draft.",
+            "초안 대신, 사람이나 도구가 초안 전체를 쓰는 데 필요한 자료를 출력",
             negative="",
         ),
     ] = False,
     draft: Annotated[
         Path | None,
-        Parameter(
+        about(
+            "Hold this draft, or policy, against the text, fact by fact.",
+            "이 초안이나 방침을 본문과 사실 하나씩 대조",
             metavar="POLICY",
-            help=Both(
-                "Hold this draft, or policy, against the text, fact by fact.",
-                "이 초안이나 방침을 본문과 사실 하나씩 대조",
-            ),
         ),
     ] = None,
     lang: Lang = None,

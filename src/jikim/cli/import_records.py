@@ -6,10 +6,8 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from cyclopts import Parameter
-
 from jikim.cli import files, house, policy_file, terminal
-from jikim.cli.bilingual import Both, in_korean
+from jikim.cli.bilingual import about, in_korean
 from jikim.cli.exits import DONE, FAILED, UsageError
 from jikim.cli.export import move_asked
 from jikim.cli.options import Directory, Json, Lang, Language, PolicyPath, language, words
@@ -22,39 +20,33 @@ if TYPE_CHECKING:
 
 Mapping_ = Annotated[
     Path,
-    Parameter(
+    about(
+        "Which columns are which items: a mapping of `jikim attach`, with dates.",
+        "어느 열이 어느 항목인지 적은, 날짜 열까지 있는 `jikim attach` 매핑",
         name="MAPPING",
-        help=Both(
-            "Which columns are which items: a mapping of `jikim attach`, with dates.",
-            "어느 열이 어느 항목인지 적은, 날짜 열까지 있는 `jikim attach` 매핑",
-        ),
     ),
 ]
 Source_ = Annotated[
     str,
-    Parameter(
+    about(
+        "A database (postgresql:// or mariadb://user@host/name, by a role that reads), a directory with a CSV or "
+        "Parquet file a table, one such file, or a file of rows set aside.",
+        "DB(postgresql:// 또는 mariadb://user@host/name, 읽기 전용 계정), "
+        "표마다 CSV나 Parquet 파일이 하나씩 있는 디렉터리, 그런 파일 하나, 또는 거부된 행을 모아 둔 파일",
         name="SOURCE",
-        help=Both(
-            "A database (postgresql:// or mariadb://user@host/name, by a role that reads), a directory with a CSV or "
-            "Parquet file a table, one such file, or a file of rows set aside.",
-            "DB(postgresql:// 또는 mariadb://user@host/name, 읽기 전용 계정), "
-            "표마다 CSV나 Parquet 파일이 하나씩 있는 디렉터리, 그런 파일 하나, 또는 거부된 행을 모아 둔 파일",
-        ),
     ),
 ]
 By = Annotated[
     str,
-    Parameter(
+    about(
+        "Who does it: a handler or officer with a grant.",
+        "실행하는 사람: 권한이 있는 취급자나 보호책임자",
         name="--by",
         metavar="NAME",
-        help=Both("Who does it: a handler or officer with a grant.", "실행하는 사람: 권한이 있는 취급자나 보호책임자"),
     ),
 ]
 Number = Annotated[
-    str,
-    Parameter(
-        name="NUMBER", help=Both("The move's number, as asking for it printed.", "승인을 요청할 때 출력된 이전 번호")
-    ),
+    str, about("The move's number, as asking for it printed.", "승인을 요청할 때 출력된 이전 번호", name="NUMBER")
 ]
 
 
@@ -75,37 +67,32 @@ def import_records(
     *,
     by: Annotated[
         str | None,
-        Parameter(
+        about(
+            "Who imports: a handler or officer with a grant.",
+            "가져오는 사람: 권한이 있는 취급자나 보호책임자",
             name="--by",
             metavar="NAME",
-            help=Both(
-                "Who imports: a handler or officer with a grant.", "가져오는 사람: 권한이 있는 취급자나 보호책임자"
-            ),
         ),
     ] = None,
     approval: Annotated[
-        str | None, Parameter(metavar="NUMBER", help=Both("The approved move that this is.", "승인된 이전의 번호"))
+        str | None, about("The approved move that this is.", "승인된 이전의 번호", metavar="NUMBER")
     ] = None,
     dry_run: Annotated[
         bool,
-        Parameter(
-            help=Both(
-                "Say what would be taken and what refused, and why; write nothing.",
-                "아무것도 쓰지 않고, 가져올 것과 거부될 것을 사유와 함께 출력",
-            )
+        about(
+            "Say what would be taken and what refused, and why; write nothing.",
+            "아무것도 쓰지 않고, 가져올 것과 거부될 것을 사유와 함께 출력",
         ),
     ] = False,
     resume: Annotated[
-        bool, Parameter(help=Both("Go on with an import that began before.", "이미 시작한 가져오기를 이어서 진행"))
+        bool, about("Go on with an import that began before.", "이미 시작한 가져오기를 이어서 진행")
     ] = False,
     rejects: Annotated[
         Path | None,
-        Parameter(
+        about(
+            "Set refused rows aside in this file, for its owner alone to read.",
+            "거부된 행을 이 파일에 모음(파일 소유자만 읽을 수 있음)",
             metavar="FILE",
-            help=Both(
-                "Set refused rows aside in this file, for its owner alone to read.",
-                "거부된 행을 이 파일에 모음(파일 소유자만 읽을 수 있음)",
-            ),
         ),
     ] = None,
     directory: Directory = None,
@@ -174,11 +161,7 @@ def ask(
     *,
     by: By,
     reason: Annotated[
-        str,
-        Parameter(
-            metavar="TEXT",
-            help=Both("What it is for: whoever approves reads it.", "요청하는 사유(승인하는 사람이 읽음)"),
-        ),
+        str, about("What it is for: whoever approves reads it.", "요청하는 사유(승인하는 사람이 읽음)", metavar="TEXT")
     ],
     directory: Directory = None,
     lang: Lang = None,

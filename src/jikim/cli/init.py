@@ -10,10 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from cyclopts import Parameter
-
 from jikim.cli import files, terminal, when
-from jikim.cli.bilingual import Both, in_korean
+from jikim.cli.bilingual import about, in_korean
 from jikim.cli.exits import UsageError
 from jikim.cli.options import Language, language, words
 from jikim.cli.starting import KINDS, PEOPLE, TRADES, Answers, Kind, People, composed, values
@@ -39,103 +37,83 @@ Word = TypeVar("Word", bound=str)
 )
 def init(
     directory: Annotated[
-        Path,
-        Parameter(
-            name="DIR", help=Both("Where to write it; made if it is not there.", "파일을 만들 디렉터리. 없으면 만듦")
-        ),
+        Path, about("Where to write it; made if it is not there.", "파일을 만들 디렉터리. 없으면 만듦", name="DIR")
     ] = Path("."),
     /,
     *,
     kind: Annotated[
         Kind | None,
-        Parameter(
+        about(
+            "The trade: shop, saas, community, app, appointment, clinic, academy, finance, game, b2b, gdpr, recruiting.",
+            "업종: shop, saas, community, app, appointment, clinic, academy, finance, game, b2b, gdpr, recruiting",
             metavar="KIND",
-            help=Both(
-                "The trade: shop, saas, community, app, appointment, clinic, academy, finance, game, b2b, gdpr, recruiting.",
-                "업종: shop, saas, community, app, appointment, clinic, academy, finance, game, b2b, gdpr, recruiting",
-            ),
         ),
     ] = None,
     people: Annotated[
         People | None,
-        Parameter(
-            metavar="WHO",
-            help=Both("members, guests or both.", "이용하는 사람: members(회원), guests(비회원) 또는 both(둘 다)"),
+        about(
+            "members, guests or both.", "이용하는 사람: members(회원), guests(비회원) 또는 both(둘 다)", metavar="WHO"
         ),
     ] = None,
-    payments: Annotated[
-        YesNo | None, Parameter(metavar="YES", help=Both("People pay: yes or no.", "결제 여부: yes 또는 no"))
-    ] = None,
+    payments: Annotated[YesNo | None, about("People pay: yes or no.", "결제 여부: yes 또는 no", metavar="YES")] = None,
     marketing: Annotated[
         YesNo | None,
-        Parameter(
+        about(
+            "News and offers, to those who agree: yes or no.",
+            "동의한 사람에게 소식과 혜택 안내: yes 또는 no",
             metavar="YES",
-            help=Both(
-                "News and offers, to those who agree: yes or no.", "동의한 사람에게 소식과 혜택 안내: yes 또는 no"
-            ),
         ),
     ] = None,
     countries: Annotated[
         str | None,
-        Parameter(
+        about(
+            "Where the people live: KR, or KR,DE,US. One in Europe brings the GDPR.",
+            "이용하는 사람이 사는 국가: KR 또는 KR,DE,US. 유럽 국가가 있으면 GDPR 적용",
             metavar="LIST",
-            help=Both(
-                "Where the people live: KR, or KR,DE,US. One in Europe brings the GDPR.",
-                "이용하는 사람이 사는 국가: KR 또는 KR,DE,US. 유럽 국가가 있으면 GDPR 적용",
-            ),
         ),
     ] = None,
     languages: Annotated[
         str | None,
-        Parameter(
+        about(
+            "What the policy is published in: ko, en or ko,en.",
+            "방침을 공개하는 언어: ko, en 또는 ko,en",
             metavar="LIST",
-            help=Both("What the policy is published in: ko, en or ko,en.", "방침을 공개하는 언어: ko, en 또는 ko,en"),
         ),
     ] = None,
     comments: Annotated[
-        Language | None,
-        Parameter(metavar="LANG", help=Both("Language of the comments: en or ko.", "주석의 언어: en 또는 ko")),
+        Language | None, about("Language of the comments: en or ko.", "주석의 언어: en 또는 ko", metavar="LANG")
     ] = None,
-    service: Annotated[str | None, Parameter(metavar="NAME", help=Both("The service's name.", "서비스 이름"))] = None,
+    service: Annotated[str | None, about("The service's name.", "서비스 이름", metavar="NAME")] = None,
     service_en: Annotated[
-        str | None,
-        Parameter(metavar="NAME", help=Both("The same in English, where it differs.", "영문 표기가 다를 때의 영문")),
+        str | None, about("The same in English, where it differs.", "영문 표기가 다를 때의 영문", metavar="NAME")
     ] = None,
-    company: Annotated[str | None, Parameter(metavar="NAME", help=Both("The company's name.", "회사 이름"))] = None,
+    company: Annotated[str | None, about("The company's name.", "회사 이름", metavar="NAME")] = None,
     company_en: Annotated[
-        str | None,
-        Parameter(metavar="NAME", help=Both("The same in English, where it differs.", "영문 표기가 다를 때의 영문")),
+        str | None, about("The same in English, where it differs.", "영문 표기가 다를 때의 영문", metavar="NAME")
     ] = None,
     title: Annotated[
         str | None,
-        Parameter(
-            metavar="POST",
-            help=Both("The privacy officer's post, never a name.", "개인정보 보호책임자의 직책(성명은 적지 않음)"),
+        about(
+            "The privacy officer's post, never a name.", "개인정보 보호책임자의 직책(성명은 적지 않음)", metavar="POST"
         ),
     ] = None,
     title_en: Annotated[
-        str | None,
-        Parameter(metavar="POST", help=Both("The same in English, where it differs.", "영문 표기가 다를 때의 영문")),
+        str | None, about("The same in English, where it differs.", "영문 표기가 다를 때의 영문", metavar="POST")
     ] = None,
-    url: Annotated[str | None, Parameter(metavar="URL", help=Both("The service's address.", "서비스 주소"))] = None,
+    url: Annotated[str | None, about("The service's address.", "서비스 주소", metavar="URL")] = None,
     email: Annotated[
         str | None,
-        Parameter(
-            metavar="ADDRESS", help=Both("The privacy officer's e-mail address.", "개인정보 보호책임자의 이메일 주소")
-        ),
+        about("The privacy officer's e-mail address.", "개인정보 보호책임자의 이메일 주소", metavar="ADDRESS"),
     ] = None,
     phone: Annotated[
-        str | None,
-        Parameter(metavar="NUMBER", help=Both("The privacy officer's telephone.", "개인정보 보호책임자의 전화번호")),
+        str | None, about("The privacy officer's telephone.", "개인정보 보호책임자의 전화번호", metavar="NUMBER")
     ] = None,
     yes: Annotated[
         bool,
-        Parameter(
+        about(
+            "Ask nothing: what no option says is as invented.",
+            "질문하지 않고, 옵션으로 적지 않은 것은 예시 값으로 채움",
             name=("--yes", "-y"),
-            help=Both(
-                "Ask nothing: what no option says is as invented.",
-                "질문하지 않고, 옵션으로 적지 않은 것은 예시 값으로 채움",
-            ),
         ),
     ] = False,
 ) -> None:

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
-from cyclopts import Parameter
 from cyclopts.validators import Number
 
 from jikim.cli import house, terminal
 from jikim.cli.addition import site_of, working
-from jikim.cli.bilingual import Both, in_korean
+from jikim.cli.bilingual import about, in_korean
 from jikim.cli.exits import DONE, FAILED
 from jikim.cli.options import Directory, Json, Language, PolicyPath, language, words
 
@@ -38,23 +37,19 @@ def jobs(
     directory: Directory = None,
     every: Annotated[
         int | None,
-        Parameter(
+        about(
+            "Go on, and look again after so many seconds; else once.",
+            "계속 실행하며 이 시간(초)마다 다시 확인. 없으면 한 번만",
             metavar="SECONDS",
             validator=Number(gte=1),
-            help=Both(
-                "Go on, and look again after so many seconds; else once.",
-                "계속 실행하며 이 시간(초)마다 다시 확인. 없으면 한 번만",
-            ),
         ),
     ] = None,
     site: Annotated[
         str | None,
-        Parameter(
+        about(
+            "Also do the work of your own site: a `jikim.web.Addition`, as `serve` takes it.",
+            "직접 만든 사이트의 작업도 함께 실행: `serve`에 주는 것과 같은 `jikim.web.Addition`",
             metavar="MODULE:NAME",
-            help=Both(
-                "Also do the work of your own site: a `jikim.web.Addition`, as `serve` takes it.",
-                "직접 만든 사이트의 작업도 함께 실행: `serve`에 주는 것과 같은 `jikim.web.Addition`",
-            ),
         ),
     ] = None,
     json: Json = False,

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Annotated
 
-from cyclopts import Parameter
 from cyclopts.validators import Number
 
 from jikim.cli import house, terminal, when
-from jikim.cli.bilingual import Both, in_korean
+from jikim.cli.bilingual import about, in_korean
 from jikim.cli.exits import DONE, UsageError
 from jikim.cli.options import Directory, Json, PolicyPath, words
 
@@ -38,29 +37,65 @@ def _named(text: str | None, known: Sequence[str]) -> tuple[str, ...]:
 )
 def new(
     policy: PolicyPath,
-    name: Annotated[str, Parameter(help=Both("The application's name, which its acts are recorded under.", "애플리케이션 이름. 처리 내역이 이 이름으로 기록됨"))],
+    name: Annotated[
+        str,
+        about(
+            "The application's name, which its acts are recorded under.",
+            "애플리케이션 이름. 처리 내역이 이 이름으로 기록됨",
+        ),
+    ],
     /,
     *,
-    purposes: Annotated[str | None, Parameter(metavar="NAMES", help=Both("The purposes that it may name, separated by commas.",
-        "사용할 수 있는 목적을 쉼표로 구분"))] = None,
-    records: Annotated[str | None, Parameter(metavar="NAMES", help=Both("The record kinds that it may read and write.", "읽고 쓸 수 있는 기록"))] = None,
-    channels: Annotated[str | None, Parameter(metavar="NAMES", help=Both("The channels that it enters by: no handler's, no partner's.",
-        "수집할 수 있는 경로(취급자나 제휴사의 경로는 제외)"))] = None,
-    events: Annotated[str | None, Parameter(metavar="NAMES", help=Both("The events that it may tell of, like paid,settled.",
-        "알릴 수 있는 이벤트. 예: paid,settled"))] = None,
-    consents: Annotated[str | None, Parameter(metavar="NAMES", help=Both("The consents that it may give and withdraw, like marketing.events,acme/delivery.",
-        "하고 철회할 수 있는 동의. 예: marketing.events,acme/delivery"))] = None,
-    until: Annotated[str | None, Parameter(metavar="TIME", help=Both("When it ends; a year from now unless given.", "만료일. 없으면 1년 뒤"))] = None,
+    purposes: Annotated[
+        str | None,
+        about(
+            "The purposes that it may name, separated by commas.", "사용할 수 있는 목적을 쉼표로 구분", metavar="NAMES"
+        ),
+    ] = None,
+    records: Annotated[
+        str | None, about("The record kinds that it may read and write.", "읽고 쓸 수 있는 기록", metavar="NAMES")
+    ] = None,
+    channels: Annotated[
+        str | None,
+        about(
+            "The channels that it enters by: no handler's, no partner's.",
+            "수집할 수 있는 경로(취급자나 제휴사의 경로는 제외)",
+            metavar="NAMES",
+        ),
+    ] = None,
+    events: Annotated[
+        str | None,
+        about(
+            "The events that it may tell of, like paid,settled.",
+            "알릴 수 있는 이벤트. 예: paid,settled",
+            metavar="NAMES",
+        ),
+    ] = None,
+    consents: Annotated[
+        str | None,
+        about(
+            "The consents that it may give and withdraw, like marketing.events,acme/delivery.",
+            "하고 철회할 수 있는 동의. 예: marketing.events,acme/delivery",
+            metavar="NAMES",
+        ),
+    ] = None,
+    until: Annotated[
+        str | None, about("When it ends; a year from now unless given.", "만료일. 없으면 1년 뒤", metavar="TIME")
+    ] = None,
     may: Annotated[
-        str | None, Parameter(metavar="WHAT", help=Both("What it may besides: people, evidence, webhooks, metrics, access-records; by commas.",
-        "그 밖에 할 수 있는 일을 쉼표로 구분: people, evidence, webhooks, metrics, access-records"))
+        str | None,
+        about(
+            "What it may besides: people, evidence, webhooks, metrics, access-records; by commas.",
+            "그 밖에 할 수 있는 일을 쉼표로 구분: people, evidence, webhooks, metrics, access-records",
+            metavar="WHAT",
+        ),
     ] = None,
     limit: Annotated[
-        int, Parameter(metavar="NUMBER", validator=Number(gte=1, lte=100_000_000), help=Both("Requests a minute.", "1분당 요청 수"))
+        int, about("Requests a minute.", "1분당 요청 수", metavar="NUMBER", validator=Number(gte=1, lte=100_000_000))
     ] = 1_000_000,
     directory: Directory = None,
     json: Json = False,
-) -> int:  # fmt: skip
+) -> int:
     """Make a key and print it, once: a hash of it is stored.
 
     A key is a grant: it reaches what is named here, to read and to write, and nothing unnamed; without a name it
@@ -139,7 +174,7 @@ def listed(policy: PolicyPath, /, *, directory: Directory = None, json: Json = F
 def revoke(
     policy: PolicyPath,
     number: Annotated[
-        int, Parameter(help=Both("The key's number, as `jikim key list` says it.", "`jikim key list`에 나오는 키 번호"))
+        int, about("The key's number, as `jikim key list` says it.", "`jikim key list`에 나오는 키 번호")
     ],
     /,
     *,

@@ -5,10 +5,8 @@ from __future__ import annotations
 import sys
 from typing import Annotated, Literal
 
-from cyclopts import Parameter
-
 from jikim.cli import terminal
-from jikim.cli.bilingual import Both, in_korean
+from jikim.cli.bilingual import about, in_korean
 from jikim.cli.exits import UsageError
 from jikim.cli.options import words
 from jikim.errors import StoreError
@@ -29,22 +27,18 @@ def migrate(
     *,
     sql: Annotated[
         Literal["live", "archive", "keys", "ledger"] | None,
-        Parameter(
+        about(
+            "Print the script of one database for its administrator: live, archive, keys or ledger.",
+            "DB 관리자가 실행할 스크립트를 출력: live, archive, keys 또는 ledger",
             metavar="DATABASE",
-            help=Both(
-                "Print the script of one database for its administrator: live, archive, keys or ledger.",
-                "DB 관리자가 실행할 스크립트를 출력: live, archive, keys 또는 ledger",
-            ),
         ),
     ] = None,
     since: Annotated[
         str | None,
-        Parameter(
+        about(
+            "With --sql: the script for a database of that released version.",
+            "--sql과 함께: 이미 배포된 그 버전의 DB에 맞는 스크립트",
             metavar="VERSION",
-            help=Both(
-                "With --sql: the script for a database of that released version.",
-                "--sql과 함께: 이미 배포된 그 버전의 DB에 맞는 스크립트",
-            ),
         ),
     ] = None,
 ) -> None:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from cyclopts import Parameter
-
 from jikim.cli import files, house, terminal
 from jikim.cli.attach_ruled import Kind, Mapping_, Ruled
-from jikim.cli.bilingual import Both, in_korean
+from jikim.cli.bilingual import about, in_korean
 from jikim.cli.exits import DONE, FAILED, UsageError
 from jikim.cli.export import move_asked
 from jikim.cli.import_records import By
@@ -33,11 +31,10 @@ SHOWN = 20  # keys of rows that differ
 def move(
     stage: Annotated[
         Stage,
-        Parameter(
+        about(
+            "ask, twin, verify, cut, back, empty or end.",
+            "ask, twin, verify, cut, back, empty, end 중 하나",
             name="STAGE",
-            help=Both(
-                "ask, twin, verify, cut, back, empty or end.", "ask, twin, verify, cut, back, empty, end 중 하나"
-            ),
         ),
     ],
     mapping: Mapping_,
@@ -47,12 +44,8 @@ def move(
     /,
     *,
     by: By,
-    approval: Annotated[
-        str, Parameter(metavar="NUMBER", help=Both("The approved move that this is.", "승인된 이전의 번호"))
-    ] = "",
-    reason: Annotated[
-        str, Parameter(metavar="TEXT", help=Both("With ask: what it is for.", "ask에서: 요청하는 사유"))
-    ] = "",
+    approval: Annotated[str, about("The approved move that this is.", "승인된 이전의 번호", metavar="NUMBER")] = "",
+    reason: Annotated[str, about("With ask: what it is for.", "ask에서: 요청하는 사유", metavar="TEXT")] = "",
     directory: Directory = None,
     json: Json = False,
 ) -> int:
@@ -86,9 +79,13 @@ def move(
         with here.moving(database, kind, actor, found.id) as sealing:
             sealing.begin(found, digest)
             run = {
-                "twin": sealing.twin, "verify": sealing.verify, "cut": sealing.cut_over, "back": sealing.roll_back,
-                "empty": sealing.empty, "end": sealing.end,
-            }  # fmt: skip
+                "twin": sealing.twin,
+                "verify": sealing.verify,
+                "cut": sealing.cut_over,
+                "back": sealing.roll_back,
+                "empty": sealing.empty,
+                "end": sealing.end,
+            }
             done = run[stage]()
     if json:
         terminal.document(done.as_json())
@@ -101,12 +98,15 @@ def move(
 
 def _lines(done: Compared) -> list[str]:
     counts = (
-        (done.rows, "rows", "행"), (done.done, "done", "처리"), (done.same, "equal on both sides", "양쪽이 같음"),
-        (done.sealed, "sealed already", "이미 암호화 보관"), (done.gone, "gone before", "이미 파기 또는 분리 보관"),
+        (done.rows, "rows", "행"),
+        (done.done, "done", "처리"),
+        (done.same, "equal on both sides", "양쪽이 같음"),
+        (done.sealed, "sealed already", "이미 암호화 보관"),
+        (done.gone, "gone before", "이미 파기 또는 분리 보관"),
         (done.waiting, "over, frozen or left: not now", "종료, 이용 정지, 탈퇴로 제외"),
         *((count, f"refused: {why}", f"거부: {why}") for why, count in done.refused.most_common()),
         (len(done.differing), "differing, or without a twin", "다르거나 사본이 없음"),
-    )  # fmt: skip
+    )
     lines = [words(f"{count:,} {en}", f"{ko} {count:,}건") for count, en, ko in counts if count]
     if done.digests[0]:
         lines.append(words(f"digests: {' '.join(done.digests)}", f"다이제스트: {' '.join(done.digests)}"))

@@ -9,25 +9,22 @@ from typing import Annotated, Any, Literal
 
 from cyclopts import Parameter
 
-from jikim.cli.bilingual import Both
+from jikim.cli.bilingual import Both, about
 
 Language = Literal["en", "ko"]
-PolicyPath = Annotated[Path, Parameter(help=Both("The policy file.", "방침 파일"))]
+PolicyPath = Annotated[Path, about("The policy file.", "방침 파일")]
 Lang = Annotated[
-    Language | None,
-    Parameter(name="--lang", alias="--language", help=Both("Language: en or ko.", "언어: en 또는 ko"), metavar="LANG"),
+    Language | None, about("Language: en or ko.", "언어: en 또는 ko", name="--lang", alias="--language", metavar="LANG")
 ]
-Json = Annotated[bool, Parameter(name="--json", help=Both("Answer with one JSON document.", "JSON 문서 하나로 출력"))]
+Json = Annotated[bool, about("Answer with one JSON document.", "JSON 문서 하나로 출력", name="--json")]
 Directory = Annotated[
     Path | None,
-    Parameter(
+    about(
+        "Where the data lies; else JIKIM_DIR, else `jikim-data` here.",
+        "데이터가 있는 디렉터리. 없으면 JIKIM_DIR, 그것도 없으면 현재 위치의 `jikim-data`",
         name="--dir",
         alias="--directory",
         metavar="DIR",
-        help=Both(
-            "Where the data lies; else JIKIM_DIR, else `jikim-data` here.",
-            "데이터가 있는 디렉터리. 없으면 JIKIM_DIR, 그것도 없으면 현재 위치의 `jikim-data`",
-        ),
     ),
 ]
 

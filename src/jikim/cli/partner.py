@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from cyclopts import Parameter
-
 from jikim.cli import house, terminal
-from jikim.cli.bilingual import Both, in_korean
+from jikim.cli.bilingual import about, in_korean
 from jikim.cli.exits import DONE, UsageError
 from jikim.cli.options import Directory, Json, PolicyPath, words
 from jikim.particles import eul, eun
 
-PartnerName = Annotated[str, Parameter(help=Both("The policy's name of the partner.", "방침에 적힌 제휴사 이름"))]
+PartnerName = Annotated[str, about("The policy's name of the partner.", "방침에 적힌 제휴사 이름")]
 
 
 @in_korean(
@@ -81,7 +79,7 @@ def listed(policy: PolicyPath, /, *, directory: Directory = None, json: Json = F
 def end(
     policy: PolicyPath,
     partner: PartnerName,
-    key: Annotated[str, Parameter(help=Both("The key's number.", "키 번호"))],
+    key: Annotated[str, about("The key's number.", "키 번호")],
     /,
     *,
     directory: Directory = None,

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
-from cyclopts import Parameter
-
 from jikim.cli import house, terminal
-from jikim.cli.bilingual import Both, in_korean
+from jikim.cli.bilingual import about, in_korean
 from jikim.cli.exits import DONE, FAILED
 from jikim.cli.options import Directory, Json, Lang, PolicyPath, language, words
 from jikim.policy.citing import cited
@@ -41,19 +39,14 @@ def prove(
     directory: Directory = None,
     clause: Annotated[
         str | None,
-        Parameter(
+        about(
+            "Only this promise, with how it is kept and over which systems.",
+            "이 약속만, 이행 방법과 해당 시스템까지 출력",
             metavar="N",
-            help=Both(
-                "Only this promise, with how it is kept and over which systems.",
-                "이 약속만, 이행 방법과 해당 시스템까지 출력",
-            ),
         ),
     ] = None,
     strict: Annotated[
-        bool,
-        Parameter(
-            help=Both("Exit 1 for an unproven or late promise, too.", "증명하지 못했거나 지연된 약속도 종료 코드 1")
-        ),
+        bool, about("Exit 1 for an unproven or late promise, too.", "증명하지 못했거나 지연된 약속도 종료 코드 1")
     ] = False,
     lang: Lang = None,
     json: Json = False,

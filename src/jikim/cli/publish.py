@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
-from cyclopts import Parameter
-
 from jikim.cli import comparing, house, policy_file, terminal, when
-from jikim.cli.bilingual import Both, in_korean
+from jikim.cli.bilingual import about, in_korean
 from jikim.cli.options import Directory, Json, Lang, PolicyPath, language, words
 from jikim.particles import euro
 
@@ -18,10 +16,8 @@ if TYPE_CHECKING:
 
 By = Annotated[
     str,
-    Parameter(
-        name="--by",
-        metavar="NAME",
-        help=Both("Who does it: an officer with a grant.", "실행하는 사람: 권한이 있는 보호책임자"),
+    about(
+        "Who does it: an officer with a grant.", "실행하는 사람: 권한이 있는 보호책임자", name="--by", metavar="NAME"
     ),
 ]
 
@@ -41,25 +37,17 @@ def publish(
     *,
     by: By,
     announce: Annotated[
-        str,
-        Parameter(
-            metavar="DATE",
-            help=Both("The day of the announcement (2026-12-01), or now.", "공고일(2026-12-01) 또는 now"),
-        ),
+        str, about("The day of the announcement (2026-12-01), or now.", "공고일(2026-12-01) 또는 now", metavar="DATE")
     ] = "now",
     effective: Annotated[
         str | None,
-        Parameter(
+        about(
+            "The minute from which it is in force; else the first of the file's own day.",
+            "시행하는 시각(분). 없으면 파일에 적힌 시행일의 첫 시각",
             metavar="TIME",
-            help=Both(
-                "The minute from which it is in force; else the first of the file's own day.",
-                "시행하는 시각(분). 없으면 파일에 적힌 시행일의 첫 시각",
-            ),
         ),
     ] = None,
-    dry_run: Annotated[
-        bool, Parameter(help=Both("Say what it would mean, and do nothing.", "실행하지 않고 결과만 출력"))
-    ] = False,
+    dry_run: Annotated[bool, about("Say what it would mean, and do nothing.", "실행하지 않고 결과만 출력")] = False,
     directory: Directory = None,
     lang: Lang = None,
     json: Json = False,
@@ -92,9 +80,7 @@ def propose(
     /,
     *,
     by: By,
-    reason: Annotated[
-        str, Parameter(metavar="TEXT", help=Both("Why, for whoever approves it.", "개정 사유. 승인하는 사람이 읽음"))
-    ],
+    reason: Annotated[str, about("Why, for whoever approves it.", "개정 사유. 승인하는 사람이 읽음", metavar="TEXT")],
     directory: Directory = None,
     json: Json = False,
 ) -> None:
@@ -154,21 +140,13 @@ def withdraw(
     policy: PolicyPath,
     number: Annotated[
         int,
-        Parameter(
-            help=Both(
-                "The publication's number, as `jikim publish list` tells it.", "`jikim publish list`에 나오는 공고 번호"
-            )
-        ),
+        about("The publication's number, as `jikim publish list` tells it.", "`jikim publish list`에 나오는 공고 번호"),
     ],
     /,
     *,
     by: By,
     reason: Annotated[
-        str,
-        Parameter(
-            metavar="TEXT",
-            help=Both("Why, in words that people read in the notice.", "철회하는 사유. 공지에 그대로 실림"),
-        ),
+        str, about("Why, in words that people read in the notice.", "철회하는 사유. 공지에 그대로 실림", metavar="TEXT")
     ],
     directory: Directory = None,
     json: Json = False,

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from cyclopts import Parameter
-
 from jikim.cli import house, terminal
-from jikim.cli.bilingual import Both, in_korean
+from jikim.cli.bilingual import about, in_korean
 from jikim.cli.exits import UsageError
 from jikim.cli.options import Directory, Json, Lang, Language, PolicyPath, language
 from jikim.particles import eun
@@ -30,10 +28,7 @@ if TYPE_CHECKING:
 def receipt(
     policy: PolicyPath,
     number: Annotated[
-        str,
-        Parameter(
-            help=Both("A person's number, or a destruction certificate's.", "정보주체 번호 또는 파기 증명서 번호")
-        ),
+        str, about("A person's number, or a destruction certificate's.", "정보주체 번호 또는 파기 증명서 번호")
     ],
     /,
     *,

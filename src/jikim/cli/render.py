@@ -8,10 +8,8 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from cyclopts import Parameter
-
 from jikim.cli import files, policy_file, terminal
-from jikim.cli.bilingual import Both, in_korean
+from jikim.cli.bilingual import Both, about, in_korean
 from jikim.cli.exits import UsageError
 from jikim.cli.options import Lang, PolicyPath, language, out_option
 from jikim.errors import JikimError
@@ -44,42 +42,35 @@ def render(
     lang: Lang = None,
     layout: Annotated[
         Layout | None,
-        Parameter(
+        about(
+            "Order of the sections: kr.2013, kr.2026 or general; else as the file says.",
+            "차례: kr.2013, kr.2026 또는 general. 없으면 파일에 적힌 대로",
             metavar="LAYOUT",
-            help=Both(
-                "Order of the sections: kr.2013, kr.2026 or general; else as the file says.",
-                "차례: kr.2013, kr.2026 또는 general. 없으면 파일에 적힌 대로",
-            ),
         ),
     ] = None,
     before: Annotated[
         Path | None,
-        Parameter(
+        about(
+            "The policy before this one; the document shows what changed.",
+            "직전 방침. 문서에 바뀐 내용을 표시",
             metavar="FILE",
-            help=Both(
-                "The policy before this one; the document shows what changed.", "직전 방침. 문서에 바뀐 내용을 표시"
-            ),
         ),
     ] = None,
     site: Annotated[
         str | None,
-        Parameter(
+        about(
+            "Where the Promises page is, to which clauses lead: an address, / for links within the site, or none; else the service's address.",
+            "조항이 연결될 ‘약속과 증거’ 페이지의 위치: 주소, 사이트 안의 링크이면 /, 연결하지 않으면 none. 없으면 서비스 주소",
             metavar="URL",
-            help=Both(
-                "Where the Promises page is, to which clauses lead: an address, / for links within the site, or none; else the service's address.",
-                "조항이 연결될 ‘약속과 증거’ 페이지의 위치: 주소, 사이트 안의 링크이면 /, 연결하지 않으면 none. 없으면 서비스 주소",
-            ),
         ),
     ] = None,
     format_: Annotated[
         Format | None,
-        Parameter(
+        about(
+            "markdown (md), html or pdf; else by the name of --out, else markdown.",
+            "markdown(md), html 또는 pdf. 없으면 --out의 확장자대로, 그것도 없으면 markdown",
             name="--format",
             metavar="FORMAT",
-            help=Both(
-                "markdown (md), html or pdf; else by the name of --out, else markdown.",
-                "markdown(md), html 또는 pdf. 없으면 --out의 확장자대로, 그것도 없으면 markdown",
-            ),
         ),
     ] = None,
     out: Annotated[

@@ -6,11 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from cyclopts import Parameter
-
 from jikim.cli import policy_file, terminal
 from jikim.cli.backup import telling
-from jikim.cli.bilingual import Both, in_korean
+from jikim.cli.bilingual import about, in_korean
 from jikim.cli.exits import UsageError
 from jikim.cli.options import Directory, Json, PolicyPath, language, words
 from jikim.particles import eul
@@ -34,42 +32,35 @@ def restore(
     policy: PolicyPath,
     set_: Annotated[
         Path | None,
-        Parameter(
+        about(
+            "The backup set: a directory that `jikim backup` made.",
+            "백업 세트: `jikim backup`이 만든 디렉터리",
             name="SET",
-            help=Both(
-                "The backup set: a directory that `jikim backup` made.", "백업 세트: `jikim backup`이 만든 디렉터리"
-            ),
         ),
     ] = None,
     /,
     *,
     keys: Annotated[
         Path | None,
-        Parameter(
+        about(
+            "The newest set of the key store, where that is lost too.",
+            "키 DB도 잃었을 때, 가장 최근의 키 백업 세트",
             metavar="SET",
-            help=Both(
-                "The newest set of the key store, where that is lost too.",
-                "키 DB도 잃었을 때, 가장 최근의 키 백업 세트",
-            ),
         ),
     ] = None,
     server: Annotated[
         str | None,
-        Parameter(
+        about(
+            "One further server of people alone, such as live@2, where all else stands.",
+            "다른 DB는 그대로 두고, 추가한 정보주체 서버 하나(예: live@2)만 복원",
             metavar="NAME",
-            help=Both(
-                "One further server of people alone, such as live@2, where all else stands.",
-                "다른 DB는 그대로 두고, 추가한 정보주체 서버 하나(예: live@2)만 복원",
-            ),
         ),
     ] = None,
     replay: Annotated[
         bool,
-        Parameter(
-            help=Both(
-                "Restore nothing: replay into databases that were put back by other means.",
-                "복원하지 않고, 다른 방법으로 되돌린 DB에 그 뒤의 파기와 제한만 다시 적용",
-            )
+        about(
+            "Restore nothing: replay into databases that were put back by other means.",
+            "복원하지 않고, 다른 방법으로 되돌린 DB에 그 뒤의 파기와 제한만 다시 적용",
         ),
     ] = False,
     directory: Directory = None,
@@ -116,16 +107,37 @@ def restore(
 
 # What a restriction says may no longer be done.
 _RESTRICTIONS = {
-    "announce": "공고", "asking": "동의 요청", "away": "이용 정지",
-    "batch": "연결한 기록 파기", "back": "이용 정지 해제", "bar": "재가입 제한", "case": "종결", "contract": "위탁 계약 종료",
-    "day": "보존기간 만료", "demand": "기관 요구", "dropped": "분리 보관 취소",
-    "ended": "목적 달성", "freeze": "이용 중지", "gone": "기록 파기", "hold": "파기 보류",
-    "key": "키 파기", "leave": "탈퇴", "paper": "문서 파기",
-    "partner-key": "제휴사 키 폐기", "pause": "열람 일시 중지", "recall": "제공 회수", "release": "파기 보류 해제",
-    "revoke": "권한 회수", "secret": "키 폐기", "transfer": "전송 중지",
-    "unannounce": "공고 철회", "unbar": "재가입 제한 해제", "unfreeze": "이용 중지 해제",
-    "unlink": "연결 해제", "withdraw": "동의 철회",
-}  # fmt: skip
+    "announce": "공고",
+    "asking": "동의 요청",
+    "away": "이용 정지",
+    "batch": "연결한 기록 파기",
+    "back": "이용 정지 해제",
+    "bar": "재가입 제한",
+    "case": "종결",
+    "contract": "위탁 계약 종료",
+    "day": "보존기간 만료",
+    "demand": "기관 요구",
+    "dropped": "분리 보관 취소",
+    "ended": "목적 달성",
+    "freeze": "이용 중지",
+    "gone": "기록 파기",
+    "hold": "파기 보류",
+    "key": "키 파기",
+    "leave": "탈퇴",
+    "paper": "문서 파기",
+    "partner-key": "제휴사 키 폐기",
+    "pause": "열람 일시 중지",
+    "recall": "제공 회수",
+    "release": "파기 보류 해제",
+    "revoke": "권한 회수",
+    "secret": "키 폐기",
+    "transfer": "전송 중지",
+    "unannounce": "공고 철회",
+    "unbar": "재가입 제한 해제",
+    "unfreeze": "이용 중지 해제",
+    "unlink": "연결 해제",
+    "withdraw": "동의 철회",
+}
 
 
 def _lines(restored: Restored) -> Iterator[str]:

@@ -6,10 +6,8 @@ import json
 from pathlib import Path
 from typing import Annotated
 
-from cyclopts import Parameter
-
 from jikim.cli import files, terminal
-from jikim.cli.bilingual import Both, in_korean
+from jikim.cli.bilingual import Both, about, in_korean
 from jikim.cli.options import Lang, language, out_option
 
 
@@ -26,11 +24,9 @@ def schema(
     lang: Lang = None,
     part: Annotated[
         bool,
-        Parameter(
-            help=Both(
-                "Of a file that another one includes, which holds some sections.",
-                "다른 파일이 포함하는, 일부 항목만 있는 파일의 스키마",
-            )
+        about(
+            "Of a file that another one includes, which holds some sections.",
+            "다른 파일이 포함하는, 일부 항목만 있는 파일의 스키마",
         ),
     ] = False,
     out: Annotated[Path, out_option(Both("The file to write.", "출력 파일"))] = files.STDOUT,

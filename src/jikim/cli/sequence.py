@@ -7,10 +7,8 @@ import sys
 from threading import Event, Thread
 from typing import Annotated
 
-from cyclopts import Parameter
-
 from jikim.cli import house, terminal
-from jikim.cli.bilingual import Both, in_korean
+from jikim.cli.bilingual import about, in_korean
 from jikim.cli.exits import DONE
 from jikim.cli.options import Directory, PolicyPath
 
@@ -30,11 +28,9 @@ def sequence(
     directory: Directory = None,
     beside: Annotated[
         bool,
-        Parameter(
-            help=Both(
-                "End when standard input does, as the one that `jikim serve` starts.",
-                "표준 입력이 닫히면 종료(`jikim serve`가 시작한 것처럼)",
-            )
+        about(
+            "End when standard input does, as the one that `jikim serve` starts.",
+            "표준 입력이 닫히면 종료(`jikim serve`가 시작한 것처럼)",
         ),
     ] = False,
 ) -> int:

@@ -8,12 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from cyclopts import Parameter
 from cyclopts.validators import Number
 
 from jikim.cli import policy_file, terminal
 from jikim.cli.addition import site_of
-from jikim.cli.bilingual import Both, in_korean
+from jikim.cli.bilingual import about, in_korean
 from jikim.cli.exits import DONE, UsageError
 from jikim.cli.options import Directory, PolicyPath, language, words
 from jikim.mail.sending import is_loopback
@@ -45,67 +44,46 @@ def serve(
     *,
     directory: Directory = None,
     host: Annotated[
-        str,
-        Parameter(
-            metavar="ADDRESS",
-            help=Both("Where to listen: 127.0.0.1 unless given.", "연결을 받을 주소. 없으면 127.0.0.1"),
-        ),
+        str, about("Where to listen: 127.0.0.1 unless given.", "연결을 받을 주소. 없으면 127.0.0.1", metavar="ADDRESS")
     ] = "127.0.0.1",
     port: Annotated[
-        int,
-        Parameter(
-            metavar="PORT",
-            validator=Number(gte=1, lte=65535),
-            help=Both("8000 unless given.", "포트 번호. 없으면 8000"),
-        ),
+        int, about("8000 unless given.", "포트 번호. 없으면 8000", metavar="PORT", validator=Number(gte=1, lte=65535))
     ] = 8000,
     cert: Annotated[
         Path | None,
-        Parameter(
-            metavar="FILE", help=Both("The TLS certificate (PEM), with --key.", "TLS 인증서(PEM). --key와 함께 사용")
-        ),
+        about("The TLS certificate (PEM), with --key.", "TLS 인증서(PEM). --key와 함께 사용", metavar="FILE"),
     ] = None,
-    key: Annotated[
-        Path | None, Parameter(metavar="FILE", help=Both("Its private key (PEM).", "인증서의 개인 키(PEM)"))
-    ] = None,
+    key: Annotated[Path | None, about("Its private key (PEM).", "인증서의 개인 키(PEM)", metavar="FILE")] = None,
     site: Annotated[
         str | None,
-        Parameter(
+        about(
+            "Pages of your own: a `jikim.web.Addition`, or a function that makes one.",
+            "직접 만든 페이지: `jikim.web.Addition` 또는 그것을 만드는 함수",
             metavar="MODULE:NAME",
-            help=Both(
-                "Pages of your own: a `jikim.web.Addition`, or a function that makes one.",
-                "직접 만든 페이지: `jikim.web.Addition` 또는 그것을 만드는 함수",
-            ),
         ),
     ] = None,
     jobs: Annotated[
         int,
-        Parameter(
+        about(
+            "How often to do what is due; 60 unless given, 0 never.",
+            "기한이 된 일을 하는 주기(초). 없으면 60, 0이면 하지 않음",
             metavar="SECONDS",
             validator=Number(gte=0),
-            help=Both(
-                "How often to do what is due; 60 unless given, 0 never.",
-                "기한이 된 일을 하는 주기(초). 없으면 60, 0이면 하지 않음",
-            ),
         ),
     ] = 60,
     dev: Annotated[
         bool,
-        Parameter(
-            help=Both(
-                "While a policy is written: begin anew with the file whenever it is saved.",
-                "방침 작성 중 사용: 파일을 저장할 때마다 새로 시작",
-            )
+        about(
+            "While a policy is written: begin anew with the file whenever it is saved.",
+            "방침 작성 중 사용: 파일을 저장할 때마다 새로 시작",
         ),
     ] = False,
     log: Annotated[
         Literal["json", "none"],
-        Parameter(
+        about(
+            "`json`: a line for each request on stderr, without anything personal; `none`.",
+            "`json`이면 요청마다 표준 오류에 한 줄(개인정보 없음). 없으면 `none`",
             metavar="FORM",
-            help=Both(
-                "`json`: a line for each request on stderr, without anything personal; `none`.",
-                "`json`이면 요청마다 표준 오류에 한 줄(개인정보 없음). 없으면 `none`",
-            ),
         ),
     ] = "none",
 ) -> int:

@@ -6,11 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from cyclopts import Parameter
-
 from jikim.cli import house, terminal, when
 from jikim.cli.attach_ruled import lines as attached_lines
-from jikim.cli.bilingual import Both, in_korean
+from jikim.cli.bilingual import about, in_korean
 from jikim.cli.exits import UsageError
 from jikim.cli.options import Directory, Json, PolicyPath, language, words
 from jikim.errors import JikimError, StoreError
@@ -22,13 +20,11 @@ if TYPE_CHECKING:
 
 By = Annotated[
     str | None,
-    Parameter(
+    about(
+        "Who sweeps: an officer with a grant; else the schedule.",
+        "실행하는 사람: 권한이 있는 보호책임자. 없으면 정기 작업",
         name="--by",
         metavar="NAME",
-        help=Both(
-            "Who sweeps: an officer with a grant; else the schedule.",
-            "실행하는 사람: 권한이 있는 보호책임자. 없으면 정기 작업",
-        ),
     ),
 ]
 
@@ -53,34 +49,26 @@ def sweep(
     directory: Directory = None,
     at: Annotated[
         str | None,
-        Parameter(
+        about(
+            "Judge as of this time; with --dry-run it may lie ahead.",
+            "기준 시각. --dry-run이면 앞으로의 시각도 가능",
             metavar="TIME",
-            help=Both(
-                "Judge as of this time; with --dry-run it may lie ahead.",
-                "기준 시각. --dry-run이면 앞으로의 시각도 가능",
-            ),
         ),
     ] = None,
-    dry_run: Annotated[
-        bool, Parameter(help=Both("Say what would be done, and do nothing.", "실행하지 않고 할 일만 출력"))
-    ] = False,
+    dry_run: Annotated[bool, about("Say what would be done, and do nothing.", "실행하지 않고 할 일만 출력")] = False,
     after_gap: Annotated[
         bool,
-        Parameter(
-            help=Both(
-                "Go on although the clock is in doubt: an officer has looked, and it is right.",
-                "시계가 의심스러워도 진행: 보호책임자가 확인하여 시계가 맞는 경우",
-            )
+        about(
+            "Go on although the clock is in doubt: an officer has looked, and it is right.",
+            "시계가 의심스러워도 진행: 보호책임자가 확인하여 시계가 맞는 경우",
         ),
     ] = False,
     attached: Annotated[
         tuple[Path, str] | None,
-        Parameter(
+        about(
+            "And then what is over in an application's own tables, as `jikim attach sweep`.",
+            "이어서 애플리케이션의 표에서 기한이 된 것도 처리. `jikim attach sweep`과 같음",
             metavar="MAPPING DATABASE",
-            help=Both(
-                "And then what is over in an application's own tables, as `jikim attach sweep`.",
-                "이어서 애플리케이션의 표에서 기한이 된 것도 처리. `jikim attach sweep`과 같음",
-            ),
         ),
     ] = None,
     by: By = None,
@@ -150,20 +138,12 @@ def sweep(
 def approve(
     policy: PolicyPath,
     plan: Annotated[
-        str,
-        Parameter(
-            help=Both(
-                "The plan's number, as the sweep that stopped told it.", "멈춘 파기 작업이 알려 준 파기 계획 번호"
-            )
-        ),
+        str, about("The plan's number, as the sweep that stopped told it.", "멈춘 파기 작업이 알려 준 파기 계획 번호")
     ],
     /,
     *,
     by: Annotated[
-        str,
-        Parameter(
-            metavar="NAME", help=Both("Who approves: an officer with a grant.", "승인하는 사람: 권한이 있는 보호책임자")
-        ),
+        str, about("Who approves: an officer with a grant.", "승인하는 사람: 권한이 있는 보호책임자", metavar="NAME")
     ],
     directory: Directory = None,
     json: Json = False,

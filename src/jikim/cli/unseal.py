@@ -8,10 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from cyclopts import Parameter
-
 from jikim.cli import terminal
-from jikim.cli.bilingual import Both, in_korean
+from jikim.cli.bilingual import about, in_korean
 from jikim.cli.exits import UsageError
 from jikim.cli.options import Directory, words
 from jikim.errors import JikimError, SealedError, StoreError
@@ -37,25 +35,21 @@ def unseal(
     directory: Directory = None,
     new: Annotated[
         bool,
-        Parameter(
-            help=Both(
-                "Set the first passphrase of a house that has no key ring yet.",
-                "아직 키 고리가 없는 하우스의 첫 암호문구를 설정",
-            )
+        about(
+            "Set the first passphrase of a house that has no key ring yet.",
+            "아직 키 고리가 없는 하우스의 첫 암호문구를 설정",
         ),
     ] = False,
     change: Annotated[
-        bool,
-        Parameter(
-            help=Both("Change the passphrase, then unseal with the new one.", "암호문구를 바꾸고 새 암호문구로 해제")
-        ),
+        bool, about("Change the passphrase, then unseal with the new one.", "암호문구를 바꾸고 새 암호문구로 해제")
     ] = False,
     lasting: Annotated[
         str | None,
-        Parameter(
+        about(
+            "Seal again after this time: 30m, 8h, 2d.",
+            "이 시간이 지나면 다시 봉인: 30m, 8h, 2d",
             name="--for",
             metavar="TIME",
-            help=Both("Seal again after this time: 30m, 8h, 2d.", "이 시간이 지나면 다시 봉인: 30m, 8h, 2d"),
         ),
     ] = None,
 ) -> None:

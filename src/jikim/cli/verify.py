@@ -8,10 +8,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-from cyclopts import Parameter
-
 from jikim.cli import files, terminal
-from jikim.cli.bilingual import Both, in_korean
+from jikim.cli.bilingual import about, in_korean
 from jikim.cli.exits import DONE, FAILED, UsageError
 from jikim.cli.options import Json, language, words
 from jikim.particles import eun
@@ -36,53 +34,45 @@ if TYPE_CHECKING:
 def verify(
     file: Annotated[
         Path,
-        Parameter(
-            help=Both(
-                "The export, plain or compressed with gzip; or the ZIP of a file that was handed over by hand.",
-                "내보낸 원장(gzip 압축 가능), 또는 직접 전달한 파일의 ZIP",
-            )
+        about(
+            "The export, plain or compressed with gzip; or the ZIP of a file that was handed over by hand.",
+            "내보낸 원장(gzip 압축 가능), 또는 직접 전달한 파일의 ZIP",
         ),
     ],
     /,
     *,
     key: Annotated[
         str | None,
-        Parameter(
+        about(
+            "The ledger's verifier key, as published; else the export's own.",
+            "공개된 원장 검증 키. 없으면 내보낸 파일에 든 키",
             metavar="TEXT",
-            help=Both(
-                "The ledger's verifier key, as published; else the export's own.",
-                "공개된 원장 검증 키. 없으면 내보낸 파일에 든 키",
-            ),
         ),
     ] = None,
     held: Annotated[
         list[Path] | None,
-        Parameter(
+        about(
+            "A checkpoint, or an older export, that you kept; may be given again.",
+            "가지고 있던 체크포인트나 이전에 내보낸 원장. 여러 번 적을 수 있음",
             metavar="FILE",
             negative=(),
-            help=Both(
-                "A checkpoint, or an older export, that you kept; may be given again.",
-                "가지고 있던 체크포인트나 이전에 내보낸 원장. 여러 번 적을 수 있음",
-            ),
         ),
     ] = None,
     witness: Annotated[
         list[str] | None,
-        Parameter(
+        about(
+            "A witness' key, as it printed it; may be given again.",
+            "증인이 출력한 키. 여러 번 적을 수 있음",
             metavar="TEXT",
             negative=(),
-            help=Both(
-                "A witness' key, as it printed it; may be given again.", "증인이 출력한 키. 여러 번 적을 수 있음"
-            ),
         ),
     ] = None,
     quorum: Annotated[
         int | None,
-        Parameter(
+        about(
+            "How many of these witnesses must have cosigned; else all.",
+            "공동 서명이 필요한 증인 수. 없으면 모두",
             metavar="N",
-            help=Both(
-                "How many of these witnesses must have cosigned; else all.", "공동 서명이 필요한 증인 수. 없으면 모두"
-            ),
         ),
     ] = None,
     json: Json = False,

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from cyclopts import Parameter
-
 from jikim.cli import house, terminal
-from jikim.cli.bilingual import Both, in_korean
+from jikim.cli.bilingual import about, in_korean
 from jikim.cli.exits import DONE, UsageError
 from jikim.cli.options import Directory, Json, PolicyPath, words
 from jikim.particles import eul, eun
@@ -35,23 +33,19 @@ def add(
     policy: PolicyPath,
     url: Annotated[
         str,
-        Parameter(
-            help=Both(
-                "Where to: https, outside; networks of your own by JIKIM_WEBHOOK_NETWORKS.",
-                "보낼 주소: 외부의 https. 내부 네트워크는 JIKIM_WEBHOOK_NETWORKS로 허용",
-            )
+        about(
+            "Where to: https, outside; networks of your own by JIKIM_WEBHOOK_NETWORKS.",
+            "보낼 주소: 외부의 https. 내부 네트워크는 JIKIM_WEBHOOK_NETWORKS로 허용",
         ),
     ],
     /,
     *,
     events: Annotated[
         str,
-        Parameter(
+        about(
+            "Which: `subject:leave`, `record:*` or `*`, by commas.",
+            "알릴 이벤트를 쉼표로 구분: `subject:leave`, `record:*` 또는 `*`",
             metavar="NAMES",
-            help=Both(
-                "Which: `subject:leave`, `record:*` or `*`, by commas.",
-                "알릴 이벤트를 쉼표로 구분: `subject:leave`, `record:*` 또는 `*`",
-            ),
         ),
     ],
     directory: Directory = None,
@@ -99,11 +93,7 @@ def listed(policy: PolicyPath, /, *, directory: Directory = None, json: Json = F
 
 @in_korean("웹훅을 아직 알리지 못한 것까지 모두 종료합니다.")
 def end(
-    policy: PolicyPath,
-    webhook: Annotated[str, Parameter(help=Both("Its number.", "웹훅 번호"))],
-    /,
-    *,
-    directory: Directory = None,
+    policy: PolicyPath, webhook: Annotated[str, about("Its number.", "웹훅 번호")], /, *, directory: Directory = None
 ) -> int:
     """End a webhook, with all that it had still to tell."""
     from jikim.jobs.webhooks import end_webhook
@@ -123,9 +113,7 @@ def end(
 @in_korean("전달을 포기한 메시지를 나열합니다: 웹훅, 이벤트, 시도한 횟수, 마지막 응답의 상태 코드.")
 def dead(
     policy: PolicyPath,
-    webhook: Annotated[
-        str | None, Parameter(help=Both("Its number; without it, of all.", "웹훅 번호. 없으면 모든 웹훅"))
-    ] = None,
+    webhook: Annotated[str | None, about("Its number; without it, of all.", "웹훅 번호. 없으면 모든 웹훅")] = None,
     /,
     *,
     directory: Directory = None,
@@ -162,9 +150,7 @@ def dead(
 @in_korean("전달을 포기한 메시지를 다음 정기 작업에서 다시 보냅니다.")
 def replay(
     policy: PolicyPath,
-    webhook: Annotated[
-        str | None, Parameter(help=Both("Its number; without it, of all.", "웹훅 번호. 없으면 모든 웹훅"))
-    ] = None,
+    webhook: Annotated[str | None, about("Its number; without it, of all.", "웹훅 번호. 없으면 모든 웹훅")] = None,
     /,
     *,
     directory: Directory = None,

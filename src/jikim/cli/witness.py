@@ -6,10 +6,8 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-from cyclopts import Parameter
-
 from jikim.cli import terminal
-from jikim.cli.bilingual import Both, in_korean
+from jikim.cli.bilingual import about, in_korean
 from jikim.cli.options import words
 
 
@@ -26,54 +24,39 @@ def witness(
     *,
     key: Annotated[
         Path,
-        Parameter(
-            metavar="FILE",
-            help=Both("The witness' own key; made at the first start.", "증인의 키 파일. 처음 시작할 때 만듦"),
-        ),
+        about("The witness' own key; made at the first start.", "증인의 키 파일. 처음 시작할 때 만듦", metavar="FILE"),
     ],
     state: Annotated[
         Path,
-        Parameter(
-            metavar="DIR",
-            help=Both("Where it keeps what it cosigned last.", "마지막으로 공동 서명한 것을 보관할 디렉터리"),
-        ),
+        about("Where it keeps what it cosigned last.", "마지막으로 공동 서명한 것을 보관할 디렉터리", metavar="DIR"),
     ],
     listen: Annotated[
         str,
-        Parameter(
-            metavar="HOST:PORT",
-            help=Both("Where it answers, such as 127.0.0.1:8080.", "연결을 받을 주소. 예: 127.0.0.1:8080"),
-        ),
+        about("Where it answers, such as 127.0.0.1:8080.", "연결을 받을 주소. 예: 127.0.0.1:8080", metavar="HOST:PORT"),
     ],
     log: Annotated[
         list[str],
-        Parameter(
+        about(
+            "A ledger's verifier key, as published; may be given again.",
+            "공개된 원장 검증 키. 여러 번 적을 수 있음",
             metavar="VKEY",
             negative=(),
-            help=Both(
-                "A ledger's verifier key, as published; may be given again.",
-                "공개된 원장 검증 키. 여러 번 적을 수 있음",
-            ),
         ),
     ],
     name: Annotated[
         str | None,
-        Parameter(
+        about(
+            "The new key's name, such as witness.example/w1; at the first start.",
+            "처음 시작할 때 새 키의 이름. 예: witness.example/w1",
             metavar="TEXT",
-            help=Both(
-                "The new key's name, such as witness.example/w1; at the first start.",
-                "처음 시작할 때 새 키의 이름. 예: witness.example/w1",
-            ),
         ),
     ] = None,
     behind_proxy: Annotated[
         bool,
-        Parameter(
+        about(
+            "A reverse proxy with TLS stands before this address.",
+            "이 주소 앞에 TLS를 처리하는 리버스 프록시가 있음",
             negative=(),
-            help=Both(
-                "A reverse proxy with TLS stands before this address.",
-                "이 주소 앞에 TLS를 처리하는 리버스 프록시가 있음",
-            ),
         ),
     ] = False,
 ) -> None:

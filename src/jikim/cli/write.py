@@ -8,11 +8,10 @@ import signal
 from pathlib import Path
 from typing import Annotated
 
-from cyclopts import Parameter
 from cyclopts.validators import Number
 
 from jikim.cli import files, terminal, when
-from jikim.cli.bilingual import Both, in_korean
+from jikim.cli.bilingual import about, in_korean
 from jikim.cli.exits import DONE, UsageError
 from jikim.cli.import_ import published, put_new
 from jikim.cli.options import language
@@ -29,18 +28,22 @@ HOST = "127.0.0.1"
     """
 )
 def write(
-    policy: Annotated[Path, Parameter(name="POLICY", help=Both("The policy file, or the draft.", "방침 파일 또는 초안"))],
+    policy: Annotated[Path, about("The policy file, or the draft.", "방침 파일 또는 초안", name="POLICY")],
     /,
     *,
     from_: Annotated[
         Path | None,
-        Parameter(name="--from", metavar="FILE", help=Both("The published policy (PDF, HTML, docx, text): a draft is begun, and held beside it.",
-        "공개한 처리방침(PDF, HTML, docx, 텍스트). 초안을 만들어 나란히 대조")),
+        about(
+            "The published policy (PDF, HTML, docx, text): a draft is begun, and held beside it.",
+            "공개한 처리방침(PDF, HTML, docx, 텍스트). 초안을 만들어 나란히 대조",
+            name="--from",
+            metavar="FILE",
+        ),
     ] = None,
     port: Annotated[
-        int, Parameter(metavar="PORT", validator=Number(gte=1, lte=65535), help=Both("8765 unless given.", "포트 번호. 없으면 8765"))
+        int, about("8765 unless given.", "포트 번호. 없으면 8765", metavar="PORT", validator=Number(gte=1, lte=65535))
     ] = 8765,
-) -> int:  # fmt: skip
+) -> int:
     """Open pages to write a policy by: its document as you save, a form, questions, and the text that it began from.
 
     They answer on 127.0.0.1 alone, and whoever has the address that is printed: it holds a token. The file stays the source, and any editor may
