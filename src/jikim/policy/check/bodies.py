@@ -24,7 +24,7 @@ def numbers(scope: Scope) -> Iterator[Finding]:
         if now is None:
             continue
         if now.phone is None or now.url is None:
-            yield scope.find(
+            yield scope.tell(
                 "body-out-of-date",
                 ("bodies", name, "phone"),
                 f"`{name}`: {now.since}부터 번호가 바뀌었고 지금 번호는 확인하지 못했습니다",
@@ -41,7 +41,7 @@ def numbers(scope: Scope) -> Iterator[Finding]:
             f"on {scope.at} the number is {now.phone} and the address {now.url}",
         )
         if body.phone and digits(body.phone) != digits(now.phone):
-            yield scope.find(
+            yield scope.tell(
                 "body-out-of-date",
                 ("bodies", name, "phone"),
                 f"`{name}`: 그 기관의 전화번호가 이것이 아닙니다",
@@ -50,7 +50,7 @@ def numbers(scope: Scope) -> Iterator[Finding]:
                 statute=scope.section("remedies"),
             )
         if body.url and host(body.url) != host(now.url):
-            yield scope.find(
+            yield scope.tell(
                 "body-out-of-date",
                 ("bodies", name, "url"),
                 f"`{name}`: 그 기관의 인터넷 주소가 이것이 아닙니다",
@@ -68,9 +68,7 @@ def ways(scope: Scope) -> Iterator[Finding]:
             yield scope.find(
                 "body-unreachable",
                 ("bodies", name),
-                f"`{name}`: 전화도 홈페이지도 주소도 없습니다",
-                f"`{name}`: there is no telephone, no address on the web and none for letters",
-                ("`phone`, `url`, `address` 가운데 하나는 적어 주세요", "give one of `phone`, `url` and `address`"),
+                name=name,
                 statute=scope.section("remedies") or scope.law("complaint"),
             )
 

@@ -28,7 +28,7 @@ def parts(scope: Scope) -> Iterator[Finding]:
         for part, (refs, known) in lists.items():
             for index, ref in enumerate(refs):
                 if ref not in known:
-                    yield scope.find(
+                    yield scope.tell(
                         "brand-names-unknown",
                         ("brands", name, part, index),
                         f"`{part}`에 `{ref}` 이름이 없습니다",
@@ -36,21 +36,11 @@ def parts(scope: Scope) -> Iterator[Finding]:
                         near(ref, known),
                     )
         if not brand.channels and (brand.controller is None or brand.processors or brand.recipients):
-            yield scope.find(
-                "brand-without-door",
-                ("brands", name, "channels"),
-                f"`{name}` 브랜드의 수집 방법이 없어 무엇이 이 브랜드의 정보인지 알 수 없습니다",
-                f"the brand `{name}` has no channel, so nothing is known to be its own",
-                ("브랜드마다 수집 방법을 따로 두어 주세요", "give each brand a channel of its own"),
-            )
+            yield scope.find("brand-without-door", ("brands", name, "channels"), name=name)
         for index, ref in enumerate(brand.channels):
             if taken.setdefault(ref, name) != name:
                 yield scope.find(
-                    "door-of-several-brands",
-                    ("brands", name, "channels", index),
-                    f"`{ref}` 수집 방법은 이미 `{taken[ref]}` 브랜드의 것입니다",
-                    f"the channel `{ref}` is already the brand `{taken[ref]}`’s",
-                    ("브랜드마다 수집 방법을 따로 두어 주세요", "give each brand a channel of its own"),
+                    "door-of-several-brands", ("brands", name, "channels", index), ref=ref, taken=taken[ref]
                 )
 
 
@@ -67,13 +57,5 @@ def flows(scope: Scope) -> Iterator[Finding]:
         if brand.controller is not None and brand.controller not in named:
             who = brand.controller.get("ko") or next(iter(brand.controller.values()))
             yield scope.find(
-                "joint-flow-unnamed",
-                ("brands", name, "controller"),
-                f"`{who}`에 정보가 가는 것이 제3자 제공(제17조)인지 처리위탁(제26조)인지 적혀 있지 않습니다",
-                f"whether data is provided to `{who}` (PIPA §17) or entrusted to it (§26) is not said",
-                (
-                    "그 회사의 이름으로 `recipients`나 `processors`에 적어 주세요",
-                    "name the company among `recipients` or `processors`",
-                ),
-                statute=scope.law("entrustment"),
+                "joint-flow-unnamed", ("brands", name, "controller"), who=who, statute=scope.law("entrustment")
             )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from jikim.policy import statutes
 from jikim.policy.check.references import cited
 from jikim.policy.check.rule import rule
-from jikim.policy.check.scope import Scope
+from jikim.policy.check.scope import Scope, both
 from jikim.policy.finding import Finding, Severity
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
@@ -24,14 +24,14 @@ def in_force(scope: Scope) -> Iterator[Finding]:
             yield scope.find(
                 "statute-not-yet-in-force",
                 path,
-                f"{statute.name('ko')}: {statute.since}에야 시행됩니다",
-                f"{statute.name('en')} is in force only from {statute.since}",
-                (f"{scope.at}에는 이 법이 요구하지 않습니다", f"on {scope.at} it does not ask for this yet"),
+                law=both(statute.name),
+                since=statute.since,
+                at=scope.at,
                 statute=statute.id,
             )
             continue
         ended = statute.ended_by or {"ko": "폐지", "en": "repealed"}
-        yield scope.find(
+        yield scope.tell(
             "statute-no-longer-in-force",
             path,
             f"{statute.name('ko')}: {statute.in_force_until}부터 효력이 없습니다({ended['ko']})",
@@ -57,20 +57,12 @@ def known(scope: Scope) -> Iterator[Finding]:
             continue
         said.add(name)
         if not statute.verified:
-            yield scope.find(
-                "statute-unverified",
-                path,
-                f"{statute.name('ko')}: 목록의 기간은 법령 원문에서 확인하지 못했습니다",
-                f"{statute.name('en')}: the catalogue's period was not read in the statute itself",
-                ("법령 원문에서 기간을 확인해 주세요", f"look it up (source: {statute.source})"),
-                statute=name,
-            )
+            yield scope.find("statute-unverified", path, law=both(statute.name), source=statute.source, statute=name)
         if statute.binds is not None:
             yield scope.find(
                 "statute-binds-some",
                 path,
-                f"{statute.name('ko')}: {statute.binds['ko']}에게만 적용됩니다",
-                f"{statute.name('en')} binds {statute.binds['en']} only",
-                ("회사가 여기에 해당하는지 확인해 주세요", "see whether the company is one"),
+                law=both(statute.name),
+                binds=(statute.binds["ko"], statute.binds["en"]),
                 statute=name,
             )

@@ -236,9 +236,10 @@ def sections(scope: Scope) -> Iterator[Finding]:
         yield scope.find(
             "content-missing",
             _where(scope.policy, row.id.rpartition(".")[2], section.key),
-            f"작성지침 {row.number}번 ‘{row.label['ko']}’: 적혀 있지 않습니다",
-            f"section {row.number} of the guideline, {row.label['en']}, is missing",
-            (f"{row.says['ko'].rstrip('.')}: `{section.key}`", f"{row.says['en'].rstrip('.')}: `{section.key}`"),
+            number=row.number,
+            label=(row.label["ko"], row.label["en"]),
+            says=(row.says["ko"].rstrip("."), row.says["en"].rstrip(".")),
+            key=section.key,
             statute=row.id,
             severity=N if row.asked in _NOTED else W,
         )

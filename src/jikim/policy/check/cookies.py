@@ -21,7 +21,7 @@ def choices(scope: Scope) -> Iterator[Finding]:
     if cookies is None or sorted(cookies.choices) == sorted(CHOICES):
         return
     lacking = [choice for choice in CHOICES if choice not in cookies.choices]
-    yield scope.find(
+    yield scope.tell(
         "cookie-choices",
         ("cookies", "choices"),
         f"쿠키 선택지는 세 가지여야 합니다. 없는 것: {listed(lacking)}"
@@ -59,22 +59,13 @@ def consent(scope: Scope) -> Iterator[Finding]:
             yield scope.find(
                 "cookie-without-consent",
                 ("cookies", "purposes", name),
-                f"쿠키 목적 `{name}`: 꼭 필요한 것이 아닌데 {why_ko}",
-                f"the cookie purpose `{name}` is not essential, and {why_en}",
-                (
-                    "`purpose`에 동의를 받는 목적을 적거나, 꼭 필요하면 `essential: true`로 정해 주세요",
-                    "name a purpose with basis consent in `purpose`; or, if it is essential, write `essential: true`",
-                ),
+                name=name,
+                why_ko=why_ko,
+                why_en=why_en,
                 statute=scope.law("cookies"),
             )
         elif cookie.essential and waits:
-            yield scope.find(
-                "essential-cookie-with-consent",
-                ("cookies", "purposes", name),
-                f"쿠키 목적 `{name}`: 꼭 필요하다면서 동의를 기다리는 목적을 가리킵니다",
-                f"the cookie purpose `{name}` is essential, and yet points at a purpose that waits for consent",
-                ("둘 가운데 하나를 고쳐 주세요", "change one of the two"),
-            )
+            yield scope.find("essential-cookie-with-consent", ("cookies", "purposes", name), name=name)
 
 
 @rule(cookie_purpose_unused=N)
@@ -86,13 +77,7 @@ def used(scope: Scope) -> Iterator[Finding]:
     served = {cookie.purpose for cookie in cookies.table.values()}
     for name in cookies.purposes:
         if name not in served:
-            yield scope.find(
-                "cookie-purpose-unused",
-                ("cookies", "purposes", name),
-                f"쿠키 목적 `{name}`: 표에 쿠키가 없습니다",
-                f"the cookie purpose `{name}` has no cookie in the table",
-                ("표에 쿠키를 더하거나 목적을 지워 주세요", "add its cookie to the table, or delete the purpose"),
-            )
+            yield scope.find("cookie-purpose-unused", ("cookies", "purposes", name), name=name)
 
 
 @rule(cookies_not_described=W, law="cookies")
@@ -102,13 +87,4 @@ def described(scope: Scope) -> Iterator[Finding]:
         return
     for name, item in scope.policy.items.items():
         if item.type is ItemType.COOKIE_ID:
-            yield scope.find(
-                "cookies-not-described",
-                ("items", name),
-                f"`{name}`: 쿠키를 받으면서 `cookies`에 설명이 없습니다",
-                f"`{name}` is a cookie, and the policy has no `cookies`",
-                (
-                    "쿠키의 목적과 거부 방법을 `cookies`에 적어 주세요",
-                    "say in `cookies` what they are for and how to refuse them",
-                ),
-            )
+            yield scope.find("cookies-not-described", ("items", name), name=name)

@@ -27,9 +27,7 @@ def interests(scope: Scope) -> Iterator[Finding]:
             yield scope.find(
                 "legitimate-interest-not-explained",
                 ("purposes", name, "basis"),
-                f"`{name}`: 어떤 정당한 이익인지 적혀 있지 않습니다",
-                f"`{name}` does not say which legitimate interest it serves",
-                ("그 이익을 `note`에 적어 주세요", "state the interest in `note`"),
+                name=name,
                 statute=scope.gdpr("information"),
             )
 
@@ -48,12 +46,8 @@ def representative(scope: Scope) -> Iterator[Finding]:
         yield scope.find(
             "representative-not-named",
             ("service", "country"),
-            f"{ko} 밖({country})에 있는데 그 안의 대리인이 적혀 있지 않습니다",
-            f"the controller is outside {en} ({country}), and no representative in it is named",
-            (
-                "`officers.representative`에 이름과 주소와 연락처를 적어 주세요",
-                "name one in `officers.representative`, with its address and contact",
-            ),
+            said=(ko, en),
+            country=country,
             statute=scope.gdpr("representative"),
         )
 
@@ -70,12 +64,8 @@ def children(scope: Scope) -> Iterator[Finding]:
         yield scope.find(
             "children-below-consent-age",
             ("refuse", "below_age"),
-            f"만 {below}세부터 스스로 동의하게 되어 있습니다",
-            f"people consent for themselves from the age of {below}",
-            (
-                f"`below_age: {age}`으로 하거나, 보호자의 동의를 어떻게 받는지 `statements`에 적어 주세요(`about: children`)",
-                f"set `below_age: {age}`; or say in `statements`, with `about: children`, how a guardian consents",
-            ),
+            below=below,
+            age=age,
             statute=scope.gdpr("children"),
             severity=W if below < 13 else N,
         )
@@ -86,11 +76,4 @@ def told(scope: Scope) -> Iterator[Finding]:
     """Whoever got the data is told of a correction (GDPR 19); under Korean law alone a note says so."""
     right = scope.policy.rights.get("correct")
     if scope.european and right is not None and not right.tell_recipients:
-        yield scope.find(
-            "recipients-not-told",
-            ("rights", "correct"),
-            "정정한 내용을 제공받은 자에게 알리지 않습니다",
-            "whoever got the wrong value is not told of its correction",
-            ("`tell_recipients: true`로 정해 주세요", "write `tell_recipients: true`"),
-            statute=scope.gdpr("recipients"),
-        )
+        yield scope.find("recipients-not-told", ("rights", "correct"), statute=scope.gdpr("recipients"))

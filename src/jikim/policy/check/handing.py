@@ -55,7 +55,7 @@ def lacking(scope: Scope, party: Party, says: Mapping[str, Both]) -> Iterator[Fi
     """What is empty of a party's purposes, items and records; `says`: of each, what is not said then."""
     for part, (ko, en) in says.items():
         if not getattr(party, part):
-            yield scope.find(
+            yield scope.tell(
                 f"{str(party.path[0])[:-1]}-without-{part}",
                 (*party.path, part),
                 f"{party.ko} `{party.name}`: {ko} 적혀 있지 않습니다",
@@ -72,13 +72,7 @@ def countries(scope: Scope) -> Iterator[Finding]:
     home = scope.policy.service.country
     for party in parties(scope):
         if party.country is None and party.somebody:
-            yield scope.find(
-                "country-not-named",
-                party.path,
-                f"{party.ko} `{party.name}`: 소재 국가가 적혀 있지 않습니다",
-                f"{party.en} `{party.name}` names no country",
-                (f"`country: {home}`처럼 적어 주세요", f"write for example `country: {home}`"),
-            )
+            yield scope.find("country-not-named", party.path, role=(party.ko, party.en), party=party.name, home=home)
 
 
 @rule(abroad_without_particulars=W, abroad_at_home=N)
@@ -96,21 +90,14 @@ def abroad(scope: Scope) -> Iterator[Finding]:
             yield scope.find(
                 "abroad-without-particulars",
                 (*party.path, "country"),
-                f"{party.ko} `{party.name}`: 국외({listed(places)})인데 국외이전 사항이 없습니다",
-                f"{party.en} `{party.name}` is abroad ({listed(places)}), and the transfer's particulars are missing",
-                (
-                    "`abroad`에 `when`, `how`, `contact`, `refuse`, `ground`를 적어 주세요",
-                    "add `abroad` with `when`, `how`, `contact`, `refuse` and `ground`",
-                ),
+                role=(party.ko, party.en),
+                party=party.name,
+                places=listed(places),
                 statute=scope.law("overseas"),
             )
         elif not places and party.abroad is not None:
             yield scope.find(
-                "abroad-at-home",
-                (*party.path, "abroad"),
-                f"{party.ko} `{party.name}`: 국내({home})에 있는데 국외이전 사항이 있습니다",
-                f"{party.en} `{party.name}` is at home ({home}), and yet has particulars of a transfer abroad",
-                ("`abroad`를 지우거나 국가를 고쳐 주세요", "delete `abroad`, or mend the country"),
+                "abroad-at-home", (*party.path, "abroad"), role=(party.ko, party.en), party=party.name, home=home
             )
 
 
@@ -124,12 +111,10 @@ def reach(scope: Scope) -> Iterator[Finding]:
                 yield scope.find(
                     "handed-item-outside-records",
                     (*party.path, "items", index),
-                    f"{party.ko} `{party.name}`: `{ref}` 항목은 해당 기록({listed(party.records)})에 없습니다",
-                    f"{party.en} `{party.name}`: none of its records holds `{ref}`: {listed(party.records)}",
-                    (
-                        "그 항목이 있는 기록을 더하거나 항목을 빼 주세요",
-                        "add a record that holds it, or take the item out",
-                    ),
+                    role=(party.ko, party.en),
+                    party=party.name,
+                    ref=ref,
+                    records=listed(party.records),
                 )
         for index, name in enumerate(party.records):
             record = scope.policy.records.get(name)
@@ -137,10 +122,8 @@ def reach(scope: Scope) -> Iterator[Finding]:
                 yield scope.find(
                     "handed-record-without-purpose",
                     (*party.path, "records", index),
-                    f"{party.ko} `{party.name}`: `{name}` 기록은 그 목적({listed(party.purposes)})에 쓰지 않습니다",
-                    f"{party.en} `{party.name}`: `{name}` is for none of its purposes: {listed(party.purposes)}",
-                    (
-                        "기록의 `for`에 목적을 더하거나 기록을 빼 주세요",
-                        "add a purpose to the record's `for`, or take it out",
-                    ),
+                    role=(party.ko, party.en),
+                    party=party.name,
+                    name=name,
+                    purposes=listed(party.purposes),
                 )

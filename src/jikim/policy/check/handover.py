@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jikim.policy.check.rule import rule
-from jikim.policy.check.scope import Scope, listed, near
+from jikim.policy.check.scope import Scope, both, listed, near
 from jikim.policy.finding import Finding, Severity
 from jikim.policy.period import earliest, enough
 
@@ -18,13 +18,7 @@ def promised(scope: Scope) -> Iterator[Finding]:
     found, version, lead = scope.policy.handover, scope.policy.version, scope.policy.notice.handover
     if found is not None and lead is not None and not enough(version.announced, found.day, lead):
         first = earliest(version.announced, lead)
-        yield scope.find(
-            "handover-sooner-than-promised",
-            ("handover", "day"),
-            f"이전하기 {lead.words('ko')} 전에 알린다는데, 공고일부터 이전일까지 그보다 짧습니다",
-            f"people are told {lead.words('en')} before, and less lies between the announcement and the day",
-            (f"`day`를 {first} 이후로 적어 주세요", f"give {first} or a later day"),
-        )
+        yield scope.find("handover-sooner-than-promised", ("handover", "day"), lead=both(lead.words), first=first)
 
 
 @rule(handover_untold=W, handover_no_way_out=W, handover_record_unknown=E, law="handover")
@@ -36,7 +30,7 @@ def told(scope: Scope) -> Iterator[Finding]:
         return
     for index, name in enumerate(found.records):
         if name not in scope.policy.records:
-            yield scope.find(
+            yield scope.tell(
                 "handover-record-unknown",
                 ("handover", "records", index),
                 f"`{name}` 기록이 없습니다",
@@ -45,20 +39,9 @@ def told(scope: Scope) -> Iterator[Finding]:
             )
     if not version.effective < found.leave_by < found.day:
         yield scope.find(
-            "handover-untold",
-            ("handover", "leave_by"),
-            "원하지 않는 사람이 탈퇴할 수 있는 날이 시행일보다 늦고 이전하는 날보다 빨라야 합니다",
-            "the last day to leave is not between the day of this version and the day on which the data goes",
-            ("시행일과 이전일 사이의 날로 적어 주세요", "give a day after `version.effective` and before `day`"),
-            severity=E if found.day <= version.effective else None,
+            "handover-untold", ("handover", "leave_by"), severity=E if found.day <= version.effective else None
         )
     right = scope.policy.rights.get("withdraw")
     left_out = [who for who in scope.policy.service.covers if right is None or who not in right.who]
     if left_out:
-        yield scope.find(
-            "handover-no-way-out",
-            ("handover",),
-            f"이전을 원하지 않아도 탈퇴할 수 없는 정보주체가 있습니다: {listed(left_out)}",
-            f"these cannot leave before the data goes: {listed(left_out)}",
-            ("`rights.withdraw`의 `who`에 추가해 주세요", "add them to `who` of `rights.withdraw`"),
-        )
+        yield scope.find("handover-no-way-out", ("handover",), left_out=listed(left_out))

@@ -18,13 +18,7 @@ def declared_but_not_held(scope: Scope) -> Iterator[Finding]:
     held = scope.held_by(scope.policy.records)
     for name in scope.policy.items:
         if name not in held:
-            yield scope.find(
-                "item-without-record",
-                ("items", name),
-                f"`{name}` 항목이 어느 기록에도 없습니다",
-                f"`{name}` is in no record kind",
-                ("기록에 넣거나 목록에서 빼 주세요", "put it into a record kind, or take it off the list"),
-            )
+            yield scope.find("item-without-record", ("items", name), name=name)
 
 
 @rule(item_without_purpose=E, law="minimal")
@@ -34,7 +28,7 @@ def held_without_purpose(scope: Scope) -> Iterator[Finding]:
         read = scope.reads(record.for_)
         for path, ref, _ in scope.parts(name, record):
             if ref in scope.refs and ref not in read:
-                yield scope.find(
+                yield scope.tell(
                     "item-without-purpose",
                     path,
                     f"`{ref}` 항목을 쓰는 목적이 `{name}` 기록에 없습니다",
@@ -74,12 +68,9 @@ def held_without_channel(scope: Scope) -> Iterator[Finding]:
                 yield scope.find(
                     "item-without-channel",
                     path,
-                    f"`{ref}` 항목을 받을 수 있는 수집방법이 `{name}` 기록에 없습니다",
-                    f"no channel of `{name}` can bring `{ref}`",
-                    (
-                        f"{listed(record.via)} 가운데 하나의 `items`에 추가해 주세요",
-                        f"add it to the `items` of {listed(record.via)}",
-                    ),
+                    ref=ref,
+                    name=name,
+                    via=listed(record.via),
                     severity=E if needed else W,
                 )
 
@@ -90,24 +81,12 @@ def channels(scope: Scope) -> Iterator[Finding]:
     for name, channel in scope.policy.channels.items():
         records = [record for _, record, kind in scope.records() if name in kind.via]
         if not records:
-            yield scope.find(
-                "channel-brings-nothing",
-                ("channels", name),
-                f"`{name}` 수집방법으로 받는 기록이 없습니다",
-                f"no record kind comes by `{name}`",
-                ("기록의 `via`에 더하거나 지워 주세요", "name it in a record's `via`, or delete it"),
-            )
+            yield scope.find("channel-brings-nothing", ("channels", name), name=name)
             continue
         held = scope.held_by(records)
         for index, ref in enumerate(channel.items):
             if ref in scope.refs and ref not in held:
-                yield scope.find(
-                    "channel-item-unused",
-                    ("channels", name, "items", index),
-                    f"`{ref}` 항목은 이 방법으로 받는 기록에 없습니다",
-                    f"no record kind that comes by `{name}` holds `{ref}`",
-                    ("지워도 됩니다", "it can be deleted"),
-                )
+                yield scope.find("channel-item-unused", ("channels", name, "items", index), ref=ref, name=name)
 
 
 @rule(required_outside_contract=E, law="no-condition")
@@ -123,13 +102,7 @@ def required_outside_contract(scope: Scope) -> Iterator[Finding]:
         for path, ref, needed in scope.parts(name, record):
             readers = scope.readers(record, ref)
             if needed and readers and all(scope.by_consent(purpose) for purpose in readers):
-                yield scope.find(
-                    "required-outside-contract",
-                    path,
-                    f"필수 항목 `{ref}`: 거절할 수 있는 목적({listed(readers)})에만 쓰입니다",
-                    f"`{ref}` is required, but only purposes that may be refused use it: {listed(readers)}",
-                    ("`optional`로 옮겨 주세요", "move it to `optional`"),
-                )
+                yield scope.find("required-outside-contract", path, ref=ref, readers=listed(readers))
 
 
 @rule(item_of_refused_type=E)
@@ -137,7 +110,7 @@ def of_refused_type(scope: Scope) -> Iterator[Finding]:
     """What the policy refuses it does not list."""
     for name, item in scope.policy.items.items():
         if item.type in scope.policy.refuse.types:
-            yield scope.find(
+            yield scope.tell(
                 "item-of-refused-type",
                 ("items", name, "type"),
                 f"`{name}`: 받지 않겠다고 한 종류(`{item.type}`)입니다",
@@ -150,7 +123,7 @@ def of_refused_type(scope: Scope) -> Iterator[Finding]:
     if ItemType.SENSITIVE in scope.policy.refuse.types:
         for ref in sorted(scope.sensitive_contents):
             record, _, name = ref.rpartition(".")
-            yield scope.find(
+            yield scope.tell(
                 "item-of-refused-type",
                 ("records", record, "items", "contents", name, "sensitive"),
                 f"`{ref}`: 받지 않겠다고 한 민감정보입니다",
@@ -172,9 +145,7 @@ def refuses_resident_number(scope: Scope) -> Iterator[Finding]:
         yield scope.find(
             "refuse-lacks-resident-number",
             ("refuse", "types"),
-            "받지 않는 종류에 주민등록번호가 없습니다",
-            "the types that are refused lack the resident registration number",
-            (f"추가해 주세요: `{ItemType.RESIDENT_NUMBER}`", f"add `{ItemType.RESIDENT_NUMBER}`"),
+            resident_number=ItemType.RESIDENT_NUMBER,
             statute=statute,
         )
 
@@ -185,13 +156,4 @@ def children(scope: Scope) -> Iterator[Finding]:
     keeps them out. A statement about `children` says how a guardian's consent is obtained."""
     below = scope.policy.refuse.below_age
     if scope.korean and below < 14 and not scope.mentions(Matter.CHILDREN):
-        yield scope.find(
-            "children-not-kept-out",
-            ("refuse", "below_age"),
-            f"만 14세 미만 아동을 막지 않습니다(`below_age`: {below})",
-            f"children under 14 are not kept out (`below_age` is {below})",
-            (
-                "`below_age: 14`로 하거나, 법정대리인의 동의를 어떻게 받는지 `statements`에 적어 주세요(`about: children`)",
-                "set `below_age: 14`; or say in `statements`, with `about: children`, how a guardian's consent is obtained",
-            ),
-        )
+        yield scope.find("children-not-kept-out", ("refuse", "below_age"), below=below)

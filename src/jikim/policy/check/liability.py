@@ -42,16 +42,7 @@ def freed(scope: Scope) -> Iterator[Finding]:
     for path, said in _sentences(scope):
         if any(_frees(language, sentence) for language, text in said.items() for sentence in text.split(". ")):
             where = ".".join(str(step) for step in path)
-            yield scope.find(
-                "liability-excluded",
-                path,
-                f"`{where}`: 회사가 책임지지 않는다는 문장은 회사의 고의나 과실로 생긴 일에는 효력이 없습니다",
-                f"`{where}`: a sentence by which the company answers for nothing is void where the company is at fault",
-                (
-                    "`회사의 고의 또는 과실이 없는 한`처럼 범위를 밝히거나 문장을 빼 주세요",
-                    "say `unless we are at fault`, or leave the sentence out",
-                ),
-            )
+            yield scope.find("liability-excluded", path, where=where)
 
 
 def _frees(language: str, sentence: str) -> bool:

@@ -36,14 +36,7 @@ def doors(scope: Scope) -> Iterator[Finding]:
                 continue
             if not any(via in channels and channels[via].kind is ChannelKind.PARTNER for via in kind.via):
                 yield scope.find(
-                    "partner-without-channel",
-                    ("partners", name, "records", index),
-                    f"제휴사 `{name}`: `{record}` 기록은 제휴사로부터 받지 않습니다",
-                    f"the partner `{name}`: no channel of kind `partner` brings `{record}`",
-                    (
-                        "`kind: partner`인 수집방법을 기록의 `via`에 추가해 주세요",
-                        "add a channel of kind `partner` to the record's `via`",
-                    ),
+                    "partner-without-channel", ("partners", name, "records", index), name=name, record=record
                 )
         brought = {
             ref
@@ -55,16 +48,7 @@ def doors(scope: Scope) -> Iterator[Finding]:
         }
         for index, ref in enumerate(partner.items):
             if brought and ref in scope.held_by(partner.records) and ref not in brought:
-                yield scope.find(
-                    "partner-item-without-channel",
-                    ("partners", name, "items", index),
-                    f"제휴사 `{name}`: `{ref}` 항목은 제휴사 수집방법에 없습니다",
-                    f"the partner `{name}`: the channel for partners does not bring `{ref}`",
-                    (
-                        "수집방법의 `items`에 더하거나 여기서 빼 주세요",
-                        "add it to the channel's `items`, or take it out here",
-                    ),
-                )
+                yield scope.find("partner-item-without-channel", ("partners", name, "items", index), name=name, ref=ref)
 
 
 @rule(partner_brings_more_than_its_purpose=W, law="minimal")
@@ -75,9 +59,9 @@ def least(scope: Scope) -> Iterator[Finding]:
             yield scope.find(
                 "partner-brings-more-than-its-purpose",
                 ("partners", name, "items", index),
-                f"제휴사 `{name}`: `{ref}` 항목은 그 목적({listed(partner.purposes)})에 쓰이지 않습니다",
-                f"the partner `{name}` supplies `{ref}`, which its purposes don't use: {listed(partner.purposes)}",
-                ("항목을 빼 주세요", "take the item out"),
+                name=name,
+                ref=ref,
+                purposes=listed(partner.purposes),
             )
 
 
@@ -86,10 +70,4 @@ def nobody_at_the_door(scope: Scope) -> Iterator[Finding]:
     """A channel for partners has a partner who uses it."""
     for name, channel in scope.policy.channels.items():
         if channel.kind is ChannelKind.PARTNER and not scope.policy.partners:
-            yield scope.find(
-                "partner-channel-without-partner",
-                ("channels", name),
-                f"`{name}`: 정보를 보내는 제휴사가 하나도 적혀 있지 않습니다",
-                f"`{name}` is for partners, and no partner is declared",
-                ("`partners`에 적어 주세요", "declare them under `partners`"),
-            )
+            yield scope.find("partner-channel-without-partner", ("channels", name), name=name)

@@ -20,12 +20,9 @@ def task(scope: Scope) -> Iterator[Finding]:
             yield scope.find(
                 "processor-gets-more-than-its-task",
                 ("processors", name, "items", index),
-                f"수탁자 `{name}`: `{ref}` 항목은 맡긴 일({listed(processor.purposes)})에 쓰이지 않습니다",
-                f"the processor `{name}` gets `{ref}`, which its task does not use: {listed(processor.purposes)}",
-                (
-                    "항목을 빼거나, 일에 필요하면 목적의 `items`에 추가해 주세요",
-                    "take the item out; or, if the task needs it, add it to the purpose's `items`",
-                ),
+                name=name,
+                ref=ref,
+                purposes=listed(processor.purposes),
             )
 
 
@@ -46,16 +43,7 @@ def until(scope: Scope) -> Iterator[Finding]:
     """A processor keeps the data until something; then it is told to delete, and must confirm (PIPA §26①)."""
     for name, processor in scope.policy.processors.items():
         if not processor.until and processor.for_ is None:
-            yield scope.find(
-                "processor-without-until",
-                ("processors", name, "until"),
-                f"수탁자 `{name}`: 언제까지 갖고 있는지 적혀 있지 않습니다",
-                f"the processor `{name}` does not say until when it keeps the data",
-                (
-                    "`until: [withdrawal, contract-end]`이나 `for: 90d`처럼 적어 주세요",
-                    "write `until: [withdrawal, contract-end]`, or `for: 90d`",
-                ),
-            )
+            yield scope.find("processor-without-until", ("processors", name, "until"), name=name)
 
 
 @rule(processor_time_never_counts=E)
@@ -63,16 +51,7 @@ def counted(scope: Scope) -> Iterator[Finding]:
     """A time from the person's leaving is a time, and nothing has the processor delete on that very day."""
     for name, processor in scope.policy.processors.items():
         if processor.from_ == "leaving" and (processor.for_ is None or "withdrawal" in processor.until):
-            yield scope.find(
-                "processor-time-never-counts",
-                ("processors", name, "from"),
-                f"수탁자 `{name}`: 탈퇴한 날부터 세는 기간(`for`)이 없거나, 탈퇴하면 바로 삭제한다고도 적혀 있습니다",
-                f"the processor `{name}` has no time (`for`) to count from leaving, or deletes on leaving all the same",
-                (
-                    "`for: 90d`처럼 기간을 적고 `until`에서 `withdrawal`을 빼 주세요",
-                    "write a time, such as `for: 90d`, and take `withdrawal` out of `until`",
-                ),
-            )
+            yield scope.find("processor-time-never-counts", ("processors", name, "from"), name=name)
 
 
 @rule(recall_never_happens=E)
@@ -83,7 +62,7 @@ def recall(scope: Scope) -> Iterator[Finding]:
         events = [event for kind in kinds for event in (*kind.events, *kind.ends.on)]
         for place, event in enumerate(processor.recall):
             if event not in events:
-                yield scope.find(
+                yield scope.tell(
                     "recall-never-happens",
                     ("processors", name, "recall", place),
                     f"수탁자 `{name}`: 맡기는 기록에 `{event}` 사건이 없습니다",
@@ -99,17 +78,7 @@ def contract(scope: Scope) -> Iterator[Finding]:
     severity = W if scope.european else N
     for name, processor in scope.policy.processors.items():
         if processor.contract is None:
-            yield scope.find(
-                "contract-not-stated",
-                ("processors", name),
-                f"수탁자 `{name}`: 위탁계약에 정한 것이 적혀 있지 않습니다",
-                f"the processor `{name}`: nothing is said of its contract",
-                (
-                    "`contract`에 `signed`, `scope`, `safeguards`, `inspect_every`를 적어 주세요",
-                    "add `contract` with `signed`, `scope`, `safeguards` and `inspect_every`",
-                ),
-                severity=severity,
-            )
+            yield scope.find("contract-not-stated", ("processors", name), name=name, severity=severity)
             continue
         parts = ("signed", "scope", "safeguards", "inspect_every")
         lacking = [part for part in parts if getattr(processor.contract, part) is None]
@@ -117,9 +86,8 @@ def contract(scope: Scope) -> Iterator[Finding]:
             yield scope.find(
                 "contract-particulars-missing",
                 ("processors", name, "contract"),
-                f"수탁자 `{name}`: 위탁계약에 {listed(lacking)} 항목이 없습니다",
-                f"the processor `{name}`: its contract does not state {listed(lacking)}",
-                (f"`contract`에 적어 주세요: {listed(lacking)}", f"state {listed(lacking)} in `contract`"),
+                name=name,
+                lacking=listed(lacking),
                 severity=severity,
             )
 
@@ -133,21 +101,6 @@ def contract_days(scope: Scope) -> Iterator[Finding]:
             continue
         path = ("processors", name, "contract", "ends")
         if terms.signed is not None and terms.ends < terms.signed:
-            yield scope.find(
-                "contract-ends-before-signed",
-                path,
-                f"수탁자 `{name}`: 계약이 맺은 날({terms.signed})보다 먼저 끝납니다({terms.ends})",
-                f"the processor `{name}`: its contract ends on {terms.ends}, before it was signed on {terms.signed}",
-                ("두 날짜를 확인해 주세요", "check the two dates"),
-            )
+            yield scope.find("contract-ends-before-signed", path, name=name, signed=terms.signed, ends=terms.ends)
         elif terms.ends < scope.at:
-            yield scope.find(
-                "contract-ended",
-                path,
-                f"수탁자 `{name}`: 계약이 {terms.ends}에 끝났습니다",
-                f"the processor `{name}`: its contract ended on {terms.ends}",
-                (
-                    "새 계약의 날짜를 적거나 수탁자를 빼고 파기를 확인받아 주세요",
-                    "give the new contract's dates; or take the processor out and have the deletion confirmed",
-                ),
-            )
+            yield scope.find("contract-ended", path, name=name, ends=terms.ends)

@@ -44,13 +44,7 @@ def results(scope: Scope) -> Iterator[Finding]:
     """What stays when the data is gone identifies nobody: it comes out in sums alone (PIPA §58-2)."""
     for name, purpose in scope.policy.purposes.items():
         if purpose.lasting and not purpose.aggregate:
-            yield scope.find(
-                "lasting-without-sums",
-                ("purposes", name, "lasting"),
-                f"`{name}`: 결과를 파기 뒤에도 보관한다고 하지만 합친 결과만 낸다고 하지 않았습니다",
-                f"the results of `{name}` stay when the data is gone, and may be more than sums",
-                ("`aggregate: true`를 더하거나 `lasting`을 지워 주세요", "add `aggregate: true`, or delete `lasting`"),
-            )
+            yield scope.find("lasting-without-sums", ("purposes", name, "lasting"), name=name)
 
 
 @rule(good_for_without_consent=E)
@@ -58,16 +52,7 @@ def lasting(scope: Scope) -> Iterator[Finding]:
     """Only what rests on a consent can be over with it."""
     for name, purpose in scope.policy.purposes.items():
         if purpose.good_for is not None and purpose.basis is not Basis.CONSENT:
-            yield scope.find(
-                "good-for-without-consent",
-                ("purposes", name, "good_for"),
-                f"`{name}` 목적은 동의에 따른 것이 아니어서 동의의 기간이 있을 수 없습니다",
-                f"`{name}` does not rest on a consent, so no consent of it can be over",
-                (
-                    "`basis: consent`로 하거나 `good_for`를 지워 주세요",
-                    "give it `basis: consent`, or delete `good_for`",
-                ),
-            )
+            yield scope.find("good-for-without-consent", ("purposes", name, "good_for"), name=name)
 
 
 @rule(ground_twice=E, consent_decides_nothing=E)
@@ -77,24 +62,9 @@ def also(scope: Scope) -> Iterator[Finding]:
     for name, purpose in scope.policy.purposes.items():
         for index, ground in enumerate(purpose.also):
             if ground in purpose.grounds[: index + 1]:
-                yield scope.find(
-                    "ground-twice",
-                    ("purposes", name, "also", index),
-                    f"`{name}` 목적: 근거 `{ground}`이 두 번 적혀 있습니다",
-                    f"`{name}` names the ground `{ground}` twice",
-                    ("하나를 지워 주세요", "delete one"),
-                )
+                yield scope.find("ground-twice", ("purposes", name, "also", index), name=name, ground=ground)
             elif ground is Basis.CONSENT:
-                yield scope.find(
-                    "consent-decides-nothing",
-                    ("purposes", name, "also", index),
-                    f"`{name}` 목적: 동의 없이도 처리하면서 동의를 근거로 밝힙니다",
-                    f"`{name}` names consent as a ground, and is done without one",
-                    (
-                        "`basis: consent`로 하고 다른 근거를 `also`에 적거나, 동의를 빼 주세요",
-                        "write `basis: consent` and the other ground in `also`; or leave the consent out",
-                    ),
-                )
+                yield scope.find("consent-decides-nothing", ("purposes", name, "also", index), name=name)
 
 
 @rule(public_task_not_public=W, law="basis")
@@ -102,16 +72,7 @@ def public(scope: Scope) -> Iterator[Finding]:
     """Under the PIPA a task of its own is a ground of public bodies alone (§15①3); the GDPR asks who gave the task (6(3))."""
     for name, purpose in scope.policy.purposes.items():
         if Basis.PUBLIC_TASK in purpose.grounds and scope.korean and not scope.policy.service.public_body:
-            yield scope.find(
-                "public-task-not-public",
-                ("purposes", name, "basis"),
-                f"`{name}` 목적: 소관 업무의 수행은 공공기관에만 근거가 됩니다",
-                f"`{name}`: a public task is a ground of public bodies alone",
-                (
-                    "`service.public_body: true`로 하거나 `basis`를 고쳐 주세요",
-                    "set `service.public_body: true`, or mend `basis`",
-                ),
-            )
+            yield scope.find("public-task-not-public", ("purposes", name, "basis"), name=name)
 
 
 @rule(purpose_without_record=W)
@@ -122,13 +83,7 @@ def used(scope: Scope) -> Iterator[Finding]:
         served |= {cookie.purpose for cookie in scope.policy.cookies.purposes.values() if cookie.purpose is not None}
     for name in scope.policy.purposes:
         if name not in served:
-            yield scope.find(
-                "purpose-without-record",
-                ("purposes", name),
-                f"`{name}` 목적에 쓰는 기록이 없습니다",
-                f"no record kind is for `{name}`",
-                ("기록의 `for`에 더하거나 목적을 지워 주세요", "name it in a record's `for`, or delete it"),
-            )
+            yield scope.find("purpose-without-record", ("purposes", name), name=name)
 
 
 @rule(purpose_reads_nothing=W, purpose_item_without_record=W)
@@ -136,13 +91,7 @@ def reads(scope: Scope) -> Iterator[Finding]:
     """A purpose lists what it uses, and all that it lists is in one of its records: it says no more than it can do."""
     for name, purpose in scope.policy.purposes.items():
         if not purpose.items:
-            yield scope.find(
-                "purpose-reads-nothing",
-                ("purposes", name, "items"),
-                f"`{name}` 목적이 쓰는 항목이 없습니다",
-                f"`{name}` uses no item",
-                ("쓰는 항목을 적거나 목적을 지워 주세요", "list what it uses, or delete it"),
-            )
+            yield scope.find("purpose-reads-nothing", ("purposes", name, "items"), name=name)
         records = [record for _, record, kind in scope.records() if name in kind.for_]
         held = scope.held_by(records)
         for index, ref in enumerate(purpose.items):
@@ -150,12 +99,9 @@ def reads(scope: Scope) -> Iterator[Finding]:
                 yield scope.find(
                     "purpose-item-without-record",
                     ("purposes", name, "items", index),
-                    f"`{ref}` 항목은 `{name}` 목적의 기록({listed(records)})에 없습니다",
-                    f"none of the records of `{name}` holds `{ref}`: {listed(records)}",
-                    (
-                        "그 항목이 있는 기록의 `for`에 목적을 더하거나 항목을 빼 주세요",
-                        "add the purpose to a record that holds it, or take the item out",
-                    ),
+                    ref=ref,
+                    name=name,
+                    records=listed(records),
                 )
 
 
@@ -166,22 +112,9 @@ def law(scope: Scope) -> Iterator[Finding]:
     for name, purpose in scope.policy.purposes.items():
         by_law = not BY_STATUTE.isdisjoint(purpose.grounds)
         if by_law and purpose.law is None:
-            yield scope.find(
-                "basis-without-law",
-                ("purposes", name, "basis"),
-                f"`{name}` 목적의 근거가 법령인데 어느 법인지 없습니다",
-                f"the basis of `{name}` is law, and no statute is named",
-                ("`law:`에 법령을 적어 주세요", "name the statute in `law:`"),
-                statute=scope.law("basis"),
-            )
+            yield scope.find("basis-without-law", ("purposes", name, "basis"), name=name, statute=scope.law("basis"))
         elif not by_law and purpose.law is not None:
-            yield scope.find(
-                "law-without-basis",
-                ("purposes", name, "law"),
-                f"`{name}` 목적에 법령이 적혀 있지만 근거는 `{purpose.basis}`입니다",
-                f"`{name}` names a statute, but its basis is `{purpose.basis}`",
-                ("`basis: law`로 하거나 `law`를 지워 주세요", "write `basis: law`, or delete `law`"),
-            )
+            yield scope.find("law-without-basis", ("purposes", name, "law"), name=name, basis=purpose.basis)
 
 
 @rule(consent_without_items=E, consent_without_refusal=E, law="basis")
@@ -193,21 +126,9 @@ def told(scope: Scope) -> Iterator[Finding]:
         if purpose.basis is not Basis.CONSENT:
             continue
         if not purpose.items:
-            yield scope.find(
-                "consent-without-items",
-                ("purposes", name, "items"),
-                f"`{name}` 목적: 어떤 항목에 동의를 구하는지 없습니다",
-                f"the consent for `{name}` names no item",
-                ("`items`를 채워 주세요", "fill in `items`"),
-            )
+            yield scope.find("consent-without-items", ("purposes", name, "items"), name=name)
         if not purpose.optional and purpose.refusal is None:
-            yield scope.find(
-                "consent-without-refusal",
-                ("purposes", name),
-                f"`{name}` 목적: 동의를 거부하면 어떻게 되는지 없습니다",
-                f"the consent for `{name}` does not say what follows from refusing it",
-                ("`refusal`에 적거나 `optional: true`로 정해 주세요", "write it into `refusal`, or `optional: true`"),
-            )
+            yield scope.find("consent-without-refusal", ("purposes", name), name=name)
 
 
 @rule(optional_without_consent=E, mandatory_consent=W)
@@ -215,24 +136,10 @@ def consent(scope: Scope) -> Iterator[Finding]:
     """Only a consent can be refused; and a consent that cannot be refused is none (PIPA §22⑤, GDPR 7(4))."""
     for name, purpose in scope.policy.purposes.items():
         if purpose.optional and purpose.basis is not Basis.CONSENT:
-            yield scope.find(
-                "optional-without-consent",
-                ("purposes", name, "optional"),
-                f"`{name}` 목적은 거절할 수 있다는데 근거가 동의가 아니라 `{purpose.basis}`입니다",
-                f"`{name}` may be refused, but its basis is `{purpose.basis}`, not consent",
-                ("`basis: consent`로 하거나 `optional`을 지워 주세요", "write `basis: consent`, or delete `optional`"),
-            )
+            yield scope.find("optional-without-consent", ("purposes", name, "optional"), name=name, basis=purpose.basis)
         elif purpose.basis is Basis.CONSENT and not purpose.optional:
             yield scope.find(
-                "mandatory-consent",
-                ("purposes", name, "basis"),
-                f"`{name}` 목적의 동의는 거절할 수 없게 되어 있습니다",
-                f"the consent for `{name}` can't be refused",
-                (
-                    "`optional: true`를 더하거나, 계약에 필요하면 `basis: contract`로 정해 주세요",
-                    "add `optional: true`; or, where the contract needs it, write `basis: contract`",
-                ),
-                statute=scope.law("no-condition"),
+                "mandatory-consent", ("purposes", name, "basis"), name=name, statute=scope.law("no-condition")
             )
 
 
@@ -253,14 +160,7 @@ def kinds(scope: Scope) -> Iterator[Finding]:
         if lacking and not (needs.or_hand and _hands(scope, name)):
             choices = listed(sorted(lacking[0]))
             yield scope.find(
-                "purpose-without-its-item",
-                ("purposes", name, "kind"),
-                f"`{name}` 목적(`{purpose.kind}`)을 이룰 항목이 없습니다. 하나는 있어야 할 종류: {choices}",
-                f"`{name}` has no item that a purpose of kind `{purpose.kind}` can work with: one of {choices}",
-                (
-                    "그런 항목을 더하거나, 하지 않는 일이면 목적을 지워 주세요",
-                    "add such an item; or, if this is never done, delete the purpose",
-                ),
+                "purpose-without-its-item", ("purposes", name, "kind"), name=name, kind=purpose.kind, choices=choices
             )
 
 
@@ -272,16 +172,7 @@ def carriers(scope: Scope) -> Iterator[Finding]:
     """
     for name, purpose in scope.policy.purposes.items():
         if purpose.kind is PurposeKind.DELIVERY and not _hands(scope, name):
-            yield scope.find(
-                "delivery-without-carrier",
-                ("purposes", name, "kind"),
-                f"`{name}`: 물건을 나를 수탁자나 제공받는 자가 없습니다",
-                f"no processor or recipient is named that carries out `{name}`",
-                (
-                    f"택배사를 `processors`에 두고 그 `purposes`에 `{name}` 목적을 적어 주세요",
-                    f"name the carrier among the `processors`, with `{name}` in its `purposes`",
-                ),
-            )
+            yield scope.find("delivery-without-carrier", ("purposes", name, "kind"), name=name)
 
 
 @rule(invoice_without_issuer=W, law="entrustment")
@@ -293,16 +184,7 @@ def issuers(scope: Scope) -> Iterator[Finding]:
     numbers = {name for name, item in scope.policy.items.items() if item.type is ItemType.BUSINESS_NUMBER}
     for name, purpose in scope.policy.purposes.items():
         if purpose.kind is PurposeKind.PAYMENT and numbers & set(purpose.items) and not _hands(scope, name):
-            yield scope.find(
-                "invoice-without-issuer",
-                ("purposes", name, "kind"),
-                f"`{name}`: 전자세금계산서와 결제 증빙을 발급할 수탁자나 제공받는 자가 없습니다",
-                f"no processor or recipient is named that issues the tax invoices and cash receipts of `{name}`",
-                (
-                    f"발급 대행사를 `processors`에 두고 그 `purposes`에 `{name}` 목적을 적어 주세요. 국세청에 직접 발급하면 그대로 두어도 됩니다",
-                    f"name the issuer among the `processors`, with `{name}` in its `purposes`; or leave it, if you issue them with the tax office yourselves",
-                ),
-            )
+            yield scope.find("invoice-without-issuer", ("purposes", name, "kind"), name=name)
 
 
 @rule(balance_without_interest=W, legitimate_interest_not_balanced=N)
@@ -312,21 +194,10 @@ def weighed(scope: Scope) -> Iterator[Finding]:
     for name, purpose in scope.policy.purposes.items():
         interest = Basis.LEGITIMATE_INTEREST in purpose.grounds
         if purpose.balance is not None and not interest:
-            yield scope.find(
-                "balance-without-interest",
-                ("purposes", name, "balance"),
-                f"`{name}`: 근거가 정당한 이익이 아니어서 비교할 것이 없습니다",
-                f"`{name}` is based on no legitimate interest, so there is nothing to weigh",
-                ("`balance`를 지우거나 `basis`를 고쳐 주세요", "delete `balance`, or mend `basis`"),
-            )
+            yield scope.find("balance-without-interest", ("purposes", name, "balance"), name=name)
         elif interest and purpose.balance is None:
             yield scope.find(
-                "legitimate-interest-not-balanced",
-                ("purposes", name, "basis"),
-                f"`{name}`: 정당한 이익이 정보주체의 이익보다 우선하는 사유가 적혀 있지 않습니다",
-                f"`{name}` does not say why that interest outweighs the people's own",
-                ("비교한 결과를 `balance`에 적어 주세요", "state in `balance` how it was weighed"),
-                statute=scope.law("basis"),
+                "legitimate-interest-not-balanced", ("purposes", name, "basis"), name=name, statute=scope.law("basis")
             )
 
 

@@ -37,13 +37,7 @@ def named(scope: Scope) -> Iterator[Finding]:
     does anybody ask to have data sent to one."""
     for name, recipient in scope.policy.recipients.items():
         if recipient.under in {Under.CONSENT, Under.REQUEST} and recipient.company is None:
-            yield scope.find(
-                "recipient-unnamed",
-                ("recipients", name),
-                f"제공받는 자 `{name}`: 누구인지 이름이 없습니다. 이름 없이는 동의나 전송 요구를 받을 수 없습니다",
-                f"the recipient `{name}` is not named, and nobody can agree to an unnamed one, or ask for data to be sent there",
-                ("`company`에 받는 곳의 이름을 적어 주세요", "write who receives it into `company`"),
-            )
+            yield scope.find("recipient-unnamed", ("recipients", name), name=name)
 
 
 @rule(consent_not_in_each_language=E, law="provision")
@@ -71,13 +65,7 @@ def spoken(scope: Scope) -> Iterator[Finding]:
         lacking = [language for language in wanted if text is not None and language not in text]
         if lacking:
             where = ".".join(map(str, path))
-            yield scope.find(
-                "consent-not-in-each-language",
-                path,
-                f"`{where}`: 동의를 구할 때 알릴 글이 {listed(lacking)}로는 없습니다",
-                f"`{where}`: what a consent says has no text in {listed(lacking)}",
-                ("그 언어로도 적어 주세요", "write it in that language too"),
-            )
+            yield scope.find("consent-not-in-each-language", path, where=where, lacking=listed(lacking))
 
 
 def _items(file: PolicyFile, refs: Iterable[str]) -> dict[Path, Text | None]:
@@ -96,13 +84,7 @@ def until(scope: Scope) -> Iterator[Finding]:
     """A consent to provision says how long the recipient keeps what it gets (PIPA §17②4)."""
     for name, recipient in scope.policy.recipients.items():
         if recipient.under is Under.CONSENT and recipient.until is None:
-            yield scope.find(
-                "recipient-without-until",
-                ("recipients", name),
-                f"제공받는 자 `{name}`: 언제까지 갖고 있는지 적혀 있지 않습니다",
-                f"the recipient `{name}` does not say until when it keeps the data",
-                ("`until`을 추가해 주세요", "add `until`"),
-            )
+            yield scope.find("recipient-without-until", ("recipients", name), name=name)
 
 
 @rule(transfer_without_right=E, law="portability-third")
@@ -110,13 +92,7 @@ def asked(scope: Scope) -> Iterator[Finding]:
     """What leaves because its person asks for it leaves by a right that they can exercise (PIPA §35-2)."""
     for name, recipient in scope.policy.recipients.items():
         if recipient.under is Under.REQUEST and "portability" not in scope.policy.rights:
-            yield scope.find(
-                "transfer-without-right",
-                ("recipients", name, "under"),
-                f"제공받는 자 `{name}`: 전송을 요구할 권리가 없어 아무것도 전송되지 않습니다",
-                f"the recipient `{name}` gets nothing: there is no right by which its transfer is asked for",
-                ("`rights.portability`를 추가해 주세요", "add `rights.portability`"),
-            )
+            yield scope.find("transfer-without-right", ("recipients", name, "under"), name=name)
 
 
 @rule(transfer_without_relay=N, relay_unused=N, law="portability-third")
@@ -126,24 +102,9 @@ def relayed(scope: Scope) -> Iterator[Finding]:
     for name, recipient in scope.policy.recipients.items():
         asked = recipient.under is Under.REQUEST
         if asked and recipient.relay is None and scope.law("portability-third") is not None:
-            yield scope.find(
-                "transfer-without-relay",
-                ("recipients", name),
-                f"제공받는 자 `{name}`: 어느 중계전문기관을 거쳐 전송하는지 적혀 있지 않습니다",
-                f"the recipient `{name}` does not say through which relay agency it is sent",
-                (
-                    "시행령이 정한 전송자이면 `relay`에 중계전문기관의 이름을 적어 주세요. 아니면 직접 전송해도 됩니다",
-                    "if the decree binds you, name the relay agency in `relay`; if it does not, you may send directly",
-                ),
-            )
+            yield scope.find("transfer-without-relay", ("recipients", name), name=name)
         if recipient.relay is not None and not asked:
-            yield scope.find(
-                "relay-unused",
-                ("recipients", name, "relay"),
-                f"제공받는 자 `{name}`: `relay`는 전송 요구(`under: request`)에만 쓰입니다",
-                f"the recipient `{name}`: `relay` is for `under: request` alone",
-                ("`relay`를 지워 주세요", "remove `relay`"),
-            )
+            yield scope.find("relay-unused", ("recipients", name, "relay"), name=name)
 
 
 @rule(counterparty_never_paid=W)
@@ -156,13 +117,7 @@ def paid(scope: Scope) -> Iterator[Finding]:
         for kind in recipient.records:
             record = file.records.get(kind)
             if record is not None and "paid" not in {*record.events, *record.ends.on}:
-                yield scope.find(
-                    "counterparty-never-paid",
-                    ("recipients", name, "records"),
-                    f"거래 상대방 `{name}`: 기록 `{kind}`에 `paid` 사건이 없어 아무것도 제공되지 않습니다",
-                    f"the counterparty `{name}` never gets a `{kind}`: that record has no event `paid`",
-                    (f"`records.{kind}.events`에 `paid`를 더해 주세요", f"add `paid` to `records.{kind}.events`"),
-                )
+                yield scope.find("counterparty-never-paid", ("recipients", name, "records"), name=name, kind=kind)
 
 
 @rule(interest_not_the_purposes=E, interest_carries_no_guarded=E, law="provision")
@@ -176,23 +131,12 @@ def interested(scope: Scope) -> Iterator[Finding]:
         for index, purpose in enumerate(recipient.purposes):
             if purpose in file.purposes and Basis.LEGITIMATE_INTEREST not in file.purposes[purpose].grounds:
                 yield scope.find(
-                    "interest-not-the-purposes",
-                    ("recipients", name, "purposes", index),
-                    f"제공받는 자 `{name}`: `{purpose}` 목적의 근거에 정당한 이익이 없습니다",
-                    f"the recipient `{name}`: the purpose `{purpose}` has no legitimate interest as a ground",
-                    (
-                        "그 이익을 `note`와 `balance`에 밝힌 목적을 적어 주세요",
-                        "name a purpose that states that interest in `note` and `balance`",
-                    ),
+                    "interest-not-the-purposes", ("recipients", name, "purposes", index), name=name, purpose=purpose
                 )
         for index, ref in enumerate(recipient.items):
             if ref in file.guarded:
                 yield scope.find(
-                    "interest-carries-no-guarded",
-                    ("recipients", name, "items", index),
-                    f"제공받는 자 `{name}`: `{ref}` 항목은 정당한 이익을 근거로 제공할 수 없습니다",
-                    f"the recipient `{name}` may not get `{ref}` by a legitimate interest",
-                    ("`under: consent`로 하거나 그 항목을 빼 주세요", "write `under: consent`, or leave that item out"),
+                    "interest-carries-no-guarded", ("recipients", name, "items", index), name=name, ref=ref
                 )
 
 
@@ -204,9 +148,9 @@ def statistics(scope: Scope) -> Iterator[Finding]:
             yield scope.find(
                 "statistics-group-too-small",
                 ("recipients", name, "least"),
-                f"`{name}`: 가장 작은 묶음이 {recipient.least}명이면 누구인지 드러납니다",
-                f"`{name}`: a smallest group of {recipient.least} tells people apart",
-                (f"`least: {LEAST_GROUP}` 이상으로 정해 주세요", f"write `least: {LEAST_GROUP}` or more"),
+                name=name,
+                least=recipient.least,
+                least_group=LEAST_GROUP,
             )
 
 
@@ -215,13 +159,7 @@ def least_elsewhere(scope: Scope) -> Iterator[Finding]:
     """`least` is the smallest group of statistics; on any other ground it does nothing."""
     for name, recipient in scope.policy.recipients.items():
         if recipient.under is not Under.STATISTICS and recipient.least:
-            yield scope.find(
-                "least-unused",
-                ("recipients", name, "least"),
-                f"`{name}`: 근거가 `{recipient.under}`이면 `least`는 쓰이지 않습니다",
-                f"`{name}`: `least` does nothing under `{recipient.under}`",
-                ("지워 주세요", "delete it"),
-            )
+            yield scope.find("least-unused", ("recipients", name, "least"), name=name, under=recipient.under)
 
 
 @rule(law_recipient_lists_items=N, law="authority")
@@ -229,13 +167,7 @@ def authorities(scope: Scope) -> Iterator[Finding]:
     """What an authority gets is the least that its demand asks for (PIPA §18②); a list only bounds it."""
     for name, recipient in scope.policy.recipients.items():
         if recipient.under is Under.LAW and recipient.items:
-            yield scope.find(
-                "law-recipient-lists-items",
-                ("recipients", name, "items"),
-                f"`{name}`: 법에 따라 줄 것은 요구서가 정합니다. 이 목록은 그 한계일 뿐입니다",
-                f"`{name}`: what the law demands, its document says; this list only bounds it",
-                ("한계를 두려는 것이 아니면 목록을 지워 주세요", "delete the list, unless a bound is what you want"),
-            )
+            yield scope.find("law-recipient-lists-items", ("recipients", name, "items"), name=name)
 
 
 @rule(recipient_gets_more_than_its_purpose=W, law="minimal")
@@ -248,7 +180,7 @@ def least(scope: Scope) -> Iterator[Finding]:
             yield scope.find(
                 "recipient-gets-more-than-its-purpose",
                 ("recipients", name, "items", index),
-                f"제공받는 자 `{name}`: `{ref}` 항목은 그 목적({listed(recipient.purposes)})에 쓰이지 않습니다",
-                f"the recipient `{name}` gets `{ref}`, which its purposes don't use: {listed(recipient.purposes)}",
-                ("항목을 빼 주세요", "take the item out"),
+                name=name,
+                ref=ref,
+                purposes=listed(recipient.purposes),
             )

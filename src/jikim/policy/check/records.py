@@ -27,7 +27,7 @@ def whole(scope: Scope) -> Iterator[Finding]:
         ]
         for code, part, lacks, ko, en in lacking:
             if lacks:
-                yield scope.find(
+                yield scope.tell(
                     code,
                     (*path, part),
                     f"`{name}` 기록에 {ko} 적혀 있지 않습니다",
@@ -41,16 +41,7 @@ def ends(scope: Scope) -> Iterator[Finding]:
     """A record's purpose ends: by an event, or after a time. Then it is destroyed without delay (PIPA §21①)."""
     for path, name, record in scope.records():
         if not record.ends.on and record.ends.after is None:
-            yield scope.find(
-                "record-without-end",
-                (*path, "ends"),
-                f"`{name}` 기록의 목적이 언제 끝나는지 적혀 있지 않습니다",
-                f"`{name}` does not say when its purpose ends",
-                (
-                    "`ends: 사건` 또는 `ends: {after: 1y, from: collected}`처럼 적어 주세요",
-                    "write `ends: <event>` or `ends: {after: 1y, from: collected}`",
-                ),
-            )
+            yield scope.find("record-without-end", (*path, "ends"), name=name)
 
 
 @rule(unless_without_time=E)
@@ -59,16 +50,7 @@ def unless(scope: Scope) -> Iterator[Finding]:
     runs any more."""
     for path, name, record in scope.records():
         if record.ends.unless and (record.ends.after is None or record.ends.from_ != "collected"):
-            yield scope.find(
-                "unless-without-time",
-                (*path, "ends", "unless"),
-                f"`{name}` 기록의 `unless`에는 수집한 때부터 세는 `after`가 있어야 합니다",
-                f"`unless` of `{name}` needs an `after` that is counted from `collected`",
-                (
-                    "`ends: {on: …, after: 14d, unless: 사건}`처럼 적어 주세요",
-                    "write `ends: {on: …, after: 14d, unless: <event>}`",
-                ),
-            )
+            yield scope.find("unless-without-time", (*path, "ends", "unless"), name=name)
 
 
 @rule(last_use_unseen=W)
@@ -76,16 +58,7 @@ def last_uses(scope: Scope) -> Iterator[Finding]:
     """Of those who sign in the house sees each use; of guests only what they give, and what the application says."""
     for path, name, record in scope.records():
         if record.ends.after is not None and record.ends.from_ == LAST_USE and any(who.guest for who in record.of):
-            yield scope.find(
-                "last-use-unseen",
-                (*path, "ends", "from"),
-                f"`{name}`: 비회원은 로그인하지 않으므로 마지막으로 이용한 때를 다 알 수 없습니다",
-                f"`{name}`: guests do not sign in, so not every use of theirs is known",
-                (
-                    "`from: collected`로 적거나 애플리케이션이 이용을 알리게(`seen`) 해 주세요",
-                    "count from `collected`, or let the application say each use (`seen`)",
-                ),
-            )
+            yield scope.find("last-use-unseen", (*path, "ends", "from"), name=name)
 
 
 @rule(ending_nobody_records=E, law="destruction")
@@ -110,16 +83,7 @@ def nobody_records(scope: Scope) -> Iterator[Finding]:
             elif event == "consent-withdrawn" and not asks:
                 why = "동의로 처리하는 목적이 없습니다", "no purpose of this record asks for a consent"
             if why is not None:
-                yield scope.find(
-                    "ending-nobody-records",
-                    (*path, "ends", "on", event),
-                    f"`{name}`: `{event}` 사건을 아무도 기록할 수 없습니다. {why[0]}",
-                    f"`{name}`: nobody can record `{event}`: {why[1]}",
-                    (
-                        "기록 주체를 `by: handler`처럼 적거나 다른 사건을 적어 주세요",
-                        "say who records it, as in `by: handler`, or name another event",
-                    ),
-                )
+                yield scope.find("ending-nobody-records", (*path, "ends", "on", event), name=name, event=event, why=why)
 
 
 @rule(expectation_not_stated=W, expectation_never_over=W, law="destruction")
@@ -134,26 +98,11 @@ def expectation(scope: Scope) -> Iterator[Finding]:
         if record.expected is None and not by_time(record):
             ko = f"{period.words('ko')}을 기준으로 봅니다" if period else "가입해 있는 동안으로 봅니다"
             en = f"{period.words('en')} are taken" if period else "as long as the account stands is taken"
-            yield scope.find(
-                "expectation-not-stated",
-                path,
-                f"`{name}` 기록의 목적이 보통 얼마 안에 끝나는지 적혀 있지 않습니다. {ko}",
-                f"`{name}` does not say how long its purpose should last; {en}",
-                (
-                    "`expected: 30d`처럼, 계정이면 `expected: standing`이라고 적어 주세요",
-                    "write for example `expected: 30d`, or `expected: standing` for an account",
-                ),
-            )
+            yield scope.find("expectation-not-stated", path, name=name, said=(ko, en))
         if record.expected == STANDING and (
             ("left" not in record.ends.on and record.leaving != "ends") or guests_alone(record)
         ):
-            yield scope.find(
-                "expectation-never-over",
-                (*path, "expected"),
-                f"`{name}`: 탈퇴로 끝나지 않는 기록인데 가입해 있는 동안이라고 적었습니다",
-                f"`{name}` is to last for as long as an account stands, but leaving does not end it",
-                ("`expected: 30d`처럼 기간을 적어 주세요", "write a period, such as `expected: 30d`"),
-            )
+            yield scope.find("expectation-never-over", (*path, "expected"), name=name)
 
 
 def guests_alone(record: Record) -> bool:
@@ -169,7 +118,7 @@ def subjects(scope: Scope) -> Iterator[Finding]:
         for key, case in record.items.cases.items():
             for index, who in enumerate(case.of):
                 if who not in record.of:
-                    yield scope.find(
+                    yield scope.tell(
                         "subject-not-covered",
                         (*path, "items", "cases", key, "of", index),
                         f"`{name}`: `{who}`: 이 기록의 사람이 아닙니다",
@@ -178,7 +127,7 @@ def subjects(scope: Scope) -> Iterator[Finding]:
                     )
         for index, who in enumerate(record.of):
             if covered and who not in covered:
-                yield scope.find(
+                yield scope.tell(
                     "subject-not-covered",
                     (*path, "of", index),
                     f"`{name}`: `{who}`: 방침이 다룬다고 한 사람이 아닙니다",
@@ -195,16 +144,7 @@ def contents(scope: Scope) -> Iterator[Finding]:
     """
     for path, name, record in scope.records():
         for part in record.items.contents:
-            yield scope.find(
-                "contents-not-listed",
-                (*path, "items", "contents", part),
-                f"`{name}.{part}`: 받지만 수집항목 목록에는 없습니다",
-                f"`{name}.{part}` is collected, but the list of items does not name it",
-                (
-                    "공개하는 수집항목에도 넣을지 정해 주세요",
-                    "decide whether the published list of items should name it too",
-                ),
-            )
+            yield scope.find("contents-not-listed", (*path, "items", "contents", part), name=name, part=part)
 
 
 @rule(unique_in_guest_record=N, unique_in_several_records=N, unique_in_many_records=N)
@@ -222,27 +162,9 @@ def unique(scope: Scope) -> Iterator[Finding]:
         many = [record for record in holders if not scope.policy.records[record].single and record not in guests]
         path = ("items", name, "unique")
         if guests:
-            yield scope.find(
-                "unique-in-guest-record",
-                path,
-                f"`{name}`: 비회원의 기록({listed(guests)})에도 있습니다. 회원끼리만 겹치지 않게 합니다",
-                f"`{name}` is also in guests' records ({listed(guests)}): it is unique among members only",
-                ("그대로 두어도 됩니다", "nothing needs to be done"),
-            )
+            yield scope.find("unique-in-guest-record", path, name=name, guests=listed(guests))
         if len(holders) - len(guests) > 1:
             others = listed(record for record in holders if record not in guests)
-            yield scope.find(
-                "unique-in-several-records",
-                path,
-                f"`{name}`: 여러 기록({others})에 있습니다. 한 사람은 어디서나 같은 값을 쓸 수 있습니다",
-                f"`{name}` is in several record kinds ({others}): one person may hold the same value in each",
-                ("그대로 두어도 됩니다", "nothing needs to be done"),
-            )
+            yield scope.find("unique-in-several-records", path, name=name, others=others)
         if many:
-            yield scope.find(
-                "unique-in-many-records",
-                path,
-                f"`{name}`: 한 사람이 여러 건을 가질 수 있는 기록({listed(many)})에 있습니다",
-                f"`{name}` is in records of which a person may have several: {listed(many)}",
-                ("한 건만 있으면 `single: true`로 정해 주세요", "write `single: true` where there is only one"),
-            )
+            yield scope.find("unique-in-many-records", path, name=name, many=listed(many))

@@ -21,7 +21,7 @@ def _unknown(scope: Scope, code: str, uses: Uses, ko: str, en: str) -> Iterator[
     """Each name that is none of those it may be; `ko` and `en` say so of it."""
     for path, name, known in uses:
         if name not in known:
-            yield scope.find(code, path, ko.format(name), en.format(name), near(name, known))
+            yield scope.tell(code, path, ko.format(name), en.format(name), near(name, known))
 
 
 def _lists(policy: PolicyFile) -> Iterator[tuple[Path, tuple[str, ...]]]:
@@ -174,7 +174,7 @@ def unknown_statutes(scope: Scope) -> Iterator[Finding]:
                     hint[0] + ". 법령이 없으면 `own-promise`",
                     hint[1] + "; `own-promise` where no statute stands behind it",
                 )
-            yield scope.find(
+            yield scope.tell(
                 "unknown-statute",
                 path,
                 f"`{name}`: 목록에 없는 법령입니다",
@@ -213,16 +213,7 @@ def unlabelled(scope: Scope) -> Iterator[Finding]:
     for where, name in uses:
         if name not in said:
             said.add(name)
-            yield scope.find(
-                "name-without-label",
-                where,
-                f"`{name}`: 사람이 읽을 이름이 없습니다",
-                f"`{name}` has no label that people could read",
-                (
-                    f"`labels`에 적어 주세요: `{name}: {{ko: …, en: …}}`. 잘못 적은 이름은 아닌지도 확인해 주세요",
-                    f"give it one in `labels`: `{name}: {{ko: …, en: …}}`; or is it misspelt?",
-                ),
-            )
+            yield scope.find("name-without-label", where, name=name)
 
 
 @rule(listed_twice=W)
@@ -246,7 +237,7 @@ def listed_twice(scope: Scope) -> Iterator[Finding]:
 
 def _twice(scope: Scope, path: Path, ref: str) -> Finding:
     hint = ("하나를 지워 주세요", "delete one of the two")
-    return scope.find("listed-twice", path, f"`{ref}`: 두 번 나옵니다", f"`{ref}` is listed twice", hint)
+    return scope.tell("listed-twice", path, f"`{ref}`: 두 번 나옵니다", f"`{ref}` is listed twice", hint)
 
 
 @rule(name_taken=E)
@@ -255,10 +246,4 @@ def names_taken(scope: Scope) -> Iterator[Finding]:
     for path, name, record in scope.records():
         for part in record.items.contents:
             if part in scope.policy.items or f"{name}.{part}" in scope.policy.items:
-                yield scope.find(
-                    "name-taken",
-                    (*path, "items", "contents", part),
-                    f"`{part}` 이름은 이미 항목이 쓰고 있습니다",
-                    f"`{part}` is already an item's name",
-                    ("다른 이름을 써 주세요", "choose another name"),
-                )
+                yield scope.find("name-taken", (*path, "items", "contents", part), part=part)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from jikim.policy.check.retention import OWN_PROMISE, longer, rules_of, shorter
 from jikim.policy.check.rule import rule
-from jikim.policy.check.scope import Scope, listed
+from jikim.policy.check.scope import Scope, both, listed
 from jikim.policy.finding import Finding, Severity
 from jikim.policy.model import ChannelKind
 from jikim.policy.period import Period
@@ -28,26 +28,11 @@ def dormancy(scope: Scope) -> Iterator[Finding]:
     members = {who for who in scope.policy.service.covers if not who.guest}
     standing = [name for _, name, record in scope.records() if record.single and members & set(record.of)]
     if statute is not None and standing and not unused:
-        yield scope.find(
-            "dormancy-not-stated",
-            ("records", standing[0]),
-            f"오래 쓰지 않은 회원의 정보를 어떻게 하는지 적혀 있지 않습니다({listed(standing)})",
-            f"nothing is said of members who no longer use the service: {listed(standing)}",
-            (
-                "`dormant` 같은 사건을 `ends`에 더해 파기하거나 따로 보관해 주세요",
-                "let an event such as `dormant` end the record, or keep it apart from then on",
-            ),
-            statute=statute,
-        )
+        yield scope.find("dormancy-not-stated", ("records", standing[0]), standing=listed(standing), statute=statute)
     if statute is None and scope.korean:
         for name in unused:
             yield scope.find(
-                "dormancy-no-longer-asked",
-                ("records", name),
-                f"`{name}`: 휴면 회원의 파기는 이제 법이 아니라 회사 스스로의 약속입니다(2023-09-15부터)",
-                f"`{name}`: since 2023-09-15 the law no longer asks for what is done with unused accounts; it is your own promise",
-                ("그대로 두려면 사유를 `note`에 적어 주세요", "where it stays, give the reason in `note`"),
-                statute="kr.network-act.dormancy",
+                "dormancy-no-longer-asked", ("records", name), name=name, statute="kr.network-act.dormancy"
             )
 
 
@@ -60,11 +45,7 @@ def overlap(scope: Scope) -> Iterator[Finding]:
             continue
         if shorter(keep.for_, after) or keep.for_ == after:
             yield scope.find(
-                "keep-over-before-it-begins",
-                (*path, "for"),
-                f"기록이 {after.words('ko')} 이용되는데, 같은 때부터 {keep.for_.words('ko')}만 남깁니다",
-                f"the record is in use for {after.words('en')}, and the rule keeps it for {keep.for_.words('en')} from the same event",
-                ("규칙을 지우거나 `for`를 늘려 주세요", "delete the rule, or make `for` longer"),
+                "keep-over-before-it-begins", (*path, "for"), after=both(after.words), period=both(keep.for_.words)
             )
 
 
@@ -82,12 +63,7 @@ def very_long(scope: Scope) -> Iterator[Finding]:
 
 def _too_long(scope: Scope, path: tuple[str | int, ...], name: str, period: Period) -> Finding:
     return scope.find(
-        "own-promise-very-long",
-        path,
-        f"`{name}` 기록을 {period.words('ko')} 두라는 법은 없습니다",
-        f"no statute asks for {period.words('en')} of `{name}`",
-        ("목적에 필요한 만큼으로 줄여 주세요", "shorten it to what the purpose needs"),
-        statute=scope.law("destruction"),
+        "own-promise-very-long", path, name=name, period=both(period.words), statute=scope.law("destruction")
     )
 
 
@@ -98,12 +74,7 @@ def paper(scope: Scope) -> Iterator[Finding]:
         channel.kind is ChannelKind.HANDLER for channel in scope.policy.channels.values()
     ):
         yield scope.find(
-            "paper-without-end",
-            ("archive", "paper"),
-            "종이를 어떻게 파기하는지 적혀 있지 않습니다",
-            "the policy does not say how paper is destroyed",
-            ("`paper: [shred]`처럼 적어 주세요", "write for example `paper: [shred]`"),
-            statute=scope.law("paper") or scope.law("destruction"),
+            "paper-without-end", ("archive", "paper"), statute=scope.law("paper") or scope.law("destruction")
         )
 
 
@@ -115,9 +86,9 @@ def within(scope: Scope) -> Iterator[Finding]:
         yield scope.find(
             "destruction-later-than-said",
             ("archive", "within"),
-            f"{within.words('ko')} 이내에 파기한다고 하지만 파기 작업은 {gap.words('ko')}까지 쉴 수 있습니다",
-            f"everything is destroyed within {within.words('en')}, and yet sweeps may pause for {gap.words('en')}",
-            (f"`sweep: {{gap: {within}}}`처럼 줄여 주세요", f"write for example `sweep: {{gap: {within}}}`"),
+            within=both(within.words),
+            gap=both(gap.words),
+            period=within,
         )
 
 
@@ -125,10 +96,4 @@ def within(scope: Scope) -> Iterator[Finding]:
 def sweep(scope: Scope) -> Iterator[Finding]:
     """A sweep that may destroy everybody's records alone stops at no mistake; a bound asks a second person first."""
     if scope.policy.sweep.share == 100:
-        yield scope.find(
-            "sweep-unbounded",
-            ("sweep", "share"),
-            "한 번의 정리가 모든 사람의 기록을 사람의 확인 없이 파기할 수 있습니다",
-            "one sweep may destroy everybody's records without a second person",
-            ("`share: 10`처럼 한도를 두어 주세요", "set a bound, such as `share: 10`"),
-        )
+        yield scope.find("sweep-unbounded", ("sweep", "share"))

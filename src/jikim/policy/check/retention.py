@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from jikim.policy import statutes
 from jikim.policy.check.rule import rule
-from jikim.policy.check.scope import TRACES, Scope, listed, near
+from jikim.policy.check.scope import TRACES, Scope, both, listed, near
 from jikim.policy.finding import Finding, Path, Severity
 from jikim.policy.model import Keep, Record, RecordClass
 from jikim.policy.model.where import ReasonKind
@@ -62,16 +62,10 @@ def kept_items(scope: Scope) -> Iterator[Finding]:
     """A retention rule keeps items of its own record, and one at least: what the keeping needs (PIPA §21③)."""
     for path, name, _, keep in rules_of(scope):
         if not keep.items:
-            yield scope.find(
-                "keep-without-items",
-                (*path, "items"),
-                "남길 항목이 적혀 있지 않습니다",
-                "the rule keeps no item",
-                ("남길 항목을 적거나 규칙을 지워 주세요", "list what is kept, or delete the rule"),
-            )
+            yield scope.find("keep-without-items", (*path, "items"))
         for index, ref in enumerate(keep.items):
             if scope.full(name, ref) not in scope.held(name):
-                yield scope.find(
+                yield scope.tell(
                     "keep-item-outside-record",
                     (*path, "items", index),
                     f"`{ref}` 항목은 `{name}` 기록에 없습니다",
@@ -86,7 +80,7 @@ def kept_for(scope: Scope) -> Iterator[Finding]:
     for path, name, record, keep in rules_of(scope):
         for index, who in enumerate(keep.only):
             if who not in record.of:
-                yield scope.find(
+                yield scope.tell(
                     "keep-for-nobody",
                     (*path, "only", index),
                     f"`{name}`: `{who}`의 기록이 아닙니다",
@@ -101,13 +95,7 @@ def archive_purposes(scope: Scope) -> Iterator[Finding]:
     used = {keep.purpose for _, _, _, keep in rules_of(scope)}
     for name in scope.policy.archive.purposes:
         if name not in used:
-            yield scope.find(
-                "archive-purpose-unused",
-                ("archive", "purposes", name),
-                f"`{name}` 보관 목적으로 남기는 것이 없습니다",
-                f"nothing is kept for `{name}`",
-                ("지워도 됩니다", "it can be deleted"),
-            )
+            yield scope.find("archive-purpose-unused", ("archive", "purposes", name), name=name)
 
 
 @rule(archive_without_reasons=N, archive_reason_without_law=W)
@@ -117,7 +105,7 @@ def reasons(scope: Scope) -> Iterator[Finding]:
     for name, purpose in scope.policy.archive.purposes.items():
         where: Path = ("archive", "purposes", name)
         if not purpose.reasons:
-            yield scope.find(
+            yield scope.tell(
                 "archive-without-reasons",
                 where,
                 f"보관 목적 `{name}`: 볼 수 있는 사유가 적혀 있지 않아 다음 사유만 받습니다: {', '.join(purpose.kinds)}",
@@ -125,13 +113,7 @@ def reasons(scope: Scope) -> Iterator[Finding]:
                 ("`reasons`를 더해 주세요: " + ", ".join(ReasonKind), "add `reasons`, of: " + ", ".join(ReasonKind)),
             )
         if ReasonKind.DEMAND_BY_LAW in purpose.reasons and not purpose.by_law:
-            yield scope.find(
-                "archive-reason-without-law",
-                (*where, "reasons"),
-                f"보관 목적 `{name}`: `demand-by-law`를 적었지만 법령에 따른 요구에는 응하지 않습니다",
-                f"the purpose of keeping `{name}` lists `demand-by-law` and answers to no demand by law",
-                ("`by_law: true`로 하거나 그 사유를 지워 주세요", "write `by_law: true`, or delete that reason"),
-            )
+            yield scope.find("archive-reason-without-law", (*where, "reasons"), name=name)
 
 
 @rule(own_promise=W, law="destruction")
@@ -142,7 +124,7 @@ def own_promises(scope: Scope) -> Iterator[Finding]:
     """
     for path, name, _, keep in rules_of(scope):
         if keep.because == OWN_PROMISE:
-            yield scope.find(
+            yield scope.tell(
                 "own-promise",
                 (*path, "because"),
                 f"`{name}` 기록을 {keep.for_.words('ko')} 더 두는 것은 법이 아니라 회사 스스로의 약속입니다",
@@ -162,13 +144,7 @@ def bounds(scope: Scope) -> Iterator[Finding]:
     """What is said to be kept for as long as a law requires names that law (PIPA §21①, §30①)."""
     for path, name, _, keep in rules_of(scope):
         if keep.bound == "law" and keep.because == OWN_PROMISE:
-            yield scope.find(
-                "bound-without-law",
-                (*path, "bound"),
-                f"`{name}`: 법령에서 정한 기간이라고 하지만 그 법령이 적혀 있지 않습니다",
-                f"`{name}` is kept for as long as the law requires, and no law is named",
-                ("`because`에 법령을 적거나 `bound`를 지워 주세요", "name the statute in `because`, or delete `bound`"),
-            )
+            yield scope.find("bound-without-law", (*path, "bound"), name=name)
 
 
 @rule(keep_without_class=N)
@@ -178,14 +154,7 @@ def unclassed(scope: Scope) -> Iterator[Finding]:
         statute = statutes.get(keep.because)
         if statute is not None and not classes_of(scope, keep):
             choices = listed(sorted(statute.covers)) if statute.covers else listed(RecordClass)
-            yield scope.find(
-                "keep-without-class",
-                path,
-                "이 기록이 법에서 말하는 무엇인지(`class`) 적혀 있지 않아 인용이 맞는지 볼 수 없습니다",
-                "the rule does not say what its record is to the statute (`class`), so the citation can't be judged",
-                (f"`class`에 쓸 수 있는 값: {choices}", f"`class` may be {choices}"),
-                statute=statute.id,
-            )
+            yield scope.find("keep-without-class", path, choices=choices, statute=statute.id)
 
 
 @rule(citation_does_not_cover=W, citation_names_no_rule=W)
@@ -207,12 +176,7 @@ def citations(scope: Scope) -> Iterator[Finding]:
         elif not statute.keeps:
             names = listed(row.id for row in rows) if rows else "-"
             yield scope.find(
-                "citation-names-no-rule",
-                (*path, "because"),
-                f"{statute.name('ko')}: 법 전체로는 무엇을 얼마나 두라는 것인지 알 수 없습니다",
-                f"{statute.name('en')}: an act as a whole does not say what is kept, and for how long",
-                (f"이 법의 조항: {names}", f"its rows: {names}"),
-                statute=statute.id,
+                "citation-names-no-rule", (*path, "because"), law=both(statute.name), names=names, statute=statute.id
             )
 
 
@@ -228,7 +192,7 @@ def _does_not_cover(scope: Scope, path: Path, statute: Statute, outside: Sequenc
             f"이런 기록을 두라는 법이 목록에 없습니다. 회사의 약속이면 `{OWN_PROMISE}`",
             f"the catalogue knows no statute on such records; if it is the company's own promise, `{OWN_PROMISE}`",
         )
-    return scope.find(
+    return scope.tell(
         "citation-does-not-cover",
         (*path, "because"),
         f"{statute.name('ko')}: {listed(outside)} 기록을 두라는 조항이 없습니다",
@@ -264,22 +228,21 @@ def periods(scope: Scope) -> Iterator[Finding]:
                 yield scope.find(
                     "kept-shorter-than-law",
                     (*path, "for"),
-                    f"{own[0]}만 두는데, {statute.name('ko')}: {law[0]} 이상",
-                    f"kept for {own[1]}, where {statute.name('en')} asks for {law[1]}",
-                    (f"`for: {statute.minimum}`로 정해 주세요", f"write `for: {statute.minimum}`"),
+                    own=own,
+                    law=both(statute.name),
+                    asked=law,
+                    minimum=statute.minimum,
                     statute=statute.id,
                 )
             elif longer(keep.for_, statute.minimum):
                 yield scope.find(
                     "kept-longer-than-law",
                     (*path, "for"),
-                    f"{own[0]} 두는데, {statute.name('ko')}: {law[0]}. 나머지는 회사 스스로의 약속입니다",
-                    f"kept for {own[1]}, where {statute.name('en')} asks for {law[1]}: "
-                    "the rest is the company's own promise",
-                    (
-                        f"`for: {statute.minimum}`로 줄이거나 더 두는 사유를 `{OWN_PROMISE}` 규칙으로 적어 주세요",
-                        f"write `for: {statute.minimum}`, or state the rest in a rule of its own with `{OWN_PROMISE}`",
-                    ),
+                    own=own,
+                    law=both(statute.name),
+                    asked=law,
+                    minimum=statute.minimum,
+                    own_promise=OWN_PROMISE,
                     statute=statute.id,
                 )
         if statute.maximum is not None and longer(keep.for_, statute.maximum):
@@ -287,9 +250,10 @@ def periods(scope: Scope) -> Iterator[Finding]:
             yield scope.find(
                 "kept-longer-than-law-allows",
                 (*path, "for"),
-                f"{own[0]} 두는데, {statute.name('ko')}: {law[0]}까지만",
-                f"kept for {own[1]}, where {statute.name('en')} allows {law[1]} at most",
-                (f"`for: {statute.maximum}`로 줄여 주세요", f"write `for: {statute.maximum}`"),
+                own=own,
+                law=both(statute.name),
+                asked=law,
+                maximum=statute.maximum,
                 statute=statute.id,
             )
 
@@ -304,11 +268,9 @@ def clocks(scope: Scope) -> Iterator[Finding]:
         yield scope.find(
             "clock-starts-elsewhere",
             (*path, "from"),
-            f"`{keep.from_}` 사건부터 세는데, {statute.name('ko')}: {statute.clock.text['ko']}부터",
-            f"counted from `{keep.from_}`, where {statute.name('en')} counts from {statute.clock.text['en']}",
-            (
-                f"같은 뜻의 사건: {listed(statute.clock.events)}",
-                f"events that are that start: {listed(statute.clock.events)}",
-            ),
+            begins=keep.from_,
+            law=both(statute.name),
+            text=(statute.clock.text["ko"], statute.clock.text["en"]),
+            events=listed(statute.clock.events),
             statute=statute.id,
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from jikim.policy import statutes
 from jikim.policy.check.retention import longer
 from jikim.policy.check.rule import rule
-from jikim.policy.check.scope import Scope
+from jikim.policy.check.scope import Scope, both
 from jikim.policy.finding import Finding, Severity
 from jikim.policy.model import Basis, ChannelKind, PurposeKind, RightName, Under
 
@@ -46,12 +46,7 @@ def missing(scope: Scope) -> Iterator[Finding]:
             ko, en = _WORDS[name]
             rows = _answering(scope, name)
             yield scope.find(
-                "right-missing",
-                ("rights",),
-                f"{ko}({name}) 권리가 없습니다",
-                f"the right of {en} is missing (`{name}`)",
-                (f"`rights`에 추가해 주세요: `{name}`", f"add `{name}` to `rights`"),
-                statute=rows[0].id if rows else None,
+                "right-missing", ("rights",), said=(ko, en), name=name, statute=rows[0].id if rows else None
             )
 
 
@@ -68,7 +63,7 @@ def deadlines(scope: Scope) -> Iterator[Finding]:
         for row in _answering(scope, name):
             if row.deadline is None or not longer(right.longest, row.deadline):
                 continue
-            yield scope.find(
+            yield scope.tell(
                 "right-slower-than-law",
                 ("rights", name, "within"),
                 f"{_WORDS[name][0]}: {right.longest.words('ko')} 안에 답한다는데, "
@@ -91,11 +86,7 @@ def paced(scope: Scope) -> Iterator[Finding]:
     for name, right in scope.policy.rights.items():
         if right.pace == "working-days" and right.within.unit != "d":
             yield scope.find(
-                "working-days-not-days",
-                ("rights", name, "within"),
-                f"{_WORDS[name][0]}: 영업일은 날수로 셉니다({right.within.words('ko')})",
-                f"{_WORDS[name][1]}: working days are counted in days, not as {right.within.words('en')}",
-                ("`within: 7d`처럼 날수로 적어 주세요", "write a number of days, such as `within: 7d`"),
+                "working-days-not-days", ("rights", name, "within"), right=_WORDS[name], within=both(right.within.words)
             )
 
 
@@ -110,7 +101,7 @@ def extensions(scope: Scope) -> Iterator[Finding]:
             continue
         if stricter.extended is None or longer(right.extension, stricter.extended):
             knows = stricter.extended
-            yield scope.find(
+            yield scope.tell(
                 "right-extended-beyond-law",
                 ("rights", name, "extension"),
                 f"{_WORDS[name][0]}: {right.extension.words('ko')} 연장한다는데, {stricter.name('ko')}: "
@@ -129,13 +120,7 @@ def reviewed(scope: Scope) -> Iterator[Finding]:
     """Whom a program alone decides about can have a person look at it (PIPA §37-2; GDPR 22(3)): a right of the policy."""
     for name, purpose in scope.policy.purposes.items():
         if purpose.automated is not None and "human-review" not in scope.policy.rights:
-            yield scope.find(
-                "automated-without-review",
-                ("purposes", name, "automated"),
-                f"`{name}`: 프로그램만으로 결정하는데 사람의 검토를 요구할 권리가 없습니다",
-                f"`{name}`: a program alone decides, and nobody can ask for a person's review",
-                ("`rights`에 `human-review`를 추가해 주세요", "add `human-review` to `rights`"),
-            )
+            yield scope.find("automated-without-review", ("purposes", name, "automated"), name=name)
 
 
 @rule(right_without_way=E, right_harder_than_collection=W)
@@ -145,20 +130,12 @@ def ways(scope: Scope) -> Iterator[Finding]:
     on_page = [name for name, channel in scope.policy.channels.items() if channel.kind is ChannelKind.SELF]
     for name, right in scope.policy.rights.items():
         if not right.by:
-            yield scope.find(
-                "right-without-way",
-                ("rights", name, "by"),
-                f"{_WORDS[name][0]}: 행사할 방법이 없습니다",
-                f"there is no way to exercise the right of {_WORDS[name][1]}",
-                ("`by: [page, email]`처럼 적어 주세요", "write for example `by: [page, email]`"),
-            )
+            yield scope.find("right-without-way", ("rights", name, "by"), right=_WORDS[name])
         elif on_page and "page" not in right.by:
             yield scope.find(
                 "right-harder-than-collection",
                 ("rights", name, "by"),
-                f"{_WORDS[name][0]}: 화면에서 받은 정보인데 화면에서 요청할 수 없습니다",
-                f"{_WORDS[name][1]}: data were taken on a page, but the request can't be made on one",
-                ("`by`에 `page`를 추가해 주세요", "add `page` to `by`"),
+                right=_WORDS[name],
                 statute=scope.law("no-harder"),
             )
 
@@ -169,21 +146,14 @@ def whose(scope: Scope) -> Iterator[Finding]:
     for name, right in scope.policy.rights.items():
         lacking = [who for who in scope.policy.service.covers if who.value not in right.who]
         if not right.who:
-            yield scope.find(
-                "right-of-nobody",
-                ("rights", name, "who"),
-                f"{_WORDS[name][0]}: 행사할 사람이 없습니다",
-                f"nobody has the right of {_WORDS[name][1]}",
-                ("`who`를 채워 주세요", "fill in `who`"),
-            )
+            yield scope.find("right-of-nobody", ("rights", name, "who"), right=_WORDS[name])
         elif lacking:
             who = ", ".join(f"`{kind}`" for kind in lacking)
             yield scope.find(
                 "right-not-for-everyone",
                 ("rights", name, "who"),
-                f"{_WORDS[name][0]}: 방침이 다루는 {who} 쪽은 쓸 수 없습니다",
-                f"{_WORDS[name][1]} is not for {who}, whom the policy covers",
-                ("`who`에 추가해 주세요", "add them to `who`"),
+                right=_WORDS[name],
+                who=who,
                 statute=scope.law("everyone"),
             )
 
@@ -194,13 +164,7 @@ def proxies(scope: Scope) -> Iterator[Finding]:
     for name, right in scope.policy.rights.items():
         for index, who in enumerate(right.who):
             if who in ("representative", "heir") and not set(right.by) - {"page"}:
-                yield scope.find(
-                    "proxy-without-desk",
-                    ("rights", name, "who", index),
-                    f"{_WORDS[name][0]}: `{who}`의 위임장이나 증명서를 받을 방법이 없습니다",
-                    f"{_WORDS[name][1]}: there is no way for `{who}` to show the power of attorney or certificate",
-                    ("`by`에 `letter`나 `visit`을 추가해 주세요", "add `letter` or `visit` to `by`"),
-                )
+                yield scope.find("proxy-without-desk", ("rights", name, "who", index), right=_WORDS[name], who=who)
 
 
 @rule(right_without_identity_check=W, right_page_without_name=N)
@@ -211,19 +175,11 @@ def care(scope: Scope) -> Iterator[Finding]:
             yield scope.find(
                 "right-without-identity-check",
                 ("rights", name, "identity_check"),
-                f"{_WORDS[name][0]}: 본인인지 확인하지 않으면 남이 대신 요청할 수 있습니다",
-                f"{_WORDS[name][1]}: without an identity check, anyone can ask in another's name",
-                ("`identity_check`를 지우거나 `true`로 정해 주세요", "delete `identity_check`, or make it `true`"),
+                right=_WORDS[name],
                 statute=scope.law("identity"),
             )
         if "page" in right.by and right.page is None:
-            yield scope.find(
-                "right-page-without-name",
-                ("rights", name),
-                f"{_WORDS[name][0]}: 화면의 이름(`page`)이 없습니다",
-                f"{_WORDS[name][1]}: its page has no name (`page`)",
-                ("`page`에 메뉴 이름을 적어 주세요", "give the menu's name in `page`"),
-            )
+            yield scope.find("right-page-without-name", ("rights", name), right=_WORDS[name])
 
 
 @rule(correction_without_freeze=N, law="freeze")
@@ -236,13 +192,7 @@ def freeze(scope: Scope) -> Iterator[Finding]:
     if right is not None and not (right.freeze and right.tell_recipients):
         lacking = [part for part in ("freeze", "tell_recipients") if not getattr(right, part)]
         names = ", ".join(f"`{part}`" for part in lacking)
-        yield scope.find(
-            "correction-without-freeze",
-            ("rights", "correct"),
-            f"정정이 끝날 때까지의 보호({names})가 없습니다",
-            f"what protects people until a correction is done is missing: {names}",
-            (f"{names}: `true`로 정해 주세요", f"set {names} to `true`"),
-        )
+        yield scope.find("correction-without-freeze", ("rights", "correct"), names=names)
 
 
 @rule(portability_bound=N)
@@ -254,7 +204,7 @@ def bound_to_send(scope: Scope) -> Iterator[Finding]:
     if "portability" not in scope.policy.rights or not rows:
         return
     sends = any(recipient.under is Under.REQUEST for recipient in scope.policy.recipients.values())
-    yield scope.find(
+    yield scope.tell(
         "portability-bound",
         ("rights", "portability"),
         f"전송: 법에 따라 받아야 하는 곳은 {', '.join(row.binds['ko'] for row in rows if row.binds)}입니다",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from jikim.policy import statutes
 from jikim.policy.check.retention import shorter
 from jikim.policy.check.rule import rule
-from jikim.policy.check.scope import Scope
+from jikim.policy.check.scope import Scope, both
 from jikim.policy.finding import Finding, Severity
 from jikim.policy.statutes import Statute
 
@@ -29,9 +29,8 @@ def well_known(scope: Scope) -> Iterator[Finding]:
             yield scope.find(
                 "safeguard-not-named",
                 ("safeguards",),
-                f"안전조치에 {known.label['ko']} 항목이 없습니다",
-                f"the safeguards don't name {known.label['en']}",
-                (f"`safeguards`에 추가해 주세요: `{known.name}`", f"add `{known.name}` to `safeguards`"),
+                label=(known.label["ko"], known.label["en"]),
+                known=known.name,
                 statute=known.statute if scope.korean else scope.law("safety"),
             )
 
@@ -55,21 +54,22 @@ def evidence(scope: Scope) -> Iterator[Finding]:
             yield scope.find(
                 "evidence-kept-too-short",
                 ("safeguards", name, "lasts"),
-                f"`{name}`: 증빙을 {safeguard.lasts.words('ko')} 두는데, "
-                f"{row.name('ko')}: {row.minimum.words('ko')} 이상{_whom(row, 'ko')}",
-                f"`{name}`: evidence is kept for {safeguard.lasts.words('en')}, where {row.name('en')} asks for "
-                f"{row.minimum.words('en')}{_whom(row, 'en')}",
-                (f"`lasts: {row.minimum}` 이상으로 정해 주세요", f"write `lasts: {row.minimum}` or more"),
+                name=name,
+                lasts=both(safeguard.lasts.words),
+                law=both(row.name),
+                minimum=both(row.minimum.words),
+                whom=(_whom(row, "ko"), _whom(row, "en")),
+                period=row.minimum,
                 statute=row.id,
             )
         elif safeguard.lasts is None and safeguard.law is not None:
             yield scope.find(
                 "evidence-without-period",
                 ("safeguards", name),
-                f"`{name}`: 증빙을 얼마나 두는지 적혀 있지 않습니다. {row.name('ko')}: {row.minimum.words('ko')} 이상",
-                f"`{name}` does not say how long its evidence is kept; {row.name('en')} asks for "
-                f"{row.minimum.words('en')}",
-                (f"`lasts: {row.minimum}` 줄을 추가해 주세요", f"add `lasts: {row.minimum}`"),
+                name=name,
+                law=both(row.name),
+                minimum=both(row.minimum.words),
+                period=row.minimum,
                 statute=row.id,
             )
 
@@ -106,7 +106,7 @@ def thresholds(scope: Scope) -> Iterator[Finding]:
             continue
         if topic == "source" and not scope.policy.partners:
             continue
-        yield scope.find(
+        yield scope.tell(
             "threshold-duty",
             ("service", "people"),
             f"{people:,}명이면 이런 의무가 있습니다: {row.label['ko']}",

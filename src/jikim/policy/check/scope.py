@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, TypeGuard
@@ -10,10 +10,11 @@ from typing import Any, TypeGuard
 from pydantic import BaseModel
 
 from jikim.policy import statutes
-from jikim.policy.finding import Finding, Law, Path, Position, Severity
-from jikim.policy.model import BUILT_IN_EVENTS, Basis, Channel, ItemType, Matter, PolicyFile, Promise, Record
+from jikim.policy.finding import Finding, Law, Path, Severity
+from jikim.policy.model import BUILT_IN_EVENTS, Basis, Channel, ItemType, Language, Matter, PolicyFile, Promise, Record
 from jikim.policy.nearest import nearest
 from jikim.policy.parse import Parsed
+from jikim.tables import table
 
 Both = tuple[str, str]
 
@@ -21,6 +22,7 @@ Both = tuple[str, str]
 TRACES = frozenset({ItemType.ACCESS_LOG, ItemType.IP_ADDRESS, ItemType.COOKIE_ID})
 
 _AS_KNOWN = 12
+_WORDS = table(__package__, "findings")
 
 
 class Scope:
@@ -40,6 +42,16 @@ class Scope:
     # ---- findings
 
     def find(
+        self, code: str, path: Path, *, statute: str | None = None, severity: Severity | None = None, **said: Any
+    ) -> Finding:
+        """A finding at a part of the file, in the words of its code (`findings.json`); its severity is the code's, where
+        none is given. `said`: what the words name, a pair where that differs by the language."""
+        row = _WORDS[code]
+        ko, en = ({name: one[n] if type(one) is tuple else one for name, one in said.items()} for n in (0, 1))
+        hint = row["do_ko"].format(**ko), row["do_en"].format(**en)
+        return self.tell(code, path, row["ko"].format(**ko), row["en"].format(**en), hint, statute, severity)
+
+    def tell(
         self,
         code: str,
         path: Path,
@@ -49,21 +61,8 @@ class Scope:
         statute: str | None = None,
         severity: Severity | None = None,
     ) -> Finding:
-        """A finding at a part of the file; its severity is the code's, where none is given."""
+        """One whose words hang on more than what they name."""
         position = self.parsed.at(path)
-        return self._finding(code, path, position, ko, en, hint, statute, severity)
-
-    def _finding(
-        self,
-        code: str,
-        path: Path,
-        position: Position,
-        ko: str,
-        en: str,
-        hint: Both | None,
-        statute: str | None,
-        severity: Severity | None,
-    ) -> Finding:
         return Finding(
             code=code,
             severity=severity or self._severities[code],
@@ -259,6 +258,11 @@ def near(name: str, known: Iterable[str]) -> Both:
 
 def _labelled(known: Iterable[str]) -> TypeGuard[Mapping[str, Promise]]:
     return isinstance(known, Mapping) and all(isinstance(part, Promise) for part in known.values())
+
+
+def both(said: Callable[[Language], str]) -> Both:
+    """What is said in either language."""
+    return said("ko"), said("en")
 
 
 def listed(names: Iterable[str]) -> str:

@@ -21,13 +21,7 @@ def once(scope: Scope) -> Iterator[Finding]:
         for key, names in (("says", section.says), ("about", section.about)):
             for index, name in enumerate(names):
                 if name in seen:
-                    yield scope.find(
-                        "section-said-twice",
-                        ("sections", number, key, index),
-                        f"`{name}`: 다른 절에도 있습니다",
-                        f"`{name}` stands in a section already",
-                        ("한 절에만 적어 주세요", "name it in one section"),
-                    )
+                    yield scope.find("section-said-twice", ("sections", number, key, index), name=name)
                 seen.add(name)
 
 
@@ -40,10 +34,4 @@ def placed(scope: Scope) -> Iterator[Finding]:
     named = {topic for section in policy.sections for topic in section.says} | {"preamble"}
     for topic, blocks in generated(Voice(policy, policy.service.languages[0])).items():
         if blocks and topic not in named:
-            yield scope.find(
-                "topic-without-section",
-                ("sections",),
-                f"`{topic}`: 들어갈 절이 없어 ‘그 밖에 알려 드리는 사항’에 놓입니다",
-                f"`{topic}` has no section, and stands under *other matters*",
-                (f"어느 절의 `says`에 `{topic}`을 추가해 주세요", f"add `{topic}` to the `says` of a section"),
-            )
+            yield scope.find("topic-without-section", ("sections",), topic=topic)

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from jikim.policy import statutes
 from jikim.policy.check.rule import rule
-from jikim.policy.check.scope import Scope, listed
+from jikim.policy.check.scope import Scope, both, listed
 from jikim.policy.finding import Finding, Path, Severity
 from jikim.policy.form import alternatives
 from jikim.policy.period import earliest, enough, lead
@@ -30,16 +30,7 @@ def texts(scope: Scope) -> Iterator[Finding]:
         lacking = [language for language in wanted if language not in text]
         if lacking:
             where = ".".join(str(step) for step in path)
-            yield scope.find(
-                "text-not-in-every-language",
-                path,
-                f"`{where}`: {listed(lacking)} 글이 없습니다",
-                f"`{where}` has no text in {listed(lacking)}",
-                (
-                    "그 언어로도 적거나 `service.languages`에서 빼 주세요",
-                    "write it in that language too, or take the language out of `service.languages`",
-                ),
-            )
+            yield scope.find("text-not-in-every-language", path, where=where, lacking=listed(lacking))
 
 
 def texts_of(value: Any, path: Path) -> Iterator[tuple[Path, Mapping[str, str]]]:
@@ -63,13 +54,7 @@ def texts_of(value: Any, path: Path) -> Iterator[tuple[Path, Mapping[str, str]]]
 def languages(scope: Scope) -> Iterator[Finding]:
     """A policy is published in one language at least."""
     if not scope.policy.service.languages:
-        yield scope.find(
-            "no-language",
-            ("service", "languages"),
-            "공개할 언어가 없습니다",
-            "the policy names no language to publish it in",
-            ("`languages: [ko, en]`처럼 적어 주세요", "write `languages: [ko, en]`"),
-        )
+        yield scope.find("no-language", ("service", "languages"))
 
 
 @rule(unknown_time_zone=E)
@@ -79,13 +64,7 @@ def time_zone(scope: Scope) -> Iterator[Finding]:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        yield scope.find(
-            "unknown-time-zone",
-            ("service", "time_zone"),
-            f"`{name}` 시간대가 없습니다",
-            f"`{name}` is not a time zone",
-            ("`Asia/Seoul`처럼 적어 주세요", "write a name such as `Asia/Seoul`"),
-        )
+        yield scope.find("unknown-time-zone", ("service", "time_zone"), name=name)
 
 
 @rule(under_no_law=W, pipa_not_named=W, act_without_chapter=N)
@@ -98,36 +77,18 @@ def laws(scope: Scope) -> Iterator[Finding]:
     service = scope.policy.service
     pipa = statutes.get("kr.pipa")
     if service.under and scope.korean and not scope.under("kr.pipa") and pipa is not None and pipa.in_force(scope.at):
-        yield scope.find(
-            "pipa-not-named",
-            ("service", "under"),
-            "개인정보 보호법(kr.pipa)에 따른 방침이라고 적혀 있지 않습니다",
-            "the policy does not say that it is made under the Personal Information Protection Act",
-            ("`under`에 `kr.pipa`를 추가해 주세요", "add `kr.pipa` to `under`"),
-            statute="kr.pipa",
-        )
+        yield scope.find("pipa-not-named", ("service", "under"), statute="kr.pipa")
     moved = statutes.get("kr.network-act.policy")
     for index, name in enumerate(service.under):
         if name == "kr.network-act" and moved is not None and not moved.in_force(scope.at):
             yield scope.find(
                 "act-without-chapter",
                 ("service", "under", index),
-                f"정보통신망법의 개인정보 장은 {moved.in_force_until}에 개인정보 보호법으로 옮겨 갔습니다",
-                f"the Network Act's chapter on personal data moved to the PIPA on {moved.in_force_until}",
-                (
-                    "광고를 보내는 일(§50)처럼 이 법에 남은 것이 없으면 빼 주세요",
-                    "take it out, unless what it still says concerns you, such as advertising by message (§50)",
-                ),
+                in_force_until=moved.in_force_until,
                 statute="kr.pipa",
             )
     if not scope.policy.service.under:
-        yield scope.find(
-            "under-no-law",
-            ("service", "under"),
-            "어느 법에 따른 방침인지 적혀 있지 않습니다",
-            "the policy does not say under which statutes it is made",
-            ("`under: [kr.pipa]`처럼 적어 주세요", "write for example `under: [kr.pipa]`"),
-        )
+        yield scope.find("under-no-law", ("service", "under"))
 
 
 @rule(covers_nobody=E, subject_without_record=N)
@@ -135,25 +96,10 @@ def covers(scope: Scope) -> Iterator[Finding]:
     """A policy covers somebody, and holds some record of each kind of subject that it covers."""
     service = scope.policy.service
     if not service.covers:
-        yield scope.find(
-            "covers-nobody",
-            ("service", "covers"),
-            "누구의 정보를 다루는지 적혀 있지 않습니다",
-            "the policy covers no kind of data subject",
-            ("`covers: [member, guest]`처럼 적어 주세요", "write for example `covers: [member, guest]`"),
-        )
+        yield scope.find("covers-nobody", ("service", "covers"))
     for index, who in enumerate(service.covers):
         if not any(who in record.of for _, _, record in scope.records()):
-            yield scope.find(
-                "subject-without-record",
-                ("service", "covers", index),
-                f"`{who}`의 기록이 하나도 없습니다",
-                f"no record kind is of a `{who}`",
-                (
-                    "그 사람의 기록을 두거나 `covers`에서 빼 주세요",
-                    "add a record kind of theirs, or take them out of `covers`",
-                ),
-            )
+            yield scope.find("subject-without-record", ("service", "covers", index), who=who)
 
 
 @rule(effective_before_announced=E, notice_lead_too_short=W)
@@ -165,18 +111,18 @@ def dates(scope: Scope) -> Iterator[Finding]:
         yield scope.find(
             "effective-before-announced",
             ("version", "effective"),
-            f"시행일({version.effective})이 공고일({version.announced})보다 앞섭니다",
-            f"in force on {version.effective}, before it was announced on {version.announced}",
-            ("두 날짜를 확인해 주세요", "check the two dates"),
+            effective=version.effective,
+            announced=version.announced,
         )
     elif not enough(version.announced, version.effective, notice.ordinary):
         first = earliest(version.announced, notice.ordinary)
         yield scope.find(
             "notice-lead-too-short",
             ("version", "effective"),
-            f"공고부터 시행까지 {days}일인데, 방침은 {notice.ordinary.words('ko')} 전에 알린다고 합니다",
-            f"{days} {'day' if days == 1 else 'days'} from announcement to effect, where the policy promises {notice.ordinary.words('en')}",
-            (f"가장 이른 시행일은 {first}입니다", f"let it take effect on {first} or later"),
+            days=days,
+            ordinary=both(notice.ordinary.words),
+            noun="day" if days == 1 else "days",
+            first=first,
         )
 
 
@@ -187,21 +133,9 @@ def earlier(scope: Scope) -> Iterator[Finding]:
     for index, one in enumerate(scope.policy.version.earlier):
         path = ("version", "earlier", index)
         if one.effective >= later:
-            yield scope.find(
-                "earlier-version-out-of-order",
-                (*path, "effective"),
-                f"{one.effective}: 그 뒤의 방침({later})보다 앞서야 합니다",
-                f"{one.effective} is not before the version after it ({later})",
-                ("시행일이 늦은 것부터 적어 주세요", "list the newest first"),
-            )
+            yield scope.find("earlier-version-out-of-order", (*path, "effective"), effective=one.effective, later=later)
         if one.url and not one.url.startswith(("https://", "http://")):
-            yield scope.find(
-                "earlier-version-unreachable",
-                (*path, "url"),
-                "열 수 있는 주소가 아닙니다",
-                "this is no address that can be opened",
-                ("`https://`로 시작하는 주소를 적어 주세요", "write an address that begins with `https://`"),
-            )
+            yield scope.find("earlier-version-unreachable", (*path, "url"))
         later = one.effective
 
 
@@ -213,12 +147,9 @@ def day(scope: Scope) -> Iterator[Finding]:
         yield scope.find(
             "judged-before-announced",
             ("version", "announced"),
-            f"{announced}에 공고한 방침을 {scope.at}의 법으로 보았습니다",
-            f"announced on {announced}, and judged by the law of {scope.at}",
-            (
-                f"`--at {scope.policy.version.effective}`로 시행일의 법에 비추어 확인해 주세요",
-                f"judge it by the law of its first day: `--at {scope.policy.version.effective}`",
-            ),
+            announced=announced,
+            at=scope.at,
+            effective=scope.policy.version.effective,
         )
 
 
@@ -231,13 +162,7 @@ def host(scope: Scope) -> Iterator[Finding]:
     except ValueError:
         usable = False
     if not usable:
-        yield scope.find(
-            "service-url-unusable",
-            ("service", "url"),
-            "서비스로 갈 수 있는 주소가 아닙니다",
-            "this is no address that leads to the service",
-            ("`https://shop.example`처럼 적어 주세요", "write it as `https://shop.example`"),
-        )
+        yield scope.find("service-url-unusable", ("service", "url"))
 
 
 @rule(service_url_not_https=W)
@@ -245,12 +170,7 @@ def address(scope: Scope) -> Iterator[Finding]:
     """The pages on which people give their data are reached in a way that is encrypted (safety notice §7; GDPR 32)."""
     if scope.policy.service.url.strip().lower().startswith("http://"):
         yield scope.find(
-            "service-url-not-https",
-            ("service", "url"),
-            "서비스 주소가 암호화되지 않는 `http`입니다",
-            "the service's address is plain `http`, which is not encrypted",
-            ("`https`로 열어 주세요", "serve it by `https`"),
-            statute=scope.law("encryption") or scope.law("safety"),
+            "service-url-not-https", ("service", "url"), statute=scope.law("encryption") or scope.law("safety")
         )
 
 
@@ -262,11 +182,8 @@ def notices(scope: Scope) -> Iterator[Finding]:
         yield scope.find(
             "important-notice-shorter",
             ("notice", "important"),
-            f"중요한 변경의 예고({notice.important.words('ko')})가 "
-            f"보통 변경({notice.ordinary.words('ko')})보다 짧습니다",
-            f"important changes get {notice.important.words('en')} of notice, "
-            f"ordinary ones {notice.ordinary.words('en')}",
-            ("`important`를 `ordinary` 이상으로 정해 주세요", "make `important` at least as long as `ordinary`"),
+            important=both(notice.important.words),
+            ordinary=both(notice.ordinary.words),
         )
 
 
@@ -294,24 +211,9 @@ def officers(scope: Scope) -> Iterator[Finding]:
         elif name == "handler" and not people.email:
             lacking.append("email")
         elif name == "officer" and not officer.phone and scope.under("kr.pipa"):
-            yield scope.find(
-                "officer-without-telephone",
-                ("officers", name),
-                "개인정보 보호책임자의 전화번호가 없습니다",
-                "the privacy officer has no telephone number",
-                ("`phone`을 적어 주세요", "give `phone`"),
-            )
+            yield scope.find("officer-without-telephone", ("officers", name))
         for part in lacking:
-            yield scope.find(
-                "officer-contact-missing",
-                ("officers", name, part),
-                f"`{part}` 칸이 비었거나 연락할 수 없는 값입니다",
-                f"`{part}` is empty, or nobody can be reached by it",
-                (
-                    "직위와, 전화번호나 이메일을 적어 주세요",
-                    "give a title, and a telephone number or an e-mail address",
-                ),
-            )
+            yield scope.find("officer-contact-missing", ("officers", name, part), part=part)
 
 
 @rule(agent_unreachable=E, law="officer")
@@ -321,13 +223,7 @@ def agents(scope: Scope) -> Iterator[Finding]:
     people = scope.policy.officers
     for name, agent in (("domestic_agent", people.domestic_agent), ("representative", people.representative)):
         if agent is not None and not (agent.phone or agent.email):
-            yield scope.find(
-                "agent-unreachable",
-                ("officers", name),
-                "전화번호도 이메일도 없습니다",
-                "it has neither a telephone number nor an e-mail address",
-                ("`phone`이나 `email`을 적어 주세요", "give `phone` or `email`"),
-            )
+            yield scope.find("agent-unreachable", ("officers", name))
 
 
 @rule(officer_by_title_alone=N, law="contents")
@@ -336,13 +232,7 @@ def by_title_alone(scope: Scope) -> Iterator[Finding]:
     neither (PIPA §30①5)."""
     officer = scope.policy.officers.officer
     if scope.under("kr.pipa") and not officer.name and not officer.department:
-        yield scope.find(
-            "officer-by-title-alone",
-            ("officers", "officer"),
-            "개인정보 보호책임자의 성명도, 고충처리 부서의 이름도 없습니다. 직위만으로는 부족합니다",
-            "neither the officer's name nor the department that handles complaints is given; a title alone is neither",
-            ("`name`이나 `department`를 적어 주세요", "give `name` or `department`"),
-        )
+        yield scope.find("officer-by-title-alone", ("officers", "officer"))
 
 
 @rule(body_none=N)
@@ -357,9 +247,7 @@ def remedies(scope: Scope) -> Iterator[Finding]:
         yield scope.find(
             "body-none",
             ("bodies",),
-            "불만을 들어 주는 바깥 기관이 하나도 없습니다",
-            "no outside body that hears complaints is named",
-            (f"`bodies`에 적을 수 있는 기관: {kinds}", f"bodies that `bodies` can name: {kinds}"),
+            kinds=kinds,
             statute=scope.law("complaint") or scope.section("remedies"),
             severity=W if scope.european else N,
         )

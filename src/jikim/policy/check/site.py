@@ -35,12 +35,12 @@ def contrasts(scope: Scope) -> Iterator[Finding]:
                 yield scope.find(
                     "colour-contrast-low",
                     (*path, key, *named[:1]),
-                    f"`{other}`({pair.ground}) 위의 `{one}`({pair.text}) 글자는 명도 대비가 {pair.contrast:.1f}:1이어서 읽기 어렵습니다",
-                    f"words in `{one}` ({pair.text}) on `{other}` ({pair.ground}) have a contrast of {pair.contrast:.1f}:1",
-                    (
-                        f"대비가 {READABLE}:1 이상인 색을 선택해 주세요",
-                        f"choose colours with a contrast of {READABLE}:1 or more",
-                    ),
+                    other=other,
+                    ground=pair.ground,
+                    one=one,
+                    text=pair.text,
+                    contrast=pair.contrast,
+                    readable=READABLE,
                 )
 
 
@@ -53,7 +53,7 @@ def numbers(scope: Scope) -> Iterator[Finding]:
         try:
             accept(ItemType.BUSINESS_NUMBER, site.registration.number, country="KR")
         except ItemError as error:
-            yield scope.find(
+            yield scope.tell(
                 "company-number-wrong",
                 (*path, "registration", "number"),
                 error.text["ko"],
@@ -75,7 +75,5 @@ def shops(scope: Scope) -> Iterator[Finding]:
             yield scope.find(
                 "shop-registration-missing",
                 (*path, "registration") if told is not None else path,
-                f"쇼핑몰 초기 화면에 표시할 사업자 정보가 없습니다: {listed(lacking)}",
-                f"a shop has to show these on its first page: {listed(lacking)}",
-                ("`registration`에 적어 주세요", "write it under `registration`"),
+                lacking=listed(lacking),
             )

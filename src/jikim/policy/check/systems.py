@@ -21,7 +21,7 @@ def whole(scope: Scope) -> Iterator[Finding]:
             ("items", "사본에 어느 항목이 있는지", "which items its copy holds"),
         ):
             if not getattr(system, part):
-                yield scope.find(
+                yield scope.tell(
                     f"system-without-{part}",
                     ("systems", name, part),
                     f"사내 시스템 `{name}`: {ko} 적혀 있지 않습니다",
@@ -29,13 +29,7 @@ def whole(scope: Scope) -> Iterator[Finding]:
                     (f"`{part}`에 적어 주세요", f"name them in `{part}`"),
                 )
         if name in file.processors or name in file.recipients:
-            yield scope.find(
-                "system-name-taken",
-                ("systems", name),
-                f"`{name}`: 수탁자나 제3자의 이름입니다",
-                f"`{name}` is the name of a processor or a recipient, whose endpoint it would be told at",
-                ("다른 이름을 써 주세요", "choose another name"),
-            )
+            yield scope.find("system-name-taken", ("systems", name), name=name)
 
 
 @rule(system_item_outside_records=E, system_purpose_without_consent=W)
@@ -48,19 +42,12 @@ def reach(scope: Scope) -> Iterator[Finding]:
                 yield scope.find(
                     "system-item-outside-records",
                     ("systems", name, "items", index),
-                    f"사내 시스템 `{name}`: `{ref}` 항목은 해당 기록({listed(system.records)})에 없습니다",
-                    f"the system `{name}`: none of its records holds `{ref}`: {listed(system.records)}",
-                    (
-                        "그 항목이 있는 기록을 더하거나 항목을 빼 주세요",
-                        "add a record that holds it, or take the item out",
-                    ),
+                    name=name,
+                    ref=ref,
+                    records=listed(system.records),
                 )
         for index, purpose in enumerate(system.purposes):
             if purpose in scope.policy.purposes and not scope.by_consent(purpose):
                 yield scope.find(
-                    "system-purpose-without-consent",
-                    ("systems", name, "purposes", index),
-                    f"사내 시스템 `{name}`: `{purpose}` 목적은 동의가 근거가 아니므로 철회를 알릴 일이 없습니다",
-                    f"the system `{name}`: `{purpose}` needs no consent, so no withdrawal of one is told",
-                    ("목적을 빼 주세요", "take the purpose out"),
+                    "system-purpose-without-consent", ("systems", name, "purposes", index), name=name, purpose=purpose
                 )

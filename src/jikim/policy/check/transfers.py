@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from jikim.policy import statutes
 from jikim.policy.check.handing import Party, parties
 from jikim.policy.check.rule import rule
-from jikim.policy.check.scope import Scope, listed
+from jikim.policy.check.scope import Scope, both, listed
 from jikim.policy.finding import Finding, Severity
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
@@ -44,9 +44,11 @@ def grounds(scope: Scope) -> Iterator[Finding]:
             yield scope.find(
                 "transfer-ground-not-in-law",
                 (*party.path, "abroad", "ground"),
-                f"{party.ko} `{party.name}`: `{ground}` 근거는 {row.name('ko')} 규정에 없습니다",
-                f"{party.en} `{party.name}`: `{ground}` is no ground of {row.name('en')}",
-                (f"쓸 수 있는 근거: {listed(sorted(known))}", f"grounds that it knows: {listed(sorted(known))}"),
+                role=(party.ko, party.en),
+                party=party.name,
+                ground=ground,
+                law=both(row.name),
+                known=listed(sorted(known)),
                 statute=statute,
             )
 
@@ -63,12 +65,8 @@ def published(scope: Scope) -> Iterator[Finding]:
             yield scope.find(
                 "publication-without-entrustment",
                 (*party.path, "abroad", "ground"),
-                f"{party.ko} `{party.name}`: 처리방침에 공개하는 것만으로는 국외로 보낼 수 없습니다",
-                f"{party.en} `{party.name}`: publication in the policy is no sufficient ground for this transfer abroad",
-                (
-                    "따로 동의를 받고 `ground: consent`로 정해 주세요",
-                    "ask for a consent of its own, and write `ground: consent`",
-                ),
+                role=(party.ko, party.en),
+                party=party.name,
                 statute=statute,
             )
 
@@ -82,10 +80,6 @@ def asked(scope: Scope) -> Iterator[Finding]:
             yield scope.find(
                 "transfer-consent-not-asked",
                 (*party.path, "abroad", "ground"),
-                f"{party.ko} `{party.name}`: 동의로 국외에 보낸다는데, 동의를 받는 목적이 없습니다",
-                f"{party.en} `{party.name}`: the transfer is based on consent, and none of its purposes asks for one",
-                (
-                    "동의를 받는 목적에 쓰거나 다른 근거를 적어 주세요",
-                    "hand over for a purpose whose consent is asked, or state another ground",
-                ),
+                role=(party.ko, party.en),
+                party=party.name,
             )

@@ -68,7 +68,7 @@ def kept_true(scope: Scope) -> Iterator[Finding]:
         path: Path = ("waive", number, "finding")
         open_ = [finding for finding in scope.found if covers(waiver, finding)]
         if waiver.finding not in known:
-            yield scope.find(
+            yield scope.tell(
                 "waiver-unknown",
                 path,
                 f"`{waiver.finding}`: 그런 지적은 없습니다",
@@ -76,29 +76,8 @@ def kept_true(scope: Scope) -> Iterator[Finding]:
                 near(waiver.finding, known),
             )
         elif waiver.finding in _OWN or any(finding.severity is E for finding in open_):
-            yield scope.find(
-                "waiver-of-error",
-                path,
-                f"`{waiver.finding}`: 사유를 적어도 면제할 수 없습니다",
-                f"`{waiver.finding}` can't be waived, whatever the reason",
-                ("고치고 이 면제를 지워 주세요", "mend it, and delete this waiver"),
-            )
+            yield scope.find("waiver-of-error", path, finding=waiver.finding)
         elif expired(waiver, scope.at):
-            yield scope.find(
-                "waiver-expired",
-                ("waive", number, "until"),
-                f"`{waiver.finding}`: 면제가 {waiver.until}에 끝났습니다",
-                f"the waiver of `{waiver.finding}` ended on {waiver.until}",
-                (
-                    "고치거나, 사유가 아직 맞으면 날짜를 새로 정해 주세요",
-                    "mend what it waived; or, where the reason still holds, set a new day",
-                ),
-            )
+            yield scope.find("waiver-expired", ("waive", number, "until"), finding=waiver.finding, until=waiver.until)
         elif number not in answered:
-            yield scope.find(
-                "waiver-unused",
-                path,
-                f"`{waiver.finding}`: 면제할 지적이 없습니다",
-                f"nothing is waived: no finding `{waiver.finding}` stands there",
-                ("이 면제를 지우거나 `at`을 고쳐 주세요", "delete the waiver, or mend its `at`"),
-            )
+            yield scope.find("waiver-unused", path, finding=waiver.finding)

@@ -35,7 +35,7 @@ def says_what_the_facts_say(scope: Scope) -> Iterator[Finding]:
     What counsel's text leaves out of what the file promises is listed, and keeps nothing from being published.
     """
     for slip in compare(scope.policy):
-        found = scope.find(slip.code, slip.path, slip.ko, slip.en, slip.hint)
+        found = scope.tell(slip.code, slip.path, slip.ko, slip.en, slip.hint)
         place = letters(scope.parsed, slip)
         yield found if place is None else replace(found, position=place, source=scope.parsed.source(place))
 
