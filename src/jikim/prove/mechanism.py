@@ -8,10 +8,13 @@ from typing import Literal, NamedTuple
 
 from jikim.policy.compiled import Policy
 from jikim.policy.model import Language
+from jikim.policy.render.mechanisms import KEPT
 from jikim.policy.render.voice import Voice
 from jikim.prove.evidence import Evidence
+from jikim.tables import table
 
 State = Literal["kept", "attested", "ready", "unproven", "late", "broken"]
+_WORDS = table(__package__, "findings")
 LANGUAGES: tuple[Language, Language] = ("ko", "en")
 WORST: tuple[State, ...] = ("broken", "late", "unproven", "ready", "attested", "kept")
 
@@ -60,15 +63,23 @@ Judge = Callable[[Asked], Finding]
 
 
 class Mechanism(NamedTuple):
-    """How the promises of one kind of part are kept, in a sentence, how that is judged, and the office's room where one
-    acts. `also`: parts whose promises are kept the same way."""
+    """How it is judged that the promises of one kind of part are kept, and the office's room where one acts. `also`:
+    parts whose promises are kept the same way; `words`: the row that says how, where it is not the key's own."""
 
     key: str
-    ko: str
-    en: str
     judge: Judge
     room: str = ""
     also: tuple[str, ...] = ()
+    words: str = ""
+
+    @property
+    def ko(self) -> str:
+        """How they are kept, in a sentence that the policy's document says too."""
+        return KEPT[self.words or self.key][0]
+
+    @property
+    def en(self) -> str:
+        return KEPT[self.words or self.key][1]
 
 
 def kept(ko: str, en: str) -> Finding:
@@ -123,14 +134,20 @@ def refusals(asked: Asked, *checks: str) -> Finding:
     )
 
 
-def none_of(many: int, ko: str, en: str, found: Finding) -> Finding:
-    """A count that must be zero: `ko` and `en` say what is wrong, with `{n}` for the count; where it is zero, what was
-    found."""
+def none_of(row: str, many: int, found: Finding) -> Finding:
+    """A count that must be zero: the row's words (`findings.json`) say what is wrong, with `{n}` for the count; where it
+    is zero, what was found."""
+    ko, en = _WORDS[row]["broken"]
     return broken(ko.format(n=f"{many:,}"), en.format(n=f"{many:,}")) if many else found
 
 
-def some(many: int, ko: str, en: str, none_ko: str, none_en: str) -> Finding:
-    """What a promise was kept for: `ko` and `en` of a number, with `{n}` for it. Of none it is idle, never kept."""
+def some(row: str, many: int) -> Finding:
+    """What a promise was kept for, in the row's words. Of none it is idle, never kept."""
+    return counted(many, *_WORDS[row]["kept"], *_WORDS[row]["idle"])
+
+
+def counted(many: int, ko: str, en: str, none_ko: str, none_en: str) -> Finding:
+    """The same in words of its own: `ko` and `en` of a number, with `{n}` for it."""
     return kept(ko.format(n=f"{many:,}"), en.format(n=f"{many:,}")) if many else idle(none_ko, none_en)
 
 
@@ -140,13 +157,7 @@ def held(asked: Asked, kinds: Iterable[str] | None = None) -> Finding:
     seen = asked.evidence
     wanted = set(kinds) if kinds is not None else {*seen.lives, *seen.rests, *seen.destroyed}
     many = sum(of.get(kind, 0) for of in (seen.lives, seen.rests, seen.destroyed) for kind in wanted)
-    return some(
-        many,
-        "이 약속이 적용된 기록은 지금까지 {n}건입니다.",
-        "Records to which this has applied so far: {n}.",
-        "이 약속이 적용될 기록이 아직 없습니다.",
-        "There is no record yet that it would apply to.",
-    )
+    return some("held", many)
 
 
 def state_of(findings: Iterable[Finding]) -> State:

@@ -27,12 +27,4 @@ def scope(asked: Asked) -> Finding:
     )
 
 
-MECHANISMS = (
-    Mechanism(
-        "service",
-        "시스템은 처리방침 파일에 정한 규칙대로 개인정보를 처리합니다.",
-        "The system processes data by the rules of the policy’s own file.",
-        scope,
-        "/office/policy",
-    ),
-)
+MECHANISMS = (Mechanism("service", scope, "/office/policy"),)

@@ -11,12 +11,4 @@ def purposes(asked: Asked) -> Finding:
     return all_of(refusals(asked, *(f"purpose:{name}" for name in asked.names)), held(asked, kinds))
 
 
-MECHANISMS = (
-    Mechanism(
-        "purposes",
-        "이용 목적을 지정해야 열람할 수 있고, 그 목적의 항목만 열람되며, 열람할 때마다 기록합니다.",
-        "Data can be read only for a stated purpose, only the items of that purpose, and every access is recorded.",
-        purposes,
-        "/office/ledger",
-    ),
-)
+MECHANISMS = (Mechanism("purposes", purposes, "/office/ledger"),)

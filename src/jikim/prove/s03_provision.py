@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from jikim.prove.evidence import Given, Papers
-from jikim.prove.mechanism import Asked, Finding, Mechanism, all_of, broken, late, none_of, refusals, some, unproven
+from jikim.prove.mechanism import (
+    Asked,
+    Finding,
+    Mechanism,
+    all_of,
+    broken,
+    counted,
+    late,
+    none_of,
+    refusals,
+    some,
+    unproven,
+)
 
 
 def compared(given: list[Given]) -> tuple[str, str]:
@@ -37,7 +49,7 @@ def _left(asked: Asked, *, consented: bool = False) -> Finding:
     if consented and (bare := sum(one.bare for one in given)):
         return broken(f"동의 없이 제공한 것이 {bare:,}건 있습니다.", f"{bare:,} provisions left without a consent.")
     against = compared(given)
-    left = some(
+    left = counted(
         many,
         "지금까지 {n}건을 제공했습니다." + against[0],
         "Disclosures so far: {n}." + against[1],
@@ -82,10 +94,9 @@ def by_law(asked: Asked) -> Finding:
     return all_of(
         recipients(asked),
         none_of(
+            "by_law",
             register.overdue,
-            "보호책임자의 승인을 거치지 않은 기관 요구가 {n}건 있습니다.",
-            "Demands by authorities decided without a second officer: {n}.",
-            some(
+            counted(
                 register.rows - register.open,
                 "결정한 기관 요구는 {n}건이고, 작성자가 아닌 보호책임자의 결정이나 사후 확인 없이 기한을 넘긴 것은 없습니다."
                 + ko,
@@ -103,10 +114,9 @@ def released(asked: Asked) -> Finding:
     return all_of(
         recipients(asked),
         none_of(
+            "released",
             register.overdue,
-            "필요한 승인이 없거나 목적이 종료된 통계·가명정보 제공이 {n}건 있습니다.",
-            "Releases of statistics or pseudonymised data without the approval that they need, or past their purpose: {n}.",
-            some(
+            counted(
                 register.rows - register.open,
                 "통계·가명정보 제공 {n}건은 모두 승인되었으며, 목적이 종료되면 개인을 다시 식별할 수 없게 처리합니다."
                 + ko,
@@ -122,18 +132,7 @@ def nobody_else(asked: Asked) -> Finding:
     strange = sum(one.given for one in asked.evidence.given.values() if one.undeclared)
     return all_of(
         refusals(asked, "nobody"),
-        none_of(
-            strange,
-            "공개하지 않은 곳에 제공·위탁한 것이 {n}건 있습니다.",
-            "Disclosures to parties that no version declares: {n}.",
-            some(
-                sum(one.given for one in asked.evidence.given.values()),
-                "지금까지 제공·위탁한 {n}건 가운데 공개하지 않은 곳에 보낸 것은 없습니다.",
-                "Of {n} disclosures so far, none went to an undeclared party.",
-                "아직 제공·위탁한 것이 없습니다.",
-                "Nothing has been disclosed to anyone yet.",
-            ),
-        ),
+        none_of("nobody_else", strange, some("nobody_else", sum(one.given for one in asked.evidence.given.values()))),
     )
 
 
@@ -147,63 +146,15 @@ def asked_first(asked: Asked) -> Finding:
         and name in asked.names
     )
     refused = refusals(asked, *(f"recipient:{name}" for name in asked.policy.file.recipients if name in asked.names))
-    asking = none_of(
-        bare,
-        "동의를 받기 전에 제공한 것이 {n}건 있습니다.",
-        "Disclosures made before consent was given: {n}.",
-        some(
-            register.rows,
-            "새 동의를 {n}회 요청했으며, 동의하기 전에는 제공하지 않습니다.",
-            "New consents requested so far: {n}; nothing is disclosed before the answer.",
-            "새 동의를 요청한 적이 아직 없습니다.",
-            "No new consent has been requested yet.",
-        ),
-    )
+    asking = none_of("asked_first", bare, some("asked_first", register.rows))
     return asking if refused.state == "unproven" else all_of(refused, asking)
 
 
 MECHANISMS = (
-    Mechanism(
-        "recipients",
-        "공개한 제공받는 자에게 공개한 항목만 제공합니다.",
-        "Declared recipients receive declared items and nothing else.",
-        recipients,
-        "/office/disclosures",
-    ),
-    Mechanism(
-        "recipients.consent",
-        "제공받는 자, 목적, 항목에 대한 동의가 있어야 제공합니다.",
-        "A valid consent for that recipient, purpose and items is required.",
-        consented,
-        "/office/disclosures",
-    ),
-    Mechanism(
-        "recipients.law",
-        "요구 기관, 법 조항, 문서와 보호책임자의 승인이 모두 있어야 제공합니다.",
-        "The authority, the statute, the document and an officer’s approval are all required.",
-        by_law,
-        "/office/disclosures",
-    ),
-    Mechanism(
-        "recipients.statistics",
-        "개인을 알아볼 수 없는 통계나 가명정보로만 제공합니다.",
-        "Disclosed only as statistics or pseudonymised data.",
-        released,
-        "/office/disclosures",
-    ),
-    Mechanism(
-        "clauses.provide-default",
-        "처리방침에 정한 경우가 아니면 제공하지 않습니다.",
-        "Disclosure is denied unless the policy allows it.",
-        nobody_else,
-        "/office/disclosures",
-        also=("clauses.no-recipient",),
-    ),
-    Mechanism(
-        "clauses.new-consent",
-        "새 동의를 요청하고, 동의하기 전에는 제공하지 않습니다.",
-        "A new consent is requested, and nothing is disclosed before the answer.",
-        asked_first,
-        "/office/disclosures",
-    ),
+    Mechanism("recipients", recipients, "/office/disclosures"),
+    Mechanism("recipients.consent", consented, "/office/disclosures", words="recipient.consent"),
+    Mechanism("recipients.law", by_law, "/office/disclosures", words="recipient.law"),
+    Mechanism("recipients.statistics", released, "/office/disclosures", words="recipient.statistics"),
+    Mechanism("clauses.provide-default", nobody_else, "/office/disclosures", also=("clauses.no-recipient",)),
+    Mechanism("clauses.new-consent", asked_first, "/office/disclosures"),
 )

@@ -7,7 +7,19 @@ from collections.abc import Iterable
 from jikim.policy.model import Language, PolicyFile
 from jikim.policy.render.voice import Voice
 from jikim.prove.evidence import Contract, Told
-from jikim.prove.mechanism import Asked, Finding, Mechanism, all_of, broken, kept, none_of, refusals, some, unproven
+from jikim.prove.mechanism import (
+    Asked,
+    Finding,
+    Mechanism,
+    all_of,
+    broken,
+    counted,
+    kept,
+    none_of,
+    refusals,
+    some,
+    unproven,
+)
 from jikim.prove.s03_provision import arrived, compared
 
 
@@ -22,10 +34,9 @@ def processors(asked: Asked) -> Finding:
     return all_of(
         refusals(asked, *names),
         none_of(
+            "processors.beyond",
             beyond,
-            "위탁 업무에 필요하지 않은 항목 {n}개를 전달한 적이 있습니다.",
-            "Items sent although the task does not need them: {n}.",
-            some(
+            counted(
                 given,
                 "지금까지 {n}건을 위탁했습니다." + against[0],
                 "Transfers to processors so far: {n}." + against[1],
@@ -38,18 +49,7 @@ def processors(asked: Asked) -> Finding:
             "읽을 수 없는 버전이 있어 제공한 항목을 대조하지 못했습니다.",
             "A version cannot be read, so the items disclosed could not be compared.",
         ),
-        none_of(
-            sum(one.late for one in told),
-            "삭제를 요청하고 5일이 지나도록 확인받지 못한 것이 {n}건 있습니다.",
-            "Deletion requests unconfirmed after five days: {n}.",
-            some(
-                asked_for,
-                "삭제를 요청한 것은 {n}건이며, 기한을 넘긴 것은 없습니다.",
-                "Deletion requests so far: {n}; none is overdue.",
-                "삭제를 요청할 것이 아직 없습니다.",
-                "No deletion has had to be requested yet.",
-            ),
-        ),
+        none_of("processors.late", sum(one.late for one in told), some("processors.late", asked_for)),
         *arrived(asked, names),
     )
 
@@ -96,19 +96,6 @@ def contracts(asked: Asked) -> Finding:
 
 
 MECHANISMS = (
-    Mechanism(
-        "processors",
-        "위탁 업무에 필요한 항목만 전자서명하여 전달하고, 종료되면 삭제를 요청하여 확인을 받습니다.",
-        "Only what the task needs is sent, signed; when the task ends, deletion is requested and confirmed.",
-        processors,
-        "/office/processors",
-    ),
-    Mechanism(
-        "contracts",
-        "계약과 점검을 대장으로 관리하고, 점검 기한이 지나면 알립니다.",
-        "Contracts and inspections are kept in a register that reports overdue inspections.",
-        contracts,
-        "/office/processors",
-        also=("clauses.entrust",),
-    ),
+    Mechanism("processors", processors, "/office/processors"),
+    Mechanism("contracts", contracts, "/office/processors", also=("clauses.entrust",)),
 )

@@ -14,6 +14,7 @@ from jikim.prove.mechanism import (
     Mechanism,
     all_of,
     broken,
+    counted,
     kept,
     late,
     none_of,
@@ -41,13 +42,7 @@ def swept(asked: Asked) -> Finding:
             )
         )
     ran = ready(*asked.dated("마지막 파기 작업 {0}.", "Last sweep on {0}.", seen.swept))
-    done = some(
-        sum(seen.destroyed.values()) + sum(seen.rests.values()),
-        "지금까지 파기했거나 분리 보관 중인 기록이 {n}건입니다.",
-        "Destroyed or archived so far: {n}.",
-        "이용이 종료된 기록이 아직 없습니다.",
-        "No record has ended yet.",
-    )
+    done = some("swept", sum(seen.destroyed.values()) + sum(seen.rests.values()))
     return all_of(ran, done)
 
 
@@ -86,9 +81,8 @@ def _too_long(asked: Asked, kinds: Iterable[str]) -> list[Finding]:
 
 def _gone(asked: Asked) -> Finding:
     return none_of(
+        "gone",
         sum(asked.evidence.late.get(name, 0) for name in asked.names),
-        "이용이 종료된 지 5일이 넘었으나 운영 DB에 남아 있는 기록이 {n}건 있습니다.",
-        "Records still active five days after they ended: {n}.",
         _over(
             asked,
             asked.names,
@@ -102,16 +96,15 @@ def _over(asked: Asked, kinds: Iterable[str], ko: str, en: str) -> Finding:
     """What has met its purpose so far: it rests, or was destroyed."""
     seen = asked.evidence
     many = sum(seen.rests.get(kind, 0) + seen.destroyed.get(kind, 0) for kind in kinds)
-    return some(many, ko, en, "이용이 종료된 기록이 아직 없습니다.", "No record has ended yet.")
+    return counted(many, ko, en, "이용이 종료된 기록이 아직 없습니다.", "No record has ended yet.")
 
 
 def on_its_day(asked: Asked) -> Finding:
     seen = asked.evidence
     kinds = list(dict.fromkeys(name.partition(":")[0] for name in asked.names))
     found = none_of(
+        "on_its_day",
         sum(seen.overdue.get(kind, 0) for kind in kinds),
-        "보관 기한이 지났으나 파기하지 않은 것이 {n}건 있습니다.",
-        "Archived parts kept past their last day: {n}.",
         _over(
             asked,
             kinds,
@@ -133,18 +126,7 @@ def approved(asked: Asked, names: Iterable[str]) -> Finding:
             "값을 열람할 때 다른 사람의 승인을 받도록 정하지 않았습니다.",
             "Values can be viewed without another person’s approval.",
         )
-    return none_of(
-        sum(look.alone for look in seen),
-        "다른 사람의 승인 없이 값을 열람한 것이 {n}건 있습니다.",
-        "Values viewed without another person’s approval: {n}.",
-        some(
-            sum(look.approved for look in seen),
-            "다른 사람이 승인해야 값을 열람할 수 있으며, 열람한 {n}건은 모두 승인을 받았습니다.",
-            "Values are shown only after another person’s approval; viewed so far, each approved: {n}.",
-            "다른 사람이 승인해야 값을 열람할 수 있습니다. 열람한 내역이 아직 없습니다.",
-            "Values are shown only after another person’s approval; none has been viewed yet.",
-        ),
-    )
+    return none_of("approved", sum(look.alone for look in seen), some("approved", sum(look.approved for look in seen)))
 
 
 def kept_alone(asked: Asked) -> Finding:
@@ -154,13 +136,7 @@ def kept_alone(asked: Asked) -> Finding:
     return all_of(
         refusals(asked, *(f"archive:{name}" for name in names)),
         approved(asked, names),
-        some(
-            sum(asked.evidence.rests.values()),
-            "분리 보관 중인 기록이 {n}건 있습니다.",
-            "Records now archived: {n}.",
-            "분리 보관 중인 기록이 아직 없습니다.",
-            "Nothing has been archived yet.",
-        ),
+        some("kept_alone", sum(asked.evidence.rests.values())),
     )
 
 
@@ -188,49 +164,11 @@ def unpromised(_asked: Asked) -> Finding:
 
 
 MECHANISMS = (
-    Mechanism(
-        "clauses.destroyed-when-met",
-        "이용이 종료된 기록을 매일 찾아 분리 보관하거나 파기합니다.",
-        "Each day, records whose purpose has ended are found and archived or destroyed.",
-        swept,
-        "/office/calendar",
-        also=("clauses.ended",),
-    ),
-    Mechanism(
-        "records",
-        "이용이 종료된 기록은 지체 없이 분리 보관하거나 파기하며, 예상 기간이 지나도록 진행 중인 기록을 찾아 알립니다.",
-        "A record whose purpose has ended is archived or destroyed without delay; one open for longer than expected is found.",
-        ended,
-        "/office/records",
-    ),
-    Mechanism(
-        "keep",
-        "정한 기간에만 보관하고, 기간이 끝나면 파기합니다.",
-        "It is kept only for its period and destroyed after the last day.",
-        on_its_day,
-        "/office/calendar",
-    ),
-    Mechanism(
-        "archive.purposes",
-        "분리 보관 중인 기록은 사유를 입력하여 보관 목적으로만 열람할 수 있습니다.",
-        "Archived records can be consulted only for their archive purpose, each time with a reason.",
-        kept_alone,
-        "/office/ledger",
-    ),
-    Mechanism(
-        "clauses.kept-alone",
-        "분리 보관 중인 기록은 보관 목적으로만 열람할 수 있습니다.",
-        "Archived records can be consulted only for their archive purpose.",
-        kept_alone,
-        "/office/ledger",
-        also=("clauses.kept-for-keeping-alone",),
-    ),
-    Mechanism(
-        "statements.other-statutes",
-        "보관 규칙마다 근거 법령을 명시합니다.",
-        "Each retention rule cites its statute.",
-        cited,
-        "/office/policy",
-    ),
-    Mechanism("statements", "안내 문구입니다.", "For information.", unpromised),
+    Mechanism("clauses.destroyed-when-met", swept, "/office/calendar", also=("clauses.ended",)),
+    Mechanism("records", ended, "/office/records"),
+    Mechanism("keep", on_its_day, "/office/calendar"),
+    Mechanism("archive.purposes", kept_alone, "/office/ledger"),
+    Mechanism("clauses.kept-alone", kept_alone, "/office/ledger", also=("clauses.kept-for-keeping-alone",)),
+    Mechanism("statements.other-statutes", cited, "/office/policy"),
+    Mechanism("statements", unpromised),
 )

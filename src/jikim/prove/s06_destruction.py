@@ -11,6 +11,7 @@ from jikim.prove.mechanism import (
     Mechanism,
     all_of,
     broken,
+    counted,
     idle,
     kept,
     late,
@@ -56,13 +57,7 @@ def apart(asked: Asked) -> Finding:
 
 
 def resting(asked: Asked) -> Finding:
-    return some(
-        sum(asked.evidence.rests.values()),
-        "분리 보관 중인 기록이 {n}건 있습니다.",
-        "Records now archived: {n}.",
-        "분리 보관 중인 기록이 아직 없습니다.",
-        "Nothing has been archived yet.",
-    )
+    return some("resting", sum(asked.evidence.rests.values()))
 
 
 def unreachable(asked: Asked) -> Finding:
@@ -70,9 +65,8 @@ def unreachable(asked: Asked) -> Finding:
     return all_of(
         refusals(asked, "resting"),
         none_of(
+            "unreachable",
             sum(one.links for one in places),
-            "데이터베이스에 다른 서버로의 연결이 {n}개 있습니다.",
-            "Links from a database to another server: {n}.",
             ready("데이터베이스 사이에 연결이 없습니다.", "No database is linked to another."),
         ),
         resting(asked),
@@ -81,34 +75,12 @@ def unreachable(asked: Asked) -> Finding:
 
 def placed(asked: Asked) -> Finding:
     register = asked.evidence.papers.get("places", Papers())
-    return none_of(
-        register.overdue,
-        "보관 위치가 기록되지 않았거나, 분리 보관 후 5일이 지나도록 분리 보관함으로 옮기지 않은 종이 문서가 {n}건 있습니다.",
-        "Paper documents with no recorded location, or not moved to a separate cabinet within five days of archiving: {n}.",
-        some(
-            register.rows,
-            "종이 문서 대장에 {n}건이 있으며, 모두 보관 위치가 기록되어 있습니다. 분리 보관 중인 기록의 문서는 분리 보관함에 있거나 옮길 기한 전입니다.",
-            "Paper documents registered: {n}, each with its location; those of archived records are in a separate cabinet or due to be moved.",
-            "등록된 종이 문서가 없습니다.",
-            "No paper documents are registered.",
-        ),
-    )
+    return none_of("placed", register.overdue, some("placed", register.rows))
 
 
 def shredded(asked: Asked) -> Finding:
     register = asked.evidence.papers.get("shreds", Papers())
-    return none_of(
-        register.overdue,
-        "파기 예정일이 5일 넘게 지난 종이 문서가 {n}건 있습니다.",
-        "Paper documents overdue for destruction by more than five days: {n}.",
-        some(
-            register.rows,
-            "지금까지 {n}건을 파쇄하거나 소각했으며, 기한을 넘긴 것은 없습니다.",
-            "Paper documents shredded or burnt so far: {n}; none is overdue.",
-            "파기할 종이 문서가 아직 없습니다.",
-            "No paper document has been due for destruction yet.",
-        ),
-    )
+    return none_of("shredded", register.overdue, some("shredded", register.rows))
 
 
 def irrecoverable(asked: Asked) -> Finding:
@@ -200,7 +172,7 @@ def copies(asked: Asked) -> Finding:
             f"알릴 주소가 설정되지 않은 사내 시스템이 {bare}곳 있습니다.",
             f"Systems of the company’s own that no endpoint reaches: {bare}.",
         )
-    return some(
+    return counted(
         told,
         "사내 시스템에 {n}건을 알렸으며, 기한을 넘긴 것은 없습니다."
         + (f" 파기 점검용 인물 {clear:,}명을 조회했으나 남아 있지 않았습니다." if clear else "")
@@ -214,61 +186,12 @@ def copies(asked: Asked) -> Finding:
 
 
 MECHANISMS = (
-    Mechanism(
-        "systems",
-        "사본이 있는 사내 시스템에 파기, 정정, 동의 철회를 전자서명하여 알리고, 처리했다는 답을 받습니다.",
-        "The company’s own systems that hold copies are told of each erasure, correction and withdrawal, signed, and confirm.",
-        copies,
-        "/office/systems",
-    ),
-    Mechanism(
-        "clauses.separate",
-        "이용이 종료된 기록은 별도의 DB에 다른 계정과 다른 암호키로 분리 보관합니다.",
-        "Records that have ended move to a separate database, under another account and other keys.",
-        apart,
-        "/office/calendar",
-    ),
-    Mechanism(
-        "clauses.archive-apart",
-        "분리 보관 DB는 운영 DB와 연결되어 있지 않으며, 정한 보관 목적으로만 열람합니다.",
-        "The archive is not linked to the live database and can be consulted only for its own purposes.",
-        unreachable,
-        also=("clauses.archive-use",),
-    ),
-    Mechanism(
-        "archive",
-        "종이 문서는 잠금 서류함에 보관하고 위치를 대장에 기록합니다.",
-        "Paper is kept in locked cabinets, and its location is registered.",
-        placed,
-        "/office/cabinet",
-    ),
-    Mechanism(
-        "clauses.paper",
-        "기한이 되면 파쇄하거나 소각하고 방법과 날짜를 기록합니다.",
-        "When due, it is shredded or burnt; method and date are recorded.",
-        shredded,
-        "/office/cabinet",
-    ),
-    Mechanism(
-        "clauses.electronic",
-        "암호키를 파기하고 상위 키를 교체하여 복구할 수 없게 합니다.",
-        "The key is destroyed and the keys above it are replaced, so that nothing can be recovered.",
-        irrecoverable,
-        "/office/jobs",
-        also=("clauses.irrecoverable",),
-    ),
-    Mechanism(
-        "safeguards.key-rotation",
-        "파기한 정보의 암호키가 남지 않도록 상위 키를 교체합니다.",
-        "The keys above are replaced, so that no key to destroyed data remains.",
-        irrecoverable,
-        "/office/jobs",
-    ),
-    Mechanism(
-        "clauses.certificate",
-        "파기할 때마다 전자서명한 증명서를 발급합니다.",
-        "A signed certificate is issued for each destruction.",
-        certified,
-        "/office/destruction",
-    ),
+    Mechanism("systems", copies, "/office/systems"),
+    Mechanism("clauses.separate", apart, "/office/calendar"),
+    Mechanism("clauses.archive-apart", unreachable, also=("clauses.archive-use",)),
+    Mechanism("archive", placed, "/office/cabinet", words="archive.cabinet"),
+    Mechanism("clauses.paper", shredded, "/office/cabinet"),
+    Mechanism("clauses.electronic", irrecoverable, "/office/jobs", also=("clauses.irrecoverable",)),
+    Mechanism("safeguards.key-rotation", irrecoverable, "/office/jobs"),
+    Mechanism("clauses.certificate", certified, "/office/destruction"),
 )

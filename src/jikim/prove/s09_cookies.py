@@ -25,13 +25,7 @@ def unasked(asked: Asked) -> Finding:
 
 
 def chosen(asked: Asked) -> Finding:
-    return some(
-        asked.evidence.choices,
-        "지금까지 접수한 쿠키 선택은 {n}건입니다.",
-        "Cookie choices made so far: {n}.",
-        "접수한 쿠키 선택이 아직 없습니다.",
-        "Nobody has made a cookie choice yet.",
-    )
+    return some("chosen", asked.evidence.choices)
 
 
 def choices(asked: Asked) -> Finding:
@@ -76,25 +70,9 @@ def page_cookies(asked: Asked) -> Finding:
     return all_of(declared(asked), seen)
 
 
-_DECLARED = ("처리방침에 없는 쿠키는 설정하지 않습니다.", "The server never sets an undeclared cookie.")
-_UNASKED = (
-    "필수가 아닌 쿠키는 허용하기 전에는 설정하지 않습니다.",
-    "A cookie that is not essential is set only after it is allowed.",
-)
-
 MECHANISMS = (
-    Mechanism("cookies", *_DECLARED, page_cookies, also=("cookies.table",)),
-    Mechanism("cookies.purposes", *_UNASKED, unasked, also=("clauses.cookies-declared",)),
-    Mechanism(
-        "clauses.cookie-choices",
-        "세 가지 선택과 브라우저의 거부 신호(GPC)를 서버가 그대로 적용합니다.",
-        "The server applies the three choices and the browser’s signal (GPC).",
-        choices,
-    ),
-    Mechanism(
-        "clauses.browser-help",
-        "브라우저별 설정 방법을 안내합니다.",
-        "A page explains how to change this in each browser.",
-        browser_help,
-    ),
+    Mechanism("cookies", page_cookies, also=("cookies.table",), words="cookies.table"),
+    Mechanism("cookies.purposes", unasked, also=("clauses.cookies-declared",)),
+    Mechanism("clauses.cookie-choices", choices),
+    Mechanism("clauses.browser-help", browser_help),
 )

@@ -11,6 +11,7 @@ from jikim.prove.mechanism import (
     Mechanism,
     all_of,
     broken,
+    counted,
     idle,
     kept,
     late,
@@ -29,10 +30,9 @@ def grants(asked: Asked) -> Finding:
     return all_of(
         refusals(asked, "grants"),
         none_of(
+            "grants.stale",
             staff.stale,
-            "갱신 기한이 지나도록 비밀번호나 패스키를 변경하지 않은 취급자가 {n}명 있습니다.",
-            "Handlers who did not renew their password or passkey in time: {n}.",
-            some(
+            counted(
                 staff.handlers + staff.officers,
                 f"취급자 {{n}}명에게 권한 {staff.grants}개가 부여되어 있으며, 갱신 기한을 넘긴 취급자는 없습니다.",
                 f"Handlers: {{n}}; access rights granted: {staff.grants}; no password or passkey is overdue.",
@@ -41,18 +41,7 @@ def grants(asked: Asked) -> Finding:
             ),
         ),
         _answered_for(asked),
-        none_of(
-            staff.strays,
-            "자격이 없는 사람의 권한이 {n}개 유효합니다.",
-            "Valid access rights held by people who may hold none: {n}.",
-            some(
-                staff.grants,
-                "유효한 권한 {n}개 가운데 자격이 없는 사람의 권한은 없습니다.",
-                "Of {n} valid access rights, none is held by someone who may not.",
-                "유효한 권한이 아직 없습니다.",
-                "There are no valid access rights yet.",
-            ),
-        ),
+        none_of("grants.strays", staff.strays, some("grants.strays", staff.grants)),
     )
 
 
@@ -64,13 +53,7 @@ def _answered_for(asked: Asked) -> Finding:
             f"부여한 지 5일이 지나도록 취급자 본인이 확인하지 않은 권한이 {staff.unaccepted:,}개 있습니다.",
             f"Access rights that their handlers have not confirmed five days after they were given: {staff.unaccepted:,}.",
         )
-    return some(
-        staff.grants,
-        "취급자 본인의 확인을 5일 넘게 기다리는 권한은 없습니다.",
-        "None has waited for its handler’s own confirmation for more than five days.",
-        "유효한 권한이 아직 없습니다.",
-        "There are no valid access rights yet.",
-    )
+    return some("answered_for", staff.grants)
 
 
 def grants_kept(asked: Asked) -> Finding:
@@ -93,9 +76,8 @@ def training(asked: Asked) -> Finding:
         asked.dated("마지막 교육 {0}.", "The last training was on {0}.", staff.trained) if staff.trained else ("", "")
     )
     return none_of(
+        "training",
         staff.untrained,
-        "교육 기한이 지난 취급자가 {n}명 있습니다.",
-        "Handlers whose training is overdue: {n}.",
         kept(f"교육 기한을 넘긴 취급자는 없습니다. {ko}", f"Nobody’s training is overdue. {en}")
         if staff.trained
         else idle(
@@ -108,10 +90,9 @@ def training(asked: Asked) -> Finding:
 def handover(asked: Asked) -> Finding:
     staff = asked.evidence.staff
     return none_of(
+        "handover",
         staff.unhanded,
-        "업무 종료 후 일주일이 지나도록 인수인계가 기록되지 않은 사람이 {n}명 있습니다.",
-        "People who left more than a week ago without a recorded handover: {n}.",
-        some(
+        counted(
             staff.handed + staff.handing,
             f"업무가 종료된 {{n}}명 가운데 {staff.handing}명이 인수인계 중이며, 기한을 넘긴 사람은 없습니다.",
             f"People whose duties ended: {{n}}; handovers pending: {staff.handing}, none overdue.",
@@ -126,9 +107,8 @@ def pledges(asked: Asked) -> Finding:
     if not staff.here:
         return unproven("등록된 직원이 아직 없습니다.", "No staff are registered yet.")
     return none_of(
+        "pledges",
         staff.unsworn,
-        "서약하지 않은 직원이 {n}명 있습니다.",
-        "Staff who have not signed the pledge: {n}.",
         kept(
             f"등록된 {staff.here}명이 모두 서약했거나 업무를 시작한 지 일주일이 지나지 않았습니다.",
             f"All {staff.here} registered staff have signed the pledge, or started less than a week ago.",
@@ -151,12 +131,7 @@ def body(asked: Asked) -> Finding:
         if seen.findings
         else ("처리 중인 문제는 없습니다.", "No finding is open.")
     )
-    return none_of(
-        seen.findings_overdue,
-        "발견한 문제의 개선 과제 가운데 기한이 지난 것이 {n}건 있습니다.",
-        "Overdue tasks from earlier findings: {n}.",
-        kept(f"{ko} {more[0]}", f"{en} {more[1]}"),
-    )
+    return none_of("body", seen.findings_overdue, kept(f"{ko} {more[0]}", f"{en} {more[1]}"))
 
 
 def reviewed(asked: Asked) -> Finding:
@@ -215,58 +190,13 @@ def recorded(asked: Asked) -> Finding:
     return kept(ko, en)
 
 
-_PLEDGE = ("서약하기 전에는 권한을 부여받을 수 없습니다.", "Nobody is granted access before signing the pledge.")
-_GRANTS = (
-    "지정된 취급자만 기한이 정해진 권한으로 처리하며, 비밀번호를 정기적으로 변경합니다.",
-    "Only designated handlers have access, for a limited time, with passwords renewed regularly.",
-)
-
 MECHANISMS = (
-    Mechanism("safeguards.grant-renewal", *_GRANTS, grants, "/office/handlers", also=("clauses.grant",)),
-    Mechanism(
-        "safeguards.access-grants",
-        "권한의 부여·변경·말소를 원장에 기록합니다.",
-        "Grants, changes and revocations of access are recorded in the ledger.",
-        grants_kept,
-        "/office/handlers",
-    ),
-    Mechanism(
-        "safeguards.training",
-        "교육을 대장에 기록하고, 기한이 다가오면 알립니다.",
-        "Training is registered, and upcoming deadlines are announced.",
-        training,
-        "/office/handlers",
-        also=("clauses.training",),
-    ),
-    Mechanism(
-        "safeguards.handover",
-        "업무가 종료되면 권한을 즉시 회수하고 인수인계를 기록합니다.",
-        "When duties end, access is revoked immediately and the handover is recorded.",
-        handover,
-        "/office/handlers",
-        also=("clauses.handover",),
-    ),
-    Mechanism("safeguards.pledge", *_PLEDGE, pledges, "/office/handlers", also=("clauses.pledge",)),
-    Mechanism(
-        "safeguards.internal-body",
-        "이행 여부를 점검하고, 발견한 문제를 담당자와 기한이 있는 과제로 관리합니다.",
-        "Compliance is checked, and each problem found becomes a task with an owner and a deadline.",
-        body,
-        "/office/promises",
-        also=("clauses.audit",),
-    ),
-    Mechanism(
-        "safeguards.access-review",
-        "내부관리계획이 정한 주기마다 접속 기록을 점검하고 서명합니다.",
-        "Access records are reviewed and signed in the cycle of the internal management plan.",
-        reviewed,
-        "/office/review",
-    ),
-    Mechanism(
-        "safeguards.access-records",
-        "누가 무엇을 왜 열람했는지 수정할 수 없는 원장에 기록합니다.",
-        "Who accessed what and why is recorded in a ledger that cannot be altered unnoticed.",
-        recorded,
-        "/office/ledger",
-    ),
+    Mechanism("safeguards.grant-renewal", grants, "/office/handlers", also=("clauses.grant",)),
+    Mechanism("safeguards.access-grants", grants_kept, "/office/handlers"),
+    Mechanism("safeguards.training", training, "/office/handlers", also=("clauses.training",)),
+    Mechanism("safeguards.handover", handover, "/office/handlers", also=("clauses.handover",)),
+    Mechanism("safeguards.pledge", pledges, "/office/handlers", also=("clauses.pledge",)),
+    Mechanism("safeguards.internal-body", body, "/office/promises", also=("clauses.audit",)),
+    Mechanism("safeguards.access-review", reviewed, "/office/review"),
+    Mechanism("safeguards.access-records", recorded, "/office/ledger"),
 )

@@ -144,42 +144,9 @@ def guarded(asked: Asked) -> Finding:
     )
     return all_of(
         reach,
-        none_of(
-            mass.overdue,
-            "다른 보호책임자의 승인 없이 이루어진 대량 열람이 {n}건 있습니다.",
-            "Bulk access without a second officer’s approval: {n}.",
-            some(
-                mass.rows,
-                "대량 열람 {n}건은 모두 다른 보호책임자가 승인했습니다.",
-                "Bulk access: {n}, each approved by a second officer.",
-                "대량 열람 내역이 없습니다.",
-                "There has been no bulk access.",
-            ),
-        ),
-        none_of(
-            breaches.overdue,
-            "72시간이 지나도록 통지하지 않은 유출 사고가 {n}건 있습니다.",
-            "Breaches not notified within 72 hours: {n}.",
-            some(
-                breaches.rows,
-                "유출 사고 {n}건을 모두 기한 안에 처리했거나 처리 중입니다.",
-                "Breaches so far: {n}; each was notified in time or is still within its deadline.",
-                "유출 사고는 없었습니다.",
-                "There has been no breach.",
-            ),
-        ),
-        none_of(
-            alerts.overdue,
-            "일주일 넘게 확인하지 않은 경보가 {n}건 있습니다.",
-            "Alerts not reviewed for a week: {n}.",
-            some(
-                alerts.rows,
-                "경보 {n}건 가운데 일주일 넘게 확인하지 않은 것은 없습니다.",
-                "Alerts so far: {n}; none has waited for a week.",
-                "경보가 없습니다.",
-                "There has been no alert.",
-            ),
-        ),
+        none_of("guarded.mass", mass.overdue, some("guarded.mass", mass.rows)),
+        none_of("guarded.breaches", breaches.overdue, some("guarded.breaches", breaches.rows)),
+        none_of("guarded.alerts", alerts.overdue, some("guarded.alerts", alerts.rows)),
     )
 
 
@@ -191,51 +158,12 @@ def promised(asked: Asked) -> Finding:
 
 
 MECHANISMS = (
-    Mechanism("safeguards", "지정된 담당자가 이행합니다.", "Designated staff carry it out.", promised),
-    Mechanism(
-        "safeguards.password-encryption",
-        "복호화할 수 없게 암호화하여 본인 외에는 누구도 알거나 설정할 수 없습니다.",
-        "It is hashed one-way; nobody but its owner can know or set it.",
-        passwords,
-    ),
-    Mechanism(
-        "clauses.password",
-        "본인 외에는 누구도 비밀번호를 알거나 설정할 수 없습니다.",
-        "Nobody but its owner can know or set a password.",
-        passwords,
-    ),
-    Mechanism(
-        "safeguards.backup",
-        "백업을 암호화하여 생성하고 복원 가능 여부를 확인합니다.",
-        "Backups are encrypted and verified.",
-        backed_up,
-        "/office/jobs",
-    ),
-    Mechanism(
-        "safeguards.antivirus",
-        "첨부 파일을 최신 백신으로 검사합니다.",
-        "Uploads are scanned, with signatures that are up to date.",
-        scanned,
-        "/office/jobs",
-    ),
-    Mechanism(
-        "safeguards.transport",
-        "내부 연결을 제외하고 암호화된 통신만 사용합니다.",
-        "Apart from connections within the server itself, only encrypted ones are used.",
-        transport,
-    ),
-    Mechanism(
-        "safeguards.intrusion-prevention",
-        "허용된 네트워크에서만 접속할 수 있고, 대량 열람은 다른 보호책임자의 승인을 받으며, 이상 징후가 있으면 경보를 발송합니다.",
-        "Access only from allowed networks, a second officer for bulk access, alerts on conspicuous activity.",
-        guarded,
-        "/office/breach",
-    ),
-    Mechanism(
-        "clauses.networks",
-        "개인정보처리시스템은 허용된 네트워크에서만 접속할 수 있습니다.",
-        "The privacy office can be reached only from allowed networks.",
-        guarded,
-        "/office/breach",
-    ),
+    Mechanism("safeguards", promised, words="organisation"),
+    Mechanism("safeguards.password-encryption", passwords),
+    Mechanism("clauses.password", passwords),
+    Mechanism("safeguards.backup", backed_up, "/office/jobs"),
+    Mechanism("safeguards.antivirus", scanned, "/office/jobs"),
+    Mechanism("safeguards.transport", transport),
+    Mechanism("safeguards.intrusion-prevention", guarded, "/office/breach"),
+    Mechanism("clauses.networks", guarded, "/office/breach"),
 )

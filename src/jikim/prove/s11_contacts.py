@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jikim.prove.mechanism import Asked, Finding, Mechanism, none_of, seen_of_pages, some
+from jikim.prove.mechanism import Asked, Finding, Mechanism, counted, none_of, seen_of_pages
 
 
 def contacts(asked: Asked) -> Finding:
@@ -23,10 +23,9 @@ def contacts(asked: Asked) -> Finding:
 def complaints(asked: Asked) -> Finding:
     found = asked.evidence.complaints
     return none_of(
+        "complaints",
         found.overdue,
-        "답변 기한이 지난 민원이 {n}건 있습니다.",
-        "Complaints past their deadline: {n}.",
-        some(
+        counted(
             found.ever,
             f"지금까지 접수한 민원 {{n}}건 가운데 {found.open:,}건이 답변 대기 중이며, 기한을 넘긴 것은 없습니다.",
             f"Complaints so far: {{n}}, of which {found.open:,} await an answer; none is overdue.",
@@ -49,20 +48,7 @@ def bodies(asked: Asked) -> Finding:
 
 
 MECHANISMS = (
-    Mechanism(
-        "officers", "모든 화면과 메일에 연락처를 표시합니다.", "Every page and e-mail shows the contact.", contacts
-    ),
-    Mechanism(
-        "clauses.complaints",
-        "민원을 화면에서 접수하고 기한 안에 답변합니다.",
-        "Complaints can be made online and are answered within the deadline.",
-        complaints,
-        "/office/complaints",
-    ),
-    Mechanism(
-        "bodies",
-        "민원 화면과 메일에 외부 기관을 함께 안내합니다.",
-        "The outside bodies are named on the complaint page and in e-mails.",
-        bodies,
-    ),
+    Mechanism("officers", contacts),
+    Mechanism("clauses.complaints", complaints, "/office/complaints"),
+    Mechanism("bodies", bodies),
 )

@@ -19,8 +19,4 @@ def leads_out(asked: Asked) -> Finding:
     )
 
 
-MECHANISMS = (
-    Mechanism(
-        "links", "외부 링크는 안내 화면을 거쳐 연결합니다.", "External links pass through a notice page.", leads_out
-    ),
-)
+MECHANISMS = (Mechanism("links", leads_out),)

@@ -45,26 +45,8 @@ def versions(asked: Asked) -> Finding:
     )
 
 
-_STAYS = (
-    "모든 버전을 날짜와 함께 보관하며 누구나 읽을 수 있습니다.",
-    "Every version is kept with its dates, for everyone to read.",
-)
-
 MECHANISMS = (
-    Mechanism(
-        "notice.ordinary",
-        "개정은 정한 일수 이전에 공지사항으로 알립니다.",
-        "Changes are announced on the notice board the promised number of days ahead.",
-        ordinary,
-        "/office/policy",
-    ),
-    Mechanism(
-        "notice.important",
-        "이용자의 권리에 중요한 개정은 더 일찍 알립니다.",
-        "Important changes to people’s rights are announced earlier.",
-        important,
-        "/office/policy",
-        also=("clauses.important",),
-    ),
-    Mechanism("version", *_STAYS, versions, "/office/policy", also=("clauses.versions", "clauses.versions-readable")),
+    Mechanism("notice.ordinary", ordinary, "/office/policy"),
+    Mechanism("notice.important", important, "/office/policy", also=("clauses.important",)),
+    Mechanism("version", versions, "/office/policy", also=("clauses.versions", "clauses.versions-readable")),
 )
