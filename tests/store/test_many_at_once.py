@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from datetime import timedelta
 from typing import Any, LiteralString
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -14,9 +16,11 @@ from tests.races.people import enquiry, order
 
 import jikim
 from jikim.app import Jikim
+from jikim.db.steps import rows_of
 from jikim.errors import StoreError
 from jikim.ledger.processes import ALARMS
 from jikim.proof.verify import verify
+from jikim.store.sealed import Q as STORE
 
 
 def admin(databases: Databases, text: LiteralString, *params: Any) -> list[Any]:
@@ -86,6 +90,42 @@ def test_what_rests_leaves_the_live_rows_together(jk: Jikim, cast: Cast, databas
     jk.driver.run(jk.house.word(False))
     jk.sequence()
     assert {body["event"] for body in bodies(jk)}.isdisjoint(ALARMS)
+
+
+def test_what_is_over_is_read_page_by_page_each_once(jk: Jikim, cast: Cast, databases: Databases) -> None:
+    """Whatever the size of a page, each record that is over comes once: ended, by time, of who left, and of whose time
+    away is over."""
+    over = answered(jk, 3) + [enquiry(jk) for _ in range(3)]
+    now, timed = jk.now(), [ref.record for ref in over[3:]]
+    past = now - timedelta(days=1)
+    admin(databases, "UPDATE live.record SET over_from = %s WHERE record = ANY (%s) RETURNING 1", past, timed)
+    jk.leave(cast.alice.subject)
+    admin(
+        databases,
+        "UPDATE live.subject SET state = 3, away = 'leaving', until = %s WHERE subject = %s RETURNING 1",
+        past,
+        cast.bob.subject,
+    )
+    finishing = [rules.number for rules in jk.policy.records.values() if rules.finishes]
+
+    def read(limit: int) -> list[tuple[Any, ...]]:
+        found: list[tuple[Any, ...]] = []
+        turn, at, subject, record = 1, now, UUID(int=0), UUID(int=0)
+        while True:
+            behind = {"turn": turn, "after": at, "after_subject": subject, "after_record": record}
+            asked = STORE["inventory"](now=now, finishing=finishing, limit=limit, **behind)
+            rows = jk.driver.run(rows_of(asked))
+            found += rows
+            if len(rows) < limit:
+                return found
+            turn, at, subject, record = rows[-1][:4]
+
+    whole = read(1_000)
+    assert {turn for turn, *_ in whole} == {1, 2, 3, 4}
+    records = [record for _, _, _, record, *_ in whole]
+    assert len(set(records)) == len(records)
+    assert {ref.record for ref in over} | {cast.bob_membership.record} <= set(records)
+    assert [read(limit) for limit in (1, 2, 3)] == [whole] * 3
 
 
 def test_what_the_database_refuses_of_one_takes_no_other_back(jk: Jikim, databases: Databases) -> None:

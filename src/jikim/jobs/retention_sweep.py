@@ -50,7 +50,7 @@ from jikim.verbs.leave import leave_in_the_end, moments
 from jikim.verbs.retire import destroy_records, finish_moved, move
 
 PAGE = 500
-RECORDS = 5_000  # a page of what is over: each looks through all that is behind it
+RECORDS = 5_000  # a page of what is over
 _NIL = UUID(int=0)
 
 
@@ -261,10 +261,10 @@ def _count(done: Swept, kind: str, step: Step, outcome: Outcome) -> None:
 
 def _steps(driver: Driver, house: House) -> Iterator[tuple[Policy, Step]]:
     """Each record that is over, with its fate, page by page."""
-    after = (_NIL, _NIL)
+    after: tuple[Any, ...] = (1, house.now(), _NIL, _NIL)
     while True:
         rows = driver.run(_page(house, after))
-        for *facts, version, left, given in rows:
+        for _turn, _at, *facts, version, left, given in rows:
             policy = _judging(driver, house, version, given, facts[2], mask_of(facts[5]))
             subject, record, kind, subject_kind, state, items, collected, events, ended, frozen, held = facts
             found = RecordFacts(
@@ -285,8 +285,7 @@ def _steps(driver: Driver, house: House) -> Iterator[tuple[Policy, Step]]:
                     yield policy, step
         if len(rows) < RECORDS:
             return
-        *_, (subject, record, *_) = rows
-        after = (subject, record)
+        after = rows[-1][:4]
 
 
 def _judging(driver: Driver, house: House, serving: int, given: int, kind: int, items: int) -> Policy:
@@ -307,10 +306,18 @@ def _left_end(policy: Policy, kind: int, left: Any) -> Any:
     return None if rules is not None and rules.finishes else left
 
 
-def _page(house: House, after: tuple[UUID, UUID]) -> Steps[list[tuple[Any, ...]]]:
+def _page(house: House, after: tuple[Any, ...]) -> Steps[list[tuple[Any, ...]]]:
+    """Of what is over, what comes behind the last row's turn, moment, person and record."""
     finishing = [rules.number for rules in house.policy.records.values() if rules.finishes]
+    turn, at, subject, record = after
     rows: list[tuple[Any, ...]] = yield Q["inventory"](
-        now=house.now(), finishing=finishing, after_subject=after[0], after_record=after[1], limit=RECORDS
+        now=house.now(),
+        finishing=finishing,
+        turn=turn,
+        after=at,
+        after_subject=subject,
+        after_record=record,
+        limit=RECORDS,
     )
     return rows
 

@@ -193,9 +193,9 @@ SELECT live.index_mend(%(to)s, %(tag)s, %(subject)s, %(record)s, %(new)s, %(seal
 -- Rotation, step 4: no claim is left under the old version.
 SELECT live.index_end(%(to)s, {entry})
 
--- name: inventory @live merge subject, record
+-- name: inventory @live merge turn, at, subject, record
 -- What is over, by event, by time or because its subject left.
-SELECT * FROM live.inventory(%(now)s, %(finishing)s, %(after_subject)s, %(after_record)s, %(limit)s)
+SELECT * FROM live.inventory(%(now)s, %(finishing)s, %(turn)s, %(after)s, %(after_subject)s, %(after_record)s, %(limit)s)
 
 -- name: sweep.before @live
 -- What is known of the last sweep's moment.

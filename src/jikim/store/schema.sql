@@ -43,6 +43,7 @@ CREATE TABLE live.subject (
     CHECK ((state = 3) = (away IS NOT NULL) AND (state <> 3 OR until IS NOT NULL))
 ) WITH (fillfactor = 80);
 CREATE INDEX subject_left ON live.subject (left_at) WHERE state = 2;
+CREATE INDEX subject_over ON live.subject (subject) WHERE state = 2;
 CREATE INDEX subject_away ON live.subject (until, subject) WHERE state = 3;
 CREATE INDEX subject_stale ON live.subject (subject) WHERE stale > 0;
 
@@ -76,9 +77,9 @@ CREATE TABLE live.record (
     body       bytea[] NOT NULL,
     PRIMARY KEY (subject, record)
 ) WITH (fillfactor = 85);
-CREATE INDEX record_ended ON live.record (ended) WHERE state = 2;
+CREATE INDEX record_ended ON live.record (subject, record) WHERE state = 2;
 CREATE INDEX record_open ON live.record (kind, collected, record) WHERE state = 1;
-CREATE INDEX record_over ON live.record (over_from, kind) WHERE state = 1 AND over_from IS NOT NULL;
+CREATE INDEX record_over ON live.record (over_from, subject, record) INCLUDE (kind) WHERE state = 1 AND over_from IS NOT NULL;
 
 -- the only place where uniqueness across people lives: blind index of an item -> subject. A tag is made under its version's key, and the
 -- sealed inner tag (store/index.py) takes a row to the next version without its record being opened.
@@ -1491,26 +1492,46 @@ END $$;
 CREATE FUNCTION live.is_over(p_state integer, p_until timestamptz, p_now timestamptz) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
     SELECT p_state = 2 OR p_state = 3 AND p_until <= p_now
 $$;
-CREATE FUNCTION live.inventory(p_now timestamptz, p_finishing integer[], p_after_subject uuid, p_after_record uuid, p_limit integer)
-RETURNS TABLE (subject uuid, record uuid, kind integer, subject_kind integer, state integer, items integer[], collected timestamptz,
-    events jsonb, ended timestamptz, frozen boolean, held boolean, policy integer, subject_left timestamptz, given integer)
+-- In four turns, each in the order of an index of its own and none with a row of another's, so that a page costs what it answers: what has ended, what time
+-- alone ends, what is of who left, and of whose time away is over.
+CREATE FUNCTION live.inventory(p_now timestamptz, p_finishing integer[], p_turn integer, p_after timestamptz, p_after_subject uuid, p_after_record uuid,
+    p_limit integer)
+RETURNS TABLE (turn integer, at timestamptz, subject uuid, record uuid, kind integer, subject_kind integer, state integer, items integer[],
+    collected timestamptz, events jsonb, ended timestamptz, frozen boolean, held boolean, policy integer, subject_left timestamptz, given integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
+DECLARE
+    -- Where each turn goes on: the one that the page before ended in, behind its last row; those after it, from their beginning.
+    moments timestamptz[] := array_fill('-infinity'::timestamptz, ARRAY[4]);
+    people uuid[] := array_fill('00000000-0000-0000-0000-000000000000'::uuid, ARRAY[4]);
+    records uuid[] := people;
 BEGIN
-    RETURN QUERY SELECT r.subject, r.record, r.kind, s.kind::integer, r.state::integer, r.items, r.collected, r.events, r.ended,
+    moments[p_turn] := p_after; people[p_turn] := p_after_subject; records[p_turn] := p_after_record;
+    RETURN QUERY SELECT due.turn, due.at, r.subject, r.record, r.kind, s.kind::integer, r.state::integer, r.items, r.collected, r.events, r.ended,
            r.frozen IS NOT NULL AND live.is_over(s.state, s.until, p_now) IS NOT TRUE, r.hold IS NOT NULL, s.policy,
            CASE WHEN live.is_over(s.state, s.until, p_now) THEN coalesce(s.left_at, p_now) END, r.policy
-      FROM (SELECT subject, record FROM live.record WHERE state = 2
-            UNION SELECT subject, record FROM live.record WHERE state = 1 AND over_from <= p_now
-            UNION SELECT x.subject, x.record FROM live.subject y JOIN live.record x ON x.subject = y.subject
-                   WHERE y.state = 2 AND NOT x.kind = ANY (p_finishing)
-            UNION SELECT x.subject, x.record FROM live.subject y JOIN live.record x ON x.subject = y.subject
-                   WHERE y.state = 3 AND y.until <= p_now AND NOT x.kind = ANY (p_finishing)) AS due(subject, record)
+      FROM ((SELECT 1, p_now, x.subject, x.record FROM live.record x
+              WHERE p_turn <= 1 AND x.state = 2 AND x.generation > 0 AND (x.subject, x.record) > (people[1], records[1])
+              ORDER BY x.subject, x.record LIMIT p_limit)
+            UNION ALL
+            (SELECT 2, x.over_from, x.subject, x.record FROM live.record x
+              WHERE p_turn <= 2 AND x.state = 1 AND x.generation > 0 AND x.over_from <= p_now
+                AND (x.over_from, x.subject, x.record) > (moments[2], people[2], records[2])
+              ORDER BY x.over_from, x.subject, x.record LIMIT p_limit)
+            UNION ALL
+            (SELECT 3, p_now, x.subject, x.record FROM live.subject y JOIN live.record x ON x.subject = y.subject
+              WHERE p_turn <= 3 AND y.state = 2 AND y.subject >= people[3] AND (x.subject, x.record) > (people[3], records[3])
+                AND NOT x.kind = ANY (p_finishing) AND x.state = 1 AND x.generation > 0 AND (x.over_from <= p_now) IS NOT TRUE
+              ORDER BY x.subject, x.record LIMIT p_limit)
+            UNION ALL
+            (SELECT 4, y.until, x.subject, x.record FROM live.subject y JOIN live.record x ON x.subject = y.subject
+              WHERE y.state = 3 AND y.until <= p_now AND y.until >= moments[4] AND (y.until, x.subject, x.record) > (moments[4], people[4], records[4])
+                AND NOT x.kind = ANY (p_finishing) AND x.state = 1 AND x.generation > 0 AND (x.over_from <= p_now) IS NOT TRUE
+              ORDER BY y.until, x.subject, x.record LIMIT p_limit)) AS due(turn, at, subject, record)
      -- Probed by their keys, as in `live.attached_due`: of a person of many rows a plan by statistics joined all to all.
      CROSS JOIN LATERAL (SELECT * FROM live.record x WHERE x.subject = due.subject AND x.record = due.record OFFSET 0) r
      CROSS JOIN LATERAL (SELECT * FROM live.subject x WHERE x.subject = due.subject OFFSET 0) s
-     WHERE (due.subject, due.record) > (p_after_subject, p_after_record) AND r.generation > 0
-     ORDER BY due.subject, due.record LIMIT p_limit;
+     ORDER BY due.turn, due.at, due.subject, due.record LIMIT p_limit;
 END $$;
 
 -- the sweep's clock: what is known of the time of its last run; where there was none, of the first policy's adoption
