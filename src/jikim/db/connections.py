@@ -6,7 +6,7 @@ next run of the same one.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import psycopg
@@ -164,4 +164,20 @@ def refused(step: str, error: psycopg.Error) -> StoreError:
         f"the database refused step `{step}` (SQLSTATE {error.sqlstate or 'none: connection'})",
         hint=hint,
         ko=(f"DB가 `{step}` 단계를 거부했습니다 (SQLSTATE {error.sqlstate or '없음: 연결'})", hint_ko),
+    )
+
+
+def of_server(error: StoreError, server: str, done: Sequence[str]) -> StoreError:
+    """What one of several servers refused; `done`: those that were asked before it, and have done it."""
+    if type(error) is not StoreError:
+        return error
+    before, before_ko = "", ""
+    if done:
+        names = ", ".join(f"`{one}`" for one in done)
+        before, before_ko = f"; on {names} it is done", f". {names} 서버에서는 실행했습니다"
+    ko = error.words("ko")
+    return StoreError(
+        f"{error.message}, on server `{server}`{before}",
+        hint=error.hint,
+        ko=(f"{ko.reason}: `{server}` 서버{before_ko}", ko.hint),
     )

@@ -20,7 +20,7 @@ import psycopg
 from psycopg_pool import ConnectionPool
 
 from jikim.clock import machine_seconds
-from jikim.db.connections import Connection, let_go, pool_of, refused, vouched
+from jikim.db.connections import Connection, let_go, of_server, pool_of, refused, vouched
 from jikim.db.connections import Row as Row
 from jikim.db.everywhere import hold_everywhere
 from jikim.db.queries import Query
@@ -298,10 +298,15 @@ class Driver:
 
     def _sent_about(self, statement: Statement, hurry: float | None) -> Rows:
         """To each server that it goes to, where people lie on several."""
-        answers = [self._sent(one, one.server, hurry) for one in self.spread.sent(statement)]
+        answers: dict[str, Rows] = {}
+        for one in self.spread.sent(statement):
+            try:
+                answers[one.server] = self._sent(one, one.server, hurry)
+            except StoreError as error:
+                raise of_server(error, one.server, [*answers]) from None
         if statement.query.everywhere:
             self._run(hold_everywhere(), hurry)
-        return self.spread.combined(statement, answers)
+        return self.spread.combined(statement, [*answers.values()])
 
     def _sent(self, statement: Statement, server: str, hurry: float | None = None) -> Rows:
         query = statement.query

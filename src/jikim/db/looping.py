@@ -14,7 +14,7 @@ import psycopg
 from psycopg_pool import AsyncConnectionPool
 
 from jikim.clock import machine_seconds
-from jikim.db.connections import AsyncConnection, async_pool_of, let_go, refused, vouched
+from jikim.db.connections import AsyncConnection, async_pool_of, let_go, of_server, refused, vouched
 from jikim.db.driver import (
     DOUBT_SECONDS,
     HURRIED_SECONDS,
@@ -237,10 +237,15 @@ class AsyncDriver:
             return await self._sent_about(statement, hurry)
 
     async def _sent_about(self, statement: Statement, hurry: float | None) -> Rows:
-        answers = [await self._sent(one, one.server, hurry) for one in self.spread.sent(statement)]
+        answers: dict[str, Rows] = {}
+        for one in self.spread.sent(statement):
+            try:
+                answers[one.server] = await self._sent(one, one.server, hurry)
+            except StoreError as error:
+                raise of_server(error, one.server, [*answers]) from None
         if statement.query.everywhere:
             await self._run(hold_everywhere(), hurry)
-        return self.spread.combined(statement, answers)
+        return self.spread.combined(statement, [*answers.values()])
 
     async def _sent(self, statement: Statement, server: str, hurry: float | None = None) -> Rows:
         query = statement.query

@@ -18,6 +18,9 @@ The statement's head in `queries.sql` says how, in clauses parted by semicolons,
 
 A fold without columns is of every one: `sum` adds all. Of a statement with a `limit` no more rows are answered than that.
 
+Servers are asked in their order. Where one refuses, those before it have done their part, and the error says which
+(`connections.of_server`): asked again, they find it done, and record that they were asked.
+
 Pure: answers go in, and one comes out. NULL is left out of a fold, and stands where PostgreSQL puts it.
 """
 

@@ -155,8 +155,9 @@ class SealedHolding:
 
     def collect_many(
         self, rows: Sequence[tuple[Allowed, New, Entry]], policy: int, at: datetime
-    ) -> Steps[list[Outcome]]:
-        """Stores records of subjects that exist, one round trip and one commit; each row with its own outcome.
+    ) -> Steps[list[Outcome | StoreError]]:
+        """Stores records of subjects that exist, one round trip and one commit on each server that they lie on; each row with
+        its own outcome, or why its server did not answer where another did.
 
         All rows share the actor of the first (their `who` is one).
         """
@@ -166,7 +167,7 @@ class SealedHolding:
         names = {subject: person_name(subject, generation) for subject, generation in generations.items()}
         found = yield from self._keyring.open_many("person", list(names.values()))
         keys = {subject: record_key(one) for subject, name in names.items() if (one := found.get(name)) is not None}
-        outcomes = [Outcome.CONFLICT] * len(rows)
+        outcomes: list[Outcome | StoreError] = [Outcome.CONFLICT] * len(rows)
         # What many rows say alike is sent once, by a number.
         sorts: dict[tuple[Any, ...], int] = {}
         sent, given, inside = [], [], []
@@ -196,18 +197,27 @@ class SealedHolding:
         ]
         (allowed, _new, first), *_ = rows
         spread: Spread = yield Servers()
-        for server, places in spread.groups([rows[n][1].subject for n in sent]).items():
+        groups, failed = spread.groups([rows[n][1].subject for n in sent]), list[StoreError]()
+        for server, places in groups.items():
             sort, subjects, records, made, heads, bodies, entries = zip(*(given[i] for i in places), strict=True)
             asked = Q["collect_many"](
                 [inside[i] for i in places], sorts=raw_json(encode(alike)), sort=array_text(sort), subjects=array_text(subjects),
                 records=array_text(records), generations=array_text(made), heads=array_text(heads), bodies="|".join(bodies),
                 entries=array_text(entries), policy=policy, at=at, who=first.who, grant=allowed.ask.actor.grant,
             )  # fmt: skip
-            answers = yield asked.on(server)
+            try:
+                answers = yield asked.on(server)
+            except StoreError as error:
+                failed.append(error)
+                for i in places:
+                    outcomes[sent[i]] = error
+                continue
             for i, (outcome,) in zip(places, answers, strict=True):
                 outcomes[sent[i]] = Outcome(outcome)
                 if outcome == Outcome.CONFLICT:
                     self._generations.pop(rows[sent[i]][1].subject, None)
+        if len(failed) == len(groups):
+            raise failed[0]
         return outcomes
 
     @staticmethod
@@ -298,17 +308,18 @@ class SealedHolding:
         """The statement's rows for each read; or why the server that it is of does not answer, where another does."""
         answers: list[list[Row] | StoreError] = [[] for _ in rows]
         spread: Spread = yield Servers()
-        groups = spread.groups([ref.subject for _allowed, ref, _entry in rows])
+        groups, failed = spread.groups([ref.subject for _allowed, ref, _entry in rows]), list[StoreError]()
         for server, places in groups.items():
             found: Sequence[list[Row] | StoreError]
             try:
                 found = yield from self._of_server([rows[n] for n in places], policy, server)
             except StoreError as error:
-                if len(groups) == 1:
-                    raise
+                failed.append(error)
                 found = [error] * len(places)
             for n, one in zip(places, found, strict=True):
                 answers[n] = one
+        if rows and len(failed) == len(groups):
+            raise failed[0]
         return answers
 
     def _of_server(

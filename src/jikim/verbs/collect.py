@@ -15,8 +15,9 @@ from uuid import UUID, uuid4
 from jikim.answers import Collected as Collected
 from jikim.answers import Offer as Offer
 from jikim.answers import Person as Person
-from jikim.db.driver import Aside, Beside, Lane, Steps
-from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError
+from jikim.db.driver import Aside, Beside, Lane, Servers, Steps
+from jikim.db.spread import Spread
+from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError, StoreError
 from jikim.ledger.entry import Entry
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import Policy, numbers_of
@@ -276,8 +277,8 @@ def collect_many(
 ) -> Steps[list[Collected | JikimError]]:
     """Takes many records of people who are here, in one round trip and one commit; each row has its own outcome.
 
-    A row that is denied or of the wrong form answers with its error and hinders no other row. Kinds that hold unique or
-    single items are taken one by one, with the same answers.
+    A row that is denied or of the wrong form answers with its error and hinders no other row, and so does one whose server
+    is away while another is not. Kinds that hold unique or single items are taken one by one, with the same answers.
     """
     house, actor = by
     policy, version = house.in_force()
@@ -329,11 +330,17 @@ def collect_many(
         for (n, allowed, new, _, handover), outcome in zip(together, outcomes, strict=True):
             if outcome is Outcome.ALLOWED:
                 answers[n] = Collected(Ref(new.subject, new.record, offers[n].kind), handover)
+            elif isinstance(outcome, StoreError):
+                answers[n] = outcome
             elif outcome not in (Outcome.OTHER_VERSION, Outcome.CONFLICT):
                 answers[n] = house.found(policy, allowed, outcome)
+    spread: Spread = yield Servers()
+    away: dict[str, StoreError] = {}
     for n, offer in enumerate(offers):
         # What is single, is refused, or is another version's to judge, is taken or refused alone.
-        if n not in answers:
+        if n not in answers and (refused := away.get(spread.of(offer.subject.subject))) is not None:
+            answers[n] = refused
+        elif n not in answers:
             try:
                 answers[n] = yield from collect(
                     by,
@@ -348,4 +355,8 @@ def collect_many(
                 )
             except (ConflictError, DeniedError, InvalidError) as error:
                 answers[n] = error
+            except StoreError as error:
+                if len(spread.servers) == 1:
+                    raise
+                answers[n] = away[spread.of(offer.subject.subject)] = error
     return [answers[n] for n in range(len(offers))]

@@ -100,7 +100,8 @@ def opened_values(ref: Ref, policy: Policy, found: Found) -> Steps[Values]:
 def use_many(
     by: By, reads: Sequence[Read], *, reason: str = "", marks: Mapping[str, str] | None = None
 ) -> Steps[Sequence[Values | JikimError]]:
-    """Reads many records, sent together; each is locked, judged and recorded by itself and has its own outcome."""
+    """Reads many records, sent together; each is locked, judged and recorded by itself and has its own outcome: of a server
+    that is away, where another is not, why."""
     return (yield from each_of(by, reads, reason, marks, lambda read, *found: opened_values(read.ref, *found)))
 
 
