@@ -1,17 +1,19 @@
 """Connections of a pool, sync and async: how they are made, what they keep, and how their errors are told.
 
-A connection keeps one cursor. What a cursor learned of a statement (its parameters' and columns' types) holds for the
-next run of the same one.
+A connection keeps its statements (`prepared`). Beside them, in a pipeline, psycopg's own cursors prepare what they send.
 """
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from functools import cached_property
 from typing import Any
 
 import psycopg
 from psycopg_pool import AsyncConnectionPool, ConnectionPool
 
+from jikim.db.prepared import MOST, Prepared
+from jikim.db.prepared import Row as Row
 from jikim.errors import ElsewhereError, GrantOverError, StoreError
 
 # A pool's own pauses between two tries double, and would outlast a server that is there again: it begins anew after so
@@ -21,27 +23,30 @@ RECONNECT_SECONDS = 1.0
 # for so long.
 IDLE_SECONDS = 20.0
 GRANT_OVER, ELSEWHERE, MOVE_OVER = "JK001", "JK003", "JK004"
-Row = tuple[Any, ...]
 
 
 class Connection(psycopg.Connection[Row]):
-    """A sync connection with its cursor, for one statement at a time."""
+    """A sync connection with its statements, one at a time."""
 
-    one: psycopg.Cursor[Row]
     alone = False  # a commit was answered that its standby may not have
+
+    @cached_property
+    def statements(self) -> Prepared:
+        return Prepared(self)
 
 
 class AsyncConnection(psycopg.AsyncConnection[Row]):
     """The same on an event loop."""
 
-    one: psycopg.AsyncCursor[Row]
     alone = False
 
+    @cached_property
+    def statements(self) -> Prepared:
+        return Prepared(self)
 
-def _prepared(conn: Connection | AsyncConnection) -> None:
-    """Statements are prepared from their first run on, and kept."""
-    conn.prepare_threshold = 0
-    conn.prepared_max = 500
+
+def _set_up(conn: Connection | AsyncConnection) -> None:
+    conn.prepare_threshold, conn.prepared_max = 0, MOST
 
     def noticed(notice: psycopg.errors.Diagnostic) -> None:
         # The server's own place: its words are of its language.
@@ -70,10 +75,6 @@ def pool_of(
     """A pool that is not open yet. `check` looks at a connection before it is used. `words`: one connection at most,
     made when it is first needed."""
 
-    def configure(conn: Connection) -> None:
-        _prepared(conn)
-        conn.one = conn.cursor(binary=True)
-
     def again(pool: ConnectionPool[Any]) -> None:
         if _waited_for(pool):
             pool.check()
@@ -81,7 +82,7 @@ def pool_of(
     return ConnectionPool(
         conninfo,
         connection_class=Connection,
-        configure=configure,
+        configure=_set_up,
         check=check,
         reconnect_failed=again,
         **_options(database, size, words=words),
@@ -94,8 +95,7 @@ def async_pool_of(
     """The same on an event loop."""
 
     async def configure(conn: AsyncConnection) -> None:
-        _prepared(conn)
-        conn.one = conn.cursor(binary=True)
+        _set_up(conn)
 
     async def again(pool: AsyncConnectionPool[Any]) -> None:
         if _waited_for(pool):
@@ -114,13 +114,6 @@ def async_pool_of(
 def _waited_for(pool: ConnectionPool[Any] | AsyncConnectionPool[Any]) -> bool:
     """Whether somebody waits for a connection of a pool: whoever does needs another try, and would not be given one."""
     return bool(pool.get_stats().get("requests_waiting"))
-
-
-def let_go(conn: Connection | AsyncConnection) -> None:
-    """What was fetched lies no longer with the cursor, which stays. Raises as `vouched`."""
-    if (result := conn.one.pgresult) is not None:
-        result.clear()
-    vouched(conn)
 
 
 def vouched(conn: Connection | AsyncConnection) -> None:

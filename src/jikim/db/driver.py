@@ -20,7 +20,7 @@ import psycopg
 from psycopg_pool import ConnectionPool
 
 from jikim.clock import machine_seconds
-from jikim.db.connections import Connection, let_go, of_server, pool_of, refused, vouched
+from jikim.db.connections import Connection, of_server, pool_of, refused, vouched
 from jikim.db.connections import Row as Row
 from jikim.db.everywhere import hold_everywhere
 from jikim.db.queries import Query
@@ -98,6 +98,7 @@ class Driver:
         everywhere: dict[str, str] = dict([*conninfos.items(), *(further or {}).items()])
         self.spread = Spread(further or ())
         self._several = len(self.spread.servers) > 1
+        self._met = self.spread.met if self._several else None
 
         def check(conn: Connection) -> None:
             if machine_seconds() < self._doubted:
@@ -318,12 +319,8 @@ class Driver:
         pool = (self.pools if hurry is None else self._hurried)[server]
         conn = self._taken(pool, query.name, hurry)
         try:
-            cursor = conn.one
-            cursor.execute(query.text, statement.params)
-            rows = cursor.fetchall()
-            if self._several:
-                self.spread.met(query, cursor.description)
-            let_go(conn)
+            rows = conn.wait(conn.statements.rows(query, statement.params, self._met))
+            vouched(conn)
             statement.answered(rows)
         except psycopg.Error as error:
             raise refused(query.name, error) from None

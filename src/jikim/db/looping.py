@@ -14,7 +14,7 @@ import psycopg
 from psycopg_pool import AsyncConnectionPool
 
 from jikim.clock import machine_seconds
-from jikim.db.connections import AsyncConnection, async_pool_of, let_go, of_server, refused, vouched
+from jikim.db.connections import AsyncConnection, async_pool_of, of_server, refused, vouched
 from jikim.db.driver import (
     DOUBT_SECONDS,
     HURRIED_SECONDS,
@@ -54,6 +54,7 @@ class AsyncDriver:
         everywhere: dict[str, str] = dict([*conninfos.items(), *(further or {}).items()])
         self.spread = Spread(further or ())
         self._several = len(self.spread.servers) > 1
+        self._met = self.spread.met if self._several else None
 
         async def check(conn: AsyncConnection) -> None:
             if machine_seconds() < self._doubted:
@@ -256,12 +257,8 @@ class AsyncDriver:
         try:
             pool = (self.pools if hurry is None else self._hurried)[server]
             async with pool.connection(hurry) as conn:
-                cursor = conn.one
-                await cursor.execute(query.text, statement.params)
-                rows = await cursor.fetchall()
-                if self._several:
-                    self.spread.met(query, cursor.description)
-                let_go(conn)
+                rows = await conn.wait(conn.statements.rows(query, statement.params, self._met))
+                vouched(conn)
                 statement.answered(rows)
         except psycopg.Error as error:
             await self._look(error)

@@ -106,10 +106,10 @@ class Spread:
                 together.setdefault(first.server, {})[n] = first
         return alone, together
 
-    def met(self, query: Query, columns: Sequence[Any] | None) -> None:
+    def met(self, query: Query, columns: Sequence[str]) -> None:
         """The columns of an answer, by which those of several servers are put together."""
         if query.many and query.name not in self._columns:
-            self._columns[query.name] = [column.name for column in columns or ()]
+            self._columns[query.name] = [*columns]
 
     def combined(self, statement: Statement, answers: Sequence[Rows]) -> Rows:
         """The answers of the servers that a statement was sent to, as one."""

@@ -1,0 +1,103 @@
+"""A connection prepares each statement once, and keeps nothing of what was fetched; words have connections of their own."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from tests.conftest import Databases
+
+from jikim.db import prepared
+from jikim.db.driver import Driver, Statement, Steps
+from jikim.db.looping import AsyncDriver
+from jikim.db.queries import Query
+from jikim.errors import StoreError
+
+ASKED = Query("asked", "live", "SELECT %s::text, %s::integer", "for this test")
+WRONG = Query("wrong", "live", "SELECT 1 / %s::integer, %s::integer", "for this test")
+OURS = [
+    "SELECT $1::text, $2::integer",
+    "SELECT 1 / $1::integer, $2::integer",
+    *(f"SELECT {n}, '100%'" for n in range(3)),
+]
+
+
+def _ask(query: Query, *given: object) -> Steps[list[tuple[object, ...]]]:
+    return (yield Statement(query, given))
+
+
+def _kept(driver: Driver) -> list[str]:
+    """These tests' statements that the server has of the one connection. What that fetched last is with it no more."""
+    with driver.pools["live"].connection() as conn:
+        assert conn.statements._values.pgresult is None
+        rows = conn.execute("SELECT statement FROM pg_prepared_statements WHERE statement = ANY(%s)", [OURS]).fetchall()
+    return [text for (text,) in rows]
+
+
+def test_a_statement_is_prepared_once_and_nothing_fetched_is_kept(databases: Databases) -> None:
+    """Run after run, also after an error; with parameters of other types it is another one."""
+    driver = Driver({"live": databases.dsns["live"]}, size=1)
+    driver.open()
+    try:
+        for _ in range(3):
+            assert driver.run(_ask(ASKED, "a sealed value", 1)) == [("a sealed value", 1)]
+        assert len(_kept(driver)) == 1
+        for _ in range(2):
+            with pytest.raises(StoreError):
+                driver.run(_ask(WRONG, 0, 0))
+        assert driver.run(_ask(ASKED, "another", 2**20)) == [("another", 2**20)]
+        assert driver.run(_ask(ASKED, None, None)) == [(None, None)]
+        assert driver.run(_ask(ASKED, "a third", 7)) == [("a third", 7)]
+        kept = _kept(driver)
+        assert (len(kept), len(set(kept))) == (4, 2)
+    finally:
+        driver.close()
+
+
+def test_the_statement_that_rests_longest_is_let_go(databases: Databases, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A connection keeps so many at most, and runs one that went as it ran before."""
+    monkeypatch.setattr(prepared, "MOST", 2)
+    one, two, three = (Query(f"q{n}", "live", f"SELECT {n}, '100%%'", "for this test") for n in range(3))
+    driver = Driver({"live": databases.dsns["live"]}, size=1)
+    driver.open()
+    try:
+        for n, query in ((0, one), (1, two), (0, one), (2, three), (1, two)):
+            assert driver.run(_ask(query)) == [(n, "100%")]
+        assert sorted(_kept(driver)) == OURS[3:]
+    finally:
+        driver.close()
+
+
+def test_what_is_said_beside_takes_no_connection_of_the_work(databases: Databases) -> None:
+    """While the only connection is taken a word is said all the same, and the pool does not grow by it."""
+    driver = Driver({"live": databases.dsns["live"]}, size=1)
+    driver.open()
+    try:
+        with driver.pools["live"].connection():
+            assert driver.hurried(_ask(ASKED, "a word", 1)) == [("a word", 1)]
+        assert driver.pools["live"].get_stats()["pool_size"] == 1
+    finally:
+        driver.close()
+
+
+def test_so_does_one_on_an_event_loop(databases: Databases) -> None:
+    """The same of the driver on an event loop, also after a run that was cancelled."""
+
+    async def story() -> None:
+        driver = AsyncDriver({"live": databases.dsns["live"]}, size=1)
+        await driver.open()
+        try:
+            for _ in range(2):
+                assert await driver.run(_ask(ASKED, "a sealed value", 1)) == [("a sealed value", 1)]
+            async with driver.pools["live"].connection() as conn:
+                assert conn.statements._values.pgresult is None
+                rows = await conn.execute("SELECT 1 FROM pg_prepared_statements WHERE statement = ANY(%s)", [OURS])
+                assert len(await rows.fetchall()) == 1
+            slow = Query("slow", "live", "SELECT pg_sleep(%s)", "for this test")
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(driver.run(_ask(slow, 60)), 0.2)
+            assert await driver.run(_ask(ASKED, "after", 3)) == [("after", 3)]
+        finally:
+            await driver.close()
+
+    asyncio.run(story())
