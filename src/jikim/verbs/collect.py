@@ -6,21 +6,21 @@ subject's key is durable before the first ciphertext; subject, claims, record an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn, TypeVar
 from uuid import UUID, uuid4
 
 from jikim.answers import Collected as Collected
 from jikim.answers import Offer as Offer
 from jikim.answers import Person as Person
-from jikim.db.driver import Aside, Beside, Lane, Servers, Steps
+from jikim.db.driver import Aside, Beside, Servers, Steps
 from jikim.db.spread import Spread
 from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError, StoreError
 from jikim.ledger.entry import Entry
 from jikim.policy.ask import Actor, Ask
-from jikim.policy.compiled import Policy, numbers_of
+from jikim.policy.compiled import Policy, RecordRules, numbers_of
 from jikim.policy.decide import Allowed, Denied, deny, too_young
 from jikim.policy.model import Under
 from jikim.policy.outcome import Outcome
@@ -34,13 +34,22 @@ from jikim.verbs.last_use import note_giving
 from jikim.verbs.values import Checked, check_values, held_by_others, lane_of
 
 EVENT = "record:collect"
+T = TypeVar("T")
+
+
+class Entered(NamedTuple):
+    """What an offer says beside its values, as a version has it."""
+
+    rules: RecordRules
+    channel: int
+    supplier: int
+    party: int
 
 
 class Offered(NamedTuple):
-    """What somebody offers, and who: all that a version of the policy judges it by."""
+    """What somebody offers, but for its values, and who: all that a version of the policy judges them by."""
 
     kind: str
-    values: Mapping[str, Any]
     channel: str
     who: str
     actor: Actor
@@ -52,12 +61,20 @@ class Offered(NamedTuple):
     counterparty: str = ""
     moved: bool = False  # it comes from another system, where a password is a hash
 
-    def lane(self, policy: Policy) -> Lane | None:
-        return lane_of(policy, self.kind, self.values)
-
-    def prepare(self, policy: Policy, by: Policy) -> Prepared[tuple[Checked, int]]:
+    def prepare(self, values: Mapping[str, Any], policy: Policy, by: Policy) -> Prepared[tuple[Checked, int]]:
         """The ask behind it, from names as the version in force (`by`) means them; its values, checked, and the number
         of its other party."""
+        entered = self.entered(policy, by)
+        if isinstance(entered, Denied):
+            return entered
+        checked = self.check(policy, entered.rules, values)
+        if isinstance(checked, Denied):
+            return checked
+        ask = self.ask(policy, entered, checked.items)
+        return ask if isinstance(ask, Denied) else (ask, (checked, entered.party))
+
+    def entered(self, policy: Policy, by: Policy) -> Entered | Denied:
+        """What is known before a value is looked at."""
         rules = policy.records.get(self.kind)
         if rules is None:
             return deny(policy, "record-kind")
@@ -75,29 +92,33 @@ class Offered(NamedTuple):
             return deny(policy, "no-recipient")
         if self.cleared and self.actor.kind != "officer":
             return deny(policy, "not-confirmed")
-        checked = check_values(policy, rules, self.values, self.country, cleared=bool(self.cleared), moved=self.moved)
-        if isinstance(checked, Denied):
-            return checked
+        return Entered(rules, number, supplier, party)
+
+    def check(self, policy: Policy, rules: RecordRules, values: Mapping[str, Any]) -> Checked | Denied:
+        """Its values. Raises InvalidError for one of the wrong form."""
+        return check_values(policy, rules, values, self.country, cleared=bool(self.cleared), moved=self.moved)
+
+    def ask(self, policy: Policy, entered: Entered, items: int) -> Ask | Denied:
+        """The ask of so many items."""
         given = 0
         for name in self.consents:
             consent = policy.purpose_consents.get(name) or policy.recipient_consents.get(name)
             if consent is None:
                 return deny(policy, "purpose", name)
             given |= 1 << consent
-        ask = Ask(
+        return Ask(
             Verb.COLLECT,
-            rules.number,
-            checked.items,
+            entered.rules.number,
+            items,
             self.actor,
             0,
-            number,
-            supplier,
+            entered.channel,
+            entered.supplier,
             policy.people[self.who],
             self.cleared,
             self.old_enough,
             consents=given,
         )
-        return ask, (checked, party)
 
     def party(self, policy: Policy, by: Policy) -> int | None:
         """The other party of an order, which gets it once it is paid (3.6): 0 where none is named, None for who is none
@@ -119,12 +140,15 @@ class Offered(NamedTuple):
         return {"channel": self.channel, **{name: one for name, one in said.items() if one}}
 
 
-def _new(allowed: Allowed, checked: Checked, party: int, subject: UUID, is_new: bool, over: datetime | None) -> New:
+def _new(
+    allowed: Allowed, checked: Checked, party: int, subject: UUID, is_new: bool, over: datetime | None,
+    barring: tuple[Claim, ...] = (), reserved: bool = False,
+) -> New:  # fmt: skip
     ask, rules = allowed.ask, allowed.policy.by_number[allowed.ask.kind]
     guest = ask.subject_kind in allowed.policy.guests
     return New(
         subject, ask.subject_kind, is_new, tuple(numbers_of(ask.consents)), uuid4(), checked.values,
-        shared(checked.claims) if guest else checked.claims, ask.channel, ask.to, party, over, rules.single,
+        shared(checked.claims) if guest else checked.claims, ask.channel, ask.to, party, over, rules.single, barring, reserved,
     )  # fmt: skip
 
 
@@ -181,16 +205,18 @@ def collect(
     # where they came from; where a handler wrote it down is the handler's.
     refused = actor._replace(origin="") if is_new and actor.kind not in ("handler", "officer") else actor
     offered = Offered(
-        kind, values, channel, who, actor, old_enough, partner, country, no_resident_number, consents, counterparty
+        kind, channel, who, actor, old_enough, partner, country, no_resident_number, consents, counterparty
     )
 
     def act(allowed: Allowed, given: tuple[Checked, int], version: int, entry: Entry) -> Steps[Done[Collected]]:
         policy, (checked, party) = allowed.policy, given
         over = over_from(policy, policy.records[kind], house.now(), {})
-        new = _new(allowed, checked, party, here or newcomer or house.holding.newcomer(), is_new, over)
+        barring, whose = barring_of(policy, kind, who, is_new, checked.claims), here or newcomer
+        new = _new(
+            allowed, checked, party, whose or house.holding.newcomer(), is_new, over, barring, newcomer is not None
+        )
         if once is not None:
             new = new._replace(claims=(*new.claims, once))
-        new = new._replace(barring=barring_of(policy, kind, who, is_new, checked.claims), reserved=newcomer is not None)
         if here is not None:
             yield from note_giving(house, (here,))
         outcome, serving = yield from house.holding.collect(allowed, version, new, entry, beside)
@@ -213,10 +239,10 @@ def collect(
             house,
             EVENT,
             actor,
-            offered.prepare,
+            partial(offered.prepare, values),
             act,
             subject=here,
-            lane=offered.lane,
+            lane=lambda policy: lane_of(policy, kind, values),
             refuse=refuse,
             facts={**offered.facts(), **({"accepted": accepted} if accepted else {})},
         )
@@ -257,19 +283,27 @@ def foresee(
     """
     house, actor = by
     policy, version = house.in_force()
-    offered = Offered(kind, values, channel, subject.kind, actor, old_enough, "", country, no_resident_number)
-    prepared = yield from _prepared(offered, policy)
+    offered = Offered(kind, channel, subject.kind, actor, old_enough, "", country, no_resident_number)
+    prepared = yield from _at_door(policy, kind, values, partial(offered.prepare, values, policy, policy))
     answer = prepared if isinstance(prepared, Denied) else house.judge(policy, prepared[0])
     if isinstance(answer, Denied) and (yield from house.elsewhere(subject.subject, version)) is None:
         ask = None if isinstance(prepared, Denied) else prepared[0]
         yield from house.refuse(EVENT, policy, actor, answer, ask)
 
 
-def _prepared(offered: Offered, policy: Policy) -> Steps[Prepared[tuple[Checked, int]]]:
-    """What is offered, judged by one version."""
-    prepare, lane = partial(offered.prepare, policy, policy), offered.lane(policy)
-    prepared: Prepared[tuple[Checked, int]] = prepare() if lane is None else (yield Aside(prepare, lane))
-    return prepared
+def _at_door(policy: Policy, kind: str, values: Mapping[str, Any], work: Callable[[], T]) -> Steps[T]:
+    """Work on values: aside where it takes long."""
+    lane = lane_of(policy, kind, values)
+    done: T = work() if lane is None else (yield Aside(work, lane))
+    return done
+
+
+def _door(policy: Policy, offered: Offered) -> tuple[Offered, Entered] | None:
+    """By which records of people who are here are taken together; None for what is taken or refused alone."""
+    entered = offered.entered(policy, policy)
+    if isinstance(entered, Denied) or entered.rules.single or entered.rules.lookup or entered.rules.pairs:
+        return None
+    return offered, entered
 
 
 def collect_many(
@@ -285,43 +319,40 @@ def collect_many(
     answers: dict[int, Collected | JikimError] = {}
     together: list[tuple[int, Allowed, New, Entry, Mapping[str, str]]] = []
     shared_by: Entry | None = None
-    # What is asked alike is judged once, and is recorded in the same words.
-    alike_before: dict[tuple[Ask, str, str], tuple[Allowed, str, datetime | None]] = {}
+    # What is offered alike is looked at once, is judged once, and is recorded in the same words; None: it is taken or
+    # refused alone.
+    doors: dict[tuple[str, ...], tuple[Offered, Entered] | None] = {}
+    alike: dict[tuple[tuple[str, ...], int], tuple[Allowed, str, datetime | None] | None] = {}
     for n, offer in enumerate(offers):
-        rules = policy.records.get(offer.kind)
-        if rules is None or rules.single or rules.lookup or rules.pairs:
+        said = offer.kind, offer.channel, offer.subject.kind, offer.partner, offer.counterparty
+        if said not in doors:
+            offered = Offered(*said[:3], actor, old_enough, offer.partner, country, counterparty=offer.counterparty)
+            doors[said] = _door(policy, offered)
+        if (door := doors[said]) is None:
             continue
-        offered = Offered(
-            offer.kind,
-            offer.values,
-            offer.channel,
-            offer.subject.kind,
-            actor,
-            old_enough,
-            offer.partner,
-            country,
-            counterparty=offer.counterparty,
-        )
+        offered, entered = door
+        check = partial(offered.check, policy, entered.rules, offer.values)
         try:
-            prepared = yield from _prepared(offered, policy)
+            checked = yield from _at_door(policy, offer.kind, offer.values, check)
         except InvalidError as error:
             answers[n] = error
             continue
-        if isinstance(prepared, Denied):
+        if isinstance(checked, Denied):
             continue
-        ask, (checked, party) = prepared
-        alike = (ask, offer.partner, offer.counterparty)
-        if shared_by is None or alike not in alike_before:
-            answer = house.judge(policy, ask)
-            if isinstance(answer, Denied):
-                continue
-            made = yield from house.own_look(EVENT, policy, actor, ask, answer.clause, **offered.facts())
-            shared_by = shared_by or made
-            alike_before[alike] = answer, made.fact, over_from(policy, rules, house.now(), {})
-        allowed, fact, over = alike_before[alike]
-        entry = shared_by.another(fact)
-        new = _new(allowed, checked, party, offer.subject.subject, False, over)
-        together.append((n, allowed, new, entry, checked.handover))
+        asked = said, checked.items
+        if asked not in alike:
+            alike[asked] = None
+            ask = offered.ask(policy, entered, checked.items)
+            answer = ask if isinstance(ask, Denied) else house.judge(policy, ask)
+            if not isinstance(answer, Denied):
+                made = yield from house.own_look(EVENT, policy, actor, answer.ask, answer.clause, **offered.facts())
+                shared_by = shared_by or made
+                alike[asked] = answer, made.fact, over_from(policy, entered.rules, house.now(), {})
+        if (one := alike[asked]) is None or shared_by is None:
+            continue
+        allowed, fact, over = one
+        new = _new(allowed, checked, entered.party, offer.subject.subject, False, over)
+        together.append((n, allowed, new, shared_by.another(fact), checked.handover))
     if together:
         yield from note_giving(house, (new.subject for _, _, new, _, _ in together))
         outcomes = yield from house.holding.collect_many(

@@ -91,11 +91,11 @@ def judge(house: House, policy: Policy, row: OldRow, actor: Actor) -> Ready | Un
     ):
         return Unmoved(BAD_DATE)
     offered = Offered(
-        row.kind, row.values, row.channel, row.who, actor, row.old_enough, consents=tuple(row.consents), moved=True,
+        row.kind, row.channel, row.who, actor, row.old_enough, consents=tuple(row.consents), moved=True,
         country=policy.file.service.country,
     )  # fmt: skip
     try:
-        prepared = offered.prepare(policy, policy)
+        prepared = offered.prepare(row.values, policy, policy)
     except InvalidError as error:
         return Unmoved("invalid-value", (error.item,) if error.item else ())
     if isinstance(prepared, Denied):
