@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 import jikim
+from bench.account import account
 from bench.stage import Figure, Stage, alternating, seconds, spent
 from jikim.verbs.private import use as private_use
 
@@ -47,6 +48,7 @@ def collect(stage: Stage) -> list[Figure]:
                 conn.execute(INSERT, plain_row(stage), binary=True)
 
         rate, base = alternating(5, lambda: count / seconds(ours), lambda: count / seconds(bare))
+        parts = account(stage, count, ours, bare, conn, {"record": uuid.uuid4})
     return [
         Figure(
             "collect one record, sealed, recorded, durable",
@@ -56,7 +58,7 @@ def collect(stage: Stage) -> list[Figure]:
             "(bare INSERT)",
             "0.85",
             rate / base >= 0.85,
-            spent(stage, ours, count),
+            account=parts,
         )
     ]
 
@@ -83,6 +85,7 @@ def use(stage: Stage) -> list[Figure]:
                 conn.execute(AUDITED, (row[0], row[1], jk.now(), "app", "delivery"), binary=True).fetchall()
 
         rate, base = alternating(5, lambda: count / seconds(ours), lambda: count / seconds(bare))
+        parts = account(stage, count, ours, bare, conn)
     return [
         Figure(
             "use one record, locked, recorded, opened",
@@ -92,7 +95,7 @@ def use(stage: Stage) -> list[Figure]:
             "(SELECT and INSERT of an audit row)",
             "0.8",
             rate / base >= 0.8,
-            spent(stage, ours, count),
+            account=parts,
         )
     ]
 
@@ -154,6 +157,7 @@ def bulk_collect(stage: Stage) -> list[Figure]:
                 )
 
         rate, base = alternating(5, lambda: batch * batches / seconds(ours), lambda: batch * batches / seconds(bare))
+        parts = account(stage, batch * batches, ours, bare, conn, {"records": lambda: _numbers(batch)})
     return [
         Figure(
             f"bulk collect, {batch} a batch",
@@ -163,6 +167,10 @@ def bulk_collect(stage: Stage) -> list[Figure]:
             "(bare batch by unnest)",
             "0.6",
             rate / base >= 0.6,
-            spent(stage, ours, batch * batches),
+            account=parts,
         )
     ]
+
+
+def _numbers(count: int) -> str:
+    return "{" + ",".join(uuid.uuid4().hex for _ in range(count)) + "}"

@@ -45,7 +45,8 @@ class Measured(float):
 @dataclass(frozen=True)
 class Figure:
     """One figure: ours and the baseline's, in the same unit; `goal` is on the ratio or on ours; `limits` says where its
-    time goes; `people`: how many a house held, for a point of a curve."""
+    time goes; `people`: how many a house held, for a point of a curve; `account`: the parts of ours and of the
+    baseline's (`account.py`)."""
 
     what: str
     ours: float
@@ -56,6 +57,7 @@ class Figure:
     met: bool | None = None
     limits: str = ""
     people: int = 0
+    account: Sequence[tuple[str, float | None, float | None]] = ()
 
     @property
     def ratio(self) -> float | None:
@@ -85,6 +87,7 @@ class Figure:
             "reached": self.met,
             "limits": self.limits,
             **({"people": self.people} if self.people else {}),
+            **({"account": [*self.account]} if self.account else {}),
         }
 
 
@@ -169,28 +172,28 @@ def alternating(rounds: int, *runs: Callable[[], float]) -> list[Measured]:
 def spent(stage: Stage, run: Callable[[], object], count: int) -> str:
     """Where the time of one of `count` calls goes: this process, the server's processes, and what is left: waiting for
     each other and for the disk. Nothing where the system does not say."""
-    before, here, begun = _backends(stage), time.process_time(), time.perf_counter()
+    before, here, begun = backends(stage), time.process_time(), time.perf_counter()
     run()
     whole, mine = time.perf_counter() - begun, time.process_time() - here
-    after = _backends(stage)
+    after = backends(stage)
     if not before or not after:
         return ""
-    server = _between(before, after)
+    server = between(before, after)
     client, other, rest = (seconds_ / count * 1e6 for seconds_ in (mine, server, max(whole - mine - server, 0.0)))
     return f"{client:,.0f} µs in Python, {other:,.0f} µs in PostgreSQL, {rest:,.0f} µs waiting for the disk and for each other"
 
 
 def spent_by(stage: Stage, process: int, run: Callable[[], object], count: int) -> str:
     """The same where another process does it: that one, and the server's. The load and the rest is not in it."""
-    before, there = _backends(stage), _used(process)
+    before, there = backends(stage), _used(process)
     run()
-    mine, server = (_used(process) or 0.0) - (there or 0.0), _between(before, _backends(stage))
+    mine, server = (_used(process) or 0.0) - (there or 0.0), between(before, backends(stage))
     if not before or there is None:
         return ""
     return f"{mine / count * 1e6:,.0f} µs in the server's process, {server / count * 1e6:,.0f} µs in PostgreSQL"
 
 
-def _backends(stage: Stage) -> dict[int, float]:
+def backends(stage: Stage) -> dict[int, float]:
     """Processor seconds of the databases' connections, by process."""
     with stage.admin() as conn:
         rows = conn.execute(
@@ -200,7 +203,7 @@ def _backends(stage: Stage) -> dict[int, float]:
     return {pid: used for pid, used in found.items() if used is not None}
 
 
-def _between(before: dict[int, float], after: dict[int, float]) -> float:
+def between(before: dict[int, float], after: dict[int, float]) -> float:
     """What was used meanwhile, by who is there at the end."""
     return sum(used - before.get(pid, 0.0) for pid, used in after.items())
 

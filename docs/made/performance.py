@@ -48,7 +48,7 @@ def page() -> str:
     if limits:
         lines += ["", "## Where the time of one call goes", "", "| what | of which |", "|---|---|"]
         lines += [f"| {one['what']} | {one['limits']} |" for one in limits]
-    lines += ["", *growth.part(), "", *_soaked()]
+    lines += [*_accounts(figures), "", *growth.part(), "", *_soaked()]
     lines += ["", "## What GDPRbench asks, and of which verb", "", inspect.cleandoc(bench.gdprbench.__doc__ or "")]
     return "\n".join(lines) + "\n"
 
@@ -62,6 +62,20 @@ def _table(figures: list[dict[str, Any]]) -> list[str]:
         ratio = "" if one["ratio"] is None else f"{one['ratio']:.2f}"
         met = {None: "", True: "reached", False: "**short**"}[one["reached"]]
         lines.append(f"| {row} | {one['what']} | {_said(one, 'ours')} | {base} | {ratio} | {one['goal']} | {met} |")
+    return lines
+
+
+def _accounts(figures: list[dict[str, Any]]) -> list[str]:
+    """Of what one call of ours is made, beside its baseline's."""
+    rows = [one for one in figures if one.get("account")]
+    if not rows:
+        return []
+    heads = [head for one in rows for head in (one["what"], one["baseline_is"].strip("()"))]
+    lines = ["", "## What one call is made of", "", "In microseconds of a processor; of the last row, bytes.", ""]
+    lines += [f"| | {' | '.join(heads)} |", f"|---|{'---|' * len(heads)}"]
+    for parts in zip(*(one["account"] for one in rows), strict=True):
+        cells = ["" if value is None else _number(value) for _, *both in parts for value in both]
+        lines.append(f"| {parts[0][0]} | {' | '.join(cells)} |")
     return lines
 
 

@@ -33,6 +33,16 @@ def test_a_figure_stands_with_its_rounds_its_goal_and_whether_it_was_reached(
     assert "use one 0.90 of its baseline, goal 0.8" in performance.ratios("dark")
 
 
+def test_an_account_stands_part_by_part_beside_the_baselines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A part that the baseline has none of is empty."""
+    parts = [("the verb", 120.0, None), ("the statement", 90.0, 41.5)]
+    told(tmp_path, monkeypatch, Figure("use one", 900.0, "/s", 1000.0, "(bare)", account=parts))
+    page = performance.page()
+    assert "| | use one | bare |" in page
+    assert "| the verb | 120 |  |" in page
+    assert "| the statement | 90.0 | 41.5 |" in page
+
+
 def test_nothing_measured_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Before a whole run the page holds no figure."""
     monkeypatch.setattr(performance, "MEASURED", tmp_path / "none.json")
