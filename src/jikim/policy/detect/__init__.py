@@ -64,7 +64,8 @@ MOST_DIGITS = 2_000_000
 _WINDOW, _LONGEST = 64 * 1024, 512  # a search that holds the interpreter is short; no match is longer
 # The shortest number has seven digits (and stars); a birth date has four, beside a word that calls it so.
 _FOUR = re.compile(r"[0-9](?:[^0-9]*[0-9]){3}")
-_SEVEN = re.compile(r"[0-9](?:[^0-9*xX•●○∗]*[0-9*xX•●○∗]){6}")
+# Within one there is no wider gap than ten: a day's sign, and the eight characters between the halves.
+_SEVEN = re.compile(r"[0-9](?:[^0-9*xX•●○∗]{0,12}[0-9*xX•●○∗]){6}")
 _NO_DIGIT = re.compile(r"[^0-9]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NO_SIGN = re.compile(rf"[^0-9{shapes.STARS}]")
