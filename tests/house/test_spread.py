@@ -45,7 +45,6 @@ PLAIN_SQL = {
     "live.dealt",
     "live.demand_digest",
     "live.hook_hears",
-    "live.index_versions",
     "live.is_over",
     "live.mass_records",
     "live.officer_alone",

@@ -21,9 +21,9 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE wanted bytea[]; older bytea[]; found integer;
 BEGIN
     PERFORM live.index_lock(false);
-    IF live.index_versions() IS DISTINCT FROM ARRAY(SELECT v::integer FROM json_array_elements_text(p_claims -> 'versions') AS t(v)) THEN RETURN {conflict}; END IF;
+    IF NOT live.claimed_under(p_claims, live.index_versions()) THEN RETURN {conflict}; END IF;
     wanted := ARRAY(SELECT DISTINCT decode(r.tag, 'base64') FROM json_to_recordset(p_claims -> 'rows') AS r(tag text, exclusive boolean) WHERE r.exclusive ORDER BY 1);
-    older := ARRAY(SELECT decode(o, 'base64') FROM json_to_recordset(p_claims -> 'rows') AS r(older text[], exclusive boolean), unnest(r.older) AS u(o) WHERE r.exclusive);
+    older := ARRAY(SELECT decode(o, 'base64') FROM json_array_elements_text(p_claims -> 'asked') AS u(o));
     -- In one order, so that two who want the same never wait for each other.
     INSERT INTO live.taken AS t (tag, whose, record, ticket, lease) SELECT u.tag, p_whose, p_record, p_ticket, p_lease FROM unnest(wanted) AS u(tag)
     ON CONFLICT (tag) DO UPDATE SET ticket = p_ticket, lease = p_lease WHERE (t.whose, t.record) = (p_whose, p_record) AND t.lease IS NULL;

@@ -146,21 +146,17 @@ class Index:
         beside them what `live.barred` is asked. What is exclusive is listed with the house first, where it has to be."""
         base, keys = yield from self._known()
         youngest, older = keys[-1], keys[:-1]
-        rows = []
+        rows, asked = [], []
         for claim in claims:
             inner = blind(base, claim.item, claim.key)
-            rows.append(
-                {
-                    "item": claim.item,
-                    "exclusive": claim.exclusive,
-                    # The encoder writes bytes as base64.
-                    "tag": youngest.tag(inner),
-                    "older": [key.tag(inner) for key in older],
-                    "sealed": youngest.seal(TagContext(ticket.subject, ticket.record, claim.item), inner),
-                }
-            )
-        asked = {} if bars is None else {"bars": bars}
-        given = _encode({"versions": [key.version for key in keys], "rows": rows, **asked}).decode()
+            tag, row = youngest.tag(inner), TagContext(ticket.subject, ticket.record, claim.item)
+            # The encoder writes bytes as base64.
+            sealed = youngest.seal(row, inner)
+            rows.append({"item": claim.item, "exclusive": claim.exclusive, "tag": tag, "sealed": sealed})
+            if claim.exclusive:
+                asked += [tag, *(key.tag(inner) for key in older)]
+        more = {**({"asked": asked} if asked else {}), **({} if bars is None else {"bars": bars})}
+        given = _encode({"versions": [key.version for key in keys], "rows": rows, **more}).decode()
         return (yield from ticket.take(claims, given, at))
 
     def inner(self, claims: Iterable[Claim]) -> Steps[list[bytes]]:

@@ -424,9 +424,15 @@ CREATE FUNCTION live.index_lock(p_alone boolean) RETURNS void LANGUAGE plpgsql A
 BEGIN
     IF p_alone THEN PERFORM pg_advisory_xact_lock(7345606); ELSE PERFORM pg_advisory_xact_lock_shared(7345606); END IF;
 END $$;
-CREATE FUNCTION live.index_versions() RETURNS integer[] LANGUAGE sql STABLE AS $$
-    SELECT coalesce(array_agg(v.number ORDER BY v.number) FILTER (WHERE v.ended IS NULL), '{1}') FROM live.index_version v
-$$;
+CREATE FUNCTION live.index_versions() RETURNS integer[] LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN (SELECT coalesce(array_agg(v.number ORDER BY v.number) FILTER (WHERE v.ended IS NULL), '{1}') FROM live.index_version v);
+END $$;
+-- Whether these are the versions that claims were made under, in `live.stake`'s form: read without a query.
+CREATE FUNCTION live.claimed_under(p_claims json, p_versions integer[]) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    RETURN translate(p_claims ->> 'versions', '[]', '{}')::integer[] IS NOT DISTINCT FROM p_versions;
+END $$;
 CREATE FUNCTION live.index_touch() RETURNS void LANGUAGE plpgsql AS $$
 DECLARE youngest integer := (SELECT max(v) FROM unnest(live.index_versions()) AS u(v));
 BEGIN
@@ -475,25 +481,26 @@ BEGIN
     RETURN gone;
 END $$;
 -- Claims values for a record. `allowed`: they are its own; `taken`: someone has one of them; `conflict`: the writer does not know the versions that stand.
--- {"versions": [1, 2], "rows": [{"item": 4, "exclusive": true, "tag": "…of 2…", "older": ["…of 1…"], "sealed": "…"}]}, bytes as base64.
+-- {"versions": [1, 2], "rows": [{"item": 4, "exclusive": true, "tag": "…of 2…", "sealed": "…"}], "asked": ["…of 2…", "…of 1…"]}, bytes as base64:
+-- `asked` is there where something is exclusive, under each version.
 CREATE FUNCTION live.stake(p_subject uuid, p_record uuid, p_claims json) RETURNS integer LANGUAGE plpgsql AS $$
 DECLARE asked bytea; standing integer[]; n integer;
 BEGIN
     -- INVARIANT: no version begins between this look and the end of the transaction, so nobody claims under an older version alone.
     PERFORM live.index_lock(false);
     standing := live.index_versions();
-    IF standing IS DISTINCT FROM ARRAY(SELECT v::integer FROM json_array_elements_text(p_claims -> 'versions') AS t(v)) THEN RETURN {conflict}; END IF;
+    IF NOT live.claimed_under(p_claims, standing) THEN RETURN {conflict}; END IF;
     -- Where people lie on several servers, the house was asked before (`live.take`).
     IF p_claims -> 'refused' IS NOT NULL THEN RETURN (p_claims ->> 'refused')::integer; END IF;
     -- Of older versions there are ever fewer: what nobody holds there now, nobody will. Of the youngest the unique index says the last
     -- word; it is asked first all the same, so that no tag of whoever is refused comes to lie here.
-    FOR asked IN SELECT decode(t, 'base64')
-                   FROM json_to_recordset(p_claims -> 'rows') AS r(tag text, older text[], exclusive boolean), unnest(r.tag || r.older) AS u(t)
-                  WHERE r.exclusive LOOP
-        IF EXISTS (SELECT 1 FROM live.claim c WHERE c.exclusive AND c.tag = asked AND (c.subject, c.record) <> (p_subject, p_record)) THEN
-            RETURN {taken};
-        END IF;
-    END LOOP;
+    IF p_claims -> 'asked' IS NOT NULL THEN
+        FOR asked IN SELECT decode(t, 'base64') FROM json_array_elements_text(p_claims -> 'asked') AS u(t) LOOP
+            IF EXISTS (SELECT 1 FROM live.claim c WHERE c.exclusive AND c.tag = asked AND (c.subject, c.record) <> (p_subject, p_record)) THEN
+                RETURN {taken};
+            END IF;
+        END LOOP;
+    END IF;
     INSERT INTO live.claim (tag, subject, record, item, version, exclusive, sealed)
     SELECT decode(r.tag, 'base64'), p_subject, p_record, r.item, standing[cardinality(standing)], r.exclusive, decode(r.sealed, 'base64')
       FROM json_to_recordset(p_claims -> 'rows') AS r(item integer, exclusive boolean, tag text, sealed text)
@@ -557,7 +564,8 @@ BEGIN
             blocker := f.frozen;
         END IF;
     END IF;
-    PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_record, version => version, items => coalesce(items, p_items), blocker => blocker);
+    -- Assigned, not performed, which would be a query.
+    outcome := ledger.record(p_entry, outcome, subject => p_subject, record => p_record, version => version, items => coalesce(items, p_items), blocker => blocker);
 END $$;
 
 -- Reads together: one statement and one commit, each row locked, judged and recorded as `live.use` does it alone. What reads say alike is said once (`asks`); which
@@ -659,8 +667,11 @@ BEGIN
             WHEN s.kind IS DISTINCT FROM p_subject_kind THEN {gone}
             WHEN s.generation IS DISTINCT FROM p_generation THEN {conflict}
             WHEN p_needs IS DISTINCT FROM '{}' AND NOT live.meets(s.consents, p_needs) THEN {no_consent}
-            WHEN p_single AND EXISTS (SELECT 1 FROM live.record WHERE subject = p_subject AND kind = p_kind AND state = 1) THEN {single}
             ELSE {allowed} END;
+        -- A condition of its own: within another, whoever collects what is not single would pay for the query's being made ready.
+        IF outcome = {allowed} AND p_single THEN
+            IF EXISTS (SELECT 1 FROM live.record WHERE subject = p_subject AND kind = p_kind AND state = 1) THEN outcome := {single}; END IF;
+        END IF;
     END IF;
     IF outcome = {allowed} AND p_claims IS NOT NULL THEN
         outcome := live.stake(p_subject, p_record, p_claims);
@@ -677,7 +688,7 @@ BEGIN
     END IF;
     -- Of whoever is refused before they are anybody here, the entry is the verb's: without where they came from.
     IF p_new AND outcome <> {allowed} THEN RETURN; END IF;
-    PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_record, version => CASE WHEN outcome = {allowed} THEN 1 END, items => p_items);
+    outcome := ledger.record(p_entry, outcome, subject => p_subject, record => p_record, version => CASE WHEN outcome = {allowed} THEN 1 END, items => p_items);
 END $$;
 
 -- collect in bulk, for subjects that exist: each row with its own outcome, in their order. What many rows say alike is said once (`p_sorts`), and

@@ -128,7 +128,7 @@ class SealedHolding:
                 items=numbers_text(sealed.items),
                 generation=generation,
                 head=sealed.head,
-                body=list(sealed.body),
+                body=array_text(map(bytes_text, sealed.body)),
                 channel=new.channel,
                 source=new.source,
                 party=new.party,
