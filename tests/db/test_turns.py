@@ -20,6 +20,7 @@ from jikim.db.driver import MUCH
 from jikim.ledger.objects import Objects
 from jikim.ledger.stored import bundles
 from jikim.policy.detect import find_refused
+from jikim.policy.model import ItemType
 from jikim.verbs import forbidden_numbers
 from jikim.web import forms
 from jikim.web.forms import Form, Problem
@@ -168,7 +169,7 @@ def test_a_form_that_goes_back_searches_no_long_text(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(forms, "find_refused", lambda text: searched.append(text) or find_refused(text))
     form = Form(Visitor("ko", "/"), {"text": f"{LONG} 900101-1234567 ①②", "other": "주문 12345, 900101-1234567"})
     form.problem = Problem("", "")
-    form._mask(False)
+    form._mask(ItemType.RESIDENT_NUMBER, False)
     assert all(len(text) < MUCH for text in searched)
     assert not any(letter.isdigit() for letter in form.values["text"])
     assert "12345" in form.values["other"]
