@@ -17,6 +17,7 @@ from jikim.answers import Went
 from jikim.clock import machine_moment
 from jikim.demo.receiver import Receiver
 from jikim.policy.ask import Actor
+from jikim.web.member import data
 from jikim.web.member.went import Correction, outdated
 
 PAGES = ("/my", "/my/uses", "/my/went", "/my/consents", "/my/edit", "/my/leave", "/my/download")
@@ -234,6 +235,27 @@ def test_a_long_dossier_comes_in_pages(web: Running) -> None:
             found += re.findall(r'aria-labelledby="r([0-9a-f-]{36})"', client.get(f"/my?kind=order&page={number}").text)
     assert len(found) == 45
     assert set(found) == refs
+
+
+def test_who_has_more_entries_than_the_page_reads_is_told_so(
+    web: Running, hana: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beyond the newest entries the page counts no uses as if they were all, its cards lead to each record's own page, and who
+    used what is still found among all."""
+    monkeypatch.setattr(data, "NEWEST", 3)
+    person, _ = web.member()
+    first = order(web, person)
+    web.jk.by(hana).use(first, purpose="delivery")
+    others = [order(web, person) for _ in range(5)]
+    web.jk.sequence()
+    with signed_in(web, person) as client:
+        page = client.get("/my").text
+        assert re.search("최근 처리 기록 [0-9]+건 가운데 이용 0건", page)
+        assert page.count("이전 내역은 전체 이력에서 확인하실 수 있습니다") == len(others) + 2
+        assert "내역이 없습니다.</dd>" not in page.replace("제공·위탁 내역이 없습니다.", "")
+        used = client.get("/my?who=handler:배송 지원").text
+        assert re.findall(r'aria-labelledby="r([0-9a-f-]{36})"', used) == [str(first.record)]
+        assert "배송 지원" in client.get(f"/my/record/{first.record}").text
 
 
 @pytest.mark.clause("1.4")

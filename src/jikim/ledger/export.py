@@ -144,6 +144,21 @@ def entries_of(
 ) -> Steps[list[dict[str, Any]]]:
     """Every entry about one person, oldest first: those that have a position (`within` these alone, and no other is
     opened), then those that wait for one."""
+    found, _ = yield from newest_of(keyring, objects, zone, subject, names, None, within)
+    return found
+
+
+def newest_of(
+    keyring: Keyring,
+    objects: Objects,
+    zone: ZoneInfo,
+    subject: UUID,
+    names: Names,
+    newest: int | None,
+    within: range = EVERYWHERE,
+) -> Steps[tuple[list[dict[str, Any]], bool]]:
+    """The same, and of those that have a position so many from the end (None: all). Answers with them whether there are older
+    ones."""
     # Those that wait are asked for first: one that gets its position meanwhile is seen twice and told once, never
     # missed.
     waiting: list[Waiting] = []
@@ -154,12 +169,12 @@ def entries_of(
         asked.append(asked[0].on(HOUSE))
     for one in asked:
         waiting += map(Waiting._make, (yield one))
-    lying = yield from whose(objects, subject, within)
+    lying = yield from whose(objects, subject, within, newest)
     keys: Keys = {}
     months = {(month_of(row.at, zone), int(Lot.ACCESS)) for row in waiting}
     yield from keys_of(keyring, lots_of_person(lying) | months, keys)
     count = len(lying.rows) + len(lying.places) + len(waiting)
-    return (yield from aside(count, partial(_bodies, zone, names, subject, lying, waiting, keys)))
+    return (yield from aside(count, partial(_bodies, zone, names, subject, lying, waiting, keys))), lying.older
 
 
 def _bodies(

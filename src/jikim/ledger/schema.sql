@@ -123,11 +123,13 @@ BEGIN
                        AND split_part(l.note, E'\n', 1) = split_part(c.note, E'\n', 1));
     GET DIAGNOSTICS thinned = ROW_COUNT;
 END $$;
-CREATE FUNCTION ledger.bodies_of(p_subject uuid) RETURNS TABLE (place bigint, month date, lot integer, sealed bytea)
+-- the newest first; `p_newest`: so many (null: all)
+CREATE FUNCTION ledger.bodies_of(p_subject uuid, p_newest integer) RETURNS TABLE (place bigint, month date, lot integer, sealed bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT b.position, b.month, b.lot::integer, b.sealed FROM ledger.body b WHERE b.subject = p_subject AND b.sealed IS NOT NULL ORDER BY b.position;
+    RETURN QUERY SELECT b.position, b.month, b.lot::integer, b.sealed FROM ledger.body b WHERE b.subject = p_subject AND b.sealed IS NOT NULL
+     ORDER BY b.position DESC LIMIT p_newest;
 END $$;
 CREATE FUNCTION ledger.roots(p_level integer, p_from bigint, p_limit integer) RETURNS TABLE (n bigint, root bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$

@@ -215,16 +215,18 @@ def opened_blocks(blocks: Iterable[Block], keys: Keys, wanted: Container[int] | 
 
 
 class Whose(NamedTuple):
-    """Sealed bodies about one person, and the blocks of others, by their places."""
+    """Sealed bodies about one person, and the blocks of others, by their places. `older`: whether there are more, before them."""
 
     rows: list[Lying]
     blocks: list[Block]
     places: set[int]
+    older: bool
 
 
-def whose(objects: Objects, subject: UUID, within: range) -> Steps[Whose]:
-    """Where a person's entries lie, of these positions."""
-    bodies = yield from rows_of(Q["ledger.bodies_of"](subject=subject))
+def whose(objects: Objects, subject: UUID, within: range, newest: int | None) -> Steps[Whose]:
+    """Where a person's entries lie, of these positions: all, or the last so many."""
+    asked = None if newest is None else newest + 1
+    bodies = yield from rows_of(Q["ledger.bodies_of"](subject=subject, newest=asked))
     rows = [Lying(place, b"", month, lot, sealed) for place, month, lot, sealed in bodies if place in within]
     places: set[int] = set()
     for first, told in (yield from rows_of(Q["ledger.whose"](bucket=subject.bytes[15]))):
@@ -236,7 +238,11 @@ def whose(objects: Objects, subject: UUID, within: range) -> Steps[Whose]:
         )
     # One that was packed meanwhile is in both.
     places = {place for place in places if place in within} - {row.place for row in rows}
-    return Whose(rows, (yield from blocks_of(objects, (place // TILE for place in places))), places)
+    older = False
+    if newest is not None and len(rows) + len(places) > newest:
+        older, first = True, sorted((*places, *(row.place for row in rows)))[-newest]
+        rows, places = [row for row in rows if row.place >= first], {one for one in places if one >= first}
+    return Whose(rows, (yield from blocks_of(objects, (place // TILE for place in places))), places, older)
 
 
 def lots_of_person(found: Whose) -> set[tuple[date | None, int]]:

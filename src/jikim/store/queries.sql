@@ -138,8 +138,16 @@ SELECT * FROM live.records_of(%(subject)s)
 SELECT * FROM live.status_of(%(subject)s, %(kind)s, %(record)s, %(at)s)
 
 -- name: show @live
--- A person's own records with their sealed values, recorded.
-SELECT * FROM live.show(%(subject)s, {entry})
+-- A person's own records with their sealed values, recorded; `only`: these alone.
+SELECT * FROM live.show(%(subject)s, %(only)s, {entry})
+
+-- name: page_of @live
+-- One page of a person's records, by their numbers.
+SELECT * FROM live.page_of(%(subject)s, %(order)s, %(kinds)s, %(records)s, %(frozen)s, %(skip)s, %(limit)s)
+
+-- name: counted_of @live
+-- How many records a person has, by kind.
+SELECT * FROM live.counted_of(%(subject)s, %(records)s, %(frozen)s, %(since)s, %(now)s, %(main)s)
 
 -- name: disclosures_of @live
 -- To whom a person's data went, in which version.

@@ -1301,7 +1301,8 @@ BEGIN
      WHERE r.subject = p_subject AND r.kind = p_kind AND (p_record IS NULL OR r.record = p_record) ORDER BY r.collected, r.record;
 END $$;
 -- `records_of` with the sealed values: a person looks at their own; the entry is made from the rows that are returned
-CREATE FUNCTION live.show(p_subject uuid, p_entry ledger.entry) RETURNS TABLE (
+-- `p_only`: these records alone; null: all.
+CREATE FUNCTION live.show(p_subject uuid, p_only uuid[], p_entry ledger.entry) RETURNS TABLE (
     record uuid, kind integer, state integer, version integer, generation integer, policy integer, channel integer, source integer,
     collected timestamptz, ended timestamptz, frozen uuid, hold uuid, events jsonb, items integer[], head bytea, body bytea[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -1317,7 +1318,34 @@ BEGIN
            CASE WHEN o.shown THEN r.head END, CASE WHEN o.shown THEN r.body END
       FROM live.record r CROSS JOIN LATERAL (SELECT r.state = 1 AND coalesce(r.over_from <= p_entry.at, false) AS over) AS t
       CROSS JOIN LATERAL (SELECT t.over, here AND r.state = 1 AND NOT t.over AND r.generation > 0 AS shown) AS o
-     WHERE r.subject = p_subject ORDER BY r.collected, r.record FOR SHARE OF r;
+     WHERE r.subject = p_subject AND (p_only IS NULL OR r.record = ANY (p_only)) ORDER BY r.collected, r.record FOR SHARE OF r;
+END $$;
+-- one page of a person's records, by their numbers: of some kinds (null: all), of these records (null: all), the frozen alone; in the order of
+-- `p_order`, then of their own
+CREATE FUNCTION live.page_of(p_subject uuid, p_order integer[], p_kinds integer[], p_records uuid[], p_frozen boolean, p_skip integer, p_limit integer)
+    RETURNS TABLE (record uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT r.record FROM live.record r
+     WHERE r.subject = p_subject AND (p_kinds IS NULL OR r.kind = ANY (p_kinds)) AND (p_records IS NULL OR r.record = ANY (p_records))
+       AND (r.frozen IS NOT NULL OR NOT p_frozen)
+     ORDER BY array_position(p_order, r.kind), r.collected, r.record OFFSET p_skip LIMIT p_limit;
+END $$;
+-- a person's records by kind: all, the frozen, those that `page_of` would list, those that began and those that ended after a moment
+-- (null: none), and the first of the kinds in `p_main`
+CREATE FUNCTION live.counted_of(p_subject uuid, p_records uuid[], p_frozen boolean, p_since timestamptz, p_now timestamptz, p_main integer[])
+    RETURNS TABLE (kind integer, records bigint, frozen bigint, listed bigint, begun bigint, ended bigint, first uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT k.kind, k.records, k.frozen, k.listed, k.begun, k.ended, CASE WHEN k.kind = ANY (p_main) THEN
+           (SELECT f.record FROM live.record f WHERE f.subject = p_subject AND f.kind = k.kind ORDER BY f.collected, f.record LIMIT 1) END
+      FROM (SELECT r.kind, count(*) AS records, count(r.frozen) AS frozen,
+                   count(*) FILTER (WHERE (p_records IS NULL OR r.record = ANY (p_records)) AND (r.frozen IS NOT NULL OR NOT p_frozen)) AS listed,
+                   count(*) FILTER (WHERE r.collected > p_since) AS begun,
+                   count(*) FILTER (WHERE CASE WHEN r.state = 1 AND r.over_from <= p_now THEN r.over_from ELSE r.ended END > p_since) AS ended
+              FROM live.record r WHERE r.subject = p_subject GROUP BY r.kind) AS k;
 END $$;
 -- what went of a person: how many records, and when the last row did
 CREATE FUNCTION live.gone_of(p_subject uuid, OUT records bigint, OUT removed timestamptz, OUT left_at timestamptz, OUT attached bigint, OUT backups date)

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from jikim.db.driver import Steps, aside
 from jikim.keys.sealed_words import words_of
-from jikim.ledger.export import entries_of
+from jikim.ledger.export import newest_of
 from jikim.store.sealed import Q
 from jikim.verbs.house import House
 
@@ -33,9 +33,17 @@ def held_back(house: House, subject: UUID) -> Steps[frozenset[str]]:
 
 def told_of(house: House, subject: UUID, held: frozenset[str]) -> Steps[list[dict[str, Any]]]:
     """Every entry about a person that they may be told of, oldest first."""
-    every = yield from entries_of(house.keyring, house.objects, house.policy.zone, subject, house.names())
+    found, _ = yield from told_lately(house, subject, held, None)
+    return found
+
+
+def told_lately(
+    house: House, subject: UUID, held: frozenset[str], newest: int | None
+) -> Steps[tuple[list[dict[str, Any]], bool]]:
+    """The same of the newest so many (None: all), and whether there are older ones."""
+    every, older = yield from newest_of(house.keyring, house.objects, house.policy.zone, subject, house.names(), newest)
     duties = yield from duties_of(house, _office(every))
-    return (yield from aside(len(every), partial(_told, every, held, duties)))
+    return (yield from aside(len(every), partial(_told, every, held, duties))), older
 
 
 def duties_of(house: House, handlers: Collection[str]) -> Steps[Duties]:

@@ -36,7 +36,7 @@ from jikim.store.holding import Ref
 from jikim.store.rows import ShownRow
 from jikim.store.sealed import Q
 from jikim.verbs.deletions import standing_of
-from jikim.verbs.entries import held_back, told_of
+from jikim.verbs.entries import held_back, told_lately, told_of
 from jikim.verbs.house import By, House
 from jikim.verbs.judged import permit
 from jikim.verbs.leave import given_of, moments
@@ -51,24 +51,61 @@ def _names(policy: Policy, items: Iterable[int] | None) -> tuple[str, ...]:
 
 def show(by: By, subject: UUID) -> Steps[Dossier]:
     """Shows a person what is known of them. A member or guardian sees their own only (`actor.id` is the subject)."""
-    house, actor = by
-    policy, ask = house.policy, Ask(Verb.SHOW, 0, 0, actor, of=subject)
-    answer = yield from permit(house, "subject:show", ask, subject, looks=True)
-    [(kind, state, version, consents, _, joined, *_)] = yield Q["subject_of"](subject=subject)
-    serving = policy if version is None else (yield from house.served(subject, version))[0]
-    cards, inventory, given = yield from cards_of(house, serving, answer, subject, kind or 0)
-    # What rests is still its person's: they see its values, and staff read them by `consult` alone (5.8).
-    resting = yield from (show_resting(by, subject) if actor.kind in OWN else _unopened(house, subject))
-    held = yield from held_back(house, subject)
-    went = yield from went_of(house, subject, held)
-    requests = yield Q["requests_of"](subject=subject)
-    uses = yield from told_of(house, subject, held)
+    house = by.house
+    answer, serving, person = yield from looked(by, subject)
+    cards, inventory, given = yield from cards_of(house, serving, answer, subject, person[0])
+    resting = yield from resting_of(by, subject)
     leaving = yield from aside(
         len(inventory), partial(plan, serving, inventory, house.now(), leaving=True, given=given)
     )
-    return Dossier(
+    told = yield from dossier_of(house, subject, person, cards, resting, leaving)
+    return told.dossier
+
+
+# A person's kind, state, when they joined, and their consents.
+PersonFacts = tuple[int, int | None, datetime | None, Sequence[int] | None]
+
+
+def looked(by: By, subject: UUID) -> Steps[tuple[Allowed, Policy, PersonFacts]]:
+    """Whether this may be looked at, by which version it is served, and who it is."""
+    house, actor = by
+    ask = Ask(Verb.SHOW, 0, 0, actor, of=subject)
+    answer = yield from permit(house, "subject:show", ask, subject, looks=True)
+    [(kind, state, version, consents, _, joined, *_)] = yield Q["subject_of"](subject=subject)
+    serving = house.policy if version is None else (yield from house.served(subject, version))[0]
+    return answer, serving, (kind or 0, state, joined, consents)
+
+
+def resting_of(by: By, subject: UUID) -> Steps[tuple[RestingCard, ...]]:
+    """What rests: still its person's, who see its values; staff read them by `consult` alone (5.8)."""
+    return (yield from (show_resting(by, subject) if by.actor.kind in OWN else _unopened(by.house, subject)))
+
+
+class Looked(NamedTuple):
+    """What a look found. `older`: whether older entries were left out."""
+
+    dossier: Dossier
+    older: bool
+
+
+def dossier_of(
+    house: House,
+    subject: UUID,
+    person: PersonFacts,
+    cards: Sequence[Card],
+    resting: tuple[RestingCard, ...],
+    leaving: Plan,
+    newest: int | None = None,
+) -> Steps[Looked]:
+    """Cards, with all else that is known of their person; of the entries the `newest` (None: all)."""
+    policy, (kind, state, joined, consents) = house.policy, person
+    held = yield from held_back(house, subject)
+    went = yield from went_of(house, subject, held)
+    requests = yield Q["requests_of"](subject=subject)
+    uses, older = yield from told_lately(house, subject, held, newest)
+    told = Dossier(
         subject=subject,
-        kind=policy.people_named.get(kind or 0, ""),
+        kind=policy.people_named.get(kind, ""),
         here=state == 1,
         joined=joined,
         consents=tuple(policy.name("consent", number) for number in consents or ()),
@@ -82,6 +119,7 @@ def show(by: By, subject: UUID) -> Steps[Dossier]:
         uses=tuple(uses),
         leaving=leaving,
     )
+    return Looked(told, older)
 
 
 def show_rested(by: By, subject: UUID, *, record: UUID | None = None) -> Steps[Dossier]:
@@ -151,12 +189,13 @@ def _unopened(house: House, subject: UUID) -> Steps[tuple[RestingCard, ...]]:
 
 
 def cards_of(
-    house: House, policy: Policy, allowed: Allowed, subject: UUID, kind: int
+    house: House, policy: Policy, allowed: Allowed, subject: UUID, kind: int, only: list[UUID] | None = None
 ) -> Steps[tuple[list[Card], list[RecordFacts], dict[UUID, Policy]]]:
+    """A person's live records, or of those the ones named, opened; the look is recorded with them."""
     ask = allowed.ask
     for last in (False, True):
         entry = yield from house.entry("subject:show", house.policy, ask.actor, ask, allowed.clause)
-        rows = [ShownRow._make(row) for row in (yield Q["show"](subject=subject, entry=entry))]
+        rows = [ShownRow._make(row) for row in (yield Q["show"](subject=subject, only=only, entry=entry))]
         named = {made: person_name(subject, made) for made in {row.generation for row in rows if row.head is not None}}
         found = yield from house.keyring.open_many("person", list(named.values()))
         if len(found) < len(named) and not last:

@@ -110,4 +110,4 @@ def test_a_day_that_is_over_is_promised_to_nobody(days: int, said: str) -> None:
         page=SimpleNamespace(visitor=SimpleNamespace(href=str)),
     )
     asked: Any = [SimpleNamespace(waiting=True, due=today + timedelta(days=days))]
-    assert said in str(_waiting(seen, asked))
+    assert said in str(_waiting(seen, asked, ()))

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from litestar import Request
 
-from jikim.answers import Card, RestingCard
+from jikim.answers import RestingCard
 from jikim.verbs.then import Told
 from jikim.web.member.looking import Seen
 from jikim.web.parts.traces import NAMED, said_actor
@@ -43,7 +43,12 @@ def choose(request: Request[Any, Any, Any], name: str, label: str, choices: Iter
 
 def is_use(use: Told) -> bool:
     """Whether an entry is a use of the data that was allowed."""
-    event, _, outcome = str(use.body["event"]).rpartition(":")
+    return is_allowed_use(use.body)
+
+
+def is_allowed_use(use: Mapping[str, Any]) -> bool:
+    """The same of an entry without its words."""
+    event, _, outcome = str(use["event"]).rpartition(":")
     return event in ("record:use", "archive:consult") and outcome == "allowed"
 
 
@@ -74,11 +79,6 @@ def untils(seen: Seen) -> list[Choice]:
     if any(part.until - seen.today <= SOON for part in seen.dossier.resting):
         choices.append(Choice("soon", say("30일 이내 파기 예정", "to be destroyed within 30 days")))
     return choices + [Choice(str(year), say(f"{year}년 파기 예정", f"to be destroyed in {year}")) for year in years]
-
-
-def lives_by(chosen: str, card: Card) -> bool:
-    """Whether a live record is among those that an `until` chooses."""
-    return chosen in ("", "lives") or (chosen == "frozen" and card.frozen is not None)
 
 
 def rests_by(chosen: str, part: RestingCard, today: date) -> bool:

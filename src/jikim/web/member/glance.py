@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from jikim.desk.requests import Request
+from jikim.verbs.show_part import Counted
 from jikim.verbs.then import Told
 from jikim.web.member.filters import is_use
 from jikim.web.member.looking import Seen
@@ -30,20 +31,25 @@ def last_visit(looks: Iterable[datetime], now: datetime) -> datetime | None:
     return None
 
 
-def glance(seen: Seen, asked: Sequence[Request]) -> Html:
-    """A label and a line each: since the last visit, held, archived, asked for, used, handed on."""
+def since_of(seen: Seen) -> datetime | None:
+    """When the last visit of whoever looks ended."""
+    return last_visit((_at(use) for use in seen.telling.uses if is_own_look(use.body)), seen.page.now)
+
+
+def glance(seen: Seen, asked: Sequence[Request], counts: Sequence[Counted], since: datetime | None) -> Html:
+    """A label and a line each: since the last visit, held, archived, asked for, used, handed on. `counts`: live records by
+    kind, with what began and ended since then."""
     say = seen.book.say
     used = [use for use in seen.telling.uses if is_use(use)]
     lines: list[tuple[str, Html | str]] = [
-        (say("보유 중인 기록", "What we hold"), _held(seen)),
+        (say("보유 중인 기록", "What we hold"), _held(seen, counts)),
         (say("분리 보관 중인 기록", "Archived"), _archived(seen)),
-        (say("진행 중인 요청", "In progress"), _waiting(seen, asked)),
+        (say("진행 중인 요청", "In progress"), _waiting(seen, asked, counts)),
         (say("개인정보 이용 내역", "How it was used"), _used(seen, used)),
         (say("제공·위탁 내역", "Who received it"), _received(seen)),
     ]
-    looks = [_at(use) for use in seen.telling.uses if is_own_look(use.body)]
-    if (since := last_visit(looks, seen.page.now)) is not None:
-        lines.insert(0, (say("지난 방문 이후", "Since your last visit"), _changed(seen, asked, used, since)))
+    if since is not None:
+        lines.insert(0, (say("지난 방문 이후", "Since your last visit"), _changed(seen, asked, used, counts, since)))
     return summary(say("한눈에 보기", "At a glance"), lines)
 
 
@@ -55,15 +61,16 @@ def _many(count: int, name: str) -> str:
     return f"{count:,} {name}" if count == 1 else f"{count:,} {name}s"
 
 
-def _changed(seen: Seen, asked: Sequence[Request], used: Sequence[Told], since: datetime) -> Html:
+def _changed(
+    seen: Seen, asked: Sequence[Request], used: Sequence[Told], held: Sequence[Counted], since: datetime
+) -> Html:
     """What happened after a moment, each count with its way there."""
     book, dossier = seen.book, seen.dossier
-    cards = dossier.cards
     counts = [
         (sum(_at(use) > since for use in used), "/my/uses", "이용", "use"),
         (sum(went.at > since for went in dossier.went), "/my/went", "제공·위탁", "disclosure"),
-        (sum(card.collected > since for card in cards), "/my#all", "새 기록", "new record"),
-        (sum(card.ended is not None and card.ended > since for card in cards), "/my#all", "종료된 기록", "ended record"),
+        (sum(one.begun for one in held), "/my#all", "새 기록", "new record"),
+        (sum(one.ended for one in held), "/my#all", "종료된 기록", "ended record"),
         (sum(one.closed is not None and one.closed > since for one in asked), "/my/requests", "답변된 요청", "answered request"),
     ]  # fmt: skip
     day = book.day(since)
@@ -77,8 +84,8 @@ def _changed(seen: Seen, asked: Sequence[Request], used: Sequence[Told], since: 
     return together((book.say(f"{day} 방문 이후: ", f"Since {day}: "), *said, "."))
 
 
-def _held(seen: Seen) -> str:
-    n = len(seen.dossier.cards)
+def _held(seen: Seen, counts: Iterable[Counted]) -> str:
+    n = sum(one.records for one in counts)
     if not n:
         return seen.book.say("이용 중인 기록이 없습니다.", "No active records.")
     return seen.book.say(f"기록 {n:,}건. 아래에서 모두 확인하실 수 있습니다.", f"{_many(n, 'record')}, all below.")
@@ -95,10 +102,10 @@ def _archived(seen: Seen) -> str:
     )
 
 
-def _waiting(seen: Seen, asked: Sequence[Request]) -> Html | str:
+def _waiting(seen: Seen, asked: Sequence[Request], counts: Iterable[Counted]) -> Html | str:
     book = seen.book
     waiting = [one for one in asked if one.waiting]
-    frozen = sum(card.frozen is not None for card in seen.dossier.cards)
+    frozen = sum(one.frozen for one in counts)
     if not waiting and not frozen:
         return book.say("없습니다.", "None.")
     said = ""
@@ -120,8 +127,14 @@ def _waiting(seen: Seen, asked: Sequence[Request]) -> Html | str:
 
 def _used(seen: Seen, used: Sequence[Told]) -> str:
     book = seen.book
+    newest = len(seen.telling.uses)
     said = book.say("이용 내역이 없습니다.", "It has not been used yet.")
-    if used:
+    if seen.older:
+        said = book.say(
+            f"최근 처리 기록 {newest:,}건 가운데 이용 {len(used):,}건. 전체는 ‘개인정보 이용 내역’에서 확인하실 수 있습니다.",
+            f"{_many(len(used), 'time')} among the newest {newest:,} entries; all are under “How it was used”.",
+        )
+    elif used:
         last = used[-1]
         at, by = book.day(_at(last)), who(book, last)
         what = purpose_of(book, last).strip() or done(book, last)

@@ -7,7 +7,7 @@ what is over only what is kept, why and until when (7.5).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
 from typing import Any, Generic, TypeVar
@@ -49,7 +49,7 @@ def book_of(page: Page) -> Book:
 @dataclass(frozen=True)
 class Seen:
     """What was seen at one look, and its words then. `given` are the purposes, `given_to` the recipients
-    (`acme/marketing`) that the person consents to now."""
+    (`acme/marketing`) that the person consents to now. `older`: whether older entries of the ledger were left out."""
 
     page: Page
     book: Book
@@ -58,6 +58,7 @@ class Seen:
     today: date
     given: tuple[str, ...]
     given_to: tuple[str, ...]
+    older: bool = False
 
     @property
     def subject(self) -> UUID:
@@ -97,11 +98,21 @@ async def seen_first(page: Page, jk: AsyncJikim, proven: Session) -> Seen:
 async def look(page: Page, jk: AsyncJikim) -> Seen:
     """Everything about the person who is signed in, once they proved who they are."""
     dossier = await jk.by(page.visitor.actor).show(subject_of(page.visitor))
-    # Whom an older version serves sees everything by that one.
-    if (served := await jk.driver.run(jk.house.elsewhere(dossier.subject, jk.house.in_force()[1]))) is not None:
-        page.policy = served[0]
+    await served(page, jk)
+    return await told(page, jk, dossier)
+
+
+async def served(page: Page, jk: AsyncJikim) -> None:
+    """Whom an older version serves sees everything by that one."""
+    found = await jk.driver.run(jk.house.elsewhere(subject_of(page.visitor), jk.house.in_force()[1]))
+    if found is not None:
+        page.policy = found[0]
+
+
+async def told(page: Page, jk: AsyncJikim, dossier: Dossier, older: bool = False) -> Seen:
+    """A dossier as it is shown, with the words of then."""
     telling = await jk.do(telling_of, dossier)
-    return seen_of(page, dossier, telling, jk.now().astimezone(page.zone).date())
+    return replace(seen_of(page, dossier, telling, jk.now().astimezone(page.zone).date()), older=older)
 
 
 def seen_of(page: Page, dossier: Dossier, telling: Telling, today: date) -> Seen:
@@ -143,10 +154,26 @@ def part_of(
 ) -> ListPage[T]:
     """The part that a request asks for with `page`; a number that there is not gives the nearest. `names`: the filters
     that stay."""
-    asked = whole(request.query_params.get("page", ""), 7) or 1
-    pages = max(ceil(len(things) / size), 1)
-    number = min(asked, pages)
+    number = min(number_of(request), max(ceil(len(things) / size), 1))
     start = (number - 1) * size
+    return list_page(request, path, things[start : start + size], size, number, len(things), names)
+
+
+def number_of(request: Request[Any, Any, Any]) -> int:
+    """Which page of a long list a request asks for."""
+    return whole(request.query_params.get("page", ""), 7) or 1
+
+
+def list_page(
+    request: Request[Any, Any, Any],
+    path: str,
+    shown: Sequence[T],
+    size: int,
+    number: int,
+    total: int,
+    names: Sequence[str],
+) -> ListPage[T]:
+    """A page of a long list that somebody else cut."""
+    start, pages = (number - 1) * size, max(ceil(total / size), 1)
     query = {name: value for name in names if (value := request.query_params.get(name, ""))}
-    shown = things[start : start + size]
-    return ListPage(shown, len(things), number, pages, start + 1 if shown else 0, start + len(shown), path, query)
+    return ListPage(shown, total, number, pages, start + 1 if shown else 0, start + len(shown), path, query)

@@ -294,8 +294,13 @@ def _source(book: Book, channel: str, source: str, collected: datetime) -> str:
 
 
 def _traces(book: Book, traces: Traces, record: UUID, most: int) -> list[tuple[str, Html | str]]:
+    uses = traces.uses(record)
+    shown = uses_table(book, uses, most)
+    if traces.partial:
+        left = book.say("이전 내역은 전체 이력에서 확인하실 수 있습니다.", "Earlier uses are in its full history.")
+        shown = together((shown if uses else "", element("p", left, class_="soft")))
     return [
-        (book.say("개인정보 이용 내역", "How it was used"), uses_table(book, traces.uses(record), most)),
+        (book.say("개인정보 이용 내역", "How it was used"), shown),
         (book.say("제공·위탁 내역", "Who received it"), went_table(book, traces.went(record), traces.uses(record))),
     ]
 

@@ -41,10 +41,11 @@ ASKED = ("record:provide:allowed", "record:entrust:allowed")
 
 
 class Traces:
-    """A dossier's uses and disclosures by record, put in order once however many cards are drawn."""
+    """A dossier's uses and disclosures by record, put in order once however many cards are drawn. `partial`: older uses
+    were left out."""
 
-    def __init__(self, telling: Telling) -> None:
-        self.records = telling.records
+    def __init__(self, telling: Telling, *, partial: bool = False) -> None:
+        self.records, self.partial = telling.records, partial
         self._uses: dict[str, list[Told]] = {}
         self._went: dict[UUID, list[Gone]] = {}
         for use in telling.uses:
