@@ -14,6 +14,7 @@ from tests.house.test_queries import QUERIES
 
 from jikim.db.queries import Acknowledged, Query, Statement
 from jikim.db.scatter import asked, divided, gathered, many_of
+from jikim.db.schema import source
 from jikim.store.encoded import raw_json
 
 EVERY = [query for queries in QUERIES.values() for query in queries.values() if query.many]
@@ -169,3 +170,11 @@ def test_what_a_head_hangs_on_is_a_parameter() -> None:
     """Each list that a head splits is a parameter of its statement, and each by which an order falls."""
     for query in EVERY:
         assert many_of(query.many).params <= {*query.names}
+
+
+@pytest.mark.parametrize("query", [one for one in EVERY if "limit" in one.names], ids=lambda query: query.name)
+def test_what_is_called_limit_is_a_number_of_rows(query: Query) -> None:
+    """No more rows than that are answered of several servers, so nothing else bears that name."""
+    function = query.text.removeprefix("SELECT ").removeprefix("* FROM ").partition("(")[0]
+    head = source("live").partition(f"CREATE FUNCTION {function}(")[2].partition("LANGUAGE")[0]
+    assert "p_limit integer" in head or "p_limit bigint" in head

@@ -293,7 +293,7 @@ def _accounts(house: House) -> Steps[Found]:
     limit = min((_seconds(one.limit) for one in duties.values() if one.limit is not None), default=2**31 - 1)
     most = min((one.at_once for one in duties.values() if one.at_once is not None), default=2**31 - 1)
     sessions = yield from _one(
-        Q["prove.sessions"](now=machine_moment(), idle=idle, limit=timedelta(seconds=min(limit, 10**9)), most=most)
+        Q["prove.sessions"](now=machine_moment(), idle=idle, lasts=timedelta(seconds=min(limit, 10**9)), most=most)
     )
     reminded: dict[str, Reminded] = {}
     unreminded: dict[str, int] = {}

@@ -72,7 +72,7 @@ SELECT * FROM live.prove_given()
 
 -- name: prove.sessions @live sum
 -- How many sessions run, and how many beyond what the policy allows.
-SELECT * FROM live.prove_sessions(%(now)s, %(idle)s, %(limit)s, %(most)s)
+SELECT * FROM live.prove_sessions(%(now)s, %(idle)s, %(lasts)s, %(most)s)
 
 -- name: prove.suspicions @live sum
 -- How many impersonation reports are open, and whether each froze its account.

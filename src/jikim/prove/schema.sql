@@ -202,12 +202,12 @@ BEGIN
            (SELECT coalesce(array_agg(DISTINCT i.n ORDER BY i.n), '{}') FROM sorts x, unnest(x.items) AS i(n) WHERE x.space = s.space AND x.target = s.target)
       FROM sorts s GROUP BY 1, 2 ORDER BY 1, 2;
 END $$;
-CREATE FUNCTION live.prove_sessions(p_now timestamptz, p_idle integer, p_limit interval, p_most integer, OUT running bigint, OUT loose bigint, OUT crowded bigint, OUT gone bigint)
+CREATE FUNCTION live.prove_sessions(p_now timestamptz, p_idle integer, p_lasts interval, p_most integer, OUT running bigint, OUT loose bigint, OUT crowded bigint, OUT gone bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     WITH s AS (SELECT * FROM live.session x WHERE x.over IS NULL AND x.until > p_now AND x.seen + make_interval(secs => x.idle) > p_now)
-    SELECT (SELECT count(*) FROM s), (SELECT count(*) FROM s WHERE s.idle > p_idle OR s.until - s.begun > p_limit + interval '1 minute'),
+    SELECT (SELECT count(*) FROM s), (SELECT count(*) FROM s WHERE s.idle > p_idle OR s.until - s.begun > p_lasts + interval '1 minute'),
            (SELECT count(*) FROM (SELECT 1 FROM s WHERE s.ward IS NULL GROUP BY s.subject HAVING count(*) > p_most) AS c),
            (SELECT count(*) FROM s WHERE NOT EXISTS (SELECT 1 FROM live.subject y WHERE y.subject = s.subject AND y.state = 1))
       INTO running, loose, crowded, gone;
