@@ -16,7 +16,7 @@ from tests.faults.killing import Killed
 
 import jikim
 from jikim.app import Jikim, read_policy
-from jikim.errors import DeniedError
+from jikim.errors import DeniedError, StoreError
 from jikim.proof import verify
 from jikim.store.directory import LEASE, settle
 
@@ -91,6 +91,32 @@ def test_a_sign_up_that_is_cut_off_leaves_the_list_as_the_claims(
             _join(jk, other, login)
     else:
         assert _join(jk, other, login)
+
+
+@pytest.mark.parametrize("step", ["taken.take", "key.put", "collect"])
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("server", BOTH)
+def test_who_failed_and_signs_up_again_is_not_in_their_own_way(
+    servers: Two, jk: Jikim, step: str, when: str, server: str
+) -> None:
+    """An error before or after each statement leaves the login free at once, or theirs where they were taken in after all."""
+    login = f"dunlin{next(_numbers)}"
+
+    def fail(met: str, at: str) -> None:
+        if (met, at) == (step, when):
+            jk.driver.hook = None
+            raise StoreError(f"the database refused step `{step}`", ko=("거부됨", ""))
+
+    jk.driver.hook = fail
+    with pytest.raises(StoreError):
+        _join(jk, server, login)
+    assert jk.driver.hook is None
+    assert listed(servers) == claimed(servers)
+    if (step, when) == ("collect", "after"):
+        with pytest.raises(DeniedError):
+            _join(jk, server, login)
+    else:
+        assert _join(jk, BOTH[server == "live"], login)
 
 
 def test_the_list_goes_to_the_next_version_with_the_claims(servers: Two, jk: Jikim) -> None:

@@ -56,6 +56,12 @@ def hold_everywhere() -> Steps[None]:
         )
 
 
+def through(server: str) -> Steps[bool]:
+    """Waits until what the application runs on a server now is over there. Answers whether it is known to be."""
+    mark = yield from value_of(Q["rules.mark"]().on(HOUSE))
+    return (yield from _holds(mark, server))
+
+
 def _holds(mark: int, server: str) -> Steps[bool]:
     begun: list[str] | None = None
     try:

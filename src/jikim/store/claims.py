@@ -36,7 +36,8 @@ class Claims:
         for _ in range(TRIES):
             ticket = Ticket(subject, NO_RECORD)
             claims = yield from self._index.claimed((claim,), ticket, at)
-            outcome = Outcome((yield from value_of(Q["claim.person"](subject=subject, claims=claims))))
+            [(answered,)] = yield from ticket.asked(Q["claim.person"](subject=subject, claims=claims))
+            outcome = Outcome(answered)
             yield from ticket.over(made=outcome is Outcome.ALLOWED)
             if outcome is not Outcome.CONFLICT:
                 return outcome

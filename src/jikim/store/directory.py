@@ -4,7 +4,8 @@ house:   taken.take    the values are this record's, under a ticket, for an hour
 person:  the verb      claims them, as on one server
 house:   taken.over    they were claimed, or refused and are free again
 
-Killed in between, the ticket's time runs out, and a job lists what stands where the person lies. A claim that goes is
+A verb that fails in between looks what stands where the person lies, once nothing that it sent can run there any more.
+Killed in between, or where that server is away, the ticket's time runs out, and a job looks. A claim that goes is
 written down there in its own commit (`live.freed`), and the same job takes it off the list. With one server nobody is
 asked, and nothing stands here.
 
@@ -13,13 +14,17 @@ INVARIANT: a claim that stands on any server is listed: it is listed before it i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from jikim.db.driver import Servers, Steps
+from jikim.db.driver import Row, Rows, Servers, Statement, Steps
+from jikim.db.everywhere import through
 from jikim.db.queries import load
+from jikim.db.spread import HOUSE
 from jikim.db.steps import value_of
+from jikim.errors import JikimError, StoreError
 from jikim.policy.outcome import Outcome
 from jikim.store.holding import Claim
 
@@ -42,16 +47,45 @@ class Ticket:
         say so."""
         if not any(claim.exclusive for claim in claims) or len((yield Servers()).servers) == 1:
             return given
-        number = self.number or uuid4()
-        outcome = yield from value_of(
-            Q["taken.take"](
-                claims=given, whose=self.subject, record=self.record, ticket=number, lease=at + LEASE, waits=self._waits
-            )
+        self.number = self.number or uuid4()
+        asked = Q["taken.take"](
+            claims=given,
+            whose=self.subject,
+            record=self.record,
+            ticket=self.number,
+            lease=at + LEASE,
+            waits=self._waits,
         )
+        [(outcome,)] = yield from self._answered(asked, HOUSE)
         if outcome == Outcome.ALLOWED:
-            self.number = number
             return given
+        self.number = None
         return f'{given[:-1]},"refused":{outcome}}}'
+
+    def asked(self, statement: Statement) -> Steps[Rows]:
+        """The verb's statement, which claims them or refuses."""
+        if self.number is None:
+            rows: Rows = yield statement
+            return rows
+        return (yield from self._answered(statement, (yield Servers()).of(self.subject)))
+
+    def _answered(self, statement: Statement, server: str) -> Steps[Rows]:
+        """What fails may have been done all the same: once nothing of before runs on its server, the claims that stand say
+        so. What is not seen in time the lease ends."""
+        try:
+            rows: Rows = yield statement
+        except JikimError:
+            yield from self._fell(server)
+            raise
+        return rows
+
+    def _fell(self, server: str) -> Steps[None]:
+        with suppress(StoreError):
+            if not (yield from through(server)):
+                return
+            rows = yield Q["taken.of"](whose=self.subject, record=self.record)
+            yield from _settled(self.subject, self.record, [row for row in rows if row[1] == self.number])
+            self.number = None
 
     def over(self, *, made: bool) -> Steps[None]:
         """The verb claimed them, or was refused."""
@@ -81,10 +115,20 @@ def settle(at: datetime) -> Steps[int]:
 def _listed(subject: UUID, record: UUID, at: datetime) -> Steps[bool]:
     """Lists a record as it stands. Answers whether all of it is so: not while somebody has a ticket."""
     listed = yield Q["taken.of"](whose=subject, record=record)
+    over = [row for row in listed if row[2] is None or row[2] < at]
+    return bool((yield from _settled(subject, record, over)) == len(listed))
+
+
+def _settled(subject: UUID, record: UUID, listed: Sequence[Row]) -> Steps[int]:
+    """Lists what stands of these, and takes off the list what does not. Answers of how many that is so now."""
+    if not listed:
+        return 0
     standing = {bytes(tag) for (tag,) in (yield Q["claim.standing"](subject=subject, record=record))}
-    rows = [(tag, ticket, bytes(tag) in standing) for tag, ticket, lease in listed if lease is None or lease < at]
-    if not rows:
-        return not listed
-    tags, tickets, stand = (list(column) for column in zip(*rows, strict=True))
-    settled = yield from value_of(Q["taken.settle"](tags=tags, tickets=tickets, standing=stand))
-    return bool(settled == len(listed))
+    settled: int = yield from value_of(
+        Q["taken.settle"](
+            tags=[tag for tag, *_ in listed],
+            tickets=[ticket for _, ticket, _ in listed],
+            standing=[bytes(tag) in standing for tag, *_ in listed],
+        )
+    )
+    return settled

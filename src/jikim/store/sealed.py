@@ -94,8 +94,6 @@ class SealedHolding:
         subject."""
         ask, ticket = allowed.ask, Ticket(new.subject, new.record)
         for _ in range(TRIES):
-            bars = (yield from self.bars.asked(new.barring)) if new.barring else None
-            claims = (yield from self._index.claimed(new.claims, ticket, entry.at, bars)) if new.claims else None
             generation = 1 if new.is_new else (yield from self._generation(new.subject))
             name = person_name(new.subject, generation)
             try:
@@ -108,13 +106,15 @@ class SealedHolding:
                     # Nobody is here, or nobody any more: there is no key to seal under, and that is recorded too.
                     outcome = Outcome.GONE if state is None else Outcome.LEFT
                     items = numbers_text(new.values)
-                    yield from ticket.over(made=False)
                     yield Q["deny"](entry=entry, subject=new.subject, record=new.record, items=items, outcome=outcome)
                     return outcome, policy
                 yield from self._first_key(name)
                 continue
             sealed = seal(key, SealContext(new.subject, new.record, 1, generation), new.values)
-            [(answered, serving)] = yield together(
+            bars = (yield from self.bars.asked(new.barring)) if new.barring else None
+            # Last: whoever fails before has listed nothing with the house.
+            claims = (yield from self._index.claimed(new.claims, ticket, entry.at, bars)) if new.claims else None
+            statement = together(
                 Q["collect"],
                 beside,
                 subject=new.subject,
@@ -138,6 +138,7 @@ class SealedHolding:
                 grant=ask.actor.grant,
                 entry=entry,
             )
+            [(answered, serving)] = yield from ticket.asked(statement)
             outcome, serving = Outcome(answered), serving or policy
             yield from ticket.over(made=outcome is Outcome.ALLOWED)
             if outcome is not Outcome.CONFLICT:
@@ -414,7 +415,7 @@ class SealedHolding:
             claims = (*alone, *(Claim(*one, False) for one in claimed(rules, values, changes)))
             sealed = seal(key, SealContext(ref.subject, ref.record, version + 1, generation), values)
             ticket = Ticket(*ref[:2])
-            [(outcome, serving, new_version, told)] = yield together(
+            statement = together(
                 Q["correct"],
                 beside,
                 subject=ref.subject,
@@ -435,6 +436,7 @@ class SealedHolding:
                 grant=allowed.ask.actor.grant,
                 entry=entry,
             )
+            [(outcome, serving, new_version, told)] = yield from ticket.asked(statement)
             yield from ticket.over(made=outcome == Outcome.ALLOWED)
             if outcome != Outcome.CONFLICT:
                 return Corrected(Outcome(outcome), new_version or 0, told or 0, serving or 0), request
