@@ -28,6 +28,7 @@ from tests.invariants import Watch, watching
 
 from jikim.app import Jikim
 from jikim.db.schema import DATABASES
+from jikim.db.spread import database_of
 from jikim.errors import StoreError
 from jikim.keys.restrictions import Restrictions
 from jikim.policy.model import PolicyFile
@@ -148,12 +149,12 @@ def check(stage: Stage, scene: Scene, thing: Any, fault: str, where: str, *, bou
 def beside(stage: Stage) -> list[str]:
     """What the databases restricted and the log beside the key ring lacks, or has and they lack."""
     wrong = []
-    for name, log in Restrictions([stage.directory / "ring"]).logs.items():
+    for name, log in Restrictions([stage.directory / "ring"], stage.databases.people).logs.items():
+        database = database_of(name)
         with log.locked():
-            last = stage.watch.one(name, f"SELECT last FROM {name}.beside")
-            new = stage.watch.one(
-                name, f"SELECT count(*) FROM {name}.restriction WHERE n IS NULL OR n > %s", (log.last,)
-            )
+            [(last,)] = stage.watch.alone(name, f"SELECT last FROM {database}.beside")
+            unlogged = f"SELECT count(*) FROM {database}.restriction WHERE n IS NULL OR n > %s"
+            [(new,)] = stage.watch.alone(name, unlogged, (log.last,))
         if (last, new) != (log.last, 0):
             wrong.append(f"{name} counts {last} restrictions, the log {log.last}, and {new} are in no log")
     return wrong
@@ -280,8 +281,7 @@ def packed_order(stage: Stage, thing: Any) -> str:
     """What `scenes.reopen` in a child needs."""
     return json.dumps(
         {
-            "dsns": stage.databases.dsns,
-            "erasers": stage.databases.erasers,
+            "databases": _packed(stage.databases),
             "directory": str(stage.directory),
             "policy": _packed(stage.homepage),
             "thing": _packed(thing),

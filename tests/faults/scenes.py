@@ -12,7 +12,6 @@ from tests.faults import acting, desking, ending, goings, indexing, measuring, o
 from tests.faults.killing import Scene
 
 from jikim.app import Jikim
-from jikim.settings import Settings
 
 SCENES: dict[str, Scene] = {
     name.lower().replace("_", "-"): scene
@@ -26,6 +25,7 @@ def reopen(order: str) -> tuple[Jikim, Any]:
     """In a child: the Jikim and the thing that its parent packed."""
     given = json.loads(order)
     directory = Path(given["directory"])
-    settings = Settings(directory=directory, dsns=given["dsns"], erasers=given["erasers"], ring=directory / "ring")
-    policy, thing = (pickle.loads(base64.b64decode(given[name])) for name in ("policy", "thing"))
-    return Jikim(policy, settings), thing
+    databases, policy, thing = (
+        pickle.loads(base64.b64decode(given[name])) for name in ("databases", "policy", "thing")
+    )
+    return Jikim(policy, databases.settings(directory)), thing

@@ -240,9 +240,7 @@ def test_the_command_says_what_it_found_and_how_to_go_on(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """`jikim sweep` exits 1 with the two times and the option; with an officer's name behind the option it goes on."""
-    for database, dsn in databases.dsns.items():
-        monkeypatch.setenv(f"JIKIM_{database.upper()}_DSN", dsn)
-    monkeypatch.setenv("JIKIM_RING_DIR", str(tmp_path / "ring"))
+    databases.named(monkeypatch, tmp_path / "ring")
     with Jikim(homepage, databases.settings(tmp_path)) as jk:
         employ(jk, "omar", "officer")
         jk.by(jk.acting("system", "set-up")).grant("omar", ["delivery"], jk.now() + WEEK)

@@ -230,9 +230,7 @@ def test_the_commands_tell_it(
     jk: Jikim, databases: Databases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """`jikim sweep` names the plan and exits 1; `jikim sweep approve` says yes to it; then it goes."""
-    for database, dsn in databases.dsns.items():
-        monkeypatch.setenv(f"JIKIM_{database.upper()}_DSN", dsn)
-    monkeypatch.setenv("JIKIM_RING_DIR", str(tmp_path / "ring"))
+    databases.named(monkeypatch, tmp_path / "ring")
     appoint(jk)
     answered(jk, 11)
     assert main(["sweep", str(HOMEPAGE), "--dry-run"]) == 0

@@ -105,12 +105,14 @@ class Ring:
         self.two.move_clock(to)
 
     def waiting(self, database: Database) -> int:
-        """How many of the application's backends wait for a lock."""
+        """How many of the application's backends wait for a lock, or for what began on another server of people to be
+        through."""
         name = self.watch.admin[database].info.dbname
         return int(
             self.watch.one(
                 database,
-                r"SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND usename LIKE 'jikim\_%%' AND wait_event_type = 'Lock'",
+                r"SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND usename LIKE 'jikim\_%%' "
+                "AND (wait_event_type = 'Lock' OR wait_event = 'PgSleep')",
                 (name,),
             )
         )

@@ -25,6 +25,7 @@ from tests.races.peer import Peer, peering
 import jikim
 from jikim.app import AsyncJikim, Jikim
 from jikim.db.schema import RESTRICTED
+from jikim.db.spread import database_of
 from jikim.errors import DeniedError, StoreError
 from jikim.keys.restrictions import Restrictions
 from jikim.policy.model import PolicyFile
@@ -71,12 +72,13 @@ def _wrong(races: World, *copies: Path) -> list[str]:
     """What each database wrote against its log: every line once, in the database's order, and the chain whole."""
     wrong = []
     directories = [races.ring.directory / "ring", *copies]
-    for name, log in Restrictions(directories).logs.items():
+    for name, log in Restrictions(directories, races.ring.databases.people).logs.items():
         # Reading it checks the chain, and that the copies are the same.
         with log.locked():
             lines = log.entries(0)
-        rows = races.ring.watch.rows(name, "SELECT seq, what, detail FROM public.restricted ORDER BY seq")
-        last = races.ring.watch.one(name, f"SELECT last FROM {name}.beside")
+        look = races.ring.watch.alone
+        rows = look(name, "SELECT seq, what, detail FROM public.restricted ORDER BY seq")
+        [(last,)] = look(name, f"SELECT last FROM {database_of(name)}.beside")
         if [line.n for line in lines] != list(range(1, len(lines) + 1)) or last != len(lines):
             wrong.append(f"{name} counts {last}, its log {len(lines)}")
         written, logged = (
@@ -192,13 +194,15 @@ def test_killed_between_commit_and_append(races: World, raced: Tally, when: str)
     opening, appends what is missing."""
     for next_ in ("another restricts", "one opens"):
         case = races.case("entry", ("withdraw", "use"))
+        server = races.ring.one.driver.spread.of(case.ref.subject)
         with _peer(races) as peer:
-            peer.ask("at", step="restrictions.append.live", when=when, end="kill")
+            peer.ask("at", step=f"restrictions.append.{server}", when=when, end="kill")
             peer.tell("restrict", people=[case.ref.subject], threads=1)
             assert "at" in peer.hear()
             peer.killed()
         if next_ == "another restricts":
-            _withdraw(races.ring.two, _people(races, 1)[0])
+            beside = (one for one in _people(races, 2) if races.ring.one.driver.spread.of(one) == server)
+            _withdraw(races.ring.two, next(beside))
         else:
             Jikim(races.ring.homepage, _settings(races)).close()
         raced.tried("withdraw", "beside, killed")
@@ -209,14 +213,15 @@ def test_cut_off_inside_a_line(races: World, raced: Tally) -> None:
     """The log ends at every byte of its last line: that line was never acknowledged, and the next opening writes it
     whole again."""
     subject = _people(races, 1)[0]
-    log = races.ring.directory / "ring" / "restrictions-live.log"
+    server = races.ring.one.driver.spread.of(subject)
+    log = races.ring.directory / "ring" / f"restrictions-{server}.log"
     before = log.stat().st_size if log.exists() else 0
 
     def torn(_step: str, _when: str) -> None:
         raise StoreError("the process ends here", ko=("여기서 끝남", ""))
 
     races.ring.one.driver.hook = lambda step, when: (
-        torn(step, when) if (step, when) == ("restrictions.append.live", "before") else None
+        torn(step, when) if (step, when) == (f"restrictions.append.{server}", "before") else None
     )
     with pytest.raises(StoreError):
         _withdraw(races.ring.one, subject)
@@ -229,7 +234,7 @@ def test_cut_off_inside_a_line(races: World, raced: Tally) -> None:
     for cut in range(len(start_of_log), len(whole), 7):
         log.write_bytes(whole[:cut])
         # The database still has what it numbered and never saw logged.
-        fresh = Restrictions([races.ring.directory / "ring"])
+        fresh = Restrictions([races.ring.directory / "ring"], races.ring.databases.people)
         races.three.driver.run(fresh.settle())
         raced.tried("withdraw", "beside, killed")
         raced.wrong(
@@ -248,4 +253,4 @@ def _withdraw_again(races: World, subject: UUID) -> None:
 def test_every_database_has_a_log(races: World) -> None:
     """There is one for each, and nothing else is kept there."""
     logs = {path.name for path in (races.ring.directory / "ring").glob("restrictions-*.log")}
-    assert logs == {f"restrictions-{name}.log" for name in RESTRICTED}
+    assert logs == {f"restrictions-{name}.log" for name in (*RESTRICTED, *races.ring.databases.people)}

@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from tests.employed import employ
 from tests.races.interleave import Ring, ring, start  # noqa: F401
 from tests.races.people import looker, member, order
@@ -51,6 +52,7 @@ def test_two_values_in_either_order_never_deadlock(ring: Ring) -> None:
     _nothing_loose(ring)
 
 
+@pytest.mark.one_server("rows lie as they were made in one table")
 def test_claims_are_made_in_one_order(ring: Ring) -> None:
     """Claims are made in the order of their tags, whatever the order of the values: so no two can wait for each other."""
     # No place of a row that went is free: rows lie as they were made.
@@ -150,4 +152,7 @@ def test_nothing_is_taken_under_a_grant_that_was_revoked(ring: Ring) -> None:
         lambda: ring.one.by(looker(ring.one)).revoke(number),
         lambda: ring.two.by(hana).collect("enquiry", values, channel="phone", subject="guest", old_enough=True),
     )
-    assert taken.outcome() == "grant"
+    # On a server of people nobody waits for a revocation that was not answered yet: what goes through stands before it.
+    assert taken.outcome() == ("ok" if ring.databases.people else "grant")
+    if ring.databases.people:
+        assert ring.story("record:collect", "handler:revoke") == ["record:collect:allowed", "handler:revoke:allowed"]

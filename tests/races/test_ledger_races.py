@@ -57,6 +57,7 @@ def test_two_sequencers_at_once_place_every_entry_once(ring: Ring) -> None:
     ring.watch.ledger(ring.one)
 
 
+@pytest.mark.one_server("a sequencer waits for what began on a further server, and the gate is open behind it alone")
 def test_an_entry_that_commits_late_is_not_passed_over(ring: Ring) -> None:
     """An entry with a lower number commits after one with a higher was placed: it gets its place, too."""
     a, b = order(ring.one), order(ring.one)

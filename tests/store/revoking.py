@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import psycopg
 import pytest
 from tests.conftest import Databases
 from tests.kept_connections import looking
@@ -16,7 +15,7 @@ from jikim.policy.ask import Actor
 from jikim.policy.outcome import Outcome
 
 # What changes with every statement, or counts for nobody.
-_BESIDE = ("restriction", "beside")
+_BESIDE = ("restriction", "beside", "rules")
 
 
 def looked(databases: Databases, grant: int) -> list[Any]:
@@ -34,10 +33,17 @@ def looked(databases: Databases, grant: int) -> list[Any]:
         return found
 
 
+def _denied(databases: Databases) -> dict[Any, int]:
+    """What waits for its position and was no success, by its number."""
+    with looking(databases.admin["live"]) as conn:
+        return dict(conn.execute("SELECT entry, outcome FROM ledger.inbox WHERE outcome <> 0").fetchall())
+
+
 def denied_meanwhile(jk: Jikim, databases: Databases, actor: Actor, step: str, steps: Steps[Any]) -> None:
     """Runs the steps; before the statement of that name the actor's grant ends, and then it denies, records that and
     changes nothing."""
     before: list[Any] = []
+    denied = _denied(databases)
     by = jk.acting("system", "set-up") if actor.kind == "application" else actor
 
     def revoked_in_between() -> Steps[Any]:
@@ -61,6 +67,4 @@ def denied_meanwhile(jk: Jikim, databases: Databases, actor: Actor, step: str, s
     assert before, f"{step} was never reached"
     assert found.value.why == "grant"
     assert looked(databases, actor.grant) == before
-    with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
-        (last,) = conn.execute("SELECT outcome FROM ledger.inbox ORDER BY seq DESC LIMIT 1").fetchone() or (None,)
-    assert last == Outcome.GRANT
+    assert [outcome for entry, outcome in _denied(databases).items() if entry not in denied] == [Outcome.GRANT]

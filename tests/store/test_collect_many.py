@@ -9,6 +9,7 @@ from jikim.answers import Collected, Offer
 from jikim.app import Jikim
 
 
+@pytest.mark.one_server("counts what is asked of one server")
 @pytest.mark.parametrize("people", [1, 2])
 def test_people_who_were_not_met_yet_are_looked_for_together(jk: Jikim, cast: Cast, people: int) -> None:
     """Who collects of people whose keys it does not know asks for all at once, however many they are."""

@@ -40,7 +40,10 @@ from jikim.store.sealed import Q
 
 # The connection pool's own threads draw random delays while a strategy draws, and Hypothesis takes that for the
 # strategy's doing.
-pytestmark = pytest.mark.filterwarnings("ignore:Do not use the `random` module inside strategies")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:Do not use the `random` module inside strategies"),
+    pytest.mark.one_server("a server's statements are asked without the room that divides them by server"),
+]
 NOW = datetime(2013, 2, 5, 9, 0, tzinfo=UTC)
 HERE, OTHER = 1, 2  # the version that the statement was compiled from, and another
 TERMS: dict[str, str] = {"authority": "a", "statute": "s", "document": "d", "approved_by": "omar"}

@@ -85,9 +85,7 @@ def test_an_entry_that_does_not_open_stops_no_other(jk: Jikim, cast: Cast, datab
     """An inbox entry whose actor was overwritten is placed as forged, and everything after it is placed too."""
     jk.use(cast.alice_order, purpose="delivery", items=["phone"])
     with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
-        conn.execute(
-            "UPDATE ledger.inbox SET who = decode('00', 'hex') WHERE seq = (SELECT max(seq) FROM ledger.inbox)"
-        )
+        conn.execute("UPDATE ledger.inbox SET who = decode('00', 'hex') WHERE fact LIKE '%\"record:use\"%'")
     jk.use(cast.alice_order, purpose="delivery", items=["name"])
     bodies = _bodies(jk)
     assert [body["actor"] for body in bodies if body["event"] == "ledger:forged:found"] == ["unreadable"]

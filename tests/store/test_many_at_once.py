@@ -50,6 +50,7 @@ def steps(jk: Jikim) -> Counter[str]:
     return met
 
 
+@pytest.mark.one_server("counts what is asked of one server")
 def test_what_nothing_keeps_goes_together_each_by_an_entry_of_its_own(jk: Jikim, databases: Databases) -> None:
     """Three guests' enquiries are destroyed in one statement; each has its tombstone, its entry and its place in the
     certificate, and each guest is forgotten. One that is held stays."""
@@ -141,6 +142,7 @@ def test_what_the_database_refuses_of_one_takes_no_other_back(jk: Jikim, databas
     assert jk.sweep().destroyed == {"enquiry": 1}
 
 
+@pytest.mark.one_server("counts what is asked of one server")
 def test_one_that_does_not_open_keeps_nobody_from_a_new_key(jk: Jikim, cast: Cast, databases: Databases) -> None:
     """Alice and Bob are due new keys and a record of Bob's is damaged: she gets hers, he is told, and gets his when it
     opens again."""
