@@ -3,6 +3,7 @@
 #
 #   make demo                 the promise, kept before your eyes          make bench        the figures
 #   make test                 lint, then every test but the long ones     make test-long    the long ones
+#   make test-servers         the tests with people on two servers
 #   make bench-growth         as a house grows to a million people        make soak         an hour of mixed load
 #   make lint                 style, types and the borders between rooms  make format       settles the style
 #   make docs                 the documentation: made pages, then a site with search and the handbooks as PDF
@@ -31,7 +32,7 @@ BORDERS := $(BIN)/mypy && $(BIN)/lint-imports
 # What Python compiled once is kept: a demo and the tests start hundreds of processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test test-long lint format bench bench-growth soak docs pages site pictures lock audit kept week release clean
+.PHONY: help setup demo test test-long test-servers lint format bench bench-growth soak docs pages site pictures lock audit kept week release clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -48,6 +49,10 @@ test: setup
 	echo '$(PYTEST)'; $(PYTEST); tests=$$?; \
 	wait $$lint; lint=$$?; echo '$(BORDERS)'; cat build/lint.txt; \
 	test $$tests -eq 0 && test $$lint -eq 0
+
+# With everybody's data on two servers of PostgreSQL: every test, the long ones too, that makes a house of its own.
+test-servers: setup
+	$(PYTEST) --servers 2 -m ""
 
 test-long: setup
 	EVERY_EXAMPLE=1 $(PYTEST) -m "long or drawn"

@@ -13,7 +13,7 @@ import os
 import random
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,9 +21,10 @@ from typing import Any
 import psycopg
 import pytest
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
-from tests import in_memory, kept_connections, unsynced
+from tests import in_memory, kept_connections, servers, unsynced
 from tests.attach import mariadb
 from tests.employed import employ, lasting
 from tests.entering import pytest_generate_tests, pytest_runtest_setup, real_browser, through  # noqa: F401
@@ -42,6 +43,7 @@ from jikim.db.embedded import Embedded, EmbeddedError
 from jikim.db.keeper import ADMIN
 from jikim.db.migrate import ERASED, ERASER, create_databases, mark_demo, migrate, role_of
 from jikim.db.schema import DATABASES, Database
+from jikim.db.spread import variable_of
 from jikim.policy.ask import Actor
 from jikim.policy.model import PolicyFile
 from jikim.settings import Settings
@@ -79,6 +81,12 @@ HEAVY = {
 }  # fmt: skip
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--servers") > 1:
+        servers.begin()
+        config.pluginmanager.register(servers, "servers")
+
+
 def pytest_sessionstart() -> None:
     """Whatever collecting makes stays to the end: nobody looks for garbage in it, then or later."""
     gc.disable()
@@ -90,8 +98,10 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--shuffle SEED`: the same tests in another order, in which they have to pass as well."""
+    """`--shuffle SEED`: the same tests in another order, in which they have to pass as well. `--servers 2`: in houses
+    whose people lie on two servers (`servers.py`)."""
     parser.addoption("--shuffle", type=int, metavar="SEED", help="shuffle the tests of each file by this seed")
+    parser.addoption("--servers", type=int, choices=(1, 2), default=1, help="on how many servers people lie")
 
 
 @pytest.hookimpl(trylast=True)
@@ -165,16 +175,28 @@ def ready_clusters(monkeypatch: pytest.MonkeyPatch) -> None:
 @dataclass(frozen=True)
 class Databases:
     """One test's four databases: the application's connection strings, the superuser's (for looking only) and the
-    eraser's."""
+    eraser's; with `--servers 2` also the application's to the further server of people."""
 
     dsns: dict[Database, str]
     admin: dict[Database, str]
     erasers: dict[Database, str]
+    people: dict[str, str] = field(default_factory=dict)
 
     def settings(self, directory: Path, **more: Any) -> Settings:
         # No test needs a scanner to hand a file over: what is not scanned waits.
-        more = {"dsns": self.dsns, "erasers": self.erasers, "ring": directory / "ring", "uploads": "quarantine", **more}
-        return Settings(directory=directory, **more)
+        more = {"people": self.people, "ring": directory / "ring", "uploads": "quarantine", **more}
+        return Settings(directory=directory, **{"dsns": self.dsns, "erasers": self.erasers, **more})
+
+    @property
+    def readers(self) -> dict[str, str]:
+        """The superuser's way to each, who may read and back up all of it."""
+        return {**self.admin, **{name: make_conninfo(dsn, user=ADMIN) for name, dsn in self.people.items()}}
+
+    def named(self, environment: pytest.MonkeyPatch, ring: Path) -> None:
+        """Names them and the ring in the environment, for a command."""
+        for name, dsn in (*self.dsns.items(), *self.people.items()):
+            environment.setenv(variable_of(name), dsn)
+        environment.setenv("JIKIM_RING_DIR", str(ring))
 
 
 @pytest.fixture(scope="session")
@@ -193,7 +215,7 @@ DO $$
 DECLARE t record;
 BEGIN
     PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
-     WHERE datname = current_database() AND pid <> pg_backend_pid() AND pid <> ALL ('{}');
+     WHERE datname = current_database() AND pid <> pg_backend_pid() AND pid <> ALL ('{}') AND backend_type NOT IN ('walsender', 'logical replication apply worker');
     FOR t IN SELECT c.oid::regclass AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
               WHERE (c.relispartition AND c.relkind = 'r') OR (n.nspname = 'public' AND c.relkind = 'r' AND c.relname <> 'alembic_version')
     LOOP EXECUTE format('DROP TABLE %s', t.name); END LOOP;
@@ -212,7 +234,7 @@ END $$
 
 @pytest.fixture(scope="session")
 def cloned(server: Embedded) -> Iterator[Databases]:
-    """Four databases cloned from the templates."""
+    """Four databases cloned from the templates; with `--servers 2`, a fifth on a server of its own."""
     number = next(_numbers)
     names: dict[Database, str] = {database: f"{database}_{number}" for database in DATABASES}
     with psycopg.connect(server.conninfo("postgres", ADMIN), autocommit=True) as conn:
@@ -225,6 +247,7 @@ def cloned(server: Embedded) -> Iterator[Databases]:
         {database: server.conninfo(name, role_of(database)) for database, name in names.items()},
         {database: server.conninfo(name, ADMIN) for database, name in names.items()},
         {database: server.conninfo(names[database], ERASER) for database in ERASED},
+        servers.beside(server.conninfo(names["live"], ADMIN), demo=True),
     )
     kept_connections.end_all()
 
@@ -235,7 +258,10 @@ def emptied(cloned: Databases) -> Databases:
     admins = [kept_connections.standing(admin, "empties") for admin in cloned.admin.values()]
     empty = _EMPTY.replace("'{}'", "'{" + ",".join(map(str, kept_connections.resting())) + "}'")
     for admin in admins:
-        admin.execute(empty)
+        if isinstance(admin, servers.Everywhere):
+            admin.emptied(empty)
+        else:
+            admin.execute(empty)
     return cloned
 
 

@@ -19,12 +19,13 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from tests import kept_connections
+from tests import kept_connections, servers
 from tests.conftest import Databases
 
 from jikim.app import Jikim
 from jikim.crypto import SealContext, joined_key, open_items
 from jikim.db.schema import DATABASES, Database
+from jikim.db.spread import database_of
 from jikim.errors import SealError
 from jikim.keys.keyring import day_name, person_name
 from jikim.keys.ring import Ring, open_ring
@@ -45,7 +46,7 @@ CREATE TRIGGER see AFTER INSERT ON ledger.inbox FOR EACH ROW EXECUTE FUNCTION pu
 _UNWATCH = """
 DO $$ BEGIN
     PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
-     WHERE datname = current_database() AND pid <> pg_backend_pid() AND pid <> ALL ('{}');
+     WHERE datname = current_database() AND pid <> pg_backend_pid() AND pid <> ALL ('{}') AND backend_type NOT IN ('walsender', 'logical replication apply worker');
     DROP FUNCTION IF EXISTS public.see() CASCADE;
     DROP FUNCTION IF EXISTS public.gate() CASCADE;
     DROP TABLE IF EXISTS public.seen, public.shut;
@@ -89,6 +90,8 @@ class Watch:
         for conn in self.admin.values():
             conn.execute(_unwatch())
             conn.execute(_WATCH)
+            if isinstance(conn, servers.Everywhere):
+                conn.in_one_order("public.seen", "n")
 
     def close(self) -> None:
         """Takes the triggers away again: the databases are the session's."""
@@ -98,6 +101,13 @@ class Watch:
 
     def rows(self, database: Database, query: str, params: Iterable[Any] = ()) -> list[Any]:
         return self.admin[database].execute(query, tuple(params), binary=True).fetchall()  # type: ignore[arg-type]
+
+    def alone(self, server: str, query: str, params: Iterable[Any] = ()) -> list[Any]:
+        """Of one server, where people lie on several: `live`, `live@2`."""
+        conn = self.admin[database_of(server)]
+        if isinstance(conn, servers.Everywhere):
+            return conn.alone(server, query, tuple(params))
+        return conn.execute(query.encode(), tuple(params)).fetchall()
 
     def one(self, database: Database, query: str, params: Iterable[Any] = ()) -> Any:
         return self.rows(database, query, params)[0][0]

@@ -107,7 +107,9 @@ def looking(conninfo: str) -> Iterator[psycopg.Connection[Any]]:
 def resting() -> list[int]:
     """The processes of PostgreSQL behind the connections that rest or stay."""
     kept = [*_STANDING.values(), *(one for resting in _RESTING.values() for one in resting)]
-    return [one.info.backend_pid for one in kept if not one.closed]
+    # One that asks a second server too has a connection of its own there.
+    beside = [getattr(one, "further", one) for one in _STANDING.values()]
+    return [one.info.backend_pid for one in (*kept, *beside) if not one.closed]
 
 
 def end_all() -> None:

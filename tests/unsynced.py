@@ -52,8 +52,14 @@ def binaries() -> Path:
 
 @cache
 def logical() -> Path:
-    """The same programs, whose server replicates its tables to others."""
-    made = _programs(" -c wal_level=logical")
+    """The same programs, whose server replicates its tables to others, and takes those of many houses."""
+    most = (
+        "max_connections=200",
+        "max_replication_slots=40",
+        "max_logical_replication_workers=40",
+        "max_worker_processes=60",
+    )
+    made = _programs("".join(f" -c {one}" for one in ("wal_level=logical", *most)))
     (made / "pg").symlink_to(binaries() / "pg")
     return made
 
@@ -91,6 +97,12 @@ def _programs(more: str = "") -> Path:
 
 
 _over: list[Path] = []
+_begins = [binaries]
+
+
+def replicates() -> None:
+    """From here on, whatever server is started replicates its tables."""
+    _begins[:] = [logical]
 
 
 def over(directory: Path) -> None:
@@ -105,6 +117,6 @@ def start(directory: Path) -> Embedded:
         _over.remove(one)
         shutil.rmtree(data_home(one) / "pg", ignore_errors=True)
     try:
-        return Embedded.start(directory, bin_dir=binaries())
+        return Embedded.start(directory, bin_dir=_begins[-1]())
     except EmbeddedError:
         return Embedded.start(directory)

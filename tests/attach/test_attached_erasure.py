@@ -102,9 +102,7 @@ def test_promises_say_what_lies_there(
     )
     assert told["reads"] == f"{told['state']} (attached)"
     assert (told["attached"]["by"], told["attached"]["backups"]) == ("statement", "2026-12-31")
-    for database, dsn in databases.dsns.items():
-        monkeypatch.setenv(f"JIKIM_{database.upper()}_DSN", dsn)
-    monkeypatch.setenv("JIKIM_RING_DIR", str(jk.settings.ring_directory))
+    databases.named(monkeypatch, jk.settings.ring_directory)
     typed = ["prove", str(POLICY), "--dir", str(jk.settings.directory), "--lang"]
     main([*typed, "en", "--clause", told["clause"]])
     said = capsys.readouterr().out

@@ -282,9 +282,7 @@ def test_the_commands_by_an_account_of_its_own(
     shop.run("GRANT SELECT, UPDATE, DELETE ON shop.* TO jikim@localhost")
     shop.run("GRANT SELECT, DELETE ON shop_jikim.* TO jikim@localhost")
     (options := tmp_path / "my.cnf").write_text("[client]\npassword = invented\n")
-    for database, dsn in databases.dsns.items():
-        monkeypatch.setenv(f"JIKIM_{database.upper()}_DSN", dsn)
-    monkeypatch.setenv("JIKIM_RING_DIR", str(jk.settings.ring_directory))
+    databases.named(monkeypatch, jk.settings.ring_directory)
     place = shop.place.replace("root@", "jikim@")
     typed = [shop.more["SHOP_MAPPING"], f"{place}&read_default_file={options}", str(POLICY)]
     more = ["--dir", str(jk.settings.directory), "--lang", "en"]

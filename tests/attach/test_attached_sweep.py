@@ -156,9 +156,7 @@ def test_one_command_sweeps_both(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """`jikim sweep --attached` says what went there, too, and a dry run what would go."""
-    for name, dsn in databases.dsns.items():
-        monkeypatch.setenv(f"JIKIM_{name.upper()}_DSN", dsn)
-    monkeypatch.setenv("JIKIM_RING_DIR", str(jk.settings.ring_directory))
+    databases.named(monkeypatch, jk.settings.ring_directory)
     monkeypatch.setenv("LANG", "en_US.UTF-8")
     shop.run("UPDATE shop_order SET settled_at = NULL WHERE member_id > 10")
     settled = shop.one("SELECT count(settled_at) FROM shop_order")

@@ -75,9 +75,7 @@ def test_the_report_keeps_and_tells_the_counts(
 ) -> None:
     """Counted with a database, told without one, in both languages; each is a point of the list; no value is in it."""
     (mapping := tmp_path / "attached.yaml").write_text(MAPPING)
-    for name, dsn in databases.dsns.items():
-        monkeypatch.setenv(f"JIKIM_{name.upper()}_DSN", dsn)
-    monkeypatch.setenv("JIKIM_RING_DIR", str(jk.settings.ring_directory))
+    databases.named(monkeypatch, jk.settings.ring_directory)
     typed = ["attach", "report", str(mapping), str(POLICY), "--dir", str(jk.settings.directory), "--lang"]
     assert main([*typed, "en", "--database", address]) == 1
     said = capsys.readouterr().out

@@ -40,7 +40,7 @@ def programs() -> Programs:
 @pytest.fixture
 def means(databases: Databases, programs: Programs) -> Means:
     """The superuser reads; the key is a test's own."""
-    return Means(databases.admin, programs, KEY)
+    return Means(databases.readers, programs, KEY)
 
 
 @pytest.fixture

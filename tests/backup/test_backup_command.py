@@ -21,6 +21,7 @@ from jikim.backup.sets import Set, list_sets
 from jikim.cli import main, terminal
 from jikim.cli.backup import amount
 from jikim.cli.init import starter
+from jikim.db.spread import variable_of
 
 POLICY = str(HOMEPAGE)
 
@@ -30,10 +31,9 @@ def place(databases: Databases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     """An environment that names this test's databases and two places for sets."""
     for name in [name for name in os.environ if name.startswith("JIKIM_")]:
         monkeypatch.delenv(name)
-    for database, dsn in databases.dsns.items():
-        monkeypatch.setenv(f"JIKIM_{database.upper()}_DSN", dsn)
-        monkeypatch.setenv(f"JIKIM_{database.upper()}_BACKUP_DSN", databases.admin[database])
-    monkeypatch.setenv("JIKIM_RING_DIR", str(tmp_path / "ring"))
+    databases.named(monkeypatch, tmp_path / "ring")
+    for database, dsn in databases.readers.items():
+        monkeypatch.setenv(variable_of(database, "_BACKUP"), dsn)
     monkeypatch.setenv("JIKIM_BACKUP_DIR", str(tmp_path / "sets"))
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.chdir(tmp_path)

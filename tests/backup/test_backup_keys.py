@@ -121,7 +121,7 @@ def test_a_set_of_the_keys_is_none_of_the_data(jk: Jikim, means: Means, tmp_path
 def test_keys_do_not_lie_with_what_they_open(jk: Jikim, databases: Databases, tmp_path: Path, place: str) -> None:
     """Neither in the directory of the other sets nor beside the ring: who takes one disk must not have both."""
     jk.settings = replace(
-        jk.settings, backups=tmp_path / "sets", keys_backups=tmp_path / place, readers=databases.admin
+        jk.settings, backups=tmp_path / "sets", keys_backups=tmp_path / place, readers=databases.readers
     )
     with pytest.raises(Exception, match="apart from the key ring"):
         jk.backups.keys()
@@ -130,7 +130,7 @@ def test_keys_do_not_lie_with_what_they_open(jk: Jikim, databases: Databases, tm
 def test_what_an_epoch_is_given(jk: Jikim, cast: Cast, databases: Databases, tmp_path: Path) -> None:
     """Without a directory for the keys there is nothing to call; with one, the call makes a verified set."""
     assert jk.backups.for_epoch() is None
-    jk.settings = replace(jk.settings, keys_backups=tmp_path / "keys", readers=databases.admin)
+    jk.settings = replace(jk.settings, keys_backups=tmp_path / "keys", readers=databases.readers)
     backup_keys = jk.backups.for_epoch()
     assert backup_keys is not None
     assert backup_keys() is True
@@ -144,7 +144,7 @@ def test_what_is_due_backs_up_the_keys_after_the_data(
     """A house that nobody backs up by hand has the keys to its newest set: with what is due, a set of the keys follows that
     of the data, where a directory is named for them."""
     jk.settings = replace(
-        jk.settings, backups=tmp_path / "sets", keys_backups=tmp_path / "keys", readers=databases.admin
+        jk.settings, backups=tmp_path / "sets", keys_backups=tmp_path / "keys", readers=databases.readers
     )
     (ran,) = [one for one in run_due(jk) if one.step == "backup"]
     assert ran.failed is None

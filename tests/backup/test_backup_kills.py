@@ -131,7 +131,7 @@ from jikim.backup.programs import find_programs
 from jikim.jobs import backup as job
 from jikim.settings import Settings
 from jikim.errors import JikimError
-jk = Jikim(read_policy(order["policy"]), Settings(Path(order["directory"]), dsns=order["dsns"], ring=Path(order["directory"]) / "ring"))
+jk = Jikim(read_policy(order["policy"]), Settings(Path(order["directory"]), ring=Path(order["directory"]) / "ring", **order["there"]))
 passed = []
 def hook(step, when):
     passed.append(step)
@@ -160,8 +160,8 @@ def child(databases: Databases, tmp_path: Path) -> Callable[..., subprocess.Pope
         order = {
             "policy": str(HOMEPAGE),
             "directory": str(tmp_path),
-            "dsns": databases.dsns,
-            "readers": databases.admin,
+            "there": {"dsns": databases.dsns, "people": databases.people},
+            "readers": databases.readers,
             "key": KEY.hex(),
             "place": str(place),
             "at": at,

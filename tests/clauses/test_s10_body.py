@@ -36,9 +36,7 @@ def test_the_body_looks_at_every_promise_and_puts_right_what_it_finds(
     """`jikim prove`, typed beside a house that runs, exits 1 while a promise is broken: the finding is a task with an
     owner and a day, the entry is in the ledger; done and reviewed it exits 0. The review of access records is due each
     month, and its worksheet is signed by an officer."""
-    for database, dsn in databases.dsns.items():
-        monkeypatch.setenv(f"JIKIM_{database.upper()}_DSN", dsn)
-    monkeypatch.setenv("JIKIM_RING_DIR", str(jk.settings.ring_directory))
+    databases.named(monkeypatch, jk.settings.ring_directory)
 
     def prove(*words: str) -> tuple[int, Any]:
         code = main(["prove", str(HOMEPAGE), "--json", "--dir", str(jk.settings.directory), *words])

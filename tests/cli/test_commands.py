@@ -39,7 +39,7 @@ from jikim.policy.finding import Severity
 from jikim.policy.parse import parse
 from jikim.policy.planned import Step
 from jikim.verbs.house import House
-from jikim.verbs.retire import move
+from jikim.verbs.retire import retire
 
 pytestmark = pytest.mark.usefixtures("ready_clusters")
 
@@ -355,11 +355,9 @@ def test_the_demo_is_handed_its_options(monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.fixture
 def named(databases: Databases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The environment of an application whose databases are this test's."""
-    for database, dsn in databases.dsns.items():
-        monkeypatch.setenv(f"JIKIM_{database.upper()}_DSN", dsn)
+    databases.named(monkeypatch, tmp_path / "ring")
     for database, dsn in databases.erasers.items():
         monkeypatch.setenv(f"JIKIM_{database.upper()}_ERASER_DSN", dsn)
-    monkeypatch.setenv("JIKIM_RING_DIR", str(tmp_path / "ring"))
 
 
 @pytest.mark.usefixtures("named")
@@ -402,9 +400,9 @@ def test_a_damaged_record_is_told_and_stops_nothing(
     def damaged(house: House, policy: Policy, step: Step) -> Any:
         if step.facts.record == cast.alice_order.record:
             raise SealError("it does not open", ko=("열리지 않음", ""))
-        return move(house, policy, step)
+        return retire(house, policy, step)
 
-    monkeypatch.setattr("jikim.jobs.retention_sweep.move", damaged)
+    monkeypatch.setattr("jikim.jobs.retention_sweep.retire", damaged)
     assert main(["sweep", str(HOMEPAGE)]) == 1
     out, err = capsys.readouterr()
     assert out.startswith("enquiry: 1 destroyed, as nothing keeps them\n")

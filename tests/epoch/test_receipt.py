@@ -198,11 +198,9 @@ def test_every_wait_is_said_in_both_languages() -> None:
 @pytest.fixture
 def surroundings(databases: Databases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """What a command finds around it; answers the policy's path."""
-    for name, dsn in databases.dsns.items():
-        monkeypatch.setenv(f"JIKIM_{name.upper()}_DSN", dsn)
+    databases.named(monkeypatch, tmp_path / "ring")
     for name, dsn in databases.erasers.items():
         monkeypatch.setenv(f"JIKIM_{name.upper()}_ERASER_DSN", dsn)
-    monkeypatch.setenv("JIKIM_RING_DIR", str(tmp_path / "ring"))
     monkeypatch.setenv("JIKIM_LEASE", "0")
     return str(HOMEPAGE)
 

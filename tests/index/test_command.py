@@ -17,9 +17,7 @@ from jikim.cli import main
 @pytest.fixture
 def named(databases: Databases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The environment names this test's databases and ring."""
-    for database, dsn in databases.dsns.items():
-        monkeypatch.setenv(f"JIKIM_{database.upper()}_DSN", dsn)
-    monkeypatch.setenv("JIKIM_RING_DIR", str(tmp_path / "ring"))
+    databases.named(monkeypatch, tmp_path / "ring")
 
 
 @pytest.mark.usefixtures("named")

@@ -28,8 +28,8 @@ import json, sys
 from pathlib import Path
 from jikim.app import Jikim, read_policy
 from jikim.settings import Settings
-homepage, directory, dsns = sys.argv[1], Path(sys.argv[2]), json.loads(sys.argv[3])
-with Jikim(read_policy(homepage), Settings(directory=directory, dsns=dsns, ring=directory / "ring")) as jk:
+homepage, directory, there = sys.argv[1], Path(sys.argv[2]), json.loads(sys.argv[3])
+with Jikim(read_policy(homepage), Settings(directory=directory, ring=directory / "ring", **there)) as jk:
     print("ready", flush=True)
     done = 0
     while sys.stdin.readline().strip() == "go":
@@ -161,8 +161,9 @@ def _play(ring: Ring, seed: int, seconds: float) -> Storm:
 
 
 def _process(ring: Ring) -> subprocess.Popen[str]:
+    there = {"dsns": ring.databases.dsns, "people": ring.databases.people}
     child = subprocess.Popen(
-        [sys.executable, "-c", CHILD, str(HOMEPAGE), str(ring.directory), json.dumps(ring.databases.dsns)],
+        [sys.executable, "-c", CHILD, str(HOMEPAGE), str(ring.directory), json.dumps(there)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

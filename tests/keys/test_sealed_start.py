@@ -73,9 +73,7 @@ def test_a_command_on_a_sealed_house_exits_1(
     """A command that needs the data says that the house is sealed, hints at `jikim unseal`, and exits 1."""
     with unsealed(tmp_path / "ring"):
         house().close()
-    for database, dsn in databases.dsns.items():
-        monkeypatch.setenv(f"JIKIM_{database.upper()}_DSN", dsn)
-    monkeypatch.setenv("JIKIM_RING_DIR", str(tmp_path / "ring"))
+    databases.named(monkeypatch, tmp_path / "ring")
     monkeypatch.setenv("JIKIM_ROOT", "passphrase")
     monkeypatch.setenv("NO_COLOR", "1")
     assert main(["sweep", str(HOMEPAGE)]) == 1

@@ -374,7 +374,7 @@ def test_a_backup_copies_what_is_new(jk: Jikim, moved: Path, databases: Database
     """Beside a set lies what the directory holds, and the ledger verifies from there; what goes here with its lot goes there, and what was lost here,
     or lies in a directory that is not mounted, stays."""
     objects, copy = Objects(str(moved)), tmp_path / "backups" / "ledger-objects"
-    jk.settings = replace(jk.settings, readers=databases.admin)
+    jk.settings = replace(jk.settings, readers=databases.readers)
     assert jk.backups.make(copy.parent).set is not None
     assert objects.copy_to(copy, lambda _: False) == 0
     assert {path: (copy / path).read_bytes() for path in (BODIES, bundle_path(1, 1))} == {

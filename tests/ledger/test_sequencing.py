@@ -64,9 +64,7 @@ def sequencing(jk: Jikim, told: Callable[[str], None] = print) -> Iterator[None]
 @pytest.fixture
 def process(databases: Databases, jk: Jikim, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Beside]:
     """The process that `jikim serve` keeps beside itself, on this test's databases."""
-    for name, dsn in databases.dsns.items():
-        monkeypatch.setenv(f"JIKIM_{name.upper()}_DSN", dsn)
-    monkeypatch.setenv("JIKIM_RING_DIR", str(tmp_path / "ring"))
+    databases.named(monkeypatch, tmp_path / "ring")
     # It ends by itself, however busy this machine is.
     monkeypatch.setattr(module, "END_SECONDS", 30.0)
     one = Beside(HOMEPAGE, None)

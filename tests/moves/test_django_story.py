@@ -124,8 +124,7 @@ def test_what_comes_out_is_what_went_in(
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
     """By way of an import, by way of the columns and back and again, and read back from its own export."""
-    for database, dsn in databases.dsns.items():
-        monkeypatch.setenv(f"JIKIM_{database.upper()}_DSN", dsn)
+    databases.named(monkeypatch, tmp_path / "nowhere")
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
 
     @contextmanager

@@ -29,9 +29,7 @@ def place(databases: Databases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         monkeypatch.delenv(name)
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.chdir(tmp_path)
-    for database, dsn in databases.dsns.items():
-        monkeypatch.setenv(f"JIKIM_{database.upper()}_DSN", dsn)
-    monkeypatch.setenv("JIKIM_RING_DIR", str(tmp_path / "ring"))
+    databases.named(monkeypatch, tmp_path / "ring")
     (tmp_path / "policy.yaml").write_bytes(HOMEPAGE.read_bytes())
     (tmp_path / "dump").mkdir()
     for name, text in FILES.findall(PAGE):

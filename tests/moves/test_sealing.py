@@ -204,9 +204,7 @@ def test_the_command_takes_each_stage(
 ) -> None:
     """As somebody types it: what differs is told by its key and exits 1, and no value is said."""
     jk, path = moving.jk, str(moving.path)
-    for database, dsn in databases.dsns.items():
-        monkeypatch.setenv(f"JIKIM_{database.upper()}_DSN", dsn)
-    monkeypatch.setenv("JIKIM_RING_DIR", str(jk.settings.ring_directory))
+    databases.named(monkeypatch, jk.settings.ring_directory)
 
     def typed(stage: str, *more: str) -> int:
         names = [path, moving.shop.address, str(POLICY), "order", "--by", "hana"]

@@ -16,9 +16,7 @@ pytestmark = pytest.mark.usefixtures("ready_clusters")
 @pytest.fixture
 def typed(jk: Jikim, cast: Cast, databases: Databases, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
     """The words that lead to a house that runs."""
-    for database, dsn in databases.dsns.items():
-        monkeypatch.setenv(f"JIKIM_{database.upper()}_DSN", dsn)
-    monkeypatch.setenv("JIKIM_RING_DIR", str(jk.settings.ring_directory))
+    databases.named(monkeypatch, jk.settings.ring_directory)
     monkeypatch.setenv("LANG", "en_US.UTF-8")
     return ("prove", str(HOMEPAGE), "--dir", str(jk.settings.directory))
 

@@ -26,7 +26,7 @@ __all__ = ["past"]
 def made(past: Past, tmp_path: Path) -> Set:
     """A set of a house on one server."""
     with past.open() as jk:
-        jk.settings = replace(jk.settings, readers=past.databases.admin)
+        jk.settings = replace(jk.settings, readers=past.databases.readers)
         found = jk.backups.make(tmp_path / "sets").set
     assert found is not None
     return found
@@ -42,7 +42,7 @@ def test_a_set_of_one_server_is_as_it_was(made: Set) -> None:
 def test_a_server_that_nobody_may_read_makes_no_set(past: Past, tmp_path: Path) -> None:
     """It is named by its setting, and nothing is begun."""
     with past.open() as jk:
-        jk.settings = replace(jk.settings, readers=past.databases.admin)
+        jk.settings = replace(jk.settings, readers=past.databases.readers)
         jk.driver.spread = Spread(["live@2"])
         with pytest.raises(StoreError, match="the whole live@2 database") as refused:
             jk.backups.make(tmp_path / "sets")

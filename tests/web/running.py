@@ -21,12 +21,13 @@ from uuid import UUID
 
 import httpx
 from aiosmtpd.controller import Controller
-from tests import entering, unsynced
+from tests import entering, servers, unsynced
 from tests.pressed import Hands
 
 import jikim
 from jikim.accounts.sessions import begin_session
 from jikim.app import AsyncJikim, Jikim
+from jikim.db.keeper import ADMIN
 from jikim.policy.model import PolicyFile
 from jikim.settings import Settings
 from jikim.web.door import SESSION_COOKIE
@@ -177,7 +178,8 @@ def running(
     """Starts the server in a thread, on an embedded PostgreSQL in `directory`, and stops it."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    with mailbox() as box, unsynced.start(directory):
+    with mailbox() as box, unsynced.start(directory) as server:
+        settings["people"] = servers.beside(server.conninfo("live", ADMIN), demo=demo_start is not None)
         chosen = Settings(
             directory=directory, url=url, smtp=f"smtp://127.0.0.1:{box.port}", mail_from="jikim@example.com", **settings
         )
