@@ -19,7 +19,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from jikim.db.driver import Row, Rows, Servers, Statement, Steps
+from jikim.db.driver import Rows, Servers, Statement, Steps
 from jikim.db.everywhere import through
 from jikim.db.queries import load
 from jikim.db.spread import HOUSE
@@ -84,7 +84,8 @@ class Ticket:
             if not (yield from through(server)):
                 return
             rows = yield Q["taken.of"](whose=self.subject, record=self.record)
-            yield from _settled(self.subject, self.record, [row for row in rows if row[1] == self.number])
+            own = [(tag, ticket) for tag, ticket, _ in rows if ticket == self.number]
+            yield from _settled(self.subject, self.record, own)
             self.number = None
 
     def over(self, *, made: bool) -> Steps[None]:
@@ -115,20 +116,20 @@ def settle(at: datetime) -> Steps[int]:
 def _listed(subject: UUID, record: UUID, at: datetime) -> Steps[bool]:
     """Lists a record as it stands. Answers whether all of it is so: not while somebody has a ticket."""
     listed = yield Q["taken.of"](whose=subject, record=record)
-    over = [row for row in listed if row[2] is None or row[2] < at]
+    over = [(tag, ticket) for tag, ticket, lease in listed if lease is None or lease < at]
     return bool((yield from _settled(subject, record, over)) == len(listed))
 
 
-def _settled(subject: UUID, record: UUID, listed: Sequence[Row]) -> Steps[int]:
+def _settled(subject: UUID, record: UUID, listed: Sequence[tuple[bytes, UUID]]) -> Steps[int]:
     """Lists what stands of these, and takes off the list what does not. Answers of how many that is so now."""
     if not listed:
         return 0
     standing = {bytes(tag) for (tag,) in (yield Q["claim.standing"](subject=subject, record=record))}
     settled: int = yield from value_of(
         Q["taken.settle"](
-            tags=[tag for tag, *_ in listed],
-            tickets=[ticket for _, ticket, _ in listed],
-            standing=[bytes(tag) in standing for tag, *_ in listed],
+            tags=[tag for tag, _ in listed],
+            tickets=[ticket for _, ticket in listed],
+            standing=[bytes(tag) in standing for tag, _ in listed],
         )
     )
     return settled
