@@ -372,7 +372,7 @@ def test_an_officers_word_corrects_a_value_that_its_person_could_not(office: Off
     officer, worker = office.officer("h-shape-desk"), office.worker("h-shape-desk-worker", "support", "complaints")
     other = post(worker, f"{path}/correct", **{"v.text": shape})
     assert other.status_code == 422
-    assert "보호책임자에게 알려 주세요" in other.text
+    assert "보호책임자가 사유를 적고 입력할 수 있습니다" in other.text
     assert 'name="no_resident_number"' not in other.text
     asking = post(officer, f"{path}/correct", **{"v.text": shape})
     assert 'name="no_resident_number"' in asking.text
