@@ -35,14 +35,14 @@ _MOST_ROUNDS = 2_000_000
 _NOBODYS = "$argon2id$v=19$m=19456,t=2,p=1$Yyt9JTdogCo12Nw6FadSeQ$8BnG39+pZrp8IxTS9KnGCZ547WbnCYTMPkjMpHmQ5oQ"
 
 
-def _give_memory_back() -> None:
-    """Has large memory go back when it is freed: else glibc learns from a hash's 19 MiB to keep as much for each
-    thread."""
-    if sys.platform == "linux" and (mallopt := getattr(ctypes.CDLL(None), "mallopt", None)) is not None:
-        mallopt(_M_MMAP_THRESHOLD, _MIB)
+def allocator(name: str, *given: int) -> None:
+    """Calls a function of glibc's allocator (mallopt(3), malloc_trim(3)); where there is another, nothing is done."""
+    if sys.platform == "linux" and (asked := getattr(ctypes.CDLL(None), name, None)) is not None:
+        asked(*given)
 
 
-_give_memory_back()
+# Else it learns from a hash's 19 MiB to keep as much, when that is freed, for each thread.
+allocator("mallopt", _M_MMAP_THRESHOLD, _MIB)
 
 
 def hash_password(password: str) -> str:

@@ -55,6 +55,31 @@ def test_a_thread_that_hashed_keeps_no_memory() -> None:
     assert int(done.stdout) < 19 * 1024 * 1024
 
 
+ARENAS = """
+import ctypes, threading
+from concurrent.futures import ThreadPoolExecutor
+from jikim.web.running import share_memory
+
+def one(_):
+    held = [bytes(9_000) for _ in range(100)]
+    together.wait()
+    return len(held)
+
+share_memory()
+together = threading.Barrier(4)
+with ThreadPoolExecutor(4) as threads:
+    list(threads.map(one, range(4)))
+    ctypes.CDLL(None).malloc_stats()
+"""
+
+
+def test_threads_have_their_memory_from_one_place() -> None:
+    """However many threads of a site take memory at once, none has an arena of its own, which would keep the most that
+    it ever held."""
+    done = subprocess.run([sys.executable, "-c", ARENAS], capture_output=True, text=True, check=True)
+    assert done.stderr.count("Arena ") == 1
+
+
 CIRCLES = """
 import gc, weakref
 from jikim.web.running import settle

@@ -20,12 +20,14 @@ from jikim.app.due import Ran, run_due
 from jikim.app.sequencing import END_SECONDS, Beside
 from jikim.errors import JikimError
 from jikim.particles import euro
+from jikim.passwords import allocator
 from jikim.policy.model import PolicyFile
 from jikim.prove.evidence import Pages
 from jikim.settings import Settings
 
 # How often it is looked whether the embedded server is there.
 MEND_SECONDS = 1.0
+_M_ARENA_MAX = -8
 T = TypeVar("T")
 Made = Callable[[AsyncJikim], Awaitable[Any]]
 AGAIN_SECONDS = 1.0
@@ -34,13 +36,21 @@ AGAIN_SECONDS = 1.0
 def settle() -> None:
     """What was made until now stays: the collector looks at it no more. A pause of it would be everyone's, in the middle
     of a request: it comes for a few thousand objects at a time, and now and then for all that came since, some
-    ten thousands. What answers leave behind in circles would stay for ever without that."""
+    ten thousands. What answers leave behind in circles would stay for ever without that. What was let go of until now goes
+    back to the system."""
     if gc.isenabled():  # else nobody has looked yet, and what a start leaves behind is little
         gc.collect()
     gc.freeze()
     gc.collect()  # of nothing: when all is due again is reckoned from what this one saw
     gc.enable()
     gc.set_threshold(2_000, 10, 25)
+    allocator("malloc_trim", 0)
+
+
+def share_memory() -> None:
+    """All threads take memory from one place, from here on. Each would have its own, which grows to the most that
+    whatever ran in it ever held. They hardly wait for each other: most of what takes some holds the interpreter."""
+    allocator("mallopt", _M_ARENA_MAX, 1)
 
 
 def expect_free(host: str, port: int) -> None:
@@ -94,6 +104,7 @@ class Site:
     async def run(self) -> None:
         """Answers until `stop` is called. Raises JikimError where somebody answers there already."""
         expect_free(self.host, self.port)
+        share_memory()
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
         # The sync one first: its clock is the one that both read.
         own = None if self.jk is not None else await self._opened()
