@@ -6,6 +6,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,12 +20,14 @@ from jikim.app import Jikim
 from jikim.app.board_report import KIND, file_report, report_due
 from jikim.app.usage_notices import notice_usage
 from jikim.cases.cases import open_cases
+from jikim.db.steps import value_of
 from jikim.errors import ConflictError, DeniedError, InvalidError
 from jikim.handlers.papers import add_paper, appointment_due, papers_of
 from jikim.handlers.sessions import Signed
 from jikim.policy.model import PolicyFile
 from jikim.policy.model.care import Safeguard
 from jikim.policy.render.voice import Voice
+from jikim.policy.statutes.row import Threshold
 from jikim.reports import usage
 from jikim.tasks.filing import TASKS, do_task
 from jikim.verbs.house import SYSTEM
@@ -151,6 +154,25 @@ def test_the_officer_reports_to_the_chief_executive_and_the_board_each_year(
         run(do_task(jk.house, task.id, "9월 1일 대표자와 이사회에 보고", actor=jk.acting("system", "set-up")))
         assert run(report_due(jk.house)) == date(2028, 8, 20)
         assert run(file_report(jk.house)) == 0
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_people_are_counted_no_further_than_the_law_asks(
+    office: Office, monkeypatch: pytest.MonkeyPatch, more: int
+) -> None:
+    """Whether a notice is owed is what counting everybody says, and is known without that."""
+    office.member()
+    house, run = office.jk.house, office.jk.driver.run
+    law, people = run(usage.owed(house)).law, run(usage.owed(house)).people
+    assert law is not None
+    law = replace(law, threshold=Threshold(people + more))
+    monkeypatch.setattr("jikim.policy.statutes.asking", lambda *_: law)
+    asked: list[str] = []
+    monkeypatch.setattr(office.jk.driver, "hook", lambda step, _when: asked.append(step))
+    assert run(usage.is_owed(house)) is run(usage.owed(house)).asked is not bool(more)
+    assert asked[:3] == ["people.up_to", "people.up_to", "people"]
+    most = usage.STORE["people.up_to"](most=1)
+    assert run(value_of(most)) == 1
 
 
 def promising(file: PolicyFile) -> PolicyFile:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from jikim.db.driver import Steps
+from jikim.db.steps import value_of
 from jikim.policy import statutes
 from jikim.policy.ask import Actor
 from jikim.policy.decide import deny
@@ -100,13 +101,24 @@ def _grouped(said: Iterable[tuple[str, Iterable[str]]]) -> list[tuple[str, tuple
 
 def owed(house: House) -> Steps[Owed]:
     """Whether this house owes one: by what the file says of its number of people, else by counting them."""
+    people = house.policy.file.service.people
+    return _owed(house, sum(int(n) for *_, n in (yield STORE["people"]())) if people is None else people)
+
+
+def is_owed(house: House) -> Steps[bool]:
+    """The same, where nobody asks of how many: people are counted no further than the law asks, if at all."""
+    said = house.policy.file.service.people
+    found = _owed(house, said or 0)
+    if said is None and not found.asked and found.law is not None and found.law.threshold is not None:
+        most = found.law.threshold.people
+        found = _owed(house, (yield from value_of(STORE["people.up_to"](most=most))))
+    return found.asked
+
+
+def _owed(house: House, people: int) -> Owed:
     file = house.policy.file
-    people = file.service.people
-    if people is None:
-        people = sum(int(people) for _, _, people in (yield STORE["people"]()))
     law = statutes.asking(TOPIC, file.service.under, house.today())
-    guarded = bool(file.guarded)
-    reached = law is not None and (law.threshold is None or law.threshold.reached(people, guarded))
+    reached = law is not None and (law.threshold is None or law.threshold.reached(people, bool(file.guarded)))
     return Owed(law, reached, TOPIC in file.safeguards, people)
 
 

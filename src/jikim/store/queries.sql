@@ -578,6 +578,10 @@ SELECT * FROM live.counts()
 -- How many people are here, by kind and state.
 SELECT * FROM live.people()
 
+-- name: people.up_to @live sum
+-- How many people are here, counted no further than asked.
+SELECT live.people_up_to(%(most)s)
+
 -- name: deny @live
 -- A denial, recorded.
 SELECT ledger.note({entry}, %(subject)s, %(record)s, %(items)s, %(outcome)s)

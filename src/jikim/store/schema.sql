@@ -2679,6 +2679,11 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT s.kind::integer, s.state::integer, count(*) FROM live.subject s GROUP BY 1, 2 ORDER BY 1, 2;
 END $$;
+CREATE FUNCTION live.people_up_to(p_most bigint) RETURNS bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN (SELECT count(*) FROM (SELECT 1 FROM live.subject LIMIT p_most) AS s);
+END $$;
 
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;

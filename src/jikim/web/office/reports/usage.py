@@ -16,7 +16,7 @@ from jikim.handlers.sessions import Signed
 from jikim.mail.letters import letter
 from jikim.policy.model import Language
 from jikim.reading.person import look
-from jikim.reports.usage import begin, notice, owed, runs
+from jikim.reports.usage import begin, is_owed, notice, owed, runs
 from jikim.verbs.house import House
 from jikim.web.forms import Form, Problem
 from jikim.web.office.entering.proving import prove_first
@@ -100,8 +100,8 @@ def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
     if not me.officer:
         return []
     last = house.today().year - 1
-    # Whether one is owed may take counting everybody: asked last.
-    if any(one.year == last for one in (yield from runs(house))) or not (yield from owed(house)).asked:
+    # Whether one is owed may take counting many people: asked last.
+    if any(one.year == last for one in (yield from runs(house))) or not (yield from is_owed(house)):
         return []
     return [
         Todo(
