@@ -11,6 +11,9 @@ from jikim.policy.items.normalised import LARGEST_FIELDS, canonical, read_code, 
 
 # cookie-octet of RFC 6265 §4.1.1: no space, quote, comma, semicolon or backslash.
 _COOKIE = re.compile(r"[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]{1,256}")
+# Four numbers without a leading zero are its only form.
+_OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
+_IPV4 = re.compile(rf"{_OCTET}(?:\.{_OCTET}){{3}}")
 
 
 def accept_record(value: object, country: str) -> Accepted:
@@ -56,12 +59,12 @@ def accept_ip_address(value: object, country: str) -> Accepted:
 
 
 def _read_address(text: str) -> str | None:
+    if _IPV4.fullmatch(text) is not None:
+        return text
     try:
-        address = ipaddress.ip_address(text)
+        address = ipaddress.IPv6Address(text)
     except ValueError:
         return None
-    if isinstance(address, ipaddress.IPv4Address):
-        return text  # four numbers without a leading zero are its only form
     # A dual-stack listener reports IPv4 callers as mapped ones; one caller is to have one form.
     return None if address.scope_id is not None else str(address.ipv4_mapped or address)
 
