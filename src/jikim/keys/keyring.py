@@ -12,8 +12,10 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any, TypeVar
 from uuid import UUID
 
 from jikim.clock import machine_seconds
@@ -29,6 +31,7 @@ CACHED = 100_000
 TRIES = 5  # an epoch takes seconds and a look-up milliseconds: more than one turn in between is not met
 
 Q = load("jikim.keys")
+T = TypeVar("T")
 
 
 def person_name(subject: UUID, generation: int) -> bytes:
@@ -69,6 +72,15 @@ def _apart(made: int, ring: Ring) -> StoreError:
     )
 
 
+@dataclass(slots=True, repr=False)
+class _Cached:
+    """An opened key, until when it may be used, and what was made of it."""
+
+    key: bytes
+    until: float
+    made: Any = None
+
+
 class Keyring:
     """Opens keys through the ring. `lease`: for how many seconds an opened key may stay in this process's memory."""
 
@@ -77,7 +89,7 @@ class Keyring:
         self.lease = lease
         self._checked = machine_seconds()
         self._standing: dict[int, int] = {}
-        self._cache: OrderedDict[tuple[str, bytes], tuple[bytes, float]] = OrderedDict()
+        self._cache: OrderedDict[tuple[str, bytes], _Cached] = OrderedDict()
         self._lock = threading.Lock()
 
     # ---- the ring
@@ -128,20 +140,28 @@ class Keyring:
     def cached(self, space: str, name: bytes) -> bytes | None:
         """A key that was opened within the lease."""
         found = self._cache.get((space, name))
-        if found is None or found[1] < machine_seconds():
-            return None
-        return found[0]
+        return None if found is None or found.until < machine_seconds() else found.key
+
+    def of(self, space: str, name: bytes, key: bytes, make: Callable[[bytes], T]) -> T:
+        """What `make` makes of an opened key; kept with it, and no longer."""
+        found = self._cache.get((space, name))
+        if found is None or found.key is not key:
+            return make(key)
+        if found.made is None:
+            found.made = make(key)
+        made: T = found.made
+        return made
 
     def _remember(self, space: str, name: bytes, key: bytes, asked: float) -> bytes:
         # INVARIANT: the lease counts from before the store was asked, so no key is cached longer than that after its
         # destruction.
         with self._lock:
             self._cache.pop((space, name), None)
-            self._cache[space, name] = (key, asked + self.lease)
+            self._cache[space, name] = _Cached(key, asked + self.lease)
             now = machine_seconds()
             while self._cache:
                 first = next(iter(self._cache))
-                if len(self._cache) <= CACHED and self._cache[first][1] >= now:
+                if len(self._cache) <= CACHED and self._cache[first].until >= now:
                     break
                 del self._cache[first]
         return key

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
@@ -100,7 +101,8 @@ def version_key(keyring: Keyring, version: int) -> Steps[VersionKey]:
     # Every version but the first has its key before it begins. One that is missing must not be made anew: it would find
     # nobody.
     get = keyring.ensure if version == FIRST else keyring.open
-    return VersionKey(version, (yield from get(SPACE, key_name(version))))
+    key = yield from get(SPACE, key_name(version))
+    return keyring.of(SPACE, key_name(version), key, partial(VersionKey, version))
 
 
 class Index:

@@ -147,7 +147,7 @@ def _new(
     ask, rules = allowed.ask, allowed.policy.by_number[allowed.ask.kind]
     guest = ask.subject_kind in allowed.policy.guests
     return New(
-        subject, ask.subject_kind, is_new, tuple(numbers_of(ask.consents)), uuid4(), checked.values,
+        subject, ask.subject_kind, is_new, numbers_of(ask.consents), uuid4(), checked.values,
         shared(checked.claims) if guest else checked.claims, ask.channel, ask.to, party, over, rules.single, barring, reserved,
     )  # fmt: skip
 
