@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 import msgspec
 
-from jikim.crypto import derived, keyed
+from jikim.crypto import Hmac, derived
 from jikim.errors import JikimError
 from jikim.policy.outcome import WHY_OF, Outcome
 from jikim.policy.reasons import Why
@@ -69,14 +70,14 @@ def body_name(position: int) -> bytes:
     return b"body" + position.to_bytes(8, "big")
 
 
-def salts_key(key: bytes) -> bytes:
-    """The key of the salts of a month's lot, out of the lot's own."""
-    return derived(key, _SALTS)
+def salts_key(key: bytes) -> Hmac:
+    """The key of the salts of a month's lot, out of the lot's own, for HMAC-SHA-256."""
+    return Hmac(derived(key, _SALTS), sha256)
 
 
-def salt_of(salts: bytes, position: int, body: bytes) -> bytes:
+def salt_of(salts: Hmac, position: int, body: bytes) -> bytes:
     """An entry's salt: it needs no place of its own, is another for another body, and goes with the lot's key."""
-    return keyed(salts, position.to_bytes(8, "big") + body)[:SALT_BYTES]
+    return salts.ended(salts.begun(position.to_bytes(8, "big") + body))[:SALT_BYTES]
 
 
 def read_body(position: int, month: date, opened: bytes | None) -> dict[str, Any]:

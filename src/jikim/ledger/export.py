@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from jikim.crypto import Hmac
 from jikim.db.driver import Driver, Servers, Steps, aside
 from jikim.db.queries import load
 from jikim.db.spread import HOUSE, Spread
@@ -90,7 +91,7 @@ def _tiles(driver: Driver, objects: Objects) -> Iterator[bytes]:
 def _entries(driver: Driver, keyring: Keyring, objects: Objects, last: int) -> Iterator[Entry]:
     position = 0
     keys: Keys = {}
-    salts: dict[tuple[date, int], bytes] = {}
+    salts: dict[tuple[date, int], Hmac] = {}
     while position < last:
         lying = driver.run(page(keyring, objects, keys, position, min(BATCH, last - position)))
         lying = driver.run(with_leaves(objects, lying))
@@ -106,7 +107,7 @@ def _entries(driver: Driver, keyring: Keyring, objects: Objects, last: int) -> I
             return
 
 
-def _exported(one: Stored, salts: Mapping[tuple[date, int], bytes]) -> Entry:
+def _exported(one: Stored, salts: Mapping[tuple[date, int], Hmac]) -> Entry:
     # A leaf of another length is no leaf; the file has room for 32 bytes, and its checkpoint shows that they are
     # others.
     leaf = one.leaf[:HASH_BYTES].ljust(HASH_BYTES, b"\0")

@@ -33,7 +33,7 @@ from jikim.policy.states import State
 from jikim.store.attached_columns import by_item, columns_of
 from jikim.store.encoded import encode, raw_json, reads_json
 from jikim.store.holding import Claim, Corrected, Found, New, Ref, flat, mask_text, numbers_text
-from jikim.store.sealed import Q, SealedHolding
+from jikim.store.sealed import NONE, Keys, Q, SealedHolding
 
 _LABEL = b"\x12jikim attached v1"
 _NO_DATES = dict.fromkeys(("ended", "over_from", "events"))
@@ -216,12 +216,12 @@ class AttachedHolding(SealedHolding):
             found = yield from super()._there(part, policy, server)
         return found
 
-    def _opened(self, allowed: Allowed, ref: Ref, row: Row) -> Steps[Found]:
+    def _opened(self, allowed: Allowed, ref: Ref, row: Row, keys: Keys = NONE) -> Steps[Found]:
         outcome, serving, version, generation, head, *_ = row
         held = self._held(allowed)
         # INVARIANT: what holds a record is read off its own row, which the statement locked.
         if held is None or outcome != Outcome.ALLOWED or generation:
-            return (yield from super()._opened(allowed, ref, row))
+            return (yield from super()._opened(allowed, ref, row, keys))
         rules, met = allowed.policy.by_number[allowed.ask.kind], self._met[ref.record].row
         if met.said is None or head:
             # Another version allows it than the one in force; or the columns were given back, perhaps after they were read.

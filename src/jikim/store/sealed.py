@@ -7,13 +7,15 @@ person's key is durable before its first ciphertext; every write re-seals the wh
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID, uuid4
 
-from jikim.crypto import SealContext, open_items, record_key, seal
+from jikim.crypto import Hmac, SealContext, open_items, record_key, seal
 from jikim.db.driver import Batch, Beside, Row, Servers, Statement, Steps, together
 from jikim.db.queries import Query, load
 from jikim.db.spread import Spread
@@ -33,6 +35,8 @@ from jikim.store.index import Index
 from jikim.store.rows import person_row
 
 Q = load("jikim.store")
+Keys = Mapping[bytes, bytes | Hmac]  # people's keys by their names
+NONE: Keys = MappingProxyType({})
 GENERATIONS = 20_000  # of people's keys, kept in memory: 4 MB
 # What many rows of `collect_many` say alike.
 _ALIKE = (
@@ -238,14 +242,15 @@ class SealedHolding:
             **more,
         )
 
-    def _opened(self, _allowed: Allowed, ref: Ref, row: Row) -> Steps[Found]:
+    def _opened(self, _allowed: Allowed, ref: Ref, row: Row, keys: Keys = NONE) -> Steps[Found]:
         outcome, serving, version, generation, head, items, body, blocker = row
         found = Outcome(outcome)
         if found is not Outcome.ALLOWED:
             return Found(found, {}, 0, serving or 0, blocker)
         if not items:
             return Found(found, {}, version, serving)
-        key = yield from self._keyring.open("person", person_name(ref.subject, generation))
+        name = person_name(ref.subject, generation)
+        key = keys.get(name) or (yield from self._keyring.open("person", name))
         place = SealContext(ref.subject, ref.record, version, generation)
         values = open_items(key, place, head, zip(items, body, strict=True))
         return Found(found, values, version, serving)
@@ -353,12 +358,13 @@ class SealedHolding:
         """Reads items of many records, sent together; each is locked, judged and recorded by itself, and fails by
         itself; what lies on a server that is away, with why."""
         answers = yield from self._read_many(rows, policy)
-        names = [
+        names = Counter(
             person_name(ref.subject, answer[0][3])
             for (_, ref, _), answer in zip(rows, answers, strict=True)
             if not isinstance(answer, StoreError) and answer[0][0] == 0 and answer[0][3] and answer[0][5]
-        ]
-        yield from self._keyring.open_many("person", list(dict.fromkeys(names)))
+        )
+        opened = yield from self._keyring.open_many("person", list(names))
+        keys = {name: record_key(key) if names[name] > 1 else key for name, key in opened.items()}
         found: list[Found | SealError | KeyGoneError | StoreError] = []
         for (allowed, ref, entry), answer in zip(rows, answers, strict=True):
             if isinstance(answer, StoreError):
@@ -366,7 +372,7 @@ class SealedHolding:
                 continue
             try:
                 try:
-                    found.append((yield from self._opened(allowed, ref, answer[0])))
+                    found.append((yield from self._opened(allowed, ref, answer[0], keys)))
                 except KeyGoneError:
                     # As in `use`: this person alone was given a new key meanwhile.
                     found.append((yield from self.use(allowed, policy, ref, entry.another())))
