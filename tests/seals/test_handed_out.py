@@ -28,7 +28,7 @@ ELSEWHERE: dict[str, dict[Database, str]] = {
     "the ledger itself: its leaves, its sealed bodies and what waits for its place; whoever reads bodies records that (`ledger:search`, `subject:show`)": {
         "live": "ledger.waiting ledger.waiting_of ledger.batch_take",
         "ledger": "ledger.bodies_of ledger.blocks ledger.commitments ledger.entries ledger.roots ledger.tree_now ledger.tiles ledger.tree_locked ledger.waiting "
-        "ledger.waiting_of ledger.batch_take ledger.placed_of ledger.whose",
+        "ledger.open_leaves ledger.waiting_of ledger.batch_take ledger.placed_of ledger.whose",
         "archive": "ledger.waiting ledger.waiting_of ledger.batch_take",
         "keys": "ledger.waiting ledger.waiting_of ledger.batch_take",
     },

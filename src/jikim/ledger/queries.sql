@@ -119,6 +119,10 @@ SELECT ledger.let_out(%(first)s, %(tiles)s, %(before)s)
 -- Leaves alone, in order.
 SELECT * FROM ledger.commitments(%(from_)s, %(limit)s)
 
+-- name: ledger.open_leaves @ledger
+-- Leaves of the tile that is not full yet, which is in no pack.
+SELECT * FROM ledger.open_leaves(%(from_)s, %(limit)s)
+
 -- name: ledger.tiles @ledger
 -- The leaf hashes of full tiles, as they were when each was complete, or what they are made of.
 SELECT * FROM ledger.tiles(%(from_)s, %(limit)s)

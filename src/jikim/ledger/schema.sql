@@ -131,6 +131,12 @@ BEGIN
     RETURN QUERY SELECT b.position, b.month, b.lot::integer, b.sealed FROM ledger.body b WHERE b.subject = p_subject AND b.sealed IS NOT NULL
      ORDER BY b.position DESC LIMIT p_newest;
 END $$;
+CREATE FUNCTION ledger.open_leaves(p_from bigint, p_limit integer) RETURNS TABLE (commitment bytea)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT l.commitment FROM ledger.leaf l WHERE l.position >= p_from ORDER BY l.position LIMIT p_limit;
+END $$;
 CREATE FUNCTION ledger.roots(p_level integer, p_from bigint, p_limit integer) RETURNS TABLE (n bigint, root bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column

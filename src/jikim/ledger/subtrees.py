@@ -86,7 +86,7 @@ def grown(
     tiles: dict[int, bytes] = {}
     if open_ + len(leaves) >= TILE:
         rows = (
-            conn.execute(Q["ledger.commitments"].text, (size - open_, open_), binary=True).fetchall() if open_ else []
+            conn.execute(Q["ledger.open_leaves"].text, (size - open_, open_), binary=True).fetchall() if open_ else []
         )
         hashes = [*leaf_hashes(bytes(row[0]) for row in rows), *leaves]
         for at in range(0, len(hashes) - TILE + 1, TILE):
