@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 
 import pytest
 from tests.conftest import Databases
@@ -50,6 +51,25 @@ def test_a_statement_is_prepared_once_and_nothing_fetched_is_kept(databases: Dat
         assert driver.run(_ask(ASKED, "a third", 7)) == [("a third", 7)]
         kept = _kept(driver)
         assert (len(kept), len(set(kept))) == (4, 2)
+    finally:
+        driver.close()
+
+
+def test_what_a_rollback_let_go_of_is_prepared_anew(databases: Databases) -> None:
+    """A transaction of psycopg's own was rolled back on the connection, which lets go of all that it has prepared."""
+    driver = Driver({"live": databases.dsns["live"]}, size=1)
+    driver.open()
+    try:
+        assert driver.run(_ask(ASKED, "before", 1)) == [("before", 1)]
+        with driver.pools["live"].connection() as conn:
+            with suppress(ZeroDivisionError), conn.transaction():
+                conn.execute("SELECT 1")
+                raise ZeroDivisionError
+            conn.execute("SELECT 1")
+        assert _kept(driver) == []
+        for n in range(2):
+            assert driver.run(_ask(ASKED, "after", n)) == [("after", n)]
+        assert len(_kept(driver)) == 1
     finally:
         driver.close()
 

@@ -17,7 +17,7 @@ from psycopg.abc import PQGen
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.errors import error_from_result
 from psycopg.generators import execute
-from psycopg.pq import ExecStatus, Format
+from psycopg.pq import DiagnosticField, ExecStatus, Format
 from psycopg.pq.abc import PGresult
 
 from jikim.db.queries import Query
@@ -51,6 +51,12 @@ class Prepared:
         self._names.move_to_end(key)
         pgconn.send_query_prepared(name, sent, values.formats, Format.BINARY)
         [result] = yield from execute(pgconn)
+        if _gone(result):
+            # psycopg lets go of all that a connection has prepared once a transaction was rolled back on it. What was
+            # sent was not done.
+            self._names.clear()
+            pgconn.send_query_prepared((yield from self._prepare(*key)), sent, values.formats, Format.BINARY)
+            [result] = yield from execute(pgconn)
         self._expect(_TUPLES, result)
         if met is not None:
             met(query, [(result.fname(n) or b"").decode() for n in range(result.nfields)])
@@ -63,7 +69,9 @@ class Prepared:
         while len(self._names) >= MOST:
             _, oldest = self._names.popitem(last=False)
             self._pgconn.send_query(b"DEALLOCATE " + oldest)
-            self._expect(_DONE, *(yield from execute(self._pgconn)))
+            [result] = yield from execute(self._pgconn)
+            if not _gone(result):
+                self._expect(_DONE, result)
         places = count(1)
         written = _PLACE.sub(lambda found: "%" if found[1] == "%" else f"${next(places)}", text)
         self._made += 1
@@ -77,3 +85,8 @@ class Prepared:
         for result in results:
             if result.status != status:
                 raise error_from_result(result, self._values.encoding)
+
+
+def _gone(result: PGresult) -> bool:
+    """Whether no statement of that name is prepared."""
+    return result.error_field(DiagnosticField.SQLSTATE) == b"26000"
