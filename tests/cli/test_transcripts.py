@@ -164,6 +164,7 @@ def test_every_command_has_a_transcript() -> None:
         "backup",
         "completion",  # tests/cli/test_help.py
         "distribute",  # tests/db/test_distributing.py
+        "rebalance",  # tests/db/test_moving_load.py
         "sequence",
         "write",  # it answers until it is stopped: tests/web/test_writing.py
         "demo",

@@ -12,8 +12,9 @@ from jikim.db.distributing import distribute
 from jikim.db.dsns import people_dsns
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
+from jikim.db.moving import Move, planned
 from jikim.db.queries import load
-from jikim.db.spread import HERE, Spread, database_of, variable_of
+from jikim.db.spread import HERE, SO, SO_STILL, Spread, database_of, variable_of
 from jikim.errors import JikimError, StoreError
 
 LOW, HIGH = UUID(int=5), UUID(int=(9 << 124) + 5)
@@ -45,15 +46,20 @@ def test_a_statement_goes_to_its_person_and_every_other_to_the_house(spread: Spr
         assert sent.params[-1] == subject
     [sent] = spread.sent(STORE["setting_of"](name="demo"))
     assert (sent.server, sent.query) == ("live", STORE["setting_of"])
-    assert [one.server for one in spread.sent(STORE["people"]())] == ["live", "live@2"]
+    sent = spread.sent(STORE["people"]())
+    assert [one.server for one in sent] == ["live", "live@2"]
+    # Each is told how the caller thinks that people lie.
+    assert {one.params[-1] for one in sent} == {f"{UUID(int=0)} live,{UUID(int=8 << 124)} live@2"}
+    assert all(one.query.text.endswith(SO) for one in sent)
+    assert all(one.query.text.endswith(SO_STILL) for one in spread.sent(STORE["bar.days"]()))
 
 
-def test_a_batch_is_split_by_server(spread: Spread) -> None:
-    """Each server gets its own statements, and the answers have the places of what was asked."""
-    asked = [STORE["subject_of"](subject=one) for one in (HIGH, LOW, HIGH)]
-    alone, together = spread.split([*asked, STORE["people"]()])
-    assert list(alone) == [3]
-    assert {server: list(group) for server, group in together.items()} == {"live@2": [0, 2], "live": [1]}
+def test_of_a_batch_what_is_about_people_is_asked_by_itself(spread: Spread) -> None:
+    """Whoever has moved is asked for again; what is about nobody goes together, in its places."""
+    asked = [STORE["subject_of"](subject=HIGH), STORE["setting_of"](name="demo"), STORE["people"]()]
+    alone, together = spread.split([*asked, STORE["setting_of"](name="other")])
+    assert alone == {0: asked[0], 2: asked[2]}
+    assert {server: list(group) for server, group in together.items()} == {"live": [1, 3]}
 
 
 def test_names_of_servers_and_of_their_settings() -> None:
@@ -92,3 +98,16 @@ def test_nobody_lies_elsewhere_on_one_server(server: Embedded) -> None:
     """Where no ranges are, everybody is here; where they are, a server's own people alone."""
     someone = uuid4()
     assert rows(server, "live", f"SELECT live.here('{someone}')") == [(True,)]
+
+
+def test_what_has_to_go_so_that_parts_are_equal() -> None:
+    """From one server to two, from two to three, and nothing where they are equal; the house keeps its first numbers."""
+    half, third = UUID(int=8 << 124), UUID(int=0x5555 << 112)
+    two, three = ("live", "live@2"), ("live", "live@2", "live@3")
+    assert planned([(UUID(int=0), "live")], two) == [Move(half, None, "live", "live@2")]
+    halves = [(UUID(int=0), "live"), (half, "live@2")]
+    assert planned(halves, two) == []
+    assert planned(halves, three) == [
+        Move(third, half, "live", "live@2"),
+        Move(UUID(int=0xAAAA << 112), None, "live@2", "live@3"),
+    ]

@@ -235,12 +235,13 @@ MARK = "live.rules"
 AT_ONCE = {
     "bar.lift", "bar.over", "company.accounts", "company.vouches", "demand.look", "demand.tell", "handler.confirm", "make_demo", "move_clock",
     "office.arrive", "office.prove_by", "officer.confirm", "proof.begin", "proof.set", "proof.take",
-    "restrictions.replay.live", "publish.mailed", "publish.moved",
+    "restore.replay_people", "restrictions.replay.live", "publish.mailed", "publish.moved",
 }  # fmt: skip
 # Those of the house's server beside which another is asked of the rest. A demo has one server; a move is a case, which is about nobody.
 BESIDE = {
     "adopt": "adopt.bound", "certify": "owed.settle", "demand.step": "demand.parts", "end_contract": "contract.recall", "index.end": "index.page",
     "make_demo": "", "move.begin": "", "move.step": "", "paper.destroy": "paper.tied", "restrictions.replay.live": "restrictions.replay.live",
+    "restore.replay_people": "restore.replay_people",
     "sign_ins.compare": "sign_ins.part", "statistics": "statistics.part", "telling.answer": "telling.end",
 }  # fmt: skip
 # Nobody's rows, though they have a person's number: it is nil, and the house's.
@@ -329,6 +330,14 @@ def test_a_statement_of_many_says_how_it_is_spread() -> None:
     assert {name for name, query in queries.items() if query.many == "house"} == BESIDE.keys()
     assert {*BESIDE.values()} - {""} <= queries.keys()
     assert {name for name in _of_one() if queries[name].many} == OF_ONE_OR_ALL
+
+
+def test_what_is_answered_while_somebody_moves_changes_nothing() -> None:
+    """A statement of many that does not wait for people on their way changes no row but the inbox's."""
+    still = {query.name for _, query in ALL if query.still}
+    assert still
+    assert {name for name in still if _reached()[name][1] - {"ledger.inbox"}} == set()
+    assert {query.name for _, query in ALL if query.still and not query.many} == set()
 
 
 def test_what_is_asked_of_all_needs_no_more_of_the_house() -> None:

@@ -17,7 +17,7 @@ ABOUT = {
     Both("office", "관리자 페이지"): ("handler", "prove"),
     Both("keys", "키"): ("key", "partner", "webhook", "unseal", "seal", "reindex"),
     Both("ledger", "처리 원장"): ("export", "verify", "sequence", "witness"),
-    Both("server", "서버"): ("serve", "jobs", "migrate", "distribute", "backup", "restore"),
+    Both("server", "서버"): ("serve", "jobs", "migrate", "distribute", "rebalance", "backup", "restore"),
     Both("this program", "이 프로그램"): ("demo", "drill", "completion"),
 }
 

@@ -19,6 +19,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "explain": ("jikim explain policy.yaml email", "jikim explain policy.yaml --may use --record order --purpose delivery"),
     "migrate": ("jikim migrate", "jikim migrate --sql live"),
     "distribute": ("jikim distribute --dry-run", "jikim distribute"),
+    "rebalance": ("jikim rebalance policy.yaml --dry-run", "jikim rebalance policy.yaml"),
     "unseal": ("jikim unseal",),
     "seal": ("jikim seal",),
     "serve": ("jikim serve policy.yaml --port 8000", "jikim serve policy.yaml --dev"),

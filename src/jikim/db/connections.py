@@ -133,8 +133,11 @@ def refused(step: str, error: psycopg.Error) -> StoreError:
     if error.sqlstate == ELSEWHERE:
         return ElsewhereError(
             f"step `{step}` was asked of another server than the person's",
-            hint="try again",
-            ko=(f"`{step}` 단계를 정보주체가 있는 서버가 아닌 다른 서버에 요청했습니다", "다시 시도해 주세요"),
+            hint="try again; a move of people that was cut off goes on with `jikim rebalance`",
+            ko=(
+                f"`{step}` 단계를 정보주체가 있는 서버가 아닌 다른 서버에 요청했습니다",
+                "다시 시도해 주세요. 중단된 정보주체 이동은 `jikim rebalance`로 이어 갑니다",
+            ),
         )
     if error.sqlstate == MOVE_OVER:
         return StoreError(

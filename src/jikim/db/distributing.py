@@ -1,13 +1,15 @@
 """`jikim distribute`: people on further servers of one's own, beside the house's (decision 25).
 
 The house's server publishes its rules; each further one gets copies of them that follow, by PostgreSQL's logical
-replication, and a range of people's numbers. Each step is looked for before it is made, so that a run that was killed is
-run again. The last is the house's own list of ranges: until it is there, the house goes on with one server.
+replication, and a range of people's numbers where there is nobody yet. Where there are people, all numbers stay with the
+house's server, or where they are, and go by `jikim rebalance` (`moving`). Each step is looked for before it is made, so that
+a run that was killed is run again. The last is the house's own list of ranges: until it is there, the house goes on with
+one server.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -18,7 +20,7 @@ from psycopg import sql
 from jikim.db.migrate import OWNER, expect_head, role_of
 from jikim.db.remains import until
 from jikim.db.schema import COPIED
-from jikim.db.spread import HOUSE
+from jikim.db.spread import HOUSE, variable_of
 from jikim.errors import StoreError
 
 RULES = "jikim_rules"  # the publication and its subscriptions
@@ -29,7 +31,9 @@ _SUBSCRIBED = "SELECT 1 FROM pg_subscription WHERE subname = %s AND subdbid = (S
 _RANGED = "SELECT 1 FROM live.lies"
 _RANGES = "SELECT first, server FROM live.lies ORDER BY first"
 _OPENED = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND usename = %s"
-_OUTSIDE = "SELECT count(*) FROM live.subject s WHERE NOT (s.subject >= %s AND coalesce(s.subject < %s, true))"
+_SOMEBODY = "SELECT 1 WHERE EXISTS (SELECT 1 FROM live.subject) OR EXISTS (SELECT 1 FROM live.tombstone)"
+_OUTSIDE = "SELECT count(*) FROM live.subject s WHERE s.subject >= %s AND s.subject < %s"
+_LAST = UUID(int=2**128 - 1)
 # What one person alone has is listed with the house from then on (`store/directory.py`).
 _LISTED = sql.SQL(
     "WITH listed AS (INSERT INTO live.taken (tag, whose, record, made, ticket)"
@@ -61,9 +65,9 @@ def distribute(owners: Mapping[str, str], rules: str) -> Iterator[Step]:
     `owners` are the servers by name, the house's, `live`, first, as a role that may act as jikim_owner, and on the
     further ones makes a subscription; `rules` is how these reach the house's, as a role with REPLICATION. Raises
     StoreError before anything is changed where a server is not ready: of another version, without logical replication,
-    or with people outside its range.
+    or with people outside its ranges.
     """
-    servers = {name: _connected(name, dsn) for name, dsn in owners.items()}
+    servers = {name: connected(name, dsn) for name, dsn in owners.items()}
     try:
         ranges = _ranges(servers)
         _expect_ready(servers, ranges)
@@ -102,7 +106,7 @@ def distribute(owners: Mapping[str, str], rules: str) -> Iterator[Step]:
             if not _found(servers[name], _RANGED):
                 rows = sql.SQL(", ").join(
                     sql.SQL("({}, {}, {})").format(sql.Literal(str(first)), sql.Literal(one), sql.Literal(one == name))
-                    for one, first in ranges.items()
+                    for first, one in ranges
                 )
                 lies = sql.SQL("{}INSERT INTO live.lies VALUES {}").format(
                     _LISTED if name == HOUSE else sql.SQL(""), rows
@@ -145,7 +149,7 @@ def _text(conn: psycopg.Connection[Any], made: sql.Composed | str) -> str:
     return made if isinstance(made, str) else made.as_string(conn)
 
 
-def _connected(name: str, dsn: str) -> psycopg.Connection[Any]:
+def connected(name: str, dsn: str) -> psycopg.Connection[Any]:
     expect_head(name, dsn)
     return psycopg.connect(dsn, autocommit=True, connect_timeout=10)
 
@@ -154,24 +158,32 @@ def _found(conn: psycopg.Connection[Any], text: str, *params: str) -> bool:
     return conn.execute(text.encode(), params).fetchone() is not None
 
 
-def _ranges(servers: Mapping[str, psycopg.Connection[Any]]) -> dict[str, UUID]:
-    """The first number of each server's range: as the house has them, else equal parts, by the number's first 16 bits."""
-    there = {server: first for first, server in servers[HOUSE].execute(_RANGES).fetchall()}
-    if there and there.keys() != servers.keys():
+def _ranges(servers: Mapping[str, psycopg.Connection[Any]]) -> list[tuple[UUID, str]]:
+    """Who lies where, by the first number of each range: as the house has it, else all that there are with the house, and
+    where nobody is yet equal parts."""
+    there: list[tuple[UUID, str]] = servers[HOUSE].execute(_RANGES).fetchall()
+    if missing := sorted({server for _, server in there} - servers.keys()):
         raise StoreError(
-            f"people lie on {', '.join(there)} already, and other servers are named",
-            hint="name these: people are not moved to another server yet",
+            f"people lie on {', '.join(missing)}, which is not named",
+            hint=f"set {variable_of(missing[0], '_OWNER')} too",
             ko=(
-                f"정보주체가 이미 {', '.join(there)} 서버에 있는데 다른 서버를 설정했습니다",
-                "이 서버들을 설정해 주세요. 다른 서버로 옮기는 기능은 아직 없습니다",
+                f"정보주체가 있는 {', '.join(missing)} 서버가 설정되어 있지 않습니다",
+                f"{variable_of(missing[0], '_OWNER')}도 설정해 주세요",
             ),
         )
-    return there or {name: UUID(int=(n * 2**16 // len(servers)) << 112) for n, name in enumerate(servers)}
+    if there:
+        return there
+    return [(UUID(int=0), HOUSE)] if _found(servers[HOUSE], _SOMEBODY) else equal_parts([*servers])
+
+
+def equal_parts(servers: Sequence[str]) -> list[tuple[UUID, str]]:
+    """People's numbers in equal parts, by their first 16 bits."""
+    return [(UUID(int=(n * 2**16 // len(servers)) << 112), name) for n, name in enumerate(servers)]
 
 
 def ranges_of(owner: str) -> list[tuple[UUID, str]]:
     """Who lies where as the house's server says, by the first number of each range, read by its owner."""
-    with _connected(HOUSE, owner) as conn:
+    with connected(HOUSE, owner) as conn:
         return conn.execute(_RANGES).fetchall()
 
 
@@ -179,7 +191,7 @@ def expect_closed(owner: str) -> None:
     """INVARIANT: nobody works on who opened the house before a server of people comes back alone: they would be served by it
     before what was restricted since is replayed there. Raises StoreError where anybody is connected."""
     role = role_of(HOUSE)
-    with _connected(HOUSE, owner) as conn:
+    with connected(HOUSE, owner) as conn:
         if any(not _found(conn, _OPENED, role) for _ in until(ENDS_SECONDS)):
             return
     raise StoreError(
@@ -192,7 +204,7 @@ def expect_closed(owner: str) -> None:
     )
 
 
-def _expect_ready(servers: Mapping[str, psycopg.Connection[Any]], ranges: Mapping[str, UUID]) -> None:
+def _expect_ready(servers: Mapping[str, psycopg.Connection[Any]], ranges: Sequence[tuple[UUID, str]]) -> None:
     level = servers[HOUSE].execute("SHOW wal_level").fetchone()
     if level != ("logical",):
         raise StoreError(
@@ -203,16 +215,16 @@ def _expect_ready(servers: Mapping[str, psycopg.Connection[Any]], ranges: Mappin
                 "ALTER SYSTEM SET wal_level = 'logical'을 실행하고 서버를 다시 시작해 주세요",
             ),
         )
-    nexts = dict(zip(ranges, [*list(ranges.values())[1:], None], strict=True))
+    nexts = [*(first for first, _ in ranges[1:]), _LAST]
     for name, conn in servers.items():
-        [(outside,)] = conn.execute(_OUTSIDE, (ranges[name], nexts[name])).fetchall()
-        if outside:
+        others = [(first, behind) for (first, one), behind in zip(ranges, nexts, strict=True) if one != name]
+        if outside := sum(count for other in others for (count,) in conn.execute(_OUTSIDE, other).fetchall()):
             raise StoreError(
                 f"{outside} people lie on server `{name}` outside its range",
-                hint="a house is distributed before it has people: they are not moved to another server yet",
+                hint="where a move was cut off, `jikim rebalance` ends it",
                 ko=(
                     f"`{name}` 서버의 범위를 벗어난 정보주체가 {outside}명 있습니다",
-                    "정보주체가 아직 없을 때만 나눌 수 있습니다. 다른 서버로 옮기는 기능은 아직 없습니다",
+                    "중단된 이동이 있으면 `jikim rebalance`로 마무리해 주세요",
                 ),
             )
         if (
@@ -231,13 +243,13 @@ def _expect_ready(servers: Mapping[str, psycopg.Connection[Any]], ranges: Mappin
             )
     for name, conn in servers.items():
         lies = conn.execute("SELECT first, server, own FROM live.lies ORDER BY first").fetchall()
-        if lies and lies != [(first, one, one == name) for one, first in ranges.items()]:
+        if lies and lies != [(first, one, one == name) for first, one in ranges]:
             raise StoreError(
                 f"who lies on server `{name}` is not what the house says",
-                hint="is it another house's, or was it put back from before people were moved?",
+                hint="is it another house's, or put back from before people were moved? a move that was cut off is ended by `jikim rebalance`",
                 ko=(
                     f"`{name}` 서버의 범위가 하우스가 아는 것과 다릅니다",
-                    "다른 하우스의 서버이거나, 정보주체를 옮기기 전의 것으로 되돌렸는지 확인해 주세요",
+                    "다른 하우스의 서버이거나, 정보주체를 옮기기 전의 것으로 되돌렸는지 확인해 주세요. 중단된 이동은 `jikim rebalance`로 마무리합니다",
                 ),
             )
 

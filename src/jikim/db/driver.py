@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import atexit
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -25,7 +26,7 @@ from jikim.db.connections import Row as Row
 from jikim.db.everywhere import hold_everywhere
 from jikim.db.queries import Query
 from jikim.db.schema import Database
-from jikim.db.spread import HOUSE, LIES, Spread
+from jikim.db.spread import HOUSE, LIES, ON_THEIR_WAY_SECONDS, Spread
 from jikim.db.steps import MANY as MANY
 from jikim.db.steps import MUCH as MUCH
 from jikim.db.steps import Acknowledged as Acknowledged
@@ -289,25 +290,26 @@ class Driver:
     def _execute(self, statement: Statement, hurry: float | None = None) -> Rows:
         if not self._several:
             return self._sent(statement, statement.query.database, hurry)
+        asking = self.spread.asking(statement)
         try:
-            return self._sent_about(statement, hurry)
-        except ElsewhereError:
-            # Somebody has moved since the ranges were read.
-            if not self._learn() or statement.query.many:
-                raise
-            return self._sent_about(statement, hurry)
-
-    def _sent_about(self, statement: Statement, hurry: float | None) -> Rows:
-        """To each server that it goes to, where people lie on several."""
-        answers: dict[str, Rows] = {}
-        for one in self.spread.sent(statement):
-            try:
-                answers[one.server] = self._sent(one, one.server, hurry)
-            except StoreError as error:
-                raise of_server(error, one.server, [*answers]) from None
+            wanted, done = next(asking), list[str]()
+            while True:
+                try:
+                    rows = self._sent(wanted, wanted.server, hurry)
+                except ElsewhereError as error:
+                    if not self._learn():
+                        time.sleep(ON_THEIR_WAY_SECONDS)
+                    wanted = asking.throw(error)
+                except StoreError as error:
+                    raise of_server(error, wanted.server, done) from None
+                else:
+                    done.append(wanted.server)
+                    wanted = asking.send(rows)
+        except StopIteration as stop:
+            answer: Rows = stop.value
         if statement.query.everywhere:
             self._run(hold_everywhere(), hurry)
-        return self.spread.combined(statement, [*answers.values()])
+        return answer
 
     def _sent(self, statement: Statement, server: str, hurry: float | None = None) -> Rows:
         query = statement.query
@@ -359,12 +361,8 @@ class Driver:
             return self._pipelined(batch.statements, batch.statements[0].query.database)
         alone, together = self.spread.split(batch.statements)
         answers = {n: self._execute(one) for n, one in alone.items()}
-        try:
-            for server, group in together.items():
-                answers.update(zip(group, self._pipelined([*group.values()], server), strict=True))
-        except ElsewhereError:
-            self._learn()
-            raise
+        for server, group in together.items():
+            answers.update(zip(group, self._pipelined([*group.values()], server), strict=True))
         return [answers[n] for n in range(len(batch.statements))]
 
     def _pipelined(self, statements: Sequence[Statement], server: str) -> list[Rows]:

@@ -9,7 +9,7 @@ meanwhile. Killed in between, nobody was answered, and whoever asks once more wa
 from __future__ import annotations
 
 from jikim.db.queries import load
-from jikim.db.spread import HOUSE, variable_of
+from jikim.db.spread import HOUSE, Spread, variable_of
 from jikim.db.steps import Servers, Steps, value_of
 from jikim.errors import SealedError, StoreError
 
@@ -18,9 +18,14 @@ ROUNDS = 2_000  # of a hundredth of a second: what is not there by then is told
 
 
 def expect_servers() -> Steps[None]:
-    """Asked when a house opens. Raises SealedError where people lie on other servers than those that are set."""
-    ranges = yield Q["lies.all"]()
-    there, here = {server for _, server in ranges} or {HOUSE}, {*(yield Servers()).servers}
+    """Asked when a house opens. Raises SealedError where people lie on other servers than those that are set, or one that is
+    set was not distributed to."""
+    there = {server for _, server in (yield Q["lies.all"]())} or {HOUSE}
+    here = {*(yield Servers()).servers}
+    for server in sorted(here - there):
+        # It has the house's ranges, and nobody yet.
+        if (yield Q["lies.all"]().on(server)):
+            there.add(server)
     if there != here:
         names = ", ".join(map(variable_of, sorted(there ^ here)))
         raise SealedError(
@@ -31,6 +36,25 @@ def expect_servers() -> Steps[None]:
                 f"{names} 설정을 확인해 주세요. 서버는 `jikim distribute`로 추가합니다",
             ),
         )
+
+
+def expect_together() -> Steps[None]:
+    """Asked when a set of the data is begun, while nobody can move: each server says of who lies where what the house's says.
+    Raises StoreError where a move was cut off."""
+    spread = yield Servers()
+    if len(spread.servers) == 1:
+        return
+    spread.learn((yield Q["lies.all"]()))
+    for server in spread.servers:
+        there = Spread(())
+        there.learn((yield Q["lies.all"]().on(server)))
+        closed = yield from value_of(Q["lies.closed"]().on(server))
+        if closed or there.ranges != spread.ranges:
+            raise StoreError(
+                "a move of people was cut off",
+                hint="`jikim rebalance` goes on with it: make the set behind it",
+                ko=("정보주체 이동이 중단되어 있습니다", "`jikim rebalance`로 이어 간 뒤 백업해 주세요"),
+            )
 
 
 def hold_everywhere() -> Steps[None]:

@@ -34,7 +34,7 @@ from jikim.db.driver import (
 )
 from jikim.db.everywhere import hold_everywhere
 from jikim.db.schema import Database
-from jikim.db.spread import HOUSE, LIES, Spread
+from jikim.db.spread import HOUSE, LIES, ON_THEIR_WAY_SECONDS, Spread
 from jikim.db.teller import WORD_SECONDS
 from jikim.errors import ElsewhereError, GrantOverError, JikimError, StoreError
 
@@ -230,23 +230,26 @@ class AsyncDriver:
         assert isinstance(statement, Statement)
         if not self._several:
             return await self._sent(statement, statement.query.database, hurry)
+        asking = self.spread.asking(statement)
         try:
-            return await self._sent_about(statement, hurry)
-        except ElsewhereError:
-            if not await self._learn() or statement.query.many:
-                raise
-            return await self._sent_about(statement, hurry)
-
-    async def _sent_about(self, statement: Statement, hurry: float | None) -> Rows:
-        answers: dict[str, Rows] = {}
-        for one in self.spread.sent(statement):
-            try:
-                answers[one.server] = await self._sent(one, one.server, hurry)
-            except StoreError as error:
-                raise of_server(error, one.server, [*answers]) from None
+            wanted, done = next(asking), list[str]()
+            while True:
+                try:
+                    rows = await self._sent(wanted, wanted.server, hurry)
+                except ElsewhereError as error:
+                    if not await self._learn():
+                        await asyncio.sleep(ON_THEIR_WAY_SECONDS)
+                    wanted = asking.throw(error)
+                except StoreError as error:
+                    raise of_server(error, wanted.server, done) from None
+                else:
+                    done.append(wanted.server)
+                    wanted = asking.send(rows)
+        except StopIteration as stop:
+            answer: Rows = stop.value
         if statement.query.everywhere:
             await self._run(hold_everywhere(), hurry)
-        return self.spread.combined(statement, [*answers.values()])
+        return answer
 
     async def _sent(self, statement: Statement, server: str, hurry: float | None = None) -> Rows:
         query = statement.query
@@ -290,12 +293,8 @@ class AsyncDriver:
             return await self._pipelined(batch.statements, batch.statements[0].query.database)
         alone, together = self.spread.split(batch.statements)
         answers = {n: await self._execute(one) for n, one in alone.items()}
-        try:
-            for server, group in together.items():
-                answers.update(zip(group, await self._pipelined([*group.values()], server), strict=True))
-        except ElsewhereError:
-            await self._learn()
-            raise
+        for server, group in together.items():
+            answers.update(zip(group, await self._pipelined([*group.values()], server), strict=True))
         return [answers[n] for n in range(len(batch.statements))]
 
     async def _pipelined(self, statements: Sequence[Statement], server: str) -> list[Rows]:

@@ -18,7 +18,8 @@ One of many people, or of all where it names none, says how it is put together w
 (`scatter`): `@live each`, `@live first`, `@live sum messages; merge space, target`. Every other one is the house's.
 
 One that changes the house's rules, of which copies follow to the other servers, is marked `@live everywhere`, or `@live
-restricts everywhere`, before its class: it is answered when it holds on all (`everywhere`).
+restricts everywhere`, before its class: it is answered when it holds on all (`everywhere`). One of many that changes
+nothing may be marked `still` there: it is answered also while somebody is on their way to another server.
 
 A statement that is given a ledger entry records it whatever comes of it. One that may end otherwise says so: `records
 if done` (its first value is true, or the outcome 0), `records if answered` (its first value is not NULL), or `may
@@ -43,7 +44,7 @@ from jikim.db.schema import DATABASES, Database
 ENTRY = "ROW(%s, %s, %s, %s, %s)::ledger.entry"
 _PARAMETER = re.compile(r"%\(([a-z_]+)\)s|{([a-z_]+)}")
 _HEAD = re.compile(
-    r"^-- name: ([a-z_.{}]+)((?: @[a-z]+)+)( restricts)?( everywhere)?"
+    r"^-- name: ([a-z_.{}]+)((?: @[a-z]+)+)( restricts)?( everywhere)?( still)?"
     r"(?: ((?:each|first|split|house|merge|sum|least|most|any|all|union|place)[a-z_,; ]*?))?"
     r"(?: (records if done|records if answered|may record))?\n-- (.+)\n",
     re.MULTILINE,
@@ -95,6 +96,7 @@ class Query:
     subject: int | None = None  # where the person stands in what is sent; None: it names nobody
     many: str = ""  # of many people: how it is put together (`scatter`)
     everywhere: bool = False  # it is answered when it holds on every server
+    still: bool = False  # of many, and it changes nothing
 
     def __call__(self, inside: Sequence[Acknowledged] = (), /, **given: Any) -> Statement:
         """The statement with its parameters. Raises TypeError for a name that is missing or is none of its own."""
@@ -123,21 +125,23 @@ class Query:
 class Statement(NamedTuple):
     """One call: `step` names it for journals and fault tests. `inside` are entries that lie within a parameter (an array, JSON).
 
-    `server`: the one that it is asked of, where people lie on several; without it the driver knows.
+    `server`: the one that it is asked of, where people lie on several; without it the driver knows. `people`: they are
+    thought to lie there; ElsewhereError says that one does not, and that nothing was done.
     """
 
     query: Query
     params: Sequence[Any]
     inside: Sequence[Acknowledged] = ()
     server: str = ""
+    people: Sequence[UUID] = ()
 
     @property
     def step(self) -> str:
         return self.query.name
 
-    def on(self, server: str) -> Statement:
-        """The same, asked of this server."""
-        return self._replace(server=server)
+    def on(self, server: str, people: Sequence[UUID] = ()) -> Statement:
+        """The same, asked of this server, of people who lie there."""
+        return self._replace(server=server, people=people)
 
     def answered(self, rows: Sequence[Sequence[Any]]) -> None:
         """Tells the entries that it was given, and whether the answer says that they are recorded."""
@@ -179,6 +183,6 @@ def _query(name: str, database: Database, text: str, head: re.Match[str]) -> Que
         entries += [sent] if entry else []
         sent += ENTRY.count("%s") if entry else 1
     laid, text = _laid(parameters), _PARAMETER.sub(lambda one: ENTRY if one[2] else "%s", " ".join(text.split()))
-    many = (head[5] or "") if database == "live" else ""
-    placed = tuple(names), tuple(entries), laid, subject, many, bool(head[4])
-    return Query(name, database, text, head[7], bool(head[3]), head[6] or "", *placed)
+    many = (head[6] or "") if database == "live" else ""
+    placed = tuple(names), tuple(entries), laid, subject, many, bool(head[4]), bool(head[5])
+    return Query(name, database, text, head[8], bool(head[3]), head[7] or "", *placed)

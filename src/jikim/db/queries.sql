@@ -2,6 +2,10 @@
 -- Which people lie on which server, by the first number of each range; nothing where there is one server.
 SELECT * FROM live.lies_all()
 
+-- name: lies.closed @live
+-- Whether anybody here is on their way to another server.
+SELECT live.lies_closed()
+
 -- name: rules.mark @live
 -- A mark behind all that the house's server has committed, which follows to the others as the rules do.
 SELECT live.rules_mark()

@@ -111,10 +111,11 @@ def asked(statement: Statement, servers: int) -> list[Statement]:
     many = many_of(statement.query.many) if statement.query.many else Many("house")
     if statement.inside or many.split or many.bare in ("split", "house"):
         raise ValueError(f"statement `{statement.query.name}` is not asked of all servers alike")
-    return [statement, *(_another(statement) for _ in range(servers - 1))]
+    return [statement, *(another(statement) for _ in range(servers - 1))]
 
 
-def _another(statement: Statement) -> Statement:
+def another(statement: Statement) -> Statement:
+    """The same, whose entries of the ledger are others that say the same."""
     params = list(statement.params)
     for at in statement.query.entries:
         if isinstance(entry := params[at], Acknowledged):
@@ -131,7 +132,7 @@ def divided(statement: Statement, of: Callable[[UUID], str]) -> dict[str, Part]:
     people = [[_who(one) for one in columns[0]] for columns in given]
     parts: dict[str, Part] = {}
     for server in dict.fromkeys(of(one) for group in people for one in group):
-        part = _another(statement) if parts else statement
+        part = another(statement) if parts else statement
         params, entries = list(part.params), set[str]()
         here = [[n for n, one in enumerate(group) if of(one) == server] for group in people]
         for names, columns, chosen in zip(many_of(statement.query.many).split, given, here, strict=True):

@@ -3,13 +3,19 @@
 CREATE TABLE live.lies (
     first  uuid PRIMARY KEY,                     -- the range goes to where the next one begins
     server text NOT NULL,                        -- live, live@2
-    own    boolean NOT NULL                      -- it is this server's
+    own    boolean NOT NULL,                     -- it is this server's
+    closed boolean NOT NULL DEFAULT false        -- it was, and its people are on their way to another: nobody is served
 );
 CREATE FUNCTION live.lies_all() RETURNS TABLE (first uuid, server text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT l.first, l.server FROM live.lies l ORDER BY l.first;
+END $$;
+CREATE FUNCTION live.lies_closed() RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN EXISTS (SELECT 1 FROM live.lies l WHERE l.closed);
 END $$;
 -- INVARIANT: stable, so that it is looked at once and before the function whose statement it stands beside.
 CREATE FUNCTION live.here(p_subject uuid) RETURNS boolean
@@ -25,6 +31,17 @@ CREATE FUNCTION live.all_here(p_subjects uuid[]) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN coalesce((SELECT bool_and(live.here(u.subject)) FROM unnest(p_subjects) AS u(subject)), true);
+END $$;
+-- Whether people lie as the caller thinks, who asks every server: else somebody would be met on two, or on none. Nobody may be on their way meanwhile, but
+-- where nothing is changed (p_still): what is read of them stands here until it goes.
+CREATE FUNCTION live.lies_so(p_ranges text, p_still boolean) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF p_ranges IS DISTINCT FROM (SELECT coalesce(string_agg(r.first || ' ' || r.server, ',' ORDER BY r.first), '')
+         FROM (SELECT l.first, l.server, lag(l.server) OVER (ORDER BY l.first) AS before FROM live.lies l) r WHERE r.server IS DISTINCT FROM r.before)
+       OR NOT p_still AND live.lies_closed()
+    THEN RAISE EXCEPTION 'people are moved to another server' USING ERRCODE = 'JK003'; END IF;
+    RETURN true;
 END $$;
 -- How often the house marked its rules: a mark follows to the other servers behind all that was committed before it.
 CREATE TABLE live.rules (one boolean PRIMARY KEY DEFAULT true CHECK (one), last bigint NOT NULL);

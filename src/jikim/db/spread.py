@@ -3,26 +3,31 @@ are one.
 
 The house's own server, `live`, has the rules and people too; further ones, `live@2`, have people. Ranges of their
 numbers say who lies where (`live.lies`); each server knows its own ranges and refuses a statement of somebody else, so
-that a caller whose ranges are old does nothing anywhere. With one server nothing of this runs.
+that a caller whose ranges are old does nothing anywhere. While somebody is on their way to another server (`moving`)
+both refuse them, and whoever asks waits. With one server nothing of this runs.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, LiteralString
 from uuid import UUID
 
 from jikim.db.queries import Query, Statement, load
-from jikim.db.scatter import asked, divided, gathered, many_of
+from jikim.db.scatter import another, asked, divided, gathered, many_of
 from jikim.db.schema import DATABASES, Database
+from jikim.errors import ElsewhereError
 
 Rows = list[tuple[Any, ...]]
 LIES = load("jikim.db")["lies.all"]()
 HOUSE: Database = "live"
 # Looked at before the statement is: it names no column, and so stands above whatever the function does.
 HERE, ALL_HERE = " WHERE live.here(%s)", " WHERE live.all_here(%s)"
+SO, SO_STILL = " WHERE live.lies_so(%s, false)", " WHERE live.lies_so(%s, true)"
+ON_THEIR_WAY_SECONDS = 0.01  # between two looks at where somebody lies
+LOOKS = 1_000  # who is on their way for longer is refused
 
 
 def database_of(inbox: str) -> Database:
@@ -42,7 +47,8 @@ class Spread:
     def __init__(self, further: Iterable[str]) -> None:
         self.servers: tuple[str, ...] = (HOUSE, *further)
         self._ranges: tuple[list[UUID], list[str]] = ([], [])
-        self._guarded: dict[str, Query] = {}
+        self._said = ""
+        self._guarded: dict[tuple[str, str], Query] = {}
         self._columns: dict[str, list[str]] = {}
 
     @property
@@ -53,8 +59,12 @@ class Spread:
 
     def learn(self, ranges: Iterable[tuple[UUID, str]]) -> bool:
         """Takes over the ranges as they are now, each by the first number in it. Answers whether they were others."""
-        before, found = self._ranges, sorted(ranges)
+        before, found = self._ranges, list[tuple[UUID, str]]()
+        for first, server in sorted(ranges):
+            if not found or found[-1][1] != server:
+                found.append((first, server))
         self._ranges = [first for first, _ in found], [name for _, name in found]
+        self._said = ",".join(f"{first} {server}" for first, server in found)
         return before != self._ranges
 
     def of(self, subject: UUID) -> str:
@@ -69,41 +79,109 @@ class Spread:
             found.setdefault(self.of(subject), []).append(n)
         return found
 
+    def rounds(self) -> Iterator[str]:
+        """Each server of several, for what is asked of each by itself and may be asked twice: all of them anew where somebody
+        has moved meanwhile."""
+        ranges: list[tuple[UUID, str]] | None = None
+        while len(self.servers) > 1 and ranges != self.ranges:
+            ranges = self.ranges
+            yield from self.servers
+
+    def asking(self, statement: Statement) -> Generator[Statement, Rows, Rows]:
+        """A statement as each server is asked it, and the answers as one. A server's ElsewhereError is thrown in when the
+        ranges were read again: somebody has moved, or is on their way.
+
+        Of people in a list each server's part is asked until it is answered, once. What every server is asked is asked of
+        all again, so that nobody is met on two of them, or on none.
+        """
+        if self._divides(statement):
+            return (yield from self._parts(statement))
+        looks = 0
+        while True:
+            answers: list[Rows] = []
+            try:
+                for one in self.sent(statement):
+                    answers.append((yield one))
+            except ElsewhereError:
+                looks += 1
+                if looks > LOOKS or any(self.of(person) != statement.server for person in statement.people):
+                    raise
+                if answers:
+                    # What was recorded is recorded.
+                    statement = another(statement)
+            else:
+                return self._combined(statement, answers)
+
+    def _parts(self, statement: Statement) -> Generator[Statement, Rows, Rows]:
+        """One of people in a list: each part as soon as it is answered where all of them lie."""
+        answers, places, looks = list[Rows](), list[list[int]](), 0
+        waiting: list[tuple[Statement, list[int] | None]] = [(statement, None)]
+        while waiting:
+            whole, at = waiting.pop(0)
+            for server, part in divided(whole, self.of).items():
+                here = part.places if at is None else [at[n] for n in part.places]
+                try:
+                    answers.append((yield self._guard(part.statement, ALL_HERE, part.people, server)))
+                    places.append(here)
+                except ElsewhereError:
+                    looks += 1
+                    if looks > LOOKS:
+                        raise
+                    waiting.append((part.statement, here))
+        if not answers:
+            return (yield statement.on(HOUSE))
+        return self._combined(statement, answers, places)
+
+    @staticmethod
+    def _divides(statement: Statement) -> bool:
+        """Whether it is one of people in lists."""
+        query = statement.query
+        if statement.server or query.database != HOUSE or not query.many or not many_of(query.many).split:
+            return False
+        return query.subject is None or statement.params[query.subject] is None
+
     def sent(self, statement: Statement) -> list[Statement]:
         """A statement as it is sent, to each server that it goes to."""
         query = statement.query
-        if statement.server or query.database != HOUSE:
+        if query.database != HOUSE:
             return [statement.on(statement.server or query.database)]
+        if statement.server:
+            if statement.people:
+                return [self._guard(statement, ALL_HERE, list(statement.people), statement.server)]
+            return [self._so(statement, statement.server) if query.many else statement]
         subject = None if query.subject is None else statement.params[query.subject]
-        if subject is None:
-            if not query.many or many_of(query.many).bare == "house":
-                return [statement.on(HOUSE)]
-            if many_of(query.many).split:
-                parts = divided(statement, self.of)
-                return [self._guard(one, ALL_HERE, people, server) for server, (one, people, _) in parts.items()] or [
-                    statement.on(HOUSE)
-                ]
-            each = zip(asked(statement, len(self.servers)), self.servers, strict=True)
-            return [one.on(server) for one, server in each]
-        return [self._guard(statement, HERE, subject, self.of(subject))]
+        if subject is not None:
+            return [self._guard(statement, HERE, subject, self.of(subject))]
+        if not query.many:
+            return [statement.on(HOUSE)]
+        if many_of(query.many).bare == "house":
+            return [self._so(statement, HOUSE)]
+        each = zip(asked(statement, len(self.servers)), self.servers, strict=True)
+        return [self._so(one, server) for one, server in each]
 
-    def _guard(self, statement: Statement, look: LiteralString, whom: UUID | list[UUID], server: str) -> Statement:
+    def _so(self, statement: Statement, server: str) -> Statement:
+        return self._guard(statement, SO_STILL if statement.query.still else SO, self._said, server)
+
+    def _guard(
+        self, statement: Statement, look: LiteralString, whom: UUID | list[UUID] | str, server: str
+    ) -> Statement:
         query = statement.query
-        guarded = self._guarded.get(query.name)
+        guarded = self._guarded.get((query.name, look))
         if guarded is None:
-            guarded = self._guarded[query.name] = replace(query, text=query.text + look)
+            guarded = self._guarded[query.name, look] = replace(query, text=query.text + look)
         return Statement(guarded, (*statement.params, whom), statement.inside, server)
 
     def split(self, statements: Sequence[Statement]) -> tuple[dict[int, Statement], dict[str, dict[int, Statement]]]:
-        """A batch's statements by their place in it: those of several servers, and those of each one as they are sent."""
+        """A batch's statements by their place in it: those about people, each of which may be refused and asked again, and
+        those that each server is sent together."""
         alone: dict[int, Statement] = {}
         together: dict[str, dict[int, Statement]] = {}
         for n, statement in enumerate(statements):
-            first, *others = self.sent(statement)
-            if others or statement.query.everywhere:
+            query = statement.query
+            if query.database == HOUSE and (query.subject is not None or query.many or query.everywhere):
                 alone[n] = statement
             else:
-                together.setdefault(first.server, {})[n] = first
+                together.setdefault(statement.server or query.database, {})[n] = statement
         return alone, together
 
     def met(self, query: Query, columns: Sequence[str]) -> None:
@@ -111,10 +189,8 @@ class Spread:
         if query.many and query.name not in self._columns:
             self._columns[query.name] = [*columns]
 
-    def combined(self, statement: Statement, answers: Sequence[Rows]) -> Rows:
+    def _combined(self, statement: Statement, answers: Sequence[Rows], places: Sequence[Sequence[int]] = ()) -> Rows:
         """The answers of the servers that a statement was sent to, as one."""
         if len(answers) == 1:
             return answers[0]
-        columns, split = self._columns[statement.query.name], many_of(statement.query.many).split
-        places = [part.places for part in divided(statement, self.of).values()] if split else []
-        return gathered(statement, columns, answers, places)
+        return gathered(statement, self._columns[statement.query.name], answers, places)

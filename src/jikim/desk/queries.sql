@@ -83,7 +83,7 @@ SELECT live.guardian_link(%(subject)s, %(guardian)s, %(until)s, {entry})
 -- A guardian's link ends, and what they have open for the child.
 SELECT live.guardian_unlink(%(subject)s, %(guardian)s, {entry})
 
--- name: guardian.wards @live merge linked, subject
+-- name: guardian.wards @live still merge linked, subject
 -- The children that a person acts for.
 SELECT * FROM live.wards_of(%(guardian)s, %(today)s)
 

@@ -3,6 +3,7 @@ server's files; each read back before it counts, and old ones removed.
 
 A set of data, killed anywhere, leaves only a directory `….partial`, which the next run removes:
 
+0. where people lie on several servers, nobody moves between them until all are dumped (`db/moving`), and none is on their way.
 1. `begin`: the number, with its ledger entry. What was committed before it stands in this set.
 2. further servers of people are dumped before the house's: rows of people name its rules, and whatever rule they name is in
    the set; what the house names of people may have gone at any time. Then live, and the archive: a record that retires
@@ -33,6 +34,7 @@ from jikim.backup.opening import Opens, verify_keys
 from jikim.backup.read_back import verify
 from jikim.backup.sets import Set, What
 from jikim.db.driver import Driver, Steps
+from jikim.db.everywhere import expect_together
 from jikim.db.queries import load
 from jikim.db.releases import version_of
 from jikim.db.schema import Database
@@ -44,6 +46,7 @@ Q = load("jikim.backup")
 MAKER = Actor("system", "backup", EVERY_PURPOSE)
 EVERY = Period(1, "d")  # where the policy's safeguards name no interval
 ALLOWED = 0
+BATCHES_SECONDS = 30.0  # in which a batch of people who move to another server is over
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,9 @@ def backup(
     # INVARIANT: nothing is begun that would hold a part of the people alone.
     for inbox in inboxes:
         means.reader(inbox)
-    with alone("data", directory, "live", means.reader("live"), wait):
+    several = len(driver.spread.servers) > 1
+    with alone("data", directory, "live", means.reader("live"), max(wait, BATCHES_SECONDS) if several else wait):
+        driver.run(expect_together())
         _tidy(directory, "data")
         rows = driver.run(_backups())
         _settle(driver, house, means, directory, rows)

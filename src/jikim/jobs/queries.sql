@@ -53,3 +53,7 @@ SELECT live.hook_prune(%(before)s, %(webhooks)s)
 -- name: answer.prune @live
 -- Kept answers whose day is over go.
 SELECT live.answers_prune(%(at)s)
+
+-- name: people.moved @live
+-- An entry about people who go to another server.
+SELECT ledger.note({entry}, %(subject)s, %(record)s, %(items)s, %(outcome)s)

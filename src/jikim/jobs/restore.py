@@ -2,7 +2,8 @@
 then they open.
 
 1. restrictions that the databases do not know are replayed from beside the ring, in their order, each database in one
-   transaction;
+   transaction; where people lie on several servers, those of a person where they lie now, whichever server's log has them:
+   they may have moved since;
 2. holds that were laid on resting parts since are laid again, re-sealed under the hold's own key;
 3. what no key opens any more was destroyed, whatever the backup still holds of it: its rows go;
 4. keys of people who are in no database (they came after the backup) wait for the next verified backup, and go then:
@@ -20,16 +21,16 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from jikim.crypto import SealContext, open_items, seal
 from jikim.db.driver import Servers, Steps
 from jikim.db.queries import Statement
-from jikim.db.spread import HOUSE, database_of
+from jikim.db.spread import HOUSE, Spread, database_of
 from jikim.db.steps import value_of
 from jikim.errors import KeyGoneError, SealError
 from jikim.keys.keyring import Q as KEYS
@@ -37,11 +38,13 @@ from jikim.keys.keyring import day_name, hold_name, person_name
 from jikim.keys.restrictions import Restriction, Restrictions
 from jikim.ledger.entry import Entry
 from jikim.store.sealed import Q
+from jikim.store.versions import parse_moment
 from jikim.verbs.house import SYSTEM, House
 
 PAGE = 250  # parts that go in one statement: fewer than the rows that one number tells apart (`ledger.further`)
 _NIL = UUID(int=0)
 CLAIMS = 500  # in one statement
+_AT_ONCE = timedelta(minutes=5)  # what had its moment so long before a set was begun may have committed behind its dump
 
 
 @dataclass
@@ -68,14 +71,19 @@ class Replayed:
         }
 
 
-def replay(house: House, restrictions: Restrictions, restored: bool) -> Steps[Replayed]:
-    """Puts everything back that the databases do not know. Call it before anyone else may open them.
+def replay(
+    house: House, restrictions: Restrictions, restored: bool, only: tuple[str, datetime] | None = None
+) -> Steps[Replayed]:
+    """Puts everything back that the databases do not know. Call it before anyone else may open them. `only`: the one server
+    of people that came back, and the moment of its backup.
 
     Databases that nobody `restored` and that know every restriction are as they should be, and left alone.
     Raises StoreError where a log does not reach back as far as the backup.
     """
     done = Replayed()
     since: dict[str, list[Restriction]] = {}
+    run = uuid4()
+    yield from _replay_people(house, restrictions, run, only)
     # Keys first: what a key opened is judged by the keys that stand after all of it.
     for inbox in ("keys", "archive", *(server for server in restrictions.logs if database_of(server) == HOUSE)):
         since[inbox] = yield from _replay(house, restrictions, inbox)
@@ -86,10 +94,8 @@ def replay(house: House, restrictions: Restrictions, restored: bool) -> Steps[Re
     if not restored and not any(done.restrictions.values()):
         return done
     house.keyring.forget_all()
-    run = uuid4()
     for inbox in (yield from _runs()):
-        database, begun = database_of(inbox), (yield from _told(house, step="begun"))
-        yield Q[f"restore.begin.{database}"](run=run, entry=begun).on(inbox)
+        yield from _begin(house, run, inbox)
     done.holds = yield from _lay_holds(house, run, since["archive"])
     done.parts_gone = yield from _drop_parts(house, run)
     done.records_gone = yield from _drop_records(house, run)
@@ -118,12 +124,57 @@ def _told(house: House, **facts: str | int) -> Steps[Entry]:
     return (yield from house.note("house:restore", SYSTEM, "irrecoverable", **facts))
 
 
+def _begin(house: House, run: UUID, inbox: str) -> Steps[None]:
+    begun = yield from _told(house, step="begun")
+    database = database_of(inbox)
+    yield Q[f"restore.begin.{database}"](run=run, entry=begun).on(inbox)
+
+
+def _replay_people(
+    house: House, restrictions: Restrictions, run: UUID, only: tuple[str, datetime] | None
+) -> Steps[None]:
+    """What restricts somebody, in the order of its moments. INVARIANT: before any server counts what its log has: whoever is
+    killed here finds it missing again."""
+    spread: Spread = yield Servers()
+    if len(spread.servers) == 1:
+        return
+    found: list[Restriction] = []
+    for server in spread.servers:
+        log = restrictions.logs[server]
+        with log.locked():
+            if only is None or server == only[0]:
+                [(count,)] = yield KEYS["restrictions.last.live"]().on(server)
+                found += log.entries(count)
+            else:
+                # The others stand; what they did of somebody who was with them since, and is back, is not in what came back.
+                found += [one for one in log.entries() if parse_moment(one.at) >= only[1] - _AT_ONCE]
+    there: dict[str, list[Restriction]] = defaultdict(list)
+    for one in sorted(found, key=lambda one: parse_moment(one.at)):
+        if _whose(one):
+            there[spread.of(UUID(_whose(one)))].append(one)
+    for server, lines in there.items():
+        if only is None or server == only[0]:
+            yield from _begin(house, run, server)
+            text = _text(one._replace(n=n) for n, one in enumerate(lines))
+            entry = yield from house.note("live:replay", SYSTEM, "irrecoverable", restrictions=len(lines))
+            yield Q["restore.replay_people"](run=run, rows=text, entry=entry).on(server)
+
+
+def _whose(one: Restriction) -> str:
+    return str(one.detail.get("subject", ""))
+
+
+def _text(lines: Iterable[Restriction]) -> str:
+    return json.dumps([{"n": one.n, "at": one.at, "what": one.what, "detail": one.detail} for one in lines])
+
+
 def _replay(house: House, restrictions: Restrictions, inbox: str) -> Steps[list[Restriction]]:
     log, database = restrictions.logs[inbox], database_of(inbox)
+    several = database == HOUSE and len((yield Servers()).servers) > 1
     with log.locked():
         [(count,)] = yield KEYS[f"restrictions.last.{database}"]().on(inbox)
         found = log.entries(count)
-        text = json.dumps([{"n": one.n, "at": one.at, "what": one.what, "detail": one.detail} for one in found])
+        text = _text(one._replace(what="elsewhere", detail={}) if several and _whose(one) else one for one in found)
         entry = yield from house.note(f"{database}:replay", SYSTEM, "irrecoverable", restrictions=len(found))
         yield KEYS[f"restrictions.replay.{database}"](rows=text, last=log.last, entry=entry).on(inbox)
         return found

@@ -189,17 +189,18 @@ def answer(
 
 
 def _end(telling: UUID, entry: Entry, said: Mapping[str, Any]) -> Steps[tuple[int, int]]:
-    """Ends the lines of an answered letter on the servers beside the house's. Answers how many are done, and are kept."""
-    ended = 0, 0
-    for server in (yield Servers()).servers[1:]:
+    """Ends the lines of an answered letter on each of several servers. Answers how many are done, and are kept."""
+    ended, spread = (0, 0), (yield Servers())
+    for server in spread.rounds():
         [(done, kept)] = yield Q["telling.end"](telling=telling, entry=entry.another(), **said).on(server)
         ended = ended[0] + int(done), ended[1] + int(kept)
     return ended
 
 
 def end_again(house: House) -> Steps[None]:
-    """Ends what a kill left of an answer on the servers beside the house's. For the daily work."""
-    for server in (yield Servers()).servers[1:]:
+    """Ends what a kill left of an answer on any of several servers. For the daily work."""
+    spread = yield Servers()
+    for server in spread.rounds():
         open_ = [telling for (telling,) in (yield Q["telling.opened"]().on(server))]
         for telling, space, target, *answer_ in (yield Q["telling.answered"](tellings=open_)):
             to = house.policy.name(space, target)

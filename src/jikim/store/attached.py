@@ -210,7 +210,7 @@ class AttachedHolding(SealedHolding):
         entries = [entry.entry for _allowed, _ref, entry in part]
         dates = [{"subject": ref.subject, "record": ref.record, **self._met[ref.record].dates} for _, ref, _ in part]
         asked = Q["attached.use_many"](entries, dates=raw_json(encode(dates)), rows=reads_json(part, policy))
-        found: list[Row] = yield asked.on(server)
+        found: list[Row] = yield asked.on(server, [ref.subject for _, ref, _ in part])
         if not found:  # and nothing is recorded
             yield from self.enter()
             found = yield from super()._there(part, policy, server)

@@ -165,7 +165,7 @@ SELECT * FROM live.handler_words()
 -- A person's requests.
 SELECT * FROM live.requests_of(%(subject)s)
 
--- name: find @live merge outcome desc
+-- name: find @live still merge outcome desc
 -- Subjects by blind index.
 SELECT * FROM live.find(%(versions)s, %(tags)s, %(kinds)s, %(away)s)
 
@@ -173,7 +173,7 @@ SELECT * FROM live.find(%(versions)s, %(tags)s, %(kinds)s, %(away)s)
 -- Whether a person has a record of a kind, taken since a moment, that claims a value.
 SELECT live.claimed_since(%(subject)s, %(kind)s, %(tags)s, %(since)s)
 
--- name: index.state @live most versions; any due
+-- name: index.state @live still most versions; any due
 -- The blind index's versions that stand, and whether a claim was removed since the youngest began.
 SELECT * FROM live.index_state()
 
@@ -301,7 +301,7 @@ SELECT * FROM live.freed_records(%(limit)s)
 -- The house knows.
 SELECT live.freed_known(%(subject)s, %(record)s, %(marks)s)
 
--- name: bar.days @live union
+-- name: bar.days @live still union
 -- The days whose bars stand.
 SELECT live.bar_days()
 
@@ -337,7 +337,7 @@ SELECT live.bar_lift(%(number)s, %(by)s, %(grant)s, {entry})
 -- Bars whose day is over, and whose key is gone, are known no more.
 SELECT live.bars_over(%(at)s, {entry})
 
--- name: claim.held @live most
+-- name: claim.held @live still most
 -- Whether a record came in by a value already.
 SELECT live.claimed(%(versions)s, %(tags)s)
 
@@ -729,6 +729,10 @@ SELECT * FROM live.sealed_under(%(run)s, %(after)s, %(limit)s)
 -- After a restore: records that no key opens go, and their people go on with a newer key.
 SELECT live.drop_sealed(%(run)s, %(subjects)s, %(generations)s, %(renewed)s, %(to)s, {entry})
 
+-- name: restore.replay_people @live house
+-- After a restore: what restricts people who lie here, from beside the ring, whichever server's log has it.
+SELECT live.replay_people(%(run)s, %(rows)s, {entry})
+
 -- name: restore.frozen @live sum
 -- After a restore: how many records wait for a correction.
 SELECT live.frozen_count()
@@ -860,7 +864,7 @@ SELECT live.twin_drop(%(move)s, %(kind)s, %(limit)s, {entry})
 -- The columns of what was cut over are empty.
 SELECT * FROM live.twin_emptied(%(kind)s, %(rows)s, {entry})
 
--- name: attached.find @live merge outcome desc
+-- name: attached.find @live still merge outcome desc
 -- Rows of an application whose records are sealed, by blind index; and which of some keys are sealed.
 SELECT * FROM live.find_rows(%(versions)s, %(tags)s, %(kinds)s, %(keys)s)
 

@@ -1928,13 +1928,11 @@ BEGIN
     RETURN QUERY SELECT u.s FROM unnest(p_subjects) AS u(s) WHERE NOT EXISTS (SELECT 1 FROM live.subject x WHERE x.subject = u.s);
 END $$;
 
--- Puts back what an older database does not know: the log beside the ring, in its order. A second replay changes nothing.
-CREATE FUNCTION live.replay(p_rows json, p_last bigint, p_entry ledger.entry) RETURNS bigint
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+-- Lines of a log beside the ring, in their order.
+CREATE FUNCTION live.replay_lines(p_rows json, p_at timestamptz) RETURNS bigint LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE r record; gone uuid[]; withdrawn integer[]; done bigint := 0;
 BEGIN
-    PERFORM ledger.expect_whole(p_rows, (SELECT b.last FROM live.beside b FOR UPDATE), p_last);
     FOR r IN SELECT g.n, g.at, g.what, (g.detail ->> 'subject')::uuid AS subject, (g.detail ->> 'record')::uuid AS record,
                     (g.detail ->> 'request')::uuid AS request, g.detail
                FROM json_to_recordset(p_rows) AS g(n bigint, at timestamptz, what text, detail jsonb)
@@ -1943,14 +1941,14 @@ BEGIN
         CASE r.what
         WHEN 'leave' THEN
             INSERT INTO live.departure VALUES (r.subject, coalesce((r.detail ->> 'left')::timestamptz, r.at)) ON CONFLICT DO NOTHING;
-            PERFORM live.gone_for_good(r.subject, coalesce((r.detail ->> 'left')::timestamptz, r.at), p_entry.at);
+            PERFORM live.gone_for_good(r.subject, coalesce((r.detail ->> 'left')::timestamptz, r.at), p_at);
         WHEN 'away' THEN
             IF live.away(r.subject, r.detail ->> 'why', (r.detail ->> 'until')::timestamptz, r.at) AND r.detail ->> 'why' = 'dormant' THEN
                 PERFORM live.set_apart(r.subject, ARRAY(SELECT jsonb_array_elements_text(r.detail -> 'finishing')::integer));
             END IF;
         WHEN 'back' THEN
             -- INVARIANT: without this a backup of the time they were away would end in their leaving.
-            PERFORM live.back(r.subject, p_entry.at);
+            PERFORM live.back(r.subject, p_at);
         WHEN 'bar' THEN
             PERFORM live.bar_put(r.detail, r.at);
             -- It stood: what waits for that in an older database would outlive its being lifted.
@@ -1961,7 +1959,7 @@ BEGIN
             gone := ARRAY(SELECT g::uuid FROM jsonb_array_elements_text(r.detail -> 'records') AS g);
             UPDATE live.subject s SET stale = x.generation FROM live.record x
              WHERE s.subject = r.subject AND x.subject = r.subject AND x.record = ANY (gone) AND s.stale < x.generation;
-            PERFORM live.records_gone(array_fill(r.subject, ARRAY[cardinality(gone)]), gone, p_entry.at);
+            PERFORM live.records_gone(array_fill(r.subject, ARRAY[cardinality(gone)]), gone, p_at);
             PERFORM live.unclaim(r.subject, g, NULL) FROM unnest(gone) AS u(g);
             DELETE FROM live.journal WHERE subject = r.subject AND record = ANY (gone);
             -- INVARIANT: of attached records it is known again that they were erased by statement, and until when older backups hold them.
@@ -1973,7 +1971,7 @@ BEGIN
             DELETE FROM live.attached_batch b WHERE b.subject = r.subject AND b.at IS NULL AND b.records && gone;
             INSERT INTO live.attached_batch VALUES (r.subject, (r.detail ->> 'batch')::uuid, 0, (r.detail ->> 'kind')::integer, '{}', gone, r.at, (r.detail ->> 'backups')::date)
             ON CONFLICT DO NOTHING;
-            IF FOUND THEN PERFORM live.tell_systems_of_batch(r.subject, (r.detail ->> 'kind')::integer, gone, NULL, p_entry.at); END IF;
+            IF FOUND THEN PERFORM live.tell_systems_of_batch(r.subject, (r.detail ->> 'kind')::integer, gone, NULL, p_at); END IF;
         WHEN 'ended' THEN
             UPDATE live.record SET state = 2, ended = r.at WHERE subject = r.subject AND record = r.record AND state = 1;
         WHEN 'withdraw' THEN
@@ -1981,14 +1979,14 @@ BEGIN
             UPDATE live.subject s SET consents = ARRAY(SELECT c FROM unnest(s.consents) AS u(c) WHERE NOT c = ANY (withdrawn) ORDER BY c)
              WHERE s.subject = r.subject;
             DELETE FROM live.consent_since c WHERE c.subject = r.subject AND c.consent = ANY (withdrawn);
-            PERFORM live.tell_withdrawn(r.subject, withdrawn, p_entry.at);
+            PERFORM live.tell_withdrawn(r.subject, withdrawn, p_at);
             INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, not_before, made)
             SELECT DISTINCT ON (d.record, d.space, d.target) d.subject, gen_random_uuid(), d.record, 'delete', d.space, d.target, 0, 0,
-                   d.items, 0, p_entry.at, p_entry.at
+                   d.items, 0, p_at, p_at
               FROM live.disclosure d WHERE d.subject = r.subject AND d.consent = ANY (withdrawn);
         WHEN 'recall' THEN
             INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, not_before, made)
-            SELECT d.subject, gen_random_uuid(), d.record, 'delete', d.space, d.target, 0, 0, d.items, 0, p_entry.at, p_entry.at
+            SELECT d.subject, gen_random_uuid(), d.record, 'delete', d.space, d.target, 0, 0, d.items, 0, p_at, p_at
               FROM live.disclosure d WHERE d.subject = r.subject AND d.record = r.record AND d.space = r.detail ->> 'space'
                AND d.target = (r.detail ->> 'target')::integer ORDER BY d.at LIMIT 1;
         WHEN 'freeze' THEN
@@ -2058,8 +2056,19 @@ BEGIN
             ON CONFLICT DO NOTHING;
             UPDATE live.outbox SET state = 'denied' WHERE space = r.detail ->> 'space' AND target = (r.detail ->> 'target')::integer
                AND topic IN ('provide', 'entrust', 'corrected') AND state IN ('waiting', 'sending');
+        WHEN 'elsewhere' THEN
+            NULL;  -- It is of a person, and was put back where they lie (live.replay_people).
         END CASE;
     END LOOP;
+    RETURN done;
+END $$;
+-- Puts back what an older database does not know: the log beside the ring. A second replay changes nothing.
+CREATE FUNCTION live.replay(p_rows json, p_last bigint, p_entry ledger.entry) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE done bigint;
+BEGIN
+    PERFORM ledger.expect_whole(p_rows, (SELECT b.last FROM live.beside b FOR UPDATE), p_last);
+    done := live.replay_lines(p_rows, p_entry.at);
     -- What was taken for the log before the backup and is in it goes with its numbers.
     UPDATE live.beside SET last = p_last WHERE last < p_last;
     IF FOUND THEN
@@ -2067,6 +2076,14 @@ BEGIN
         PERFORM ledger.record(p_entry, {allowed});
     END IF;
     RETURN done;
+END $$;
+-- Where people lie on several servers: what restricts those who lie here, whichever server's log has it. They may have moved since.
+CREATE FUNCTION live.replay_people(p_run uuid, p_rows json, p_entry ledger.entry) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM ledger.expect_restore(p_run);
+    PERFORM ledger.record(p_entry, {allowed}, blocker => p_run);
+    RETURN live.replay_lines(p_rows, p_entry.at);
 END $$;
 
 -- after a restore, in its run: under which keys each person's records are sealed
@@ -2695,4 +2712,4 @@ REVOKE EXECUTE ON FUNCTION live.not_here(uuid, uuid), live.use_outcome(integer, 
     timestamptz, uuid) FROM jikim_live;
 REVOKE EXECUTE ON FUNCTION live.parts_of(integer), live.grant_lock(integer, boolean), live.index_lock(boolean), live.index_touch(), live.unclaim(uuid, uuid, integer[]),
     live.unclaim_resting(uuid, uuid), live.statistic_close(text, integer, integer, integer[], integer, date, uuid[], json, timestamptz), live.statistic_seen(text, integer, integer[], uuid[]), live.coarse(jsonb, integer),
-    live.stake(uuid, uuid, json), live.move_runs(uuid, text), live.latch(text), live.records_gone(uuid[], uuid[], timestamptz), live.tell_corrected(uuid, uuid, integer, integer[], integer, timestamptz), live.gone_for_good(uuid, timestamptz, timestamptz) FROM jikim_live;
+    live.stake(uuid, uuid, json), live.move_runs(uuid, text), live.latch(text), live.records_gone(uuid[], uuid[], timestamptz), live.tell_corrected(uuid, uuid, integer, integer[], integer, timestamptz), live.gone_for_good(uuid, timestamptz, timestamptz), live.replay_lines(json, timestamptz) FROM jikim_live;

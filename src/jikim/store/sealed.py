@@ -19,7 +19,7 @@ from jikim.crypto import Hmac, SealContext, open_items, record_key, seal
 from jikim.db.driver import Batch, Beside, Row, Servers, Statement, Steps, together
 from jikim.db.queries import Query, load
 from jikim.db.spread import Spread
-from jikim.errors import ConflictError, KeyGoneError, SealError, StoreError
+from jikim.errors import ConflictError, ElsewhereError, KeyGoneError, SealError, StoreError
 from jikim.keys.keyring import Keyring, person_name
 from jikim.ledger.entry import Entry
 from jikim.policy.decide import Allowed
@@ -202,8 +202,11 @@ class SealedHolding:
         ]
         (allowed, _new, first), *_ = rows
         spread: Spread = yield Servers()
-        groups, failed = spread.groups([rows[n][1].subject for n in sent]), list[StoreError]()
-        for server, places in groups.items():
+        left, failed = list(range(len(sent))), list[StoreError]()
+        while left:
+            server, there = next(iter(spread.groups([rows[sent[i]][1].subject for i in left]).items()))
+            places = [left[n] for n in there]
+            people = [rows[sent[i]][1].subject for i in places]
             sort, subjects, records, made, heads, bodies, entries = zip(*(given[i] for i in places), strict=True)
             asked = Q["collect_many"](
                 [inside[i] for i in places], sorts=raw_json(encode(alike)), sort=array_text(sort), subjects=array_text(subjects),
@@ -211,17 +214,19 @@ class SealedHolding:
                 entries=array_text(entries), policy=policy, at=at, who=first.who, grant=allowed.ask.actor.grant,
             )  # fmt: skip
             try:
-                answers = yield asked.on(server)
+                answers = yield asked.on(server, people)
             except StoreError as error:
+                if isinstance(error, ElsewhereError) and spread.groups(people).keys() != {server}:
+                    # Nothing was stored. Who has moved meanwhile is asked of where they are.
+                    continue
                 failed.append(error)
-                for i in places:
-                    outcomes[sent[i]] = error
-                continue
+                answers = [(error,)] * len(places)
+            left = [i for i in left if i not in {*places}]
             for i, (outcome,) in zip(places, answers, strict=True):
-                outcomes[sent[i]] = Outcome(outcome)
+                outcomes[sent[i]] = outcome if isinstance(outcome, StoreError) else Outcome(outcome)
                 if outcome == Outcome.CONFLICT:
                     self._generations.pop(rows[sent[i]][1].subject, None)
-        if len(failed) == len(groups):
+        if failed and all(isinstance(outcomes[n], StoreError) for n in sent):
             raise failed[0]
         return outcomes
 
@@ -345,7 +350,8 @@ class SealedHolding:
     def _there(self, part: Sequence[tuple[Allowed, Ref, Entry]], policy: int, server: str) -> Steps[list[Row]]:
         """Of one server, in one commit."""
         entries = [entry.entry for _allowed, _ref, entry in part]
-        found: list[Row] = yield Q["use_many"](entries, rows=reads_json(part, policy)).on(server)
+        people = [ref.subject for _allowed, ref, _entry in part]
+        found: list[Row] = yield Q["use_many"](entries, rows=reads_json(part, policy)).on(server, people)
         return found
 
     def _each(self, rows: Sequence[tuple[Allowed, Ref, Entry]], policy: int) -> Steps[list[list[Row]]]:

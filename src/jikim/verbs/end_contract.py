@@ -47,9 +47,9 @@ def end_contract(by: By, processor: str) -> Steps[int]:
 
 
 def recall(number: int, at: datetime) -> Steps[int]:
-    """Tells a processor whose contract has ended to delete what it was given on the servers beside the house's, once. Answers how
+    """Tells a processor whose contract has ended to delete what it was given on each of several servers, once. Answers how
     many records."""
-    told = 0
-    for server in (yield Servers()).servers[1:]:
+    told, spread = 0, (yield Servers())
+    for server in spread.rounds():
         told += yield from value_of(Q["contract.recall"](space="processor", target=number, at=at).on(server))
     return told

@@ -1,0 +1,80 @@
+"""`jikim rebalance`: people go to other servers until their numbers are shared out in equal parts (decision 25), while the house
+is open.
+
+What is done to the rows is said in `db/moving`. The ledger has who moved which range, from where to where, once when it
+begins and once when it is over, with how many people went.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from jikim.db.driver import Driver, Steps
+from jikim.db.moving import BATCH, Around, Move, moving, planned
+from jikim.jobs.webhooks import Q
+from jikim.verbs.house import SYSTEM, House
+
+Told = Callable[[Move, int], None]  # (which range, people who have gone so far)
+
+
+@dataclass
+class Rebalanced:
+    """The ranges that were moved, and how many people went with each."""
+
+    moved: list[tuple[Move, int]] = field(default_factory=list)
+
+    @property
+    def people(self) -> int:
+        return sum(people for _, people in self.moved)
+
+    def as_json(self) -> dict[str, object]:
+        ranges = [
+            {"first": str(move.first), "until": move.until and str(move.until), "from": move.from_, "to": move.to, "people": people}
+            for move, people in self.moved
+        ]  # fmt: skip
+        return {"people": self.people, "ranges": ranges}
+
+
+def rebalance(
+    driver: Driver,
+    house: House,
+    owners: Mapping[str, str],
+    placed: Callable[[], object],
+    told: Told,
+    people: int = BATCH,
+) -> Rebalanced:
+    """Moves so many people at a time. `owners` are the servers by name, the house's first, as roles that may act as
+    jikim_owner; `placed` gives what waits its place in the ledger. Raises ConflictError where another run is under way, or
+    a batch could not go for ten minutes, and StoreError; what went stays, and another run goes on.
+    """
+    done = Rebalanced()
+    with moving(owners, around(driver, placed)) as mover:
+        for move in planned(mover.ranges, [*owners]):
+            driver.run(_told(house, move))
+            gone = 0
+            for count in mover.moved(move, people):
+                gone += count
+                told(move, gone)
+            driver.run(_told(house, move, gone))
+            done.moved.append((move, gone))
+    return done
+
+
+def around(driver: Driver, placed: Callable[[], object]) -> Around:
+    """What a mover asks of the house that is open."""
+
+    def logged(server: str) -> None:
+        with driver.gathering():
+            driver.restricted(server)
+
+    return Around(logged, placed)
+
+
+def _told(house: House, move: Move, gone: int | None = None) -> Steps[None]:
+    said: dict[str, str | int] = {"first": str(move.first), "from": move.from_, "to": move.to}
+    if move.until is not None:
+        said["until"] = str(move.until)
+    said |= {"step": "begun"} if gone is None else {"people": gone}
+    entry = yield from house.entry("house:move-people", house.policy, SYSTEM, None, "", **said)
+    yield Q["people.moved"](entry=entry, subject=None, record=None, items=None, outcome=0)
