@@ -1,7 +1,8 @@
 """The statements of one connection: each prepared when it is first sent, then sent and read in PostgreSQL's binary form.
 
 A cursor of psycopg does this as well, and as much again beside it: it makes its converters anew for each statement that
-is another than the last, and keeps what it fetched. This keeps the converters, and nothing that was fetched.
+is another than the last, and keeps what it fetched. This keeps the converters, and nothing that was fetched. It stands
+on psycopg's lower layer (`Transformer`, `generators.execute`, `pq`), as the cursors do.
 """
 
 from __future__ import annotations
