@@ -7,7 +7,7 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,16 +34,17 @@ class Pair:
 
     first: Embedded
     second: Embedded
+    start: Callable[[Path], Embedded] = unsynced.start
 
     def databases(self) -> Databases:
         """Connection strings that name both servers; whoever connects gets the one that takes writes."""
         return Databases(
-            {one: self._either(one, role_of(one)) for one in DATABASES},
-            {one: self._either(one, ADMIN) for one in DATABASES},
-            {one: self._either(one, ERASER) for one in ERASED},
+            {one: self.either(one, role_of(one)) for one in DATABASES},
+            {one: self.either(one, ADMIN) for one in DATABASES},
+            {one: self.either(one, ERASER) for one in ERASED},
         )
 
-    def _either(self, database: str, role: str) -> str:
+    def either(self, database: str, role: str) -> str:
         hosts = [str(conninfo_to_dict(one.conninfo(database, role))["host"]) for one in (self.first, self.second)]
         return make_conninfo(
             self.first.conninfo(database, role), host=",".join(hosts), target_session_attrs="read-write"
@@ -65,7 +66,7 @@ class Pair:
         assert stopped(self.second.directory, 60)
 
     def standby_back(self) -> None:
-        self.second = unsynced.start(self.second.directory)
+        self.second = self.start(self.second.directory)
 
     def in_step(self) -> None:
         """Waits until each commit is the standby's too."""
@@ -84,35 +85,50 @@ def kill(directory: Path) -> None:
 @contextmanager
 def pair(directory: Path) -> Iterator[Pair]:
     """Both, with the four databases and nothing in them."""
-    with unsynced.start(directory / "first") as first:
-        # A place of its own for the second, as its keeper makes it; then the first's data in it.
-        with unsynced.start(directory / "second"):
-            pass
-        assert stopped(directory / "second", 60)
-        place = data_home(directory / "second") / "pg"
-        _copied(first, place)
-        second = unsynced.start(directory / "second")
-        run(first, f"ALTER SYSTEM SET synchronous_standby_names = '{NAME}'")
-        ask(first, "SELECT pg_reload_conf()")
-        both = Pair(first, second)
-        both.in_step()
-        try:
-            yield both
-        finally:
-            both.second.close()
-            stopped(directory / "second", 60)
+    with unsynced.start(directory / "first") as first, stood_by(first, directory / "second") as both:
+        yield both
 
 
-def _copied(first: Embedded, place: Path) -> None:
+@contextmanager
+def stood_by(
+    first: Embedded, directory: Path, start: Callable[[Path], Embedded] = unsynced.start, *settings: str
+) -> Iterator[Pair]:
+    """A server, with a synchronous standby from now on; one that has `settings` has a slot of its own there."""
+    # A place of its own for the second, as its keeper makes it; then the first's data in it.
+    with start(directory):
+        pass
+    assert stopped(directory, 60)
+    place = data_home(directory) / "pg"
     owner = place.stat()
     shutil.rmtree(place)
+    _copied(first, place, ["-C", "-S", NAME] if settings else [])
+    with open(place / "postgresql.auto.conf", "a", encoding="utf-8") as file:
+        file.writelines(f"{one}\n" for one in settings)
+    owned(place, owner)
+    second = start(directory)
+    run(first, f"ALTER SYSTEM SET synchronous_standby_names = '{NAME}'")
+    ask(first, "SELECT pg_reload_conf()")
+    both = Pair(first, second, start)
+    both.in_step()
+    try:
+        yield both
+    finally:
+        both.second.close()
+        stopped(directory, 60)
+
+
+def _copied(first: Embedded, place: Path, slot: list[str]) -> None:
     source = conninfo_to_dict(first.conninfo("postgres", ADMIN))
     primary = make_conninfo(**source, application_name=NAME)
     subprocess.run(
-        [str(first.bin_dir / "pg_basebackup"), "-D", str(place), "-d", primary, "-R", "-c", "fast", "--no-sync"],
+        [str(first.bin_dir / "pg_basebackup"), "-D", str(place), "-d", primary, "-R", "-c", "fast", "--no-sync", *slot],
         check=True,
         timeout=60,
     )
+
+
+def owned(place: Path, owner: os.stat_result) -> None:
+    """A server's files are its user's."""
     for path in (place, *place.rglob("*")):
         os.chown(path, owner.st_uid, owner.st_gid, follow_symlinks=False)
 

@@ -15,6 +15,7 @@ import pytest
 from tests.conftest import HOMEPAGE
 from tests.db.serving import ask, eventually
 from tests.db.standby import Pair, cancelled, kill, pair, rows, waiting
+from tests.db.two_servers import newcomer
 
 import jikim
 from jikim.app import AsyncJikim, Jikim, read_policy
@@ -69,9 +70,7 @@ def looped(both: Pair, tmp_path: Path) -> Iterator[Any]:
 
 def joined(jk: Jikim) -> jikim.Ref:
     """Somebody new."""
-    n = next(_numbers)
-    given = {"login_id": f"person{n}", "password": "correct horse 9", "name": "가나다", "email": f"p{n}@example.com"}
-    return jk.collect("membership", given, channel="homepage", old_enough=True).ref
+    return jk.collect("membership", newcomer(), channel="homepage", old_enough=True).ref
 
 
 def name_of(jk: Jikim, ref: jikim.Ref) -> object:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import itertools
+import shutil
+import tarfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,7 +17,7 @@ import psycopg
 import pytest
 from tests import unsynced
 from tests.conftest import HOMEPAGE, ORDER, Databases
-from tests.db.standby import kill, rows
+from tests.db.standby import kill, owned, rows
 from tests.employed import employ
 
 import jikim
@@ -23,6 +26,7 @@ from jikim.db.distributing import distribute
 from jikim.db.embedded import Embedded, stopped
 from jikim.db.keeper import ADMIN
 from jikim.db.migrate import ERASED, ERASER, OWNER, role_of
+from jikim.db.places import data_home
 from jikim.db.schema import DATABASES
 from jikim.db.spread import HOUSE
 from jikim.policy.ask import Actor
@@ -40,6 +44,7 @@ class Two:
     house: Embedded
     second: Embedded
     begun: list[Embedded] = field(default_factory=list)
+    rules: str = ""  # how the second reaches the house's, where that is not its own way
 
     def databases(self) -> Databases:
         return Databases(
@@ -66,7 +71,7 @@ class Two:
     def distribute(self) -> list[str]:
         """One run, cut off behind the first step that changes something. Answers what it made."""
         made = []
-        for step in distribute(self.owners(), self.house.conninfo("live", ADMIN)):
+        for step in distribute(self.owners(), self.rules or self.house.conninfo("live", ADMIN)):
             step.make()
             made.append(f"{step.server}: {step.shown}")
             if not step.shown.startswith(("--", "BEGIN", "ALTER")):
@@ -78,7 +83,19 @@ class Two:
         self.second.close()
 
     def second_rises(self) -> None:
-        self.second = _started(self.second.directory)
+        self.second = started(self.second.directory)
+
+    def second_is_put_back(self, files: bytes) -> None:
+        """Its files are those of a base backup."""
+        self.second_falls()
+        place = data_home(self.second.directory) / "pg"
+        owner = place.stat()
+        shutil.rmtree(place)
+        with tarfile.open(fileobj=io.BytesIO(files)) as archive:
+            archive.extractall(place, filter="tar")
+        place.chmod(0o700)
+        owned(place, owner)
+        self.second_rises()
 
     def second_is_lost(self) -> None:
         """What it held is gone for good; another one is there in its place, with an empty database."""
@@ -96,12 +113,13 @@ class Two:
             _emptied(self.house, database)
 
     def _another(self, name: str) -> Embedded:
-        made = _started(self.house.directory.parent / f"{name}{next(_numbers)}")
+        made = started(self.house.directory.parent / f"{name}{next(_numbers)}")
         self.begun.append(made)
         return made
 
 
-def _started(directory: Path) -> Embedded:
+def started(directory: Path) -> Embedded:
+    """A server that replicates its tables to others."""
     return Embedded.start(directory, bin_dir=unsynced.logical())
 
 
@@ -132,8 +150,8 @@ def claimed(servers: Two) -> list[tuple[Any, ...]]:
 @contextmanager
 def two(directory: Path) -> Iterator[Two]:
     """Both, with nobody on them, and not distributed yet."""
-    with _started(directory / "house") as house:
-        both = Two(house, _started(directory / "second"))
+    with started(directory / "house") as house:
+        both = Two(house, started(directory / "second"))
         try:
             yield both
         finally:

@@ -7,7 +7,7 @@ import itertools
 import json
 from base64 import b64encode
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -23,11 +23,16 @@ from tests.lost import why
 import jikim
 from jikim.app import Jikim, read_policy, restoring
 from jikim.app.restoring import Restored, restore
-from jikim.backup.sets import Set
+from jikim.backup.sets import Set, read
 from jikim.db import distributing
 from jikim.db.distributing import Step
+from jikim.db.embedded import Embedded
+from jikim.db.keeper import ADMIN
 from jikim.db.steps import rows_of
 from jikim.errors import DeniedError, SealedError, StoreError
+from jikim.jobs import mails as posting
+from jikim.mail.letters import Letter
+from jikim.mail.queue import queue
 from jikim.proof import verify
 from jikim.settings import Settings
 from jikim.store.sealed import Q
@@ -294,3 +299,50 @@ def test_a_key_waits_for_a_set_that_holds_its_survivors_on_both(house: House) ->
             assert why(jk, ref, "content") == "allowed"
             # One's claim came back under a version of the index that has ended since.
             assert [one.subject for one in jk.find("email", f"stilt{n}@example.com")] == [ref.subject]
+
+
+def letters(jk: Jikim) -> list[str]:
+    """The mail queue, once: what leaves."""
+    sent: list[str] = []
+
+    def send(_settings: Settings, _to: str, one: Letter) -> None:
+        sent.append(one.name)
+
+    posting.mails(jk.driver, jk.house, replace(jk.settings, smtp="smtp://127.0.0.1:9"), send)
+    return sent
+
+
+def test_a_servers_files_come_back_and_get_the_rules_anew(house: House, tmp_path: Path) -> None:
+    """A base set has each server's files. One is put back from it by PostgreSQL's own means, and the rest is replayed: what was
+    revoked since holds there, though the house's server sends no more what it sent since, and who left has left. A letter
+    that waited in it leaves once more."""
+    with Embedded.start(tmp_path / "keys") as apart:
+        readers = {**house.servers.readers(), "keys": apart.conninfo("postgres", ADMIN)}
+        with Jikim(read_policy(HOMEPAGE), replace(house.settings, readers=readers)) as jk:
+            employ(jk, "hana")
+            by = jk.by(jk.acting("system", "set-up"))
+            by.grant("hana", ["delivery"])
+            hana = jk.handler("hana", origin="192.0.2.10")
+            stays, goes = joins(jk, SECOND), joins(jk, SECOND)
+            held = order(jk, stays)
+            jk.driver.run(queue(jk.house, stays, "password-changed", "ko", {"when": "2013-02-05"}))
+            base = jk.backups.base().set
+            assert base is not None
+            assert sorted(base.files) == ["live.tar", f"{SECOND}.tar"]
+            assert jk.by(hana).use(held, purpose="delivery", items=["phone"])
+            assert "password-changed" in letters(jk)
+            by.revoke(hana.grant)
+            jk.leave(goes.subject)
+    house.servers.second_is_put_back(b"".join(read(base, f"{SECOND}.tar")))
+    with pytest.raises((StoreError, SealedError)):
+        house.open()
+    done = restore(read_policy(HOMEPAGE), house.settings, None, owners=house.servers.readers())
+    assert done.databases == ()
+    assert done.replayed.restrictions[SECOND] > 0
+    with house.open() as jk:
+        with pytest.raises(DeniedError):
+            jk.by(hana).use(held, purpose="delivery", items=["phone"])
+        assert why(jk, stays, "content") == "allowed"
+        assert why(jk, goes, "content") == "left"
+        assert "password-changed" in letters(jk)
+        whole(house, jk)

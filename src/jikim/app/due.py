@@ -1,6 +1,7 @@
 """Everything that is due, in the order in which one step makes the next possible: the house's daily work in one call.
 
-1. publish: what is to be announced today, what comes into force, and who is taken over to it; told only where there was
+1. servers: whether the rules follow to each further server of people, told only where they do not;
+   publish: what is to be announced today, what comes into force, and who is taken over to it; told only where there was
    something to do; company sign-in: whether the company's provider still vouches for who signs in by it, likewise;
    deliver: what waits to be sent to recipients and processors; remind: who is due to look at their data or to change
    their password, told only where there was something to do; site: the company's own work
@@ -52,6 +53,7 @@ from jikim.app.vouching import ask_provider
 from jikim.cases.forgetting import forget_cases
 from jikim.clock import machine_seconds
 from jikim.cookies.record import forget_choices
+from jikim.db.everywhere import expect_followed
 from jikim.desk.requests import end_served
 from jikim.disclosures.counted_items import count_items
 from jikim.errors import JikimError
@@ -113,7 +115,8 @@ def _alarm(jk: Jikim, ran: Ran) -> dict[str, Any]:
 
 def _steps(jk: Jikim) -> Iterator[Ran]:
     run, house = jk.driver.run, jk.house
-    # First: whatever follows is judged by what is in force now.
+    yield from _quiet(("servers", lambda: _followed(jk)))
+    # Before all else: whatever follows is judged by what is in force now.
     yield from _quiet(("publish", lambda: proceed(jk)), ("company sign-in", lambda: ask_provider(jk)))
     yield _ran("deliver", lambda: jk.deliver()._asdict())
     yield from _quiet(("site", lambda: _own(jk)), ("attached", lambda: _take(jk)))
@@ -168,6 +171,11 @@ def _steps(jk: Jikim) -> Iterator[Ran]:
         ("taken records", lambda: {"forgotten": run(forgotten(house, forget_taken))}),
         ("daily keys", lambda: {"ended": run(end_days(house))}),
     )
+
+
+def _followed(jk: Jikim) -> dict[str, Any]:
+    jk.driver.run(expect_followed())
+    return {}
 
 
 def _own(jk: Jikim) -> dict[str, Any]:

@@ -23,11 +23,11 @@ from jikim.db.schema import COPIED
 from jikim.db.spread import HOUSE, variable_of
 from jikim.errors import StoreError
 
-RULES = "jikim_rules"  # the publication and its subscriptions
+RULES = "jikim_rules"  # the publication, its subscriptions, and what their slots' names begin with
 FOLLOWS_SECONDS = 600.0
 ENDS_SECONDS = 10.0  # in which a server notices that a connection has ended
 _PUBLISHED = "SELECT 1 FROM pg_publication WHERE pubname = %s"
-_SUBSCRIBED = "SELECT 1 FROM pg_subscription WHERE subname = %s AND subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())"
+_SLOTS = "SELECT subslotname FROM pg_subscription WHERE subname = %s AND subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())"
 _RANGED = "SELECT 1 FROM live.lies"
 _RANGES = "SELECT first, server FROM live.lies ORDER BY first"
 _OPENED = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND usename = %s"
@@ -47,8 +47,25 @@ SELECT format('ALTER TABLE %%s DROP CONSTRAINT %%I', f.conrelid::regclass, f.con
   FROM pg_constraint f WHERE f.contype = 'f' AND f.conparentid = 0
    AND f.confrelid = ANY (%s::text[]::regclass[]) AND NOT f.conrelid = ANY (%s::text[]::regclass[]) ORDER BY 1
 """
-_SLOT = "SELECT 1 FROM pg_replication_slots WHERE slot_name = %s"
+# One server may have several houses, and each slot has a name of its own there.
+_HOUSE = "SELECT oid FROM pg_database WHERE datname = current_database()"
+_SLOT = "SELECT 1 FROM pg_replication_slots s WHERE slot_name = %s"
+_ACTIVE = f"{_SLOT} AND active"
+# INVARIANT: a slot outlives a fail-over only where the house's server sends nothing that its standby lacks: who follows would
+# be ahead of what took over, and never be sent what is committed there up to that place.
+_STANDS_BY = "SELECT 1 WHERE coalesce(current_setting('synchronized_standby_slots', true), '') <> ''"
+_KEPT = (
+    f"{_SLOT} AND coalesce(wal_status, 'lost') <> 'lost'"
+    f" AND (to_jsonb(s) ->> 'failover' = 'true' OR NOT EXISTS ({_STANDS_BY}))"
+)
 _FOLLOWING = "SELECT coalesce(bool_and(srsubstate = 'r'), false) FROM pg_subscription_rel"
+_ENDED = (
+    f"BEGIN;\nALTER SUBSCRIPTION {RULES} DISABLE;\nALTER SUBSCRIPTION {RULES} SET (slot_name = NONE);\n"
+    f"DROP SUBSCRIPTION {RULES};\nCOMMIT"
+)
+_FOLLOW = (
+    "CREATE SUBSCRIPTION {} CONNECTION {} PUBLICATION {} WITH (slot_name = {}, streaming = off, synchronous_commit = on"
+)
 
 
 class Step(NamedTuple):
@@ -59,8 +76,10 @@ class Step(NamedTuple):
     make: Callable[[], None]
 
 
-def distribute(owners: Mapping[str, str], rules: str) -> Iterator[Step]:
-    """What is to be done, step by step: make each before the next is asked for, or print them all.
+def distribute(owners: Mapping[str, str], rules: str, *, anew: bool = False) -> Iterator[Step]:
+    """What is to be done, step by step: make each before the next is asked for, or print them all. A server whose slot is
+    gone (a fail-over of the house's, a log that went) gets the rules anew; `anew`: each does, as it may be older than what
+    the house's server still sends.
 
     `owners` are the servers by name, the house's, `live`, first, as a role that may act as jikim_owner, and on the
     further ones makes a subscription; `rules` is how these reach the house's, as a role with REPLICATION. Raises
@@ -72,33 +91,41 @@ def distribute(owners: Mapping[str, str], rules: str) -> Iterator[Step]:
         ranges = _ranges(servers)
         _expect_ready(servers, ranges)
         house, copied = servers[HOUSE], list(COPIED)
-        fresh = {name for name, there in servers.items() if name != HOUSE and not _found(there, _SUBSCRIBED, RULES)}
+        further = [one for one in servers if one != HOUSE]
+        [(number,)] = house.execute(_HOUSE).fetchall()
+        slots = {name: f"{RULES}_{name.partition('@')[2]}_{number}" for name in further}
+        subscribed = {name for name in further if _found(servers[name], _SLOTS, RULES)}
+        fresh = {name for name in further if name not in subscribed or anew or not _found(house, _KEPT, slots[name])}
         ties = {name: there.execute(_TIES, (copied, copied)).fetchall() for name, there in servers.items()}
         tables = sql.SQL(", ").join(sql.Identifier(*table.split(".")) for table in COPIED)
         if not _found(house, _PUBLISHED, RULES):
             yield _step(
                 servers, HOUSE, sql.SQL("CREATE PUBLICATION {} FOR TABLE {}").format(sql.Identifier(RULES), tables)
             )
-        for name in [one for one in servers if one != HOUSE]:
+        if any(_found(servers[name], _RANGED) for name in fresh):
+            # What bars somebody is not there while it is copied.
+            yield Step(HOUSE, "-- until nobody has the house open", partial(expect_closed, owners[HOUSE]))
+        for name in further:
             if name in fresh:
+                slot = slots[name]
+                if name in subscribed:
+                    yield _step(servers, name, _ENDED, owner=False)
                 # What a database begins with, or came back with, is the house's too, and comes from there.
                 let_go, tied = ([one[n] for one in ties[name]] for n in (0, 1))
                 emptied = sql.SQL("TRUNCATE {}").format(tables).as_string(servers[name])
                 yield _step(servers, name, ";\n".join(("BEGIN", *let_go, emptied, *tied, "COMMIT")))
-                slot = f"{RULES}_{name.partition('@')[2]}"
                 if _found(house, _SLOT, slot):
-                    # Of the server that was there before.
-                    drop = sql.SQL("SELECT pg_drop_replication_slot({})").format(sql.Literal(slot))
-                    yield _step(servers, HOUSE, drop, owner=False)
-                text = sql.SQL(
-                    "CREATE SUBSCRIPTION {} CONNECTION {} PUBLICATION {} WITH (slot_name = {}, streaming = off)"
-                )
+                    # Of the server that was there before, or of what it follows no more.
+                    drop = _step(servers, HOUSE, f"SELECT pg_drop_replication_slot('{slot}')", owner=False)
+                    yield drop._replace(make=partial(_let_go, house, slot, drop.make))
+                # INVARIANT: what came is its standby's too before it counts as come, and before the house's lets go of it.
+                text = sql.SQL(_FOLLOW + (", failover = true)" if _found(house, _STANDS_BY) else ")"))
                 made, shown = (
                     text.format(sql.Identifier(RULES), sql.Literal(one), sql.Identifier(RULES), sql.Identifier(slot))
                     for one in (rules, "…")
                 )
                 yield _step(servers, name, made, shown, owner=False)
-        for name in [*(one for one in servers if one != HOUSE), HOUSE]:
+        for name in [*further, HOUSE]:
             if name != HOUSE:
                 yield Step(name, f"-- until {RULES} has copied every table", partial(_follow, name, servers[name]))
                 if loose := [one[2] for one in ties[name] if name in fresh or not one[3]]:
@@ -230,7 +257,7 @@ def _expect_ready(servers: Mapping[str, psycopg.Connection[Any]], ranges: Sequen
         if (
             name != HOUSE
             and not _found(conn, _RANGED)
-            and not _found(conn, _SUBSCRIBED, RULES)
+            and not _found(conn, _SLOTS, RULES)
             and _found(conn, "SELECT 1 FROM live.policy_version")
         ):
             raise StoreError(
@@ -252,6 +279,20 @@ def _expect_ready(servers: Mapping[str, psycopg.Connection[Any]], ranges: Sequen
                     "다른 하우스의 서버이거나, 정보주체를 옮기기 전의 것으로 되돌렸는지 확인해 주세요. 중단된 이동은 `jikim rebalance`로 마무리합니다",
                 ),
             )
+
+
+def forsake(owner: str, house: str) -> None:
+    """Has a further server follow no more, and the house's keep nothing for it: before a database of either is dropped."""
+    with psycopg.connect(owner, autocommit=True) as there, psycopg.connect(house, autocommit=True) as here:
+        for (slot,) in there.execute(_SLOTS, (RULES,)).fetchall():
+            there.execute(_ENDED.encode())
+            _let_go(here, slot, partial(here.execute, "SELECT pg_drop_replication_slot(%s)", (slot,)))
+
+
+def _let_go(house: psycopg.Connection[Any], slot: str, drop: Callable[[], object]) -> None:
+    """Drops a slot, whose server may have ended its connection a moment ago."""
+    any(not _found(house, _ACTIVE, slot) for _ in until(ENDS_SECONDS))
+    drop()
 
 
 def _follow(name: str, conn: psycopg.Connection[Any]) -> None:

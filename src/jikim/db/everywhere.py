@@ -15,11 +15,12 @@ from jikim.errors import SealedError, StoreError
 
 Q = load("jikim.db")
 ROUNDS = 2_000  # of a hundredth of a second: what is not there by then is told
+TURNS = 10  # in which nobody has changed a rule between two looks, once at least
 
 
 def expect_servers() -> Steps[None]:
     """Asked when a house opens. Raises SealedError where people lie on other servers than those that are set, or one that is
-    set was not distributed to."""
+    set was not distributed to, and StoreError where one of them has not the house's rules."""
     there = {server for _, server in (yield Q["lies.all"]())} or {HOUSE}
     here = {*(yield Servers()).servers}
     for server in sorted(here - there):
@@ -36,6 +37,9 @@ def expect_servers() -> Steps[None]:
                 f"{names} 설정을 확인해 주세요. 서버는 `jikim distribute`로 추가합니다",
             ),
         )
+    yield from _expect_slots()
+    yield from hold_everywhere()
+    yield from _expect_same()
 
 
 def expect_together() -> Steps[None]:
@@ -69,6 +73,7 @@ def hold_everywhere() -> Steps[None]:
         if not (yield from _holds(mark, server)):
             missing.append(server)
     if missing:
+        yield from _expect_slots()
         names = ", ".join(f"`{server}`" for server in missing)
         raise StoreError(
             f"the house has committed it, and it holds on every server but {names}: there it is not known to hold",
@@ -96,3 +101,59 @@ def _holds(mark: int, server: str) -> Steps[bool]:
     except StoreError:
         return False  # it is away
     return False
+
+
+def expect_followed() -> Steps[None]:
+    """Raises StoreError for a further server that takes no rules, so that the house's server keeps its log for it, or to which
+    they do not follow, or that has others."""
+    for server, slot, kept in (yield from _expect_slots()):
+        drop = f"SELECT pg_drop_replication_slot('{slot}')"
+        raise StoreError(
+            f"server `{server}` takes no rules; the house's server keeps {kept >> 20} MiB of its log for it",
+            hint=f"start it; where it is lost, `{drop}` on the house's server lets go of the log",
+            ko=(
+                f"`{server}` 서버가 규칙을 받지 않아 하우스 서버가 로그 {kept >> 20} MiB를 보관하고 있습니다",
+                f"그 서버를 시작해 주세요. 잃은 서버라면 하우스 서버에서 `{drop}`를 실행하면 로그를 지웁니다",
+            ),
+        )
+    yield from _expect_same()
+
+
+def _expect_slots() -> Steps[list[tuple[str, str, int]]]:
+    """Answers which further servers take no rules now, each with its slot, and how many bytes of the log are kept for it. Raises
+    StoreError for one without a slot, as after a fail-over, or where that log went."""
+    _, *further = (yield Servers()).servers
+    sent = (yield Q["rules.sent"]()) if further else []
+    for server in further:
+        if not any(one[0] == server for one in sent):
+            raise StoreError(
+                f"the rules do not follow to server `{server}`: the house's server has no slot for it",
+                hint="stop every process of the house, then run `jikim distribute`: it gets them anew",
+                ko=(
+                    f"`{server}` 서버가 규칙을 따르지 않습니다. 하우스 서버에 그 서버의 복제 슬롯이 없습니다",
+                    "하우스의 모든 프로세스를 멈추고 `jikim distribute`를 실행하면 규칙을 새로 복사합니다",
+                ),
+            )
+    return [(server, slot, kept) for server, slot, taken, kept in sent if not taken and server in further]
+
+
+def _expect_same() -> Steps[None]:
+    """Raises StoreError where a further server's rules are not the house's, though they follow: it was put back, or its
+    standby took over without what it had taken."""
+    _, *further = (yield Servers()).servers
+    for server in further:
+        for _ in range(TURNS):
+            # What is changed meanwhile is there a moment later.
+            house = yield from value_of(Q["rules.digest"]().on(HOUSE))
+            yield from hold_everywhere()
+            if house == (yield from value_of(Q["rules.digest"]().on(server))):
+                break
+        else:
+            raise StoreError(
+                f"the rules on server `{server}` are not the house's",
+                hint="stop every process of the house, then `jikim restore POLICY --replay`: it gets them anew",
+                ko=(
+                    f"`{server}` 서버의 규칙이 하우스의 규칙과 다릅니다",
+                    "하우스의 모든 프로세스를 멈추고 `jikim restore POLICY --replay`를 실행하면 규칙을 새로 복사합니다",
+                ),
+            )

@@ -13,3 +13,11 @@ SELECT live.rules_mark()
 -- name: rules.stand @live
 -- What began here before the mark came, and is not through; NULL while the mark is not here.
 SELECT live.rules_stand(%(mark)s, %(begun)s)
+
+-- name: rules.sent @live
+-- To which further servers the rules are sent, by slot: whether somebody takes them, and how many bytes of the log are kept until then.
+SELECT * FROM live.rules_sent()
+
+-- name: rules.digest @live
+-- What the rules are on a server: the same on each, where they are the same.
+SELECT live.rules_digest()

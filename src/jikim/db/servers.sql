@@ -43,18 +43,44 @@ BEGIN
     THEN RAISE EXCEPTION 'people are moved to another server' USING ERRCODE = 'JK003'; END IF;
     RETURN true;
 END $$;
--- How often the house marked its rules: a mark follows to the other servers behind all that was committed before it.
+-- How often the house marked its rules: a mark follows to the other servers behind all that was committed before it. INVARIANT: a server that took over (a standby,
+-- or one put back to a moment) marks above every mark of the one before, of which more may have followed than it knows: its timeline is the upper half.
 CREATE TABLE live.rules (one boolean PRIMARY KEY DEFAULT true CHECK (one), last bigint NOT NULL);
 CREATE FUNCTION live.rules_mark(OUT mark bigint) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    INSERT INTO live.rules AS r (last) VALUES (1) ON CONFLICT (one) DO UPDATE SET last = r.last + 1 RETURNING r.last INTO mark;
+    INSERT INTO live.rules AS r (last) VALUES (1 + (('x' || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8))::bit(32)::bigint << 32))
+    ON CONFLICT (one) DO UPDATE SET last = greatest(r.last + 1, excluded.last) RETURNING r.last INTO mark;
+END $$;
+-- To which further servers the rules are sent, by their slots: whether somebody takes them, and how many bytes of the log are kept until then.
+CREATE FUNCTION live.rules_sent() RETURNS TABLE (server text, slot text, taken boolean, kept bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY SELECT 'live@' || split_part(s.slot_name::text, '_', 3), s.slot_name::text, s.active, coalesce(pg_wal_lsn_diff(pg_current_wal_lsn(), s.restart_lsn), 0)::bigint
+      FROM pg_replication_slots s WHERE s.database = current_database() AND starts_with(s.slot_name::text, 'jikim_rules_') AND coalesce(s.wal_status, 'lost') <> 'lost';
+END $$;
+-- What the rules are here, but for the mark: the same digest on each server, where they are the same. INVARIANT: rows as they are sent, which no session's settings change.
+CREATE FUNCTION live.rules_digest(OUT digest bytea)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    each_ text;
+BEGIN
+    digest := '';
+    FOR each_ IN
+        SELECT t.name FROM (
+            SELECT p.prrelid::regclass::text AS name FROM pg_publication_rel p JOIN pg_publication u ON u.oid = p.prpubid WHERE u.pubname = 'jikim_rules'
+            UNION SELECT s.srrelid::regclass::text FROM pg_subscription_rel s) t
+         WHERE t.name <> 'live.rules' ORDER BY t.name COLLATE "C"
+    LOOP
+        EXECUTE format('SELECT sha256($1 || convert_to($2, ''UTF8'') || coalesce(string_agg(record_send(r), ''''::bytea ORDER BY record_send(r)), '''')) FROM %s r', each_)
+           INTO digest USING digest, each_;
+    END LOOP;
 END $$;
 -- The application's statements that run here since before the mark came (p_begun NULL: it was not seen yet), each by its virtual transaction: one that has only
--- looked has no other number. INVARIANT: the mark is looked at first, so that whatever begins later sees what it stands behind.
+-- looked has no other number. INVARIANT: the mark is looked at first, so that whatever begins later sees what it stands behind; while a table is copied from its beginning it stands behind nothing.
 CREATE FUNCTION live.rules_stand(p_mark bigint, p_begun text[], OUT begun text[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    IF p_begun IS NOT NULL OR EXISTS (SELECT 1 FROM live.rules r WHERE r.last >= p_mark) THEN
+    IF p_begun IS NOT NULL OR (EXISTS (SELECT 1 FROM live.rules r WHERE r.last >= p_mark) AND NOT EXISTS (SELECT 1 FROM pg_subscription_rel t WHERE t.srsubstate <> 'r')) THEN
         SELECT coalesce(array_agg(l.virtualtransaction), '{}') INTO begun FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
          WHERE l.locktype = 'virtualxid' AND l.mode = 'ExclusiveLock' AND l.pid <> pg_backend_pid() AND a.usename = session_user AND a.datname = current_database()
            AND (p_begun IS NULL OR l.virtualtransaction = ANY (p_begun));
