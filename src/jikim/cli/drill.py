@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json as jsons
 from collections.abc import Callable
+from itertools import count, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -115,6 +116,7 @@ def drill(
         keep=keep,
         people=people,
         server=dsn if server else None,
+        further=[*takewhile(bool, (said(f"JIKIM_DRILL_{n}_DSN") or "" for n in count(2)))],
         told=(lambda _line: None) if json else _telling(spoken),
     )
     if report is not None:

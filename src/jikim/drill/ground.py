@@ -11,7 +11,7 @@ import os
 import secrets
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,11 +22,13 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from jikim.backup.programs import Programs, find_programs
+from jikim.db.distributing import distribute, forsake
 from jikim.db.embedded import Embedded, stopped
 from jikim.db.keeper import ADMIN
 from jikim.db.migrate import ERASED, ERASER, OWNER, mark_demo, migrate, role_of
 from jikim.db.places import data_home
 from jikim.db.schema import DATABASES, Database
+from jikim.db.spread import HOUSE, database_of
 from jikim.drill.report import ReportLine
 from jikim.errors import StoreError
 from jikim.settings import Settings
@@ -45,9 +47,15 @@ class DrillDatabases:
     programs: Programs
 
     def checkpoint(self) -> None:
-        """Has the server write everything to its files."""
-        with psycopg.connect(self.admin["live"], autocommit=True) as conn:
-            conn.execute("CHECKPOINT")
+        """Has each server write everything to its files."""
+        for dsn in servers_of(self.admin):
+            with psycopg.connect(dsn, autocommit=True) as conn:
+                conn.execute("CHECKPOINT")
+
+
+def servers_of(admin: Mapping[str, str]) -> list[str]:
+    """The superuser's connection strings of the live database, and of each further server of people."""
+    return [dsn for name, dsn in admin.items() if database_of(name) == HOUSE]
 
 
 def may_read(data: Path, number: int) -> bool:
@@ -110,10 +118,11 @@ class OwnGround:
 
 class ServerGround:
     """Throw-away databases on the server that a superuser's connection string names. One server holds all four, keys
-    too."""
+    too; `further` ones have people beside it."""
 
-    def __init__(self, dsn: str, home: Path, stack: ExitStack) -> None:
+    def __init__(self, dsn: str, home: Path, stack: ExitStack, further: Sequence[str] = ()) -> None:
         self._dsn, self._home, self._stack = dsn, home, stack
+        self.servers: tuple[ServerGround, ...] = (self, *(ServerGround(one, home, stack) for one in further))
         self._run = secrets.token_hex(4)
         self._made: list[str] = []
         with self._admin() as conn:
@@ -137,9 +146,14 @@ class ServerGround:
         self.readable = may_read(self._data, number)
         en = "its data directory read where it lies" if self.readable else "its files read through SQL"
         ko = "데이터 디렉터리를 놓인 자리에서 읽음" if self.readable else "파일을 SQL로 읽음"
+        more = (
+            (f", {len(further)} further with people", f"와 정보주체를 둔 서버 {len(further)}대")
+            if further
+            else ("", "")
+        )
         self.told = ReportLine(
-            f"PostgreSQL {version} of yours, one for all four databases; {en}",
-            f"직접 운영하는 PostgreSQL {version} 하나에 데이터베이스 넷, {ko}",
+            f"PostgreSQL {version} of yours, one for all four databases{more[0]}; {en}",
+            f"직접 운영하는 PostgreSQL {version} 하나에 데이터베이스 넷{more[1]}, {ko}",
         )
 
     @contextmanager
@@ -166,46 +180,56 @@ class ServerGround:
         dsns: dict[Database, str] = {}
         admin: dict[str, str] = {}
         erasers: dict[Database, str] = {}
-        with self._admin() as conn:
-            for database in DATABASES:
-                made = f"jikim_drill_{self._run}_{name}_{database}"
-                named = sql.Identifier(made)
-                self._stack.callback(self._drop, sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(named))
-                conn.execute(
-                    sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE template0").format(named, sql.Identifier(OWNER))
-                )
-                conn.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(named))
-                self._made.append(made)
-                admin[database] = make_conninfo(self._dsn, dbname=made)
-                dsns[database] = self._acting(made, role_of(database))
-                if database in ERASED:
-                    erasers[database] = self._acting(made, ERASER)
-                if not empty:
-                    migrate(database, admin[database])
-                    mark_demo(database, admin[database])
+        for database in DATABASES:
+            made, admin[database] = self._made_here(name, database, empty)
+            dsns[database] = self._acting(made, role_of(database))
+            if database in ERASED:
+                erasers[database] = self._acting(made, ERASER)
+        people: dict[str, str] = {}
+        for n, ground in enumerate(self.servers[1:], 2):
+            made, there = ground._made_here(name, HOUSE, empty)
+            admin[f"{HOUSE}@{n}"], people[f"{HOUSE}@{n}"] = there, ground._acting(made, role_of(HOUSE))
+            self._stack.callback(forsake, there, admin[HOUSE])
+        if people and not empty:
+            for step in distribute({one: admin[one] for one in (HOUSE, *people)}, admin[HOUSE]):
+                step.make()
         directory = self._home / name / "data"
         directory.mkdir(mode=0o700, parents=True)
-        own = Settings(directory=directory, dsns=dsns, readers=admin, erasers=erasers, **settings)
-        return DrillDatabases(own, admin, self._trees(), find_programs())
+        own = Settings(directory=directory, dsns=dsns, people=people, readers=admin, erasers=erasers, **settings)
+        return DrillDatabases(own, admin, self.own_trees(), find_programs())
+
+    def _made_here(self, name: str, database: Database, empty: bool) -> tuple[str, str]:
+        """A database on this server: its name, and the superuser's connection string."""
+        made = f"jikim_drill_{self._run}_{name}_{database}"
+        named, admin = sql.Identifier(made), make_conninfo(self._dsn, dbname=made)
+        self._stack.callback(self._drop, sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(named))
+        with self._admin() as conn:
+            conn.execute(sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE template0").format(named, sql.Identifier(OWNER)))
+            conn.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(named))
+        self._made.append(made)
+        if not empty:
+            migrate(database, admin)
+            mark_demo(database, admin)
+        return made, admin
 
     def _acting(self, dbname: str, role: str) -> str:
         """The superuser's connection with the rights of a role: a drill needs none's password."""
         options = f"{conninfo_to_dict(self._dsn).get('options') or ''} -c role={role}".strip()
         return make_conninfo(self._dsn, dbname=dbname, options=options)
 
-    def _trees(self) -> tuple[Path, ...]:
-        """The files of our databases, and the log of everybody's."""
+    def own_trees(self) -> tuple[Path, ...]:
+        """The files of our databases on this server, and the log of everybody's."""
         with self._admin() as conn:
             oids = conn.execute("SELECT oid FROM pg_database WHERE datname = ANY (%s)", (self._made,)).fetchall()
         return (*(self._data / "base" / str(oid) for (oid,) in oids), self._data / "pg_wal")
 
     def trees(self) -> tuple[Path, ...]:
-        return self.everything() if self.readable else ()
+        return tuple(tree for one in self.servers if one.readable for tree in one.everything())
 
     def everything(self) -> tuple[Path, ...]:
-        """What may hold something of ours: the databases' files, the log of changes, temporary files and, where they
+        """What may hold something of ours on this server: the databases' files, the log of changes, temporary files and, where they
         lie there, text logs."""
-        return (*self._trees(), *(self._data / name for name in ("base/pgsql_tmp", "log", "pg_log")))
+        return (*self.own_trees(), *(self._data / name for name in ("base/pgsql_tmp", "log", "pg_log")))
 
     def files(self, trees: tuple[Path, ...]) -> Iterator[tuple[Path, Iterator[bytes]]]:
         """The same files through SQL, for a data directory that this machine's user can't read."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import psycopg
@@ -14,6 +14,7 @@ import psycopg
 from jikim.backup.programs import Programs
 from jikim.backup.read_back import verify
 from jikim.backup.sets import Set
+from jikim.drill.ground import servers_of
 
 _BYTEA = re.compile(rb"\\\\x([0-9a-f]*)")
 
@@ -76,11 +77,11 @@ class Rows(NamedTuple):
 
 def read_rows(admin: Mapping[str, str]) -> Rows:
     """Every sealed row and every wrapped key that stands now."""
-    with psycopg.connect(admin["live"]) as conn:
-        live = conn.execute(
-            "SELECT subject, record, version, generation, items, head, body FROM live.record"
-        ).fetchall()
-        claims = conn.execute("SELECT tag, subject, record, item, version, sealed FROM live.claim").fetchall()
+    live, claims = list[tuple[Any, ...]](), list[tuple[Any, ...]]()
+    for dsn in servers_of(admin):
+        with psycopg.connect(dsn) as conn:
+            live += conn.execute("SELECT subject, record, version, generation, items, head, body FROM live.record")
+            claims += conn.execute("SELECT tag, subject, record, item, version, sealed FROM live.claim")
     with psycopg.connect(admin["archive"]) as conn:
         parts = conn.execute("SELECT subject, record, version, due, items, head, body FROM archive.part").fetchall()
     with psycopg.connect(admin["keys"]) as conn:

@@ -78,8 +78,8 @@ class Search:
         scan = Scan(needles, marks)
         for tree in (self._home, *ground.trees()):
             scan.tree(tree)
-        if isinstance(ground, ServerGround) and not ground.readable:
-            for path, content in ground.files(ground.everything()):
+        for server in ground.servers if isinstance(ground, ServerGround) else ():
+            for path, content in () if server.readable else server.files(server.everything()):
                 scan.stream(str(path), content)
         for directory in sorted({path.parent for path in self._home.rglob("*-[0-9]*Z") if path.is_dir()}):
             for what in _KINDS:

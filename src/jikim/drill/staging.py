@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -20,14 +21,15 @@ def run(
     keep: bool = False,
     people: int = PEOPLE,
     server: str | None = None,
+    further: Sequence[str] = (),
     seed: int | None = None,
     told: Told = lambda _: None,
 ) -> Report:
     """Runs a drill of a policy in a directory of its own (new or empty; None: a temporary one), which goes at the end
     unless `keep`.
 
-    `server` is a superuser's connection string to a PostgreSQL of one's own, for throw-away databases there. Raises
-    JikimError where the drill itself cannot be carried out; what it finds is in the report.
+    `server` is a superuser's connection string to a PostgreSQL of one's own, for throw-away databases there, and `further` are
+    those of more, on which people lie too. Raises JikimError where the drill itself cannot be carried out; what it finds is in the report.
     """
     if directory is not None and directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
         raise JikimError(
@@ -57,6 +59,7 @@ def run(
             stack,
             people=people,
             server=server,
+            further=further,
             seed=seed,
             told=told,
             keep=keep,

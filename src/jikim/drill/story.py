@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import date, timedelta
 from pathlib import Path
@@ -67,6 +67,7 @@ class Drill:
         *,
         people: int = PEOPLE,
         server: str | None = None,
+        further: Sequence[str] = (),
         seed: int | None = None,
         told: Told = lambda _: None,
         keep: bool = False,
@@ -82,7 +83,9 @@ class Drill:
         # The seed says who brings what; marks are drawn anew each time, so that a trace of an earlier drill is never
         # taken for one of this.
         self._rng = Random(seed)  # noqa: S311 - invented people, not secrets
-        self.ground: Ground = OwnGround(home, stack, keep=keep) if server is None else ServerGround(server, home, stack)
+        self.ground: Ground = (
+            OwnGround(home, stack, keep=keep) if server is None else ServerGround(server, home, stack, further)
+        )
         self.account = Account()
         self.stem, self.control = Stem.new(), Stem.new()
         self.search = Search(home, self.stem, self.control)

@@ -29,11 +29,13 @@ def steal(place: DrillDatabases, ground: object, into: Path) -> Stolen:
     place.checkpoint()
     into.mkdir(mode=0o700)
     files = 0
-    for tree in place.trees:
-        if isinstance(ground, ServerGround) and not ground.readable:
-            files += _written(ground.files((tree,)), tree, into / "server" / tree.name)
-        else:
-            files += copied(tree, into / "server" / tree.name)
+    servers = ground.servers if isinstance(ground, ServerGround) else ()
+    for number, server in enumerate(servers, 1):
+        for tree in server.own_trees():
+            to = into / f"server-{number}" / tree.name
+            files += copied(tree, to) if server.readable else _written(server.files((tree,)), tree, to)
+    for tree in () if servers else place.trees:
+        files += copied(tree, into / "server" / tree.name)
     settings = place.settings
     for name, directory in (("backups", settings.backups), ("keys", settings.keys_backups)):
         if directory is not None:
