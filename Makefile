@@ -3,7 +3,7 @@
 #
 #   make demo                 the promise, kept before your eyes          make bench        the figures
 #   make test                 lint, then every test but the long ones     make test-long    the long ones
-#   make test-servers         the tests with people on two servers
+#   make test-servers         the tests with people on two servers         make bench-servers  the figures of it
 #   make bench-growth         as a house grows to a million people        make soak         an hour of mixed load
 #   make lint                 style, types and the borders between rooms  make format       settles the style
 #   make docs                 the documentation: made pages, then a site with search and the handbooks as PDF
@@ -32,7 +32,7 @@ BORDERS := $(BIN)/mypy && $(BIN)/lint-imports
 # What Python compiled once is kept: a demo and the tests start hundreds of processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test test-long test-servers lint format bench bench-growth soak docs pages site pictures lock audit kept week release clean
+.PHONY: help setup demo test test-long test-servers lint format bench bench-growth bench-servers soak docs pages site pictures lock audit kept week release clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -71,6 +71,9 @@ bench: setup
 
 bench-growth: setup
 	$(BIN)/python -m bench growth
+
+bench-servers: setup
+	$(BIN)/python -m bench servers
 
 soak: setup
 	$(BIN)/python -m bench soak --minutes $(MINUTES)

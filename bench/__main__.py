@@ -2,8 +2,8 @@
 
 Every row runs ours and the baseline in alternating rounds on the same server and prints the median of the rounds. A
 whole run writes `docs/performance.json`, of which `docs/performance.md` and its picture are made. `--json FILE` writes
-elsewhere; `--quick` makes the sizes small; names as arguments choose rows; when one fails the others still run. `growth` and `soak` are runs of
-their own, each with a file of its own there.
+elsewhere; `--quick` makes the sizes small; names as arguments choose rows; when one fails the others still run. `growth`,
+`servers` and `soak` are runs of their own, each with a file of its own there.
 """
 
 from __future__ import annotations
@@ -71,9 +71,8 @@ def main() -> int:
     console.print(table)
     if arguments.quick:
         console.print("quick: small sizes, no figure to quote")
-    whole = {(): DOCS / "performance.json", ("growth",): DOCS / "growth.json", ("soak",): DOCS / "soak.json"}.get(
-        tuple(arguments.rows)
-    )
+    alone = arguments.rows[0] if len(arguments.rows) == 1 and arguments.rows[0] in APART else None
+    whole = DOCS / f"{alone or 'performance'}.json" if alone or not arguments.rows else None
     into = arguments.json or (whole if not arguments.quick and not failed else None)
     if into is not None:
         day = datetime.now(UTC).date().isoformat()

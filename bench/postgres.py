@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import psycopg
+from psycopg.conninfo import make_conninfo
 
 from jikim.db import places
 from jikim.db.embedded import Embedded, stopped
@@ -68,9 +69,15 @@ class Server:
 
     def connect(self, database: str) -> psycopg.Connection[Any]:
         """A superuser's connection with autocommit; statements are prepared from their first run on, as ours are."""
-        return psycopg.connect(
-            host=str(self.socket), port=places.PORT, dbname=database, user=ADMIN, autocommit=True, prepare_threshold=0
-        )
+        return psycopg.connect(self.conninfo(database, ADMIN), autocommit=True, prepare_threshold=0)
+
+    def conninfo(self, database: str, role: str) -> str:
+        return make_conninfo(host=str(self.socket), port=places.PORT, dbname=database, user=role)
+
+    def processes(self) -> list[int]:
+        """Those that it has now, its connections' and its own."""
+        one = self._process.pid
+        return [one, *map(int, Path(f"/proc/{one}/task/{one}/children").read_text().split())]
 
     def __enter__(self) -> Self:
         return self

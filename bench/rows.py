@@ -25,6 +25,7 @@ from bench.peers import peers
 from bench.people import cold_start, erasure, show
 from bench.records import bulk_collect, collect, private, use
 from bench.recovery import recovery
+from bench.servers import servers
 from bench.soak import soak
 from bench.stage import Figure, Stage
 from bench.window import window
@@ -59,4 +60,4 @@ ROWS: dict[str, Callable[[Stage], list[Figure]]] = {
 }
 
 # Each a run of its own, with a file of figures of its own where it has one.
-APART: dict[str, Callable[[Stage], list[Figure]]] = {"growth": growth, "soak": soak}
+APART: dict[str, Callable[[Stage], list[Figure]]] = {"growth": growth, "servers": servers, "soak": soak}

@@ -185,9 +185,9 @@ def spent(stage: Stage, run: Callable[[], object], count: int) -> str:
 
 def spent_by(stage: Stage, process: int, run: Callable[[], object], count: int) -> str:
     """The same where another process does it: that one, and the server's. The load and the rest is not in it."""
-    before, there = backends(stage), _used(process)
+    before, there = backends(stage), used(process)
     run()
-    mine, server = (_used(process) or 0.0) - (there or 0.0), between(before, backends(stage))
+    mine, server = (used(process) or 0.0) - (there or 0.0), between(before, backends(stage))
     if not before or there is None:
         return ""
     return f"{mine / count * 1e6:,.0f} µs in the server's process, {server / count * 1e6:,.0f} µs in PostgreSQL"
@@ -199,7 +199,7 @@ def backends(stage: Stage) -> dict[int, float]:
         rows = conn.execute(
             "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
         ).fetchall()
-    found = {int(pid): _used(pid) for (pid,) in rows}
+    found = {int(pid): used(pid) for (pid,) in rows}
     return {pid: used for pid, used in found.items() if used is not None}
 
 
@@ -208,7 +208,7 @@ def between(before: dict[int, float], after: dict[int, float]) -> float:
     return sum(used - before.get(pid, 0.0) for pid, used in after.items())
 
 
-def _used(process: int) -> float | None:
+def used(process: int) -> float | None:
     """Processor seconds of a process; None where the system does not say."""
     try:
         told = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()

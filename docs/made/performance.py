@@ -1,5 +1,5 @@
 """`docs/performance.md` and its picture: what `make bench` measured, as it wrote it into `docs/performance.json`, with
-how a house grows (`growth.py`) and what a soak found."""
+how a house grows (`growth.py`), what several servers cost, and what a soak found."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from docs.made.picture import COLOURS, FONT
 
 MEASURED = Path(__file__).parents[1] / "performance.json"
 SOAKED = Path(__file__).parents[1] / "soak.json"
+SPREAD = Path(__file__).parents[1] / "servers.json"
 HEAD = """# Performance
 
-What `make bench` measured, whole, and below it what `make bench-growth` and `make soak` did, and nothing else: this page is made from `docs/performance.json`,
-`docs/growth.json` and `docs/soak.json`, which they wrote. A row that has a baseline was measured beside it, in alternating rounds of the same run on the same
-server; the first round is dropped. A figure is the median of the rounds, with the lowest and the highest behind it. *Goal* is on the ratio where there is a
-baseline, else on the figure. Run it on your own machine: ratios carry over, rates do not.
+What `make bench` measured, whole, and below it what `make bench-growth`, `make bench-servers` and `make soak` did, and nothing else: this page is made from
+`docs/performance.json`, `docs/growth.json`, `docs/servers.json` and `docs/soak.json`, which they wrote. A row that has a baseline was measured beside it, in
+alternating rounds of the same run on the same server; the first round is dropped. A figure is the median of the rounds, with the lowest and the highest behind
+it. *Goal* is on the ratio where there is a baseline, else on the figure. Run it on your own machine: ratios carry over, rates do not.
 """
 _ROW, _LEFT, _WIDE = 34, 330, 420
 
@@ -44,11 +45,8 @@ def page() -> str:
         "",
         *_table(figures),
     ]
-    limits = [one for one in figures if one["limits"]]
-    if limits:
-        lines += ["", "## Where the time of one call goes", "", "| what | of which |", "|---|---|"]
-        lines += [f"| {one['what']} | {one['limits']} |" for one in limits]
-    lines += [*_accounts(figures), "", *growth.part(), "", *_soaked()]
+    lines += ["", "## Where the time of one call goes", *_limits(figures)]
+    lines += [*_accounts(figures), "", *growth.part(), "", *_spread(), "", *_soaked()]
     lines += ["", "## What GDPRbench asks, and of which verb", "", inspect.cleandoc(bench.gdprbench.__doc__ or "")]
     return "\n".join(lines) + "\n"
 
@@ -77,6 +75,31 @@ def _accounts(figures: list[dict[str, Any]]) -> list[str]:
         cells = ["" if value is None else _number(value) for _, *both in parts for value in both]
         lines.append(f"| {parts[0][0]} | {' | '.join(cells)} |")
     return lines
+
+
+def _limits(figures: list[dict[str, Any]]) -> list[str]:
+    return ["", "| what | of which |", "|---|---|"] + [
+        f"| {one['what']} | {one['limits']} |" for one in figures if one["limits"]
+    ]
+
+
+def _spread() -> list[str]:
+    """What people on several servers cost, where it was measured."""
+    head, told = "## People on several servers", _told(SPREAD)
+    if told is None:
+        return [head, "", "`make bench-servers` has not been run yet."]
+    machine = told["machine"]
+    return [
+        head,
+        "",
+        f"Measured on {told['day']} by `make bench-servers`, with load {machine['load']} when it began: three houses, whose people lie on one, two and three "
+        f"servers, asked in turn by the same callers in two processes. All servers and callers share {machine['cores']} cores, so that a rate says what "
+        "routing costs, and not what more machines would carry: of that, the processor time of each server speaks (the house's first), which is what its own "
+        "machine would have to give.",
+        "",
+        *_table(told["figures"]),
+        *_limits(told["figures"]),
+    ]
 
 
 def _soaked() -> list[str]:
