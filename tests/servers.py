@@ -342,10 +342,13 @@ def on_both() -> Iterator[None]:
 TESTS = Path(__file__).parent
 # Folders that do not pass yet, with what is known of them; each can be tried by its name. The list only shrinks.
 LEFT_OUT: dict[str, str] = dict.fromkeys((
-    "api", "attach", "backup", "cases", "clauses", "cli", "db", "demo", "desk", "drill", "epoch", "homepage",
-    "house", "index", "keys", "ledger", "mail", "model", "moves", "observed", "office", "prove", "publishing",
-    "remote", "restore", "sdk", "seals", "systems", "uploads", "web",
-), "not run there yet")  # fmt: skip
+    "api", "attach", "backup", "clauses", "cli", "db", "demo", "drill", "epoch", "homepage", "house", "keys", "ledger", "model",
+    "moves", "observed", "office", "remote", "restore", "sdk", "seals", "systems", "uploads", "web",
+), "not run there yet") | {
+    "desk": "a guardian who lies on another server than the child cannot be linked (`live.guardian_link`), and whoever joins"
+    " again before the sweep is told `taken` in the place of `barred`",
+    "index": "rows that are swapped by hand, and a rotation's steps that are counted, are one server's",
+}  # fmt: skip
 # Fixtures whose tests are about one server.
 _ABOUT_ONE = {
     "past": "copies of one server's databases are put back; `test_two_servers_restore.py` puts back those of two"
