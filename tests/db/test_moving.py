@@ -23,9 +23,12 @@ import jikim
 from jikim.answers import Offer
 from jikim.app import Jikim, read_policy
 from jikim.db import moving as mover
+from jikim.db import spread
 from jikim.db.moving import Move
+from jikim.db.steps import rows_of
 from jikim.errors import ConflictError, DeniedError, StoreError
 from jikim.proof import verify
+from jikim.store.sealed import Q
 
 pytestmark = pytest.mark.long
 _ranges = itertools.count(0x1000, 2)
@@ -193,7 +196,7 @@ def test_who_is_on_their_way_is_waited_for_and_others_are_served(
         waits = [
             threads.submit(jk.show, UUID(int=going.first.int + 1)),
             threads.submit(join, jk, going.first.int + 9),
-            threads.submit(jk.sweep),
+            threads.submit(jk.driver.run, rows_of(Q["people"]())),
         ]
         assert jk.use(other, purpose="content")["name"] == "가나다"
         assert [one.subject for one in jk.find("email", "sandpiper@example.com")] == [other.subject]
@@ -235,7 +238,12 @@ def test_who_began_is_waited_for(servers: Two, jk: Jikim, going: Move) -> None:
             move = threads.submit(moved, jk, servers.owners(), going)
             shut = "SELECT 1 FROM live.lies WHERE closed"
             assert eventually(lambda: rows(servers.house, "live", shut) != [])
+            looks: list[str] = []
+            jk.driver.hook = lambda step, _: looks.append(step)
             second = threads.submit(order, jk, ref)
+            # A mover that does not wait has long copied by then.
+            assert eventually(lambda: looks.count("lies.all") > 80)
+            jk.driver.hook = None
         orders = [first.result(60), second.result(60)]
         assert move.result(60) == 1
     assert [*lying(_both(servers), [ref.subject])[ref.subject]] == [1]
@@ -248,7 +256,19 @@ def test_a_statement_that_takes_long_keeps_nobody_out(
 ) -> None:
     """A batch gives up behind somebody who takes long, its people are served where they were, and it goes later."""
     monkeypatch.setattr(mover, "WAIT_SECONDS", 0.1)
-    monkeypatch.setattr(mover, "_AGAIN_SECONDS", 0.05)
+    monkeypatch.setattr(mover, "_AGAIN_SECONDS", 0.5)
+    monkeypatch.setattr(spread, "LOOKS", 20)
+    later: list[str] = []
+    through = mover.Mover._through
+
+    def waits(self: mover.Mover, server: str) -> None:
+        try:
+            through(self, server)
+        except ConflictError:
+            later.append(server)
+            raise
+
+    monkeypatch.setattr(mover.Mover, "_through", waits)
     ref, other = (join(jk, number) for number in _numbers(going, 2))
     with ThreadPoolExecutor(2) as threads:
         with psycopg.connect(servers.owners()["live"]) as conn:
@@ -257,7 +277,9 @@ def test_a_statement_that_takes_long_keeps_nobody_out(
             look = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND usename = 'jikim_live'"
             assert eventually(lambda: rows(servers.house, "live", look) != [])
             move = threads.submit(moved, jk, servers.owners(), going)
-            for _ in range(5):
+            for _ in range(3):
+                before = len(later)
+                assert eventually(lambda before=before: len(later) > before)
                 assert jk.use(other, purpose="content")["name"] == "가나다"
             assert not move.done()
         assert first.result(60)
