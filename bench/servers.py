@@ -166,7 +166,7 @@ def servers(stage: Stage) -> list[Figure]:
 
 
 def _rates(stage: Stage, houses: list[House], pipes: list[Any], verb: str, clients: int) -> list[Figure]:
-    lasts, rounds = float(stage.size(2, 1)) / stage.size(1, 5), stage.size(5, 1)
+    lasts, rounds = stage.size(5, 1) / 5, stage.size(5, 1)
     spent: list[list[list[float]]] = [[] for _ in houses]
 
     def rate(house: int) -> float:
