@@ -134,18 +134,21 @@ class Form:
             self.caught(error)
 
     def _mask(self, kind: ItemType, shape_only: bool) -> None:
-        """Takes numbers that are never taken out of what goes back into the fields, says beside each what such a number
-        looks like, and asks once whether it was one.
+        """Takes what is never taken out of what goes back into the fields, says beside each field what such a thing looks
+        like, and asks once whether it was one.
 
-        `shape_only`: a number that only looks like one; an officer may record that it is none, and enter or correct it.
+        `kind`: what is said of a text that is too long to be searched again. `shape_only`: a number that only looks like
+        one; an officer may record that it is none, and enter or correct it.
         """
-        looks = form_of(kind, self.visitor.language)
-        found = {name: _without(text, self.visitor.language) for name, text in self.values.items()}
+        language = self.visitor.language
+        found = {name: _without(text, language) for name, text in self.values.items()}
         if found == self.values or self.problem is None:
             return
-        for name in found:
-            if found[name] != self.values[name]:
-                self.wrong(name, f"{looks} 형식의 번호가 있습니다", f"this holds a number of the form of a {looks}")
+        for name, text in self.values.items():
+            if found[name] != text:
+                kinds = [kind] if len(text) >= MUCH else [hit.type for hit in find_refused(text)]
+                looks = ", ".join(form_of(one, language) for one in dict.fromkeys(kinds))
+                self.wrong(name, f"{looks} 형식의 내용을 삭제했습니다", f"removed, because it looks like: {looks}")
         self.values = found
         self.problem.hint = self.visitor.say(
             "해당 번호를 아래에서 삭제했습니다. 이대로 괜찮으시면 다시 제출해 주세요. "
