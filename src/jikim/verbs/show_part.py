@@ -1,5 +1,5 @@
 """show_part: one page of what is known of a person. As much work for who has 100,000 records as for who has ten, but for
-what rests and what went, which are told whole."""
+what rests and what went, which are told whole, and for who used it, of which all entries are asked."""
 
 from __future__ import annotations
 

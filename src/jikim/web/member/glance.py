@@ -128,13 +128,18 @@ def _waiting(seen: Seen, asked: Sequence[Request], counts: Iterable[Counted]) ->
 def _used(seen: Seen, used: Sequence[Told]) -> str:
     book = seen.book
     newest = len(seen.telling.uses)
-    said = book.say("이용 내역이 없습니다.", "It has not been used yet.")
+    refused = sum(_is_refused(use) for use in seen.telling.uses)
     if seen.older:
-        said = book.say(
-            f"최근 처리 기록 {newest:,}건 가운데 이용 {len(used):,}건. 전체는 ‘개인정보 이용 내역’에서 확인하실 수 있습니다.",
-            f"{_many(len(used), 'time')} among the newest {newest:,} entries; all are under “How it was used”.",
+        return book.say(
+            f"최근 처리 기록 {newest:,}건 가운데 이용 {len(used):,}건"
+            + (f", 처리방침에 따라 거절된 시도 {refused:,}건" if refused else "")
+            + ". 전체는 ‘개인정보 이용 내역’에서 확인하실 수 있습니다.",
+            f"Among the newest {newest:,} entries: {_many(len(used), 'use')}"
+            + (f", and {_many(refused, 'attempt')} refused by the policy" if refused else "")
+            + ". All are under “How it was used”.",
         )
-    elif used:
+    said = book.say("이용 내역이 없습니다.", "It has not been used yet.")
+    if used:
         last = used[-1]
         at, by = book.day(_at(last)), who(book, last)
         what = purpose_of(book, last).strip() or done(book, last)
@@ -142,7 +147,7 @@ def _used(seen: Seen, used: Sequence[Told]) -> str:
             f"총 {len(used):,}건. 최근 이용: {at}, {by}, {what}.",
             f"{_many(len(used), 'time')}; last by {by} on {at}: {what}.",
         )
-    if refused := sum(_is_refused(use) for use in seen.telling.uses):
+    if refused:
         said += book.say(
             f" 처리방침에 따라 거절된 시도 {refused:,}건.", f" Refused by the policy: {_many(refused, 'attempt')}."
         )

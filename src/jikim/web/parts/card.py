@@ -297,7 +297,9 @@ def _traces(book: Book, traces: Traces, record: UUID, most: int) -> list[tuple[s
     uses = traces.uses(record)
     shown = uses_table(book, uses, most)
     if traces.partial:
-        left = book.say("이전 내역은 전체 이력에서 확인하실 수 있습니다.", "Earlier uses are in its full history.")
+        left = book.say(
+            "더 이전의 내역이 있으면 전체 이력에서 확인하실 수 있습니다.", "Any earlier uses are in its full history."
+        )
         shown = together((shown if uses else "", element("p", left, class_="soft")))
     return [
         (book.say("개인정보 이용 내역", "How it was used"), shown),
