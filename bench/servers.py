@@ -183,12 +183,16 @@ def _rates(stage: Stage, houses: list[House], pipes: list[Any], verb: str, clien
 
     one, *several = alternating(rounds, *(partial(rate, n) for n in range(len(houses))))
     said = [_said(rows[1:] or rows) for rows in spent]
-    figures = [Figure(f"{verb}, {clients} clients, people on one server", one, "/s", limits=said[0])]
+    figures = [Figure(f"{verb}, {_clients(clients)}, people on one server", one, "/s", limits=said[0])]
     for n, found in enumerate(several, 2):
         goal = {"goal": f"{GOAL}", "met": found / one >= GOAL} if clients == 8 else {}
-        what = f"{verb}, {clients} clients, people on {n} servers"
+        what = f"{verb}, {_clients(clients)}, people on {n} servers"
         figures.append(Figure(what, found, "/s", one, "(one server, the same callers)", limits=said[n - 1], **goal))  # type: ignore[arg-type]
     return figures
+
+
+def _clients(count: int) -> str:
+    return "1 client" if count == 1 else f"{count} clients"
 
 
 def _said(rows: list[list[float]]) -> str:
@@ -208,7 +212,7 @@ def _placed(houses: list[House]) -> list[Figure]:
         rates.append(placed / (time.perf_counter() - begun))
     return [
         Figure(
-            f"ledger entries placed, of {n} servers",
+            f"ledger entries placed, {n} servers" if n > 1 else "ledger entries placed, one server",
             rate,
             "/s",
             rates[0] if n > 1 else None,
