@@ -38,7 +38,7 @@ SETS = 7345621  # who makes a set of the data has this lock at the house's serve
 _MOVER = 7345630
 BATCH = 200  # people
 WAIT_SECONDS = 5.0  # in which a batch gives up, and its people are served where they were
-PATIENCE_SECONDS = 600.0  # of tries, before the run gives up
+PATIENCE_SECONDS = 600.0  # of waiting between tries, before the run gives up; the tries come on top
 _AGAIN_SECONDS = 1.0
 _PAUSE_SECONDS = 0.02  # at least, between two batches: who asks every server gets through
 

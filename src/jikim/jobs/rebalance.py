@@ -46,7 +46,7 @@ def rebalance(
 ) -> Rebalanced:
     """Moves so many people at a time. `owners` are the servers by name, the house's first, as roles that may act as
     jikim_owner; `placed` gives what waits its place in the ledger. Raises ConflictError where another run is under way, or
-    a batch could not go for ten minutes, and StoreError; what went stays, and another run goes on.
+    a batch could not go in as many tries as a run makes (`PATIENCE_SECONDS`), and StoreError; what went stays, and another run goes on.
     """
     done = Rebalanced()
     with moving(owners, around(driver, placed)) as mover:
