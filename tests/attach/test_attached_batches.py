@@ -75,7 +75,7 @@ def test_an_older_live_database_learns_again_what_went(shop: AttachedShop, jk: J
         admin.execute("DELETE FROM live.attached_batch; DELETE FROM live.tombstone; UPDATE live.beside SET last = 0")
     given = [{"n": one.n, "at": one.at, "what": one.what, "detail": one.detail} for one in log.entries(0)]
     replay = KEYS["restrictions.replay.live"]
-    entry = jk.driver.run(jk.house.note("live:replay", SYSTEM, "irrecoverable", restrictions=len(given)))
+    entry = jk.driver.run(jk.house.note("house:replay", SYSTEM, "irrecoverable", restrictions=len(given)))
     jk.driver.run(rows_of(replay(rows=json.dumps(given), last=log.last, entry=entry)))
     told = jk.receipt(subject).lines[-1]
     assert told.what == "attached"

@@ -39,7 +39,7 @@ from jikim.policy.finding import Severity
 from jikim.policy.parse import parse
 from jikim.policy.planned import Step
 from jikim.verbs.house import House
-from jikim.verbs.retire import retire
+from jikim.verbs.retire import move
 
 pytestmark = pytest.mark.usefixtures("ready_clusters")
 
@@ -400,9 +400,9 @@ def test_a_damaged_record_is_told_and_stops_nothing(
     def damaged(house: House, policy: Policy, step: Step) -> Any:
         if step.facts.record == cast.alice_order.record:
             raise SealError("it does not open", ko=("열리지 않음", ""))
-        return retire(house, policy, step)
+        return move(house, policy, step)
 
-    monkeypatch.setattr("jikim.jobs.retention_sweep.retire", damaged)
+    monkeypatch.setattr("jikim.jobs.retention_sweep.move", damaged)
     assert main(["sweep", str(HOMEPAGE)]) == 1
     out, err = capsys.readouterr()
     assert out.startswith("enquiry: 1 destroyed, as nothing keeps them\n")

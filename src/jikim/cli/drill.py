@@ -116,7 +116,7 @@ def drill(
         keep=keep,
         people=people,
         server=dsn if server else None,
-        further=[*takewhile(bool, (said(f"JIKIM_DRILL_{n}_DSN") or "" for n in count(2)))],
+        further=[*takewhile(bool, (said("JIKIM_DRILL_2_DSN".replace("2", str(n))) or "" for n in count(2)))],
         told=(lambda _line: None) if json else _telling(spoken),
     )
     if report is not None:

@@ -156,7 +156,7 @@ def _replay_people(
         if only is None or server == only[0]:
             yield from _begin(house, run, server)
             text = _text(one._replace(n=n) for n, one in enumerate(lines))
-            entry = yield from house.note("live:replay", SYSTEM, "irrecoverable", restrictions=len(lines))
+            entry = yield from house.note("house:replay", SYSTEM, "irrecoverable", restrictions=len(lines))
             yield Q["restore.replay_people"](run=run, rows=text, entry=entry).on(server)
 
 
@@ -175,7 +175,7 @@ def _replay(house: House, restrictions: Restrictions, inbox: str) -> Steps[list[
         [(count,)] = yield KEYS[f"restrictions.last.{database}"]().on(inbox)
         found = log.entries(count)
         text = _text(one._replace(what="elsewhere", detail={}) if several and _whose(one) else one for one in found)
-        entry = yield from house.note(f"{database}:replay", SYSTEM, "irrecoverable", restrictions=len(found))
+        entry = yield from house.note("house:replay", SYSTEM, "irrecoverable", restrictions=len(found))
         yield KEYS[f"restrictions.replay.{database}"](rows=text, last=log.last, entry=entry).on(inbox)
         return found
 
