@@ -109,8 +109,13 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> Watched:
 
 def moved(jk: Jikim, owners: dict[str, str], move: Move, people: int = 200) -> int:
     """Moves a range, as the command does."""
+    return sum(batches(jk, owners, move, people))
+
+
+def batches(jk: Jikim, owners: dict[str, str], move: Move, people: int) -> Iterator[int]:
+    """The same, batch by batch."""
     with moving(owners, around(jk.driver, jk.place)) as found:
-        return sum(found.moved(move, people))
+        yield from found.moved(move, people)
 
 
 def settled(jk: Jikim, owners: dict[str, str]) -> None:

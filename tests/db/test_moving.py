@@ -12,7 +12,7 @@ from uuid import UUID
 import psycopg
 import pytest
 from tests.conftest import HOMEPAGE, ORDER
-from tests.db.moving_people import Killed, Watched, join, lying, moved, order, rich, settled
+from tests.db.moving_people import Killed, Watched, batches, join, lying, moved, order, rich, settled
 from tests.db.moving_people import watched as watched
 from tests.db.serving import eventually
 from tests.db.standby import rows
@@ -302,6 +302,32 @@ def test_a_letter_to_everybody_leaves_nobody_out(
         assert jk.use(ref, purpose="content")["name"] == "가나다"
     finally:
         rows(servers.house, "live", "DELETE FROM live.campaign RETURNING 1")
+    assert moved(jk, servers.owners(), going) == 1
+
+
+def test_a_page_of_a_walk_that_lasts_long_is_waited_for(
+    servers: Two, jk: Jikim, going: Move, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A walk stands in the middle of a page where somebody is to arrive: they go later, and the run is told so."""
+    monkeypatch.setattr(mover, "PATIENCE_SECONDS", 0)
+    ref = join(jk, going.first.int + 1)
+    with monkeypatch.context() as hurried, psycopg.connect(servers.owners()[SECOND]) as page:
+        hurried.setattr(mover, "WAIT_SECONDS", 1.0)
+        page.execute("LOCK TABLE live.walked IN ROW EXCLUSIVE MODE")
+        with pytest.raises(ConflictError, match="letter"):
+            moved(jk, servers.owners(), going)
+    assert (jk.use(ref, purpose="content")["name"], moved(jk, servers.owners(), going)) == ("가나다", 1)
+
+
+def test_a_server_that_ends_between_two_batches_is_told(servers: Two, jk: Jikim, going: Move) -> None:
+    """It is an error of the house's, without the server's own words; the next run goes on."""
+    _ = [join(jk, number) for number in _numbers(going, 2)]
+    end = f"SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objid = {mover._MOVER}"
+    steps = batches(jk, servers.owners(), going, 1)
+    assert next(steps) == 1
+    rows(servers.house, "live", end)
+    with pytest.raises(StoreError, match="refused a step"):
+        next(steps)
     assert moved(jk, servers.owners(), going) == 1
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
+from cyclopts.validators import Number
+
 from jikim.cli import house, terminal
 from jikim.cli.bilingual import about, in_korean
 from jikim.cli.distribute import owners
@@ -39,6 +41,7 @@ def rebalance(
             "How many people move at once; by default 200. Fewer wait for less long.",
             "한 번에 옮기는 인원. 기본값 200. 적을수록 짧게 기다림",
             metavar="PEOPLE",
+            validator=Number(gte=1),
         ),
     ] = None,
     json: Json = False,

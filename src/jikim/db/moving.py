@@ -136,25 +136,31 @@ def planned(ranges: Iterable[tuple[UUID, str]], servers: Sequence[str]) -> list[
 @contextmanager
 def moving(owners: Mapping[str, str], around: Around) -> Iterator[Mover]:
     """A mover between these servers, the house's first, by roles that may act as jikim_owner. What was cut off is ended
-    first. Raises ConflictError where another one works."""
-    with ExitStack() as held:
-        servers = {}
-        for name, dsn in owners.items():
-            servers[name] = conn = held.enter_context(connected(name, dsn))
-            conn.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(OWNER)))
-            # INVARIANT: who arrived is on disk before they go from where they were.
-            conn.execute("SET synchronous_commit = on")
-            conn.execute("SET statement_timeout = 0")
-            conn.execute(f"SET lock_timeout = {round(WAIT_SECONDS * 1000)}".encode())
-            if conn.execute("SELECT pg_try_advisory_lock(%s)", (_MOVER,)).fetchone() != (True,):
-                raise ConflictError(
-                    "people are being moved by another process",
-                    hint="wait for its end",
-                    ko=("다른 프로세스가 정보주체를 옮기고 있습니다", "끝날 때까지 기다려 주세요"),
-                )
-        mover = Mover(servers, around)
-        mover.settle()
-        yield mover
+    first. Raises ConflictError where another one works, and StoreError, without a server's words, where one refuses."""
+    try:
+        with ExitStack() as held:
+            servers = {}
+            for name, dsn in owners.items():
+                servers[name] = conn = held.enter_context(connected(name, dsn))
+                conn.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(OWNER)))
+                # INVARIANT: who arrived is on disk before they go from where they were.
+                conn.execute("SET synchronous_commit = on")
+                conn.execute("SET statement_timeout = 0")
+                conn.execute(f"SET lock_timeout = {round(WAIT_SECONDS * 1000)}".encode())
+                if conn.execute("SELECT pg_try_advisory_lock(%s)", (_MOVER,)).fetchone() != (True,):
+                    raise ConflictError(
+                        "people are being moved by another process",
+                        hint="wait for its end",
+                        ko=("다른 프로세스가 정보주체를 옮기고 있습니다", "끝날 때까지 기다려 주세요"),
+                    )
+            mover = Mover(servers, around)
+            mover.settle()
+            yield mover
+    except psycopg.Error as error:
+        raise StoreError(
+            f"a server refused a step of the move (SQLSTATE {error.sqlstate or 'none: connection'})", hint="run this again: it goes on",
+            ko=(f"서버가 이동의 한 단계를 거부했습니다 (SQLSTATE {error.sqlstate or '없음: 연결'})", "다시 실행하면 이어 갑니다"),
+        ) from None  # fmt: skip
 
 
 class Mover:
@@ -223,24 +229,19 @@ class Mover:
 
     def _gone(self, move: Move) -> int:
         for last in (*(False for _ in range(int(PATIENCE_SECONDS / _AGAIN_SECONDS))), True):
-            try:
-                with self._no_set():
+            with self._no_set():
+                try:
                     return self._batch(move)
-            except LaterError:
-                self._say(move.from_, move.first, move.until, move.from_, own=True)
-                if last:
+                except LaterError:
+                    self._say(move.from_, move.first, move.until, move.from_, own=True)
+                    if last:
+                        raise
+                except (Exception, KeyboardInterrupt):
+                    # Who is not there yet is served where they were; where a server is away the next run does it.
+                    with suppress(psycopg.Error, StoreError):
+                        self.settle()
                     raise
-                time.sleep(_AGAIN_SECONDS)
-            except (Exception, KeyboardInterrupt) as error:
-                # Who is not there yet is served where they were; where a server is away the next run does it.
-                with suppress(psycopg.Error, StoreError):
-                    self.settle()
-                if not isinstance(error, psycopg.Error):
-                    raise
-                raise StoreError(
-                    f"a server refused a step of the move (SQLSTATE {error.sqlstate or 'none: connection'})", hint="run this again: it goes on",
-                    ko=(f"서버가 이동의 한 단계를 거부했습니다 (SQLSTATE {error.sqlstate or '없음: 연결'})", "다시 실행하면 이어 갑니다"),
-                ) from None  # fmt: skip
+            time.sleep(_AGAIN_SECONDS)
         raise AssertionError("unreachable")
 
     def _batch(self, move: Move) -> int:
@@ -318,9 +319,13 @@ class Mover:
         count: int
         [(count,)] = source.execute(sql.SQL("SELECT count(*) FROM live.subject WHERE {}").format(within)).fetchall()
         with there.transaction():
-            # A walk that begins later meets whoever has arrived.
-            there.execute("LOCK TABLE live.walked IN SHARE MODE")
-            if self._servers[HOUSE].execute(_WALKS).fetchone():
+            # A walk that begins later meets whoever has arrived; a page of one that lasts long is under way as well.
+            try:
+                there.execute("LOCK TABLE live.walked IN SHARE MODE")
+                goes = self._servers[HOUSE].execute(_WALKS).fetchone() is not None
+            except psycopg.errors.LockNotAvailable:
+                goes = True
+            if goes:
                 raise LaterError(
                     "a letter, or a new version of the policy, is on its way to everybody", hint="run this again behind it",
                     ko=("모두에게 보내는 안내나 새 처리방침의 적용이 진행 중입니다", "끝난 뒤 다시 실행해 주세요"),
