@@ -18,6 +18,7 @@ import jikim
 from jikim.app import Jikim
 from jikim.db.steps import rows_of
 from jikim.errors import StoreError
+from jikim.jobs import retention_sweep
 from jikim.ledger.processes import ALARMS
 from jikim.proof.verify import verify
 from jikim.store.sealed import Q as STORE
@@ -91,6 +92,17 @@ def test_what_rests_leaves_the_live_rows_together(jk: Jikim, cast: Cast, databas
     jk.driver.run(jk.house.word(False))
     jk.sequence()
     assert {body["event"] for body in bodies(jk)}.isdisjoint(ALARMS)
+
+
+def test_few_wait_for_others_of_their_kind(jk: Jikim, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While a sweep goes on, no more records than so many have moved and keep their live row, by which no hold can be laid."""
+    monkeypatch.setattr(retention_sweep, "AWAITED", 2)
+    for _ in range(3):
+        jk.event(order(jk), "settled")
+    met = steps(jk)
+    swept = jk.sweep()
+    jk.driver.hook = None
+    assert (swept.retired, met["retire.finish"]) == ({"order": 3}, 2)
 
 
 def test_what_is_over_is_read_page_by_page_each_once(jk: Jikim, cast: Cast, databases: Databases) -> None:

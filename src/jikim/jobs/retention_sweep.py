@@ -51,6 +51,7 @@ from jikim.verbs.retire import destroy_records, finish_moved, move
 
 PAGE = 500
 RECORDS = 5_000  # a page of what is over
+AWAITED = 500  # records of all kinds that wait for others of theirs: what has moved meanwhile can be put under no hold
 _NIL = UUID(int=0)
 
 
@@ -226,9 +227,10 @@ def _records(driver: Driver, house: House, done: Swept, goes: Going) -> None:
         if not done.dry and step.fate in ("rests", "goes"):
             alike = going[policy.digest, step.facts.kind, step.clause, step.fate, bool(step.destroyed)]
             alike.append((policy, step))
-            if len(alike) == TOGETHER:
-                _go(driver, house, done, alike)
-                alike.clear()
+            whole = sum(map(len, going.values())) >= AWAITED
+            for one in [*going.values()] if whole else [alike] if len(alike) == TOGETHER else []:
+                _go(driver, house, done, one)
+                one.clear()
     for alike in going.values():
         _go(driver, house, done, alike)
 
