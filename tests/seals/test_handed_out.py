@@ -42,6 +42,9 @@ ELSEWHERE: dict[str, dict[Database, str]] = {
         "ledger": "ledger.words ledger.processes ledger.keep_processes"
     },
     "checkpoints that the database thins by its own rule": {"ledger": "ledger.thin"},
+    "one hash of the rules that are copied to the servers of people, by which these are compared": {
+        "live": "live.rules_digest"
+    },
     "wrapped keys and their names, which open nothing without the ring; each reading of what they open is recorded where that is": {
         "keys": "keys.get keys.get_many keys.put keys.put_many keys.names keys.page keys.ripe keys.to_rewrap keys.youngest keys.fates keys.epochs"
     },
