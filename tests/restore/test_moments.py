@@ -171,8 +171,9 @@ def test_a_ledger_that_is_packed_comes_back(past: Past, packed_before: bool, tmp
     place = tmp_path / "objects"
     with past.open() as jk:
         ref = _everywhere(jk)
+        guest = jikim.Person(_order(jk).subject, "guest")
         while jk.sequence().size < 256:
-            jk.collect_many([jikim.Offer("guest", "order", ORDER, "homepage")] * 100, old_enough=True)
+            jk.collect_many([jikim.Offer(guest, "order", ORDER, "homepage")] * 100, old_enough=True)
         if packed_before:
             assert jk.pack_ledger(1) == 256
     names = past.keep("ledger")

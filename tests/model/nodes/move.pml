@@ -4,8 +4,8 @@
    are here, and is locked by who reads (shared) and writes (alone). The move is a journal of idempotent steps; another process goes
    on where one was killed. Entries stay in the inbox of the node that recorded them.
 
-   In the code (`db/moving.py`) it is a range of numbers that moves, and its words are rows of `live.lies`: HERE is `own`,
-   CLOSED `closed`; COMING is within the one commit in which the rows and the range arrive. The row's lock is no lock there: who closes waits
+   In the code (`db/moving.py`) it is a range of numbers that moves, and its words are rows of `live.lies`: HERE is 'own',
+   CLOSED 'closed'; COMING is within the one commit in which the rows and the range arrive. The row's lock is no lock there: who closes waits
    until every statement that began before is through (`Mover._through`), and whoever begins later is refused (`live.here`). */
 
 #ifndef KILLS
