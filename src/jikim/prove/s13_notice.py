@@ -46,7 +46,7 @@ def versions(asked: Asked) -> Finding:
 
 
 MECHANISMS = (
-    Mechanism("notice.ordinary", ordinary, "/office/policy"),
-    Mechanism("notice.important", important, "/office/policy", also=("clauses.important",)),
+    Mechanism("notice.ordinary", ordinary, "/office/policy", words="ahead.ordinary"),
+    Mechanism("notice.important", important, "/office/policy", also=("clauses.important",), words="ahead.important"),
     Mechanism("version", versions, "/office/policy", also=("clauses.versions", "clauses.versions-readable")),
 )
