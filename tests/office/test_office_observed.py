@@ -17,12 +17,17 @@ ROWS = [
 ]
 
 
-def test_an_officer_sees_what_would_break_in_their_language(office: Office) -> None:
-    """Nothing yet; then each point with its view, columns and clause, in Korean and in English."""
-    page = office.officer("h-observed")
+def _unobserved(office: Office) -> None:
+    """As before anything was observed, whichever test came first."""
     with psycopg.connect(admin_of(office.jk), autocommit=True) as admin:
         admin.execute("DELETE FROM live.observed")
         admin.execute("DELETE FROM live.observed_lost")
+
+
+def test_an_officer_sees_what_would_break_in_their_language(office: Office) -> None:
+    """Nothing yet; then each point with its view, columns and clause, in Korean and in English."""
+    page = office.officer("h-observed")
+    _unobserved(office)
     assert "아직 관찰한 것이 없습니다" in page.get("/office/observed").text
     office.jk.observe(ROWS, lost=1)
     said = page.get("/office/observed").text
@@ -36,6 +41,7 @@ def test_an_officer_sees_what_would_break_in_their_language(office: Office) -> N
 def test_items_that_nobody_reads_stand_there(office: Office) -> None:
     """Those of the mapping that the settings name: read by nobody in the last 31 days, by their labels in both languages."""
     page = office.officer("h-observed")
+    _unobserved(office)
     office.jk.observe(ROWS)
     items = office.jk.policy.file.items
     for path, head, language in (
