@@ -51,17 +51,17 @@ def bytes_at_rest(stage: Stage) -> list[Figure]:
 
 def _bytes(stage: Stage) -> list[Figure]:
     jk, count = stage.jk, stage.size(20_000, 2_000)
-    guests = [jikim.Offer("guest", "enquiry", CONTACT, "board")] * 500  # type: ignore[arg-type]
     orders = [jikim.Offer(stage.person, "order", VALUES, "homepage")] * 500
 
-    def many(offers: list[jikim.Offer]) -> Callable[[], None]:
-        def run() -> None:
-            for _ in range(count // len(offers)):
-                assert not any(isinstance(one, Exception) for one in jk.collect_many(offers, old_enough=True))
+    def guests() -> None:
+        for _ in range(count):
+            jk.collect("enquiry", CONTACT, channel="board", subject="guest", old_enough=True)
 
-        return run
+    def many() -> None:
+        for _ in range(count // len(orders)):
+            assert not any(isinstance(one, Exception) for one in jk.collect_many(orders, old_enough=True))
 
-    people, records = _grown(stage, many(guests)), _grown(stage, many(orders))
+    people, records = _grown(stage, guests), _grown(stage, many)
     young = _of_the_ledger(records)
     tiles, packed = _packed(stage)
     moved = _moved(stage, packed)
