@@ -2,7 +2,8 @@
 
 Every row runs ours and the baseline in alternating rounds on the same server and prints the median of the rounds. A
 whole run writes `docs/performance.json`, of which `docs/performance.md` and its picture are made. `--json FILE` writes
-elsewhere; `--quick` makes the sizes small; names as arguments choose rows; when one fails the others still run. `growth`,
+elsewhere; `--quick` makes the sizes small; names as arguments choose rows; when one fails the others still run, and the page
+says which did. `--add` puts rows that are run by themselves into the last whole run's, and the page says that, too. `growth`,
 `servers` and `soak` are runs of their own, each with a file of its own there.
 """
 
@@ -15,6 +16,7 @@ import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from docs.made import written
 from rich.console import Console
@@ -37,6 +39,7 @@ def main() -> int:
     parser.add_argument(
         "--published", type=Path, help="a folder of real policies, each with its facts beside it, for the row `import`"
     )
+    parser.add_argument("--add", action="store_true", help="add these rows to the last whole run's")
     parser.add_argument("--json", type=Path, help="write the figures as JSON too")
     arguments = parser.parse_args()
     rows = ROWS | APART
@@ -72,17 +75,38 @@ def main() -> int:
     if arguments.quick:
         console.print("quick: small sizes, no figure to quote")
     alone = arguments.rows[0] if len(arguments.rows) == 1 and arguments.rows[0] in APART else None
-    whole = DOCS / f"{alone or 'performance'}.json" if alone or not arguments.rows else None
-    into = arguments.json or (whole if not arguments.quick and not failed else None)
-    if into is not None:
+    whole = DOCS / f"{alone or 'performance'}.json" if alone or arguments.add or not arguments.rows else None
+    into = arguments.json or (whole if not arguments.quick else None)
+    if into is not None and not (alone and failed):
         day = datetime.now(UTC).date().isoformat()
-        told = {"day": day, "quick": arguments.quick, "machine": machine, "figures": figures}
+        told = {
+            "day": day,
+            "quick": arguments.quick,
+            "machine": machine,
+            "figures": figures,
+            "failed": failed,
+            "apart": [],
+        }
+        if arguments.add:
+            told = _added(json.loads(into.read_text(encoding="utf-8")), figures)
         into.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    if into is not None and into == whole:
-        console.print("\n".join(f"wrote {path}" for path in written()))
+        if into == whole:
+            console.print("\n".join(f"wrote {path}" for path in written()))
     if failed:
-        console.print(f"failed, and no page was made: {', '.join(failed)}")
+        console.print(f"failed: {', '.join(failed)}")
     return bool(failed)
+
+
+def _added(told: dict[str, Any], figures: list[dict[str, object]]) -> dict[str, Any]:
+    """A whole run's figures with those of rows that were run by themselves, in the rows' order."""
+    rows = {str(figure["row"]) for figure in figures}
+    every = [*(one for one in told["figures"] if one["row"] not in rows), *figures]
+    return {
+        **told,
+        "figures": sorted(every, key=lambda one: list(ROWS).index(one["row"])),
+        "failed": [row for row in told.get("failed", []) if row not in rows],
+        "apart": sorted({*told.get("apart", []), *rows}),
+    }
 
 
 if __name__ == "__main__":

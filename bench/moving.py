@@ -92,6 +92,7 @@ def moving(stage: Stage) -> list[Figure]:
         with admin_of(jk) as admin:
             # Approved by another officer, whom this house has not.
             admin.execute("UPDATE live.house_case SET state = 'running' WHERE id = %s", (number,))
+            admin.execute("INSERT INTO live.moving VALUES (%s, 'import', 'running')", (number,))
 
         def told(table: str, tally: MoveTally) -> None:
             memory.append(megabytes(os.getpid()))

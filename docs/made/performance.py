@@ -37,6 +37,8 @@ def page() -> str:
         f"Measured on {told['day']}: {machine['processor']}, {machine['cores']} cores, {machine['memory_gib']} GiB; {machine['system']}; "
         f"Python {machine['python']}, PostgreSQL {machine['postgresql']}; one `fsync` of 8 KiB takes {machine['fsync_ms']} ms there; "
         f"load when it began {machine['load']}. Clients, server and disk share that machine.",
+        *(f"The row `{row}` failed and is not here." for row in told.get("failed", ())),
+        *(f"The row `{row}` was run by itself after the others." for row in told.get("apart", ())),
         "",
         "<picture>",
         '  <source media="(prefers-color-scheme: dark)" srcset="pictures/performance.dark.svg">',

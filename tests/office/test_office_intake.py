@@ -140,12 +140,7 @@ def test_a_number_that_is_never_taken_is_told_beside_its_field(office: Office) -
     path = "/office/intake/entry/phone/enquiry"
     once = re.search(r'name="once" value="([0-9a-f]{32})"', browser.get(path).text)
     assert once is not None
-    form = {
-        "v.name": "다라마",
-        "v.email": "number@example.com",
-        "v.subject": "번호",
-        "v.text": "번호는 900101-1234560",
-    }
+    form = {"v.name": "다라마", "v.email": "number@example.com", "v.subject": "번호", "v.text": "번호는 900101-1234560"}
     answer = post(browser, path, do="enter", age="yes", paperless="yes", once=once[1], **form).text
     assert "보호책임자가 사유를 적고 입력할 수 있습니다" in answer
     assert "보호책임자에게 알려" not in answer
