@@ -145,6 +145,8 @@ def test_a_number_that_is_never_taken_is_told_beside_its_field(office: Office) -
     assert "보호책임자가 사유를 적고 입력할 수 있습니다" in answer
     assert "보호책임자에게 알려" not in answer
     form["v.subject"] = "카드 4539-1488-0343-6467"
+    once = re.search(r'name="once" value="([0-9a-f]{32})"', browser.get(path).text)
+    assert once is not None
     answer = post(browser, path, do="enter", age="yes", paperless="yes", once=once[1], **form).text
     assert 'id="e-v.text">주민등록번호(생년월일 6자리와 뒤 7자리) 형식의 내용을 삭제했습니다' in answer
     assert 'id="e-v.subject">카드번호(14~16자리) 형식의 내용을 삭제했습니다' in answer
