@@ -267,6 +267,7 @@ sys.stdin.read()
 """
 
 
+@pytest.mark.usefixtures("quiet")
 def test_the_tail_of_a_killed_process_is_not_promised_and_no_alarm(
     jk: Jikim,
     cast: Cast,
@@ -301,6 +302,7 @@ def test_the_tail_of_a_killed_process_is_not_promised_and_no_alarm(
     assert named[0]["after"] < theirs.number
 
 
+@pytest.mark.usefixtures("quiet")
 def test_a_process_that_ends_in_order_leaves_no_tail(
     jk: Jikim, cast: Cast, another: Callable[[], Jikim], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -351,6 +353,7 @@ def test_no_role_of_the_application_can_empty_its_inbox_unnoticed(
     assert sum(body["count"] for body in found(jk)) == sum(place.row == 0 for place in gone)
 
 
+@pytest.mark.usefixtures("quiet")
 def test_a_busy_process_is_not_silent(
     jk: Jikim, cast: Cast, keeper: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -394,6 +397,7 @@ def test_a_sequencer_that_runs_now_and_then_says_what_is_not_promised(
     assert [body["event"] for body in found(other)] == [UNPROMISED]
 
 
+@pytest.mark.usefixtures("quiet")
 def test_several_sequencers_share_the_words(
     jk: Jikim, cast: Cast, another: Callable[[], Jikim], monkeypatch: pytest.MonkeyPatch
 ) -> None:
