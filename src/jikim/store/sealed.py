@@ -16,10 +16,9 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from jikim.crypto import Hmac, SealContext, open_items, record_key, seal
-from jikim.db.driver import Batch, Beside, Row, Servers, Statement, Steps, together
+from jikim.db.driver import Batch, Beside, Row, Statement, Steps, together
 from jikim.db.queries import Query, load
-from jikim.db.spread import Spread
-from jikim.errors import ConflictError, ElsewhereError, KeyGoneError, SealError, StoreError
+from jikim.errors import ConflictError, KeyGoneError, SealError, StoreError
 from jikim.keys.keyring import Keyring, person_name
 from jikim.ledger.entry import Entry
 from jikim.policy.decide import Allowed
@@ -27,10 +26,11 @@ from jikim.policy.name_and_phone import claimed, parts_of
 from jikim.policy.outcome import Outcome
 from jikim.store.arrivals import UNUSED, Arrivals
 from jikim.store.bars import Bars
+from jikim.store.by_server import Records, by_server
 from jikim.store.claims import TRIES, Claims
 from jikim.store.directory import Ticket
-from jikim.store.encoded import array_text, bytes_text, encode, raw_json, reads_json
-from jikim.store.holding import Claim, Corrected, Found, New, Ref, flat, flattened, mask_text, numbers_text, shared
+from jikim.store.encoded import array_text, bytes_text, reads_json
+from jikim.store.holding import Claim, Corrected, Found, New, Ref, flat, mask_text, numbers_text, shared
 from jikim.store.index import Index
 from jikim.store.rows import person_row
 
@@ -38,10 +38,6 @@ Q = load("jikim.store")
 Keys = Mapping[bytes, bytes | Hmac]  # people's keys by their names
 NONE: Keys = MappingProxyType({})
 GENERATIONS = 20_000  # of people's keys, kept in memory: 4 MB
-# What many rows of `collect_many` say alike.
-_ALIKE = (
-    "number", "needs", "kind", "subject_kind", "items", "channel", "source", "party", "over_from", "fact",
-)  # fmt: skip
 
 
 class SealedHolding:
@@ -173,61 +169,20 @@ class SealedHolding:
         found = yield from self._keyring.open_many("person", list(names.values()))
         keys = {subject: record_key(one) for subject, name in names.items() if (one := found.get(name)) is not None}
         outcomes: list[Outcome | StoreError] = [Outcome.CONFLICT] * len(rows)
-        # What many rows say alike is sent once, by a number.
-        sorts: dict[tuple[Any, ...], int] = {}
-        sent, given, inside = [], [], []
+        (first, _, entry), *_ = rows
+        records, sent = Records(policy, at, entry.who, first.ask.actor.grant), list[int]()
         for n, (allowed, new, entry) in enumerate(rows):
             key, generation = keys.get(new.subject), generations[new.subject]
-            if key is None:
+            if key is not None:
+                sealed = seal(key, SealContext(new.subject, new.record, 1, generation), new.values)
+                records.add(allowed, new, entry, sealed, generation)
+                sent.append(n)
+        answers = yield from by_server(records.people, records.on)
+        for n, answer in zip(sent, answers, strict=True):
+            outcomes[n] = answer if isinstance(answer, StoreError) else Outcome(answer[0])
+        for outcome, (_, new, _) in zip(outcomes, rows, strict=True):
+            if outcome is Outcome.CONFLICT:
                 self._generations.pop(new.subject, None)
-                continue
-            sealed = seal(key, SealContext(new.subject, new.record, 1, generation), new.values)
-            said = (
-                allowed.needs, allowed.ask.kind, new.subject_kind, sealed.items, new.channel, new.source, new.party,
-                new.over_from, entry.fact,
-            )  # fmt: skip
-            sent.append(n)
-            inside.append(entry.entry)
-            given.append(
-                (
-                    str(sorts.setdefault(said, len(sorts))), new.subject.hex, new.record.hex, str(generation),
-                    bytes_text(sealed.head), array_text(map(bytes_text, sealed.body)), entry.entry.hex,
-                )
-            )  # fmt: skip
-        if not given:
-            return outcomes
-        alike = [
-            dict(zip(_ALIKE, (number, [*flattened(needs)], *said), strict=True))
-            for (needs, *said), number in sorts.items()
-        ]
-        (allowed, _new, first), *_ = rows
-        spread: Spread = yield Servers()
-        left, failed = list(range(len(sent))), list[StoreError]()
-        while left:
-            server, there = next(iter(spread.groups([rows[sent[i]][1].subject for i in left]).items()))
-            places = [left[n] for n in there]
-            people = [rows[sent[i]][1].subject for i in places]
-            sort, subjects, records, made, heads, bodies, entries = zip(*(given[i] for i in places), strict=True)
-            asked = Q["collect_many"](
-                [inside[i] for i in places], sorts=raw_json(encode(alike)), sort=array_text(sort), subjects=array_text(subjects),
-                records=array_text(records), generations=array_text(made), heads=array_text(heads), bodies="|".join(bodies),
-                entries=array_text(entries), policy=policy, at=at, who=first.who, grant=allowed.ask.actor.grant,
-            )  # fmt: skip
-            try:
-                answers = yield asked.on(server, people)
-            except StoreError as error:
-                if isinstance(error, ElsewhereError) and spread.groups(people).keys() != {server}:
-                    # Nothing was stored. Who has moved meanwhile is asked of where they are.
-                    continue
-                failed.append(error)
-                answers = [(error,)] * len(places)
-            left = [i for i in left if i not in {*places}]
-            for i, (outcome,) in zip(places, answers, strict=True):
-                outcomes[sent[i]] = outcome if isinstance(outcome, StoreError) else Outcome(outcome)
-                if outcome == Outcome.CONFLICT:
-                    self._generations.pop(rows[sent[i]][1].subject, None)
-        if failed and all(isinstance(outcomes[n], StoreError) for n in sent):
-            raise failed[0]
         return outcomes
 
     @staticmethod
@@ -313,26 +268,6 @@ class SealedHolding:
             return Found(Outcome.ALLOWED, open_items(key, place, head, zip(items, body, strict=True)), version, serving)
         return Found(Outcome.CONFLICT)
 
-    def _read_many(
-        self, rows: Sequence[tuple[Allowed, Ref, Entry]], policy: int
-    ) -> Steps[list[list[Row] | StoreError]]:
-        """The statement's rows for each read; or why the server that it is of does not answer, where another does."""
-        answers: list[list[Row] | StoreError] = [[] for _ in rows]
-        spread: Spread = yield Servers()
-        groups, failed = spread.groups([ref.subject for _allowed, ref, _entry in rows]), list[StoreError]()
-        for server, places in groups.items():
-            found: Sequence[list[Row] | StoreError]
-            try:
-                found = yield from self._of_server([rows[n] for n in places], policy, server)
-            except StoreError as error:
-                failed.append(error)
-                found = [error] * len(places)
-            for n, one in zip(places, found, strict=True):
-                answers[n] = one
-        if rows and len(failed) == len(groups):
-            raise failed[0]
-        return answers
-
     def _of_server(
         self, rows: Sequence[tuple[Allowed, Ref, Entry]], policy: int, server: str
     ) -> Steps[list[list[Row]]]:
@@ -363,7 +298,11 @@ class SealedHolding:
     ) -> Steps[list[Found | SealError | KeyGoneError | StoreError]]:
         """Reads items of many records, sent together; each is locked, judged and recorded by itself, and fails by
         itself; what lies on a server that is away, with why."""
-        answers = yield from self._read_many(rows, policy)
+
+        def asked(server: str, places: list[int]) -> Steps[list[list[Row]]]:
+            return self._of_server([rows[n] for n in places], policy, server)
+
+        answers = yield from by_server([ref.subject for _allowed, ref, _entry in rows], asked)
         names = Counter(
             person_name(ref.subject, answer[0][3])
             for (_, ref, _), answer in zip(rows, answers, strict=True)
