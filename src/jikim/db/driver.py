@@ -21,12 +21,12 @@ import psycopg
 from psycopg_pool import ConnectionPool
 
 from jikim.clock import machine_seconds
-from jikim.db.connections import Connection, of_server, pool_of, refused, vouched
+from jikim.db.asking import asked, asked_together, learn
+from jikim.db.connections import Connection, pool_of, refused, vouched
 from jikim.db.connections import Row as Row
-from jikim.db.everywhere import hold_everywhere
 from jikim.db.queries import Query
 from jikim.db.schema import Database
-from jikim.db.spread import HOUSE, LIES, ON_THEIR_WAY_SECONDS, Spread
+from jikim.db.spread import Spread
 from jikim.db.steps import MANY as MANY
 from jikim.db.steps import MUCH as MUCH
 from jikim.db.steps import Acknowledged as Acknowledged
@@ -34,8 +34,11 @@ from jikim.db.steps import Aside as Aside
 from jikim.db.steps import Awaited as Awaited
 from jikim.db.steps import Batch as Batch
 from jikim.db.steps import Beside as Beside
+from jikim.db.steps import Driven as Driven
 from jikim.db.steps import Lane as Lane
+from jikim.db.steps import Pause as Pause
 from jikim.db.steps import Rows as Rows
+from jikim.db.steps import Sent as Sent
 from jikim.db.steps import Servers as Servers
 from jikim.db.steps import Statement as Statement
 from jikim.db.steps import Steps as Steps
@@ -43,7 +46,7 @@ from jikim.db.steps import Wanted as Wanted
 from jikim.db.steps import aside as aside
 from jikim.db.steps import together as together
 from jikim.db.teller import Teller
-from jikim.errors import ElsewhereError, GrantOverError, JikimError, StoreError
+from jikim.errors import GrantOverError, JikimError, StoreError
 
 T = TypeVar("T")
 DOUBT_SECONDS = 60.0
@@ -146,10 +149,7 @@ class Driver:
         for pool in self.pools.values():
             pool.wait(30)
         if self._several:
-            self._learn()
-
-    def _learn(self) -> bool:
-        return self.spread.learn(self._sent(LIES, HOUSE))
+            self._run(learn(self.spread))
 
     def close(self) -> None:
         atexit.unregister(self.close)
@@ -254,12 +254,14 @@ class Driver:
         finally:
             log.release()
 
-    def _run(self, steps: Steps[T], hurry: float | None = None) -> T:
+    def _run(self, steps: Driven[T], hurry: float | None = None) -> T:
         try:
             wanted = next(steps)
             while True:
                 try:
-                    rows: Any = self._execute(wanted, hurry) if type(wanted) is Statement else self._other(wanted)
+                    rows: Any = (
+                        self._execute(wanted, hurry) if type(wanted) is Statement else self._other(wanted, hurry)
+                    )
                 except GrantOverError as error:
                     wanted = steps.throw(self._denied(wanted, error))
                 except JikimError as error:
@@ -270,7 +272,7 @@ class Driver:
             answer: T = stop.value
             return answer
 
-    def _denied(self, wanted: Wanted, error: JikimError) -> JikimError:
+    def _denied(self, wanted: object, error: JikimError) -> JikimError:
         """Records that the grant was over, and answers what the policy says of it."""
         if self.over is None or not isinstance(wanted, Statement):
             return error
@@ -278,7 +280,13 @@ class Driver:
         self._execute(recorded)
         return denial
 
-    def _other(self, wanted: Wanted) -> Any:
+    def _other(self, wanted: Wanted | Sent | Pause, hurry: float | None) -> Any:
+        if isinstance(wanted, Sent):
+            if len(wanted.statements) > 1:
+                return self._pipelined(wanted.statements, wanted.server)
+            return [self._sent(wanted.statements[0], wanted.server, hurry)]
+        if isinstance(wanted, Pause):
+            return time.sleep(wanted.seconds)
         if isinstance(wanted, Servers):
             return self.spread
         if isinstance(wanted, Awaited):
@@ -290,26 +298,7 @@ class Driver:
     def _execute(self, statement: Statement, hurry: float | None = None) -> Rows:
         if not self._several:
             return self._sent(statement, statement.query.database, hurry)
-        asking = self.spread.asking(statement)
-        try:
-            wanted, done = next(asking), list[str]()
-            while True:
-                try:
-                    rows = self._sent(wanted, wanted.server, hurry)
-                except ElsewhereError as error:
-                    if not self._learn():
-                        time.sleep(ON_THEIR_WAY_SECONDS)
-                    wanted = asking.throw(error)
-                except StoreError as error:
-                    raise of_server(error, wanted.server, done) from None
-                else:
-                    done.append(wanted.server)
-                    wanted = asking.send(rows)
-        except StopIteration as stop:
-            answer: Rows = stop.value
-        if statement.query.everywhere:
-            self._run(hold_everywhere(), hurry)
-        return answer
+        return self._run(asked(self.spread, statement), hurry)
 
     def _sent(self, statement: Statement, server: str, hurry: float | None = None) -> Rows:
         query = statement.query
@@ -359,11 +348,7 @@ class Driver:
             return []
         if not self._several:
             return self._pipelined(batch.statements, batch.statements[0].query.database)
-        alone, together = self.spread.split(batch.statements)
-        answers = {n: self._execute(one) for n, one in alone.items()}
-        for server, group in together.items():
-            answers.update(zip(group, self._pipelined([*group.values()], server), strict=True))
-        return [answers[n] for n in range(len(batch.statements))]
+        return self._run(asked_together(self.spread, batch))
 
     def _pipelined(self, statements: Sequence[Statement], server: str) -> list[Rows]:
         first = statements[0].query

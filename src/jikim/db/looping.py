@@ -14,29 +14,32 @@ import psycopg
 from psycopg_pool import AsyncConnectionPool
 
 from jikim.clock import machine_seconds
-from jikim.db.connections import AsyncConnection, async_pool_of, of_server, refused, vouched
+from jikim.db.asking import asked, asked_together, learn
+from jikim.db.connections import AsyncConnection, async_pool_of, refused, vouched
 from jikim.db.driver import (
     DOUBT_SECONDS,
     HURRIED_SECONDS,
     Aside,
     Awaited,
     Batch,
+    Driven,
     Hook,
     Lane,
     Log,
     Over,
+    Pause,
     Rows,
+    Sent,
     Servers,
     Statement,
     Steps,
     Wanted,
     Word,
 )
-from jikim.db.everywhere import hold_everywhere
 from jikim.db.schema import Database
-from jikim.db.spread import HOUSE, LIES, ON_THEIR_WAY_SECONDS, Spread
+from jikim.db.spread import Spread
 from jikim.db.teller import WORD_SECONDS
-from jikim.errors import ElsewhereError, GrantOverError, JikimError, StoreError
+from jikim.errors import GrantOverError, JikimError, StoreError
 
 T = TypeVar("T")
 WAITING_AT_ONCE = 3
@@ -114,10 +117,7 @@ class AsyncDriver:
         for pool in self._hurried.values():
             await pool.open()
         if self._several:
-            await self._learn()
-
-    async def _learn(self) -> bool:
-        return self.spread.learn(await self._sent(LIES, HOUSE))
+            await self._run(learn(self.spread))
 
     async def close(self) -> None:
         if self._word is not None:
@@ -189,13 +189,13 @@ class AsyncDriver:
             finally:
                 log.release()
 
-    async def _run(self, steps: Steps[T], hurry: float | None = None) -> T:
+    async def _run(self, steps: Driven[T], hurry: float | None = None) -> T:
         try:
             wanted = next(steps)
             while True:
                 try:
                     rows: Any = await (
-                        self._execute(wanted, hurry) if type(wanted) is Statement else self._other(wanted)
+                        self._execute(wanted, hurry) if type(wanted) is Statement else self._other(wanted, hurry)
                     )
                 except GrantOverError as error:
                     wanted = steps.throw(await self._denied(wanted, error))
@@ -207,14 +207,20 @@ class AsyncDriver:
             answer: T = stop.value
             return answer
 
-    async def _denied(self, wanted: Wanted, error: JikimError) -> JikimError:
+    async def _denied(self, wanted: object, error: JikimError) -> JikimError:
         if self.over is None or not isinstance(wanted, Statement):
             return error
         recorded, denial = self.over(wanted)
         await self._execute(recorded)
         return denial
 
-    async def _other(self, wanted: Wanted) -> Any:
+    async def _other(self, wanted: Wanted | Sent | Pause, hurry: float | None) -> Any:
+        if isinstance(wanted, Sent):
+            if len(wanted.statements) > 1:
+                return await self._pipelined(wanted.statements, wanted.server)
+            return [await self._sent(wanted.statements[0], wanted.server, hurry)]
+        if isinstance(wanted, Pause):
+            return await asyncio.sleep(wanted.seconds)
         if isinstance(wanted, Servers):
             return self.spread
         if isinstance(wanted, Awaited):
@@ -230,26 +236,7 @@ class AsyncDriver:
         assert isinstance(statement, Statement)
         if not self._several:
             return await self._sent(statement, statement.query.database, hurry)
-        asking = self.spread.asking(statement)
-        try:
-            wanted, done = next(asking), list[str]()
-            while True:
-                try:
-                    rows = await self._sent(wanted, wanted.server, hurry)
-                except ElsewhereError as error:
-                    if not await self._learn():
-                        await asyncio.sleep(ON_THEIR_WAY_SECONDS)
-                    wanted = asking.throw(error)
-                except StoreError as error:
-                    raise of_server(error, wanted.server, done) from None
-                else:
-                    done.append(wanted.server)
-                    wanted = asking.send(rows)
-        except StopIteration as stop:
-            answer: Rows = stop.value
-        if statement.query.everywhere:
-            await self._run(hold_everywhere(), hurry)
-        return answer
+        return await self._run(asked(self.spread, statement), hurry)
 
     async def _sent(self, statement: Statement, server: str, hurry: float | None = None) -> Rows:
         query = statement.query
@@ -291,11 +278,7 @@ class AsyncDriver:
             return []
         if not self._several:
             return await self._pipelined(batch.statements, batch.statements[0].query.database)
-        alone, together = self.spread.split(batch.statements)
-        answers = {n: await self._execute(one) for n, one in alone.items()}
-        for server, group in together.items():
-            answers.update(zip(group, await self._pipelined([*group.values()], server), strict=True))
-        return [answers[n] for n in range(len(batch.statements))]
+        return await self._run(asked_together(self.spread, batch))
 
     async def _pipelined(self, statements: Sequence[Statement], server: str) -> list[Rows]:
         first = statements[0].query

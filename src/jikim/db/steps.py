@@ -60,8 +60,22 @@ class Servers(NamedTuple):
     """Asks which people lie on which server. Answered with a `Spread`, without a look at any database."""
 
 
+class Sent(NamedTuple):
+    """Statements to one server, which was chosen: for `asking` alone. Answers a list of rows for each."""
+
+    statements: Sequence[Statement]
+    server: str
+
+
+class Pause(NamedTuple):
+    """A wait between two looks at where somebody lies: for `asking` alone."""
+
+    seconds: float
+
+
 Wanted = Statement | Batch | Aside | Awaited | Servers
 Steps = Generator[Wanted, Any, T]
+Driven = Generator[Wanted | Sent | Pause, Any, T]  # what a driver runs
 MUCH = 16 * 1024  # characters to be searched: fewer take some milliseconds
 MANY = 200  # of what takes some tens of microseconds each: fewer are done at once, where a thread's turn would cost as much
 
