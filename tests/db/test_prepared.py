@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import tomllib
+from collections.abc import Callable
 from contextlib import suppress
+from inspect import signature
+from typing import Any
 
+import psycopg
 import pytest
+from packaging.requirements import Requirement
+from packaging.version import Version
+from psycopg import abc, generators
+from psycopg.errors import error_from_result
+from psycopg.pq import abc as pq
 from tests.conftest import Databases
+from tests.house.source import ROOT
 
 from jikim.db import prepared
 from jikim.db.driver import Driver, Statement, Steps
@@ -21,6 +32,36 @@ OURS = [
     "SELECT 1 / $1::integer, $2::integer",
     *(f"SELECT {n}, '100%'" for n in range(3)),
 ]
+# What `prepared` calls of psycopg's lower layer, with what it gives.
+CALLED: dict[Callable[..., Any], list[str]] = {
+    abc.Transformer.dump_sequence: ["self", "params", "formats"],
+    abc.Transformer.load_rows: ["self", "row0", "row1", "make_row"],
+    abc.Transformer.set_pgresult: ["self", "result"],
+    pq.PGconn.send_query_prepared: ["self", "name", "param_values", "param_formats", "result_format"],
+    pq.PGconn.send_prepare: ["self", "name", "command", "param_types"],
+    pq.PGconn.send_query: ["self", "command"],
+    pq.PGresult.error_field: ["self", "fieldcode"],
+    pq.PGresult.fname: ["self", "column_number"],
+    generators.execute: ["pgconn"],
+    error_from_result: ["result", "encoding"],
+    psycopg.Connection.wait: ["self", "gen"],
+    psycopg.AsyncConnection.wait: ["self", "gen"],
+}
+
+
+def test_psycopgs_lower_layer_is_the_one_that_is_called() -> None:
+    """Each part of it that a connection's statements stand on takes what it is given, and no minor version is let in that
+    nobody has looked at."""
+    found = {one: [*signature(one).parameters][: len(given)] for one, given in CALLED.items()}
+    changed = [f"{one.__qualname__}({', '.join(found[one])})" for one, given in CALLED.items() if found[one] != given]
+    assert not changed, f"psycopg {psycopg.__version__} changed what `db/prepared.py` calls: {changed}; mend it there"
+    asked = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    (bound,) = (one.specifier for one in map(Requirement, asked["server"]) if one.name == "psycopg")
+    major, minor, *_ = Version(psycopg.__version__).release
+    assert psycopg.__version__ in bound, f"psycopg {psycopg.__version__} is not {bound}"
+    assert f"{major}.{minor + 1}" not in bound, (
+        "`pyproject.toml` lets a psycopg in whose lower layer nobody has looked at"
+    )
 
 
 def _ask(query: Query, *given: object) -> Steps[list[tuple[object, ...]]]:
