@@ -180,7 +180,7 @@ def test_killed_at_any_step_one_retry_ends_it(jk: Jikim, cast: Cast, forward: Fo
     steps = [
         "spans",
         "place_ledger",
-        "place_live",
+        f"place_{jk.driver.spread.of(cast.alice.subject)}",
         "beside",
         "bodies_in",
         "state_expiry",
@@ -327,8 +327,8 @@ def test_a_longer_term_is_told_once(jk: Jikim, databases: Databases) -> None:
 
 
 def test_a_day_on_which_nothing_is_due_is_looked_at_once(jk: Jikim, cast: Cast, forward: Forward) -> None:
-    """Where nothing is over, a sweep reads records and days once and tells no term; the sequencer takes the live inbox
-    once."""
+    """Where nothing is over, a sweep reads each server's records and the days once and tells no term; the sequencer takes
+    the live inbox once."""
     jk.sweep()
     jk.sequence()
     forward(days=1)
@@ -339,7 +339,7 @@ def test_a_day_on_which_nothing_is_due_is_looked_at_once(jk: Jikim, cast: Cast, 
     jk.driver.hook = None
     assert (swept.retired, swept.destroyed, swept.days) == ({}, {}, [])
     assert {step: asked[step] for step in ("inventory", "archive.days_due", "ledger.place_live")} == {
-        "inventory": 1,
+        "inventory": len(jk.driver.spread.servers),
         "archive.days_due": 1,
         "ledger.place_live": 1,
     }

@@ -30,6 +30,7 @@ Forward = Callable[..., datetime]
 @pytest.fixture
 def owner(jk: Jikim, cast: Cast, databases: Databases) -> Iterator[Owner]:
     """Whoever owns the ledger's database, and a ledger of two full tiles and more, signed."""
+    jk.sequence()  # the grants are in the first tile, on whichever server the uses wait
     jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
     with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
         conn.execute(MORE.encode())

@@ -11,8 +11,8 @@ from jikim.proof import Report, verify
 
 MORE = (
     "INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome) SELECT f.entry, f.at, f.fact, f.who, "
-    "i.subject, i.record, 0 FROM (SELECT * FROM ledger.inbox ORDER BY seq DESC LIMIT 1) i, generate_series(1, 560) AS n, "
-    "ledger.further((i.entry, i.at, i.fact, i.who, 0), n) AS f"
+    "i.subject, i.record, 0 FROM (SELECT * FROM ledger.inbox WHERE strpos(fact, 'record:use') > 0 ORDER BY seq DESC LIMIT 1) i, "
+    "generate_series(1, 560) AS n, ledger.further((i.entry, i.at, i.fact, i.who, 0), n) AS f"
 )
 
 
