@@ -177,7 +177,7 @@ def test_many_reads_at_once_over_http_are_each_their_own(served: Served, shop: h
 @pytest.mark.parametrize("held", [True, False])
 def test_a_record_that_is_held_up_holds_up_no_other(served: Served, shop: httpx.Client, held: bool) -> None:
     """While somebody holds one person's rows, reads of other people that came together with its own are answered at
-    once."""
+    once, and recorded once."""
     slow, fast = served.member()[0], served.member()[0]
     orders = {"slow": served.order(slow), "fast": served.order(fast)}
     done: dict[str, threading.Event] = {name: threading.Event() for name in orders}
@@ -197,3 +197,5 @@ def test_a_record_that_is_held_up_holds_up_no_other(served: Served, shop: httpx.
             if held:
                 assert not done["slow"].is_set()
         assert [one.result(10) for one in waiting] == [200] * 5
+    uses = [use["event"] for use in served.jk.show(fast.subject).uses]
+    assert uses.count("record:use:allowed") == 3

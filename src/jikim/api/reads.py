@@ -2,17 +2,18 @@
 each goes by itself.
 
 Nobody waits for a stranger's lock: the statement gives up after a moment, and what it would have read is read one by
-one, side by side.
+one, side by side. Where people lie on several servers it is one for each of them, and those that were answered stand.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 
 from jikim.answers import Read, Values
 from jikim.app import AsyncJikim
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Batch, Steps
 from jikim.errors import JikimError, StoreError
 from jikim.policy.ask import Actor
 from jikim.verbs.use import use_many
@@ -20,34 +21,40 @@ from jikim.verbs.use import use_many
 Answers = Sequence[Values | JikimError | asyncio.Future[Values]]
 
 
-class _HeldUpError(Exception):
-    """The statement gave up, and recorded nothing."""
+class _HeldUpError(StoreError):
+    """The statement gave up, and recorded nothing; or one read alone would have been waited for."""
+
+    def __init__(self) -> None:
+        super().__init__("somebody holds a row", ko=("다른 작업이 행을 잡고 있습니다", ""))
 
 
 async def read_together(jk: AsyncJikim, actor: Actor, reason: str, reads: Sequence[Read]) -> Answers:
     """Each read's outcome, in order; of what was held up, its future."""
+    held = _HeldUpError()
+    answers: Sequence[Values | JikimError] = [held] * len(reads)
     if len(reads) > 1:
-        try:
-            return await jk.driver.run(_impatient(use_many(jk.house.by(actor), reads, reason=reason)))
-        except _HeldUpError:
-            pass
+        with suppress(_HeldUpError):
+            answers = await jk.driver.run(_impatient(use_many(jk.house.by(actor), reads, reason=reason)))
     return [
         asyncio.ensure_future(jk.by(actor).use(one.ref, purpose=one.purpose, items=one.items, reason=reason))
-        for one in reads
+        if isinstance(answer, _HeldUpError)
+        else answer
+        for one, answer in zip(reads, answers, strict=True)
     ]
 
 
 def _impatient(steps: Steps[Sequence[Values | JikimError]]) -> Steps[Sequence[Values | JikimError]]:
-    """The same steps, but that a statement of many reads which fails is not followed by one for each, in turn."""
+    """The same steps, but that no read is sent by itself, which would wait: neither after a statement of many that failed,
+    nor where somebody lies on a server alone."""
     try:
         wanted = next(steps)
         while True:
+            if isinstance(wanted, Batch):
+                wanted = steps.throw(_HeldUpError())
+                continue
             try:
                 rows = yield wanted
             except StoreError as error:
-                if isinstance(wanted, Statement) and wanted.query.name == "use_many":
-                    steps.close()
-                    raise _HeldUpError from None
                 wanted = steps.throw(error)
             else:
                 wanted = steps.send(rows)
