@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -191,6 +192,10 @@ class Databases:
     def readers(self) -> dict[str, str]:
         """The superuser's way to each, who may read and back up all of it."""
         return {**self.admin, **{name: make_conninfo(dsn, user=ADMIN) for name, dsn in self.people.items()}}
+
+    def lying(self, jk: Jikim, subject: UUID) -> str:
+        """The application's way to the live database that a person lies in."""
+        return {**self.dsns, **self.people}[jk.driver.spread.of(subject)]
 
     def named(self, environment: pytest.MonkeyPatch, ring: Path) -> None:
         """Names them and the ring in the environment, for a command."""

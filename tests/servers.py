@@ -110,6 +110,7 @@ _READ = re.compile(
 _CHANGED = re.compile(
     r"\b(?:update|delete from|insert into|truncate|merge into)\s+(?:only\s+)?(\w+\.\w+)", re.IGNORECASE
 )
+_QUOTED = re.compile(r'(?<=\.)"(\w+)"|"(\w+)"(?=\.)')
 _CALLED = re.compile(r"\b(?:live|ledger|public)\.\w+\s*\(", re.IGNORECASE)
 # What locks, ends or makes something does so on each server.
 _EACH = re.compile(
@@ -180,7 +181,7 @@ class Asking(psycopg.Cursor[Any]):
 def _text(query: Any, conn: Any) -> str:
     if isinstance(query, bytes):
         return query.decode()
-    return query if isinstance(query, str) else str(query.as_string(conn))
+    return query if isinstance(query, str) else _QUOTED.sub(r"\1\2", query.as_string(conn))
 
 
 def read_of(text: str) -> list[str]:
@@ -342,8 +343,8 @@ def on_both() -> Iterator[None]:
 TESTS = Path(__file__).parent
 # Folders that do not pass yet, and why; each can be tried by its name. The list only shrinks.
 LEFT_OUT: dict[str, str] = dict.fromkeys((
-    "api", "attach", "backup", "clauses", "cli", "db", "demo", "drill", "epoch", "homepage", "house", "model",
-    "moves", "observed", "office", "remote", "restore", "sdk", "seals", "uploads", "web",
+    "attach", "backup", "clauses", "cli", "db", "demo", "drill", "epoch", "house", "model", "moves", "observed",
+    "office", "restore", "sdk", "web",
 ), "not run there yet") | {
     "desk": "a guardian on another server than the child cannot be linked; `taken` is told for `barred` before the sweep",
     "systems": "a planting of a canary that was killed in its sign-up does not go on at once",

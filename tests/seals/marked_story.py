@@ -19,7 +19,6 @@ from tests.seals.marked import MARKERS, as_bytes, found_in
 import jikim
 from jikim.app import Jikim
 from jikim.db.driver import Driver
-from jikim.db.schema import DATABASES
 from jikim.jobs.deletion_answers import Answer
 from jikim.jobs.outbox import deliver
 from jikim.settings import Endpoint
@@ -316,8 +315,8 @@ def force(jk: Jikim, databases: Databases, ear: Ear) -> None:
 def dump(databases: Databases) -> dict[str, bytes]:
     """Every row of every table, as text."""
     dumps = {}
-    for name in DATABASES:
-        with psycopg.connect(databases.admin[name]) as conn:
+    for name, reader in databases.readers.items():
+        with psycopg.connect(reader) as conn:
             tables = conn.execute(
                 "SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
                 "WHERE n.nspname IN ('live', 'archive', 'keys', 'ledger') AND c.relkind = 'r' AND c.relname <> 'policy_version'"

@@ -309,8 +309,8 @@ def test_a_record_that_lives_is_neither_destroyed_nor_begun_to_rest(
     destroy = f"SELECT live.retire_finish(ARRAY[%s::uuid], ARRAY[%s::uuid], %s, false, ROW({ENTRY}, %s, '{{}}', '', 0)::ledger.entry)"
     begin = f"SELECT live.retire_begin(%s, %s, %s, '[]', %s, ROW({ENTRY}, %s, '{{}}', '', 0)::ledger.entry)"
     for fate in ("destroyed", "rests"):
-        refused(databases.dsns["live"], destroy, ref.subject, ref.record, fate, FAR)
-    refused(databases.dsns["live"], begin, ref.subject, ref.record, kind, FAR, FAR)
+        refused(databases.lying(jk, ref.subject), destroy, ref.subject, ref.record, fate, FAR)
+    refused(databases.lying(jk, ref.subject), begin, ref.subject, ref.record, kind, FAR, FAR)
     assert ask(databases.admin["live"], "SELECT state FROM live.record WHERE record = %s", ref.record) == [(1,)]
 
 
@@ -322,7 +322,7 @@ def test_no_record_is_timed_or_trimmed_anew_that_no_switch_of_versions_wrote_dow
     ref = cast.alice_membership
     text = f"SELECT live.rework_done(%s, %s, 1, 1, '2000-01-01', '{{}}', '', '{{}}', %s, false, ROW({ENTRY}, '2013-02-05', '{{}}', '', 0)::ledger.entry)"
     for dropped in ([], [1, 2, 3]):
-        assert ask(databases.dsns["live"], text, ref.subject, ref.record, dropped) == [(False,)]
+        assert ask(databases.lying(jk, ref.subject), text, ref.subject, ref.record, dropped) == [(False,)]
     assert ask(databases.admin["live"], "SELECT over_from, version FROM live.record WHERE record = %s", ref.record) == [
         (None, 1)
     ]
@@ -334,7 +334,7 @@ def test_what_time_ends_is_over_by_the_servers_clock_too(world: Jikim, cast: Cas
     with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
         conn.execute("UPDATE live.record SET over_from = %s", (machine_moment() + timedelta(hours=1),))
     destroy = f"SELECT live.retire_finish(ARRAY[%s::uuid], ARRAY[%s::uuid], 'destroyed', false, ROW({ENTRY}, %s, '{{}}', '', 0)::ledger.entry)"
-    refused(databases.dsns["live"], destroy, ref.subject, ref.record, FAR)
+    refused(databases.lying(world, ref.subject), destroy, ref.subject, ref.record, FAR)
 
 
 def test_no_due_day_is_hidden_before_it_is_past(world: Jikim, databases: Databases) -> None:

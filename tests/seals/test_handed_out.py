@@ -190,7 +190,7 @@ def test_a_renewal_that_nothing_asks_for_hands_out_nothing(jk: Jikim, cast: Cast
     """Whoever holds the live role has no record of a person handed out by pretending that their key is to be renewed,
     nor sealed over."""
     subject = cast.alice.subject
-    with psycopg.connect(databases.dsns["live"], autocommit=True) as conn:
+    with psycopg.connect(databases.lying(jk, subject), autocommit=True) as conn:
         found = conn.execute("SELECT * FROM live.next_generation(ARRAY[%s::uuid], ARRAY[2])", (subject,)).fetchall()
         assert found == [(subject, 1)]
         for target in (1, 2, 2_000_000_000):

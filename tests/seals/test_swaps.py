@@ -81,8 +81,8 @@ def test_a_record_put_to_another_person_does_not_open(
 ) -> None:
     """A row moved to another subject is sealed under a key and for a place that are not theirs."""
     with _admin(databases, "live") as live:
-        live.execute("UPDATE live.record SET subject = %s WHERE record = %s", (cast.bob.subject, two[0].record))
-    _refused(lambda: jk.use(two[0]._replace(subject=cast.bob.subject), purpose="delivery", items=["phone"]))
+        live.execute("UPDATE live.record SET subject = %s WHERE record = %s", (cast.dan.subject, two[0].record))
+    _refused(lambda: jk.use(two[0]._replace(subject=cast.dan.subject), purpose="delivery", items=["phone"]))
 
 
 def test_a_record_put_to_another_number_does_not_open(
