@@ -21,6 +21,7 @@ from bench.memory import memory
 from bench.mine import mine
 from bench.moving import moving
 from bench.observed import observed
+from bench.over import over
 from bench.peers import peers
 from bench.people import cold_start, erasure, show
 from bench.records import bulk_collect, collect, private, use
@@ -40,6 +41,7 @@ ROWS: dict[str, Callable[[Stage], list[Figure]]] = {
     "mine": mine,
     "erase": erasure,
     "due-day": due_day,
+    "over": over,
     "epoch": epoch,
     "index": reindex,
     "bytes": bytes_at_rest,
