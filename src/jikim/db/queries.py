@@ -31,6 +31,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from operator import itemgetter
 from typing import Any, LiteralString, NamedTuple
@@ -153,8 +154,9 @@ class Statement(NamedTuple):
             self.inside[0].acknowledge(self.inside[1:], recorded=query.recorded(rows))
 
 
-def load(package: str) -> dict[str, Query]:
-    """Reads the `queries.sql` of a package. Raises ValueError for a file of another form."""
+@cache
+def load(package: str) -> Mapping[str, Query]:
+    """The `queries.sql` of a package, read once however many files of it ask. Raises ValueError for a file of another form."""
     content = resources.files(package).joinpath("queries.sql").read_text(encoding="utf-8")
     found: dict[str, Query] = {}
     heads = list(_HEAD.finditer(content))

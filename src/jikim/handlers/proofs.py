@@ -13,19 +13,8 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID, uuid4
-
-import pyotp
-import webauthn
-from webauthn.helpers import base64url_to_bytes, options_to_json
-from webauthn.helpers.exceptions import WebAuthnException
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
 
 from jikim.clock import machine_moment
 from jikim.crypto import unwrap, wrap
@@ -34,6 +23,7 @@ from jikim.errors import InvalidError, KeyGoneError, SealError
 from jikim.handlers.invitations import token_hash
 from jikim.handlers.register import NAMES, Q
 from jikim.ledger.entry import text_of
+from jikim.on_demand import on_demand
 from jikim.passwords import check_password, hash_password
 from jikim.policy.ask import Actor
 from jikim.policy.items import ItemError, accept
@@ -43,11 +33,20 @@ from jikim.verbs.entries import HANDLERS
 from jikim.verbs.grant import office_only
 from jikim.verbs.house import House
 
+if TYPE_CHECKING:
+    import pyotp
+    import webauthn
+    from webauthn import helpers
+    from webauthn.helpers import exceptions, structs
+else:
+    pyotp, webauthn, helpers = (on_demand(name) for name in ("pyotp", "webauthn", "webauthn.helpers"))
+    exceptions, structs = (on_demand(f"webauthn.helpers.{name}") for name in ("exceptions", "structs"))
+
 STEP = 30  # seconds of one code
 CHALLENGE = 32  # bytes
 SECRETS = re.compile(r"[A-Z2-7]{32}")
 # What a browser's answer can be wrong with; one that is nested without end among it.
-_UNSOUND = (WebAuthnException, ValueError, KeyError, TypeError, RecursionError)
+_UNSOUND = (ValueError, KeyError, TypeError, RecursionError)
 
 
 class Proof(NamedTuple):
@@ -241,12 +240,13 @@ def passkey_options(house: House, handler: str, name: str, host: str, challenge:
         user_name=handler,
         user_display_name=name,
         challenge=challenge,
-        authenticator_selection=AuthenticatorSelectionCriteria(
-            resident_key=ResidentKeyRequirement.PREFERRED, user_verification=UserVerificationRequirement.REQUIRED
+        authenticator_selection=structs.AuthenticatorSelectionCriteria(
+            resident_key=structs.ResidentKeyRequirement.PREFERRED,
+            user_verification=structs.UserVerificationRequirement.REQUIRED,
         ),
-        exclude_credentials=[PublicKeyCredentialDescriptor(id=one.id) for one in held],
+        exclude_credentials=[structs.PublicKeyCredentialDescriptor(id=one.id) for one in held],
     )
-    return options_to_json(options)
+    return helpers.options_to_json(options)
 
 
 def sound_passkey(answer: str, *, host: str, origin: str, challenge: bytes) -> Made:
@@ -260,7 +260,7 @@ def sound_passkey(answer: str, *, host: str, origin: str, challenge: bytes) -> M
             expected_origin=origin,
             require_user_verification=True,
         )
-    except _UNSOUND:
+    except (exceptions.WebAuthnException, *_UNSOUND):
         raise wrong_passkey() from None
     return Made("passkey", made.credential_id, made.credential_public_key, made.sign_count)
 
@@ -276,9 +276,9 @@ def wrong_passkey() -> InvalidError:
 
 def passkey_question(host: str, challenge: bytes) -> str:
     """What a browser needs to use a passkey that it holds, as JSON: nobody says beforehand whose."""
-    return options_to_json(
+    return helpers.options_to_json(
         webauthn.generate_authentication_options(
-            rp_id=host, challenge=challenge, user_verification=UserVerificationRequirement.REQUIRED
+            rp_id=host, challenge=challenge, user_verification=structs.UserVerificationRequirement.REQUIRED
         )
     )
 
@@ -288,9 +288,9 @@ def prove_by_passkey(house: House, answer: str, *, host: str, origin: str, chall
     counter stands still)."""
     try:
         said = json.loads(answer)
-        handler = base64url_to_bytes(said["response"]["userHandle"]).decode()
-        wanted = base64url_to_bytes(said["rawId"])
-    except _UNSOUND:
+        handler = helpers.base64url_to_bytes(said["response"]["userHandle"]).decode()
+        wanted = helpers.base64url_to_bytes(said["rawId"])
+    except (exceptions.WebAuthnException, *_UNSOUND):
         return None
     one = next((p for p in (yield from proofs_of(house, handler)) if p.kind == "passkey" and p.id == wanted), None)
     if one is None:
@@ -305,7 +305,7 @@ def prove_by_passkey(house: House, answer: str, *, host: str, origin: str, chall
             credential_current_sign_count=one.used,
             require_user_verification=True,
         )
-    except _UNSOUND:
+    except (exceptions.WebAuthnException, *_UNSOUND):
         return None
     [(took,)] = yield Q["proof.take"](handler=handler, proof=one.proof, count=done.new_sign_count)
     return Proven(handler, one.proof) if took else None

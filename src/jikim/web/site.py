@@ -18,6 +18,7 @@ from jikim.app import AsyncJikim
 from jikim.cookies.rules import FORGERY, expect_declared
 from jikim.web import account, cookies, desk, member, problems, provider_hooks, public, system_hooks
 from jikim.web.account.stepping import proven
+from jikim.web.application import litestar_with
 from jikim.web.cookies.keeper import Keeper
 from jikim.web.csrf import OwnForms, Tokens
 from jikim.web.desk.reaching import texts_leave
@@ -123,7 +124,7 @@ def _routes(added: tuple[ControllerRouterHandler, ...], assets: Path | None) -> 
     static = [create_static_files_router("/static", [_HERE / "static"], include_in_schema=False)]
     if assets is not None:
         static.append(create_static_files_router("/assets", [assets], include_in_schema=False))
-    return Litestar(
+    return litestar_with(added)(
         route_handlers=[
             *static,
             *front,

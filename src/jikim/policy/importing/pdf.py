@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import io
 import re
+from typing import TYPE_CHECKING
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-
+from jikim.on_demand import on_demand
 from jikim.policy.importing.blocks import MAX_BYTES, MAX_LETTERS, Block, UnreadableError
 from jikim.policy.importing.plain import mark_of, read_text
+
+if TYPE_CHECKING:
+    import pypdf
+    from pypdf import errors
+else:
+    pypdf, errors = on_demand("pypdf"), on_demand("pypdf.errors")
 
 _MOST_PAGES = 200
 _ENDS = re.compile(r"(?:[.!?:]|다|요|음|함)\s*$")
@@ -24,7 +29,7 @@ def read_pdf(content: bytes) -> tuple[Block, ...]:
     if len(content) > MAX_BYTES:
         raise UnreadableError("the file is too large for a policy")
     try:
-        reader = PdfReader(io.BytesIO(content))
+        reader = pypdf.PdfReader(io.BytesIO(content))
         if reader.is_encrypted:
             raise UnreadableError("the PDF is locked by a password")
         if len(reader.pages) > _MOST_PAGES:
@@ -34,7 +39,16 @@ def read_pdf(content: bytes) -> tuple[Block, ...]:
             lines += page.extract_text().splitlines()
             if sum(map(len, lines)) > MAX_LETTERS:
                 raise UnreadableError("the text is too long for a policy")
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError) as error:
+    except (
+        errors.PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        RecursionError,
+        OSError,
+    ) as error:
         if isinstance(error, UnreadableError):
             raise
         raise UnreadableError("the PDF's text can't be read") from None

@@ -10,6 +10,7 @@ from litestar.di import Provide
 from litestar.types import ControllerRouterHandler
 
 from jikim.web import problems
+from jikim.web.application import litestar_with
 from jikim.web.csrf import OwnForms
 from jikim.web.given import BY_NAME, given_of
 from jikim.web.multipart import PageRequest
@@ -70,7 +71,7 @@ def office(own: tuple[ControllerRouterHandler, ...] = ()) -> Litestar:
     """The application. The door stands around it, and it answers nobody who did not come through. `own`: a company's
     pages beside ours."""
     sources = [source for room in ROOMS for source in room.TODOS]
-    return Litestar(
+    return litestar_with(own)(
         route_handlers=[
             *today(sources),
             next_matter(sources),

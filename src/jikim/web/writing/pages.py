@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from litestar import Litestar, Request, get, post
+from litestar import Request, get, post
 from litestar.exceptions import HTTPException
 from litestar.response import Redirect, Response
 from litestar.static_files import create_static_files_router
@@ -23,6 +23,7 @@ from jikim.policy.importing.progress import marked
 from jikim.policy.may import PARTS, Chosen, may, offered, question
 from jikim.policy.numbers import Numbers
 from jikim.web import policy_editor
+from jikim.web.application import litestar_with
 from jikim.web.forms import Form, Problem
 from jikim.web.page import Templates
 from jikim.web.policy_editor import Stand
@@ -37,7 +38,7 @@ Asked = Request[Any, Any, Any]
 def writing(policy: PolicyOnDisk, *, token: str, forms: str, port: int) -> ASGIApp:
     """The ASGI application: it answers whoever holds `token`, under this machine's own name."""
     pages = Writing(policy, forms)
-    app = Litestar(
+    app = litestar_with()(
         route_handlers=[
             create_static_files_router("/static", [_STATIC], include_in_schema=False),
             *map(pages.taken_by, (_document, _edit, _question, _source, _stamp, _fields, _text, _preview, _said)),

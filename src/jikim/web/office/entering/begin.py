@@ -4,9 +4,8 @@ app."""
 from __future__ import annotations
 
 import io
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import segno
 from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Response
@@ -32,6 +31,7 @@ from jikim.handlers.proofs import (
     wrong_code,
 )
 from jikim.handlers.register import Worker, worker
+from jikim.on_demand import on_demand
 from jikim.policy.ask import Actor
 from jikim.verbs.house import House
 from jikim.web.forms import Form
@@ -39,6 +39,11 @@ from jikim.web.office.entering import session
 from jikim.web.office.entering.challenge import new_challenge, taken, where
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
+
+if TYPE_CHECKING:
+    import segno
+else:
+    segno = on_demand("segno")
 
 
 async def _invited(page: Page, jk: AsyncJikim, token: str) -> str:

@@ -10,10 +10,15 @@ from __future__ import annotations
 import io
 import secrets
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import xlsxwriter
-from msoffcrypto.format.ooxml import OOXMLFile
+from jikim.on_demand import on_demand
+
+if TYPE_CHECKING:
+    import xlsxwriter
+    from msoffcrypto.format import ooxml
+else:
+    xlsxwriter, ooxml = on_demand("xlsxwriter"), on_demand("msoffcrypto.format.ooxml")
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is read for another
@@ -34,5 +39,5 @@ def workbook(title: str, rows: Iterable[Sequence[Any]], password: str) -> bytes:
         for n, row in enumerate(rows):
             for m, value in enumerate(row):
                 sheet.write_string(n, m, str(value)[:_LONGEST])
-    OOXMLFile(plain).encrypt(password, sealed)
+    ooxml.OOXMLFile(plain).encrypt(password, sealed)
     return sealed.getvalue()
