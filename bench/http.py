@@ -7,25 +7,19 @@ this machine: the figures are those of a box under its own load.
 
 from __future__ import annotations
 
-import asyncio
-import gc
 import json
 import multiprocessing
-import os
-import resource
 import select
 import socket
 import statistics
-import sys
 import time
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from bench.house import key_of
 from bench.records import VALUES, VISIT
 from bench.serving import Served
-from bench.stage import POLICY, Figure, Stage, spent_by
+from bench.stage import Figure, Stage, spent_by
 
 CONNECTIONS = 96
 Taken = tuple[float, float, float]
@@ -134,8 +128,8 @@ def http(stage: Stage) -> list[Figure]:
         for one in people
     ]
     with (
-        Served("bench.http", "bare", str(stage.directory)) as bare,
-        Served("bench.http", "jikim", str(stage.directory)) as ours,
+        Served("bench.answering", "bare", str(stage.directory)) as bare,
+        Served("bench.answering", "jikim", str(stage.directory)) as ours,
     ):
         cold = ours.start
         for requests in (uses, collects):
@@ -186,53 +180,3 @@ def http(stage: Stage) -> list[Figure]:
         Figure("the server, cold, on a directory whose database runs", cold, "s", goal="1 s", met=cold < 1),
         Figure("… memory after the load", held, "MB", goal="120 MB", met=held < 120),
     ]
-
-
-async def _bare(scope: Any, receive: Any, send: Any) -> None:
-    """Reads a request and answers a constant."""
-    if scope["type"] == "http":
-        while (await receive()).get("more_body"):
-            pass
-        body = b'{"values":{"name":"x","phone":"x","address":{"postcode":"04524","line1":"x"}},"files":{},"version":1}'
-        headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
-        await send({"type": "http.response.body", "body": body, "more_body": False})
-
-
-def main() -> None:
-    """The servers: `bare` and `jikim`."""
-    what, directory, port = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
-    os.environ.pop("JIKIM_DIR", None)
-    if what == "bare":
-        from granian.constants import Interfaces
-        from granian.server.embed import Server
-
-        server = Server(
-            _bare, address="127.0.0.1", port=port, interface=Interfaces.ASGI, log_enabled=False, websockets=False
-        )
-        asyncio.run(server.serve())
-        return
-    from jikim.app import read_policy
-    from jikim.settings import Settings
-    from jikim.web.running import Site
-
-    async def make(jk: Any) -> Any:
-        from jikim.web.site import site
-
-        return await site(jk)
-
-    def meanwhile() -> None:
-        from jikim.web.site import prepare
-
-        prepare()
-
-    # As `jikim serve` does it (`cli/serve.py`), without its sequencer and its daily work.
-    gc.disable()
-    Site(read_policy(POLICY), Settings(directory), make, port=port, jobs=None, meanwhile=meanwhile).until_signal()
-    if os.environ.get("JIKIM_BENCH_CPU"):
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        print(f"server: {used.ru_utime + used.ru_stime:.1f} s of CPU", file=sys.stderr)
-
-
-if __name__ == "__main__":
-    main()
