@@ -13,7 +13,6 @@ from . import providers
 from .basket import basket_of
 from .books import Books
 from .order_history import Order, history_of, written
-from .said import refused
 from .seeing import order_of
 
 
@@ -81,7 +80,7 @@ async def wishes_sent(
                 books.open(done.ref, number)
                 return page.to(f"/orders/{number}", said="wishes")
             except JikimError as error:
-                refused(form, error)
+                form.caught(error)
     return page.show("rv/wishes.html", order=order, form=form)
 
 
@@ -124,7 +123,7 @@ async def withdraw_sent(
         try:
             await _withdraw(jk, history.person, order, form, back)
         except JikimError as error:
-            refused(form, error)
+            form.caught(error)
             if "bank_account" in form.errors:
                 form.errors["account"] = form.errors.pop("bank_account")
             return _show_withdraw(page, order, form)

@@ -32,7 +32,6 @@ from jikim.web import (
 from .basket import basket_of, keep, owner_of
 from .books import Books
 from .ordering import known
-from .said import refused
 from .seeing import nothing
 
 ABOUT = "board"
@@ -92,7 +91,7 @@ async def write_sent(page: Page, visitor: Visitor, jk: AsyncJikim, form: Form) -
                 await keep(jk, visitor, basket)
                 return page.to("/board", said="written")
             except JikimError as error:
-                refused(form, error)
+                form.caught(error)
     return page.show("rv/write.html", form=form, guest=visitor.person is None)
 
 

@@ -14,7 +14,6 @@ from jikim.web import Form, FromPath, FromQuery, Page, Redirect, Request, Respon
 from . import providers
 from .books import Books
 from .order_history import Order
-from .said import refused
 from .seeing import here, order_of, status_of, unknown
 
 USE = "rv-identity"
@@ -124,7 +123,7 @@ async def identified(
             except JikimError as error:
                 _, order = await order_of(page, jk, request, number)
                 form = Form(page.visitor, {"name": typed["name"], "mobile": typed["mobile"]})
-                refused(form, error)
+                form.caught(error)
                 return page.show("rv/identity.html", form=form, **_shown(jk, order, provider))
             message = await jk.entrust(ref, to=provider, purpose="identity-check")
             books.open(ref, number, message.message)

@@ -35,7 +35,6 @@ from jikim.web import (
 
 from .books import Books
 from .company_usage import PURPOSE, UsageRow, file_of, usage_of
-from .said import refused
 
 KIND, CONFIRMED = "company-administrator", "confirmed"
 ASKED = "the company's confirmed administrator asked for it on the page"
@@ -119,7 +118,7 @@ async def worked(page: Page, visitor: Visitor, jk: AsyncJikim, form: Form, prove
             await jk.by(visitor.actor).event(mine.ref, "closed")
             Books.of(jk).forget(mine.ref)
     except JikimError as error:
-        refused(form, error)
+        form.caught(error)
     return page.to("/my/company") if form.fine else await _show(page, jk, visitor, form)
 
 

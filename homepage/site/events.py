@@ -17,7 +17,6 @@ from ..signing import genuine, webhook_headers
 from . import providers
 from .books import Books
 from .ordering import known
-from .said import refused
 from .seeing import nothing
 
 CONSENT, PUBLIC = "marketing.events", "publication/marketing.events"
@@ -123,7 +122,7 @@ async def enter(
                     await write(jk, ref, "consent-changed", page.visitor.language, **facts)
             return page.to(f"/events/{id}", said="entered" if ref else "again" if found.open(jk) else "")
         except JikimError as error:
-            refused(form, error)
+            form.caught(error)
     return _show(page, jk, found, form, visitor)
 
 

@@ -13,7 +13,6 @@ from .books import Books
 from .catalogue import boxed, total
 from .order_history import written
 from .providers import SELLER
-from .said import refused
 
 _MEMBERSHIP = ("membership", "corporate-membership")
 
@@ -60,7 +59,7 @@ async def order_sent(page: Page, visitor: Visitor, jk: AsyncJikim, form: Form) -
             try:
                 ref = await _collected(jk, values, who, old_enough, seller)
             except JikimError as error:
-                refused(form, error)
+                form.caught(error)
                 return _show(page, form, basket, visitor)
             books.place(basket.id, ref)
             if form["email"]:

@@ -70,6 +70,17 @@ def test_what_is_wrong_stands_beside_the_field(rv: Shop, name: str, value: str) 
         assert child.status_code == 422
 
 
+@pytest.mark.clause("1.2")
+def test_each_refused_number_is_told_beside_its_own_field(rv: Shop) -> None:
+    """Two fields that hold one are told in one answer, and neither number comes back."""
+    wrong = {"subject": "카드 4242 4242 4242 4242", "text": "제 번호는 900101-1234567"}
+    with rv.browser() as browser:
+        answer = browser.post("/board/write", {**POST, **wrong})
+        assert set(re.findall(r'id="e-(\w+)"', answer.text)) == {"subject", "text"}
+        assert "4242 4242" not in answer.text
+        assert "900101-1234567" not in answer.text
+
+
 def test_a_post_that_is_sent_twice_is_one(rv: Shop) -> None:
     """A second click on the same form makes no second post."""
     with rv.browser() as browser:
