@@ -644,3 +644,16 @@ def test_what_is_handed_over_is_in_words(office: Office) -> None:
     said = text_of(post(first, f"{way}/step", do="hand-over").content)
     assert "02-555-0101" in said
     assert "RemoteView × 3; 상자 × 2" in said
+
+
+def test_what_cannot_be_read_lists_nobody_and_makes_no_file(office: Office) -> None:
+    """A number that is nobody's and a day that is none are told beside their fields: neither page nor file takes them for
+    no filter, and the page does not say that there is nothing."""
+    officer, query = office.officer(), "person=12ab&first=2026-02-30"
+    page = officer.get(f"/office/disclosures?{query}")
+    assert set(re.findall(r'id="e-(\w+)"', page.text)) == {"person", "first"}
+    assert "해당하는 내역이 없습니다" not in page.text
+    assert "left.csv" not in page.text
+    for kind in ("csv", "pdf"):
+        refused = officer.get(f"/office/disclosures/left.{kind}?{query}")
+        assert (refused.status_code, "text/html" in refused.headers["content-type"]) == (422, True)

@@ -12,6 +12,7 @@ from litestar.response import Response
 from jikim.app import AsyncJikim
 from jikim.disclosures.demand_register import LAST, LATEST
 from jikim.disclosures.left import Left, Sought, Space, left
+from jikim.errors import InvalidError
 from jikim.handlers.sessions import Signed
 from jikim.policy.numbers import Space as NumberSpace
 from jikim.verbs.then import choices
@@ -117,7 +118,10 @@ def _head(page: Page) -> tuple[str, ...]:
 async def _whole(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Sheet:
     """What is looked for: the newest 5,000 lines."""
     officer_only(jk, me)
-    sought, _ = sought_of(page, request)
+    sought, form = sought_of(page, request)
+    # What can't be read narrows nothing: a file of everybody's is not what was asked for.
+    for name, said in form.errors.items():
+        raise InvalidError(said, item=name, ko=(said, ""))
     rows = await jk.do(left, sought, actor=await actor_of(jk, me), limit=MOST)
     title = page.say("제공·위탁 대장", "Register of disclosures")
     return Sheet(title, _head(page), [_row(page, one) for one in rows], widths=(1.3, 1.1, 0.8, 2, 1.5, 0.5, 1.2, 1))
