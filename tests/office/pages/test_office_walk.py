@@ -163,3 +163,18 @@ def test_the_office_works_by_keyboard(office: Office, chromium: Browser, worked:
                 break
         page.keyboard.type("h-typed")
         assert page.input_value("input[name=handler]") == "h-typed"
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_what_is_wrong_with_one_filter_moves_no_other(
+    office: Office, chromium: Browser, worked: str, language: str
+) -> None:
+    """What stands below a field that cannot be read leaves every field of the line where it was, its button too."""
+    with eyes(office, chromium, Look(language, "desk"), sharp=False) as window:
+        _sign_in(window, worked)
+        tops = {}
+        for query in ("", "?person=12ab"):
+            window.open(f"/office/disclosures{query}")
+            fields = window.page.locator("main .filters :is(select, input:not([type=hidden]))").all()
+            tops[query] = {box["y"] for one in fields if (box := one.bounding_box()) is not None}
+        assert [len(found) for found in tops.values()] == [1, 1]
