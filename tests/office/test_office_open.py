@@ -63,6 +63,14 @@ def end(browser: httpx.Client, event: str, *refs: jikim.Ref, **more: Any) -> htt
     return post(browser, f"/office/records/{refs[0].kind}", **form, once=once(told.text), **more)
 
 
+def test_how_far_a_last_day_is_stands_in_words(office: Office) -> None:
+    """One day is one day, and the last one is not yet late."""
+    browser = office.worker("h-words", "support")
+    for days, words in ((13, "1 day left"), (14, "due today"), (15, "1 day late")):
+        asked = {"record": value(enquiry(office, days=days))[0]}
+        assert words in browser.get("/en/office/records/enquiry", params=asked).text
+
+
 @pytest.mark.by_hand
 @pytest.mark.clause("5.1")
 def test_a_handler_ends_an_old_enquiry_by_the_button(office: Office) -> None:

@@ -172,6 +172,15 @@ class Page:
         """A day and its time: `2026년 11월 24일 09:05`."""
         return f"{self.day(moment)} {moment.astimezone(self.zone).strftime('%H:%M:%S' if seconds else '%H:%M')}"
 
+    def days_left(self, days: int) -> str:
+        """How far a last day is: `3일 남음`, `오늘까지`, `1 day late`."""
+        if days == 0:
+            return self.say("오늘까지", "due today")
+        many = f"{abs(days):,} day{'' if abs(days) == 1 else 's'}"
+        return (
+            self.say(f"{days:,}일 남음", f"{many} left") if days > 0 else self.say(f"{-days:,}일 지남", f"{many} late")
+        )
+
     def outside(self, url: str) -> str:
         """The address of the notice page before another site (clause 12.1); our own is no other. Raises ValueError for
         what is no link to one."""
@@ -191,7 +200,8 @@ class Page:
         return self.templates.env.get_template(name).render(
             say=self.say, href=self.visitor.href, day=self.day, month_name=self.month, moment=self.moment, voice=self.voice, policy=self.policy.file, look=self.look,
             consent_rows=self.consent_rows, cited=self.cited, place_of=place_of, stated=self.stated, company=self.voice.text(self.policy.file.service.controller),
-            visitor=self.visitor, outside_to=self.outside, csrf=self.visitor.token, now=self.now, path=self.visitor.path, **self.extras, **context,
+            visitor=self.visitor, outside_to=self.outside, csrf=self.visitor.token, now=self.now, path=self.visitor.path,
+            days_left=self.days_left, **self.extras, **context,
         )  # fmt: skip
 
     def stated(self, clause: str) -> bool:

@@ -167,14 +167,7 @@ def line(page: Page, jk: AsyncJikim, one: Open) -> ListedRecord:
     """One row of the list."""
     today, voice = jk.house.today(), office_book(page).voice
     names = [one.policy.name("event", number) for number in one.facts.events]
-    left = ""
-    if one.until is not None:
-        days = (one.until - today).days
-        left = (
-            page.say(f"{days}일 남음", f"{days} days left")
-            if days >= 0
-            else page.say(f"{-days}일 지남", f"{-days} days late")
-        )
+    left = "" if one.until is None else page.days_left((one.until - today).days)
     waits = ""
     if one.facts.frozen:
         waits = page.say("정정 처리 중", "correction open")

@@ -50,7 +50,7 @@ WHO: Mapping[str, tuple[str, str]] = {
     "guardian": ("법정대리인", "a guardian"),
     "officer": ("보호책임자", "officer"),
     "handler": ("취급자", "handler"),
-    "system": ("화면에서 즉시", "immediately, on the page"),
+    "system": ("시스템", "the system"),
     "application": ("홈페이지", "the site"),
     "partner": ("제휴사", "partner"),
     "outsider": ("미인증 접속자", "an outsider"),
@@ -71,15 +71,8 @@ async def common(page: Page, jk: AsyncJikim) -> dict[str, Any]:
     def haste(due: date) -> tuple[str, str]:
         """A class, by the working days that are left, and the words for how far a deadline is, in calendar days as its
         page counts them."""
-        left = working_days(today, due, country)
-        if due < today:
-            days = (today - due).days
-            return "late", page.say(f"{days}일 지남", f"{days} day{'' if days == 1 else 's'} late")
-        if due == today:
-            return "soon", page.say("오늘까지", "due today")
-        days = (due - today).days
-        said = page.say(f"{days}일 남음", f"{days} day{'' if days == 1 else 's'} left")
-        return ("soon" if left <= SOON else "soft nowrap"), said
+        mark = "late" if due < today else "soon" if working_days(today, due, country) <= SOON else "soft nowrap"
+        return mark, page.days_left((due - today).days)
 
     return {
         "name_of": lambda kind: right_name(page.policy, page.visitor.language, kind),
