@@ -176,7 +176,8 @@ def test_leaving_asks_for_the_handover(office: Office) -> None:
         office.jk.by(office.jk.acting("system", "set-up")).grant(
             "h-gone", ["support"], office.jk.now() + timedelta(days=3)
         )
-    assert "Handover record: h-gone" in browser.get("/en/office").text
+    assert "Handover record: h-gone" in browser.get("/en/office?state=due").text
+    assert "Handover record: h-gone" not in browser.get("/en/office?state=overdue").text
     assert post(browser, "/office/handlers/h-gone/handover", text="문의 세 건").status_code == 422
     taker = office.worker("h-taker", "support")
     assert post(browser, "/office/handlers/h-gone/handover", text="문의 세 건", to="h-taker").status_code == 303

@@ -82,7 +82,8 @@ def waiting(house: House, me: Signed, by: date) -> Steps[list[Todo]]:
     for one in (yield from workers(house)):
         if one.left is not None:
             if one.handed is None:
-                add(one.handler, "인수인계 기록", "Handover record", FINISH, "overdue", day_of(one.left, zone))
+                last = day_of(one.left, zone)
+                add(one.handler, "인수인계 기록", "Handover record", FINISH, haste_of(last, today), last)
             continue
         if one.kind == "officer" and (yield from appointment_due(house, one.handler)) is not None:
             add(one.handler, "이사회의 보호책임자 선임과 신고", "The board’s appointment of the officer", FINISH, "due")
