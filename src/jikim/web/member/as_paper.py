@@ -63,7 +63,7 @@ def data_paper(seen: Seen, at: datetime) -> Paper:
             Paragraph(
                 say(
                     f"본인이 조회한 {folded:,}건은 제외했습니다. JSON과 CSV 파일에는 포함되어 있습니다.",
-                    f"Your own {folded:,} views are left out; the JSON and CSV files include them.",
+                    f"Your own {folded:,} view{' is' if folded == 1 else 's are'} left out; the JSON and CSV files include them.",
                 ),
                 soft=True,
             )

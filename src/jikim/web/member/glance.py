@@ -44,7 +44,7 @@ def glance(seen: Seen, asked: Sequence[Request], counts: Sequence[Counted], sinc
     lines: list[tuple[str, Html | str]] = [
         (say("보유 중인 기록", "What we hold"), _held(seen, counts)),
         (say("분리 보관 중인 기록", "Archived"), _archived(seen)),
-        (say("진행 중인 요청", "In progress"), _waiting(seen, asked, counts)),
+        (say("진행 중인 요청", "Open requests"), _waiting(seen, asked, counts)),
         (say("개인정보 이용 내역", "How it was used"), _used(seen, used)),
         (say("제공·위탁 내역", "Who received it"), _received(seen)),
     ]

@@ -280,7 +280,8 @@ def next_act(register: Register, state: str) -> Act:
     steps = [one for one in owed if one.title[0]]
     if len({one.name for one in steps}) != 1:
         return JUDGE
-    return Act(*steps[0].title, *(steps[0].asks[0].words if steps[0].asks else steps[0].words))
+    ko, en = steps[0].asks[0].words if steps[0].asks else steps[0].words
+    return Act(*steps[0].title, ko, en[:1].lower() + en[1:])
 
 
 def todos_of(register: Register, own: Own) -> Source:
