@@ -30,10 +30,12 @@ def test_each_step_shows_its_last_run_and_its_failures(worked: Office) -> None:
     page = officer.get("/office/jobs").text
     for step in ("sweep", "sequence", "mail", "prove", "deliver"):
         assert STEPS[step][0] in page
-    assert "standing still" not in officer.get("/en/office/jobs").text
-    house = office.jk.house
-    for _ in range(3):
-        office.jk.driver.run(note_steps(house, [Did("backup", 40, {}, "the disk is full\nhint: make room")]))
+    assert "All jobs are running normally" in officer.get("/en/office/jobs").text
+    house, failed = office.jk.house, Did("backup", 40, {}, "the disk is full\nhint: make room")
+    office.jk.driver.run(note_steps(house, [failed]))
+    assert "A job has failed: Backup" in officer.get("/en/office").text
+    for _ in range(2):
+        office.jk.driver.run(note_steps(house, [failed]))
     page = officer.get("/en/office/jobs").text
     assert "3 in a row" in page
     assert "the disk is full" in page
@@ -41,6 +43,18 @@ def test_each_step_shows_its_last_run_and_its_failures(worked: Office) -> None:
     office.jk.driver.run(note_steps(house, [Did("backup", 40, {"set": "x", "pruned": 1}, None)]))
     assert "in a row" not in officer.get("/en/office/jobs").text
     assert all(str(given[item]) not in page for item in ("login_id", "email", "name")[:2])
+
+
+def test_a_job_that_runs_no_more_is_not_said_to_run(worked: Office) -> None:
+    """Who reads that all is well reads it of jobs that ran: one that did not for two days is counted, and named."""
+    officer = worked.officer()
+    with psycopg.connect(admin_of(worked.jk), autocommit=True) as admin:
+        admin.execute("UPDATE live.job SET at = at - interval '3 days' WHERE step = 'sweep'")
+        english, korean = (officer.get(f"{way}/office/jobs").text for way in ("/en", ""))
+        admin.execute("UPDATE live.job SET at = at + interval '3 days' WHERE step = 'sweep'")
+    assert "1 job has not run for two days." in english
+    assert "running normally" not in english
+    assert "이틀 넘게 실행되지 않은 작업이 1건" in korean
 
 
 def test_every_step_of_the_daily_work_has_its_words(worked: Office) -> None:

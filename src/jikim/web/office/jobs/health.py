@@ -179,11 +179,12 @@ def todos(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
     for one in (yield from steps_of(house)):
         if one.failures:
             ko, en = STEPS.get(one.step, (one.step, one.step))
+            again = one.failures > 1
             found.append(
                 Todo(
                     "overdue",
-                    f"작업 {one.failures}회 연속 실패: {ko}",
-                    f"A job has failed {one.failures} times in a row: {en}",
+                    f"작업 {one.failures}회 연속 실패: {ko}" if again else f"작업 실패: {ko}",
+                    f"A job has failed {one.failures} times in a row: {en}" if again else f"A job has failed: {en}",
                     f"/office/jobs#{one.step}",
                     LOOK,
                 )
