@@ -108,7 +108,7 @@ def test_a_number_in_a_text_is_refused_and_nothing_kept(web: Running) -> None:
 def test_a_deletion_says_before_and_after(web: Running) -> None:
     """What can be deleted is told with what goes; what was chosen goes, its receipt stays, in the language of who reads
     it, and the membership stands."""
-    jk = web.jk
+    jk, today = web.jk, web.jk.house.today()
     person, given = web.member()
     asked = jk.collect(
         "enquiry",
@@ -121,6 +121,8 @@ def test_a_deletion_says_before_and_after(web: Running) -> None:
         before = client.get("/my/requests/new?kind=delete").text
         assert "바로 파기" in before
         assert "회원탈퇴" in before
+        # Two of a kind are told apart by their days: the one that may go, and the membership that may not.
+        assert before.count(f"{today.year}년 {today.month}월 {today.day}일") == 2
         answer = post(client, "/my/requests/new?kind=delete", kind="delete", records=str(asked.record))
         assert answer.status_code == 303, answer.text
         assert "삭제했습니다" in client.get(answer.headers["location"]).text

@@ -112,3 +112,13 @@ def test_over_tls_a_cookie_is_this_hosts_alone() -> None:
     assert host_cookies.goes(b"a=b; Path=/my; Secure") == [b"a=b; Path=/my; Secure"]
     assert host_cookies.goes(b"a=b; Path=/; Domain=example.com; Secure") == [b"a=b; Path=/; Domain=example.com; Secure"]
     assert ask("127.0.0.1", {})[2] == [(b"set-cookie", b"a=b; HttpOnly")]
+
+
+def test_a_form_that_is_turned_away_leads_back_to_its_page(web: Running) -> None:
+    """Who sent it opens its page again, with its query; no page of another host is led to."""
+    with web.client() as client:
+        for came, led in ((f"{web.url}/complaint?from=help", "/complaint?from=help"), ("https://a.example/b", None)):
+            answer = client.post("/complaint", data={**FORM, "_csrf_token": "x"}, headers={"referer": came})
+            assert answer.status_code == 403
+            found = re.search(r'<a class="button" href="([^"]+)">페이지 다시 열기', answer.text)
+            assert (found and found[1]) == led

@@ -167,6 +167,9 @@ def test_a_record_of_anybody_else_is_no_page(web: Running) -> None:
     ref = order(web, other)
     with signed_in(web, one) as client:
         theirs, nobodys = client.get(f"/my/record/{ref.record}"), client.get(f"/my/record/{uuid4()}")
+        english = client.get(f"/en/my/record/{uuid4()}").text
+        assert "<h1>There is no such record</h1>" in english
+        assert '<a href="/en/my">My data</a>' in english
         assert (theirs.status_code, nobodys.status_code) == (404, 404)
         assert (
             theirs.text.replace(str(ref.record), "") == re.sub(r"[0-9a-f-]{36}", "", nobodys.text)

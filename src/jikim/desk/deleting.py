@@ -9,6 +9,7 @@ stops any.
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Literal, NamedTuple
 from uuid import UUID
 
@@ -41,6 +42,7 @@ class Deletable(NamedTuple):
     gone: int
     parts: tuple[Resting, ...]
     clause: str
+    collected: datetime
 
     @property
     def may(self) -> bool:
@@ -76,7 +78,7 @@ def _deletable(policy: Policy, state: State, step: Step) -> Deletable:
     elif rules is not None and "left" in rules.record.ends.on:
         fate, clause = "leaving", rules.clause
     ref = Ref(facts.subject, facts.record, policy.name("record", facts.kind))
-    return Deletable(ref, fate, facts.items, step.destroyed, step.parts, clause)
+    return Deletable(ref, fate, facts.items, step.destroyed, step.parts, clause, facts.collected)
 
 
 def delete_records(house: House, subject: UUID, records: Collection[UUID], *, actor: Actor) -> Steps[list[Deletable]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from litestar import Request
 from litestar.exceptions import HTTPException
@@ -44,6 +45,14 @@ def status_of(error: Exception) -> int:
     return 409 if isinstance(error, JikimError) else 500
 
 
+def came_from(request: Request[Any, Any, Any]) -> str:
+    """The page of ours that a form was sent from, as the browser says it; empty for none."""
+    came = urlsplit(request.headers.get("referer", ""))
+    if came.netloc != request.headers.get("host") or came.path.startswith("//"):
+        return ""
+    return came.path + (f"?{came.query}" if came.query else "")
+
+
 def handlers(page: Callable[[Request[Any, Any, Any]], Page], template: str = "problem.html") -> Any:
     """The exception handlers of the pages."""
 
@@ -54,7 +63,8 @@ def handlers(page: Callable[[Request[Any, Any, Any]], Page], template: str = "pr
             said = Problem.of(error, shown.visitor)
         else:
             said = Problem(shown.say(*_TEXTS.get(status, _TEXTS[500 if status >= 500 else 404])))
-        return shown.show(template, status=status, problem=said)
+        again = came_from(request) if isinstance(error, HTTPException) and request.method == "POST" else ""
+        return shown.show(template, status=status, problem=said, again=again)
 
     def answered(_request: Request[Any, Any, Any], error: AnsweredError) -> Response[Any] | Redirect:
         return error.answer
