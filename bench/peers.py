@@ -45,7 +45,7 @@ def peers(stage: Stage) -> list[Figure]:
     """Rates of one record, with the extension's on a PostgreSQL of its own; which is not installed says so."""
     figures: list[Figure] = []
     for name, against in (("pgaudit", _pgaudit), ("pgcrypto", _pgcrypto)):
-        found = _installed(name)
+        found = installed(name)
         if found is None:
             figures.append(Figure(f"beside {name}: not run, it is not installed", 0, "/s"))
             continue
@@ -57,7 +57,7 @@ def peers(stage: Stage) -> list[Figure]:
     return figures
 
 
-def _installed(extension: str) -> Path | None:
+def installed(extension: str) -> Path | None:
     """The programs of a PostgreSQL that has the extension, the newest of Debian's."""
     named = [Path(os.environ["JIKIM_PG_BIN"])] if os.environ.get("JIKIM_PG_BIN") else []
     for place in (*named, *sorted(DEBIANS.glob("*/bin"), reverse=True)):

@@ -10,6 +10,7 @@ from bench.attached import attached
 from bench.backup import backup
 from bench.decisions import decisions
 from bench.epoch import epoch
+from bench.fides import fides
 from bench.flood import flooded
 from bench.gdprbench.running import gdprbench
 from bench.growth import growth
@@ -59,6 +60,7 @@ ROWS: dict[str, Callable[[Stage], list[Figure]]] = {
     "attached": attached,
     "gdprbench": gdprbench,
     "peers": peers,
+    "fides": fides,
 }
 
 # Each a run of its own, with a file of figures of its own where it has one.

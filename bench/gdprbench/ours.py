@@ -62,7 +62,7 @@ class Ours:
         policy.write_text(policy_text(), encoding="utf-8")
         self.jk = Jikim(read_policy(policy), Settings(directory / "house"), "shop")
         self._world = world
-        self._people: list[Person] = []
+        self.people: list[Person] = []
         self._refs: dict[int, Ref] = {}
         self._officer = employed(self.jk)
         self._processors: dict[str, Actor] = {}
@@ -82,13 +82,13 @@ class Ours:
             kind_of(purpose), values, channel="counter", subject="guest", old_enough=True, consents=[purpose]
         )
         self._refs[key] = made.ref
-        self._people.append(Person(made.ref.subject, "guest"))
+        self.people.append(Person(made.ref.subject, "guest"))
 
     def _collected(self, keys: Sequence[int]) -> None:
         world = self._world
         offers = [
             Offer(
-                self._people[world.owner[key]],
+                self.people[world.owner[key]],
                 kind_of(world.purpose(world.owner[key])),
                 {"data": world.data[key]},
                 "counter",
@@ -124,7 +124,7 @@ class Ours:
 
     def does(self, jk: Jikim, op: Op) -> list[str] | int | None:
         """One operation, and its answer."""
-        person = self._people[op.person]
+        person = self.people[op.person]
         match op.what:
             case "insert":
                 kind = kind_of(op.purpose)

@@ -6,13 +6,18 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import pytest
+from bench.fides import VARIABLE, fides
 from bench.gdprbench.ours import kind_of, policy_text
 from bench.gdprbench.workloads import EACH, PURPOSES, WORKLOADS, World
 from bench.rows import ROWS
 
 from jikim.app import read_policy
+
+if TYPE_CHECKING:
+    from bench.stage import Stage
 
 ROOT = Path(__file__).parents[2]
 
@@ -54,6 +59,13 @@ def test_what_was_answered_is_what_the_ledger_holds(tmp_path: Path) -> None:
     account = [one for one in figures if one["goal"] in ("0", "all")]
     assert len(account) == 3
     assert all(one["reached"] for one in account), account
+
+
+def test_a_peer_that_is_not_installed_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without an environment of Fides' its row is one line that names the variable, and asks the house nothing."""
+    monkeypatch.delenv(VARIABLE, raising=False)
+    [figure] = fides(cast("Stage", None))
+    assert figure.what == f"beside Fides: not run, {VARIABLE} names none"
 
 
 def test_each_purpose_of_a_workload_is_asked_by_one_client() -> None:
