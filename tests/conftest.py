@@ -170,7 +170,7 @@ def ready_clusters(monkeypatch: pytest.MonkeyPatch) -> None:
     """A server that Jikim starts itself, in this process or another, does not sync either and begins as a copy:
     `tests/db` looks at the product's."""
     with suppress(EmbeddedError):
-        monkeypatch.setenv("JIKIM_PG_BIN", str(unsynced.binaries()))
+        monkeypatch.setenv("JIKIM_PG_BIN", str(unsynced.begins()))
 
 
 @dataclass(frozen=True)

@@ -105,6 +105,11 @@ def replicates() -> None:
     _begins[:] = [logical]
 
 
+def begins() -> Path:
+    """The programs that a server is started by."""
+    return _begins[-1]()
+
+
 def over(directory: Path) -> None:
     """Nobody looks at the server's files on a directory any more: they go once it has stopped."""
     _over.append(directory)
@@ -117,6 +122,6 @@ def start(directory: Path) -> Embedded:
         _over.remove(one)
         shutil.rmtree(data_home(one) / "pg", ignore_errors=True)
     try:
-        return Embedded.start(directory, bin_dir=_begins[-1]())
+        return Embedded.start(directory, bin_dir=begins())
     except EmbeddedError:
         return Embedded.start(directory)

@@ -28,7 +28,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from tests.answered import SECRET, deleted
-from tests.conftest import _EMPTY, ORDER, START, Databases
+from tests.conftest import ORDER, START, Databases, emptied
 from tests.employed import employ, lasting
 
 import jikim
@@ -113,9 +113,7 @@ class Machine(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        for admin in self.databases.admin.values():
-            with psycopg.connect(admin, autocommit=True) as conn:
-                conn.execute(_EMPTY)
+        emptied(self.databases)
         # Emptied databases need an empty ring directory beside them.
         directory = self.directory / str(next(_worlds))
         self.jk = Jikim(self.homepage, self.databases.settings(directory), demo_start=START)

@@ -13,6 +13,8 @@ from jikim.accounts.reminders import due_reminders, kept_current, mark
 from jikim.accounts.sessions import begin_session, clean
 from jikim.app import Jikim
 from jikim.app.reminding import remind
+from jikim.db.steps import rows_of
+from jikim.prove.gathering import Q
 from jikim.verbs.collect import Person
 
 
@@ -28,10 +30,10 @@ def queued(databases: Databases) -> list[tuple[str, str]]:
         return admin.execute("SELECT letter, language FROM live.mail ORDER BY letter, language").fetchall()
 
 
-def counted(databases: Databases, what: str) -> tuple[int, ...]:
+def counted(jk: Jikim, what: str) -> tuple[int, ...]:
     """How many the page of promises says were reminded, and how many of them have not answered."""
-    with psycopg.connect(databases.admin["live"]) as admin:
-        return admin.execute("SELECT * FROM live.prove_reminded(%s, 0)", (what,)).fetchone() or ()
+    [found] = jk.driver.run(rows_of(Q["prove.reminded"](what=what, item=0)))
+    return found
 
 
 @pytest.mark.clause("8.1")
@@ -55,7 +57,7 @@ def test_who_is_due_is_written_to_once(jk: Jikim, databases: Databases) -> None:
 
 
 @pytest.mark.clause("8.1")
-def test_a_correction_or_a_word_begins_the_interval_anew(jk: Jikim, databases: Databases) -> None:
+def test_a_correction_or_a_word_begins_the_interval_anew(jk: Jikim) -> None:
     """Who corrected something, or said that it is right, is not reminded of their data, nor counted as reminded; a new
     password is a new half year."""
     one, two = member(jk, "current1"), member(jk, "current2")
@@ -65,12 +67,12 @@ def test_a_correction_or_a_word_begins_the_interval_anew(jk: Jikim, databases: D
     jk.correct(jk.ask_correction(ref, ["password"]), {"password": "another quiet heron"})
     jk.move_clock(jk.now() + timedelta(days=3))
     assert remind(jk) | {"over": 0, "reconfirmed": 0} == {"reconfirmed": 0, "data": 0, "password": 1, "over": 0}
-    assert counted(databases, "data") == (0, 0)
+    assert counted(jk, "data") == (0, 0)
     jk.move_clock(jk.now() + timedelta(days=400))
     assert remind(jk)["data"] == 2
-    assert counted(databases, "data") == (2, 2)
+    assert counted(jk, "data") == (2, 2)
     jk.driver.run(kept_current(jk.house, one.subject))
-    assert counted(databases, "data") == (2, 1)
+    assert counted(jk, "data") == (2, 1)
 
 
 def test_of_two_processes_one_writes(jk: Jikim, another: Callable[[], Jikim]) -> None:

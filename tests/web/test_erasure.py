@@ -13,6 +13,7 @@ from uuid import UUID
 import httpx
 import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
 from tests.conftest import START
 from tests.employed import employ, lasting
 from tests.suspected import report
@@ -31,6 +32,7 @@ from jikim.clock import machine_moment
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
 from jikim.db.schema import DATABASES
+from jikim.db.spread import database_of
 from jikim.desk import request_steps
 from jikim.desk.complaints import COMPLAINTS, close_complaint
 from jikim.desk.guardians import link_guardian
@@ -100,19 +102,22 @@ def site(homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 def tables(site: Running) -> dict[str, str]:
-    """Every row of every table, as text; bytes are in hex."""
+    """Every row of every table, wherever people lie, as text; bytes are in hex."""
     server = site.jk._server
     assert isinstance(server, Embedded)
-    found = {}
-    for database in DATABASES:
-        with psycopg.connect(server.conninfo(database, ADMIN)) as conn:
+    ways = {database: server.conninfo(database, ADMIN) for database in DATABASES}
+    ways |= {name: make_conninfo(dsn, user=ADMIN) for name, dsn in site.jk.settings.people.items()}
+    found: dict[str, str] = {}
+    for inbox, way in ways.items():
+        with psycopg.connect(way) as conn:
             names = conn.execute(
                 "SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
                 "WHERE n.nspname IN ('live', 'archive', 'keys', 'ledger', 'public') AND c.relkind = 'r'"
             ).fetchall()
             for (name,) in names:
                 with conn.cursor().copy(f"COPY {name} TO STDOUT") as copy:
-                    found[f"{database} {name}"] = b"".join(map(bytes, copy)).decode()
+                    place = f"{database_of(inbox)} {name}"
+                    found[place] = found.get(place, "") + b"".join(map(bytes, copy)).decode()
     return found
 
 

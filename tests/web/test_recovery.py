@@ -120,6 +120,7 @@ def gone(pid: int) -> None:
             time.sleep(0.01)
 
 
+@pytest.mark.usefixtures("ready_clusters")
 @pytest.mark.parametrize("who", ["keeper", "postmaster"])
 def test_ready_again_after_its_server_was_killed(alone: Running, who: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever of the two is killed: the same process is ready again without waiting long, and takes and shows what it
