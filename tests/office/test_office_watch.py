@@ -26,6 +26,7 @@ from jikim.ledger import export, stored
 from jikim.mail.sending import MailError
 from jikim.policy.ask import Actor
 from jikim.proof.verify import verify
+from jikim.review import search as searching
 from jikim.review.reviewing import Leaver, family_of, reviews
 from jikim.review.search import Wanted, search
 from jikim.review.worksheet import Sheet, draw
@@ -257,6 +258,14 @@ def test_a_search_by_person_opens_what_lies_in_its_span(
     second = office.jk.driver.run(search(house, wanted, actor=officer, below=first.below, most=1))
     assert [len(page.entries) for page in (first, second)] == [1, 1]
     assert opened[1] < opened[0] < before
+    # Of who has more entries than a page opens, each page opens so many, and the last says that there are no more.
+    monkeypatch.setattr(searching, "NEWEST", 1)
+    opened.clear()
+    found, below = list[str](), first.below
+    while below is not None:
+        page = office.jk.driver.run(search(house, wanted, actor=officer, below=below))
+        found, below = [*found, *(one["entry"] for one in page.entries)], page.below
+    assert (found, max(opened)) == ([one["entry"] for one in second.entries], 1)
 
 
 def test_a_breach_from_known_to_closed(office: Office, read: tuple[jikim.Person, Ref, Actor]) -> None:

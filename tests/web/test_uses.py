@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import re
@@ -17,6 +18,7 @@ from tests.web.running import Running
 from jikim.handlers.register import change_worker
 from jikim.mail.queue import queue
 from jikim.policy.ask import Actor
+from jikim.web.member import uses
 from jikim.web.member.as_paper import MOST
 from jikim.web.parts.secret import SECRET
 from jikim.web.parts.traces import MOST_USES
@@ -56,6 +58,35 @@ def test_only_the_persons_own_looks_are_folded_away(web: Running) -> None:
         assert any("본인" in row for row in rows(client.get("/my/uses?what=everything").text))
         others = rows(client.get("/my/uses?what=looked").text)
         assert len(others) == 3, others
+
+
+@pytest.mark.clause("7.1")
+def test_who_has_more_entries_than_are_read_at_once_goes_on_below_them(
+    web: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Six at a time, each page says that there are earlier ones and leads there, with what was chosen; all entries come, each
+    once, but for the looks that these pages are, and what was chosen stays chosen where there is none of it."""
+    person, _ = web.member()
+    ref = order(web, person)
+    web.jk.by(Actor("application", "old", -1)).use(ref, purpose="delivery")
+    for _ in range(12):
+        web.jk.by(Actor("application", "erp", -1)).use(ref, purpose="delivery")
+    web.jk.sequence()
+    with signed_in(web, person) as client:
+        whole = rows(client.get("/my/uses?what=used").text)
+        assert len(whole) == 13
+        monkeypatch.setattr(uses, "NEWEST", 6)
+        path, found, pages = "/my/uses?what=used", list[str](), 0
+        while path and pages < 20:
+            page = client.get(path).text
+            found += rows(page)
+            older = re.search(r'<a href="(/my/uses\?[^"]+)">그 이전 내역 보기', page)
+            path, pages = html.unescape(older[1]) if older else "", pages + 1
+            assert ("이전 내역 중" in page) == (pages > 1)
+        assert found == whole
+        assert pages > 2
+        newest = client.get("/my/uses?who=application:old").text
+        assert ("조건에 맞는 내역이 없습니다" in newest, rows(newest)) == (True, [])
 
 
 def test_a_duty_that_says_the_kind_stands_alone(web: Running) -> None:

@@ -144,7 +144,7 @@ def entries_of(
     keyring: Keyring, objects: Objects, zone: ZoneInfo, subject: UUID, names: Names, within: range = EVERYWHERE
 ) -> Steps[list[dict[str, Any]]]:
     """Every entry about one person, oldest first: those that have a position (`within` these alone, and no other is
-    opened), then those that wait for one."""
+    opened), and those that wait for one, where `within` has no end."""
     found, _ = yield from newest_of(keyring, objects, zone, subject, names, None, within)
     return found
 
@@ -157,15 +157,16 @@ def newest_of(
     names: Names,
     newest: int | None,
     within: range = EVERYWHERE,
-) -> Steps[tuple[list[dict[str, Any]], bool]]:
-    """The same, and of those that have a position so many from the end (None: all). Answers with them whether there are older
-    ones."""
+) -> Steps[tuple[list[dict[str, Any]], int | None]]:
+    """The same, and of those that have a position so many from the end (None: all). Answers with them the position below which
+    the older ones are; None: there are none."""
     # Those that wait are asked for first: one that gets its position meanwhile is seen twice and told once, never
     # missed.
     waiting: list[Waiting] = []
-    asked = [Q[query](subject=subject) for query in ("ledger.waiting_of", "ledger.archive_waiting_of")]
+    waits = ("ledger.waiting_of", "ledger.archive_waiting_of") if within.stop == EVERYWHERE.stop else ()
+    asked = [Q[query](subject=subject) for query in waits]
     spread: Spread = yield Servers()
-    if spread.of(subject) != HOUSE:
+    if asked and spread.of(subject) != HOUSE:
         # What was done with a paper of theirs waits with the house.
         asked.append(asked[0].on(HOUSE))
     for one in asked:

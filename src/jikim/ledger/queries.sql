@@ -64,8 +64,8 @@ SELECT size, at, note FROM ledger.checkpoint ORDER BY size
 SELECT ledger.thin(%(at)s)
 
 -- name: ledger.bodies_of @ledger
--- Sealed entries about one person, the newest first: all, or so many.
-SELECT * FROM ledger.bodies_of(%(subject)s, %(newest)s)
+-- Sealed entries about one person below a position, the newest first: all, or so many.
+SELECT * FROM ledger.bodies_of(%(subject)s, %(newest)s, %(below)s)
 
 -- name: ledger.waiting_of @live
 -- Entries about one person that wait for their position.

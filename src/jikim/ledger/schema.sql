@@ -124,12 +124,12 @@ BEGIN
     GET DIAGNOSTICS thinned = ROW_COUNT;
 END $$;
 -- the newest first; `p_newest`: so many (null: all)
-CREATE FUNCTION ledger.bodies_of(p_subject uuid, p_newest integer) RETURNS TABLE (place bigint, month date, lot integer, sealed bytea)
+CREATE FUNCTION ledger.bodies_of(p_subject uuid, p_newest integer, p_below bigint) RETURNS TABLE (place bigint, month date, lot integer, sealed bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT b.position, b.month, b.lot::integer, b.sealed FROM ledger.body b WHERE b.subject = p_subject AND b.sealed IS NOT NULL
-     ORDER BY b.position DESC LIMIT p_newest;
+    RETURN QUERY SELECT b.position, b.month, b.lot::integer, b.sealed FROM ledger.body b
+     WHERE b.subject = p_subject AND b.position < p_below AND b.sealed IS NOT NULL ORDER BY b.position DESC LIMIT p_newest;
 END $$;
 CREATE FUNCTION ledger.open_leaves(p_from bigint, p_limit integer) RETURNS TABLE (commitment bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$

@@ -22,7 +22,7 @@ from jikim.proof.export import TILE
 from jikim.proof.merkle import HASH_BYTES, leaf_hashes, root
 
 Q = load("jikim.ledger")
-EVERYWHERE = range(2**63)  # every position
+EVERYWHERE = range(2**63 - 1)  # every position
 Keys = dict[tuple[date, int], bytes | None]  # by month and lot; None: its time was over
 
 
@@ -215,18 +215,19 @@ def opened_blocks(blocks: Iterable[Block], keys: Keys, wanted: Container[int] | 
 
 
 class Whose(NamedTuple):
-    """Sealed bodies about one person, and the blocks of others, by their places. `older`: whether there are more, before them."""
+    """Sealed bodies about one person, and the blocks of others, by their places. `older`: the
+    position below which there are more; None: there are none."""
 
     rows: list[Lying]
     blocks: list[Block]
     places: set[int]
-    older: bool
+    older: int | None
 
 
 def whose(objects: Objects, subject: UUID, within: range, newest: int | None) -> Steps[Whose]:
     """Where a person's entries lie, of these positions: all, or the last so many."""
     asked = None if newest is None else newest + 1
-    bodies = yield from rows_of(Q["ledger.bodies_of"](subject=subject, newest=asked))
+    bodies = yield from rows_of(Q["ledger.bodies_of"](subject=subject, newest=asked, below=within.stop))
     rows = [Lying(place, b"", month, lot, sealed) for place, month, lot, sealed in bodies if place in within]
     places: set[int] = set()
     for first, told in (yield from rows_of(Q["ledger.whose"](bucket=subject.bytes[15]))):
@@ -238,10 +239,10 @@ def whose(objects: Objects, subject: UUID, within: range, newest: int | None) ->
         )
     # One that was packed meanwhile is in both.
     places = {place for place in places if place in within} - {row.place for row in rows}
-    older = False
+    older = None
     if newest is not None and len(rows) + len(places) > newest:
-        older, first = True, sorted((*places, *(row.place for row in rows)))[-newest]
-        rows, places = [row for row in rows if row.place >= first], {one for one in places if one >= first}
+        older = sorted((*places, *(row.place for row in rows)))[-newest]
+        rows, places = [row for row in rows if row.place >= older], {one for one in places if one >= older}
     return Whose(rows, (yield from blocks_of(objects, (place // TILE for place in places))), places, older)
 
 

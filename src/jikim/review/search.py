@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from jikim.db.driver import Steps
-from jikim.ledger.export import entries_of
+from jikim.ledger.export import newest_of
 from jikim.ledger.searching import looked_through, span
 from jikim.ledger.stored import EVERYWHERE
 from jikim.policy.ask import Actor
@@ -19,6 +19,7 @@ from jikim.verbs.house import House
 from jikim.verbs.then import FIELDS, meant
 
 PAGE = 50
+NEWEST = 1_000  # so many entries of a person are opened for a page
 
 
 class Wanted(NamedTuple):
@@ -51,7 +52,8 @@ class Wanted(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A page of entries, the newest first, and the position to go on below; None: there are no more."""
+    """A page of entries, the newest first, and the position to go on below; None: there are no more. Of a person that is
+    also where few of their newest fit: the others are not opened yet."""
 
     entries: list[dict[str, Any]]
     below: int | None
@@ -77,14 +79,20 @@ def search(house: House, wanted: Wanted, *, actor: Actor, below: int | None = No
     if wanted.subject is not None:
         # What waited long for its position may lie behind the checkpoint after it: only the next page ends the search.
         within = range(low, EVERYWHERE.stop if below is None else below)
-        every = yield from entries_of(house.keyring, house.objects, policy.zone, wanted.subject, house.names(), within)
-        fitting = [one for one in reversed(every) if fits(one) and (below is None or "position" in one)]
-        page = fitting[:most]
-        more_there = len(fitting) > most and "position" in page[-1]
-        return Found(page, int(page[-1]["position"]) if more_there else None)
+        every, older = yield from newest_of(
+            house.keyring, house.objects, policy.zone, wanted.subject, house.names(), NEWEST, within
+        )
+        fitting = [one for one in reversed(every) if fits(one)]
+        placed = sorted((one for one in fitting if "position" in one), key=_place, reverse=True)
+        waiting = [one for one in fitting if "position" not in one]
+        return Found([*waiting, *placed[:most]], _place(placed[most - 1]) if len(placed) > most else older)
     high = high if below is None else min(high, below)
     found, stopped = yield from looked_through(house.keyring, house.objects, low, high, fits, most=most)
     return Found(found, stopped if stopped > low else None)
+
+
+def _place(body: Mapping[str, Any]) -> int:
+    return int(body["position"])
 
 
 def written(moment: datetime) -> str:

@@ -16,6 +16,7 @@ from uuid import UUID
 from jikim.db.driver import Steps, aside
 from jikim.keys.sealed_words import words_of
 from jikim.ledger.export import newest_of
+from jikim.ledger.stored import EVERYWHERE
 from jikim.store.sealed import Q
 from jikim.verbs.house import House
 
@@ -38,10 +39,14 @@ def told_of(house: House, subject: UUID, held: frozenset[str]) -> Steps[list[dic
 
 
 def told_lately(
-    house: House, subject: UUID, held: frozenset[str], newest: int | None
-) -> Steps[tuple[list[dict[str, Any]], bool]]:
-    """The same of the newest so many (None: all), and whether there are older ones."""
-    every, older = yield from newest_of(house.keyring, house.objects, house.policy.zone, subject, house.names(), newest)
+    house: House, subject: UUID, held: frozenset[str], newest: int | None, below: int | None = None
+) -> Steps[tuple[list[dict[str, Any]], int | None]]:
+    """The same of the newest so many (None: all) below a position (None: of all there are), and the position below which older
+    ones are; None: there are none."""
+    within = EVERYWHERE if below is None else range(below)
+    every, older = yield from newest_of(
+        house.keyring, house.objects, house.policy.zone, subject, house.names(), newest, within
+    )
     duties = yield from duties_of(house, _office(every))
     return (yield from aside(len(every), partial(_told, every, held, duties))), older
 

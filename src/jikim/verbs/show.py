@@ -82,10 +82,10 @@ def resting_of(by: By, subject: UUID) -> Steps[tuple[RestingCard, ...]]:
 
 
 class Looked(NamedTuple):
-    """What a look found. `older`: whether older entries were left out."""
+    """What a look found. `older`: the position below which entries were left out; None: none was."""
 
     dossier: Dossier
-    older: bool
+    older: int | None
 
 
 def dossier_of(
@@ -96,13 +96,14 @@ def dossier_of(
     resting: tuple[RestingCard, ...],
     leaving: Plan,
     newest: int | None = None,
+    below: int | None = None,
 ) -> Steps[Looked]:
-    """Cards, with all else that is known of their person; of the entries the `newest` (None: all)."""
+    """Cards, with all else that is known of their person; of the entries the `newest` (None: all), `below` a position."""
     policy, (kind, state, joined, consents) = house.policy, person
     held = yield from held_back(house, subject)
     went = yield from went_of(house, subject, held)
     requests = yield Q["requests_of"](subject=subject)
-    uses, older = yield from told_lately(house, subject, held, newest)
+    uses, older = yield from told_lately(house, subject, held, newest, below)
     told = Dossier(
         subject=subject,
         kind=policy.people_named.get(kind, ""),

@@ -23,8 +23,8 @@ class Wanted(NamedTuple):
     `order`, then what rests.
 
     `kinds`: of these alone; None: of all. `frozen`: what is frozen alone. `used`: what an entry that this accepts names.
-    `rests`: which of the parts that rest. `newest`: so many entries about the person are told, the newest. `main`: kinds of which
-    the first record is shown beside the page.
+    `rests`: which of the parts that rest. `newest`: so many entries about the person are told, the newest, `below` a position
+    where one is given. `main`: kinds of which the first record is shown beside the page.
     """
 
     order: Sequence[int]
@@ -36,6 +36,7 @@ class Wanted(NamedTuple):
     size: int
     newest: int
     main: Sequence[int]
+    below: int | None = None
 
 
 class Counted(NamedTuple):
@@ -53,14 +54,14 @@ class Counted(NamedTuple):
 
 class Part(NamedTuple):
     """One page of what is known of a person. The dossier has its cards, the first of the `main` kinds and those that were
-    asked for beside it; all that rests; and the newest entries. `older`: whether there are more."""
+    asked for beside it; all that rests; and the newest entries. `older`: the position below which there are more; None: there are none."""
 
     dossier: Dossier
     page: tuple[Card | RestingCard, ...]
     number: int
     total: int
     counts: tuple[Counted, ...]
-    older: bool
+    older: int | None
 
 
 def show_part(by: By, subject: UUID, wanted: Wanted, beside: Collection[UUID] = ()) -> Steps[Part]:
@@ -96,7 +97,9 @@ def show_part(by: By, subject: UUID, wanted: Wanted, beside: Collection[UUID] = 
     only = {*page, *beside, *(one.first for one in counts if one.first is not None)}
     cards, _inventory, _given = yield from cards_of(house, serving, answer, subject, person[0], sorted(only))
     found = {card.ref.record: card for card in cards}
-    told = yield from dossier_of(house, subject, person, cards, resting, Plan(house.now(), ()), wanted.newest)
+    told = yield from dossier_of(
+        house, subject, person, cards, resting, Plan(house.now(), ()), wanted.newest, wanted.below
+    )
     first = max(skip - live, 0)
     shown: tuple[Card | RestingCard, ...] = (
         *(found[one] for one in page if one in found),

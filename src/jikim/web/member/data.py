@@ -65,7 +65,7 @@ async def my(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], proven
     if due and part.older:
         # It may have been confirmed before the newest entries: all are asked.
         due = _confirmation_due(await look(page, jk))
-    traces = Traces(seen.telling, partial=part.older)
+    traces = Traces(seen.telling, partial=part.older is not None)
     cards = [
         live_card(seen.book, seen.dossier, card, seen.given, seen.today, traces, line=True)
         if isinstance(card, Card)

@@ -49,7 +49,8 @@ def book_of(page: Page) -> Book:
 @dataclass(frozen=True)
 class Seen:
     """What was seen at one look, and its words then. `given` are the purposes, `given_to` the recipients
-    (`acme/marketing`) that the person consents to now. `older`: whether older entries of the ledger were left out."""
+    (`acme/marketing`) that the person consents to now. `older`: the position below which entries of the ledger were left
+    out; None: none was."""
 
     page: Page
     book: Book
@@ -58,7 +59,7 @@ class Seen:
     today: date
     given: tuple[str, ...]
     given_to: tuple[str, ...]
-    older: bool = False
+    older: int | None = None
 
     @property
     def subject(self) -> UUID:
@@ -109,7 +110,7 @@ async def served(page: Page, jk: AsyncJikim) -> None:
         page.policy = found[0]
 
 
-async def told(page: Page, jk: AsyncJikim, dossier: Dossier, older: bool = False) -> Seen:
+async def told(page: Page, jk: AsyncJikim, dossier: Dossier, older: int | None = None) -> Seen:
     """A dossier as it is shown, with the words of then."""
     telling = await jk.do(telling_of, dossier)
     return replace(seen_of(page, dossier, telling, jk.now().astimezone(page.zone).date()), older=older)

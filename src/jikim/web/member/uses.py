@@ -1,5 +1,5 @@
-"""Uses of my data: every entry of the ledger about the person, refusals too, with what each purpose means (clauses 7.1,
-2.1)."""
+"""Uses of my data: the ledger's entries about the person, a thousand at a time, refusals too, with what each purpose means
+(clauses 7.1, 2.1)."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from itertools import starmap
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from litestar import Request, get
 from litestar.response import Response
 
+from jikim.accounts.sessions import Session
 from jikim.app import AsyncJikim
 from jikim.app.registers import REGISTERS
 from jikim.db.driver import Steps
@@ -18,14 +20,17 @@ from jikim.ledger.export import Q as LEDGER
 from jikim.ledger.retention_lots import Lot
 from jikim.policy.render.purposes import grounds
 from jikim.verbs.house import House
+from jikim.verbs.show_part import Wanted, show_part
 from jikim.verbs.then import FIELDS, Told
+from jikim.web.forms import whole
 from jikim.web.member.filters import Choice, actor_key, actors, choose
-from jikim.web.member.looking import Seen, part_of
+from jikim.web.member.looking import part_of, served, subject_of, told
 from jikim.web.page import Page
 from jikim.web.parts import Book, Html
-from jikim.web.parts.traces import done, handed_to, refusal, who
+from jikim.web.parts.traces import done, handed_to, refusal, said_actor, who
 
 PAGE = 50
+NEWEST = 1_000  # so many entries are read at a time
 FILTERS = ("what", "who", "why", "record")
 Use = Mapping[str, Any]
 # Looks: what was asked to be seen, beside the reading of a record for a purpose.
@@ -78,12 +83,27 @@ class UseLine(NamedTuple):
 
 
 @get("/my/uses")
-async def uses(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], seen: Seen) -> Response[Any]:
-    """The newest first, 50 a page."""
-    book, every = seen.book, seen.telling.uses
+async def uses(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], proven: Session) -> Response[Any]:
+    """The newest first, 50 a page; who has more than a thousand goes on `below` the last of them."""
+    below = whole(request.query_params.get("below", ""), 17)
+    await served(page, jk)
+    wanted = Wanted((), (), False, None, lambda _: False, 1, 1, NEWEST, (), below)
+    looked = await jk.by(page.visitor.actor).do(show_part, subject_of(page.visitor), wanted)
+    seen = await told(page, jk, looked.dossier, looked.older)
+    book, every, asked = seen.book, seen.telling.uses, request.query_params
     # Each kind and purpose by the words of its newest entry.
     kinds = {str(use.body["kind"]): use.kind(book.language) for use in every if "kind" in use.body}
     named = {str(use.body["purpose"]): use.purpose(book.language) for use in every if "purpose" in use.body}
+    by = actors(seen, every)
+    if below is not None or seen.older is not None:
+        # What was chosen of other entries is chosen of these, where there may be none of it.
+        policy, why, record, actor = book.policy, asked.get("why", ""), asked.get("record", ""), asked.get("who", "")
+        if why in policy.purposes or why in policy.archive.purposes:
+            named.setdefault(why, book.voice.purpose(why))
+        if record in policy.records:
+            kinds.setdefault(record, book.voice.record(record))
+        if actor and actor not in {choice.value for choice in by}:
+            by.append(Choice(actor, said_actor(book, actor)))
     filters = [
         choose(
             request,
@@ -94,7 +114,7 @@ async def uses(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], seen
                 Choice("everything", book.say("내 조회 포함 전체", "everything, including my own views")),
             ],
         ),
-        choose(request, "who", book.say("누가", "Who"), actors(seen, every)),
+        choose(request, "who", book.say("누가", "Who"), by),
         choose(request, "why", book.say("이용 목적", "Purpose"), sorted(starmap(Choice, named.items()))),
         choose(request, "record", book.say("기록", "Record"), sorted(starmap(Choice, kinds.items()))),
     ]
@@ -112,7 +132,9 @@ async def uses(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], seen
         and (not chosen["why"] or use.body.get("purpose") == chosen["why"])
         and (not chosen["record"] or use.body.get("kind") == chosen["record"])
     ]
-    part = part_of(request, page.visitor.href("/my/uses"), shown, PAGE, FILTERS)
+    path = page.visitor.href("/my/uses")
+    part = part_of(request, path, shown, PAGE, (*FILTERS, "below"))
+    kept = {name: value for name, value in chosen.items() if value}
     return page.show(
         "my/uses.html",
         seen=seen,
@@ -122,6 +144,9 @@ async def uses(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], seen
         meanings=meanings(book, part.things),
         filtered=any(chosen.values()),
         folded=folded,
+        read=len(every),
+        newest=f"{path}?{urlencode(kept)}" if below is not None else "",
+        older="" if seen.older is None else f"{path}?{urlencode({**kept, 'below': str(seen.older)})}",
         since=await jk.do(kept_since),
     )
 
