@@ -7,6 +7,7 @@ clause. A message is for people: what a program goes by stands in an error's cla
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from typing import NamedTuple, Self
 from uuid import UUID
@@ -137,10 +138,11 @@ class InvalidError(JikimError):
         super().__init__(text, hint=hint, ko=ko)
 
     def said(self, language: str) -> str:
-        """The same for the person who typed it: one line, without the item's name."""
+        """The same for the person who typed it: one line, without the item's name, an example in their quotation marks."""
         text, hint, _ = self.words(language)
         # Korean has no capitals: what begins a hint there in Latin letters is an address or a name.
-        return f"{text}. {hint if language == 'ko' else hint[:1].upper() + hint[1:]}" if hint else text
+        line = f"{text}. {hint if language == 'ko' else hint[:1].upper() + hint[1:]}" if hint else text
+        return re.sub(r"`([^`]+)`", r"‘\1’" if language == "ko" else r"“\1”", line)
 
     def _say(self, message: str, hint: str) -> Self:
         self.text = message

@@ -66,6 +66,8 @@ def test_what_is_wrong_stands_beside_the_field(rv: Shop, name: str, value: str) 
         assert POST["email"] in answer.text
         empty = browser.post("/board/write", {})
         assert set(re.findall(r'id="e-(\w+)"', empty.text)) == {"name", "email", "subject", "text", "age"}
+        listed = re.findall(r'<li><a href="#f-\w+">([^<]+)</a></li>', empty.text)
+        assert listed[:4] == [f"{one}: 입력해 주세요" for one in ("이름", "이메일 주소", "제목", "내용")]
         child = browser.post("/board/write", {**POST, "age": "no"})
         assert child.status_code == 422
 

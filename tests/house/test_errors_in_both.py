@@ -104,3 +104,8 @@ def test_a_wrong_value_is_said_in_the_language_that_is_asked_for() -> None:
         "no address", item="email", hint="write a@b.c", ko=("주소가 아닙니다", "a@b.c처럼 적어 주세요")
     )
     assert shown.said("ko") == "주소가 아닙니다. a@b.c처럼 적어 주세요"
+    marked = InvalidError("no name", item="name", hint="write `Gana`", ko=("이름이 아닙니다", "`가나`처럼 적어 주세요"))
+    assert [marked.said(language) for language in ("en", "ko")] == [
+        "no name. Write “Gana”",
+        "이름이 아닙니다. ‘가나’처럼 적어 주세요",
+    ]

@@ -5,6 +5,7 @@ What was typed stays, but for passwords and card numbers, which are never sent b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -223,6 +224,19 @@ def day_or_none(text: str) -> date | None:
 def whole(text: str, digits: int = 9) -> int | None:
     """A whole number that was typed, or stands in an address; None for what is none, or has more digits."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= digits else None
+
+
+def named(page: str, wrong: Iterable[str]) -> str:
+    """A page on which each line of what is wrong (`parts.errors`) begins with the label of its field: of several empty
+    ones it says which."""
+    for name in wrong:
+        field = re.escape(f'"f-{name}"')
+        label = re.search(rf"<(?:label for={field}|fieldset[^>]* id={field}[^>]*>\s*<legend)[^>]*>([^<]+)", page)
+        if label is not None:
+            said = " ".join(label[1].split())
+            line = f'<li><a href="#f-{name}">'
+            page = page.replace(line, f"{line}{said}{' ' if said.endswith('?') else ': '}", 1)
+    return page
 
 
 def _uuid(text: str) -> UUID | None:

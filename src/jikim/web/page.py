@@ -37,7 +37,7 @@ from jikim.policy.render.voice import Voice
 from jikim.prove.numbering import anchors_of
 from jikim.uploads import LIMITS
 from jikim.web import outside_links
-from jikim.web.forms import Form
+from jikim.web.forms import Form, named
 from jikim.web.look import Look, Looks
 from jikim.web.parts.secret import secret_note
 from jikim.web.squeezed import Squeezed
@@ -220,9 +220,12 @@ class Page:
     def show(self, name: str, /, *, status: int = 200, **context: Any) -> Response[str]:
         """A template as an answer that nobody keeps a copy of."""
         form = context.get("form")
-        if status == 200 and isinstance(form, Form) and not form.fine:
-            status = 422
-        return Response(self.render(name, **context), media_type="text/html", status_code=status)
+        shown = self.render(name, **context)
+        if isinstance(form, Form):
+            shown = named(shown, form.errors)
+            if status == 200 and not form.fine:
+                status = 422
+        return Response(shown, media_type="text/html", status_code=status)
 
     def missing(self, name: str, /, **context: Any) -> AnsweredError:
         """`raise page.missing("office/requests/none.html")`: there is no such thing, said by a template of its own."""

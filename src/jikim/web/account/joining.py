@@ -298,7 +298,6 @@ def _first(page: Page, jk: AsyncJikim, kind: Joining, form: Form) -> Response[st
         record=jk.policy.records[kind.record].record,
         consents={} if form["child"] else offered_consents(jk.policy, kind),
         terms_version=version_of(page.templates),
-        asked_names={field.name for field in kind.fields},
         needed=needed_purposes(jk.policy, kind),
         hint=lambda type_: hint_of(page, type_),
     )
