@@ -332,6 +332,20 @@ def test_a_statement_of_many_says_how_it_is_spread() -> None:
     assert {name for name in _of_one() if queries[name].many} == OF_ONE_OR_ALL
 
 
+def test_what_is_divided_answers_the_places_that_it_was_given() -> None:
+    """A function that each server gives a part of a list counts no places in its answer: they would be those of the part."""
+    bodies = dict(FUNCTION.findall(_text("live")))
+    divided = {
+        name
+        for _, one in ALL
+        if (one.many or "").startswith("split ")
+        for name in re.findall(r"live\.[a-z_]+", one.text)
+    }
+    counted = re.compile(r"\bRETURN QUERY\b[^;]*(?:::integer - 1\b|\brow_number\()")
+    assert {name for name in divided if counted.search(bodies.get(name, ""))} == set()
+    assert divided >= {"live.attached_gone", "live.move_in"}
+
+
 def test_what_is_answered_while_somebody_moves_changes_nothing() -> None:
     """A statement of many that does not wait for people on their way changes no row but the inbox's."""
     still = {query.name for _, query in ALL if query.still}

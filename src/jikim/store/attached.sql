@@ -240,7 +240,7 @@ CREATE FUNCTION live.attached_gone(p_rows json, p_kind integer, p_fate text, p_p
 RETURNS TABLE (outcome integer, n integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
-DECLARE until_ date := p_fact::json ->> 'backups'; outcomes integer[]; subjects uuid[]; records uuid[]; entries uuid[];
+DECLARE until_ date := p_fact::json ->> 'backups'; outcomes integer[]; places integer[]; subjects uuid[]; records uuid[]; entries uuid[];
 BEGIN
     PERFORM live.expect_word(p_fate, 'destroyed', 'rests');
     PERFORM live.attached_lock(p_rows, p_at);
@@ -260,9 +260,9 @@ BEGIN
         INSERT INTO live.tombstone (subject, record, at, fate, generation, backups)
         SELECT j.subject, j.record, p_at, p_fate, 0, until_ FROM judged j WHERE j.outcome = {allowed} ON CONFLICT DO NOTHING
     )
-    SELECT array_agg(j.outcome ORDER BY j.n), array_agg(j.subject ORDER BY j.n) FILTER (WHERE j.outcome = {allowed}),
+    SELECT array_agg(j.outcome), array_agg(j.n), array_agg(j.subject ORDER BY j.n) FILTER (WHERE j.outcome = {allowed}),
            array_agg(j.record ORDER BY j.n) FILTER (WHERE j.outcome = {allowed}), array_agg(j.entry ORDER BY j.n) FILTER (WHERE j.outcome = {allowed})
-      FROM judged j INTO outcomes, subjects, records, entries;
+      FROM judged j INTO outcomes, places, subjects, records, entries;
     UPDATE live.attached_kind SET erased = erased + cardinality(entries), backups = greatest(backups, until_) WHERE kind = p_kind AND entries IS NOT NULL;
     PERFORM live.records_gone(subjects, records, p_at);
     DELETE FROM live.journal x USING unnest(subjects, records) AS u(subject, record) WHERE x.subject = u.subject AND x.record = u.record;
@@ -273,7 +273,7 @@ BEGIN
     IF (p_fate = 'destroyed' OR p_partly) AND entries IS NOT NULL THEN
         INSERT INTO live.owed VALUES (entries[1], p_kind, CASE WHEN p_fate = 'destroyed' THEN 'attached-records' ELSE 'attached-items' END, until_, cardinality(entries));
     END IF;
-    RETURN QUERY SELECT u.outcome, u.n::integer - 1 FROM unnest(outcomes) WITH ORDINALITY AS u(outcome, n);
+    RETURN QUERY SELECT u.outcome, u.n FROM unnest(outcomes, places) AS u(outcome, n);
 END $$;
 
 -- Rows that no verb ever met, of somebody who left, are named before they go. Answers the places of those that are known nowhere yet: they were neither met nor named.
