@@ -205,8 +205,11 @@ def move_in(by: By, move: UUID, source: str, read_to: ReadTo, rows: Sequence[Old
             return [answers[n] for n in range(len(rows))]
     raise ConflictError(
         "someone changed the same things in between",
-        hint="go on with --resume",
-        ko=("그 사이에 다른 변경이 있었습니다", "--resume으로 이어서 해 주세요"),
+        hint="go on with --resume; where people lie on several servers and a run was cut off, an hour after that",
+        ko=(
+            "그 사이에 다른 변경이 있었습니다",
+            "--resume으로 이어서 해 주세요. 정보주체가 여러 서버에 있고 실행이 중단되었다면 그로부터 한 시간 뒤에 해 주세요",
+        ),
     )
 
 
