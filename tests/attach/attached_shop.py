@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import copy
 from datetime import UTC, datetime
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,10 @@ def attached(jk: Jikim) -> AttachedDatabase:
 
 
 def recorded(jk: Jikim) -> list[str]:
-    """The events of the inbox in live, the oldest first, each with its outcome."""
-    with psycopg.connect(jk.settings.dsns["live"]) as conn:
-        rows = conn.execute("SELECT fact::json ->> 'event', outcome FROM ledger.waiting(1000)").fetchall()
-    return [f"{event}:{outcome}" for event, outcome in rows if event not in ("policy:adopt",)]
+    """The events of each inbox of people, the oldest first, each with its outcome."""
+    rows: list[tuple[Any, ...]] = []
+    for dsn in (jk.settings.dsns["live"], *jk.settings.people.values()):
+        with psycopg.connect(dsn) as conn:
+            rows += conn.execute("SELECT at, fact::json ->> 'event', outcome FROM ledger.waiting(1000)").fetchall()
+    rows.sort(key=itemgetter(0))
+    return [f"{event}:{outcome}" for _, event, outcome in rows if event not in ("policy:adopt",)]

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import psycopg
+import pytest
 from tests.employed import admin_of
 
 from jikim.app import Jikim
@@ -38,6 +39,7 @@ def test_each_row_of_a_page_is_probed_once(jk: Jikim, here: AttachedDatabase) ->
     assert int(after[0] or 0) - int(before[0] or 0) < 10 * ROWS
 
 
+@pytest.mark.one_server("looks at who wrote a row of one table")
 def test_a_row_that_stands_as_it_is_is_not_written_again(jk: Jikim, here: AttachedDatabase) -> None:
     """Entered a second time it is not even locked; what its dates say anew is taken over."""
     policy, version = jk.house.in_force()

@@ -18,6 +18,7 @@ from tests.web.running import Running, running
 
 from jikim.api.keys import make_key, reachable
 from jikim.db.embedded import Embedded
+from jikim.db.spread import variable_of
 from jikim.policy_files import parse_files
 
 PROGRAM = Path(__file__).parents[1] / "observed" / "pages_of_the_shop.py"
@@ -51,6 +52,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Running, Pa
         yield one, path
 
 
+def _further(one: Running) -> dict[str, str]:
+    """Where people lie on several servers, each database by its variable: a house that starts its own has no further one."""
+    people = one.settings.people
+    return {variable_of(name): dsn for name, dsn in {**one.jk._reached, **people}.items()} if people else {}
+
+
 @pytest.fixture(scope="module")
 def found(site: tuple[Running, Path], server: Embedded) -> dict[str, Any]:
     """What the shop's pages answered."""
@@ -68,6 +75,7 @@ def found(site: tuple[Running, Path], server: Embedded) -> dict[str, Any]:
         SHOP_PRIVACY_URL=one.url,
         SHOP_PRIVACY_KEY=key,
         PYTHONPATH=".",
+        **_further(one),
     )
     answers: dict[str, Any] = json.loads(said.splitlines()[-1])
     return answers

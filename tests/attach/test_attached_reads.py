@@ -69,6 +69,7 @@ def asked(jk: Jikim) -> Iterator[Asked]:
     jk.driver.hook = None
 
 
+@pytest.mark.one_server("counts what is asked of one server")
 def test_a_verb_asks_each_database_once(shop: AttachedShop, jk: Jikim, here: AttachedDatabase, asked: Asked) -> None:
     """A read is one statement there and one in live, twenty reads no more; a write is judged by one, between two there. A
     row that is met first, or whose dates changed, is entered in between."""
