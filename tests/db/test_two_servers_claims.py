@@ -31,7 +31,7 @@ def _join(jk: Jikim, server: str, login: str) -> jikim.Ref:
 
 
 def _settled(jk: Jikim) -> None:
-    jk.driver.run(settle(jk.now() + LEASE + timedelta(minutes=1)))
+    jk.driver.run(settle(jk.house.holding.index.standing, jk.now() + LEASE + timedelta(minutes=1)))
 
 
 def test_a_login_is_one_persons_on_whichever_server(servers: Two, jk: Jikim) -> None:

@@ -86,7 +86,7 @@ def test_an_import_killed_anywhere_goes_on(
             continue
         finally:
             house.driver.hook = None
-            house.driver.run(settle(house.now() + LEASE + timedelta(minutes=1)))
+            house.driver.run(settle(house.house.holding.index.standing, house.now() + LEASE + timedelta(minutes=1)))
         break
     assert last > 12
     assert sum(counted(servers, "SELECT count(*) FROM live.record")) == 10
@@ -116,7 +116,7 @@ def test_what_another_is_at_is_waited_for(servers: Two, moving: Moving, tmp_path
     house.driver.hook = None
     with pytest.raises(ConflictError):
         moving.bring(move, shop)
-    house.driver.run(settle(house.now() + LEASE + timedelta(minutes=1)))
+    house.driver.run(settle(house.house.holding.index.standing, house.now() + LEASE + timedelta(minutes=1)))
     assert sum(moving.bring(move, shop).taken.values()) == 1
     _over(moving, move)
     assert listed(servers) == claimed(servers)

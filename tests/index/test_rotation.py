@@ -14,6 +14,7 @@ from jikim.app import Jikim
 from jikim.jobs import reindex as reindexing
 
 
+@pytest.mark.one_server("an idle run's statements are counted, and each server is asked for the versions")
 def test_nothing_is_due_while_nobody_was_removed(watch: Watch, jk: Jikim) -> None:
     """People who come, and corrections of other items, make nothing due; an idle run is three small statements and
     writes nothing."""
@@ -85,6 +86,7 @@ def test_the_ledger_tells_it(watch: Watch, jk: Jikim) -> None:
     assert not any(body.get("subject") for body in told)
 
 
+@pytest.mark.one_server("rows of two people are swapped by hand in one statement")
 def test_rows_that_were_swapped_are_made_anew(watch: Watch, jk: Jikim) -> None:
     """The inner tags of two rows, exchanged by a hand, open in neither: each is made from its own record, and finds its
     own person."""
@@ -99,6 +101,7 @@ def test_rows_that_were_swapped_are_made_anew(watch: Watch, jk: Jikim) -> None:
     assert found(jk, "login_id", "heron") == [other.subject]
 
 
+@pytest.mark.one_server("a hand gives one person's row to another in one statement")
 def test_a_claim_that_a_hand_moved_comes_home(watch: Watch, jk: Jikim) -> None:
     """A row that was given to another person says after the rotation what that person's record says, or goes."""
     one, other = join(jk, "grebe"), join(jk, "heron")
@@ -201,6 +204,7 @@ def test_a_refused_sign_up_leaves_no_key_unused(watch: Watch, jk: Jikim) -> None
     assert watch.look().wrong == []
 
 
+@pytest.mark.one_server("a rotation's statements are made by hand, where one server has them from the other")
 def test_the_database_itself_keeps_the_order(watch: Watch, jk: Jikim) -> None:
     """No version ends while a claim lies under it, and no claim goes to a version that did not begin, whatever the
     application says."""

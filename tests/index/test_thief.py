@@ -62,6 +62,7 @@ def test_who_leaves_while_it_runs_goes_with_the_next(watch: Watch, jk: Jikim, st
     assert not any(Thief(jk, watch).who(copy, "login_id", "fleeting") for copy in copies)
 
 
+@pytest.mark.one_server("where rows lie in a server's file is read by hand")
 def test_who_is_refused_never_lay_in_the_index(watch: Watch, jk: Jikim) -> None:
     """A sign-up under a taken login writes no tag at all, not even one that is taken back, and makes nothing due."""
     watch.admin["live"].execute("TRUNCATE live.claim")

@@ -332,12 +332,14 @@ def test_no_letter_reaches_a_canary_and_no_count_has_it(jk: Jikim, cast: Cast, d
     jk.driver.run(queue.queue(jk.house, record, "data-reminder", "ko", {}))
     settings = replace(jk.settings, smtp="smtp://127.0.0.1:1")
     assert mails(jk.driver, jk.house, settings, lambda *_: pytest.fail("it left")).dropped == 1
-    count = "SELECT live.statistic_close('UTC', %s, %s, '{}', 1, '2013-03-01', %s, '[]', now())"
-    cells = "SELECT (c -> 3)::integer FROM live.statistic s, jsonb_array_elements(s.cells) AS c WHERE s.purpose = %s"
+    count = "SELECT live.statistic_close('UTC', %s, %s, '{}', 1, '2013-03-01', %s::text::uuid[], '[]', now())"
+    cells = (
+        "SELECT sum((c -> 3)::integer) FROM live.statistic s, jsonb_array_elements(s.cells) AS c WHERE s.purpose = %s"
+    )
     kind = jk.policy.number("record", "membership")
     with psycopg.connect(databases.admin["live"]) as live:
         for purpose, nobody in ((901, []), (902, jk.driver.run(everybody_planted(jk.house)))):
-            live.execute(count, (purpose, kind, nobody))
+            live.execute(count, (purpose, kind, f"{{{','.join(map(str, nobody))}}}"))
         assert [live.execute(cells, (purpose,)).fetchall() for purpose in (901, 902)] == [[(3,)], [(2,)]]
 
 

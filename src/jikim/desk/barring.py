@@ -67,9 +67,7 @@ def end_for_misuse(
     entry = yield from entry_of(house, register, "end", actor, ask)
     who = {"id": case.id, "step": "end", "actor": who_of(actor), "stepped": entry}
     beside = Beside(Q["case.bar"], {**who, "bars": bars, "told": told_by})
-    plan = yield from leave(house.by(actor), case.subject, now=True, beside=beside)
-    yield from house.holding.bars.stand(case.subject)
-    return plan
+    return (yield from leave(house.by(actor), case.subject, now=True, beside=beside))
 
 
 def _told_by(house: House, case: Case, told: Period) -> Steps[datetime]:

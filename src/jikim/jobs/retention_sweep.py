@@ -176,8 +176,9 @@ def sweep(
             _people(driver, house, done)
             driver.run(let_ripe_keys_go(house))
             driver.run(rows_of(Q["claim.over"](today=house.today(), at=house.now())))
-            driver.run(settle(house.now()))
+            # INVARIANT: what bars stands before what somebody left with is taken off the list.
             driver.run(end_bars(house))
+            driver.run(settle(house.holding.index.standing, house.now()))
             driver.run(call_back_in_time(house))
     # What an earlier run destroyed and did not live to certify is in it too.
     if not dry_run and (made := driver.run(certify(house))) is not None:

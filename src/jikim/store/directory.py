@@ -6,15 +6,17 @@ house:   taken.over    they were claimed, or refused and are free again
 
 A verb that fails in between looks what stands where the person lies, once nothing that it sent can run there any more.
 Killed in between, or where that server is away, the ticket's time runs out, and a job looks. A claim that goes is
-written down there in its own commit (`live.freed`), and the same job takes it off the list. With one server nobody is
-asked, and nothing stands here.
+written down there in its own commit (`live.freed`) and taken off the list at once (`free`), or by the same job. With one
+server nobody is asked, and nothing stands here.
 
-INVARIANT: a claim that stands on any server is listed: it is listed before it is made, and taken off after it went.
+INVARIANT: a claim that stands on any server is listed: it is listed before it is made, and taken off after it went. While
+the index goes to another version, the list goes first: what stands is looked for under each version (`Index.standing`),
+after the list was read, and what has gone on since is not taken off.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -24,7 +26,7 @@ from jikim.db.everywhere import through
 from jikim.db.queries import load
 from jikim.db.spread import HOUSE
 from jikim.db.steps import value_of
-from jikim.errors import JikimError, StoreError
+from jikim.errors import JikimError, KeyGoneError, SealError, StoreError
 from jikim.policy.outcome import Outcome
 from jikim.store.holding import Claim
 
@@ -32,19 +34,25 @@ Q = load("jikim.store")
 
 LEASE = timedelta(hours=1)  # longer than any statement may take
 PAGE = 500
+TURNS = 5  # in which the list goes to another version between two looks, at most
+
+# The tags under which a record's exclusive claims stand.
+Standing = Callable[[UUID, UUID], Steps[set[bytes]]]
 
 
 class Ticket:
     """One attempt to claim values of a record. None are asked for: it is no ticket, and costs nothing."""
 
-    def __init__(self, subject: UUID, record: UUID, *, waits: bool = False) -> None:
-        """`waits`: what another attempt is at is no refusal, but a conflict, for who comes again."""
-        self.subject, self.record, self._waits = subject, record, waits
+    def __init__(self, subject: UUID, record: UUID, *, waits: bool = False, again: bool = False) -> None:
+        """`waits`: what another attempt is at is no refusal, but a conflict, for who comes again. `again`: this may be the
+        second attempt at a record that is known before, and goes on with the ticket of the first."""
+        self.subject, self.record, self._waits, self._again = subject, record, waits, again
         self.number: UUID | None = None
 
-    def take(self, claims: Iterable[Claim], given: str, at: datetime) -> Steps[str]:
+    def take(self, claims: Iterable[Claim], given: str, at: datetime, standing: Standing) -> Steps[str]:
         """Asks the house for the exclusive ones. Answers claims as `live.stake` takes them: where another has one, they
         say so."""
+        self._standing = standing
         if not any(claim.exclusive for claim in claims) or len((yield Servers()).servers) == 1:
             return given
         self.number = self.number or uuid4()
@@ -55,6 +63,7 @@ class Ticket:
             ticket=self.number,
             lease=at + LEASE,
             waits=self._waits,
+            again=self._again,
         )
         [(outcome,)] = yield from self._answered(asked, HOUSE)
         if outcome == Outcome.ALLOWED:
@@ -80,56 +89,74 @@ class Ticket:
         return rows
 
     def _fell(self, server: str) -> Steps[None]:
+        # INVARIANT: another attempt at the same record may claim them yet, so that none of several lets go of them.
+        if self._again:
+            return
         with suppress(StoreError):
             if not (yield from through(server)):
                 return
             rows = yield Q["taken.of"](whose=self.subject, record=self.record)
             own = [(tag, ticket) for tag, ticket, _ in rows if ticket == self.number]
-            yield from _settled(self.subject, self.record, own)
+            yield from _settled(self._standing, self.subject, self.record, own)
             self.number = None
 
     def over(self, *, made: bool) -> Steps[None]:
         """The verb claimed them, or was refused."""
-        if self.number is not None:
+        if self.number is not None and (made or not self._again):
             yield Q["taken.over"](whose=self.subject, record=self.record, ticket=self.number, made=made)
-            self.number = None
+        self.number = None
 
 
-def settle(at: datetime) -> Steps[int]:
-    """Lists what stands: of tickets whose time is over, and of claims that went. Answers of how many records.
-
-    Not while the index goes to another version: its claims and the list go one after the other.
-    """
-    [(versions, _due)] = yield Q["index.state"]()
-    if len((yield Servers()).servers) == 1 or len(versions) > 1:
+def settle(standing: Standing, at: datetime) -> Steps[int]:
+    """Lists what stands: of tickets whose time is over, and of claims that went. Answers of how many records."""
+    if len((yield Servers()).servers) == 1:
         return 0
     done = 0
     for whose, record in (yield Q["taken.tickets_over"](at=at, limit=PAGE)):
-        done += yield from _listed(whose, record, at)
+        done += yield from _listed(standing, whose, record, at)
     for subject, record, marks in (yield Q["freed.records"](limit=PAGE)):
-        if (yield from _listed(subject, record, at)):
-            yield Q["freed.known"](subject=subject, record=record, marks=marks)
-            done += 1
+        done += yield from _freed(standing, subject, record, marks, at)
     return done
 
 
-def _listed(subject: UUID, record: UUID, at: datetime) -> Steps[bool]:
+def free(standing: Standing, subject: UUID, at: datetime) -> Steps[None]:
+    """Takes off the list what somebody claims no more: others have it at once."""
+    if len((yield Servers()).servers) == 1:
+        return
+    for record, marks in (yield Q["freed.of"](subject=subject)):
+        for _ in range(TURNS):
+            if (yield from _freed(standing, subject, record, marks, at)):
+                break
+
+
+def _freed(standing: Standing, subject: UUID, record: UUID, marks: Sequence[int], at: datetime) -> Steps[bool]:
+    done = yield from _listed(standing, subject, record, at)
+    if done:
+        yield Q["freed.known"](subject=subject, record=record, marks=marks)
+    return done
+
+
+def _listed(standing: Standing, subject: UUID, record: UUID, at: datetime) -> Steps[bool]:
     """Lists a record as it stands. Answers whether all of it is so: not while somebody has a ticket."""
     listed = yield Q["taken.of"](whose=subject, record=record)
     over = [(tag, ticket) for tag, ticket, lease in listed if lease is None or lease < at]
-    return bool((yield from _settled(subject, record, over)) == len(listed))
+    return bool((yield from _settled(standing, subject, record, over)) == len(listed))
 
 
-def _settled(subject: UUID, record: UUID, listed: Sequence[tuple[bytes, UUID]]) -> Steps[int]:
+def _settled(standing: Standing, subject: UUID, record: UUID, listed: Sequence[tuple[bytes, UUID]]) -> Steps[int]:
     """Lists what stands of these, and takes off the list what does not. Answers of how many that is so now."""
     if not listed:
         return 0
-    standing = {bytes(tag) for (tag,) in (yield Q["claim.standing"](subject=subject, record=record))}
+    try:
+        stand = yield from standing(subject, record)
+    except (KeyGoneError, SealError):
+        # Its version has ended meanwhile, or it is damaged: nobody knows now.
+        return 0
     settled: int = yield from value_of(
         Q["taken.settle"](
             tags=[tag for tag, _ in listed],
             tickets=[ticket for _, ticket in listed],
-            standing=[bytes(tag) in standing for tag, _ in listed],
+            standing=[bytes(tag) in stand for tag, _ in listed],
         )
     )
     return settled

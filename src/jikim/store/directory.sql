@@ -15,8 +15,9 @@ CREATE INDEX taken_lease ON live.taken (lease) WHERE lease IS NOT NULL;
 CREATE TABLE live.freed (subject uuid NOT NULL, record uuid NOT NULL, n bigint GENERATED ALWAYS AS IDENTITY, PRIMARY KEY (subject, record, n));
 
 -- Values that are about to be claimed, as `live.stake` takes them. `taken`: another has one; `conflict`: other versions stand, the same record is at it, or, of one
--- who waits, another is.
-CREATE FUNCTION live.take(p_claims json, p_whose uuid, p_record uuid, p_ticket uuid, p_lease timestamptz, p_waits boolean) RETURNS integer
+-- who waits, another is. `p_again`: who goes on with a record that another attempt may be at takes over its ticket.
+CREATE FUNCTION live.take(p_claims json, p_whose uuid, p_record uuid, p_ticket uuid, p_lease timestamptz, p_waits boolean,
+    p_again boolean) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE wanted bytea[]; older bytea[]; found integer;
 BEGIN
@@ -26,11 +27,11 @@ BEGIN
     older := ARRAY(SELECT decode(o, 'base64') FROM json_array_elements_text(p_claims -> 'asked') AS u(o));
     -- In one order, so that two who want the same never wait for each other.
     INSERT INTO live.taken AS t (tag, whose, record, ticket, lease) SELECT u.tag, p_whose, p_record, p_ticket, p_lease FROM unnest(wanted) AS u(tag)
-    ON CONFLICT (tag) DO UPDATE SET ticket = p_ticket, lease = p_lease WHERE (t.whose, t.record) = (p_whose, p_record) AND t.lease IS NULL;
+    ON CONFLICT (tag) DO UPDATE SET ticket = p_ticket, lease = p_lease WHERE (t.whose, t.record) = (p_whose, p_record) AND (t.lease IS NULL OR p_again);
     found := coalesce((SELECT CASE WHEN bool_or((t.whose, t.record) <> (p_whose, p_record) AND (t.made OR NOT p_waits)) THEN {taken}
                                    WHEN bool_or(t.ticket <> p_ticket) THEN {conflict} ELSE {allowed} END
                          FROM live.taken t WHERE t.tag = ANY (wanted) OR t.tag = ANY (older) AND (t.whose, t.record) <> (p_whose, p_record)), {allowed});
-    IF found <> {allowed} THEN PERFORM live.taken_over(p_whose, p_record, p_ticket, false); END IF;
+    IF found <> {allowed} AND NOT p_again THEN PERFORM live.taken_over(p_whose, p_record, p_ticket, false); END IF;
     RETURN found;
 END $$;
 -- The claims of a ticket were made, or refused: what had been made before stays.
@@ -60,11 +61,11 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT t.tag, t.ticket, t.lease FROM live.taken t WHERE t.whose = p_whose AND t.record = p_record;
 END $$;
-CREATE FUNCTION live.claims_standing(p_subject uuid, p_record uuid) RETURNS TABLE (tag bytea)
+CREATE FUNCTION live.claims_standing(p_subject uuid, p_record uuid) RETURNS TABLE (tag bytea, item integer, version integer, sealed bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT c.tag FROM live.claim c WHERE c.subject = p_subject AND c.record = p_record AND c.exclusive;
+    RETURN QUERY SELECT c.tag, c.item, c.version, c.sealed FROM live.claim c WHERE c.subject = p_subject AND c.record = p_record AND c.exclusive;
 END $$;
 -- The house lists it as it stands there; not what was taken anew since it was read (by its ticket). Answers how many rows are so now.
 CREATE FUNCTION live.taken_settle(p_tags bytea[], p_tickets uuid[], p_standing boolean[]) RETURNS bigint
@@ -88,6 +89,12 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT f.subject, f.record, array_agg(f.n) FROM live.freed f GROUP BY 1, 2 ORDER BY 1, 2 LIMIT p_limit;
+END $$;
+CREATE FUNCTION live.freed_of(p_subject uuid) RETURNS TABLE (record uuid, marks bigint[])
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT f.record, array_agg(f.n) FROM live.freed f WHERE f.subject = p_subject GROUP BY 1 ORDER BY 1;
 END $$;
 CREATE FUNCTION live.freed_known(p_subject uuid, p_record uuid, p_marks bigint[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -143,8 +150,8 @@ BEGIN
 END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION live.take(json, uuid, uuid, uuid, timestamptz, boolean), live.taken_over(uuid, uuid, uuid, boolean), live.taken_move(bytea[], bytea[]),
+GRANT EXECUTE ON FUNCTION live.take(json, uuid, uuid, uuid, timestamptz, boolean, boolean), live.taken_over(uuid, uuid, uuid, boolean), live.taken_move(bytea[], bytea[]),
     live.tickets_over(timestamptz, integer), live.taken_of(uuid, uuid), live.claims_standing(uuid, uuid), live.taken_settle(bytea[], uuid[], boolean[]),
-    live.freed_records(integer), live.freed_known(uuid, uuid, bigint[]),
+    live.freed_records(integer), live.freed_of(uuid), live.freed_known(uuid, uuid, bigint[]),
     live.taken_page(bytea, integer), live.claims_stand(uuid[], uuid[], bytea[]), live.taken_compared(bytea[], boolean[]),
     live.claims_page(uuid, uuid, integer, integer), live.taken_stand(bytea[], uuid[], uuid[]), live.claim_give_way(uuid, uuid, bytea, ledger.entry) TO jikim_live;

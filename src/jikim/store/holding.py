@@ -57,7 +57,9 @@ class New(NamedTuple):
     over_from: datetime | None
     single: bool
     barring: tuple[Claim, ...] = ()  # by which a new account is refused where somebody is barred (`bars.py`)
-    reserved: bool = False  # the number of a new person is known elsewhere: refused, nobody else gets it
+    reserved: bool = (
+        False  # its and its new person's numbers are known elsewhere: tried again, refused, nobody else gets them
+    )
 
 
 def flattened(needs: Needs) -> Iterable[int]:

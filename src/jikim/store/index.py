@@ -159,7 +159,7 @@ class Index:
                 asked += [tag, *(key.tag(inner) for key in older)]
         more = {**({"asked": asked} if asked else {}), **({} if bars is None else {"bars": bars})}
         given = _encode({"versions": [key.version for key in keys], "rows": rows, **more}).decode()
-        return (yield from ticket.take(claims, given, at))
+        return (yield from ticket.take(claims, given, at, self.standing))
 
     def inner(self, claims: Iterable[Claim]) -> Steps[list[bytes]]:
         """The inner tags of values."""
@@ -172,6 +172,20 @@ class Index:
         for tag, record, item, version, sealed in (yield Q["claim.of"](subject=subject, items=list(items))):
             key = yield from version_key(self._keyring, version)
             found.append((item, bytes(tag), key.open(TagContext(subject, record, item), bytes(sealed))))
+        return found
+
+    def standing(self, subject: UUID, record: UUID) -> Steps[set[bytes]]:
+        """The tags of what a record claims exclusively, as it lies and under each version that stands now. Raises KeyGoneError
+        where one has ended meanwhile, and SealError for a claim that is damaged."""
+        [(versions, _)] = yield Q["index.state"]()
+        rows = yield Q["claim.standing"](subject=subject, record=record)
+        found, keys = {bytes(tag) for tag, *_ in rows}, list[VersionKey]()
+        for version in versions if len(versions) > 1 else ():
+            keys.append((yield from version_key(self._keyring, version)))
+        for _, item, version, sealed in rows if keys else ():
+            key = yield from version_key(self._keyring, version)
+            inner = key.open(TagContext(subject, record, item), bytes(sealed))
+            found |= {one.tag(inner) for one in keys}
         return found
 
     def asked_many(self, item: int, values: Sequence[str]) -> Steps[tuple[Sequence[int], Sequence[bytes]]]:

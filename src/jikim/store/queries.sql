@@ -243,7 +243,7 @@ SELECT * FROM live.claims_of(%(subject)s, %(items)s)
 
 -- name: taken.take @live
 -- Several servers: the house lists values as somebody's, before their server claims them.
-SELECT live.take(%(claims)s, %(whose)s, %(record)s, %(ticket)s, %(lease)s, %(waits)s)
+SELECT live.take(%(claims)s, %(whose)s, %(record)s, %(ticket)s, %(lease)s, %(waits)s, %(again)s)
 
 -- name: taken.over @live
 -- They were claimed, or refused and are free again.
@@ -296,6 +296,10 @@ SELECT live.claim_give_way(%(subject)s, %(record)s, %(tag)s, {entry})
 -- name: freed.records @live merge subject, record
 -- Records whose claims became fewer since the house knew.
 SELECT * FROM live.freed_records(%(limit)s)
+
+-- name: freed.of @live
+-- Those of somebody who has just left, or was corrected.
+SELECT * FROM live.freed_of(%(subject)s)
 
 -- name: freed.known @live
 -- The house knows.

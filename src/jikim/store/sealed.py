@@ -28,7 +28,7 @@ from jikim.store.arrivals import UNUSED, Arrivals
 from jikim.store.bars import Bars
 from jikim.store.by_server import Records, by_server
 from jikim.store.claims import TRIES, Claims
-from jikim.store.directory import Ticket
+from jikim.store.directory import Ticket, free
 from jikim.store.encoded import array_text, bytes_text, reads_json
 from jikim.store.holding import Claim, Corrected, Found, New, Ref, flat, mask_text, numbers_text, shared
 from jikim.store.index import Index
@@ -45,12 +45,12 @@ class SealedHolding:
 
     def __init__(self, keyring: Keyring) -> None:
         self._keyring = keyring
-        self._index = Index(keyring)
-        self.claims = Claims(self._index)
-        self.bars = Bars(keyring, self._index)
+        self.index = Index(keyring)
+        self.claims = Claims(self.index)
+        self.bars = Bars(keyring, self.index)
         self._generations: dict[UUID, int] = {}
         self._unused: list[UUID] = []
-        self.arrivals = Arrivals(keyring, self._index, self.bars, self._unused)
+        self.arrivals = Arrivals(keyring, self.index, self.bars, self._unused)
 
     def newcomer(self) -> UUID:
         """A new person's number: one whose key was made for somebody who was then refused, where there is one, so that
@@ -92,7 +92,7 @@ class SealedHolding:
     ) -> Steps[tuple[Outcome, int]]:
         """Stores one record, and what commits beside it. Answers the outcome and the policy version that serves the
         subject."""
-        ask, ticket = allowed.ask, Ticket(new.subject, new.record)
+        ask, ticket = allowed.ask, Ticket(new.subject, new.record, again=new.reserved)
         for _ in range(TRIES):
             generation = 1 if new.is_new else (yield from self._generation(new.subject))
             name = person_name(new.subject, generation)
@@ -113,7 +113,7 @@ class SealedHolding:
             sealed = seal(key, SealContext(new.subject, new.record, 1, generation), new.values)
             bars = (yield from self.bars.asked(new.barring)) if new.barring else None
             # Last: whoever fails before has listed nothing with the house.
-            claims = (yield from self._index.claimed(new.claims, ticket, entry.at, bars)) if new.claims else None
+            claims = (yield from self.index.claimed(new.claims, ticket, entry.at, bars)) if new.claims else None
             statement = together(
                 Q["collect"],
                 beside,
@@ -149,7 +149,7 @@ class SealedHolding:
                 return outcome, serving
             # The person has a newer key, or the index other versions.
             self._generations.pop(new.subject, None)
-            self._index.forget()
+            self.index.forget()
             # What was recorded is recorded: the next try is another entry.
             entry = entry.another()
         return Outcome.CONFLICT, policy
@@ -381,7 +381,7 @@ class SealedHolding:
                 items=numbers_text(sealed.items),
                 head=sealed.head,
                 body=list(sealed.body),
-                claims=(yield from self._index.claimed(claims, ticket, entry.at)) if claims else None,
+                claims=(yield from self.index.claimed(claims, ticket, entry.at)) if claims else None,
                 finishes=allowed.policy.by_number[allowed.ask.kind].finishes,
                 needs=flat(allowed.needs),
                 grant=allowed.ask.actor.grant,
@@ -389,8 +389,10 @@ class SealedHolding:
             )
             [(outcome, serving, new_version, told)] = yield from ticket.asked(statement)
             yield from ticket.over(made=outcome == Outcome.ALLOWED)
+            if outcome == Outcome.ALLOWED and any(claim.exclusive for claim in claims):
+                yield from free(self.index.standing, ref.subject, entry.at)
             if outcome != Outcome.CONFLICT:
                 return Corrected(Outcome(outcome), new_version or 0, told or 0, serving or 0), request
-            self._index.forget()
+            self.index.forget()
             entry = entry.another()
         return Corrected(Outcome.CONFLICT), request

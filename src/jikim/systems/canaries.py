@@ -71,7 +71,9 @@ def plant(
     values = invented(house.policy, kind, address)
     assert values is not None
     until, nothing = house.today() + timedelta(days=days), (None,) * 5
-    one = Canary(number or uuid4(), system, kind, house.now(), until, again, *nothing, False, uuid4(), values, False)
+    one = Canary(
+        number or uuid4(), system, kind, house.now(), until, again, *nothing, False, uuid4(), uuid4(), values, False
+    )
     # INVARIANT: the register knows whose number it is before anybody is here by it: whatever ends this in between.
     yield from _put(house, event, actor, one)
     yield from bring(by, one, actor)
@@ -84,7 +86,13 @@ def bring(by: By, one: Canary, actor: Actor = SYSTEM) -> Steps[None]:
     if (yield from person_row(one.subject)) is None:
         of, channel = policy.file.records[one.kind].of[0], channel_of(policy, one.kind) or ""
         yield from collect(
-            by, one.kind, one.values, channel=channel, subject=of.value, old_enough=True, newcomer=one.subject
+            by,
+            one.kind,
+            one.values,
+            channel=channel,
+            subject=of.value,
+            old_enough=True,
+            newcomer=(one.subject, one.record),
         )
     items = policy.file.items
     values = {
@@ -96,7 +104,7 @@ def bring(by: By, one: Canary, actor: Actor = SYSTEM) -> Steps[None]:
 
 
 def _put(house: House, event: str, actor: Actor, one: Canary) -> Steps[None]:
-    words = {"values": one.values, "subject": str(one.subject), "came": one.came}
+    words = {"values": one.values, "subject": str(one.subject), "record": str(one.record), "came": one.came}
     sealed = yield from seal_words(house.keyring, SPACE, one.number.bytes, USE, words)
     entry = yield from house.note(event, actor, "audit", system=one.system, canary=str(one.number))
     kind = house.policy.number("record", one.kind)

@@ -142,13 +142,13 @@ class Offered(NamedTuple):
 
 def _new(
     allowed: Allowed, checked: Checked, party: int, subject: UUID, is_new: bool, over: datetime | None,
-    barring: tuple[Claim, ...] = (), reserved: bool = False,
+    barring: tuple[Claim, ...] = (), record: UUID | None = None,
 ) -> New:  # fmt: skip
     ask, rules = allowed.ask, allowed.policy.by_number[allowed.ask.kind]
     guest = ask.subject_kind in allowed.policy.guests
     return New(
-        subject, ask.subject_kind, is_new, numbers_of(ask.consents), uuid4(), checked.values,
-        shared(checked.claims) if guest else checked.claims, ask.channel, ask.to, party, over, rules.single, barring, reserved,
+        subject, ask.subject_kind, is_new, numbers_of(ask.consents), record or uuid4(), checked.values,
+        shared(checked.claims) if guest else checked.claims, ask.channel, ask.to, party, over, rules.single, barring, record is not None,
     )  # fmt: skip
 
 
@@ -177,7 +177,7 @@ def collect(
     counterparty: str = "",
     once: Claim | None = None,
     beside: Beside | None = None,
-    newcomer: UUID | None = None,
+    newcomer: tuple[UUID, UUID] | None = None,
 ) -> Steps[Collected]:
     """Takes one record. `subject` is a person who is here, or the kind of a new one (`member`, `corporate`, `guest`).
 
@@ -185,7 +185,8 @@ def collect(
     confirmed. `consents` names the optional purposes that a new person agrees to, `accepted` the version of the terms
     that they accepted with it, for the ledger; `counterparty` the recipient that is the other party of an order: to it
     alone, of those by that ground, the order goes, once it is paid; `once` what the record is known by, of which there
-    is one; `beside` what commits with it; `newcomer` a new person's number, where somebody has to know it before.
+    is one; `beside` what commits with it; `newcomer` a new person's number and their record's, where somebody has to know
+    them before, and tries again by them.
     `no_resident_number` is an officer's reason why what has a resident number's shape is none: it is recorded; one that is
     certain is refused all the same.
     Raises DeniedError with the clause, InvalidError for a value of the wrong form; in both cases nothing is kept.
@@ -211,10 +212,9 @@ def collect(
     def act(allowed: Allowed, given: tuple[Checked, int], version: int, entry: Entry) -> Steps[Done[Collected]]:
         policy, (checked, party) = allowed.policy, given
         over = over_from(policy, policy.records[kind], house.now(), {})
-        barring, whose = barring_of(policy, kind, who, is_new, checked.claims), here or newcomer
-        new = _new(
-            allowed, checked, party, whose or house.holding.newcomer(), is_new, over, barring, newcomer is not None
-        )
+        barring = barring_of(policy, kind, who, is_new, checked.claims)
+        whose, record = (here, None) if newcomer is None else newcomer
+        new = _new(allowed, checked, party, whose or house.holding.newcomer(), is_new, over, barring, record)
         if once is not None:
             new = new._replace(claims=(*new.claims, once))
         if here is not None:

@@ -14,6 +14,7 @@ from jikim.policy.period import day_of, due_from
 from jikim.policy.plan import declares, grace_until, plan
 from jikim.policy.planned import Plan, RecordFacts
 from jikim.policy.states import State, Verb
+from jikim.store.directory import free
 from jikim.store.rows import person_row, record_rows
 from jikim.store.sealed import Q
 from jikim.verbs.house import SYSTEM, By, House
@@ -110,7 +111,6 @@ def _go(by: By, subject: UUID, now: bool, time: int | None, beside: Beside | Non
             done = yield together(Q["leave"], beside, **gone)
         else:
             done = yield Q["leave_barred"](bars=bars, **gone)
-            yield from house.holding.bars.stand(subject)
     else:
         day = day_of(until - timedelta(seconds=1), answer.policy.zone).isoformat()
         entry = yield from house.entry("subject:leave", answer.policy, actor, answer.ask, answer.clause, until=day)
@@ -118,6 +118,11 @@ def _go(by: By, subject: UUID, now: bool, time: int | None, beside: Beside | Non
     [(outcome,)] = done
     if outcome:
         house.denied(answer.policy, answer, Outcome(outcome))
+    if until is None:
+        # INVARIANT: what bars them (drawn beside it too) stands before another may have what they claimed.
+        if bars is not None or beside is not None:
+            yield from house.holding.bars.stand(subject)
+        yield from free(house.holding.index.standing, subject, house.now())
 
 
 def _bars(house: House, policy: Policy, subject: UUID) -> Steps[str | None]:

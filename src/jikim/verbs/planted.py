@@ -20,7 +20,7 @@ SPACE, USE = "canary", b"who"
 class Canary(NamedTuple):
     """One canary: in which system it is looked for, what was planted and until which day, and what became of it: it
     `left`, its records are `gone`, it was `asked` for last, `found`, and `mailed`; `silent`: what was seen last is that no
-    mail comes to it. `subject` is its number from the beginning; `came`: planting it was not cut off. `again`:
+    mail comes to it. `subject` and `record` are its numbers from the beginning; `came`: planting it was not cut off. `again`:
     when it has gone and is found nowhere, another follows."""
 
     number: UUID
@@ -36,6 +36,7 @@ class Canary(NamedTuple):
     mailed: datetime | None
     silent: bool
     subject: UUID
+    record: UUID
     values: Mapping[str, Any]
     came: bool
 
@@ -50,7 +51,7 @@ def canaries(house: House) -> Steps[list[Canary]]:
     found = []
     for number, system, kind, sealed, *more in (yield Q["canaries"]()):
         words = yield from words_of(house.keyring, SPACE, number.bytes, USE, sealed)
-        who = UUID(words["subject"]), words["values"], words.get("came", False)
+        who = UUID(words["subject"]), UUID(words["record"]), words["values"], words.get("came", False)
         found.append(Canary._make((number, system, house.policy.name("record", kind), *more, *who)))
     return found
 
