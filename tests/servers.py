@@ -344,11 +344,7 @@ TESTS = Path(__file__).parent
 # Folders that do not pass yet, and why; each can be tried by its name. The list only shrinks.
 LEFT_OUT: dict[str, str] = dict.fromkeys((
     "backup", "clauses", "db", "office", "sdk", "web",
-), "not run there yet") | {
-    "desk": "a guardian on another server than the child cannot be linked; `taken` is told for `barred` before the sweep",
-    "systems": "a planting of a canary that was killed in its sign-up does not go on at once",
-    "index": "rows that are swapped by hand, and a rotation's steps that are counted, are one server's",
-}  # fmt: skip
+), "not run there yet")  # fmt: skip
 # Fixtures whose tests are about one server.
 _ABOUT_ONE = {
     "past": "copies of one server's databases are put back; `test_two_servers_restore.py` puts back those of two"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import LiteralString
 from uuid import UUID
 
 import psycopg
@@ -12,12 +13,13 @@ from tests.conftest import ALICE, Cast, Databases
 from tests.suspected import report
 
 import jikim
-from jikim.accounts.sessions import begin_session, end_session, end_sessions, session_of, sessions_of
+from jikim.accounts.sessions import begin_session, end_everybody, end_session, end_sessions, session_of, sessions_of
 from jikim.app import Jikim
 from jikim.cases.cases import open_cases
 from jikim.db.driver import Steps
 from jikim.desk.guardians import acts_for, guardians_of, link_guardian, unlink, wards_of
 from jikim.desk.impersonation import IMPERSONATION, end_account, release_account, report_impersonation
+from jikim.errors import ConflictError
 from jikim.policy.ask import Actor
 from jikim.verbs.house import House
 
@@ -112,7 +114,7 @@ def test_what_a_guardian_has_open_lies_with_them_and_ends_at_the_child(jk: Jikim
 def test_a_forgotten_guardians_links_go_in_a_step_of_their_own(
     jk: Jikim, cast: Cast, databases: Databases, forward: Callable[..., datetime]
 ) -> None:
-    """A guardian is not forgotten while a link of theirs stands at a child; killed between the two steps, the next sweep goes on."""
+    """A guardian's links at children go before they are forgotten; killed between the two steps, the next sweep goes on."""
     run, house = jk.driver.run, jk.house
     child, parent = cast.alice.subject, cast.bob.subject
     run(link_guardian(house, child, parent, actor=cast.omar))
@@ -142,6 +144,68 @@ def test_a_forgotten_guardians_links_go_in_a_step_of_their_own(
     assert seen[-2:] == [(1, 1), (0, 1)]
     jk.sweep()
     assert standing() == (0, 0)
+
+
+@pytest.mark.clause("7.1")
+@pytest.mark.parametrize("at", ["guardian.link", "guardian.met"])
+def test_a_guardian_who_is_forgotten_as_a_link_is_made_has_none(
+    jk: Jikim, cast: Cast, databases: Databases, forward: Callable[..., datetime], at: str
+) -> None:
+    """Who was here when an officer was about to confirm them, and is forgotten before the link is made or before that is
+    known: the officer is told, and no row names them."""
+    child, parent = cast.alice.subject, cast.bob.subject
+
+    def forgotten(step: str, when: str) -> None:
+        if (step, when) == (at, "before"):
+            jk.driver.hook = None
+            jk.by(Actor("member", str(parent))).leave(parent)
+            forward(days=3000)
+            jk.sweep()
+
+    jk.driver.hook = forgotten
+    with pytest.raises(ConflictError):
+        jk.do(link_guardian, child, parent, actor=cast.omar)
+    assert _naming(databases, parent) == 0
+
+
+@pytest.mark.clause("7.1")
+@pytest.mark.parametrize("at", [("guardian.link", "after"), ("guardian.met", "before")])
+def test_a_link_whose_making_was_killed_is_asked_about(
+    jk: Jikim, cast: Cast, databases: Databases, at: tuple[str, str], forward: Callable[..., datetime]
+) -> None:
+    """It holds; the next sweep learns that the guardian is here, and once they were forgotten no row names them."""
+    child, parent = cast.alice.subject, cast.bob.subject
+
+    def kill(step: str, when: str) -> None:
+        if (step, when) == at:
+            raise Killed
+
+    jk.driver.hook = kill
+    with pytest.raises(Killed):
+        jk.do(link_guardian, child, parent, actor=cast.omar)
+    jk.driver.hook = None
+    assert jk.do(acts_for, parent, child) is not None
+    assert _naming(databases, parent, "NOT met") == 1
+    jk.sweep()
+    assert _naming(databases, parent, "met") == 1
+    assert jk.do(acts_for, parent, child) is not None
+    # A row as a restore of the child's server alone would bring it back, when the guardian has been forgotten.
+    jk.by(Actor("member", str(parent))).leave(parent)
+    forward(days=3000)
+    jk.sweep()
+    assert _naming(databases, parent) == 0
+    with psycopg.connect(databases.admin["live"]) as admin:
+        again = "INSERT INTO live.guardian (subject, guardian, linked, until, met) VALUES (%s, %s, now(), '2030-01-01', true)"
+        admin.execute(again, (child, parent))
+    jk.do(lambda _house: end_everybody())
+    jk.sweep()
+    assert _naming(databases, parent) == 0
+
+
+def _naming(databases: Databases, guardian: UUID, so: LiteralString = "true") -> int:
+    with psycopg.connect(databases.admin["live"]) as admin:
+        rows = admin.execute(f"SELECT 1 FROM live.guardian g WHERE g.guardian = %s AND {so}", (guardian,)).fetchall()
+    return len(rows)
 
 
 @pytest.mark.clause("8.2")

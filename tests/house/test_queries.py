@@ -260,7 +260,6 @@ COUNTING = {
     "live.move_in",
     "live.tally_try",
     "live.tally_within",
-    "live.turn_of",
 }
 OUTCOME = r"(?:outcome|found_|denied|WHEN word|officer_word\([^()]*\)|handler_may\([^()]*\))"
 NUMBERED = re.compile(OUTCOME + r" (?::=|=|<>) \d+|ledger\.record\((?:[^,()]*\([^()]*\)|[^,()]*), \d+[,)]")

@@ -61,11 +61,11 @@ ELSEWHERE: dict[str, dict[Database, str]] = {
     },
     "sessions, links, tallies and codes of who signs in, by number or hash: signing in and out are recorded by their verbs": {
         "live": "live.account_clean live.link_end live.link_make live.link_take live.session_begin live.session_end live.session_end_all "
-        "live.sessions_of live.sessions_over live.tally_drop live.office_look live.office_over live.proofs_of live.handler_invited "
+        "live.acting_for live.acting_over live.sessions_of live.sessions_over live.tally_drop live.office_look live.office_over live.proofs_of live.handler_invited "
         "live.company_accounts live.company_ties"
     },
-    "a forgotten guardian's links, at the children's: `subject:forget` records the end of both": {
-        "live": "live.guardian_over"
+    "a forgotten guardian's links, at the children's: `subject:forget` records the end of both; whether one was here when `guardian:link` was recorded": {
+        "live": "live.guardian_over live.guardian_met live.guardians_unmet"
     },
     "answers kept for an Idempotency-Key, sealed under it": {
         "live": "live.answer_drop live.answer_reserve live.answers_prune"

@@ -1,7 +1,15 @@
 -- name: session.begin @live
 -- A session begins; the oldest of the same account end where there are too many.
-SELECT live.session_begin(%(subject)s, %(session)s, %(hash)s, %(kind)s, %(ward)s, %(at)s, %(until)s, %(idle)s,
+SELECT live.session_begin(%(subject)s, %(session)s, %(hash)s, %(kind)s, %(ward)s, %(turn)s, %(at)s, %(until)s, %(idle)s,
     %(about)s, %(at_once)s)
+
+-- name: acting.for @live
+-- Who may act for a child now.
+SELECT * FROM live.acting_for(%(subject)s)
+
+-- name: acting.over @live
+-- What a guardian has open for a child ends.
+SELECT live.acting_over(%(subject)s, %(guardian)s)
 
 -- name: session.look @live
 -- The session of a token's hash that runs, whose person is here.
@@ -12,8 +20,8 @@ SELECT * FROM live.session_look(%(subject)s, %(session)s, %(hash)s, %(at)s)
 SELECT live.session_why(%(subject)s, %(session)s, %(hash)s, %(at)s)
 
 -- name: session.of @live
--- The sessions of a person that run.
-SELECT * FROM live.sessions_of(%(subject)s, %(at)s)
+-- The sessions of a person that run, for themselves or for a child.
+SELECT * FROM live.sessions_of(%(subject)s, %(ward)s, %(turn)s, %(at)s)
 
 -- name: clean @live sum
 -- Sessions, links, known browsers and counts that are over go.

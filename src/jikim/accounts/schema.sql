@@ -17,42 +17,40 @@ CREATE TABLE live.session (
     about    bytea NOT NULL,                      -- the browser and address it began from: sealed
     PRIMARY KEY (subject, session)
 );
-CREATE INDEX session_ward ON live.session (ward) WHERE ward IS NOT NULL;
 
--- In which turn a guardian may act for a child; 0 for oneself, NULL where they may not: the link is over, or the child has left or is reported.
--- INVARIANT: who ends what a guardian has open for a child writes among the child's rows alone, and the guardian's session finds it there.
-CREATE FUNCTION live.turn_of(p_subject uuid, p_ward uuid) RETURNS integer LANGUAGE plpgsql STABLE AS $$
+-- Who may act for a child, each in which turn of their link; nobody where the child has left or is reported. A guardian may lie on another server than the child.
+-- INVARIANT: who ends what a guardian has open for a child writes among the child's rows alone, and whoever looks at the guardian's session looks here as well.
+CREATE FUNCTION live.acting_for(p_subject uuid) RETURNS TABLE (guardian uuid, turn integer)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
 BEGIN
-    IF p_ward IS NULL THEN RETURN 0; END IF;
-    RETURN (SELECT g.turn FROM live.guardian g JOIN live.subject w ON w.subject = g.subject
-             WHERE g.subject = p_ward AND g.guardian = p_subject AND g.ended IS NULL AND w.state = 1
-               AND NOT live.stands_still(p_ward));
+    RETURN QUERY SELECT g.guardian, g.turn FROM live.guardian g JOIN live.subject w ON w.subject = g.subject
+     WHERE g.subject = p_subject AND g.ended IS NULL AND w.state = 1 AND NOT live.stands_still(p_subject);
 END $$;
-CREATE FUNCTION live.session_begin(p_subject uuid, p_session uuid, p_hash bytea, p_kind text, p_ward uuid, p_at timestamptz,
+CREATE FUNCTION live.session_begin(p_subject uuid, p_session uuid, p_hash bytea, p_kind text, p_ward uuid, p_turn integer, p_at timestamptz,
                                    p_until timestamptz, p_idle integer, p_about bytea, p_at_once integer) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE acts integer := live.turn_of(p_subject, p_ward);
 BEGIN
     -- Two that sign in at once are told apart: the second sees the first. Who left meanwhile has no session, and leaves no row.
     PERFORM 1 FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR NO KEY UPDATE;
-    IF NOT FOUND OR acts IS NULL THEN RETURN; END IF;
+    IF NOT FOUND THEN RETURN; END IF;
     DELETE FROM live.session s WHERE s.subject = p_subject AND (s.until <= p_at OR extract(epoch FROM p_at - s.seen) >= s.idle);
     UPDATE live.session s SET over = 'displaced', about = '' WHERE s.subject = p_subject AND s.ward IS NOT DISTINCT FROM p_ward AND s.session IN (
         SELECT o.session FROM live.session o WHERE o.subject = p_subject AND o.ward IS NOT DISTINCT FROM p_ward AND o.over IS NULL
          ORDER BY o.begun DESC, o.session OFFSET greatest(p_at_once - 1, 0));
     INSERT INTO live.session (subject, session, hash, kind, ward, turn, begun, seen, stepped, until, idle, about)
-    VALUES (p_subject, p_session, p_hash, p_kind, p_ward, acts, p_at, p_at, p_at, p_until, p_idle, p_about);
+    VALUES (p_subject, p_session, p_hash, p_kind, p_ward, p_turn, p_at, p_at, p_at, p_until, p_idle, p_about);
 END $$;
 
 -- A running session whose person is here. Its last use is written at most once a minute.
 CREATE FUNCTION live.session_look(p_subject uuid, p_session uuid, p_hash bytea, p_at timestamptz)
-RETURNS TABLE (kind text, ward uuid, begun timestamptz, seen timestamptz, stepped timestamptz)
+RETURNS TABLE (kind text, ward uuid, turn integer, begun timestamptz, seen timestamptz, stepped timestamptz)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
-    SELECT s.kind, s.ward, s.begun, s.seen, s.stepped FROM live.session s JOIN live.subject u ON u.subject = s.subject
-     WHERE s.subject = p_subject AND s.session = p_session AND s.hash = p_hash AND u.state = 1 AND s.turn = live.turn_of(s.subject, s.ward)
+    SELECT s.kind, s.ward, s.turn, s.begun, s.seen, s.stepped FROM live.session s JOIN live.subject u ON u.subject = s.subject
+     WHERE s.subject = p_subject AND s.session = p_session AND s.hash = p_hash AND u.state = 1
        AND s.over IS NULL AND s.until > p_at AND s.seen + make_interval(secs => s.idle) > p_at
        AND NOT live.stands_still(p_subject);
     IF FOUND THEN
@@ -69,14 +67,14 @@ BEGIN
                     WHEN s.seen + make_interval(secs => s.idle) <= p_at THEN 'idle' END)
       FROM live.session s WHERE s.subject = p_subject AND s.session = p_session AND s.hash = p_hash);
 END $$;
--- The sessions of a person that run, and those in which a guardian acts for them, the newest first.
-CREATE FUNCTION live.sessions_of(p_subject uuid, p_at timestamptz)
+-- The sessions of a person that run, of those for themselves (turn 0) or for a ward in one turn of their link; the newest first.
+CREATE FUNCTION live.sessions_of(p_subject uuid, p_ward uuid, p_turn integer, p_at timestamptz)
 RETURNS TABLE (holder uuid, session uuid, begun timestamptz, seen timestamptz, about bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT s.subject, s.session, s.begun, s.seen, s.about FROM live.session s
-     WHERE (s.subject = p_subject AND s.ward IS NULL OR s.ward = p_subject AND s.turn = live.turn_of(s.subject, s.ward))
+     WHERE s.subject = p_subject AND s.ward IS NOT DISTINCT FROM p_ward AND s.turn = p_turn
        AND s.over IS NULL AND s.until > p_at AND s.seen + make_interval(secs => s.idle) > p_at
      ORDER BY s.begun DESC, s.session;
 END $$;
@@ -102,14 +100,17 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.session SET stepped = p_at WHERE subject = p_subject AND session = p_session;
 END $$;
--- A session of one's own; or one in which a guardian acts for them, with whatever else that guardian has open for them.
 CREATE FUNCTION live.session_end(p_subject uuid, p_session uuid) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     DELETE FROM live.session s WHERE s.subject = p_subject AND s.session = p_session;
-    IF FOUND THEN RETURN true; END IF;
-    UPDATE live.guardian g SET turn = g.turn + 1 WHERE g.subject = p_subject AND g.guardian IN (
-        SELECT s.subject FROM live.session s WHERE s.ward = p_subject AND s.session = p_session);
+    RETURN FOUND;
+END $$;
+-- All that a guardian has open for a child.
+CREATE FUNCTION live.acting_over(p_subject uuid, p_guardian uuid) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.guardian g SET turn = g.turn + 1 WHERE g.subject = p_subject AND g.guardian = p_guardian;
     RETURN FOUND;
 END $$;
 CREATE FUNCTION live.session_end_all(p_subject uuid, p_but uuid) RETURNS integer
@@ -243,6 +244,8 @@ BEGIN
     DELETE FROM live.session; DELETE FROM live.link; DELETE FROM live.known_browser;
     -- Who was seen since the backup is not known any more: nobody rests by a letter of before it, and each is told anew.
     DELETE FROM live.reminded m WHERE m.what = 'dormancy';
+    -- And a guardian on a server that was not put back may have been forgotten.
+    UPDATE live.guardian SET met = false;
 END $$;
 
 -- When somebody was last reminded of something, or said by themselves that it is so: policy time, because the policy sets the interval.
@@ -366,9 +369,10 @@ END $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
     live.check_secret(uuid, uuid, integer, integer, integer[], integer[], boolean, integer, ledger.entry),
-    live.session_begin(uuid, uuid, bytea, text, uuid, timestamptz, timestamptz, integer, bytea, integer),
+    live.acting_for(uuid), live.acting_over(uuid, uuid),
+    live.session_begin(uuid, uuid, bytea, text, uuid, integer, timestamptz, timestamptz, integer, bytea, integer),
     live.session_look(uuid, uuid, bytea, timestamptz), live.session_step(uuid, uuid, timestamptz), live.session_end(uuid, uuid),
-    live.sessions_over(), live.session_end_all(uuid, uuid), live.session_why(uuid, uuid, bytea, timestamptz), live.sessions_of(uuid, timestamptz),
+    live.sessions_over(), live.session_end_all(uuid, uuid), live.session_why(uuid, uuid, bytea, timestamptz), live.sessions_of(uuid, uuid, integer, timestamptz),
     live.account_clean(timestamptz),
     live.browser_know(uuid, bytea, bytea, integer[], timestamptz, timestamptz, integer), live.browser_known(uuid, bytea, timestamptz),
     live.link_make(uuid, bytea, text, text, timestamptz, timestamptz),

@@ -74,19 +74,31 @@ def begin_session(
     Of one account at most `at_once` run: the oldest end (clause 8.3).
     """
     session, secret, now = uuid4(), os.urandom(32), machine_moment()
-    yield Q["session.begin"](
-        subject=holder,
-        session=session,
-        hash=hashlib.sha256(secret).digest(),
-        kind=kind,
-        ward=ward,
-        at=now,
-        until=now + limit,
-        idle=int(idle.total_seconds()),
-        about=about,
-        at_once=at_once,
-    )
+    # Where they may not act for the child, the token opens nothing.
+    if (turn := (yield from _turn(holder, ward))) is not None:
+        yield Q["session.begin"](
+            subject=holder,
+            session=session,
+            hash=hashlib.sha256(secret).digest(),
+            kind=kind,
+            ward=ward,
+            turn=turn,
+            at=now,
+            until=now + limit,
+            idle=int(idle.total_seconds()),
+            about=about,
+            at_once=at_once,
+        )
     return base64.urlsafe_b64encode(holder.bytes + session.bytes + secret).decode()
+
+
+def _turn(holder: UUID, ward: UUID | None) -> Steps[int | None]:
+    """In which turn of their link somebody may act for a child; 0 for oneself, None where they may not."""
+    return 0 if ward is None else (yield from _acting_for(ward)).get(holder)
+
+
+def _acting_for(child: UUID) -> Steps[dict[UUID, int]]:
+    return dict((yield Q["acting.for"](subject=child)))
 
 
 class Rules(NamedTuple):
@@ -151,13 +163,16 @@ class Listed(NamedTuple):
 
 def sessions_of(house: House, subject: UUID) -> Steps[list[Listed]]:
     """The sessions of a person that run, and those in which a guardian acts for them, the newest first."""
-    rows = yield Q["session.of"](subject=subject, at=machine_moment())
+    at, rows = machine_moment(), []
+    doors = (subject, None, 0), *((holder, subject, turn) for holder, turn in (yield from _acting_for(subject)).items())
+    for holder, ward, turn in doors:
+        rows += yield Q["session.of"](subject=holder, ward=ward, turn=turn, at=at)
     found = []
     for holder, session, begun, seen, about in rows:
         said = yield from _opened(house, holder, about)
         browser, address = str(said.get("browser", "")), str(said.get("address", ""))
         found.append(Listed(session, holder, holder != subject, begun, seen, browser, address))
-    return found
+    return sorted(found, key=lambda one: one.begun, reverse=True)
 
 
 def _opened(house: House, subject: UUID, about: bytes) -> Steps[dict[str, str]]:
@@ -210,7 +225,10 @@ def session_of(_house: House, token: str) -> Steps[Session | None]:
     rows = yield Q["session.look"](**parsed._asdict(), at=machine_moment())
     if not rows:
         return None
-    [(kind, ward, begun, seen, stepped)] = rows
+    [(kind, ward, turn, begun, seen, stepped)] = rows
+    # What it was at the one look it still is at the other: a turn that is over comes never again.
+    if turn != (yield from _turn(parsed.subject, ward)):
+        return None
     return Session(ward or parsed.subject, parsed.session, kind, parsed.subject, begun, seen, stepped)
 
 
@@ -219,9 +237,15 @@ def step_up(_house: House, session: Session) -> Steps[None]:
     yield Q["session.step"](subject=session.holder, session=session.session, at=machine_moment())
 
 
-def end_session(_house: House, subject: UUID, session: UUID) -> Steps[bool]:
-    """Ends one session of a person, or what a guardian has open for them. Answers whether there was one."""
+def end_session(house: House, subject: UUID, session: UUID) -> Steps[bool]:
+    """Ends one session of a person; or one in which a guardian acts for them, with whatever else that guardian has open
+    for them. Answers whether there was one."""
     [(done,)] = yield Q["session.end"](subject=subject, session=session)
+    guardians = (
+        () if done else (one.holder for one in (yield from sessions_of(house, subject)) if one.session == session)
+    )
+    for guardian in guardians:
+        [(done,)] = yield Q["acting.over"](subject=subject, guardian=guardian)
     return bool(done)
 
 

@@ -3,6 +3,10 @@ officer, ends it at once.
 
 Who is under age is known to nobody here, since no birth date is ever taken; so a link is confirmed for a year and then
 confirmed anew.
+
+A link lies with the child, and the guardian may lie on another server (decision 25): whether they are here is asked
+before it is made and once more when it stands (`_meet`); what was killed in between, a job asks (`meet_all`).
+INVARIANT: whoever forgets a guardian finds each link that is met, and one that is not met is asked about or goes.
 """
 
 from __future__ import annotations
@@ -14,14 +18,17 @@ from uuid import UUID
 from jikim.cases.who_may import at_desk, own
 from jikim.db.driver import Steps
 from jikim.db.queries import load
-from jikim.errors import JikimError
+from jikim.errors import ConflictError, JikimError
 from jikim.policy.ask import Actor
 from jikim.policy.decide import deny
 from jikim.policy.period import Period, due
+from jikim.store.rows import person_row
+from jikim.store.sealed import Q as STORE
 from jikim.verbs.house import House
 
 Q = load("jikim.desk")
 LASTS = Period(1, "y")
+PAGE = 500
 
 
 class Link(NamedTuple):
@@ -62,11 +69,33 @@ def link_guardian(house: House, child: UUID, guardian: UUID, *, actor: Actor) ->
             hint="name the child and the guardian",
             ko=("본인의 법정대리인이 될 수 없습니다", "아동과 법정대리인을 따로 적어 주세요"),
         )
-    until = due(house.today(), LASTS)
+    until, person = due(house.today(), LASTS), (yield from person_row(guardian))
+    here = person is not None and person.state == 1
     entry = yield from house.note("guardian:link", actor, "rights", until=until.isoformat())
-    done = yield Q["guardian.link"](subject=child, guardian=guardian, until=until, entry=entry)
+    done = yield Q["guardian.link"](subject=child, guardian=guardian, here=here, until=until, entry=entry)
     house.expect(done)
-    return next(one for one in (yield from guardians_of(house, child)) if one.guardian == guardian)
+    yield from _meet(child, guardian)
+    for link in (yield from guardians_of(house, child)):
+        if link.guardian == guardian:
+            return link
+    raise ConflictError.meanwhile()  # it was ended at once, or the guardian has left
+
+
+def _meet(child: UUID, guardian: UUID) -> Steps[None]:
+    """A link stands: the guardian is here, or it goes."""
+    person = yield from person_row(guardian)
+    # INVARIANT: who has left for good never comes back, so that nobody who is here is taken for one who is not.
+    if person is None or person.state == 2:
+        yield STORE["forget.links"](guardian=guardian)
+    else:
+        yield Q["guardian.met"](subject=child, guardian=guardian)
+
+
+def meet_all() -> Steps[None]:
+    """The same of every link whose making was killed before it, or that a restore brought back."""
+    while unmet := (yield Q["guardian.unmet"](limit=PAGE)):
+        for child, guardian in unmet:
+            yield from _meet(child, guardian)
 
 
 def unlink(house: House, child: UUID, guardian: UUID, *, actor: Actor) -> Steps[None]:

@@ -77,7 +77,15 @@ SELECT * FROM live.notice_of(%(number)s)
 
 -- name: guardian.link @live
 -- A person becomes a child's guardian here.
-SELECT live.guardian_link(%(subject)s, %(guardian)s, %(until)s, {entry})
+SELECT live.guardian_link(%(subject)s, %(guardian)s, %(here)s, %(until)s, {entry})
+
+-- name: guardian.met @live
+-- That guardian was here when the link stood already.
+SELECT live.guardian_met(%(subject)s, %(guardian)s)
+
+-- name: guardian.unmet @live merge subject, guardian
+-- Links of which nobody knows that.
+SELECT * FROM live.guardians_unmet(%(limit)s)
 
 -- name: guardian.unlink @live restricts
 -- A guardian's link ends, and what they have open for the child.

@@ -319,18 +319,18 @@ CREATE TABLE live.guardian (
     until    date NOT NULL,                      -- its last day
     ended    timestamptz,
     turn     integer NOT NULL DEFAULT 1,         -- a guardian's session lasts no longer than the turn that it began in
+    met      boolean NOT NULL DEFAULT false,     -- the guardian was here when it stood already: whoever forgets them finds it
     PRIMARY KEY (subject, guardian)
 );
 CREATE INDEX guardian_of ON live.guardian (guardian);
+CREATE INDEX guardian_unmet ON live.guardian (subject) WHERE NOT met;
 
-CREATE FUNCTION live.guardian_link(p_subject uuid, p_guardian uuid, p_until date, p_entry ledger.entry, OUT outcome integer)
+-- The guardian may lie on another server: `p_here`, whether they were here a moment ago.
+CREATE FUNCTION live.guardian_link(p_subject uuid, p_guardian uuid, p_here boolean, p_until date, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM 1 FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR SHARE;
-    outcome := CASE WHEN FOUND THEN {allowed} ELSE {gone} END;
-    -- Who is forgotten at this moment has no link that is made after their links went.
-    PERFORM 1 FROM live.subject g WHERE g.subject = p_guardian AND g.state = 1 FOR SHARE;
-    IF NOT FOUND THEN outcome := {gone}; END IF;
+    outcome := CASE WHEN FOUND AND p_here THEN {allowed} ELSE {gone} END;
     IF outcome = {allowed} THEN
         INSERT INTO live.guardian AS l (subject, guardian, linked, until) VALUES (p_subject, p_guardian, p_entry.at, p_until)
         ON CONFLICT (subject, guardian) DO UPDATE SET linked = p_entry.at, until = p_until, ended = NULL,
@@ -339,6 +339,16 @@ BEGIN
     -- Both sides find it among what was done.
     PERFORM ledger.record(p_entry, outcome, subject => p_subject, blocker => p_guardian),
             ledger.record(ledger.further(p_entry, 1), outcome, subject => p_guardian, blocker => p_subject);
+END $$;
+CREATE FUNCTION live.guardian_met(p_subject uuid, p_guardian uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.guardian g SET met = true WHERE g.subject = p_subject AND g.guardian = p_guardian;
+END $$;
+CREATE FUNCTION live.guardians_unmet(p_limit integer) RETURNS TABLE (subject uuid, guardian uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY SELECT g.subject, g.guardian FROM live.guardian g WHERE NOT g.met ORDER BY g.subject, g.guardian LIMIT p_limit;
 END $$;
 CREATE FUNCTION live.guardian_unlink(p_subject uuid, p_guardian uuid, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -351,11 +361,11 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome, subject => p_subject, blocker => p_guardian),
             ledger.record(ledger.further(p_entry, 1), outcome, subject => p_guardian, blocker => p_subject);
 END $$;
--- Before the last trace of a guardian goes: a step of its own, for it writes among the rows of others. `live.forget` waits for it.
+-- Before the last trace of a guardian goes: a step of its own, for it writes among the rows of others, on each server.
 CREATE FUNCTION live.guardian_over(p_guardian uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    DELETE FROM live.guardian g WHERE g.guardian = p_guardian AND EXISTS (SELECT 1 FROM live.subject s WHERE s.subject = p_guardian AND s.state = 2);
+    DELETE FROM live.guardian g WHERE g.guardian = p_guardian AND NOT EXISTS (SELECT 1 FROM live.subject s WHERE s.subject = p_guardian AND s.state <> 2);
 END $$;
 CREATE FUNCTION live.wards_of(p_guardian uuid, p_today date) RETURNS TABLE (subject uuid, guardian uuid, kind integer, linked timestamptz, until date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -384,6 +394,6 @@ GRANT EXECUTE ON FUNCTION
     live.corrected_told(uuid, uuid, timestamptz, timestamptz), live.asked_beside(integer), live.asked_settled(text, timestamptz, uuid, integer),
     live.asked_delete(uuid, uuid, ledger.entry), live.asked_of(uuid), live.asked_waiting(text, text, date, uuid, integer), live.asked_served(timestamptz, integer),
     live.notice_post(text, date, text, text, text, text, ledger.entry), live.notices(integer, integer), live.notice_of(integer),
-    live.guardian_link(uuid, uuid, date, ledger.entry),
+    live.guardian_link(uuid, uuid, boolean, date, ledger.entry), live.guardian_met(uuid, uuid), live.guardians_unmet(integer),
     live.guardian_unlink(uuid, uuid, ledger.entry), live.guardian_over(uuid), live.wards_of(uuid, date), live.guardians_of(uuid, date)
     TO jikim_live;

@@ -26,6 +26,7 @@ from uuid import UUID
 
 from jikim.db.driver import Driver, Steps
 from jikim.db.steps import rows_of
+from jikim.desk.guardians import meet_all
 from jikim.errors import KeyGoneError, SealError, StoreError
 from jikim.jobs import clock_doubt, destruction_preview
 from jikim.jobs.bars import end_bars
@@ -179,6 +180,7 @@ def sweep(
             # INVARIANT: what bars stands before what somebody left with is taken off the list.
             driver.run(end_bars(house))
             driver.run(settle(house.holding.index.standing, house.now()))
+            driver.run(meet_all())
             driver.run(call_back_in_time(house))
     # What an earlier run destroyed and did not live to certify is in it too.
     if not dry_run and (made := driver.run(certify(house))) is not None:

@@ -1892,15 +1892,13 @@ BEGIN
      WHERE t.subject = u.subject AND u.subject = ANY (fresh) AND t.cut IS NULL AND t.generation < u.generation;
     PERFORM ledger.record(ledger.further(p_entry, u.n - 1), {allowed}, subject => u.subject) FROM unnest(fresh) WITH ORDINALITY AS u(subject, n);
 END $$;
--- The last trace of a person who left: when no record, no message and no request of theirs remains, nor a link at a child (`live.guardian_over`),
--- and no processor has anything of theirs that it is still to be told to delete.
+-- The last trace of a person who left: when no record, no message and no request of theirs remains, and no processor has anything of theirs that it is still to be told to delete.
 CREATE FUNCTION live.forget(p_subject uuid, p_entry ledger.entry, OUT done boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM 1 FROM live.subject WHERE subject = p_subject AND state = 2 FOR UPDATE;
     done := FOUND AND NOT EXISTS (SELECT 1 FROM live.record WHERE subject = p_subject)
         AND NOT EXISTS (SELECT 1 FROM live.outbox WHERE subject = p_subject AND state IN ('waiting', 'sending', 'sent', 'unclear'))
-        AND NOT EXISTS (SELECT 1 FROM live.guardian WHERE guardian = p_subject)
         AND NOT EXISTS (SELECT 1 FROM live.disclosure x WHERE x.subject = p_subject AND x.space = 'processor' AND live.untold(x.subject, x.record, x.space, x.target, x.at));
     IF done THEN
         DELETE FROM live.request WHERE subject = p_subject;
