@@ -27,6 +27,7 @@ from jikim.errors import DeniedError, SealedError, StoreError
 from jikim.proof import verify
 from jikim.proof.export import Entry, read_line
 
+WAITING = "SELECT entry FROM ledger.inbox"
 pytestmark = pytest.mark.long
 MADE: list[str] = []
 _numbers = itertools.count(1)
@@ -264,6 +265,41 @@ def test_a_sequencer_of_two_servers_is_killed_at_each_step(servers: Two, jk: Jik
         assert rows(one, "live", "SELECT 1 FROM ledger.inbox") == []
     assert rows(servers.house, "ledger", "SELECT alarm FROM ledger.tree") == [(False,)]
     assert verify(jk.export_ledger(), trusted_key=str(jk.signer.verifier)).ok
+
+
+@pytest.mark.parametrize("batch", [5_000, 1])
+def test_a_sequencer_of_two_servers_ends_under_load(
+    servers: Two, jk: Jikim, monkeypatch: pytest.MonkeyPatch, batch: int
+) -> None:
+    """Something is recorded on both servers whenever a run takes a batch: it places what was there when it began, and ends;
+    what came meanwhile waits for the next one."""
+    people = [joined(jk, server) for server in BOTH]
+    jk.sequence()
+    monkeypatch.setattr("jikim.ledger.sequencer.BATCH", batch)
+
+    def used() -> None:
+        for ref in people:
+            jk.use(ref, purpose="content")
+
+    def waiting() -> set[Any]:
+        return {one for server in (servers.house, servers.second) for one in rows(server, "live", WAITING)}
+
+    for _ in range(3):
+        used()
+    there, takes = waiting(), list[str]()
+
+    def loaded(step: str, when: str) -> None:
+        if when == "after" and step.startswith("ledger.take_"):
+            takes.append(step)
+            assert len(takes) < 50
+            used()
+
+    jk.driver.hook = loaded
+    jk.sequence()
+    jk.driver.hook = None
+    assert len(there) == 6
+    assert waiting()
+    assert not waiting() & there
 
 
 def test_a_server_refuses_who_is_not_its_own(servers: Two, jk: Jikim) -> None:

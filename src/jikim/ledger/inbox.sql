@@ -87,6 +87,12 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT * FROM ledger.inbox i ORDER BY i.seq LIMIT p_limit;
 END $$;
+-- The number of what waits last: whoever places what is there now goes no further. NULL: nothing waits.
+CREATE FUNCTION ledger.youngest() RETURNS bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog SET enable_seqscan = off AS $$
+BEGIN
+    RETURN (SELECT max(i.seq) FROM ledger.inbox i);
+END $$;
 -- how much waits, and since when; where very much waits it is not counted to its end
 -- By the index, which knows of most rows that have left: whoever looks at the table itself meets each until it is vacuumed.
 CREATE FUNCTION ledger.backlog(OUT entries bigint, OUT oldest timestamptz)

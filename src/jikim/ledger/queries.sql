@@ -6,6 +6,10 @@ SELECT * FROM ledger.backlog()
 -- A database's entries that wait.
 SELECT * FROM ledger.waiting(%(limit)s)
 
+-- name: ledger.youngest_{database} @live @archive @keys @ledger
+-- The number of what waits last in a database's inbox; NULL where nothing does.
+SELECT ledger.youngest()
+
 -- name: ledger.take_{database} @live @archive @keys @ledger
 -- The batch of an inbox that stands, or the next one.
 SELECT * FROM ledger.batch_take(%(limit)s)

@@ -83,7 +83,11 @@ class Sequencer:
         self._alarm = False
 
     def run(self, at: datetime) -> Sequenced:
-        """Places everything that waits in the inboxes, and signs for the tree as it then is. Raises StoreError."""
+        """Places what waits in the inboxes, and signs for the tree as it then is. Raises StoreError.
+
+        INVARIANT: a run ends, however much is recorded meanwhile: it goes in each inbox as far as what waits there when its
+        turn comes, and to the end of that batch.
+        """
         try:
             with self._driver.gathering():
                 return self._run(at)
@@ -210,27 +214,36 @@ class Sequencer:
         further = self._driver.spread.servers[1:]
         if not further:
             return self._place(HOUSE)
-        placed, cut = 0, self._cut()
-        while cut is not None:
-            self._driver.run(hold_everywhere())
-            placed += sum(self._place(source) for source in further) + self._place(HOUSE, cut)
-            cut = self._cut()
-        return placed + sum(self._place(source) for source in further)
+        last = self._youngest(HOUSE)
+        placed, more = 0, last is not None
+        while last is not None and more:
+            cut, more = self._cut(last)
+            if cut is not None:
+                self._driver.run(hold_everywhere())
+                placed += sum(self._place(source) for source in further) + self._place(HOUSE, cut)
+        return placed or sum(self._place(source) for source in further)
 
-    def _cut(self) -> UUID | None:
-        """The batch of the house's inbox that is placed next; None where nothing waits there."""
+    def _youngest(self, source: str) -> int | None:
+        """The number of what waits last in an inbox; None where nothing does."""
+        database = database_of(source)
+        with self._driver.pools[source].connection() as there:
+            [(last,)] = there.execute(Q[f"ledger.youngest_{database}"].text, binary=True).fetchall()
+        return None if last is None else int(last)
+
+    def _cut(self, last: int) -> tuple[UUID | None, bool]:
+        """The batch of the house's inbox that is placed next (None where nothing waits there), and whether more waits up to
+        that number."""
         with self._growing() as (conn, _), self._inbox(HOUSE, conn) as there:
             self._drop(conn, there, HOUSE)
-            found = there.execute(Q["ledger.take_live"].text, (BATCH,), binary=True).fetchone()
-        return None if found is None else found[-2]
+            found = there.execute(Q["ledger.take_live"].text, (BATCH,), binary=True).fetchall()
+        return (found[0][-2], _more(found, last)) if found else (None, False)
 
     def _place(self, source: str, only: UUID | None = None) -> int:
         """Places what waits in one inbox, a batch at a time; or `only` this batch, where no other sequencer has. Answers how
         many entries that were."""
-        database = database_of(source)
-        with self._driver.pools[source].connection() as there:
-            if not there.execute(Q[f"ledger.waiting_{database}"].text, (1,), binary=True).fetchall():
-                return 0
+        database, last = database_of(source), self._youngest(source)
+        if last is None:
+            return 0
         placed, more = 0, True
         while more:
             self._hook(f"ledger.place_{source}", "before")
@@ -245,14 +258,14 @@ class Sequencer:
                 rows = [Waiting._make(row[:-2]) for row in found]
                 batch, stood = found[0][-2:]
                 # INVARIANT: behind a batch that a sequencer before this one left lies what the words vouch for, too.
-                more = stood or len(rows) == BATCH
+                behind_it = stood or len(rows) == BATCH
+                more = only is None and _more(found, last)
                 names = Names(lru_cache(self._names.item), lru_cache(self._names.clause))
                 taken = Taken(conn, rows, self._zone, cache(self._month), self._key_of_numbers(), names)
                 self._append(conn, taken.composed(), len(rows), *tree, source, batch)
-                self._kept(conn, taken, more=more)
+                self._kept(conn, taken, more=behind_it)
             self._hook(f"ledger.place_{source}", "after")
             placed += len(rows)
-            more = more and only is None
         with self._growing() as (conn, _), self._inbox(source, conn) as there:
             self._drop(conn, there, source)
         return placed
@@ -347,3 +360,12 @@ class Sequencer:
                 self._beside.write(note)
                 self._hook("ledger.beside", "after")
             return size
+
+
+def _more(found: Sequence[Row], last: int) -> bool:
+    """Whether there may be more behind this batch of an inbox, up to that number.
+
+    INVARIANT: each batch behind which there is takes a row up to it, of which there is an end. Behind one that stood there may
+    be, as rows are numbered before they commit."""
+    first, *_, stood = found[0]
+    return bool(first <= last and (stood or (len(found) == BATCH and found[-1][0] < last)))
