@@ -227,7 +227,7 @@ def test_nothing_is_done_by_a_trigger() -> None:
 
 # A server's own, whoever lies there: its inbox and batches, what it restricted, who lies where; what is due there, and what it owes.
 OWN = {"live.restriction", "live.beside", "live.lies"}
-DUE = {"live.attached_kind", "live.attached_taken", "live.index_due", "live.owed", "live.walked"}
+DUE = {"live.attached_kind", "live.index_due", "live.owed", "live.walked"}
 # Of what is copied to the servers of people, the mark that follows behind the rest.
 MARK = "live.rules"
 # Statements that change a copied table and are answered before it holds everywhere: they restrict nobody, and what nobody

@@ -9,7 +9,7 @@ CREATE TABLE live.attached (
     PRIMARY KEY (subject, record)
 );
 -- Entries that were taken over from an application's outbox, so that one that is met again is taken once.
-CREATE TABLE live.attached_taken (entry uuid PRIMARY KEY, at timestamptz NOT NULL);
+CREATE TABLE live.attached_taken (subject uuid NOT NULL, entry uuid NOT NULL, at timestamptz NOT NULL, PRIMARY KEY (subject, entry));
 CREATE INDEX attached_taken_at ON live.attached_taken (at);
 
 -- Record kinds that lie in an application's database: how many were erased there by statement, and when the oldest backup that holds one of them ends.
@@ -145,7 +145,7 @@ BEGIN
     done := true;
     FOR g IN SELECT * FROM json_to_recordset(p_rows) AS t(entry uuid, anew uuid, at timestamptz, fact text, who text, subject uuid, record uuid, deed text,
                  items text, consents text, put json) LOOP
-        INSERT INTO live.attached_taken VALUES (g.entry, p_at) ON CONFLICT DO NOTHING;
+        INSERT INTO live.attached_taken VALUES (g.subject, g.entry, p_at) ON CONFLICT DO NOTHING;
         IF NOT FOUND THEN done := false; CONTINUE; END IF;
         IF g.put IS NOT NULL THEN PERFORM live.attach(json_build_array(g.put), p_policy); END IF;
         IF g.consents <> '{}' THEN
