@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from tests.conftest import HOMEPAGE, Databases
 from tests.db.standby import rows
 
+from jikim.app import due
 from jikim.cli import main
 from jikim.db.distributing import distribute
 from jikim.db.dsns import people_dsns
@@ -14,7 +17,7 @@ from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
 from jikim.db.moving import Move, planned
 from jikim.db.queries import load
-from jikim.db.spread import HERE, SO, SO_STILL, Spread, database_of, variable_of
+from jikim.db.spread import HERE, SO, STAND, Spread, database_of, variable_of
 from jikim.errors import JikimError, StoreError
 
 LOW, HIGH = UUID(int=5), UUID(int=(9 << 124) + 5)
@@ -51,7 +54,10 @@ def test_a_statement_goes_to_its_person_and_every_other_to_the_house(spread: Spr
     # Each is told how the caller thinks that people lie.
     assert {one.params[-1] for one in sent} == {f"{UUID(int=0)} live,{UUID(int=8 << 124)} live@2"}
     assert all(one.query.text.endswith(SO) for one in sent)
-    assert all(one.query.text.endswith(SO_STILL) for one in spread.sent(STORE["bar.days"]()))
+    # Of who changes nothing each is asked for those alone who are thought to lie there.
+    sent = spread.sent(STORE["bar.days"]())
+    assert all(one.query.text.endswith(STAND) for one in sent)
+    assert [one.params[-1] for one in sent] == [[UUID(int=0), UUID(int=8 << 124)], [UUID(int=8 << 124)]]
 
 
 def test_of_a_batch_what_is_about_people_is_asked_by_itself(spread: Spread) -> None:
@@ -66,6 +72,21 @@ def test_names_of_servers_and_of_their_settings() -> None:
     """A further server is its database's name and a number."""
     assert (database_of("live@2"), database_of("keys")) == ("live", "keys")
     assert variable_of("live@12", "_OWNER") == "JIKIM_LIVE_12_OWNER_DSN"
+
+
+def test_the_daily_work_has_the_owners_connections_that_are_set(
+    databases: Databases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`jikim jobs` is given them, as `jikim rebalance` is, of the servers of people alone; none where none are set."""
+    databases.named(monkeypatch, tmp_path / "ring")
+    found: list[object] = []
+    monkeypatch.setattr(due, "run_due", lambda _jk, owners: found.append(owners) or [])
+    for owners in ({}, {"live": "dbname=live", "live@2": "dbname=second"}):
+        for name, dsn in owners.items():
+            monkeypatch.setenv(variable_of(name, "_OWNER"), dsn)
+        assert main(["jobs", str(HOMEPAGE), "--dir", str(tmp_path)]) == 0
+        monkeypatch.setenv("JIKIM_KEYS_OWNER_DSN", "dbname=keys")
+    assert found == [{}, owners]
 
 
 def test_servers_are_named_without_a_gap(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -354,6 +354,25 @@ def test_what_is_answered_while_somebody_moves_changes_nothing() -> None:
     assert {query.name for _, query in ALL if query.still and not query.many} == set()
 
 
+def test_what_is_answered_while_somebody_moves_meets_nobody_on_their_way() -> None:
+    """Its function sees one moment, though rows go in the next; and where it reads rows of people it looks whether each that it
+    answers of stays."""
+    text, bodies = _text("live"), dict(FUNCTION.findall(_text("live")))
+    for query in (query for _, query in ALL if query.still):
+        [name] = re.findall(r"\blive\.[a-z_]+(?=\()", query.text)
+        assert re.search(rf"^CREATE FUNCTION {name}\([^$]*?\bLANGUAGE plpgsql STABLE ", text, re.M | re.S), name
+        for part in re.split(r"\bUNION ALL\b", bodies[name]):
+            tables = {*re.findall(r"\blive\.[a-z_]+", part)} & _people("live")
+            assert not tables or "live.stays(" in part, (name, tables)
+
+
+def test_nobody_but_a_mover_says_who_lies_where() -> None:
+    """No function changes the ranges, so the application's role ends no move, nor begins one."""
+    changed = r"\b(?:INSERT INTO|UPDATE|DELETE FROM|TRUNCATE|MERGE INTO) live\.lies\b"
+    assert [name for name, body in FUNCTION.findall(_text("live")) if re.search(changed, body)] == []
+    assert re.findall(r"\bGRANT (?!EXECUTE\b|USAGE\b)[^;]*live\.lies[^;]*;", _text("live")) == []
+
+
 def test_what_is_asked_of_all_needs_no_more_of_the_house() -> None:
     """A statement of many that every server is asked reads of the house's tables those alone that are copied, and changes
     none."""

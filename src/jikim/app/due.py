@@ -1,6 +1,7 @@
 """Everything that is due, in the order in which one step makes the next possible: the house's daily work in one call.
 
-1. servers: whether the rules follow to each further server of people, told only where they do not;
+1. servers: whether the rules follow to each further server of people, and a move of people that was cut off is ended,
+   where the owners' connections are named; told only where the rules do not follow, or a move was cut off;
    publish: what is to be announced today, what comes into force, and who is taken over to it; told only where there was
    something to do; company sign-in: whether the company's provider still vouches for who signs in by it, likewise;
    deliver: what waits to be sent to recipients and processors; remind: who is due to look at their data or to change
@@ -32,7 +33,7 @@ A step that fails is told and stops no other. Safe in several processes, and kil
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -62,6 +63,7 @@ from jikim.handlers.officers import end_officers
 from jikim.handlers.register import forget_workers
 from jikim.jobs.clock_doubt import forgotten
 from jikim.jobs.daily import end_days
+from jikim.jobs.rebalance import end_cut_off
 from jikim.monitoring.pausing import forget_counts, tell_pauses
 from jikim.plan.outside_access_records import forget_taken
 from jikim.policy.period import day_of
@@ -96,12 +98,12 @@ class Ran:
         return {"step": self.step, "done": self.done, "failed": self.failed}
 
 
-def run_due(jk: Jikim) -> Iterator[Ran]:
+def run_due(jk: Jikim, owners: Mapping[str, str] | None = None) -> Iterator[Ran]:
     """Runs what is due, and answers each step when it has ended. One that fails raises an alert, once while nobody has
-    looked at it."""
+    looked at it. `owners`: the servers of people by name, as roles that may act as jikim_owner."""
     did: list[Did] = []
     _here.did = did
-    for ran in _steps(jk):
+    for ran in _steps(jk, owners or {}):
         if ran.failed is not None:
             _ran("alert", lambda ran=ran: _alarm(jk, ran))  # type: ignore[misc]
         yield ran
@@ -113,9 +115,9 @@ def _alarm(jk: Jikim, ran: Ran) -> dict[str, Any]:
     return {}
 
 
-def _steps(jk: Jikim) -> Iterator[Ran]:
+def _steps(jk: Jikim, owners: Mapping[str, str]) -> Iterator[Ran]:
     run, house = jk.driver.run, jk.house
-    yield from _quiet(("servers", lambda: _followed(jk)))
+    yield from _quiet(("servers", lambda: _followed(jk, owners)))
     # Before all else: whatever follows is judged by what is in force now.
     yield from _quiet(("publish", lambda: proceed(jk)), ("company sign-in", lambda: ask_provider(jk)))
     yield _ran("deliver", lambda: jk.deliver()._asdict())
@@ -173,9 +175,9 @@ def _steps(jk: Jikim) -> Iterator[Ran]:
     )
 
 
-def _followed(jk: Jikim) -> dict[str, Any]:
+def _followed(jk: Jikim, owners: Mapping[str, str]) -> dict[str, Any]:
     jk.driver.run(expect_followed())
-    return {}
+    return {"moves_ended": int(end_cut_off(jk.driver, owners, jk.place))}
 
 
 def _own(jk: Jikim) -> dict[str, Any]:

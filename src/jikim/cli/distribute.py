@@ -62,11 +62,7 @@ def distribute(
 def owners() -> dict[str, str]:
     """The servers of people by name, the house's first, as roles that may act as jikim_owner. Raises UsageError where there
     is one alone."""
-    from jikim.db.dsns import all_dsns
-    from jikim.db.spread import HOUSE, database_of
-
-    found = {name: dsn for name, dsn in all_dsns("_OWNER").items() if database_of(name) == HOUSE}
-    if len(found) < 2:
+    if len(found := owners_set()) < 2:
         raise UsageError(
             "no further server of people is named",
             hint="set JIKIM_LIVE_OWNER_DSN and JIKIM_LIVE_2_OWNER_DSN",
@@ -76,3 +72,11 @@ def owners() -> dict[str, str]:
             ),
         )
     return found
+
+
+def owners_set() -> dict[str, str]:
+    """The same as they are set, where one is alone too."""
+    from jikim.db.dsns import all_dsns
+    from jikim.db.spread import HOUSE, database_of
+
+    return {name: dsn for name, dsn in all_dsns("_OWNER").items() if database_of(name) == HOUSE}

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     기다립니다. 모두에게 보내는 안내, 새 처리방침의 적용이나 백업이 진행 중이면 기다리고, 10분이 넘도록 옮길 수 없으면
     오류로 끝납니다. 옮긴 범위와 인원은 원장에 남습니다.
 
-    중단되면 다시 실행해 주세요. 옮기던 정보주체는 그때까지 처리할 수 없으며, 나머지는 그대로 이어 갑니다. 모든
+    중단되면 다시 실행해 주세요. 옮기던 정보주체는 그때까지, 또는 `jikim jobs`가 마무리할 때까지 처리할 수 없으며, 나머지는 그대로 이어 갑니다. 모든
     프로세스에 같은 서버가 설정되어 있어야 합니다. 서버에는 JIKIM_LIVE_OWNER_DSN, JIKIM_LIVE_2_OWNER_DSN 등으로 연결합니다.
     """
 )
@@ -54,8 +54,8 @@ def rebalance(
     a backup is under way, it waits itself; after ten minutes or more it ends with an error. The ledger has which range
     moved, and how many people.
 
-    Cut off, it is run again: who was on their way is not served until then; it goes on with the others. Every process
-    has the same servers set. It connects by JIKIM_LIVE_OWNER_DSN, JIKIM_LIVE_2_OWNER_DSN and on.
+    Cut off, it is run again: who was on their way is not served until then, or until `jikim jobs` ends that batch; it goes
+    on with the others. Every process has the same servers set. It connects by JIKIM_LIVE_OWNER_DSN, JIKIM_LIVE_2_OWNER_DSN and on.
     """
     servers = owners()
     from jikim.db.moving import BATCH, planned

@@ -19,7 +19,8 @@ One of many people, or of all where it names none, says how it is put together w
 
 One that changes the house's rules, of which copies follow to the other servers, is marked `@live everywhere`, or `@live
 restricts everywhere`, before its class: it is answered when it holds on all (`everywhere`). One of many that changes
-nothing may be marked `still` there: it is answered also while somebody is on their way to another server.
+nothing may be marked `still` there: it is answered also while somebody is on their way to another server, unless it
+meets them; its function looks (`live.stays`), and sees one moment (STABLE).
 
 A statement that is given a ledger entry records it whatever comes of it. One that may end otherwise says so: `records
 if done` (its first value is true, or the outcome 0), `records if answered` (its first value is not NULL), or `may

@@ -6,6 +6,10 @@ SELECT * FROM live.lies_all()
 -- Whether anybody here is on their way to another server.
 SELECT live.lies_closed()
 
+-- name: mover.works @live
+-- Whether somebody moves people now.
+SELECT live.mover_works()
+
 -- name: rules.mark @live
 -- A mark behind all that the house's server has committed, which follows to the others as the rules do.
 SELECT live.rules_mark()

@@ -32,16 +32,40 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN coalesce((SELECT bool_and(live.here(u.subject)) FROM unnest(p_subjects) AS u(subject)), true);
 END $$;
--- Whether people lie as the caller thinks, who asks every server: else somebody would be met on two, or on none. Nobody may be on their way meanwhile, but
--- where nothing is changed (p_still): what is read of them stands here until it goes.
-CREATE FUNCTION live.lies_so(p_ranges text, p_still boolean) RETURNS boolean
+-- Whether people lie as the caller thinks, who asks every server: else somebody would be met on two, or on none. Nobody may be on their way meanwhile.
+CREATE FUNCTION live.lies_so(p_ranges text) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     IF p_ranges IS DISTINCT FROM (SELECT coalesce(string_agg(r.first || ' ' || r.server, ',' ORDER BY r.first), '')
          FROM (SELECT l.first, l.server, lag(l.server) OVER (ORDER BY l.first) AS before FROM live.lies l) r WHERE r.server IS DISTINCT FROM r.before)
-       OR NOT p_still AND live.lies_closed()
+       OR live.lies_closed()
     THEN RAISE EXCEPTION 'people are moved to another server' USING ERRCODE = 'JK003'; END IF;
     RETURN true;
+END $$;
+-- The same of who changes nothing: whoever is thought to lie here (p_bounds: where each range begins and ends) has their rows here, on their way or not, so that
+-- nobody is met on none; and whoever is met on their way, of whom another server may have newer rows, is asked for again (`stays`).
+CREATE FUNCTION live.stand_here(p_bounds uuid[]) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM (SELECT l.first FROM live.lies l UNION SELECT unnest(p_bounds)) AS x WHERE width_bucket(x.first, p_bounds) % 2 = 1
+         AND (SELECT l.own OR l.closed FROM live.lies l WHERE l.first <= x.first ORDER BY l.first DESC LIMIT 1) IS NOT TRUE)
+    THEN RAISE EXCEPTION 'people are moved to another server' USING ERRCODE = 'JK003'; END IF;
+    RETURN true;
+END $$;
+CREATE FUNCTION live.stays(p_subject uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF (SELECT l.closed FROM live.lies l WHERE l.first <= p_subject ORDER BY l.first DESC LIMIT 1) THEN
+        RAISE EXCEPTION 'this person is moved to another server' USING ERRCODE = 'JK003';
+    END IF;
+    RETURN true;
+END $$;
+-- Whether somebody moves people now: a mover's lock (`moving.py`) ends with its session.
+CREATE FUNCTION live.mover_works() RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN EXISTS (SELECT 1 FROM pg_locks k WHERE k.locktype = 'advisory' AND k.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
+                      AND (k.classid, k.objid, k.objsubid) = (0, 7345630, 1) AND k.granted);
 END $$;
 -- How often the house marked its rules: a mark follows to the other servers behind all that was committed before it. INVARIANT: a server that took over (a standby,
 -- or one put back to a moment) marks above every mark of the one before, of which more may have followed than it knows: its timeline is the upper half.

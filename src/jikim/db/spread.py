@@ -25,7 +25,7 @@ LIES = load("jikim.db")["lies.all"]()
 HOUSE: Database = "live"
 # Looked at before the statement is: it names no column, and so stands above whatever the function does.
 HERE, ALL_HERE = " WHERE live.here(%s)", " WHERE live.all_here(%s)"
-SO, SO_STILL = " WHERE live.lies_so(%s, false)", " WHERE live.lies_so(%s, true)"
+SO, STAND = " WHERE live.lies_so(%s)", " WHERE live.stand_here(%s)"
 ON_THEIR_WAY_SECONDS = 0.01  # between two looks at where somebody lies
 LOOKS = 1_000  # who is on their way for longer is refused
 
@@ -48,6 +48,7 @@ class Spread:
         self.servers: tuple[str, ...] = (HOUSE, *further)
         self._ranges: tuple[list[UUID], list[str]] = ([], [])
         self._said = ""
+        self._bounds: dict[str, list[UUID]] = {}
         self._guarded: dict[tuple[str, str], Query] = {}
         self._columns: dict[str, list[str]] = {}
 
@@ -65,6 +66,9 @@ class Spread:
                 found.append((first, server))
         self._ranges = [first for first, _ in found], [name for _, name in found]
         self._said = ",".join(f"{first} {server}" for first, server in found)
+        self._bounds = {}
+        for n, (first, server) in enumerate(found):
+            self._bounds.setdefault(server, []).extend([first, *(behind for behind, _ in found[n + 1 : n + 2])])
         return before != self._ranges
 
     def of(self, subject: UUID) -> str:
@@ -160,7 +164,9 @@ class Spread:
         return [self._so(one, server) for one, server in each]
 
     def _so(self, statement: Statement, server: str) -> Statement:
-        return self._guard(statement, SO_STILL if statement.query.still else SO, self._said, server)
+        if statement.query.still:
+            return self._guard(statement, STAND, self._bounds.get(server, []), server)
+        return self._guard(statement, SO, self._said, server)
 
     def _guard(
         self, statement: Statement, look: LiteralString, whom: UUID | list[UUID] | str, server: str

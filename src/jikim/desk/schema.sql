@@ -372,7 +372,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT g.subject, g.guardian, s.kind::integer, g.linked, g.until FROM live.guardian g JOIN live.subject s ON s.subject = g.subject
-     WHERE g.guardian = p_guardian AND g.ended IS NULL AND g.until >= p_today AND s.state = 1 ORDER BY g.linked, g.subject;
+     WHERE g.guardian = p_guardian AND live.stays(g.subject) AND g.ended IS NULL AND g.until >= p_today AND s.state = 1 ORDER BY g.linked, g.subject;
 END $$;
 CREATE FUNCTION live.guardians_of(p_subject uuid, p_today date) RETURNS TABLE (subject uuid, guardian uuid, kind integer, linked timestamptz, until date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$

@@ -1399,7 +1399,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY (SELECT DISTINCT {allowed}, s.subject, s.kind::integer FROM live.claim c JOIN live.subject s ON s.subject = c.subject
-      WHERE c.tag = ANY (p_tags) AND (s.state = 1 OR s.state = 3 AND p_away) AND live.index_versions() = p_versions
+      WHERE c.tag = ANY (p_tags) AND live.stays(c.subject) AND (s.state = 1 OR s.state = 3 AND p_away) AND live.index_versions() = p_versions
         AND CASE WHEN c.record = '00000000-0000-0000-0000-000000000000' THEN 0 = ANY (p_kinds)
                  ELSE EXISTS (SELECT 1 FROM live.record r WHERE r.subject = c.subject AND r.record = c.record AND r.kind = ANY (p_kinds)) END)
     UNION ALL SELECT {conflict}, NULL, NULL WHERE live.index_versions() IS DISTINCT FROM p_versions;
@@ -1418,7 +1418,7 @@ CREATE FUNCTION live.claimed(p_versions integer[], p_tags bytea[]) RETURNS integ
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN CASE WHEN live.index_versions() IS DISTINCT FROM p_versions THEN {conflict}
-                WHEN EXISTS (SELECT 1 FROM live.claim c WHERE c.tag = ANY (p_tags)) THEN {taken} ELSE {allowed} END;
+                WHEN EXISTS (SELECT 1 FROM live.claim c WHERE c.tag = ANY (p_tags) AND live.stays(c.subject)) THEN {taken} ELSE {allowed} END;
 END $$;
 
 -- the blind index's rotation, step by step (jobs/reindex.py): begin, move page by page, end
