@@ -74,6 +74,7 @@ bench-growth: setup
 
 bench-servers: setup
 	$(BIN)/python -m bench servers
+	$(BIN)/python -m bench servers-moving
 
 soak: setup
 	$(BIN)/python -m bench soak --minutes $(MINUTES)

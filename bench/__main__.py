@@ -4,7 +4,7 @@ Every row runs ours and the baseline in alternating rounds on the same server an
 whole run writes `docs/performance.json`, of which `docs/performance.md` and its picture are made. `--json FILE` writes
 elsewhere; `--quick` makes the sizes small; names as arguments choose rows; when one fails the others still run, and the page
 says which did. `--add` puts rows that are run by themselves into the last whole run's, and the page says that, too. `growth`,
-`servers` and `soak` are runs of their own, each with a file of its own there.
+`servers`, `servers-moving` and `soak` are runs of their own, each with a file of its own there.
 """
 
 from __future__ import annotations

@@ -28,6 +28,7 @@ from bench.people import cold_start, erasure, show
 from bench.records import bulk_collect, collect, private, use
 from bench.recovery import recovery
 from bench.servers import servers
+from bench.servers_moving import servers_moving
 from bench.soak import soak
 from bench.stage import Figure, Stage
 from bench.window import window
@@ -64,4 +65,9 @@ ROWS: dict[str, Callable[[Stage], list[Figure]]] = {
 }
 
 # Each a run of its own, with a file of figures of its own where it has one.
-APART: dict[str, Callable[[Stage], list[Figure]]] = {"growth": growth, "servers": servers, "soak": soak}
+APART: dict[str, Callable[[Stage], list[Figure]]] = {
+    "growth": growth,
+    "servers": servers,
+    "servers-moving": servers_moving,
+    "soak": soak,
+}

@@ -47,13 +47,18 @@ class House:
     jk: Jikim
     orders: list[jikim.Ref]
 
+    @property
+    def owners(self) -> dict[str, str]:
+        names = self.jk.driver.spread.servers
+        return {name: one.conninfo("live", ADMIN) for name, one in zip(names, self.servers, strict=True)}
+
     def spent(self) -> list[float]:
         """Processor seconds of each server, whatever of it runs now."""
         return [sum(used(process) or 0.0 for process in one.processes()) for one in self.servers]
 
 
 @contextmanager
-def _house(directory: Path, servers: int, people: int) -> Iterator[House]:
+def house_on(directory: Path, servers: int, people: int) -> Iterator[House]:
     with ExitStack() as stack:
         made = [
             stack.enter_context(Server(directory / f"server{n}", {"wal_level": "logical"}))
@@ -103,8 +108,8 @@ def _asked(jk: Jikim, verb: str, orders: list[jikim.Ref], first: int) -> Iterato
 
 
 def _calling(pipe: Any, houses: list[tuple[Settings, list[jikim.Ref]]]) -> None:
-    """A process of callers: told which house, verb, clients and seconds, it says how many answers came, in what time, and what
-    of the processor it took."""
+    """A process of callers: told which house, verb, clients and seconds, it says how many answers came, in what time, what of the
+    processor it took, and how long the longest answer took."""
     with ExitStack() as stack:
         opened = [stack.enter_context(Jikim(read_policy(POLICY), settings, "bench")) for settings, _ in houses]
         pipe.send(None)
@@ -113,26 +118,31 @@ def _calling(pipe: Any, houses: list[tuple[Settings, list[jikim.Ref]]]) -> None:
             pipe.send(_answered(opened[house], verb, houses[house][1], clients, lasts))
 
 
-def _answered(jk: Jikim, verb: str, orders: list[jikim.Ref], clients: int, lasts: float) -> tuple[int, float, float]:
-    answers, begun, mine = [0] * clients, time.perf_counter(), time.process_time()
+def _answered(
+    jk: Jikim, verb: str, orders: list[jikim.Ref], clients: int, lasts: float
+) -> tuple[int, float, float, float]:
+    answers, begun, mine, longest = [0] * clients, time.perf_counter(), time.process_time(), [0.0] * clients
 
     def call(client: int) -> None:
+        before = begun
         for ask in _asked(jk, verb, orders, client * 7):
-            if time.perf_counter() > begun + lasts:
+            if before > begun + lasts:
                 return
             ask()
             answers[client] += 1
+            now = time.perf_counter()
+            longest[client], before = max(longest[client], now - before), now
 
     callers = [Thread(target=call, args=(n,)) for n in range(clients)]
     for one in callers:
         one.start()
     for one in callers:
         one.join()
-    return sum(answers), time.perf_counter() - begun, time.process_time() - mine
+    return sum(answers), time.perf_counter() - begun, time.process_time() - mine, max(longest)
 
 
 @contextmanager
-def _callers(houses: list[House]) -> Iterator[list[Any]]:
+def callers_of(houses: list[House]) -> Iterator[list[Any]]:
     """Processes of callers, by the pipe to each."""
     context, told = multiprocessing.get_context("spawn"), [(one.jk.settings, one.orders) for one in houses]
     pipes, running = [], []
@@ -153,10 +163,10 @@ def servers(stage: Stage) -> list[Figure]:
     """Each house in turn; the one on one server is what the others are held against."""
     with ExitStack() as stack:
         houses = [
-            stack.enter_context(_house(stage.directory / f"on{n}", n, stage.size(8, 1))) for n in range(1, MOST + 1)
+            stack.enter_context(house_on(stage.directory / f"on{n}", n, stage.size(8, 1))) for n in range(1, MOST + 1)
         ]
         figures = []
-        with _callers(houses) as pipes:
+        with callers_of(houses) as pipes:
             for verb in ("use", "collect"):
                 for clients in CLIENTS:
                     figures += _rates(stage, houses, pipes, verb, clients)

@@ -72,6 +72,8 @@ PARTS: dict[str, dict[str, Callable[[], str]]] = {
     "docs/explanation/erasure.md": {"hashes": contents.table},
     "docs/explanation/requests.md": {"requests": states.requests},
     "docs/explanation/requests.ko.md": {"requests": states.requests},
+    "docs/how-to/people-on-servers.md": {"moved": performance.moved},
+    "docs/how-to/people-on-servers.ko.md": {"moved": partial(performance.moved, "ko")},
     "docs/how-to/rest.md": {"routes": routes.table},
     "docs/how-to/rest.ko.md": {"routes": partial(routes.table, "ko")},
     "docs/reference/cli.md": {"commands": commands.table},

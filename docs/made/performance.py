@@ -16,12 +16,13 @@ from docs.made.picture import COLOURS, FONT
 MEASURED = Path(__file__).parents[1] / "performance.json"
 SOAKED = Path(__file__).parents[1] / "soak.json"
 SPREAD = Path(__file__).parents[1] / "servers.json"
+MOVED = Path(__file__).parents[1] / "servers-moving.json"
 HEAD = """# Performance
 
 What `make bench` measured, whole, and below it what `make bench-growth`, `make bench-servers` and `make soak` did, and nothing else: this page is made from
-`docs/performance.json`, `docs/growth.json`, `docs/servers.json` and `docs/soak.json`, which they wrote. A row that has a baseline was measured beside it, in
-alternating rounds of the same run on the same server; the first round is dropped. A figure is the median of the rounds, with the lowest and the highest behind
-it. *Goal* is on the ratio where there is a baseline, else on the figure. Run it on your own machine: ratios carry over, rates do not.
+`docs/performance.json`, `docs/growth.json`, `docs/servers.json`, `docs/servers-moving.json` and `docs/soak.json`, which they wrote. A row that has a baseline
+was measured beside it, in alternating rounds of the same run on the same server; the first round is dropped. A figure is the median of the rounds, with the
+lowest and the highest behind it. *Goal* is on the ratio where there is a baseline, else on the figure. Run it on your own machine: ratios carry over, rates do not.
 The rows `peers` and `fides` run where what they stand beside is installed: `JIKIM_PG_BIN` names the programs of a PostgreSQL with pgaudit and pgcrypto where it
 is not Debian's, and `JIKIM_FIDES_PYTHON` the Python of an environment of its own with `ethyca-fides`, which needs `redis-server` and that PostgreSQL.
 """
@@ -103,7 +104,45 @@ def _spread() -> list[str]:
         "",
         *_table(told["figures"]),
         *_limits(told["figures"]),
+        *_moved(),
     ]
+
+
+def _moved() -> list[str]:
+    """How fast people move between servers, and what their readers wait, where it was measured."""
+    told = _told(MOVED)
+    if told is None:
+        return []
+    return [
+        "",
+        f"People who move, measured on {told['day']} with load {told['machine']['load']}:",
+        "",
+        *_table(told["figures"]),
+    ]
+
+
+def moved(language: str = "en") -> str:
+    """The same in a sentence, for the page that says how they are moved."""
+    told = _told(MOVED)
+    if told is None:
+        return "아직 측정하지 않았습니다." if language == "ko" else "It has not been measured yet."
+    machine, lines = told["machine"], list[str]()
+    for rate, longest in zip(told["figures"][::2], told["figures"][1::2], strict=True):
+        servers = rate["what"].split(", ")[1].split()[0]
+        values = _said(rate, "ours"), _said(longest, "ours"), _said(longest, "baseline")
+        lines.append(
+            f"- 서버 {servers}대: 1초에 옮긴 인원 {values[0]}, 그동안 가장 오래 걸린 조회 {values[1]}, 아무도 옮기지 않을 때 {values[2]}"
+            if language == "ko"
+            else f"- {servers} servers: people moved {values[0]}; the longest read meanwhile {values[1]}, while nobody moved {values[2]}"
+        )
+    head = (
+        f"{told['day']}에 `make bench-servers`로 측정한 값입니다(코어 {machine['cores']}개에서 서버와 호출자를 모두 실행, 시작할 때 부하 {machine['load']}). "
+        "조회한 사람의 일부는 그때 옮기던 사람입니다. 가운뎃값이며 괄호 안은 가장 낮은 값과 가장 높은 값입니다."
+        if language == "ko"
+        else f"Measured on {told['day']} by `make bench-servers`, all servers and callers on {machine['cores']} cores with load {machine['load']} when it began; "
+        f"{told['figures'][0]['limits']}, who read people on the move too. Medians, with the lowest and the highest."
+    )
+    return "\n".join([head, "", *lines])
 
 
 def _soaked() -> list[str]:

@@ -108,6 +108,7 @@ def test_people_are_moved_under_load_and_nothing_is_lost(house: House) -> None:
                 assert done.people > 0
                 assert rebalance(jk.driver, jk.house, house.owners, jk.place, lambda *_: None).people == 0
     assert [one["errors"] for one in accounts] == [[]] * len(accounts)
+    print(f"{sum(one['verbs'] for one in accounts)} verbs, the longest {max(one['longest'] for one in accounts):.2f} s")
     with house.open() as jk:
         people = [one for account in accounts for one in account["people"]]
         here = lying([*house.servers.values()], [UUID(one["ref"][0]) for one in people])
