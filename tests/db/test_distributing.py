@@ -17,7 +17,7 @@ from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
 from jikim.db.moving import Move, planned
 from jikim.db.queries import load
-from jikim.db.spread import HERE, SO, STAND, Spread, database_of, variable_of
+from jikim.db.spread import ALL_HERE, HERE, SO, STAND, Spread, database_of, variable_of
 from jikim.errors import JikimError, StoreError
 
 LOW, HIGH = UUID(int=5), UUID(int=(9 << 124) + 5)
@@ -54,6 +54,10 @@ def test_a_statement_goes_to_its_person_and_every_other_to_the_house(spread: Spr
     # Each is told how the caller thinks that people lie.
     assert {one.params[-1] for one in sent} == {f"{UUID(int=0)} live,{UUID(int=8 << 124)} live@2"}
     assert all(one.query.text.endswith(SO) for one in sent)
+    # Of people who are thought to lie somewhere, that server says whether all do.
+    [one] = spread.sent(STORE["people"]().on("live@2", [HIGH]))
+    assert (one.server, one.params[-1]) == ("live@2", [HIGH])
+    assert one.query.text.endswith(ALL_HERE)
     # Of who changes nothing each is asked for those alone who are thought to lie there.
     sent = spread.sent(STORE["bar.days"]())
     assert all(one.query.text.endswith(STAND) for one in sent)
