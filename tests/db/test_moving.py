@@ -16,7 +16,9 @@ from tests.db.moving_people import Killed, Watched, batches, join, lying, moved,
 from tests.db.moving_people import watched as watched
 from tests.db.serving import eventually
 from tests.db.standby import rows
-from tests.db.two_servers import SECOND, Two, claimed, distributed, listed
+from tests.db.two_servers import SECOND, Two, claimed, listed
+from tests.db.two_servers import ring as ring
+from tests.db.two_servers import servers as servers
 from tests.employed import employ
 
 import jikim
@@ -32,17 +34,6 @@ from jikim.store.sealed import Q
 
 pytestmark = pytest.mark.long
 _ranges = itertools.count(0x1000, 2)
-
-
-@pytest.fixture(scope="module")
-def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
-    with distributed(tmp_path_factory.mktemp("two")) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def ring(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("ring")
 
 
 @pytest.fixture

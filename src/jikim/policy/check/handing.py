@@ -64,6 +64,15 @@ def lacking(scope: Scope, party: Party, says: Mapping[str, Both]) -> Iterator[Fi
             )
 
 
+def beyond(scope: Scope, party: Party) -> Iterator[tuple[Path, str, str]]:
+    """The items of a party that none of its purposes reads, each with its place and the purposes; none where it names no
+    purpose."""
+    needed = scope.reads(party.purposes)
+    for index, ref in enumerate(party.items if party.purposes else ()):
+        if ref in scope.refs and ref not in needed:
+            yield (*party.path, "items", index), ref, listed(party.purposes)
+
+
 @rule(country_not_named=W, law="overseas")
 def countries(scope: Scope) -> Iterator[Finding]:
     """Who gets or supplies data is in some country, and people can see which: it decides whether it is a transfer

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jikim.policy.check.handing import lacking, parties
+from jikim.policy.check.handing import beyond, lacking, parties
 from jikim.policy.check.rule import rule
-from jikim.policy.check.scope import Scope, listed
+from jikim.policy.check.scope import Scope
 from jikim.policy.finding import Finding, Severity
 from jikim.policy.model import ChannelKind
 
@@ -54,15 +54,9 @@ def doors(scope: Scope) -> Iterator[Finding]:
 @rule(partner_brings_more_than_its_purpose=W, law="minimal")
 def least(scope: Scope) -> Iterator[Finding]:
     """A partner supplies what its purposes use, and nothing beyond (PIPA §3①)."""
-    for name, partner in scope.policy.partners.items():
-        for index, ref in scope.beyond(partner.purposes, partner.items):
-            yield scope.find(
-                "partner-brings-more-than-its-purpose",
-                ("partners", name, "items", index),
-                name=name,
-                ref=ref,
-                purposes=listed(partner.purposes),
-            )
+    for party in parties(scope, "partners"):
+        for path, ref, purposes in beyond(scope, party):
+            yield scope.find("partner-brings-more-than-its-purpose", path, name=party.name, ref=ref, purposes=purposes)
 
 
 @rule(partner_channel_without_partner=N)

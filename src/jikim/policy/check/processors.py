@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jikim.policy.check.handing import lacking, parties
+from jikim.policy.check.handing import beyond, lacking, parties
 from jikim.policy.check.rule import rule
 from jikim.policy.check.scope import Scope, listed, near
 from jikim.policy.finding import Finding, Severity
@@ -15,15 +15,9 @@ E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 @rule(processor_gets_more_than_its_task=W, law="minimal")
 def task(scope: Scope) -> Iterator[Finding]:
     """A processor gets what the purposes of its task use, and nothing beyond (PIPA §26⑤, §3①)."""
-    for name, processor in scope.policy.processors.items():
-        for index, ref in scope.beyond(processor.purposes, processor.items):
-            yield scope.find(
-                "processor-gets-more-than-its-task",
-                ("processors", name, "items", index),
-                name=name,
-                ref=ref,
-                purposes=listed(processor.purposes),
-            )
+    for party in parties(scope, "processors"):
+        for path, ref, purposes in beyond(scope, party):
+            yield scope.find("processor-gets-more-than-its-task", path, name=party.name, ref=ref, purposes=purposes)
 
 
 @rule(processor_without_purposes=E, processor_without_items=W, processor_without_records=W)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from jikim.policy.check.handing import lacking, parties
+from jikim.policy.check.handing import beyond, lacking, parties
 from jikim.policy.check.rule import rule
 from jikim.policy.check.scope import Scope, listed
 from jikim.policy.finding import Finding, Path, Severity
@@ -173,14 +173,9 @@ def authorities(scope: Scope) -> Iterator[Finding]:
 @rule(recipient_gets_more_than_its_purpose=W, law="minimal")
 def least(scope: Scope) -> Iterator[Finding]:
     """A third party gets what its purposes use, and nothing beyond (PIPA §3①)."""
-    for name, recipient in scope.policy.recipients.items():
-        if recipient.under is Under.LAW:
-            continue
-        for index, ref in scope.beyond(recipient.purposes, recipient.items):
-            yield scope.find(
-                "recipient-gets-more-than-its-purpose",
-                ("recipients", name, "items", index),
-                name=name,
-                ref=ref,
-                purposes=listed(recipient.purposes),
-            )
+    for party in parties(scope, "recipients"):
+        if scope.policy.recipients[party.name].under is not Under.LAW:
+            for path, ref, purposes in beyond(scope, party):
+                yield scope.find(
+                    "recipient-gets-more-than-its-purpose", path, name=party.name, ref=ref, purposes=purposes
+                )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any, TypeGuard
@@ -130,13 +130,6 @@ class Scope:
     def reads(self, purposes: Iterable[str]) -> set[str]:
         """All that any of these purposes may read."""
         return {ref for name in purposes if name in self.policy.purposes for ref in self.policy.purposes[name].items}
-
-    def beyond(self, purposes: Sequence[str], items: Sequence[str]) -> Iterator[tuple[int, str]]:
-        """The items, each with its place, that none of these purposes reads; none where no purpose is named."""
-        needed = self.reads(purposes)
-        for index, ref in enumerate(items if purposes else ()):
-            if ref in self.refs and ref not in needed:
-                yield index, ref
 
     def by_consent(self, purpose: str) -> bool:
         """Whether a purpose waits for a consent that may be refused."""
