@@ -51,16 +51,19 @@ def _deed(call: ast.Call, rooms: set[str]) -> str:
 def page() -> str:
     """The page."""
     lines = [
-        "# The demo, by whose hand", "",
+        "# The demo, by whose hand",
+        "",
         "`make demo` plays six years in two or three minutes. In its first days the site is open, and its people go through the pages, each signed in: an",
         "authority's demand is prepared, approved and carried out, a new consent is asked for and answered, two corrections are asked for and made, a letter is",
         "filed and answered, a complaint entered, answered and closed, consents are taken back, and a member leaves. Six years later it opens again: the open",
         "morning's work (letters, a complaint, a correction, a report, a demand, a read of many, a consent asked for, a task) is made through the pages, by",
         "somebody who has signed in there; and so is what waits in the homepage's own back office: an enquiry, orders, a delivery, a bill, a refund, an entry,",
         "two papers.",
-        "What the story does by the SDK is this, read from its code; a test holds that nothing else is done so.", "",
-        "| why | what | where |", "|---|---|---|",
-    ]  # fmt: skip
+        "What the story does by the SDK is this, read from its code; a test holds that nothing else is done so.",
+        "",
+        "| why | what | where |",
+        "|---|---|---|",
+    ]
     where = direct()
     for reason, names in DONE.items():
         files = sorted(file for file, found in where.items() if found & names)

@@ -201,7 +201,7 @@ except jikim.JikimError as unknown:
         "hand_off": "url = remote.hand_off(here.subject).url",
     },
     "The last": {"close": "remote.close()\njk.close()"},
-}  # fmt: skip
+}
 KINDS = {"Acting": Acting, "Jikim": Jikim, "Remote": Remote}
 _HEAD = """\
 # The SDK, method by method

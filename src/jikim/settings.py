@@ -273,10 +273,12 @@ def _networks(setting: str) -> tuple[str, ...]:
 
 def _oidc() -> dict[str, dict[str, Any]]:
     return _listed(
-        "JIKIM_OIDC", lambda _, row: {key: row[key] for key in ("issuer", "client_id", "client_secret", "label")},
-        "회원을 로그인시키는 서비스의 목록", "a list of who signs members in",
+        "JIKIM_OIDC",
+        lambda _, row: {key: row[key] for key in ("issuer", "client_id", "client_secret", "label")},
+        "회원을 로그인시키는 서비스의 목록",
+        "a list of who signs members in",
         '{"company": {"issuer": "https://…", "client_id": "…", "client_secret": "…", "label": {"ko": "…", "en": "…"}}}',
-    )  # fmt: skip
+    )
 
 
 def _office_oidc() -> dict[str, str]:
@@ -337,16 +339,22 @@ def _listed(variable: str, made: Callable[[str, Any], Any], ko: str, en: str, ex
 
 def _endpoints() -> dict[str, Endpoint]:
     return _listed(
-        "JIKIM_ENDPOINTS", lambda _, row: Endpoint(row["url"], row.get("secret", "")), "보낼 곳의 목록", "a list of endpoints",
+        "JIKIM_ENDPOINTS",
+        lambda _, row: Endpoint(row["url"], row.get("secret", "")),
+        "보낼 곳의 목록",
+        "a list of endpoints",
         '{"kcp": {"url": "https://…", "secret": "…"}}',
-    )  # fmt: skip
+    )
 
 
 def _witnesses() -> dict[str, Witness]:
     return _listed(
-        "JIKIM_WITNESSES", lambda _, row: Witness(row["url"], WitnessKey.parse(row["vkey"])), "증인의 목록", "a list of witnesses",
+        "JIKIM_WITNESSES",
+        lambda _, row: Witness(row["url"], WitnessKey.parse(row["vkey"])),
+        "증인의 목록",
+        "a list of witnesses",
         '{"auditor": {"url": "https://…", "vkey": "…"}}',
-    )  # fmt: skip
+    )
 
 
 def _canaries() -> dict[str, Mapping[str, str]]:
@@ -360,6 +368,9 @@ def _canaries() -> dict[str, Mapping[str, str]]:
         }
 
     return _listed(
-        "JIKIM_CANARIES", probe, "사내 시스템에 묻는 방법의 목록", "a list of how systems are asked",
+        "JIKIM_CANARIES",
+        probe,
+        "사내 시스템에 묻는 방법의 목록",
+        "a list of how systems are asked",
         '{"search": {"http": "https://…?email={email}"}, "warehouse": {"sql": "postgresql://…", "query": "SELECT …"}}',
-    )  # fmt: skip
+    )

@@ -78,8 +78,9 @@ def test_its_receipt_never_calls_it_irrecoverable(shop: AttachedShop, jk: Jikim,
     jk.sweep()
     content = json.loads(jk.do(_certificates)[-1])
     assert {row["what"] for row in content["destroyed"]} <= {
-        "attached records, erased by statement", "items of attached records, erased by statement",
-    }  # fmt: skip
+        "attached records, erased by statement",
+        "items of attached records, erased by statement",
+    }
     assert {row["backups"] for row in content["destroyed"]} == {"2026-12-31"}
     assert "shred" not in str(told) + str(content)
 

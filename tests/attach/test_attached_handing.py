@@ -107,8 +107,10 @@ def test_a_row_is_handed_on_as_it_stands_when_it_leaves(
     assert here.deliver(shop.address, ENDS, sent).sent == 1
     assert [(one["record"], one["items"]["address"]) for one in sent] == [("order", "없는로 88")]
     assert [one for one in recorded(jk) if one.startswith("record:entrust")] == [
-        "record:entrust:0", "record:entrust-sent:0", "record:entrust-receipt:0",
-    ]  # fmt: skip
+        "record:entrust:0",
+        "record:entrust-sent:0",
+        "record:entrust-receipt:0",
+    ]
 
 
 def test_what_became_frozen_does_not_leave(

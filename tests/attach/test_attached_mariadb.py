@@ -259,8 +259,11 @@ def test_columns_are_erased_as_the_mapping_says(shop: MariaShop, jk: Jikim, tmp_
     columns = "recipient, mobile, address, state, created_at, settled_at"
     shop.run(f"INSERT INTO shop_order (member_id, {columns}) SELECT 9, {columns} FROM shop_order WHERE id = 9")
     (path := tmp_path / "attached.yaml").write_text(
-        RULED.replace("    events: {settled: settled_at}\n", "    events: {settled: settled_at}\n    erase: {recipient: mask, mobile: pseudonym, address: mask}\n")
-    )  # fmt: skip
+        RULED.replace(
+            "    events: {settled: settled_at}\n",
+            "    events: {settled: settled_at}\n    erase: {recipient: mask, mobile: pseudonym, address: mask}\n",
+        )
+    )
     done = jk.attached(path).erase(shop.place, 9)
     assert (dict(done.destroyed), dict(done.waiting)) == ({"order": 2}, {"account": 1})
     row = "SELECT count(*), count(DISTINCT mobile), min(length(mobile)), max(recipient), max(address) FROM shop_order WHERE member_id = 9"
@@ -337,7 +340,10 @@ def test_the_sweep_takes_what_is_over(shop: MariaShop, here: AttachedDatabase) -
     shop.run("UPDATE shop_order SET settled_at = NULL WHERE id > 8")
     shop.run(RECENT.format(13))
     settled = shop.one("SELECT count(*) FROM shop_order WHERE settled_at IS NOT NULL")
-    people, open_ = shop.one("SELECT count(*) FROM shop_member"), shop.one("SELECT count(*) FROM shop_order WHERE settled_at IS NULL")  # fmt: skip
+    people, open_ = (
+        shop.one("SELECT count(*) FROM shop_member"),
+        shop.one("SELECT count(*) FROM shop_order WHERE settled_at IS NULL"),
+    )
     assert dict(here.sweep(shop.place, dry_run=True).destroyed)["order"] == settled - 1
     done = here.sweep(shop.place)
     assert (done.destroyed["order"], done.retired["order"]) == (settled - 1, 1)

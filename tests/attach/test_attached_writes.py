@@ -47,8 +47,10 @@ def test_a_row_and_its_entry_commit_together(shop: AttachedShop, jk: Jikim, here
             key = _ordered(here, conn)
             here.on(conn).correct("order", key, {"address": "서울특별시 없는구 없는로 2"})
     assert shop.one(f"SELECT recipient, address, member_id FROM shop_order WHERE id = {key}") == (
-        "박모형", "서울특별시 없는구 없는로 2", 4,
-    )  # fmt: skip
+        "박모형",
+        "서울특별시 없는구 없는로 2",
+        4,
+    )
     assert recorded(jk) == []
     assert here.take(shop.address) == (2, 0)
     assert here.take(shop.address) == (0, 0)

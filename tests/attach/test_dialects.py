@@ -114,7 +114,10 @@ def test_a_mapping_of_mariadb_says_so() -> None:
         else:
             with pytest.raises(JikimError, match="which database"):
                 attached(made)
-    made, _ = read(("database: mariadb\nzone: UTC\n" + WHOLE.replace("person: member_id", "person: recipient")).encode(), "attached.yaml")  # fmt: skip
+    made, _ = read(
+        ("database: mariadb\nzone: UTC\n" + WHOLE.replace("person: member_id", "person: recipient")).encode(),
+        "attached.yaml",
+    )
     assert made is not None
     assert {"held-words", "held-date"} <= {one.code for one in gaps(made, SCHEMA, file)}
 

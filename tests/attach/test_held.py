@@ -83,8 +83,11 @@ def test_what_the_mapping_says(policy: PolicyFile) -> None:
     account, order = found.kinds["account"], found.kinds["order"]
     assert dict(account.erase) == {"login": "pseudonym", "email": "mask", "birth": "null"}
     assert (order.key, order.person, order.collected, dict(order.events)) == (
-        "id", "member_id", "made", {"settled": "settled_at"},
-    )  # fmt: skip
+        "id",
+        "member_id",
+        "made",
+        {"settled": "settled_at"},
+    )
     assert order.parts == (Part("public.line", "purchase_id"),)
 
 

@@ -71,8 +71,9 @@ def test_there_and_back_by_one_line_each(jk: Jikim, omar: Actor, observer: Obser
         assert _why(observer, "DELETE FROM shop_order") == "not-confirmed"
         assert _why(observer, 'SELECT "shop_order"."door" FROM "shop_order"') == "unmapped-column"
     assert [(one.kind, one.purpose, one.mode) for one in jk.do(modes)] == [
-        ("order", "", "enforce"), ("order", "reviews", "observe"),
-    ]  # fmt: skip
+        ("order", "", "enforce"),
+        ("order", "reviews", "observe"),
+    ]
     jk.by(omar).do(rule, "order", "observe")
     assert _why(observer, LABEL) == ""
     found = [one for one in recorded(jk) if one.startswith("attach:")]

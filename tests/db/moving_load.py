@@ -83,8 +83,11 @@ class Account:
     def join(self) -> None:
         n = len(self.people)
         given = {
-            "login_id": f"{self.name}{n}", "password": "correct horse 9", "name": "가나다", "email": f"{self.name}{n}@example.com",
-        }  # fmt: skip
+            "login_id": f"{self.name}{n}",
+            "password": "correct horse 9",
+            "name": "가나다",
+            "email": f"{self.name}{n}@example.com",
+        }
         ref = self.asked(lambda: self.jk.collect("membership", given, channel="homepage", old_enough=True)).ref
         one = {
             "ref": [str(ref.subject), str(ref.record), ref.kind],

@@ -69,11 +69,14 @@ class House:
         given = b64encode(pickle.dumps(self.settings)).decode()
         callers = [
             subprocess.Popen(
-                [sys.executable, "-m", "tests.db.moving_load", given, f"load{round_}{n}x"], cwd=ROOT, text=True,
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                [sys.executable, "-m", "tests.db.moving_load", given, f"load{round_}{n}x"],
+                cwd=ROOT,
+                text=True,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
             )
             for n in range(CALLERS)
-        ]  # fmt: skip
+        ]
         try:
             for one in callers:
                 assert one.stdout is not None

@@ -69,9 +69,12 @@ def test_sum_adds_what_agrees_in_all_else() -> None:
 
 def test_folds_of_what_is_no_count() -> None:
     """The least and the greatest, whether any or all, and the parts of all."""
-    assert _put("least a; most b; any c; all d; union e", "a b c d e", [(2, 2, True, True, [1, 3])], [(1, 5, False, False, [2, 3])]) == [
-        (1, 5, True, False, [1, 2, 3])
-    ]  # fmt: skip
+    assert _put(
+        "least a; most b; any c; all d; union e",
+        "a b c d e",
+        [(2, 2, True, True, [1, 3])],
+        [(1, 5, False, False, [2, 3])],
+    ) == [(1, 5, True, False, [1, 2, 3])]
 
 
 class _Numbered(Acknowledged):
@@ -119,8 +122,9 @@ def test_people_in_a_list_are_divided_by_their_server() -> None:
     lists = {"subjects": [here], "generations": [1], "renewed": [there, here], "to": [2, 3]}
     parts = divided(drop(**lists, run="run", entry=entry), _side)
     assert {server: part.statement.params[1:5] for server, part in parts.items()} == {
-        "live": [[here], [1], [here], [3]], "live@2": [[], [], [there], [2]]
-    }  # fmt: skip
+        "live": [[here], [1], [here], [3]],
+        "live@2": [[], [], [there], [2]],
+    }
 
 
 def test_rows_of_json_are_divided_with_the_entries_in_them() -> None:

@@ -44,8 +44,11 @@ def test_each_brands_processor_gets_its_own_brands_orders_alone(databases: Datab
         with pytest.raises(DeniedError):
             order("outlet")  # the outlet asks for a mobile number; the shop does not
         for ref, courier, is_its_own in (
-            (shop, "courier", True), (outlet, "outlet_courier", True), (shop, "outlet_courier", False), (outlet, "courier", False),
-        ):  # fmt: skip
+            (shop, "courier", True),
+            (outlet, "outlet_courier", True),
+            (shop, "outlet_courier", False),
+            (outlet, "courier", False),
+        ):
             if is_its_own:
                 jk.entrust(ref, to=courier, purpose="delivery")
                 continue

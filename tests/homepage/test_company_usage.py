@@ -27,11 +27,14 @@ DOCUMENT = {"proof": ("proof.txt", "관리자는 라마바입니다.".encode(), 
 
 
 def used(rv: Shop, given: dict[str, Any], sessions: int) -> None:
-    assert feed(
-        rv,
-        [{"login_id": given["login_id"], "usage": {"sessions": sessions}}],
-        f"company-{given['login_id']}-{sessions}",
-    ).json()["taken"] == 1  # fmt: skip
+    assert (
+        feed(
+            rv,
+            [{"login_id": given["login_id"], "usage": {"sessions": sessions}}],
+            f"company-{given['login_id']}-{sessions}",
+        ).json()["taken"]
+        == 1
+    )
 
 
 def asked(rv: Shop, browser: Browser, person: jikim.Person, company: dict[str, str]) -> jikim.Ref:

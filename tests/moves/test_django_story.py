@@ -120,9 +120,12 @@ def shop(server: Embedded) -> AttachedShop:
 
 
 def test_what_comes_out_is_what_went_in(
-    shop: AttachedShop, databases: Databases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    shop: AttachedShop,
+    databases: Databases,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
+) -> None:
     """By way of an import, by way of the columns and back and again, and read back from its own export."""
     databases.named(monkeypatch, tmp_path / "nowhere")
     monkeypatch.setenv("LC_ALL", "C.UTF-8")

@@ -42,7 +42,9 @@ def clerk_s_admin() -> dict[str, object]:
         members = client.get("/admin/shop/member/").content.decode()
     found = client.post("/admin/shop/order/find/", {"item": "mobile", "value": "010-0008-0000"})
     return {
-        "listed": listed, "masked": masked, "members": members,
+        "listed": listed,
+        "masked": masked,
+        "members": members,
         "statements": [sql for sql in ran if "shop_order" in sql],
         "no purpose": client.post(ROW, {"reason": "전화 문의"}).content.decode(),
         "no reason": client.post(ROW, {"purpose": "delivery"}).content.decode(),
@@ -52,7 +54,7 @@ def clerk_s_admin() -> dict[str, object]:
         "none": client.post("/admin/shop/order/find/", {"item": "mobile", "value": "010-9999-9999"}).content.decode(),
         "not by": client.post("/admin/shop/order/find/", {"item": "address", "value": "x"}).content.decode(),
         "gone": [client.get(f"/admin/shop/order/{one}").status_code for one in ("add/", "8/delete/", "8/history/")],
-    }  # fmt: skip
+    }
 
 
 print(json.dumps({**member_s_page(), **clerk_s_admin()}, ensure_ascii=False))

@@ -481,8 +481,11 @@ def test_its_site_is_its_own(company: str, tmp_path_factory: pytest.TempPathFact
         with site.client() as client:
             pages += walk(client, "/sign-in", "/guest")
         if not file.korean:
-            assert [(one.address, KOREAN_LAW.findall("\n".join(one.page.said))) for one in pages
-                    if KOREAN_LAW.search("\n".join(one.page.said))] == []  # fmt: skip
+            assert [
+                (one.address, KOREAN_LAW.findall("\n".join(one.page.said)))
+                for one in pages
+                if KOREAN_LAW.search("\n".join(one.page.said))
+            ] == []
         if file.refuse.guardian is not None:
             children_join(site)
             nobody_is_taken_without_a_guardian(site)

@@ -28,9 +28,12 @@ _WORDS = {
     "purpose-not-named": ("no purpose is named here", "목적을 밝히지 않았습니다"),
     "no-channel": ("no channel is named here", "수집 경로를 밝히지 않았습니다"),
     "unmapped-column": ("it names a column that is in no mapping", "매핑에 없는 열이 있습니다"),
-    "consent": ("it needs a person's consent, which a statement cannot show", "문장만으로는 정보주체의 동의를 확인할 수 없습니다"),
+    "consent": (
+        "it needs a person's consent, which a statement cannot show",
+        "문장만으로는 정보주체의 동의를 확인할 수 없습니다",
+    ),
     "unread": ("the statement cannot be read", "문장을 읽을 수 없습니다"),
-}  # fmt: skip
+}
 
 
 class Enforcer:

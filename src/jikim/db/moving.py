@@ -186,9 +186,10 @@ class Mover:
         said = {name: self._words(name) for name in self._servers}
         if bare := [name for name, words in said.items() if not words]:
             raise StoreError(
-                f"server `{bare[0]}` has not the house's ranges", hint="jikim distribute",
+                f"server `{bare[0]}` has not the house's ranges",
+                hint="jikim distribute",
                 ko=(f"`{bare[0]}` 서버에 하우스의 범위가 없습니다", "jikim distribute"),
-            )  # fmt: skip
+            )
         bounds = sorted({word.first for words in said.values() for word in words})
         for first, behind in zip(bounds, [*bounds[1:], None], strict=True):
             here = {name: [word for word in words if word.first <= first][-1] for name, words in said.items()}
@@ -265,9 +266,10 @@ class Mover:
                 break
         else:
             raise ConflictError(
-                "a backup is being made, for long", hint="run this again behind it",
+                "a backup is being made, for long",
+                hint="run this again behind it",
                 ko=("백업이 오래 걸리고 있습니다", "백업이 끝난 뒤 다시 실행해 주세요"),
-            )  # fmt: skip
+            )
         try:
             yield
         finally:
@@ -282,9 +284,10 @@ class Mover:
             if not begun:
                 return
         raise LaterError(
-            f"a statement runs on server `{server}` for long", hint="run this again behind it",
+            f"a statement runs on server `{server}` for long",
+            hint="run this again behind it",
             ko=(f"`{server}` 서버에서 오래 걸리는 작업이 실행 중입니다", "그 작업이 끝난 뒤 다시 실행해 주세요"),
-        )  # fmt: skip
+        )
 
     def _placed(self, move: Move) -> None:
         """INVARIANT: what was done where they were has its place before what is done where they will be."""
@@ -327,9 +330,10 @@ class Mover:
                 goes = True
             if goes:
                 raise LaterError(
-                    "a letter, or a new version of the policy, is on its way to everybody", hint="run this again behind it",
+                    "a letter, or a new version of the policy, is on its way to everybody",
+                    hint="run this again behind it",
                     ko=("모두에게 보내는 안내나 새 처리방침의 적용이 진행 중입니다", "끝난 뒤 다시 실행해 주세요"),
-                )  # fmt: skip
+                )
             for table in (self._tables[n] for n in filled):
                 columns = sql.SQL(", ").join(map(sql.Identifier, table.columns))
                 order = (
