@@ -96,6 +96,8 @@ def test_the_question_about_cookies_leaves_the_screen_to_the_page(rv: Shop, chro
         heading = page.locator("h1").bounding_box()
         assert heading is not None
         assert heading["y"] + heading["height"] < screen["height"]
+        page.emulate_media(media="print")
+        assert not page.locator("#cookies").is_visible()  # what is filed asks nobody
 
 
 @pytest.mark.parametrize(("days", "said"), [(0, "까지 답변드립니다"), (-1, "이 지났습니다")])
