@@ -128,7 +128,7 @@ _KINDS: dict[bytes, msgspec.json.Decoder[Line]] = {
     b'{"entries":': cast("msgspec.json.Decoder[Line]", msgspec.json.Decoder(Trailer)),
     b'{"jikim-ledger":': cast("msgspec.json.Decoder[Line]", msgspec.json.Decoder(Header)),
 }
-_ENTRY, *_OTHERS = _KINDS
+_ENTRY = next(iter(_KINDS))
 _WRITE = ("write an export with `jikim.proof.export.write`", "내보낸 파일은 `jikim.proof.export.write`로 만들어 주세요")
 
 
@@ -313,20 +313,16 @@ def is_entries(section: bytes) -> bool:
 
 def _sections(block: bytes) -> Iterator[bytes]:
     """Cuts before and after each line that isn't an entry; an entry's line holds no newline but its last."""
-    cuts: list[int] = []
-    marked = b"\n" + block
-    for kind in _OTHERS:
-        at = marked.find(b"\n" + kind)
-        while at >= 0:
-            cuts.append(at)
-            at = marked.find(b"\n" + kind, at + 1)
-    start = 0
-    for cut in sorted(cuts):
-        if start < cut:
-            yield block[start:cut]
-        start = block.find(b"\n", cut) + 1 or len(block)
-        yield block[cut:start]
-    if start < len(block):
+    start = at = 0
+    while at < len(block):
+        end = block.find(b"\n", at) + 1 or len(block)
+        if not block.startswith(_ENTRY, at):
+            if start < at:
+                yield block[start:at]
+            yield block[at:end]
+            start = end
+        at = end
+    if start < at:
         yield block[start:]
 
 
