@@ -72,6 +72,15 @@ def test_a_guest_who_is_back_stays(jk: Jikim, cast: Cast, databases: Databases) 
     assert [card.values["text"] for card in shown.cards] == ["한 가지 더 묻습니다"]
 
 
+def test_leaving_looks_at_the_person_once_before_it_hides(jk: Jikim, cast: Cast) -> None:
+    """From asking to hidden are two statements, one that looks and one that hides, whatever the person has here."""
+    met: list[str] = []
+    jk.driver.hook = lambda step, when: met.append(step) if when == "before" else None
+    jk.leave(cast.alice.subject)
+    jk.driver.hook = None
+    assert met[: met.index("leave") + 1] == ["subject_of", "leave"]
+
+
 def test_a_denial_is_recorded_under_the_clause_that_refuses(jk: Jikim, cast: Cast) -> None:
     """The ledger names the freeze (7.4a) and the end (5.1), not the purpose that was asked under (2.1)."""
     jk.ask_correction(cast.alice_order, ["phone"])

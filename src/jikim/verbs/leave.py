@@ -15,7 +15,7 @@ from jikim.policy.plan import declares, grace_until, plan
 from jikim.policy.planned import Plan, RecordFacts
 from jikim.policy.states import State, Verb
 from jikim.store.directory import free
-from jikim.store.rows import person_row, record_rows
+from jikim.store.rows import PersonRow, person_row, record_rows
 from jikim.store.sealed import Q
 from jikim.verbs.house import SYSTEM, By, House
 from jikim.verbs.judged import permit
@@ -101,10 +101,11 @@ def leave_for_good(by: By, subject: UUID) -> Steps[None]:
 def _go(by: By, subject: UUID, now: bool, time: int | None, beside: Beside | None) -> Steps[None]:
     house, actor = by
     answer = yield from permit(house, "subject:leave", Ask(Verb.LEAVE, 0, 0, actor, of=subject), subject)
-    until = None if now else (yield from grace_of(house, subject))
+    person = None if now and beside is not None else (yield from person_row(subject))
+    until = None if now else (yield from _grace_of(house, subject, person))
     # Hidden first, by one row however many records there are; the account is drawn up afterwards.
     if until is None:
-        bars = None if beside is not None else (yield from _bars(house, answer.policy, subject))
+        bars = None if beside is not None else (yield from _bars(house, answer.policy, subject, person))
         entry = yield from house.entry("subject:leave", answer.policy, actor, answer.ask, answer.clause)
         gone = {"subject": subject, "time": time, "grant": actor.grant, "entry": entry}
         if bars is None:
@@ -125,9 +126,9 @@ def _go(by: By, subject: UUID, now: bool, time: int | None, beside: Beside | Non
         yield from free(house.holding.index.standing, subject, house.now())
 
 
-def _bars(house: House, policy: Policy, subject: UUID) -> Steps[str | None]:
+def _bars(house: House, policy: Policy, subject: UUID, person: PersonRow | None) -> Steps[str | None]:
     """What keeps somebody who leaves from joining again, where the policy has that; None where nothing does."""
-    bar, person = policy.file.rejoining, (yield from person_row(subject))
+    bar = policy.file.rejoining
     if bar is None or "leaving" not in bar.after or person is None or policy.people_named[person.kind] not in bar.of:
         return None
     items = [number for name in bar.items if (number := policy.number("item", name)) is not None]
@@ -137,7 +138,10 @@ def _bars(house: House, policy: Policy, subject: UUID) -> Steps[str | None]:
 def grace_of(house: House, subject: UUID) -> Steps[datetime | None]:
     """Until when leaving now could be undone, by the version that serves the person. Whose account only rests leaves it for
     good."""
-    person = yield from person_row(subject)
+    return (yield from _grace_of(house, subject, (yield from person_row(subject))))
+
+
+def _grace_of(house: House, subject: UUID, person: PersonRow | None) -> Steps[datetime | None]:
     if person is None or person.away == "dormant":
         return None
     policy, _ = yield from house.served(subject, person.policy)
