@@ -21,6 +21,7 @@ from psycopg.generators import execute
 from psycopg.pq import DiagnosticField, ExecStatus, Format
 from psycopg.pq.abc import PGresult
 
+from jikim.db.collector import collector_still
 from jikim.db.queries import Query
 
 Row = tuple[Any, ...]
@@ -62,7 +63,8 @@ class Prepared:
         if met is not None:
             met(query, [(result.fname(n) or b"").decode() for n in range(result.nfields)])
         values.set_pgresult(result)
-        rows = values.load_rows(0, result.ntuples, tuple)
+        with collector_still(result.ntuples):
+            rows = values.load_rows(0, result.ntuples, tuple)
         values.set_pgresult(None)
         return rows
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Generator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, TypeVar
 
+from jikim.db.collector import collector_still
 from jikim.db.connections import Row
 from jikim.db.queries import Acknowledged as Acknowledged
 from jikim.db.queries import Query
@@ -81,10 +82,15 @@ MANY = 200  # of what takes some tens of microseconds each: fewer are done at on
 
 
 def aside(count: int, work: Callable[[], T], many: int = MANY) -> Steps[T]:
-    """Work on so many things: aside where there are many."""
+    """Work on so many things: aside where there are many, without the garbage collector."""
     if count < many:
         return work()
-    answer: T = yield Aside(work)
+
+    def alone() -> T:
+        with collector_still(count):
+            return work()
+
+    answer: T = yield Aside(alone)
     return answer
 
 
