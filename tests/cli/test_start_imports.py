@@ -57,6 +57,6 @@ def _loaded(more: str = "") -> tuple[int, set[str]]:
         "jikim.cli.developing"
     }
     code = STARTED.format(names=sorted(named), more=more)
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     number, loaded = done.stdout.splitlines()
     return int(number), set(loaded.split())
