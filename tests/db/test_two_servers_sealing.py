@@ -40,12 +40,18 @@ SEALED = "SELECT count(*) FROM live.record WHERE generation > 0"
 
 @pytest.fixture
 def moving(servers: Two, tmp_path: Path) -> Iterator[Moving]:
-    """Every order is open, and some ten days old."""
+    """Every order is open, some ten days old, and has a telephone number that is one person's alone."""
     shop = AttachedShop(servers.house, ORDERS)
     shop.run("UPDATE shop_order SET created_at = now() - interval '10 days', settled_at = NULL")
+    shop.run("UPDATE shop_order SET mobile = '010-5550-' || lpad(id::text, 4, '0')")
     shop.run("UPDATE shop_member SET date_joined = now() - interval '20 days'")
     policy = tmp_path / "policy.yaml"
-    policy.write_text(POLICY.read_text(encoding="utf-8").replace("effective: 2026-12-01", "effective: 2026-01-01"))
+    text = POLICY.read_text(encoding="utf-8").replace("effective: 2026-12-01", "effective: 2026-01-01")
+    policy.write_text(
+        text.replace("mobile: {type: mobile, lookup", "mobile: {type: mobile, unique: true, lookup").replace(
+            "items: {required: [name, mobile, address]}", "single: true\n    items: {required: [name, mobile, address]}"
+        )
+    )
     with Jikim(read_policy(policy), servers.settings(tmp_path / "house")) as jk:
         yield Moving(jk, shop, tmp_path / "attached.yaml")
 
@@ -103,6 +109,7 @@ def test_each_stage_is_killed_and_goes_on_on_both(servers: Two, moving: Moving) 
         assert counted(servers, SEALED) == [sealed * count for count in people]
         assert {key: moving.read(key) for key in keys} == before
     assert moving.state() == "cut"
+    assert counted(servers, "SELECT count(*) FROM live.claim WHERE exclusive") == people
     moving.correct(8, NEW)
     before[8] = {**before[8], "address": NEW}
     for conninfo in servers.owners().values():

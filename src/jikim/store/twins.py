@@ -107,7 +107,8 @@ class Twins:
     def cut(self, twins: Sequence[Twin], entry: Entry) -> Steps[list[Outcome]]:
         """They are sealed from here on, each with its own outcome: TAKEN where somebody else holds a value that is one
         person's, CONFLICT where its twin is no more of it as it stands."""
-        given, tickets = [], [Ticket(*one.ref[:2], waits=True) for one in twins]
+        # Whoever was killed here comes again to the same records, and goes on at once.
+        given, tickets = [], [Ticket(*one.ref[:2], waits=True, again=True) for one in twins]
         for n, one in enumerate(twins):
             claims = yield from self._index.claimed(one.claims, tickets[n], entry.at)
             given.append({**_place(n, one), "version": one.stood.version + 1, "claims": Raw(claims.encode())})
