@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
+from tests.keys.killed import killed_at
 
 from jikim.errors import KeyGoneError, SealError, StoreError
 from jikim.keys.copies import Copies, overwrite, remove, write_durably
@@ -73,10 +74,6 @@ def test_destruction_overwrites_before_it_removes(places: tuple[Path, ...]) -> N
     assert not [path for path in left if key in path.read_bytes() or path.suffix == ".key"]
 
 
-class Killed(BaseException):
-    """A process that ends here."""
-
-
 @pytest.mark.parametrize("step", range(12))
 def test_an_interrupted_destruction_is_finished_by_the_next(
     places: tuple[Path, ...], step: int, monkeypatch: pytest.MonkeyPatch
@@ -87,18 +84,8 @@ def test_an_interrupted_destruction_is_finished_by_the_next(
     first, version = root.new_version(), root.new_version()
     keys = [place / f"root-{version}.key" for place in places]
     secret = keys[0].read_bytes()
-    count = 0
-
-    def fsync(_file: int) -> None:
-        nonlocal count
-        if count == step:
-            raise Killed
-        count += 1
-
-    with monkeypatch.context() as patched:
-        patched.setattr(os, "fsync", fsync)
-        with pytest.raises(Killed):
-            root.destroy_version(version)
+    with killed_at(step, monkeypatch):
+        root.destroy_version(version)
     marked = FileRoot(*places).destroyed_on(version)
     assert marked is None or not [path for path in keys if path.exists() and path.read_bytes() == secret]
     FileRoot(*places).destroy_version(version)

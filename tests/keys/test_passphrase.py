@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.keys.houses import CHEAP, WORDS
+from tests.keys.killed import killed_at
 
 from jikim.errors import JikimError, SealedError, StoreError
 from jikim.keys.passphrase import Cost, Derivation, Passphrase, PassphraseRoot, new_passphrase
@@ -125,10 +126,6 @@ def test_changing_the_passphrase_changes_every_file(tmp_path: Path) -> None:
     assert known(OTHER, *places).new_version() not in versions
 
 
-class Killed(BaseException):
-    """A process that ends here."""
-
-
 @pytest.mark.parametrize("step", range(16))
 def test_an_interrupted_change_is_finished_by_the_next(
     tmp_path: Path, step: int, monkeypatch: pytest.MonkeyPatch
@@ -138,18 +135,8 @@ def test_an_interrupted_change_is_finished_by_the_next(
     root = known(WORDS, *places)
     versions = [root.new_version(), root.new_version()]
     wrapped = [root.wrap(version, b"label", b"secret") for version in versions]
-    count = 0
-
-    def fsync(_file: int) -> None:
-        nonlocal count
-        if count == step:
-            raise Killed
-        count += 1
-
-    with monkeypatch.context() as patched:
-        patched.setattr(os, "fsync", fsync)
-        with pytest.raises(Killed):
-            root.reseal(Passphrase(OTHER, CHEAP))
+    with killed_at(step, monkeypatch):
+        root.reseal(Passphrase(OTHER, CHEAP))
     for version, text in zip(versions, wrapped, strict=True):
         opened = []
         for words in (WORDS, OTHER):

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import httpx
 from tests import entering
+from tests.web.person import post as post_to
+from tests.web.person import signed_in as by_session
 from tests.web.running import Running
 
 import jikim
-from jikim.accounts.sessions import begin_session
 
 
 @contextmanager
@@ -22,15 +22,10 @@ def signed_in(web: Running, person: jikim.Person, **more: Any) -> Iterator[httpx
         with web.signed_in(person) as client:
             yield client
         return
-    token = web.jk.driver.run(begin_session(web.jk.house, person.subject, person.kind, **more))
-    with web.client() as client:
-        client.cookies.set("jikim_session", token, domain="127.0.0.1")
+    with by_session(web, person, **more) as client:
         yield client
 
 
 def post(client: httpx.Client, page: str, to: str | None = None, **values: Any) -> httpx.Response:
-    """Posts a form as its page would."""
-    shown = client.get(page)
-    token = re.search(r'name="_csrf_token" value="([^"]+)"', shown.text)
-    assert token is not None, shown.text
-    return client.post(to or page.partition("?")[0], data={"_csrf_token": token[1], **values})
+    """Posts a form as its page would, without what the page was asked with."""
+    return post_to(client, page, to or page.partition("?")[0], **values)
