@@ -13,6 +13,7 @@ from jikim.app import Jikim
 from jikim.db.spread import Spread
 
 
+@pytest.mark.one_server("what runs there of several servers")
 def test_on_one_server_nothing_of_it_runs(jk: Jikim, monkeypatch: pytest.MonkeyPatch) -> None:
     """Verbs of one and of many, and jobs, ask no ranges, guard no statement and wait for nobody's move."""
 
