@@ -104,6 +104,21 @@ def test_pages_of_a_search_are_the_whole(jk: Jikim, owner: Owner, most: int) -> 
         assert told == [n for n in range(size - 1, low - 1, -1) if wanted({"position": n})]
 
 
+def test_a_late_page_reads_no_more_than_an_early_one(jk: Jikim, owner: Owner) -> None:
+    """However many entries lie before it: a merge of leaves and bodies, as a large ledger's are joined, begins where the
+    page does."""
+    for other in ("seqscan", "bitmapscan", "hashjoin", "nestloop"):
+        owner.execute(f"SET enable_{other} = off".encode())
+
+    def blocks(first: int) -> int:
+        asked = f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) SELECT * FROM ledger.entries({first}, 8)"
+        for _ in range(3):
+            [(told,)] = owner.execute(asked.encode()).fetchall()
+        return int(told[0]["Plan"]["Shared Hit Blocks"])
+
+    assert blocks(512) <= blocks(0) + 3
+
+
 def test_a_sweep_packs_full_ranges_alone(jk: Jikim, owner: Owner) -> None:
     """A range of 65,536 entries is not full here: nothing is packed."""
     assert jk.sweep().packed == 0

@@ -40,7 +40,7 @@ BEGIN
 END $$;
 CREATE FUNCTION ledger.held(p_places integer[]) RETURNS bit(256) LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
-    RETURN (SELECT string_agg(CASE WHEN i = ANY (p_places) THEN '1' ELSE '0' END, '' ORDER BY i)::bit(256) FROM generate_series(0, 255) AS i);
+    RETURN (SELECT bit_or(set_bit(0::bit(256), i, 1)) FROM unnest(p_places) AS i);
 END $$;
 -- The rows of a range of full tiles go, whose bodies lie in blocks that the application has opened and compared. By the eraser's role: the application writes
 -- blocks and lets nothing go, the eraser lets go and writes none.
@@ -61,10 +61,11 @@ BEGIN
     ON CONFLICT DO NOTHING;
     -- A leaf that somebody removed is 32 bytes of nothing, and one of another length is cut to them.
     INSERT INTO ledger.tile (n, commitments, checks, parity)
-    SELECT t.n, string_agg(substr(coalesce(l.commitment, '') || decode(repeat('00', 32), 'hex'), 1, 32), '' ORDER BY i),
+    SELECT t.n, p.* FROM (SELECT s.n, s.leaves || '' AS leaves FROM ledger.subtree s -- each read once, and not once for every leaf
+        WHERE s.level = 0 AND s.n BETWEEN p_first AND p_first + p_tiles - 1 OFFSET 0) AS t CROSS JOIN LATERAL (
+    SELECT string_agg(substr(coalesce(l.commitment, '') || decode(repeat('00', 32), 'hex'), 1, 32), '' ORDER BY i),
            string_agg(substr(t.leaves, 32 * i + 1, 2), '' ORDER BY i), bit_xor(('x' || encode(substr(t.leaves, 32 * i + 1, 32), 'hex'))::bit(256))
-      FROM ledger.subtree t CROSS JOIN generate_series(0, 255) AS i LEFT JOIN ledger.leaf l ON l.position = t.n * 256 + i
-     WHERE t.level = 0 AND t.n BETWEEN p_first AND p_first + p_tiles - 1 GROUP BY t.n;
+      FROM generate_series(0, 255) AS i LEFT JOIN ledger.leaf l ON l.position = t.n * 256 + i) AS p;
     INSERT INTO ledger.whose (bucket, first, month, lot, places)
     SELECT get_byte(uuid_send(b.subject), 15), p_first, b.month, b.lot,
            string_agg(substr(uuid_send(b.subject), 14, 2) || substr(int4send((b.position - low)::integer), 3, 2), '' ORDER BY b.position)
@@ -119,10 +120,12 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY
     (SELECT t.n * 256 + i, substr(t.commitments, 32 * i + 1, 32), NULL::date, NULL::integer, NULL::bytea, true
-       FROM (SELECT * FROM ledger.tile t WHERE t.n >= p_from / 256 ORDER BY t.n LIMIT p_limit / 256 + 2) AS t CROSS JOIN generate_series(0, 255) AS i
+       FROM (SELECT s.n, s.commitments || '' AS commitments FROM ledger.tile s WHERE s.n >= p_from / 256 ORDER BY s.n LIMIT p_limit / 256 + 2) AS t
+      CROSS JOIN generate_series(0, 255) AS i
       WHERE t.n * 256 + i >= p_from)
     UNION ALL
-    (SELECT l.position, l.commitment, b.month, b.lot::integer, b.sealed, false FROM ledger.leaf l LEFT JOIN ledger.body b ON b.position = l.position
+    (SELECT l.position, l.commitment, b.month, b.lot::integer, b.sealed, false
+       FROM ledger.leaf l LEFT JOIN ledger.body b ON b.position = l.position AND b.position >= p_from -- said of both: else the other is read from its first on
       WHERE l.position >= p_from ORDER BY l.position LIMIT p_limit)
     ORDER BY 1 LIMIT p_limit;
 END $$;
@@ -160,6 +163,7 @@ CREATE FUNCTION ledger.tiles(p_from bigint, p_limit integer) RETURNS TABLE (n bi
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT t.n, t.root, t.leaves, p.commitments, p.checks, p.parity::text FROM ledger.subtree t LEFT JOIN ledger.tile p ON p.n = t.n
+    RETURN QUERY SELECT t.n, t.root, t.leaves, p.commitments, p.checks, p.parity::text
+      FROM ledger.subtree t LEFT JOIN ledger.tile p ON p.n = t.n AND p.n >= p_from
      WHERE t.level = 0 AND t.n >= p_from ORDER BY t.n LIMIT p_limit;
 END $$;
