@@ -150,6 +150,24 @@ def test_what_is_lifted_stays_lifted_where_a_kill_left_it_on_its_way(jk: Jikim) 
         assert refused(jk, login_id=f"again-{killed[4:]}", email=address) == ""
 
 
+def test_a_bar_that_a_kill_left_on_its_way_keeps_nobody_else_out(jk: Jikim) -> None:
+    """Whoever joins before the next sweep, wherever they lie, makes it stand, and is taken in."""
+    omar = officer(jk, "omar")
+    case = suspended(jk, join(jk), omar)
+    jk.move_clock(jk.now() + 8 * DAY)
+
+    def kill(name: str, when: str) -> None:
+        if (name, when) == ("bar.stand", "before"):
+            raise Killed
+
+    jk.driver.hook = kill
+    with pytest.raises(Killed):
+        step(jk, case, "end", jk.acting("system", "officers"), ended="되풀이됨")
+    jk.driver.hook = None
+    for n in range(2):
+        assert refused(jk, login_id=f"bystander{n}", email=f"else{n}@example.com") == ""
+
+
 def test_a_sweep_frees_nothing_before_what_bars_it_stands(jk: Jikim) -> None:
     """Killed before it stands with the house: whoever joins while the sweep goes on is refused at each of its steps."""
     omar = officer(jk, "omar")

@@ -151,4 +151,7 @@ class Arrivals:
             yield from ticket.over(made=outcomes[n] is Outcome.ALLOWED)
         if Outcome.CONFLICT in outcomes:
             self._index.forget()
+            # As in `collect`.
+            if any(new.barring for _, new, *_ in rows):
+                yield from self._bars.stand_all()
         return outcomes

@@ -147,8 +147,10 @@ class SealedHolding:
                     # under this key.
                     self._unused.append(new.subject)
                 return outcome, serving
-            # The person has a newer key, or the index other versions.
+            # The person has a newer key, the index other versions, or a leaving that was cut off has drawn a bar elsewhere.
             self._generations.pop(new.subject, None)
+            if new.barring:
+                yield from self.bars.stand_all()
             self.index.forget()
             # What was recorded is recorded: the next try is another entry.
             entry = entry.another()
