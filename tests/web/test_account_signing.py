@@ -113,7 +113,7 @@ def test_known_and_unknown_names_cost_the_same(web: Running, monkeypatch: pytest
         Counter(tuple(pair[side]) for pair in pairs).most_common(1)[0] for side in (0, 1)
     )
     assert known_steps == unknown_steps
-    assert min(many, more) > 8, pairs
+    assert min(many, more) > len(pairs) / 2, pairs
     assert "check" in pairs[0][0]
     assert checked == ["m=19456,t=2,p=1"] * (1 + 2 * len(pairs))
 
