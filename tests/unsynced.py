@@ -58,6 +58,7 @@ def logical() -> Path:
         "max_replication_slots=40",
         "max_logical_replication_workers=40",
         "max_worker_processes=60",
+        "max_active_replication_origins=80",
     )
     made = _programs("".join(f" -c {one}" for one in ("wal_level=logical", *most)))
     (made / "pg").symlink_to(binaries() / "pg")
