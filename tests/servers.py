@@ -344,7 +344,7 @@ def on_both() -> Iterator[None]:
 
 TESTS = Path(__file__).parent
 # Folders that do not pass yet, and why; each can be tried by its name. The list only shrinks.
-LEFT_OUT = {"backup": "names and counts the files of one server's set"}
+LEFT_OUT = {"backup": "all pass but one of the long kills, which nobody has looked at yet"}
 # Fixtures whose tests are about one server.
 _ABOUT_ONE = {
     "past": "copies of one server's databases are put back; `test_two_servers_restore.py` puts back those of two"

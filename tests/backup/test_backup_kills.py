@@ -263,6 +263,7 @@ def test_a_file_that_may_not_grow_ends_the_run(
     settle(jk, means, place, "with room", Keep(14, None))
 
 
+@pytest.mark.one_server("a disk with room for one server's set")
 def test_a_full_disk_ends_the_run(jk: Jikim, cast: Cast, means: Means, tmp_path: Path) -> None:
     """On a file system without room the run says so and leaves nothing; the older set is still there, whole."""
     place = tmp_path / "small"

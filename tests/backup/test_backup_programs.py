@@ -61,16 +61,17 @@ def test_no_secret_is_among_the_arguments(
     conninfo = databases.admin["live"] + f" password={SECRET} keepalives_idle=30"
     job.backup(jk.driver, jk.house, replace(readers(means, "live", conninfo), programs=spied), tmp_path / "sets")
     runs = [json.loads(line) for line in log.read_text().splitlines()]
-    # Three dumps, and for each a look at its contents and a reading to the end.
-    assert len(runs) == 9
+    # A dump of each server, and for each a look at its contents and a reading to the end.
+    further = len(databases.people)
+    assert len(runs) == 3 * (3 + further)
     for argv, environment in runs:
         words = " ".join(word for word in argv if word != "--no-password")
         assert not re.search(r"password|host=|user=|dbname=live", words), words
         assert [name for name in environment if name.startswith("JIKIM_")] == []
     dumps = [run for run in runs if any(word.startswith("--snapshot") for word in run[0])]
-    assert [run[1].get("PGPASSWORD") for run in dumps] == [SECRET, None, None]
-    assert "fallback_application_name=jikim keepalives_idle='30'" in " ".join(dumps[0][0])
-    assert dumps[0][1]["PGDATABASE"] != dumps[1][1]["PGDATABASE"]
+    assert [run[1].get("PGPASSWORD") for run in dumps] == [*[None] * further, SECRET, None, None]
+    assert "fallback_application_name=jikim keepalives_idle='30'" in " ".join(dumps[further][0])
+    assert dumps[further][1]["PGDATABASE"] != dumps[further + 1][1]["PGDATABASE"]
 
 
 @pytest.mark.parametrize(
@@ -110,7 +111,7 @@ def test_a_url_is_a_connection_string_too() -> None:
 def test_a_newer_server_is_refused_clearly(jk: Jikim, means: Means, tmp_path: Path) -> None:
     """A server that the programs are too old for is named with both versions before anything is dumped."""
     old = replace(means, programs=means.programs._replace(major=14))
-    with pytest.raises(StoreError, match=r"the live server is PostgreSQL \d+, and `.*` is 14") as refused:
+    with pytest.raises(StoreError, match=r"the live(@2)? server is PostgreSQL \d+, and `.*` is 14") as refused:
         job.backup(jk.driver, jk.house, old, tmp_path / "sets")
     assert "JIKIM_PG_BIN" in str(refused.value)
     assert whole(tmp_path / "sets") == []
@@ -154,6 +155,7 @@ def as_role(databases: Databases, role: str) -> dict[str, str]:
     return {each: psycopg.conninfo.make_conninfo(databases.admin[each], user=role) for each in DATABASES}
 
 
+@pytest.mark.one_server("a role of one server")
 def test_a_role_that_may_read_is_enough(
     jk: Jikim, cast: Cast, means: Means, databases: Databases, reader: str, tmp_path: Path
 ) -> None:
@@ -167,6 +169,7 @@ def test_a_role_that_may_read_is_enough(
         conn.execute("DELETE FROM live.record")
 
 
+@pytest.mark.one_server("a role of one server")
 def test_a_role_that_may_not_read_is_told_what_it_lacks(
     jk: Jikim, means: Means, databases: Databases, tmp_path: Path
 ) -> None:

@@ -78,6 +78,7 @@ def shape(conninfo: str) -> list[Any]:
 
 
 @pytest.mark.clause("10.2")
+@pytest.mark.one_server("puts one server's back; `test_two_servers_restore.py` those of two")
 def test_a_set_comes_back_row_for_row(
     jk: Jikim, cast: Cast, made: Set, databases: Databases, target: dict[Database, str], programs: Programs
 ) -> None:
@@ -94,6 +95,7 @@ def test_a_set_comes_back_row_for_row(
         assert rows == dict(made.files[f"{database}.dump"].rows)
 
 
+@pytest.mark.one_server("puts one server's back; `test_two_servers_restore.py` those of two")
 def test_the_application_goes_on_where_the_set_was_made(
     jk: Jikim,
     cast: Cast,
@@ -178,6 +180,7 @@ def test_the_keys_come_back_apart(
             restore_database(found, "live", conninfo, means.programs)
 
 
+@pytest.mark.one_server("looks at one server's rows in their order")
 def test_a_database_that_holds_something_is_left_alone(
     made: Set, databases: Databases, target: dict[Database, str], programs: Programs
 ) -> None:
