@@ -5,19 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
 from tests.conftest import HOMEPAGE, Databases
 from tests.db.standby import rows
 
 from jikim.app import due
 from jikim.cli import main
-from jikim.db.distributing import distribute
+from jikim.db.distributing import distribute, expect_roles
 from jikim.db.dsns import people_dsns
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
+from jikim.db.migrate import OWNER
 from jikim.db.moving import Move, planned
 from jikim.db.queries import load
-from jikim.db.spread import ALL_HERE, HERE, SO, STAND, Spread, database_of, variable_of
+from jikim.db.spread import ALL_HERE, HERE, HOUSE, SO, STAND, Spread, database_of, variable_of
 from jikim.errors import JikimError, StoreError
 
 LOW, HIGH = UUID(int=5), UUID(int=(9 << 124) + 5)
@@ -111,6 +114,31 @@ def test_a_server_that_does_not_replicate_is_refused(server: Embedded) -> None:
     with pytest.raises(StoreError, match="wal_level"):
         next(distribute({"live": live, "live@2": live}, live))
     assert rows(server, "live", "SELECT 1 FROM pg_publication") == rows(server, "live", "SELECT 1 FROM live.lies") == []
+
+
+def test_who_may_not_follow_is_refused_first(server: Embedded) -> None:
+    """Before anything is changed: PostgreSQL itself says so once the further server's rules are emptied."""
+    name = f"follower_{uuid4().hex[:8]}"
+    rules = server.conninfo("live", name)
+    with psycopg.connect(server.conninfo("live", ADMIN), autocommit=True) as house:
+        house.execute(f"CREATE ROLE {name} LOGIN".encode())
+        house.execute(f"GRANT CONNECT ON DATABASE live TO {name}".encode())
+        with psycopg.connect(rules, autocommit=True) as further:
+            servers = {HOUSE: house, "live@2": further}
+            for words, mend in (
+                ("may not follow", f"ALTER ROLE {name} REPLICATION"),
+                ("may not follow", f"GRANT {OWNER} TO {name}"),
+                ("may make no subscription", f"GRANT pg_create_subscription TO {name}"),
+            ):
+                with pytest.raises(StoreError, match=words) as refused:
+                    expect_roles(servers, rules)
+                assert name in refused.value.hint
+                house.execute(mend.encode())
+            with pytest.raises(StoreError, match="no password"):
+                expect_roles(servers, rules)
+            expect_roles(servers, make_conninfo(rules, password="invented"))
+        house.execute(f"DROP OWNED BY {name}".encode())
+        house.execute(f"DROP ROLE {name}".encode())
 
 
 def test_the_command_needs_a_further_server(capsys: pytest.CaptureFixture[str]) -> None:

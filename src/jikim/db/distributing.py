@@ -16,6 +16,7 @@ from uuid import UUID
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
 
 from jikim.db.migrate import OWNER, expect_head, role_of
 from jikim.db.remains import until
@@ -63,6 +64,14 @@ _ENDED = (
     f"BEGIN;\nALTER SUBSCRIPTION {RULES} DISABLE;\nALTER SUBSCRIPTION {RULES} SET (slot_name = NONE);\n"
     f"DROP SUBSCRIPTION {RULES};\nCOMMIT"
 )
+_SUBSCRIBES = (
+    "SELECT rolsuper FROM pg_roles WHERE rolname = session_user AND"
+    " (rolsuper OR pg_has_role(session_user, to_regrole('pg_create_subscription'), 'USAGE'))"
+)
+_REPLICATES = """
+SELECT 1 FROM pg_roles r WHERE rolname = %s AND (rolsuper OR rolreplication
+   AND NOT EXISTS (SELECT 1 FROM unnest(%s::text[]) t WHERE NOT has_table_privilege(r.oid, t, 'SELECT')))
+"""
 _FOLLOW = (
     "CREATE SUBSCRIPTION {} CONNECTION {} PUBLICATION {} WITH (slot_name = {}, streaming = off, synchronous_commit = on"
 )
@@ -90,6 +99,7 @@ def distribute(owners: Mapping[str, str], rules: str, *, anew: bool = False) -> 
     try:
         ranges = _ranges(servers)
         _expect_ready(servers, ranges)
+        expect_roles(servers, rules)
         house, copied = servers[HOUSE], list(COPIED)
         further = [one for one in servers if one != HOUSE]
         [(number,)] = house.execute(_HOUSE).fetchall()
@@ -277,6 +287,41 @@ def _expect_ready(servers: Mapping[str, psycopg.Connection[Any]], ranges: Sequen
                 ko=(
                     f"`{name}` 서버의 범위가 하우스가 아는 것과 다릅니다",
                     "다른 하우스의 서버이거나, 정보주체를 옮기기 전의 것으로 되돌렸는지 확인해 주세요. 중단된 이동은 `jikim rebalance`로 마무리합니다",
+                ),
+            )
+
+
+def expect_roles(servers: Mapping[str, psycopg.Connection[Any]], rules: str) -> None:
+    """Whoever makes a subscription may, and whoever follows it: PostgreSQL says so only once its server begins to."""
+    reached = conninfo_to_dict(rules)
+    user = str(reached.get("user") or servers[HOUSE].info.user)
+    if not servers[HOUSE].execute(_REPLICATES, (user, list(COPIED))).fetchone():
+        raise StoreError(
+            f"role `{user}` may not follow the house's rules",
+            hint=f"as a superuser of the house's server: ALTER ROLE {user} REPLICATION; it reads them as a member of {OWNER}",
+            ko=(
+                f"`{user}` 계정은 하우스의 규칙을 복제할 권한이 없습니다",
+                f"하우스 서버의 슈퍼유저로 ALTER ROLE {user} REPLICATION을 실행해 주세요. 표를 읽으려면 {OWNER}에 속해야 합니다",
+            ),
+        )
+    for name, conn in servers.items():
+        may = [] if name == HOUSE else conn.execute(_SUBSCRIBES).fetchall()
+        if name != HOUSE and not may:
+            raise StoreError(
+                f"role `{conn.info.user}` may make no subscription on server `{name}`",
+                hint=f"as its superuser: GRANT pg_create_subscription TO {conn.info.user}; on PostgreSQL 15 run this as a superuser",
+                ko=(
+                    f"`{conn.info.user}` 계정은 `{name}` 서버에서 구독을 만들 권한이 없습니다",
+                    f"그 서버의 슈퍼유저로 GRANT pg_create_subscription TO {conn.info.user}를 실행하고, PostgreSQL 15에서는 슈퍼유저로 다시 실행해 주세요",
+                ),
+            )
+        if may == [(False,)] and not reached.get("password"):
+            raise StoreError(
+                "the connection by which the rules are followed has no password",
+                hint="PostgreSQL asks for one where no superuser follows: set it in JIKIM_LIVE_RULES_DSN, and have pg_hba.conf ask for it",
+                ko=(
+                    "규칙을 복제할 연결에 비밀번호가 없습니다",
+                    "슈퍼유저가 아니면 PostgreSQL이 비밀번호를 요구합니다. JIKIM_LIVE_RULES_DSN에 적고 pg_hba.conf에서도 비밀번호를 묻게 해 주세요",
                 ),
             )
 
