@@ -139,6 +139,7 @@ def test_ready_again_after_its_server_was_killed(alone: Running, who: str, monke
 if MOUNTS:
 
     @pytest.mark.long
+    @pytest.mark.usefixtures("ready_clusters")
     def test_ready_again_when_a_full_disk_has_room(homepage: PolicyFile, monkeypatch: pytest.MonkeyPatch) -> None:
         """The disk fills until the server is gone, and stays full for a while; where there is room the same process is
         ready again."""
