@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -127,17 +128,19 @@ def moved(language: str = "en") -> str:
     if told is None:
         return "아직 측정하지 않았습니다." if language == "ko" else "It has not been measured yet."
     machine, lines = told["machine"], list[str]()
+    people, callers, processes = re.findall(r"\d+", told["figures"][0]["limits"])
     for rate, longest in zip(told["figures"][::2], told["figures"][1::2], strict=True):
         servers = rate["what"].split(", ")[1].split()[0]
         values = _said(rate, "ours"), _said(longest, "ours"), _said(longest, "baseline")
         lines.append(
-            f"- 서버 {servers}대: 1초에 옮긴 인원 {values[0]}, 그동안 가장 오래 걸린 조회 {values[1]}, 아무도 옮기지 않을 때 {values[2]}"
+            f"- 서버 {servers}대: 옮긴 인원 {values[0]}, 그동안 가장 오래 걸린 조회 {values[1]}, 아무도 옮기지 않을 때 {values[2]}"
             if language == "ko"
             else f"- {servers} servers: people moved {values[0]}; the longest read meanwhile {values[1]}, while nobody moved {values[2]}"
         )
     head = (
         f"{told['day']}에 `make bench-servers`로 측정한 값입니다(코어 {machine['cores']}개에서 서버와 호출자를 모두 실행, 시작할 때 부하 {machine['load']}). "
-        "조회한 사람의 일부는 그때 옮기던 사람입니다. 가운뎃값이며 괄호 안은 가장 낮은 값과 가장 높은 값입니다."
+        f"서버마다 {people}명쯤 두고 프로세스 {processes}개에서 호출자 {callers}개가 조회했으며, 옮기고 있던 사람도 조회했습니다. "
+        "가운뎃값이며 괄호 안은 가장 낮은 값과 가장 높은 값입니다."
         if language == "ko"
         else f"Measured on {told['day']} by `make bench-servers`, all servers and callers on {machine['cores']} cores with load {machine['load']} when it began; "
         f"{told['figures'][0]['limits']}, who read people on the move too. Medians, with the lowest and the highest."
