@@ -8,6 +8,7 @@ import json
 import re
 import zipfile
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from pypdf import PdfReader
@@ -65,7 +66,8 @@ def test_who_has_more_entries_than_are_read_at_once_goes_on_below_them(
     web: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Six at a time, each page says that there are earlier ones and leads there, with what was chosen; all entries come, each
-    once, but for the looks that these pages are, and what was chosen stays chosen where there is none of it."""
+    once, but for the looks that these pages are, and what was chosen stays chosen where there is none of it. One's
+    own looks are unfolded on the page that folds them."""
     person, _ = web.member()
     ref = order(web, person)
     web.jk.by(Actor("application", "old", -1)).use(ref, purpose="delivery")
@@ -85,6 +87,13 @@ def test_who_has_more_entries_than_are_read_at_once_goes_on_below_them(
             assert ("이전 내역 중" in page) == (pages > 1)
         assert found == whole
         assert pages > 2
+        web.jk.sequence()
+        monkeypatch.setattr(uses, "NEWEST", 2)
+        older = re.search(r'<a href="(/my/uses\?below=\d+)">그 이전 내역 보기', client.get("/my/uses").text)
+        assert older is not None
+        unfolded = re.search(r'<a href="([^"]+)">펼치기', client.get(older[1]).text)
+        assert unfolded is not None
+        assert urlsplit(html.unescape(unfolded[1])).query == f"what=everything&{urlsplit(older[1]).query}"
         newest = client.get("/my/uses?who=application:old").text
         assert ("조건에 맞는 내역이 없습니다" in newest, rows(newest)) == (True, [])
 

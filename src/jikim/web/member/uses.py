@@ -135,6 +135,7 @@ async def uses(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], prov
     path = page.visitor.href("/my/uses")
     part = part_of(request, path, shown, PAGE, (*FILTERS, "below"))
     kept = {name: value for name, value in chosen.items() if value}
+    here = {} if below is None else {"below": str(below)}
     return page.show(
         "my/uses.html",
         seen=seen,
@@ -144,6 +145,7 @@ async def uses(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], prov
         meanings=meanings(book, part.things),
         filtered=any(chosen.values()),
         folded=folded,
+        unfolded=f"{path}?{urlencode({'what': 'everything', **here})}",
         read=len(every),
         newest=f"{path}?{urlencode(kept)}" if below is not None else "",
         older="" if seen.older is None else f"{path}?{urlencode({**kept, 'below': str(seen.older)})}",
