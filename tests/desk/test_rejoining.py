@@ -197,6 +197,33 @@ def test_a_sweep_frees_nothing_before_what_bars_it_stands(jk: Jikim) -> None:
     assert refused(jk, login_id="another") == "barred"
 
 
+def test_a_leaving_that_is_killed_while_a_sweep_goes_on_frees_nothing_either(jk: Jikim) -> None:
+    """The sweep has let all bars stand before, and another of the same day stands: what was left is taken until this one does."""
+    omar = officer(jk, "omar")
+    first = suspended(jk, join(jk, login_id="first", email="first@example.com", mobile="010-8888-1111"), omar)
+    case = suspended(jk, join(jk), omar)
+    jk.move_clock(jk.now() + 8 * DAY)
+    step(jk, first, "end", jk.acting("system", "officers"), ended="되풀이됨")
+    left = False
+
+    def meanwhile(name: str, when: str) -> None:
+        nonlocal left
+        if (name, when) == ("bar.stand", "before"):
+            raise Killed
+        if not left and (name, when) == ("bar.over", "after"):
+            left = True
+            with pytest.raises(Killed):
+                step(jk, case, "end", jk.acting("system", "officers"), ended="되풀이됨")
+
+    jk.driver.hook = meanwhile
+    jk.sweep()
+    jk.driver.hook = None
+    assert left
+    assert {refused(jk, login_id=f"another{n}") for n in range(8)} <= {"barred", "taken"}
+    jk.sweep()
+    assert refused(jk, login_id="another") == "barred"
+
+
 def test_a_bar_names_nobody_and_is_made_under_its_day_alone(jk: Jikim, databases: Databases) -> None:
     """Two people of two days have no hash in common; no row holds a value, a subject or what the blind index holds."""
     omar = officer(jk, "omar")

@@ -177,7 +177,7 @@ def sweep(
             _people(driver, house, done)
             driver.run(let_ripe_keys_go(house))
             driver.run(rows_of(Q["claim.over"](today=house.today(), at=house.now())))
-            # INVARIANT: what bars stands before what somebody left with is taken off the list.
+            # What somebody left with is taken off the list when what bars them stands (`live.freed_records`).
             driver.run(end_bars(house))
             driver.run(settle(house.holding.index.standing, house.now()))
             driver.run(meet_all())

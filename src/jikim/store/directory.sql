@@ -88,7 +88,9 @@ CREATE FUNCTION live.freed_records(p_limit integer) RETURNS TABLE (subject uuid,
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT f.subject, f.record, array_agg(f.n) FROM live.freed f GROUP BY 1, 2 ORDER BY 1, 2 LIMIT p_limit;
+    -- INVARIANT: what bars somebody stands before another may have what they claimed; both were written by the statement by which they left.
+    RETURN QUERY SELECT f.subject, f.record, array_agg(f.n) FROM live.freed f WHERE NOT EXISTS (SELECT 1 FROM live.bar_due d WHERE d.subject = f.subject)
+     GROUP BY 1, 2 ORDER BY 1, 2 LIMIT p_limit;
 END $$;
 CREATE FUNCTION live.freed_of(p_subject uuid) RETURNS TABLE (record uuid, marks bigint[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
