@@ -145,3 +145,22 @@ def test_each_by_itself_is_asked_anew_where_somebody_moved(spread: Spread) -> No
             spread.learn(AFTER)
     assert asked == ["live", "live@2"] * 2
     assert list(Spread([]).rounds()) == []
+
+
+def test_while_the_ranges_are_read_every_server_is_asked_for_those_who_lie_there(spread: Spread) -> None:
+    """Another thread asks in the middle of it: by the ranges before, never by none."""
+    still = Statement(STORE["index.state"], [])
+    before, meanwhile = [one.params[-1] for one in spread.sent(still)], []
+
+    class Name(str):
+        __slots__ = ()
+
+        def __hash__(self) -> int:
+            meanwhile.append([one.params[-1] for one in spread.sent(still)])
+            return super().__hash__()
+
+    spread.learn([(first, Name(server)) for first, server in AFTER])
+    after = [one.params[-1] for one in spread.sent(still)]
+    assert before != after
+    assert meanwhile
+    assert all(bounds in (before, after) for bounds in meanwhile)

@@ -66,9 +66,11 @@ class Spread:
                 found.append((first, server))
         self._ranges = [first for first, _ in found], [name for _, name in found]
         self._said = ",".join(f"{first} {server}" for first, server in found)
-        self._bounds = {}
+        bounds: dict[str, list[UUID]] = {}
         for n, (first, server) in enumerate(found):
-            self._bounds.setdefault(server, []).extend([first, *(behind for behind, _ in found[n + 1 : n + 2])])
+            bounds.setdefault(server, []).extend([first, *(behind for behind, _ in found[n + 1 : n + 2])])
+        # At once: another thread asks meanwhile, and none of it asks a server for nobody.
+        self._bounds = bounds
         return before != self._ranges
 
     def of(self, subject: UUID) -> str:
