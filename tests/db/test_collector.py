@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
+import weakref
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 
-from jikim.db.collector import MANY, collector_still
+from jikim.db.collector import HANDED, MANY, collector_still
 from jikim.db.steps import Aside, aside
 
 
@@ -27,6 +29,26 @@ def test_it_stands_still_until_the_last_who_makes_much_is_done() -> None:
         second.__enter__()
     assert not gc.isenabled()
     second.__exit__(None, None, None)
+    assert gc.isenabled()
+
+
+def test_it_comes_where_they_follow_each_other_without_a_gap() -> None:
+    """One begins before each ends: what others of the process left in circles goes, though it never comes back."""
+
+    class Circle:
+        def __init__(self) -> None:
+            self.me = self
+
+    left = weakref.ref(Circle())
+    holders = [collector_still(MANY) for _ in range(HANDED + 1)]
+    holders[0].__enter__()
+    for one, after in pairwise(holders):
+        assert left() is not None
+        after.__enter__()
+        one.__exit__(None, None, None)
+    assert not gc.isenabled()
+    assert left() is None
+    holders[-1].__exit__(None, None, None)
     assert gc.isenabled()
 
 
