@@ -18,6 +18,7 @@ import jikim
 from jikim.app import Jikim, read_policy
 from jikim.errors import DeniedError, StoreError
 from jikim.proof import verify
+from jikim.store import directory
 from jikim.store.directory import LEASE, settle
 
 pytestmark = pytest.mark.long
@@ -58,6 +59,28 @@ def test_of_two_who_want_one_login_at_once_one_has_it(servers: Two, jk: Jikim, r
                 lambda login=login: _join(jk, "live", login), lambda login=login: _join(other, SECOND, login)
             )
             assert sum(isinstance(answer, DeniedError) for answer in answers) == 1, answers
+    assert listed(servers) == claimed(servers)
+
+
+def test_the_sweep_frees_all_that_was_let_go_of_however_much(
+    servers: Two, jk: Jikim, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More people than a page holds have another login, each killed before the list knew: one run takes all of them off it."""
+    monkeypatch.setattr(directory, "PAGE", 2)
+    people = [_join(jk, server, f"stork{next(_numbers)}") for server in BOTH * 3]
+    asked = [jk.ask_correction(ref, ["login_id"]) for ref in people]
+
+    def end(met: str, at: str) -> None:
+        if (met, at) == ("freed.of", "before"):
+            raise Killed
+
+    jk.driver.hook = end
+    for request in asked:
+        with pytest.raises(Killed):
+            jk.correct(request, {"login_id": f"stork{next(_numbers)}"})
+    jk.driver.hook = None
+    assert listed(servers) != claimed(servers)
+    _settled(jk)
     assert listed(servers) == claimed(servers)
 
 

@@ -111,11 +111,24 @@ def settle(standing: Standing, at: datetime) -> Steps[int]:
     """Lists what stands: of tickets whose time is over, and of claims that went. Answers of how many records."""
     if len((yield Servers()).servers) == 1:
         return 0
-    done = 0
-    for whose, record in (yield Q["taken.tickets_over"](at=at, limit=PAGE)):
-        done += yield from _listed(standing, whose, record, at)
-    for subject, record, marks in (yield Q["freed.records"](limit=PAGE)):
-        done += yield from _freed(standing, subject, record, marks, at)
+    done = yield from _each(
+        lambda: Q["taken.tickets_over"](at=at, limit=PAGE), lambda whose, record: _listed(standing, whose, record, at)
+    )
+    return done + (
+        yield from _each(
+            lambda: Q["freed.records"](limit=PAGE),
+            lambda whose, record, marks: _freed(standing, whose, record, marks, at),
+        )
+    )
+
+
+def _each(page: Callable[[], Statement], settled: Callable[..., Steps[bool]]) -> Steps[int]:
+    """Page by page, as long as one gets shorter: whose ticket somebody has stays for the next run. Answers how many are settled."""
+    done, before = 0, -1
+    while before < done:
+        before = done
+        for row in (yield page()):
+            done += yield from settled(*row)
     return done
 
 
