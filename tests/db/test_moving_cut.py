@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -31,7 +32,7 @@ def _going() -> Move:
     return Move(UUID(int=first << 112), UUID(int=first + 1 << 112), "live", SECOND)
 
 
-def _servers_step(jk: Jikim, owners: dict[str, str] | None = None) -> Ran | None:
+def _servers_step(jk: Jikim, owners: Callable[[], Mapping[str, str]] = dict) -> Ran | None:
     return next((one for one in run_due(jk, owners) if one.step == "servers"), None)
 
 
@@ -80,10 +81,10 @@ def test_a_move_that_was_cut_off_is_told_and_ended(
     assert "cut off" in str(told.failed)
     assert "jikim rebalance" in str(told.failed)
     assert any("servers" in one.en for one in jk.do(open_alerts))
-    ended = _servers_step(jk, servers.owners())
+    ended = _servers_step(jk, servers.owners)
     assert ended is not None
     assert (ended.failed, ended.done) == (None, {"moves_ended": 1})
-    assert _servers_step(jk, servers.owners()) is None
+    assert _servers_step(jk, servers.owners) is None
     assert [len(there) for there in lying((servers.house, servers.second), [person.subject]).values()] == [1]
     assert [one.subject for one in jk.find("email", mine)] == [person.subject]
     assert jk.use(person, purpose="content")["name"] == "가나다"
@@ -97,7 +98,7 @@ def test_a_move_under_way_is_left_to_its_mover(servers: Two, jk: Jikim, monkeypa
 
     def beside(self: mover.Mover, move: Move) -> int:
         looks.append(jk.driver.run(cut_off()))
-        looks.append(end_cut_off(jk.driver, servers.owners(), jk.place))
+        looks.append(end_cut_off(jk.driver, servers.owners, jk.place))
         return arrive(self, move)
 
     monkeypatch.setattr(mover.Mover, "_arrive", beside)
@@ -112,8 +113,8 @@ def test_a_move_is_ended_by_the_word_of_every_server(servers: Two, jk: Jikim) ->
     _cut(servers, jk, going, "_handed_over")
     some = {"live": servers.owners()["live"]}
     with pytest.raises(StoreError, match="owners of 1"):
-        end_cut_off(jk.driver, some, jk.place)
+        end_cut_off(jk.driver, lambda: some, jk.place)
     with pytest.raises(StoreError, match="owners of 1"):
         rebalance(jk.driver, jk.house, some, jk.place, lambda *_: None)
-    assert end_cut_off(jk.driver, servers.owners(), jk.place)
+    assert end_cut_off(jk.driver, servers.owners, jk.place)
     assert not jk.driver.run(cut_off())

@@ -98,12 +98,12 @@ class Ran:
         return {"step": self.step, "done": self.done, "failed": self.failed}
 
 
-def run_due(jk: Jikim, owners: Mapping[str, str] | None = None) -> Iterator[Ran]:
+def run_due(jk: Jikim, owners: Callable[[], Mapping[str, str]] = dict) -> Iterator[Ran]:
     """Runs what is due, and answers each step when it has ended. One that fails raises an alert, once while nobody has
-    looked at it. `owners`: the servers of people by name, as roles that may act as jikim_owner."""
+    looked at it. `owners` answers the servers of people by name, as roles that may act as jikim_owner."""
     did: list[Did] = []
     _here.did = did
-    for ran in _steps(jk, owners or {}):
+    for ran in _steps(jk, owners):
         if ran.failed is not None:
             _ran("alert", lambda ran=ran: _alarm(jk, ran))  # type: ignore[misc]
         yield ran
@@ -115,7 +115,7 @@ def _alarm(jk: Jikim, ran: Ran) -> dict[str, Any]:
     return {}
 
 
-def _steps(jk: Jikim, owners: Mapping[str, str]) -> Iterator[Ran]:
+def _steps(jk: Jikim, owners: Callable[[], Mapping[str, str]]) -> Iterator[Ran]:
     run, house = jk.driver.run, jk.house
     yield from _quiet(("servers", lambda: _followed(jk, owners)))
     # Before all else: whatever follows is judged by what is in force now.
@@ -175,7 +175,7 @@ def _steps(jk: Jikim, owners: Mapping[str, str]) -> Iterator[Ran]:
     )
 
 
-def _followed(jk: Jikim, owners: Mapping[str, str]) -> dict[str, Any]:
+def _followed(jk: Jikim, owners: Callable[[], Mapping[str, str]]) -> dict[str, Any]:
     jk.driver.run(expect_followed())
     return {"moves_ended": int(end_cut_off(jk.driver, owners, jk.place))}
 

@@ -63,7 +63,7 @@ def jobs(
     --every 60. Where people lie on several servers and JIKIM_LIVE_OWNER_DSN, JIKIM_LIVE_2_OWNER_DSN and on are set, it
     ends a move of people that was cut off.
     """
-    addition, owners = site_of(site), owners_set()
+    addition = site_of(site)
     with house.opened(policy, directory) as jk, working(jk, addition):
         from jikim.app.due import run_due
 
@@ -74,7 +74,7 @@ def jobs(
             if jk.mend_server():
                 jk.driver.doubt()
             ran = []
-            for one in run_due(jk, owners):
+            for one in run_due(jk, owners_set):
                 ran.append(one)
                 if not json:
                     for text in step_lines(one):

@@ -65,12 +65,13 @@ def rebalance(
     return done
 
 
-def end_cut_off(driver: Driver, owners: Mapping[str, str], placed: Callable[[], object]) -> bool:
+def end_cut_off(driver: Driver, named: Callable[[], Mapping[str, str]], placed: Callable[[], object]) -> bool:
     """Ends a move that was cut off, by roles that may act as jikim_owner: the application's cannot, as it could end one too
-    soon. Answers whether there was one. Raises StoreError where there is one and no such roles are named."""
+    soon. Answers whether there was one. Raises StoreError where there is one and no such roles are `named`, which are asked for
+    then alone."""
     if not driver.run(cut_off()):
         return False
-    if not owners:
+    if not (owners := named()):
         raise StoreError(
             "a move of people was cut off: those who were on their way are refused",
             hint="run `jikim rebalance`: it goes on; where JIKIM_LIVE_OWNER_DSN, JIKIM_LIVE_2_OWNER_DSN and on are set, `jikim jobs` ends it",
