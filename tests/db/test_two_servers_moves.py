@@ -13,7 +13,7 @@ from uuid import UUID
 import psycopg
 import pytest
 from tests.attach.django_shop import database
-from tests.conftest import START, Databases, emptied
+from tests.conftest import HOMEPAGE, START, Databases, emptied
 from tests.db.serving import eventually
 from tests.db.standby import rows
 from tests.db.two_servers import BOTH, SECOND, Two, claimed, counted, jk, listed, number, ordered, ring, servers  # noqa: F401
@@ -24,7 +24,7 @@ from tests.moves.old_shop import MAPPING, customer, order, written
 from tests.moves.test_move_out import exported
 from tests.moves.test_move_out import rows as lines
 
-from jikim.app import Jikim
+from jikim.app import Jikim, read_policy
 from jikim.cases.cases import take_step
 from jikim.errors import ConflictError, DeniedError, StoreError
 from jikim.moves import importing
@@ -35,8 +35,10 @@ from jikim.store.directory import LEASE, settle
 from jikim.verbs.move_out import move_out
 
 pytestmark = pytest.mark.long
-CUT = {"move_read", "move_in", "taken.take", "taken.over"}
+CUT = {"move_run", "move_read", "move_in", "taken.take", "taken.over", "taken.settle"}
+LEASES = "SELECT count(*) FROM live.taken WHERE lease IS NOT NULL"
 NOBODY = UUID(int=0)
+_numbers = itertools.count()
 
 
 @pytest.fixture
@@ -65,7 +67,7 @@ def _spread_out(jk: Jikim, people: int) -> None:
 def test_an_import_killed_anywhere_goes_on(
     servers: Two, moving: Moving, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Killed before and after each of its commits on either server, and begun again once what was cut off is settled: every
+    """Killed before and after each of its commits on either server, and begun again at once: every
     row once, on both servers, none set aside by mistake, and the list of claims is that of the claims."""
     monkeypatch.setattr(importing, "BATCH", 4)
     people = [customer(n, **({"hp": "010-1"} if n == 4 else {})) for n in range(1, 7)]
@@ -86,12 +88,12 @@ def test_an_import_killed_anywhere_goes_on(
             continue
         finally:
             house.driver.hook = None
-            house.driver.run(settle(house.house.holding.index.standing, house.now() + LEASE + timedelta(minutes=1)))
         break
     assert last > 12
     assert sum(counted(servers, "SELECT count(*) FROM live.record")) == 10
     assert min(counted(servers, "SELECT count(*) FROM live.subject")) > 0
     assert listed(servers) == claimed(servers)
+    assert counted(servers, LEASES) == [0, 0]
     assert [line.count('"table"') for line in (tmp_path / "aside.jsonl").read_text().splitlines()] == [1, 1]
     tally = moving.bring(move, shop)
     assert (dict(tally.taken), sum(tally.here.values())) == ({}, 0)  # its source was read to its end
@@ -101,23 +103,107 @@ def test_an_import_killed_anywhere_goes_on(
 
 
 def test_what_another_is_at_is_waited_for(servers: Two, moving: Moving, tmp_path: Path) -> None:
-    """A login that an attempt holds that was cut off is no refusal of a row: the import ends, and takes it once that is over."""
+    """A login that a sign-up holds that was cut off is no refusal of a row: the import ends, and takes it once that is over."""
     house = moving.jk
     shop = written(tmp_path / "dump", [customer(71)])
     move = moving.approved()
 
     def kill(step: str, when: str) -> None:
-        if (step, when) == ("move_in", "before"):
+        if (step, when) == ("collect", "before"):
             raise Killed
 
     house.driver.hook = kill
+    joining = {"login_id": "old.member71", "password": "correct horse 9", "name": "가나다", "email": "x@example.com"}
     with pytest.raises(Killed):
-        moving.bring(move, shop)
+        house.collect("membership", joining, channel="homepage", old_enough=True)
     house.driver.hook = None
     with pytest.raises(ConflictError):
         moving.bring(move, shop)
     house.driver.run(settle(house.house.holding.index.standing, house.now() + LEASE + timedelta(minutes=1)))
     assert sum(moving.bring(move, shop).taken.values()) == 1
+    _over(moving, move)
+    assert listed(servers) == claimed(servers)
+
+
+@pytest.mark.parametrize("server", BOTH)
+def test_a_run_that_still_lives_takes_nothing_once_another_began(
+    servers: Two, moving: Moving, ring: Path, tmp_path: Path, server: str
+) -> None:
+    """What it was about to take where its person would lie, the next has taken on the other server: it finds it here."""
+    n = 81 + BOTH.index(server)
+    shop, move, house = written(tmp_path / "dump", [customer(n)]), moving.approved(), moving.jk
+    before = sum(counted(servers, "SELECT count(*) FROM live.subject"))
+    with Jikim(read_policy(HOMEPAGE), servers.settings(ring)) as other:
+        house.house.holding._unused.append(number(server))
+        other.house.holding._unused.append(number(BOTH[server == "live"]))
+
+        def another(step: str, when: str) -> None:
+            if (step, when) == ("move_in", "before"):
+                house.driver.hook = None
+                assert sum(Moving(other, moving.content).bring(move, shop).taken.values()) == 1
+
+        house.driver.hook = another
+        tally = moving.bring(move, shop)
+    assert house.driver.hook is None
+    assert (sum(tally.taken.values()), sum(tally.here.values())) == (0, 1)
+    assert sum(counted(servers, "SELECT count(*) FROM live.subject")) == before + 1
+    _over(moving, move)
+    assert listed(servers) == claimed(servers)
+    assert counted(servers, LEASES) == [0, 0]
+
+
+def test_a_run_lets_go_of_nothing_that_the_next_is_taking(
+    servers: Two, moving: Moving, ring: Path, tmp_path: Path
+) -> None:
+    """Who was overtaken between beginning and looking finds nothing to settle: what the next asked for is held on."""
+    shop, move, house = written(tmp_path / "dump", [customer(91)]), moving.approved(), moving.jk
+    with Jikim(read_policy(HOMEPAGE), servers.settings(ring)) as other:
+
+        def kill(step: str, when: str) -> None:
+            if (step, when) == ("move_in", "before"):
+                raise Killed
+
+        def another(step: str, when: str) -> None:
+            if (step, when) == ("taken.tickets_of", "before"):
+                house.driver.hook, other.driver.hook = None, kill
+                with pytest.raises(Killed):
+                    Moving(other, moving.content).bring(move, shop)
+                other.driver.hook = None
+
+        house.driver.hook = another
+        with pytest.raises(ConflictError):
+            moving.bring(move, shop)
+    assert counted(servers, LEASES)[0] > 0
+    assert sum(moving.bring(move, shop).taken.values()) == 1
+    _over(moving, move)
+    assert listed(servers) == claimed(servers)
+    assert counted(servers, LEASES) == [0, 0]
+
+
+@pytest.mark.parametrize("step", ["taken.take", "move_in", "taken.over"])
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_page_that_fails_lets_go_of_what_it_asked(
+    servers: Two, moving: Moving, tmp_path: Path, step: str, when: str
+) -> None:
+    """After an error of the database nothing is held that was not taken, and others have it at once."""
+    house = moving.jk
+    first = 100 + 2 * next(_numbers)
+    shop, move = written(tmp_path / "dump", [customer(n) for n in (first, first + 1)]), moving.approved()
+    _spread_out(house, 1)
+    left = itertools.count(1, -1)
+
+    def fail(met: str, at: str) -> None:
+        if (met, at) == (step, when) and next(left) == 0:
+            house.driver.hook = None
+            raise StoreError(f"the database refused step `{step}`", ko=("거부됨", ""))
+
+    house.driver.hook = fail
+    with pytest.raises(StoreError):
+        moving.bring(move, shop)
+    assert house.driver.hook is None
+    assert counted(servers, LEASES) == [0, 0]
+    assert listed(servers) == claimed(servers)
+    moving.bring(move, shop)
     _over(moving, move)
     assert listed(servers) == claimed(servers)
 

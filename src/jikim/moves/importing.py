@@ -29,7 +29,7 @@ from jikim.policy.condition import unmet
 from jikim.policy.decide import deny
 from jikim.store.arrivals import ReadTo
 from jikim.verbs.house import By
-from jikim.verbs.move_in import OldRow, Ready, Unmoved, judge, move_in, read_to
+from jikim.verbs.move_in import OldRow, Ready, Unmoved, begin, judge, move_in, read_to
 
 BATCH = 300
 
@@ -74,7 +74,7 @@ def bring_in(
     do: Doing, move: UUID, source: RowSource, tables: Sequence[TableMap], aside: SetAside | None, told: Told
 ) -> MoveTally:
     """Brings in every table of a source, from where this import stood. Raises as `move_in` does."""
-    tally, people = MoveTally(), tables[0].name
+    tally, people, run = MoveTally(), tables[0].name, do(begin, move)
     for mapped in tables:
         part = part_of(source, mapped.name)
         before: ReadTo = do(_reached, move, part)
@@ -82,12 +82,12 @@ def bring_in(
         for batch in _batches(source.rows(mapped.name, mapped.columns, mapped.key, reached, last)):
             # INVARIANT: a commit says that the rows before it were read, and they are settled; if this is killed, its own
             # are read again.
-            do(_bring, move, part, mapped, people, (reached, last), batch, aside, tally)
+            do(_bring, move, run, part, mapped, people, (reached, last), batch, aside, tally)
             if aside is not None:
                 aside.settle()
             reached, last = reached + len(batch), [batch[-1].get(one) for one in mapped.key]
             told(mapped.name, tally)
-        do(_bring, move, part, mapped, people, (reached, last), [], aside, tally)
+        do(_bring, move, run, part, mapped, people, (reached, last), [], aside, tally)
     return tally
 
 
@@ -101,7 +101,7 @@ def _last(by: By, move: UUID, reached: ReadTo) -> Steps[list[str | int]]:
 
 
 def _bring(
-    by: By, move: UUID, part: str, mapped: TableMap, people: str, before: tuple[int, Sequence[Any]],
+    by: By, move: UUID, run: UUID | None, part: str, mapped: TableMap, people: str, before: tuple[int, Sequence[Any]],
     batch: Sequence[Cells], aside: SetAside | None, tally: MoveTally,
 ) -> Steps[None]:  # fmt: skip
     rows: list[tuple[OldRow, Cells]] = []
@@ -119,7 +119,7 @@ def _bring(
             rows.append((made, cells))
     said = {str(n): f"i{one}" if isinstance(one, int) else f"s{one}" for n, one in enumerate(before[1])}
     reached = ReadTo(before[0], (yield from sealed(by.house, move, b"last", said)))
-    answers = yield from move_in(by, move, part, reached, [row for row, _ in rows])
+    answers = yield from move_in(by, move, run, part, reached, [row for row, _ in rows])
     tally.read[mapped.name] += len(batch)
     for (_, cells), answer in zip(rows, answers, strict=True):
         if isinstance(answer, Unmoved):

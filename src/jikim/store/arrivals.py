@@ -9,21 +9,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from msgspec import Raw
 
 from jikim.crypto import SealContext, seal
-from jikim.db.driver import Steps
+from jikim.db.driver import Servers, Steps
 from jikim.db.queries import load
-from jikim.errors import ConflictError
+from jikim.errors import ConflictError, JikimError
 from jikim.keys.keyring import Keyring, person_name
 from jikim.ledger.entry import Entry
 from jikim.policy.decide import Allowed
 from jikim.policy.outcome import Outcome
 from jikim.store.bars import Bars
 from jikim.store.claims import TRIES
-from jikim.store.directory import Ticket
+from jikim.store.directory import Ticket, fell, taken_up
 from jikim.store.encoded import encode, raw_json
 from jikim.store.holding import New, flattened
 from jikim.store.index import MOVED, Index
@@ -60,9 +60,10 @@ class ReadTo(NamedTuple):
 
 
 class Arrival(NamedTuple):
-    """An import that runs: its approval, and what the entries of a statement share."""
+    """An import that runs: its approval, which run of it, and what the entries of a statement share."""
 
     move: UUID
+    run: UUID | None
     at: datetime
     who: bytes
     grant: int
@@ -87,9 +88,29 @@ class Arrivals:
             self._index.forget()
         raise ConflictError.meanwhile()
 
+    def begin(self, move: UUID) -> Steps[UUID | None]:
+        """A run of an import begins. Where people lie on several servers one before it takes nothing any more, and what it
+        was taking when it was cut off is taken, or free. Answers the run; None where they lie on one."""
+        run = uuid4() if len((yield Servers()).servers) > 1 else None
+        yield Q["move_run"](move=move, run=run)
+        if run is not None:
+            yield from taken_up(self._index.standing, move, run)
+        return run
+
     def move_in(self, run: Arrival, rows: Sequence[MoveIn], policy: int) -> Steps[list[Outcome]]:
         """Stores records that an application held, one round trip and one commit on each server that their people lie
-        on, each with its own outcome. CONFLICT is also what another attempt holds a value of, which was cut off."""
+        on, each with its own outcome. CONFLICT is also what another attempt holds a value of, which was cut off, and
+        each row of a run that is the import's last no more."""
+        tickets: dict[int, Ticket] = {}
+        try:
+            return (yield from self._move_in(run, rows, policy, tickets))
+        except JikimError:
+            yield from fell(tickets.values())
+            raise
+
+    def _move_in(
+        self, run: Arrival, rows: Sequence[MoveIn], policy: int, tickets: dict[int, Ticket]
+    ) -> Steps[list[Outcome]]:
         fresh = [n for n, (_, new, *_) in enumerate(rows) if new.is_new]
         keys = dict(
             zip(
@@ -103,14 +124,13 @@ class Arrivals:
         }
         opened = yield from self._keyring.open_many("person", list(names.values()))
         outcomes, given, inside = [Outcome.CONFLICT] * len(rows), [], []
-        tickets: dict[int, Ticket] = {}
         for n, (allowed, new, entry, dates, generation) in enumerate(rows):
             key = keys[n] if new.is_new else opened.get(names[new.subject])
             if key is None:
                 continue
             sealed = seal(key, SealContext(new.subject, new.record, 1, generation), new.values)
             bars = (yield from self._bars.asked(new.barring)) if new.barring else None
-            tickets[n] = Ticket(new.subject, new.record, waits=True)
+            tickets[n] = Ticket(new.subject, new.record, waits=True, move=run.move)
             claims = yield from self._index.claimed(new.claims, tickets[n], entry.at, bars)
             inside.append(entry.entry)
             given.append(
@@ -140,7 +160,14 @@ class Arrivals:
                 }
             )
         answers = yield Q["move_in"](
-            inside, move=run.move, rows=raw_json(encode(given)), policy=policy, at=run.at, who=run.who, grant=run.grant
+            inside,
+            move=run.move,
+            run=run.run,
+            rows=raw_json(encode(given)),
+            policy=policy,
+            at=run.at,
+            who=run.who,
+            grant=run.grant,
         )
         for n, outcome in answers:
             outcomes[n] = Outcome(outcome)

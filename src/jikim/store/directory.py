@@ -5,9 +5,9 @@ person:  the verb      claims them, as on one server
 house:   taken.over    they were claimed, or refused and are free again
 
 A verb that fails in between looks what stands where the person lies, once nothing that it sent can run there any more.
-Killed in between, or where that server is away, the ticket's time runs out, and a job looks. A claim that goes is
-written down there in its own commit (`live.freed`) and taken off the list at once (`free`), or by the same job. With one
-server nobody is asked, and nothing stands here.
+Killed in between, or where that server is away, the ticket's time runs out, and a job looks; the next run of an import looks
+at once, as it first shuts out those before it. A claim that goes is written down there in its own commit (`live.freed`) and
+taken off the list at once (`free`), or by the same job. With one server nobody is asked, and nothing stands here.
 
 INVARIANT: a claim that stands on any server is listed: it is listed before it is made, and taken off after it went. While
 the index goes to another version, the list goes first: what stands is looked for under each version (`Index.standing`),
@@ -43,10 +43,13 @@ Standing = Callable[[UUID, UUID], Steps[set[bytes]]]
 class Ticket:
     """One attempt to claim values of a record. None are asked for: it is no ticket, and costs nothing."""
 
-    def __init__(self, subject: UUID, record: UUID, *, waits: bool = False, again: bool = False) -> None:
+    def __init__(
+        self, subject: UUID, record: UUID, *, waits: bool = False, again: bool = False, move: UUID | None = None
+    ) -> None:
         """`waits`: what another attempt is at is no refusal, but a conflict, for who comes again. `again`: this may be the
-        second attempt at a record that is known before, and goes on with the ticket of the first."""
-        self.subject, self.record, self._waits, self._again = subject, record, waits, again
+        second attempt at a record that is known before, and goes on with the ticket of the first. `move`: the import that it
+        is for, whose next run looks what came of it (`taken_up`)."""
+        self.subject, self.record, self._waits, self._again, self._move = subject, record, waits, again, move
         self.number: UUID | None = None
 
     def take(self, claims: Iterable[Claim], given: str, at: datetime, standing: Standing) -> Steps[str]:
@@ -64,6 +67,7 @@ class Ticket:
             lease=at + LEASE,
             waits=self._waits,
             again=self._again,
+            move=self._move,
         )
         [(outcome,)] = yield from self._answered(asked, HOUSE)
         if outcome == Outcome.ALLOWED:
@@ -93,18 +97,42 @@ class Ticket:
         if self._again:
             return
         with suppress(StoreError):
-            if not (yield from through(server)):
-                return
-            rows = yield Q["taken.of"](whose=self.subject, record=self.record)
-            own = [(tag, ticket) for tag, ticket, _ in rows if ticket == self.number]
-            yield from _settled(self._standing, self.subject, self.record, own)
-            self.number = None
+            if (yield from through(server)):
+                yield from self.looked()
+
+    def looked(self) -> Steps[None]:
+        """Lists what stands of it, where nothing that was sent for it can run any more."""
+        rows = yield Q["taken.of"](whose=self.subject, record=self.record)
+        own = [(tag, ticket) for tag, ticket, _ in rows if ticket == self.number]
+        yield from _settled(self._standing, self.subject, self.record, own)
+        self.number = None
 
     def over(self, *, made: bool) -> Steps[None]:
         """The verb claimed them, or was refused."""
         if self.number is not None and (made or not self._again):
             yield Q["taken.over"](whose=self.subject, record=self.record, ticket=self.number, made=made)
         self.number = None
+
+
+def fell(tickets: Iterable[Ticket]) -> Steps[None]:
+    """A statement of many failed: what stands where each lies is looked at, as `Ticket.asked` does for one."""
+    servers, there = (yield Servers()), dict[str, list[Ticket]]()
+    for one in tickets:
+        if one.number is not None:
+            there.setdefault(servers.of(one.subject), []).append(one)
+    for server, asked in there.items():
+        with suppress(StoreError):
+            if (yield from through(server)):
+                for one in asked:
+                    yield from one.looked()
+
+
+def taken_up(standing: Standing, move: UUID, run: UUID) -> Steps[None]:
+    """Lists what stands of what an import's earlier runs were taking. INVARIANT: none of them can take it any more
+    (`move_run`)."""
+    for whose, record in (yield Q["taken.tickets_of"](move=move, run=run, limit=PAGE)):
+        listed = yield Q["taken.of"](whose=whose, record=record)
+        yield from _settled(standing, whose, record, [(tag, ticket) for tag, ticket, _ in listed])
 
 
 def settle(standing: Standing, at: datetime) -> Steps[int]:

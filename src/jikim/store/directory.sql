@@ -7,7 +7,8 @@ CREATE TABLE live.taken (
     record uuid NOT NULL,
     made   boolean NOT NULL DEFAULT false,       -- the claim was made
     ticket uuid NOT NULL,                        -- of whoever made it last, or is about to
-    lease  timestamptz                           -- until then they are; afterwards a job looks what came of it. NULL: it is known
+    lease  timestamptz,                          -- until then they are; afterwards a job looks what came of it. NULL: it is known
+    move   uuid                                  -- the import that it was for
 );
 CREATE INDEX taken_whose ON live.taken (whose, record);
 CREATE INDEX taken_lease ON live.taken (lease) WHERE lease IS NOT NULL;
@@ -17,7 +18,7 @@ CREATE TABLE live.freed (subject uuid NOT NULL, record uuid NOT NULL, n bigint G
 -- Values that are about to be claimed, as `live.stake` takes them. `taken`: another has one; `conflict`: other versions stand, the same record is at it, or, of one
 -- who waits, another is. `p_again`: who goes on with a record that another attempt may be at takes over its ticket.
 CREATE FUNCTION live.take(p_claims json, p_whose uuid, p_record uuid, p_ticket uuid, p_lease timestamptz, p_waits boolean,
-    p_again boolean) RETURNS integer
+    p_again boolean, p_move uuid) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE wanted bytea[]; older bytea[]; found integer;
 BEGIN
@@ -26,8 +27,10 @@ BEGIN
     wanted := ARRAY(SELECT DISTINCT decode(r.tag, 'base64') FROM json_to_recordset(p_claims -> 'rows') AS r(tag text, exclusive boolean) WHERE r.exclusive ORDER BY 1);
     older := ARRAY(SELECT decode(o, 'base64') FROM json_array_elements_text(p_claims -> 'asked') AS u(o));
     -- In one order, so that two who want the same never wait for each other.
-    INSERT INTO live.taken AS t (tag, whose, record, ticket, lease) SELECT u.tag, p_whose, p_record, p_ticket, p_lease FROM unnest(wanted) AS u(tag)
-    ON CONFLICT (tag) DO UPDATE SET ticket = p_ticket, lease = p_lease WHERE (t.whose, t.record) = (p_whose, p_record) AND (t.lease IS NULL OR p_again);
+    INSERT INTO live.taken AS t (tag, whose, record, ticket, lease, move)
+    SELECT u.tag, p_whose, p_record, p_ticket, p_lease, p_move FROM unnest(wanted) AS u(tag)
+    ON CONFLICT (tag) DO UPDATE SET ticket = p_ticket, lease = p_lease, move = p_move
+     WHERE (t.whose, t.record) = (p_whose, p_record) AND (t.lease IS NULL OR p_again);
     found := coalesce((SELECT CASE WHEN bool_or((t.whose, t.record) <> (p_whose, p_record) AND (t.made OR NOT p_waits)) THEN {taken}
                                    WHEN bool_or(t.ticket <> p_ticket) THEN {conflict} ELSE {allowed} END
                          FROM live.taken t WHERE t.tag = ANY (wanted) OR t.tag = ANY (older) AND (t.whose, t.record) <> (p_whose, p_record)), {allowed});
@@ -53,6 +56,15 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT t.whose, t.record FROM live.taken t WHERE t.lease < p_at GROUP BY 1, 2 ORDER BY 1, 2 LIMIT p_limit;
+END $$;
+-- Those of an import, asked by its run: only while it is the last, and so not those of one that began since.
+CREATE FUNCTION live.tickets_of(p_move uuid, p_run uuid, p_limit integer) RETURNS TABLE (whose uuid, record uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT t.whose, t.record FROM live.taken t
+      WHERE t.lease IS NOT NULL AND t.move = p_move AND EXISTS (SELECT 1 FROM live.moving v WHERE v.move = p_move AND v.run = p_run)
+      GROUP BY 1, 2 ORDER BY 1, 2 LIMIT p_limit;
 END $$;
 -- What the house lists of a record, and which of its exclusive claims stand where its person lies.
 CREATE FUNCTION live.taken_of(p_whose uuid, p_record uuid) RETURNS TABLE (tag bytea, ticket uuid, lease timestamptz)
@@ -152,8 +164,9 @@ BEGIN
 END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION live.take(json, uuid, uuid, uuid, timestamptz, boolean, boolean), live.taken_over(uuid, uuid, uuid, boolean), live.taken_move(bytea[], bytea[]),
-    live.tickets_over(timestamptz, integer), live.taken_of(uuid, uuid), live.claims_standing(uuid, uuid), live.taken_settle(bytea[], uuid[], boolean[]),
+GRANT EXECUTE ON FUNCTION live.take(json, uuid, uuid, uuid, timestamptz, boolean, boolean, uuid), live.taken_over(uuid, uuid, uuid, boolean), live.taken_move(bytea[], bytea[]),
+    live.tickets_over(timestamptz, integer), live.tickets_of(uuid, uuid, integer), live.taken_of(uuid, uuid),
+    live.claims_standing(uuid, uuid), live.taken_settle(bytea[], uuid[], boolean[]),
     live.freed_records(integer), live.freed_of(uuid), live.freed_known(uuid, uuid, bigint[]),
     live.taken_page(bytea, integer), live.claims_stand(uuid[], uuid[], bytea[]), live.taken_compared(bytea[], boolean[]),
     live.claims_page(uuid, uuid, integer, integer), live.taken_stand(bytea[], uuid[], uuid[]), live.claim_give_way(uuid, uuid, bytea, ledger.entry) TO jikim_live;

@@ -32,7 +32,11 @@ SELECT * FROM live.moved(%(versions)s, %(tags)s)
 
 -- name: move_in @live restricts split rows
 -- Records that an application held, with their own dates, each with its own outcome and entry.
-SELECT * FROM live.move_in(%(move)s, %(rows)s, %(policy)s, %(at)s, %(who)s, %(grant)s)
+SELECT * FROM live.move_in(%(move)s, %(run)s, %(rows)s, %(policy)s, %(at)s, %(who)s, %(grant)s)
+
+-- name: move_run @live everywhere
+-- A run of an import begins: one before it takes nothing any more, on any server.
+SELECT live.move_run(%(move)s, %(run)s)
 
 -- name: move_read @live
 -- How far a source was read, while its import runs.
@@ -243,7 +247,7 @@ SELECT * FROM live.claims_of(%(subject)s, %(items)s)
 
 -- name: taken.take @live
 -- Several servers: the house lists values as somebody's, before their server claims them.
-SELECT live.take(%(claims)s, %(whose)s, %(record)s, %(ticket)s, %(lease)s, %(waits)s, %(again)s)
+SELECT live.take(%(claims)s, %(whose)s, %(record)s, %(ticket)s, %(lease)s, %(waits)s, %(again)s, %(move)s)
 
 -- name: taken.over @live
 -- They were claimed, or refused and are free again.
@@ -256,6 +260,10 @@ SELECT live.taken_move(%(tags)s, %(new)s)
 -- name: taken.tickets_over @live
 -- Records of which nobody knows whether what was listed was claimed.
 SELECT * FROM live.tickets_over(%(at)s, %(limit)s)
+
+-- name: taken.tickets_of @live
+-- Records of which runs of an import before this one did not come to know it.
+SELECT * FROM live.tickets_of(%(move)s, %(run)s, %(limit)s)
 
 -- name: taken.of @live
 -- What the house lists of a record.

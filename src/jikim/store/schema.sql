@@ -740,13 +740,19 @@ BEGIN
 END $$;
 
 -- Moves that run by an approval, for every server to judge by (decision 25): `import`, `export` or `seal`, and where its case stands. Of one that seals, the
--- record kind: one kind, one move, until nothing is left of it.
-CREATE TABLE live.moving (move uuid PRIMARY KEY, what text NOT NULL, state text NOT NULL, kind integer UNIQUE);
+-- record kind: one kind, one move, until nothing is left of it. Of an import, where people lie on several servers, the run that began last: no other takes anything.
+CREATE TABLE live.moving (move uuid PRIMARY KEY, what text NOT NULL, state text NOT NULL, kind integer UNIQUE, run uuid);
 -- Whether this one runs. INVARIANT: held until the statement commits, so that whoever stops it waits for what it allowed.
 CREATE FUNCTION live.move_runs(p_move uuid, p_what text, OUT may boolean) LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM 1 FROM live.moving v WHERE v.move = p_move AND v.what = p_what AND v.state = 'running' FOR SHARE;
     may := FOUND;
+END $$;
+-- A run of an import begins.
+CREATE FUNCTION live.move_run(p_move uuid, p_run uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.moving v SET run = p_run WHERE v.move = p_move AND v.what = 'import' AND v.state = 'running';
 END $$;
 -- Moving in: how many rows of a source were judged under an approval, so that whoever goes on after a kill begins behind them.
 CREATE TABLE live.move_progress (
@@ -779,14 +785,15 @@ BEGIN
                   ORDER BY 2;
 END $$;
 -- Moving in: records that an application held, with the dates that they have there, all in one commit, each row with its own outcome.
--- INVARIANT: while an import that another officer approved runs, and no date of it lies ahead.
-CREATE FUNCTION live.move_in(p_move uuid, p_rows json, p_policy integer, p_at timestamptz, p_who bytea, p_grant integer)
+-- INVARIANT: while an import that another officer approved runs, by its last run, and no date of it lies ahead.
+CREATE FUNCTION live.move_in(p_move uuid, p_run uuid, p_rows json, p_policy integer, p_at timestamptz, p_who bytea, p_grant integer)
 RETURNS TABLE (n integer, outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
-DECLARE g record; s record; may boolean := live.move_runs(p_move, 'import'); placed boolean; came integer; reached record; granted boolean;
+DECLARE g record; s record; may boolean := live.move_runs(p_move, 'import'); latest boolean; placed boolean; came integer; reached record; granted boolean;
 BEGIN
     may := may AND live.version_at(p_at) IS NOT DISTINCT FROM p_policy;
+    latest := EXISTS (SELECT 1 FROM live.moving v WHERE v.move = p_move AND v.run IS NOT DISTINCT FROM p_run);
     FOR g IN SELECT * FROM json_to_recordset(p_rows) AS r(n integer, new boolean, subject uuid, subject_kind integer, consents integer[],
             since timestamptz[], record uuid, kind integer, needs integer[], items integer[], generation integer, head text, body text[],
             channel integer, single boolean, claims json, collected timestamptz, ended timestamptz, over_from timestamptz, events jsonb,
@@ -800,7 +807,7 @@ BEGIN
             reached := ROW(g.kind, g.channel, CASE WHEN g.new THEN g.consents ELSE '{}' END);
             granted := live.grant_reaches(p_grant, p_at, g.kind, g.channel, 0, CASE WHEN g.new THEN g.consents ELSE '{}' END);
         END IF;
-        came := CASE WHEN NOT may THEN {not_approved} WHEN granted IS NOT TRUE THEN {grant} ELSE {allowed} END;
+        came := CASE WHEN NOT may THEN {not_approved} WHEN NOT latest THEN {conflict} WHEN granted IS NOT TRUE THEN {grant} ELSE {allowed} END;
         placed := false;
         IF came = {allowed} AND g.new THEN
             IF g.needs <> '{}' AND NOT live.meets(g.consents, g.needs) THEN

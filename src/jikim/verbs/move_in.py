@@ -138,7 +138,14 @@ def _refused(denied: Denied) -> Unmoved:
     return Unmoved(denied.why, denied.about, denied.clause)
 
 
-def move_in(by: By, move: UUID, source: str, read_to: ReadTo, rows: Sequence[OldRow]) -> Steps[list[Answer]]:
+def begin(by: By, move: UUID) -> Steps[UUID | None]:
+    """A run of an import begins, and goes on with what one before it was at. Answers it."""
+    return (yield from by.house.holding.arrivals.begin(move))
+
+
+def move_in(
+    by: By, move: UUID, run: UUID | None, source: str, read_to: ReadTo, rows: Sequence[OldRow]
+) -> Steps[list[Answer]]:
     """Notes how far a table of a source was read before these rows, and takes them, in one commit on each server that
     their people lie on. A row that is refused hinders no other.
 
@@ -188,8 +195,8 @@ def move_in(by: By, move: UUID, source: str, read_to: ReadTo, rows: Sequence[Old
             given.append((n, _given(house, ready, row, here, shared_by.another(facts[alike]))))
         outcomes: list[Outcome] = []
         if shared_by is not None:
-            run = Arrival(move, shared_by.at, shared_by.who, actor.grant)
-            outcomes = yield from house.holding.arrivals.move_in(run, [one for _, one in given], version)
+            arrival = Arrival(move, run, shared_by.at, shared_by.who, actor.grant)
+            outcomes = yield from house.holding.arrivals.move_in(arrival, [one for _, one in given], version)
         waiting, later, tries = later, [], tries + 1 - bool(later)
         for (n, (allowed, new, *_)), outcome in zip(given, outcomes, strict=True):
             if outcome is Outcome.NOT_APPROVED:
@@ -205,11 +212,8 @@ def move_in(by: By, move: UUID, source: str, read_to: ReadTo, rows: Sequence[Old
             return [answers[n] for n in range(len(rows))]
     raise ConflictError(
         "someone changed the same things in between",
-        hint="go on with --resume; where people lie on several servers and a run was cut off, an hour after that",
-        ko=(
-            "그 사이에 다른 변경이 있었습니다",
-            "--resume으로 이어서 해 주세요. 정보주체가 여러 서버에 있고 실행이 중단되었다면 그로부터 한 시간 뒤에 해 주세요",
-        ),
+        hint="go on with --resume, and one run at a time",
+        ko=("그 사이에 다른 변경이 있었습니다", "한 번에 하나만 실행하고, --resume으로 이어서 해 주세요"),
     )
 
 
