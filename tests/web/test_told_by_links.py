@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from tests.web.running import Running
-from tests.web.test_account_signing import token_of
+from tests.web.test_account_passwords import change
 
 from jikim.web.door import SESSION_COOKIE
 
@@ -50,13 +50,8 @@ def test_no_link_makes_a_page_tell_that_something_was_done(web: Running, query: 
 def test_what_was_done_is_told_in_the_browser_that_did_it(web: Running) -> None:
     """The address that tells of a changed password tells it in that browser, on that page, and nowhere else."""
     person, given = web.member()
-    new = {
-        "password": given["password"],
-        "password_new": "quiet heron walks 78",
-        "password_again": "quiet heron walks 78",
-    }
     with web.signed_in(person) as client:
-        done = client.post("/password", data={"_csrf_token": token_of(client, "/password"), **new})
+        done = change(client, password=given["password"])
         where = done.headers["location"]
         assert "비밀번호를 변경했습니다" in client.get(where).text
         with web.client() as other:
@@ -69,13 +64,7 @@ def test_what_was_done_is_told_in_the_browser_that_did_it(web: Running) -> None:
 def test_what_was_done_is_told_on_a_page_with_a_query(web: Running) -> None:
     """Where a changed password leads on to a page with a query of its own, that query stays as it was."""
     person, given = web.member()
-    new = {
-        "password": given["password"],
-        "password_new": "quiet heron walks 79",
-        "password_again": "quiet heron walks 79",
-        "next": "/my/requests/new?kind=access",
-    }
     with web.signed_in(person) as client:
-        done = client.post("/password", data={"_csrf_token": token_of(client, "/password"), **new})
+        done = change(client, password=given["password"], next="/my/requests/new?kind=access")
         query = parse_qs(urlsplit(done.headers["location"]).query)
         assert (query["kind"], query["said"]) == (["access"], ["password-changed"])
