@@ -341,10 +341,6 @@ def on_both() -> Iterator[None]:
 
 # ---- which tests, and how they ended
 
-
-TESTS = Path(__file__).parent
-# Folders that do not pass yet, and why; each can be tried by its name. The list only shrinks.
-LEFT_OUT = {"backup": "all pass but one of the long kills, which nobody has looked at yet"}
 # Fixtures whose tests are about one server.
 _ABOUT_ONE = {
     "past": "copies of one server's databases are put back; `test_two_servers_restore.py` puts back those of two"
@@ -357,9 +353,7 @@ _HOUSES = {"running", "shop", "renamed_site", "cookie_site"}
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Those whose house lies on these databases; what makes no house, or one on a server of its own, is the same as
     without this."""
-    named = [Path(one.partition("::")[0]).resolve() for one in config.args]
-    tried = {one for one in LEFT_OUT if any(path.is_relative_to(TESTS / one) for path in named)}
-    chosen = [item for item in items if _makes_a_house(item) and _folder(item.nodeid) not in LEFT_OUT.keys() - tried]
+    chosen = [item for item in items if _makes_a_house(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
     for item in chosen:
         mark, names = item.get_closest_marker("one_server"), getattr(item, "fixturenames", ())

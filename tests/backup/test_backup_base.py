@@ -44,20 +44,21 @@ def test_the_keys_own_server_is_never_copied(jk: Jikim, means: Means, tmp_path: 
 
 @pytest.mark.long
 def test_a_server_is_copied_whole(jk: Jikim, cast: Cast, means: Means, elsewhere: str, tmp_path: Path) -> None:
-    """One server for live and archive makes one sealed tar, whose files PostgreSQL's own manifest names; changed, it is
-    none."""
+    """One server for live and archive makes one sealed tar, and each further server of people its own, whose files
+    PostgreSQL's own manifest names."""
     apart = replace(means, readers={**means.readers, "keys": elsewhere})
     place = tmp_path / "sets"
     found = job.backup_base(jk.driver, jk.house, apart, place, Keep(1, None)).set
     assert found is not None
-    assert list(found.files) == ["live.tar"]
-    with tarfile.open(fileobj=io.BytesIO(b"".join(read(found, "live.tar")))) as archive:
-        names = archive.getnames()
-    assert {"PG_VERSION", "backup_label", "backup_manifest", "global/pg_control"} <= set(names)
-    assert any(name.startswith("pg_wal/0") for name in names)
-    raw = (found.path / "live.tar").read_bytes()
-    assert b"PG_VERSION" not in raw
-    assert b"ustar" not in raw
+    assert set(found.files) == {f"{server}.tar" for server in jk.driver.spread.servers}
+    for tar in found.files:
+        with tarfile.open(fileobj=io.BytesIO(b"".join(read(found, tar)))) as archive:
+            names = archive.getnames()
+        assert {"PG_VERSION", "backup_label", "backup_manifest", "global/pg_control"} <= set(names)
+        assert any(name.startswith("pg_wal/0") for name in names)
+        raw = (found.path / tar).read_bytes()
+        assert b"PG_VERSION" not in raw
+        assert b"ustar" not in raw
 
 
 @pytest.mark.long
@@ -73,6 +74,7 @@ def test_a_copy_that_is_not_what_the_server_sent_is_none(
     assert again.pruned == ("base-000001-20130205T090000Z",)
     assert again.set is not None
     tar = b"".join(read(again.set, "live.tar"))
+    verify(resealed(again.set, tar), means.programs)
     for changed in (
         tar.replace(b"START WAL LOCATION", b"START WAL LOCATIOM", 1),
         tar[: len(tar) // 3],
@@ -89,7 +91,7 @@ def resealed(found: Set, content: bytes) -> Set:
     (found.path / "manifest.json").unlink()
     with open(found.path / "live.tar", "wb") as out:
         done = seal(KEY, sets.place_of("base", found.number, "live.tar"), io.BytesIO(content), out)
-    files = {"live.tar": sets.File(done.size, done.sha256, {})}
+    files = {**found.files, "live.tar": sets.File(done.size, done.sha256, {})}
     sets.write_manifest(found.path, KEY, "base", found.number, found.begun, found.digest, found.heads, files)
     return open_set(found.path, KEY)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.servers import LEFT_OUT, TESTS, joined, read_of, way_of
+from tests.servers import joined, read_of, way_of
 
 
 @pytest.mark.parametrize(
@@ -39,8 +39,3 @@ def test_rows_of_both_servers_stand_in_one_statement() -> None:
     there = "SELECT * FROM live.{0} UNION ALL SELECT * FROM json_populate_recordset(NULL::live.{0}, '{1}')"
     mail, doubt = there.format("mail", '[{"id": "it\'\'s 5%%"}]'), there.format("doubt", "[]")
     assert whole == (f"SELECT m.id FROM ({mail}) m, ({doubt}) AS doubt WHERE m.id LIKE '%%a' AND doubt.id = %s")
-
-
-def test_what_is_left_out_there_is_there() -> None:
-    """`make test-servers` runs every folder but those that are named, each with what is known of it."""
-    assert all((TESTS / folder).is_dir() and why for folder, why in LEFT_OUT.items())
