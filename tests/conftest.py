@@ -21,6 +21,8 @@ from uuid import UUID
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 from pwdlib import PasswordHash
@@ -48,6 +50,10 @@ from jikim.db.spread import variable_of
 from jikim.policy.ask import Actor
 from jikim.policy.model import PolicyFile
 from jikim.settings import Settings
+
+# How long an example takes to draw or to try is the machine's, and no test is a timed one.
+examples.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("untimed")
 
 ROOT = Path(__file__).parents[1]
 HOMEPAGE = ROOT / "homepage" / "policy.yaml"

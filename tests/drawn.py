@@ -29,7 +29,7 @@ def drawn(examples: int, **more: Any) -> Callable[[T], T]:
 
     def marked(test: T) -> T:
         number = examples if EVERY else examples // 5
-        tried: T = settings(deadline=None, derandomize=True, max_examples=number, **more)(test)
+        tried: T = settings(derandomize=True, max_examples=number, **more)(test)
         return pytest.mark.drawn(tried)
 
     return marked

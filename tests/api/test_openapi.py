@@ -52,7 +52,6 @@ def _asked(served: Served, document: Any, examples: int, key: str, marked: tuple
     asked = 0
     bounds = settings(
         max_examples=examples,
-        deadline=None,
         database=None,
         derandomize=True,
         suppress_health_check=list(HealthCheck),

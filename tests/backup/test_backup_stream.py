@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jikim.backup import stream
@@ -226,7 +226,6 @@ def changes(draw: st.DrawFn) -> tuple[bytes, bytes]:
     return content, bytes(data)
 
 
-@settings(deadline=None)
 @given(changes())
 def test_whatever_is_done_to_a_stream_is_noticed(change: tuple[bytes, bytes]) -> None:
     """After any edit it is refused, unless the edit undid itself; it never opens to anything but what was sealed."""

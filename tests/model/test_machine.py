@@ -613,7 +613,6 @@ def _run(databases: Databases, homepage: PolicyFile, directory: Path, examples: 
         settings=settings(
             max_examples=examples,
             stateful_step_count=steps,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
             print_blob=True,
             phases=(Phase.explicit, Phase.generate, Phase.shrink),

@@ -82,7 +82,7 @@ def test_the_asks_reach_every_answer_that_decide_gives(homepage: PolicyFile) -> 
 
     def meet(verb: Verb) -> None:
         @given(named=named_asks(policy, (verb,)))
-        @settings(deadline=None, derandomize=True, max_examples=250, database=None)
+        @settings(derandomize=True, max_examples=250, database=None)
         def one(named: Named) -> None:
             answer = judge(homepage, named)
             met.add(f"allowed {named.verb}" if isinstance(answer, Yes) else answer)

@@ -231,7 +231,7 @@ def test_no_sameness_is_claimed_that_nobody_judged() -> None:
     count=st.integers(1, 90),
     unit=st.sampled_from(["min", "h", "d", "w", "mo", "y"]),
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_the_earliest_day_leaves_what_was_promised(announced: date, count: int, unit: str) -> None:
     """The earliest day is never before the announcement, grows with the period, and for days it is date subtraction."""
     period = Period(count, unit)  # type: ignore[arg-type]

@@ -169,7 +169,7 @@ def test_a_silent_policy_is_judged_by_the_kind_of_record() -> None:
     st.builds(Period, st.integers(1, 40), st.sampled_from(["h", "d", "w", "mo", "y"])),
     st.integers(-3, 3),
 )
-@settings(deadline=None, derandomize=True, max_examples=200)
+@settings(derandomize=True, max_examples=200)
 def test_late_is_from_the_day_after_the_last_one(collected: date, period: Period, off: int) -> None:
     """On any day, for any period, what was collected is late when its last day is over, and broken when its grace is:
     never a day otherwise."""

@@ -475,7 +475,7 @@ def test_what_is_no_policy_is_refused_in_a_moment(content: bytes, name: str, say
     st.binary(max_size=400) | st.text(max_size=400).map(str.encode),
     st.sampled_from(["a.txt", "a.html", "a.docx", "a.pdf"]),
 )
-@settings(deadline=None, derandomize=True, max_examples=150)
+@settings(derandomize=True, max_examples=150)
 def test_any_bytes_are_read_or_refused(content: bytes, name: str) -> None:
     """Nothing else is ever raised."""
     try:
@@ -493,7 +493,7 @@ LINES = st.lists(
 
 
 @given(LINES)
-@settings(deadline=None, derandomize=True, max_examples=60)
+@settings(derandomize=True, max_examples=60)
 def test_whatever_text_gives_a_draft_that_its_text_holds(lines: list[str]) -> None:
     """However the lines of a policy are mixed with others, the draft is YAML, and says nothing that its sentences do
     not."""

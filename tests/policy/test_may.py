@@ -160,7 +160,7 @@ def assert_the_form_offers(policy: Policy, chosen: Chosen, expected: Allowed | D
 
 
 @given(data=st.data(), file=policy_files())
-@settings(deadline=None, derandomize=True, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(derandomize=True, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_is_chosen_is_answered_or_asked_for(data: st.DataObject, file: PolicyFile) -> None:
     """By what the form offers alone, in any order: each choice leads to a yes, a no, or the names of what is still to
     be chosen."""
@@ -196,12 +196,7 @@ def test_explain_and_decide_never_differ(data: st.DataObject, file: PolicyFile) 
 
 
 @given(data=st.data())
-@settings(
-    deadline=None,
-    derandomize=True,
-    max_examples=120,
-    suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
-)
+@settings(derandomize=True, max_examples=120, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 def test_explain_and_decide_never_differ_on_the_homepage(data: st.DataObject, policy: Policy) -> None:
     """The same of the homepage's policy."""
     assert_never_differs(policy, data.draw(cases(policy)))
@@ -215,11 +210,7 @@ def test_what_is_compared_reaches_every_verb(policy: Policy) -> None:
     def meet(verb: Verb) -> None:
         @given(data=st.data())
         @settings(
-            deadline=None,
-            derandomize=True,
-            max_examples=150,
-            database=None,
-            suppress_health_check=[HealthCheck.filter_too_much],
+            derandomize=True, max_examples=150, database=None, suppress_health_check=[HealthCheck.filter_too_much]
         )
         def one(data: st.DataObject) -> None:
             _, facts, condition, consents = data.draw(cases(policy))

@@ -25,7 +25,7 @@ def assert_sound(numbers: Numbers) -> None:
 
 
 @given(edits=st.lists(wanted, min_size=1, max_size=8))
-@settings(deadline=None, derandomize=True)
+@settings(derandomize=True)
 def test_the_registry_only_grows(edits: list[list[tuple[Space, str]]]) -> None:
     """Whatever a sequence of policies names, in whatever order, no number that was given ever changes or is given
     again."""
@@ -42,7 +42,7 @@ def test_the_registry_only_grows(edits: list[list[tuple[Space, str]]]) -> None:
 
 
 @given(first=wanted, second=wanted)
-@settings(deadline=None, derandomize=True)
+@settings(derandomize=True)
 def test_growing_makes_a_new_registry(first: list[tuple[Space, str]], second: list[tuple[Space, str]]) -> None:
     """A registry that a running policy holds is not changed under it; names it has cost nothing to ask for again."""
     numbers = Numbers().grown(first)
@@ -53,7 +53,7 @@ def test_growing_makes_a_new_registry(first: list[tuple[Space, str]], second: li
 
 
 @given(names=wanted)
-@settings(deadline=None, derandomize=True)
+@settings(derandomize=True)
 def test_the_store_gives_the_registry_back(names: list[tuple[Space, str]]) -> None:
     """Rows in any order make the same registry, and it goes on growing from the same place."""
     numbers = Numbers().grown(names)
@@ -71,7 +71,7 @@ def test_a_name_that_nobody_registered_has_no_number() -> None:
 
 
 @given(numbers=st.sets(st.integers(1, 3000), max_size=200))
-@settings(deadline=None, derandomize=True)
+@settings(derandomize=True)
 def test_a_mask_is_its_set(numbers: set[int]) -> None:
     """A mask of any width gives its numbers back, ascending, and set operations on masks are those on sets."""
     mask = mask_of(numbers)
@@ -81,7 +81,7 @@ def test_a_mask_is_its_set(numbers: set[int]) -> None:
 
 
 @given(one=st.sets(st.integers(1, 1500)), other=st.sets(st.integers(1, 1500)))
-@settings(deadline=None, derandomize=True)
+@settings(derandomize=True)
 def test_masks_combine_as_sets_do(one: set[int], other: set[int]) -> None:
     """Union, intersection and what is over, on masks of many words."""
     assert set(numbers_of(mask_of(one) | mask_of(other))) == one | other

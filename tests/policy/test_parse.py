@@ -238,7 +238,7 @@ def test_the_schema_for_editors_is_of_the_declared_draft_and_describes_the_file(
     assert schema["$defs"]["Keep"]["properties"]["because"]["description"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(alphabet=st.sampled_from("ab:-[]{},#&*!|>'\"%@ \n\t가1\x00"), max_size=60))
 def test_no_text_makes_parse_raise(text: str) -> None:
     """Whatever the text, the answer is a policy or at least one finding inside the file."""
@@ -251,7 +251,7 @@ def test_no_text_makes_parse_raise(text: str) -> None:
         finding.render("ko")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(min_value=0, max_value=len(BASE) - 1), st.sampled_from(["", ":", "[", "\t", "- ", "'", "\n", "x"]))
 def test_no_slip_of_the_pen_in_a_valid_file_makes_parse_raise(at: int, slip: str) -> None:
     """One character lost or added anywhere is read as another policy or as findings, never as a crash."""

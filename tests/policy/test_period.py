@@ -104,7 +104,7 @@ def test_there_are_vectors_for_every_unit_and_three_zones() -> None:
 @example(event=date(2012, 2, 29), period=Period(1, "y"))
 @example(event=date(2023, 2, 28), period=Period(1, "y"))
 @example(event=date(2013, 8, 31), period=Period(6, "mo"))
-@settings(deadline=None, derandomize=True, max_examples=600)
+@settings(derandomize=True, max_examples=600)
 def test_due_is_what_the_civil_act_says(event: date, period: Period) -> None:
     """For any event and any period of days, weeks, months or years, `due` equals the slow reading of the Act."""
     assert due(event, period) == reference(event, period)
@@ -112,7 +112,7 @@ def test_due_is_what_the_civil_act_says(event: date, period: Period) -> None:
 
 
 @given(event=dates, period=calendar_periods | day_periods | clock_periods)
-@settings(deadline=None, derandomize=True, max_examples=200)
+@settings(derandomize=True, max_examples=200)
 def test_a_period_from_a_midnight_counts_that_day(event: date, period: Period) -> None:
     """From the first moment of a day a period ends a day earlier than from any later moment of that day (§157,
     proviso)."""
@@ -123,14 +123,14 @@ def test_a_period_from_a_midnight_counts_that_day(event: date, period: Period) -
 
 
 @given(event=dates, later=st.integers(0, 800), period=calendar_periods | day_periods | clock_periods)
-@settings(deadline=None, derandomize=True, max_examples=300)
+@settings(derandomize=True, max_examples=300)
 def test_a_later_event_never_ends_earlier(event: date, later: int, period: Period) -> None:
     """Ends keep the order of their events, and every period ends after its event."""
     assert event < due(event, period) <= due(event + later * DAY, period)
 
 
 @given(moment=st.datetimes(datetime(1990, 1, 1), datetime(2120, 1, 1), timezones=zones), period=clock_periods)
-@settings(deadline=None, derandomize=True, max_examples=300)
+@settings(derandomize=True, max_examples=300)
 def test_hours_and_minutes_are_never_cut_short(moment: datetime, period: Period) -> None:
     """When the day comes on which the data must be gone, the count of hours or minutes is over; and less than two days
     ago."""
@@ -140,7 +140,7 @@ def test_hours_and_minutes_are_never_cut_short(moment: datetime, period: Period)
 
 
 @given(moment=st.datetimes(datetime(1990, 1, 1), datetime(2120, 1, 1)).map(lambda m: m.replace(tzinfo=UTC)), zone=zones)
-@settings(deadline=None, derandomize=True, max_examples=300)
+@settings(derandomize=True, max_examples=300)
 def test_a_day_holds_its_moments(moment: datetime, zone: ZoneInfo) -> None:
     """A moment's day starts at or before it, and the next day starts after it, also where clocks change."""
     day = day_of(moment, zone)
@@ -172,7 +172,7 @@ def test_no_notice_reaches_past_the_calendar() -> None:
 @example(count=999, unit="y")
 @example(count=1000, unit="y")
 @example(count=10000, unit="mo")
-@settings(deadline=None, derandomize=True)
+@settings(derandomize=True)
 def test_a_period_is_read_as_it_is_written(count: int, unit: Unit) -> None:
     """Text to period to text is the same, alone and inside a policy; and whatever is read ends on a day, from any day
     of ours."""
@@ -202,7 +202,7 @@ def test_a_period_is_read_as_it_is_written(count: int, unit: Unit) -> None:
 @example(text="1.5y")
 @example(text="123456d")
 @example(text="٥d")
-@settings(deadline=None, derandomize=True)
+@settings(derandomize=True)
 def test_nothing_else_is_a_period(text: str) -> None:
     """Any other text is refused with an error that shows the form, and never repeats the text."""
     if re.fullmatch("[1-9][0-9]{0,4}(min|h|d|w|mo|y)", text):

@@ -287,7 +287,7 @@ def test_a_late_sweep_does_not_lengthen_a_year(homepage: PolicyFile) -> None:
 
 
 @given(held=st.booleans(), items=st.integers(1, 2**40), now=moments)
-@settings(deadline=None, derandomize=True, max_examples=40)
+@settings(derandomize=True, max_examples=40)
 def test_a_kind_that_no_version_declares_goes(held: bool, items: int, now: datetime, homepage: PolicyFile) -> None:
     """What has no purpose any more is kept by a hold alone, whole."""
     policy = compile_policy(homepage)

@@ -114,7 +114,7 @@ def test_keys_that_cannot_be_told_apart_are_refused(monkeypatch: pytest.MonkeyPa
 
 
 @given(at=st.integers(0, len(NOTE) - 1), letter=st.characters(exclude_categories=["Cs"]))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_no_character_of_a_note_can_be_changed(at: int, letter: str) -> None:
     """A note in which any one character differs is not accepted, wherever it stands."""
     changed = NOTE[:at] + letter + NOTE[at + 1 :]

@@ -134,7 +134,7 @@ def test_a_trusted_key_that_is_none_is_the_callers_error() -> None:
 
 
 @given(st.lists(st.sampled_from(LINES[1:]), max_size=30))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_no_other_choice_of_lines_verifies(lines: list[bytes]) -> None:
     """Lines of a good export, drawn at random after its header, give a report, and never one without a fault."""
     if lines != LINES[1:]:
@@ -142,7 +142,7 @@ def test_no_other_choice_of_lines_verifies(lines: list[bytes]) -> None:
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_bytes_are_judged(data: bytes) -> None:
     """Bytes of any kind, alone or after a good header, give a report with faults and never an error."""
     assert not verify([data]).ok

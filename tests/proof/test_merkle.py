@@ -50,7 +50,7 @@ def test_every_small_tree_and_its_proofs_are_the_references(size: int) -> None:
 
 
 @given(seed=st.integers(0, 2**32), size=st.integers(65, 5000), data=st.data())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_a_big_tree_and_its_proofs_are_the_references(seed: int, size: int, data: st.DataObject) -> None:
     """For sizes drawn at random, root and proofs are those of the RFC, and both checkers accept them."""
     made = random.Random(seed)
@@ -71,7 +71,6 @@ def test_a_big_tree_and_its_proofs_are_the_references(seed: int, size: int, data
 
 
 @given(batches=st.lists(st.integers(0, 70), max_size=12))
-@settings(deadline=None)
 def test_a_frontier_grown_in_any_batches_is_the_same(batches: list[int]) -> None:
     """However its leaves come in, a frontier gives the RFC's root, and survives being written and read at each step."""
     frontier = Frontier()
@@ -287,7 +286,7 @@ def test_every_spoilt_consistency_proof_is_refused() -> None:
     cut=st.integers(0, 7),
     extra=st.lists(st.integers(0, 299), max_size=2),
 )
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 def test_the_product_and_the_reference_agree_on_anything(
     size: int, index: int, other: int, cut: int, extra: list[int]
 ) -> None:

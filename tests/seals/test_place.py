@@ -7,7 +7,7 @@ import hmac
 from uuid import UUID
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jikim.crypto import (
@@ -59,7 +59,6 @@ def test_two_places_are_bound_alike_only_when_they_are_one(one: SealContext, oth
 
 
 @given(PLACES, PLACES, VALUES)
-@settings(deadline=None)
 def test_a_record_opens_at_its_own_place_alone(here: SealContext, there: SealContext, values: dict[int, bytes]) -> None:
     """What was sealed for one place gives its values there, and nothing anywhere else."""
     key = new_key()
@@ -92,7 +91,6 @@ def test_a_key_that_is_made_ready_seals_as_the_key_itself(here: SealContext, val
 
 
 @given(PLACES, st.sampled_from(["subject", "record", "version", "generation"]), st.data())
-@settings(deadline=None)
 def test_each_part_of_a_place_counts(place: SealContext, part: str, data: st.DataObject) -> None:
     """A place that differs in one part alone is another place."""
     now = getattr(place, part)
@@ -170,7 +168,6 @@ def test_nothing_is_sealed_alike_twice() -> None:
 
 
 @given(st.binary(min_size=1, max_size=64), st.binary(min_size=1, max_size=64))
-@settings(deadline=None)
 def test_a_wrapped_key_opens_under_its_own_name_alone(name: bytes, other: bytes) -> None:
     """A wrapped key that is put under another name is refused."""
     key = new_key()

@@ -219,7 +219,7 @@ def test_names_are_made_harmless(name: str, clean: str) -> None:
     assert clean_name(name, "txt") == clean
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=200))
 def test_any_name_becomes_one_that_can_be_kept(name: str) -> None:
     """Whatever a browser sends as a name, what is kept is short, printable, has one ending and no path, and cleaning it
@@ -233,7 +233,7 @@ def test_any_name_becomes_one_that_can_be_kept(name: str) -> None:
     assert clean_name(clean, "pdf") == clean
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.binary(max_size=400),
     st.sampled_from([b"", b"%PDF-1.7\n", b"PK\x03\x04", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"RIFF....WEBP"]),
