@@ -87,7 +87,7 @@ def test_the_daily_work_has_the_owners_connections_that_are_set(
     """`jikim jobs` is given them, as `jikim rebalance` is, of the servers of people alone; none where none are set."""
     databases.named(monkeypatch, tmp_path / "ring")
     found: list[object] = []
-    monkeypatch.setattr(due, "run_due", lambda _jk, owners: found.append(owners) or [])
+    monkeypatch.setattr(due, "run_due", lambda _jk, owners: found.append(owners()) or [])
     for owners in ({}, {"live": "dbname=live", "live@2": "dbname=second"}):
         for name, dsn in owners.items():
             monkeypatch.setenv(variable_of(name, "_OWNER"), dsn)
