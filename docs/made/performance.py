@@ -155,7 +155,12 @@ def _soaked() -> list[str]:
     if told is None:
         return [*head, "`make soak` has not been run yet."]
     did = "; ".join(one["limits"] for one in told["figures"] if one["limits"])
-    return [*head, f"Found on {told['day']} by `make soak`. Beside the load: {did}.", "", *_table(told["figures"])]
+    return [
+        *head,
+        f"Found on {told['day']} by `make soak`, with load {told['machine']['load']} when it began. Beside its own load: {did}.",
+        "",
+        *_table(told["figures"]),
+    ]
 
 
 def ratios(ground: str) -> str:
