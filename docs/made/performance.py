@@ -23,7 +23,7 @@ HEAD = """# Performance
 What `make bench` measured, whole, and below it what `make bench-growth`, `make bench-servers` and `make soak` did, and nothing else: this page is made from
 `docs/performance.json`, `docs/growth.json`, `docs/servers.json`, `docs/servers-moving.json` and `docs/soak.json`, which they wrote. A row that has a baseline
 was measured beside it, in alternating rounds of the same run on the same server; the first round is dropped. A figure is the median of the rounds, with the
-lowest and the highest behind it. *Goal* is on the ratio where there is a baseline, else on the figure. Run it on your own machine: ratios carry over better than rates.
+lowest and the highest behind it. *Goal* is on the ratio where there is a baseline, else on the figure. On your own machine, ratios come closer to these than rates.
 The rows `peers` and `fides` run where what they stand beside is installed: `JIKIM_PG_BIN` names the programs of a PostgreSQL with pgaudit and pgcrypto where it
 is not Debian's, and `JIKIM_FIDES_PYTHON` the Python of an environment of its own with `ethyca-fides`, which needs `redis-server` and that PostgreSQL.
 """
