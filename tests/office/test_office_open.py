@@ -65,7 +65,7 @@ def end(browser: httpx.Client, event: str, *refs: jikim.Ref, **more: Any) -> htt
 
 def test_how_far_a_last_day_is_stands_in_words(office: Office) -> None:
     """One day is one day, and the last one is not yet late."""
-    browser = office.worker("h-words", "support")
+    browser = office.worker("h-open-words", "support")
     for days, words in ((13, "1 day left"), (14, "due today"), (15, "1 day late")):
         asked = {"record": value(enquiry(office, days=days))[0]}
         assert words in browser.get("/en/office/records/enquiry", params=asked).text
