@@ -114,7 +114,8 @@ def test_what_a_guardian_has_open_lies_with_them_and_ends_at_the_child(jk: Jikim
 def test_a_forgotten_guardians_links_go_in_a_step_of_their_own(
     jk: Jikim, cast: Cast, databases: Databases, forward: Callable[..., datetime]
 ) -> None:
-    """A guardian's links at children go before they are forgotten; killed between the two steps, the next sweep goes on."""
+    """A guardian's links at children go before they are forgotten, and each child finds it, once; killed between the two
+    steps, the next sweep goes on."""
     run, house = jk.driver.run, jk.house
     child, parent = cast.alice.subject, cast.bob.subject
     run(link_guardian(house, child, parent, actor=cast.omar))
@@ -144,6 +145,8 @@ def test_a_forgotten_guardians_links_go_in_a_step_of_their_own(
     assert seen[-2:] == [(1, 1), (0, 1)]
     jk.sweep()
     assert standing() == (0, 0)
+    ends = [use for use in jk.show(child).uses if use["event"] == "guardian:unlink:allowed"]
+    assert [use["actor"] for use in ends] == ["system:sweep"]
 
 
 @pytest.mark.clause("7.1")

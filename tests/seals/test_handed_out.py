@@ -64,9 +64,6 @@ ELSEWHERE: dict[str, dict[Database, str]] = {
         "live.acting_for live.acting_over live.sessions_of live.sessions_over live.tally_drop live.office_look live.office_over live.proofs_of live.handler_invited "
         "live.company_accounts live.company_ties"
     },
-    "a forgotten guardian's links, at the children's: `subject:forget` records the end of both; whether one was here when `guardian:link` was recorded": {
-        "live": "live.guardian_over live.guardian_met live.guardians_unmet"
-    },
     "answers kept for an Idempotency-Key, sealed under it": {
         "live": "live.answer_drop live.answer_reserve live.answers_prune"
     },
@@ -214,6 +211,25 @@ def test_every_resealing_stands_in_the_persons_ledger(jk: Jikim, cast: Cast) -> 
 
 
 ENTRY_TEXT = "ROW(gen_random_uuid(), '2013-02-05', '{}', '', 0)::ledger.entry"
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_a_guardians_link_leaves_an_entry_of_the_child(
+    jk: Jikim, cast: Cast, databases: Databases, ended: bool
+) -> None:
+    """Whoever holds the live role takes no link that stands from a child without its entry there, although no server but the
+    guardian's knows whether they are here; one that has ended takes nothing with it."""
+    child, elsewhere = cast.alice.subject, uuid4()
+    with psycopg.connect(databases.admin["live"], autocommit=True) as admin:
+        link = "INSERT INTO live.guardian (subject, guardian, linked, until, ended, met) VALUES (%s, %s, now(), '2099-01-01', %s, true)"
+        admin.execute(link, (child, elsewhere, "2013-02-05" if ended else None))
+        with psycopg.connect(databases.lying(jk, child), autocommit=True) as conn:
+            for _ in range(2):
+                conn.execute(f"SELECT live.guardian_over(%s, {ENTRY_TEXT})", (elsewhere,))
+        left = admin.execute("SELECT count(*) FROM live.guardian WHERE guardian = %s", (elsewhere,)).fetchone()
+        told = admin.execute("SELECT subject FROM ledger.inbox WHERE blocker = %s", (elsewhere,)).fetchall()
+    assert left == (0,)
+    assert told == ([] if ended else [(child,)])
 
 
 def _resting(jk: Jikim, cast: Cast) -> UUID:

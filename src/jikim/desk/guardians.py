@@ -23,7 +23,7 @@ from jikim.policy.ask import Actor
 from jikim.policy.decide import deny
 from jikim.policy.period import Period, due
 from jikim.store.rows import person_row
-from jikim.store.sealed import Q as STORE
+from jikim.verbs.destroy import forget_links
 from jikim.verbs.house import House
 
 Q = load("jikim.desk")
@@ -74,28 +74,28 @@ def link_guardian(house: House, child: UUID, guardian: UUID, *, actor: Actor) ->
     entry = yield from house.note("guardian:link", actor, "rights", until=until.isoformat())
     done = yield Q["guardian.link"](subject=child, guardian=guardian, here=here, until=until, entry=entry)
     house.expect(done)
-    yield from _meet(child, guardian)
+    yield from _meet(house, child, guardian)
     for link in (yield from guardians_of(house, child)):
         if link.guardian == guardian:
             return link
     raise ConflictError.meanwhile()  # it was ended at once, or the guardian has left
 
 
-def _meet(child: UUID, guardian: UUID) -> Steps[None]:
+def _meet(house: House, child: UUID, guardian: UUID) -> Steps[None]:
     """A link stands: the guardian is here, or it goes."""
     person = yield from person_row(guardian)
     # INVARIANT: who has left for good never comes back, so that nobody who is here is taken for one who is not.
     if person is None or person.state == 2:
-        yield STORE["forget.links"](guardian=guardian)
+        yield from forget_links(house, guardian)
     else:
         yield Q["guardian.met"](subject=child, guardian=guardian)
 
 
-def meet_all() -> Steps[None]:
+def meet_all(house: House) -> Steps[None]:
     """The same of every link whose making was killed before it, or that a restore brought back."""
     while unmet := (yield Q["guardian.unmet"](limit=PAGE)):
         for child, guardian in unmet:
-            yield from _meet(child, guardian)
+            yield from _meet(house, child, guardian)
 
 
 def unlink(house: House, child: UUID, guardian: UUID, *, actor: Actor) -> Steps[None]:

@@ -362,10 +362,15 @@ BEGIN
             ledger.record(ledger.further(p_entry, 1), outcome, subject => p_guardian, blocker => p_subject);
 END $$;
 -- Before the last trace of a guardian goes: a step of its own, for it writes among the rows of others, on each server.
-CREATE FUNCTION live.guardian_over(p_guardian uuid) RETURNS void
+-- INVARIANT: a child's server does not know who is here elsewhere, and so no link that stands goes without an entry of the child.
+CREATE FUNCTION live.guardian_over(p_guardian uuid, p_entry ledger.entry, OUT done boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    DELETE FROM live.guardian g WHERE g.guardian = p_guardian AND NOT EXISTS (SELECT 1 FROM live.subject s WHERE s.subject = p_guardian AND s.state <> 2);
+    WITH gone AS (
+        DELETE FROM live.guardian g WHERE g.guardian = p_guardian AND NOT EXISTS (SELECT 1 FROM live.subject s WHERE s.subject = p_guardian AND s.state <> 2)
+        RETURNING g.subject, g.ended),
+    stood AS (SELECT g.subject, row_number() OVER (ORDER BY g.subject) - 1 AS n FROM gone g WHERE g.ended IS NULL)
+    SELECT bool_and(ledger.record(ledger.further(p_entry, o.n), {allowed}, subject => o.subject, blocker => p_guardian) = {allowed}) INTO done FROM stood o;
 END $$;
 CREATE FUNCTION live.wards_of(p_guardian uuid, p_today date) RETURNS TABLE (subject uuid, guardian uuid, kind integer, linked timestamptz, until date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -395,5 +400,5 @@ GRANT EXECUTE ON FUNCTION
     live.asked_delete(uuid, uuid, ledger.entry), live.asked_of(uuid), live.asked_waiting(text, text, date, uuid, integer), live.asked_served(timestamptz, integer),
     live.notice_post(text, date, text, text, text, text, ledger.entry), live.notices(integer, integer), live.notice_of(integer),
     live.guardian_link(uuid, uuid, boolean, date, ledger.entry), live.guardian_met(uuid, uuid), live.guardians_unmet(integer),
-    live.guardian_unlink(uuid, uuid, ledger.entry), live.guardian_over(uuid), live.wards_of(uuid, date), live.guardians_of(uuid, date)
+    live.guardian_unlink(uuid, uuid, ledger.entry), live.guardian_over(uuid, ledger.entry), live.wards_of(uuid, date), live.guardians_of(uuid, date)
     TO jikim_live;

@@ -180,7 +180,7 @@ def sweep(
             # What somebody left with is taken off the list when what bars them stands (`live.freed_records`).
             driver.run(end_bars(house))
             driver.run(settle(house.holding.index.standing, house.now()))
-            driver.run(meet_all())
+            driver.run(meet_all(house))
             driver.run(call_back_in_time(house))
     # What an earlier run destroyed and did not live to certify is in it too.
     if not dry_run and (made := driver.run(certify(house))) is not None:

@@ -418,9 +418,9 @@ SELECT * FROM live.reseal(%(subjects)s, %(generations)s, %(rows)s)
 -- No survivor is left under an older key.
 SELECT * FROM live.fresh(%(subjects)s, %(generations)s, {entry})
 
--- name: forget.links @live each
+-- name: forget.links @live each records if done
 -- A forgotten guardian's links go, at the children's.
-SELECT live.guardian_over(%(guardian)s)
+SELECT live.guardian_over(%(guardian)s, {entry})
 
 -- name: forget @live records if done
 -- The last trace of a person who left.

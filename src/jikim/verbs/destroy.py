@@ -268,12 +268,17 @@ def forget_person(house: House, subject: UUID) -> Steps[bool]:
     yield from _end_archive_keys(house, [subject])
     yield from keep_systems(house, subject)
     entry = yield from house.note("subject:forget", SYSTEM, "gone")
-    yield Q["forget.links"](guardian=subject)
+    yield from forget_links(house, subject)
     [(done,)] = yield Q["forget"](subject=subject, entry=entry)
     if not done:
         return False
     yield from end_archive_keys(house, [subject])
     return True
+
+
+def forget_links(house: House, guardian: UUID) -> Steps[None]:
+    """The links of a guardian who is here no more go; each child whose link stood finds it among what was done."""
+    yield Q["forget.links"](guardian=guardian, entry=(yield from house.note("guardian:unlink", SYSTEM, "gone")))
 
 
 def end_archive_keys(house: House, subjects: Sequence[UUID]) -> Steps[int]:
