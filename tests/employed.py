@@ -33,8 +33,9 @@ def admin_of(jk: Jikim) -> str:
 
 def employ(jk: Jikim, handler: str, kind: Kind = "handler", duty: str = "", *, new: bool = False) -> None:
     """Enters somebody with an invented name, where they are not there yet. An officer was confirmed long ago, but for a
-    `new` one."""
-    if any(one.handler == handler for one in jk.driver.run(workers(jk.house))):
+    `new` one. A name is of one kind in all tests of a process, whichever comes first."""
+    if there := [one.kind for one in jk.driver.run(workers(jk.house)) if one.handler == handler]:
+        assert there == [kind], f"{handler} is there as {there[0]}: take another name"
         return
     jk.enter_handler(handler, name=f"가나다 {handler}", email=f"{handler}@example.com", duty=duty, kind=kind)
     swear(jk, handler)

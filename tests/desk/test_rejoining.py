@@ -64,6 +64,22 @@ def ended(jk: Jikim, person: jikim.Person, actor: Actor) -> Case:
     return case
 
 
+def killed_at(jk: Jikim, name: str, **other: str) -> Case:
+    """The end of a membership, killed before that statement."""
+    case = suspended(jk, join(jk, **other), officer(jk, "omar"))
+    jk.move_clock(jk.now() + 8 * DAY)
+
+    def kill(called: str, when: str) -> None:
+        if (called, when) == (name, "before"):
+            raise Killed
+
+    jk.driver.hook = kill
+    with pytest.raises(Killed):
+        step(jk, case, "end", jk.acting("system", "officers"), ended="되풀이됨")
+    jk.driver.hook = None
+    return case
+
+
 def refused(jk: Jikim, **other: str) -> str:
     try:
         join(jk, **other)
@@ -132,17 +148,7 @@ def test_what_is_lifted_stays_lifted_where_a_kill_left_it_on_its_way(jk: Jikim) 
     omar = officer(jk, "omar")
     for killed in ("bar.stand", "bar.stands"):
         address = f"{killed}@example.com"
-        case = suspended(jk, join(jk, login_id=killed.replace(".", "-"), email=address), omar)
-        jk.move_clock(jk.now() + 8 * DAY)
-
-        def kill(name: str, when: str, at: tuple[str, str] = (killed, "before")) -> None:
-            if (name, when) == at:
-                raise Killed
-
-        jk.driver.hook = kill
-        with pytest.raises(Killed):
-            step(jk, case, "end", jk.acting("system", "officers"), ended="되풀이됨")
-        jk.driver.hook = None
+        case = killed_at(jk, killed, login_id=killed.replace(".", "-"), email=address)
         # Where people lie on several servers it is taken until the bar stands with the house.
         assert refused(jk, login_id="gives-another", email=address) in ("barred", "taken")
         jk.do(lift_bar, case.number, "이의가 옳음", actor=omar)
@@ -152,35 +158,14 @@ def test_what_is_lifted_stays_lifted_where_a_kill_left_it_on_its_way(jk: Jikim) 
 
 def test_a_bar_that_a_kill_left_on_its_way_keeps_nobody_else_out(jk: Jikim) -> None:
     """Whoever joins before the next sweep, wherever they lie, makes it stand, and is taken in."""
-    omar = officer(jk, "omar")
-    case = suspended(jk, join(jk), omar)
-    jk.move_clock(jk.now() + 8 * DAY)
-
-    def kill(name: str, when: str) -> None:
-        if (name, when) == ("bar.stand", "before"):
-            raise Killed
-
-    jk.driver.hook = kill
-    with pytest.raises(Killed):
-        step(jk, case, "end", jk.acting("system", "officers"), ended="되풀이됨")
-    jk.driver.hook = None
+    killed_at(jk, "bar.stand")
     for n in range(2):
         assert refused(jk, login_id=f"bystander{n}", email=f"else{n}@example.com") == ""
 
 
 def test_a_sweep_frees_nothing_before_what_bars_it_stands(jk: Jikim) -> None:
     """Killed before it stands with the house: whoever joins while the sweep goes on is refused at each of its steps."""
-    omar = officer(jk, "omar")
-    case = suspended(jk, join(jk), omar)
-    jk.move_clock(jk.now() + 8 * DAY)
-
-    def kill(name: str, when: str) -> None:
-        if (name, when) == ("bar.stand", "before"):
-            raise Killed
-
-    jk.driver.hook = kill
-    with pytest.raises(Killed):
-        step(jk, case, "end", jk.acting("system", "officers"), ended="되풀이됨")
+    killed_at(jk, "bar.stand")
     whys = set[str]()
 
     def look(name: str, when: str) -> None:
