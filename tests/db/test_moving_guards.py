@@ -23,6 +23,7 @@ from jikim.errors import ConflictError, JikimError, StoreError
 
 pytestmark = pytest.mark.long
 _ranges = itertools.count(0x2000)
+KINDS = ("make", "base")
 
 
 @pytest.fixture
@@ -44,6 +45,13 @@ def going(servers: Two, jk: Jikim) -> Move:  # noqa: F811
     join(jk, (first << 112) + 1)
     jk.sequence()
     return Move(UUID(int=first << 112), UUID(int=first + 1 << 112), "live", SECOND)
+
+
+def _backup(jk: Jikim, kind: str) -> None:
+    """A set, or the servers' files, which nobody takes here: keys lie there too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("jikim.backup.cluster.servers", lambda _means, _inboxes: [])
+        getattr(jk.backups, kind)()
 
 
 def _served(jk: Jikim, going: Move) -> bool:
@@ -68,11 +76,13 @@ def test_nobody_goes_while_a_set_is_made(servers: Two, jk: Jikim, going: Move) -
     assert moved(jk, servers.owners(), going) == 1
 
 
+@pytest.mark.parametrize("kind", KINDS)
 def test_no_set_is_made_while_somebody_goes(
     servers: Two,
     jk: Jikim,
     going: Move,
     monkeypatch: pytest.MonkeyPatch,  # noqa: F811
+    kind: str,
 ) -> None:
     """A backup that is begun in the middle of a batch waits for it: it is not told that the move was cut off."""
     monkeypatch.setattr("jikim.jobs.backup.BATCHES_SECONDS", 0.1)
@@ -80,7 +90,7 @@ def test_no_set_is_made_while_somebody_goes(
 
     def beside(self: mover.Mover, move: Move) -> int:
         with pytest.raises(JikimError) as refused:
-            jk.backups.make()
+            _backup(jk, kind)
         told.append(refused.type)
         return arrive(self, move)
 
@@ -118,11 +128,13 @@ def test_two_servers_that_say_the_same_of_somebody_are_told(servers: Two, jk: Ji
     assert moved(jk, servers.owners(), going) == 1
 
 
+@pytest.mark.parametrize("kind", KINDS)
 def test_no_set_is_made_behind_a_move_that_was_cut_off(
     servers: Two,
     jk: Jikim,
     going: Move,
     monkeypatch: pytest.MonkeyPatch,  # noqa: F811
+    kind: str,
 ) -> None:
     """It would have somebody on two servers or on none: whoever makes it is told to end the move."""
 
@@ -134,6 +146,6 @@ def test_no_set_is_made_behind_a_move_that_was_cut_off(
         with pytest.raises(Killed):
             moved(jk, servers.owners(), going)
     with pytest.raises(StoreError, match="cut off"):
-        jk.backups.make()
+        _backup(jk, kind)
     settled(jk, servers.owners())
     assert _served(jk, going)

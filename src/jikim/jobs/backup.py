@@ -87,9 +87,7 @@ def backup(
     # INVARIANT: nothing is begun that would hold a part of the people alone.
     for inbox in inboxes:
         means.reader(inbox)
-    several = len(driver.spread.servers) > 1
-    with alone("data", directory, "live", means.reader("live"), max(wait, BATCHES_SECONDS) if several else wait):
-        driver.run(expect_together())
+    with _together(driver, means, "data", directory, wait):
         _tidy(directory, "data")
         rows = driver.run(_backups())
         _settle(driver, house, means, directory, rows)
@@ -109,6 +107,20 @@ def backup(
         )
         driver.run(_verified(house, made))
         return Made(made, _prune(driver, house, means, directory, keep))
+
+
+@contextmanager
+def _together(driver: Driver, means: Means, what: What, directory: Path, wait: float) -> Iterator[None]:
+    """Keeps a second maker away. INVARIANT: where people lie on several servers nobody moves meanwhile, and none is on their
+    way: whatever of them is kept has each of them once."""
+    reader = means.reader("live")
+    if len(driver.spread.servers) == 1:
+        with alone(what, directory, "live", reader, wait):
+            yield
+    else:
+        with alone("data", directory, "live", reader, max(wait, BATCHES_SECONDS)):
+            driver.run(expect_together())
+            yield
 
 
 def prune(driver: Driver, house: House, means: Means, directory: Path, keep: Keep = DEFAULT) -> Made:
@@ -295,7 +307,7 @@ def backup_base(
     one is."""
     directory = directory.resolve()
     servers = cluster.servers(means, sets.data_of(driver.spread.servers[1:]))
-    with alone("base", directory, "live", means.reader("live"), wait):
+    with _together(driver, means, "base", directory, wait):
         _tidy(directory, "base")
         number = 1 + sets.highest(directory, "base")
 
