@@ -11,9 +11,11 @@ import pytest
 from jikim.db import spread as spreading
 from jikim.db.queries import Acknowledged, Query, Statement, load
 from jikim.db.spread import Rows, Spread
-from jikim.errors import ElsewhereError
+from jikim.db.steps import Servers
+from jikim.errors import ElsewhereError, StoreError
+from jikim.store.directory import Ticket
 
-STORE = load("jikim.store")
+STORE, Q = load("jikim.store"), load("jikim.db")
 LOW, MIDDLE, HIGH = UUID(int=5), UUID(int=(4 << 124) + 5), UUID(int=(9 << 124) + 5)
 BEFORE = [(UUID(int=0), "live"), (UUID(int=8 << 124), "live@2")]
 AFTER = [(UUID(int=0), "live"), (UUID(int=4 << 124), "live@2")]
@@ -164,3 +166,17 @@ def test_while_the_ranges_are_read_every_server_is_asked_for_those_who_lie_there
     assert before != after
     assert meanwhile
     assert all(bounds in (before, after) for bounds in meanwhile)
+
+
+def test_what_became_of_a_claim_is_asked_where_its_person_lies_now(spread: Spread) -> None:
+    """Who moves while their claim is made may have it made on the server that they came to: what runs there is waited for
+    before the house's list says that nothing stands."""
+    ticket = Ticket(MIDDLE, UUID(int=1))
+    ticket.number = UUID(int=2)
+    asking = ticket.asked(Q["lies.all"]())
+    assert isinstance(next(asking), Servers)
+    asking.send(spread)
+    spread.learn(AFTER)
+    ended = StoreError("the connection ended", ko=("연결이 끊어졌습니다", ""))
+    asked = [one for one in (asking.throw(ended), asking.send([(7,)])) if isinstance(one, Statement)]
+    assert [(one.step, one.server) for one in asked] == [("rules.mark", "live"), ("rules.stand", "live@2")]

@@ -24,7 +24,7 @@ from uuid import UUID, uuid4
 from jikim.db.driver import Rows, Servers, Statement, Steps
 from jikim.db.everywhere import through
 from jikim.db.queries import load
-from jikim.db.spread import HOUSE
+from jikim.db.spread import HOUSE, Spread
 from jikim.db.steps import value_of
 from jikim.errors import JikimError, KeyGoneError, SealError, StoreError
 from jikim.policy.outcome import Outcome
@@ -69,7 +69,7 @@ class Ticket:
             again=self._again,
             move=self._move,
         )
-        [(outcome,)] = yield from self._answered(asked, HOUSE)
+        [(outcome,)] = yield from self._answered(asked, lambda: HOUSE)
         if outcome == Outcome.ALLOWED:
             return given
         self.number = None
@@ -80,15 +80,18 @@ class Ticket:
         if self.number is None:
             rows: Rows = yield statement
             return rows
-        return (yield from self._answered(statement, (yield Servers()).of(self.subject)))
+        servers: Spread = yield Servers()
+        return (yield from self._answered(statement, lambda: servers.of(self.subject)))
 
-    def _answered(self, statement: Statement, server: str) -> Steps[Rows]:
+    def _answered(self, statement: Statement, server: Callable[[], str]) -> Steps[Rows]:
         """What fails may have been done all the same: once nothing of before runs on its server, the claims that stand say
         so. What is not seen in time the lease ends."""
         try:
             rows: Rows = yield statement
         except JikimError:
-            yield from self._fell(server)
+            # INVARIANT: where its person lies now, as they may have moved while it was asked. Nobody leaves a server before
+            # what runs there is through.
+            yield from self._fell(server())
             raise
         return rows
 
