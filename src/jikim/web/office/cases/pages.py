@@ -45,7 +45,7 @@ from jikim.web.forms import Form, Problem
 from jikim.web.office.me import actor_of
 from jikim.web.office.once import first_time
 from jikim.web.office.requests.words import common, cursor_of
-from jikim.web.office.todo import JUDGE, TAKE_ON, Act, Source, Todo, haste_of
+from jikim.web.office.todo import JUDGE, LOOK, TAKE_ON, Act, Source, Todo, haste_of
 from jikim.web.page import Page
 from jikim.web.uploading import one_of, packed
 
@@ -75,9 +75,11 @@ async def show(
     own: Own,
     number: str,
     form: Form | None = None,
+    typed_in: str = "",
     **more: Any,
 ) -> Response[str]:
-    """One case: how it stands, the register's own part, the steps that are open to who looks, and what happened."""
+    """One case: how it stands, the register's own part, the steps that are open to who looks, and what happened.
+    `typed_in`: the step whose form came."""
     actor = await actor_of(jk, me, kind=register.reads or None)
     one = await jk.do(case_by, register, number, actor=actor)
     if one is None:
@@ -96,6 +98,8 @@ async def show(
         register=register,
         own=own,
         form=form or Form(page.visitor),
+        none_typed=Form(page.visitor),
+        typed_in=typed_in,
         one=one,
         steps=steps,
         offered=await jk.do(offers, register, one, actor=actor),
@@ -116,8 +120,9 @@ async def acted(
     number: str,
     form: Form,
     do: Callable[[Case, Any], Steps[Any]],
+    step: str = "",
 ) -> Response[Any]:
-    """Does something with a case, and shows it; what went wrong is said beside it."""
+    """Does something with a case, and shows it; what went wrong is said beside it, in the form of that `step`."""
     one = await jk.do(case_by, register, number)
     if one is not None and form.fine:
         try:
@@ -131,7 +136,7 @@ async def acted(
             )
         except JikimError as error:
             form.caught(error)
-    return await show(page, jk, me, register, own, number, form)
+    return await show(page, jk, me, register, own, number, form, step)
 
 
 async def show_list(
@@ -228,7 +233,7 @@ def pages_of(register: Register, own: Own) -> list[ControllerRouterHandler]:
                 given = {one.name: form[one.name] for one in asks}
                 return telling.act(jk.house, register, case, name, given, files, actor=actor)
 
-            return await acted(page, jk, me, register, own, number, form, act)
+            return await acted(page, jk, me, register, own, number, form, act, name)
 
         return step
 
@@ -275,9 +280,12 @@ def seen_of(case: Case) -> str:
 
 
 def next_act(register: Register, state: str) -> Act:
-    """The step that the office owes in a state, and what its form asks for; a judgement, where it is one of several."""
+    """The step that the office owes in a state, and what its form asks for; a judgement, where it is one of several; a
+    look, where it is taken elsewhere than on the page."""
     owed = [one for one in register.steps if state in one.from_ and "person" not in one.by and one.guard not in RARE]
     steps = [one for one in owed if one.title[0]]
+    if len(steps) < len(owed) and all(one.second for one in steps):
+        return LOOK
     if len({one.name for one in steps}) != 1:
         return JUDGE
     ko, en = steps[0].asks[0].words if steps[0].asks else steps[0].words

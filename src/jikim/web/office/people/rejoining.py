@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Response
@@ -11,6 +13,7 @@ from jikim.desk.barring import bars, lift_bar
 from jikim.handlers.sessions import Signed
 from jikim.web.forms import Form
 from jikim.web.office.me import actor_of, officer_only, refuse
+from jikim.web.office.requests.words import common
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
 
@@ -29,21 +32,31 @@ def _asked(jk: AsyncJikim, me: Signed) -> None:
     officer_only(jk, me)
 
 
-async def _listed(page: Page, jk: AsyncJikim, form: Form) -> Response[str]:
+async def _listed(page: Page, jk: AsyncJikim, form: Form, typed: str = "") -> Response[str]:
+    """`typed`: by which measure's form it came."""
     declared = jk.policy.file.items
     rows = [
         (one, page.voice.join([page.voice.item(name) if name in declared else name for name in one.items]))
         for one in await jk.do(bars)
     ]
-    return page.show("office/people/rejoining.html", rows=rows, form=form, clause=jk.policy.clause("rejoining"))
+    return page.show(
+        "office/people/rejoining.html",
+        rows=rows,
+        form=form,
+        typed=typed,
+        none_typed=Form(page.visitor),
+        lifted=page.told,
+        clause=jk.policy.clause("rejoining"),
+        **await common(page, jk),
+    )
 
 
 @post("/office/rejoining/{number:str}", status_code=200)
-async def lifted(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: FromPath[str]) -> Response[str]:
+async def lifted(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: FromPath[str]) -> Response[Any]:
     """Lifts what came of a measure, with the reason, which is recorded."""
     _asked(jk, me)
     if form.need("reason"):
         with form.catching():
             await jk.do(lift_bar, number, form["reason"], actor=await actor_of(jk, me))
-            form = Form(page.visitor)
-    return await _listed(page, jk, form)
+            return page.to("/office/rejoining", said=number)
+    return await _listed(page, jk, form, number)
