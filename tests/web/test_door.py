@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from tests.web.routes import applications, routes
 from tests.web.running import Running
 
 from jikim.accounts.sessions import begin_session, end_session, parse_token, session_of
+from jikim.web.problems import page_above
 
 
 def test_every_answer_is_dressed(web: Running) -> None:
@@ -49,3 +53,19 @@ def test_one_account_runs_one_session(web: Running) -> None:
     first, second = (run(begin_session(web.jk.house, person.subject, "member")) for _ in range(2))
     assert run(session_of(web.jk.house, first)) is None
     assert run(session_of(web.jk.house, second)) is not None
+
+
+def test_the_address_of_a_form_leads_to_its_page(web: Running) -> None:
+    """Whoever opens what forms alone are sent to (the link to the other language on a form's answer does) comes to the page
+    above it, in their language; there is one above every such address."""
+    with web.client() as client:
+        for path, page in (("/measures/7K3QX-2MHVD", "/measures"), ("/sign-out", "/"), ("/my/consents/x", "")):
+            answer = client.get(f"/en{path}")
+            assert answer.headers.get("location", "") == (f"/en{page}".rstrip("/") if page else ""), path
+            assert answer.status_code == (303 if page else 404)
+    every = routes(web)
+    opened = {route.path for route in every if route.method == "GET"}
+    for route in every:
+        if route.method == "POST" and route.path not in opened and (route.of_pages or route.path.startswith("/office")):
+            path = re.sub(r"{[^}]+}", "x1", route.path)
+            assert any(page_above(app, path) not in ("", "/") for app in applications(web.app)) or path.count("/") == 1

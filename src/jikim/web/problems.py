@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from litestar import Request
+from litestar import Litestar, Request
 from litestar.exceptions import HTTPException
 from litestar.response import Redirect, Response
 
@@ -53,12 +55,31 @@ def came_from(request: Request[Any, Any, Any]) -> str:
     return came.path + (f"?{came.query}" if came.query else "")
 
 
+@lru_cache(8)
+def _shown(app: Litestar) -> re.Pattern[str]:
+    """The paths of everything that a browser can open."""
+    paths = {one.path for one in app.routes if "GET" in getattr(one, "methods", ())}
+    return re.compile("|".join(re.sub(r"{[^}]+}", "[^/]+", path) for path in sorted(paths)))
+
+
+def page_above(app: Litestar, path: str) -> str:
+    """The nearest page above an address that forms alone are sent to; empty for none."""
+    while path := path.rpartition("/")[0]:
+        if _shown(app).fullmatch(path):
+            return path
+    return "/" if _shown(app).fullmatch("/") else ""
+
+
 def handlers(page: Callable[[Request[Any, Any, Any]], Page], template: str = "problem.html") -> Any:
     """The exception handlers of the pages."""
 
     def problem(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
         status = status_of(error)
         shown = page(request)
+        # A form's answer stands at its address: the link to the other language, a reload by the address bar and a sign-in
+        # on the way lead there, and then to the page that the form is on.
+        if status == 405 and request.method == "GET" and (above := page_above(request.app, shown.visitor.path)):
+            return shown.to(above)
         if isinstance(error, JikimError) and not isinstance(error, NotFoundError):
             said = Problem.of(error, shown.visitor)
         else:
