@@ -27,7 +27,9 @@ from jikim.policy.render.voice import date_in
 
 Words: TypeAlias = tuple[str, str]  # Korean, English
 Side = Literal["person", "desk", "officer"]
-Guard = Literal["", "person-here", "person-left", "another", "uninvolved", "words-lost", "words-suffice", "carried-out"]
+Guard = Literal[
+    "", "person-here", "person-left", "another", "uninvolved", "words-lost", "words-suffice", "carried-out", "one-run"
+]
 SECOND: tuple[Guard, ...] = ("another", "uninvolved")  # what somebody else does than who did the step before
 RARE: tuple[Guard, ...] = ("person-left", "words-lost")  # what the office owes no case that is as it should be
 Menu = Literal["today", "people", "disclosures", "policy"]

@@ -108,7 +108,7 @@ INSERT INTO live.register_step VALUES
     ('data-move', 'back', 'verified', 'running', 'desk', '', false, false),
     ('data-move', 'back', 'cut', 'running', 'desk', '', false, false),
     ('data-move', 'settle', 'cut', 'done', 'desk', '', true, false),
-    ('data-move', 'end', 'running', 'done', 'desk', '', true, false),
+    ('data-move', 'end', 'running', 'done', 'desk', 'one-run', true, false),
     ('data-move', 'stop', 'approved', 'stopped', 'officer', '', true, false),
     ('data-move', 'stop', 'running', 'stopped', 'officer', '', true, false),
     ('data-move', 'stop', 'verified', 'stopped', 'officer', '', true, false);

@@ -139,14 +139,16 @@ END $$;
 -- `uninvolved`: who takes it has no part in the case, the filing included, unless there is no other officer.
 -- `words-lost`: the record that holds its words is not here, and was neither destroyed nor archived: an older backup was put back.
 -- `words-suffice`, `carried-out`: of a request, by its kind of right (`live.asked_guard`).
+-- `one-run`: of a data move that is over when its run is; one by stages ends by its last.
 CREATE FUNCTION live.case_guard(p_guard text, p_subject uuid, p_id uuid, p_actor text) RETURNS integer LANGUAGE plpgsql AS $$
 DECLARE me text := split_part(p_actor, ':', 2);
 BEGIN
-    PERFORM live.expect_word(p_guard, '', 'person-here', 'person-left', 'another', 'uninvolved', 'words-lost', 'words-suffice', 'carried-out');
+    PERFORM live.expect_word(p_guard, '', 'person-here', 'person-left', 'another', 'uninvolved', 'words-lost', 'words-suffice', 'carried-out', 'one-run');
     RETURN CASE
         WHEN p_guard IN ('words-suffice', 'carried-out') THEN live.asked_guard(p_guard, p_subject, p_id)
         WHEN p_guard = 'words-lost' AND (EXISTS (SELECT 1 FROM live.record r WHERE r.subject = p_subject AND r.record = p_id)
                 OR EXISTS (SELECT 1 FROM live.tombstone t WHERE t.subject = p_subject AND t.record = p_id)) THEN {settled}
+        WHEN p_guard = 'one-run' AND EXISTS (SELECT 1 FROM live.house_case c WHERE c.id = p_id AND c.kind = 'seal') THEN {settled}
         WHEN p_guard = 'another' AND (EXISTS (SELECT 1 FROM live.house_case_step s WHERE s.id = p_id AND split_part(s.who, ':', 2) = me)
                 OR EXISTS (SELECT 1 FROM live.person_case_step s WHERE s.subject = p_subject AND s.id = p_id AND s.step NOT IN ('file', 'look')
                     AND split_part(s.who, ':', 2) = nullif(me, '')

@@ -24,10 +24,11 @@ from jikim.verbs.house import By
 Q = load("jikim.moves")
 Kind = Literal["import", "export", "seal"]
 _TITLES: dict[Kind, tuple[str, str]] = {
-    "import": ("자료 가져오기", "Data comes in"),
-    "export": ("자료 내보내기", "Data goes out"),
-    "seal": ("암호화 보관으로 옮기기", "A kind moves into sealed keeping"),
+    "import": ("자료 가져오기", "Import of data"),
+    "export": ("자료 내보내기", "Export of all data"),
+    "seal": ("암호화 보관으로 옮기기", "Move into encrypted storage"),
 }
+_STAGE = Period(30, "d")  # no stage of a kind's move has a day; one that stands still so long is late
 _WHAT = Field("what", ("대상", "What"), optional=True)
 _WHY = Field("why", ("사유", "Why"), optional=True)
 
@@ -38,7 +39,7 @@ MOVES = Register(
     many=("자료 이전", "Data moves"),
     intro=(
         "개인정보를 다른 시스템에서 가져오거나, 모두 내보내거나, 애플리케이션의 표에서 암호화 보관으로 옮기는 일입니다. 요청하지 않은 보호책임자가 승인해야 합니다.",
-        "People’s data that comes in, goes out whole, or moves from an application’s table into sealed keeping. An officer who did not ask approves it.",
+        "People’s data that is imported, exported whole, or moved from an application’s table into encrypted storage. An officer who did not ask approves it.",
     ),
     states={
         "asked": ("승인 대기", "awaiting approval"), "approved": ("승인", "approved"), "running": ("진행 중", "running"),
@@ -49,8 +50,8 @@ MOVES = Register(
         Step(
             "approve", ("asked",), "approved", ("officer",), ("승인", "approved"), guard="another", title=("승인", "Approve"),
             note=(
-                "승인하면 7일 안에 적힌 그대로 실행할 수 있습니다.",
-                "Once approved it may run for seven days, exactly as it is written here.",
+                "승인하면 7일 안에 적힌 그대로 시작할 수 있습니다.",
+                "Once approved it can be started within seven days, exactly as it is written here.",
             ),
             button=("승인", "Approve"), within=Period(7, "d"),
         ),
@@ -60,12 +61,15 @@ MOVES = Register(
         ),
         Step("begin", ("approved", "running"), "running", ("desk",), ("실행", "run"), asks=(_WHAT, _WHY)),
         # Of a kind that moves into sealed keeping (`moves/sealing.py`): taken by what they name, once that is so.
-        Step("verify", ("running", "verified"), "verified", ("desk",), ("대조", "verified")),
-        Step("cut", ("verified", "cut"), "cut", ("desk",), ("전환", "cut over")),
-        Step("empty", ("cut",), "cut", ("desk",), ("열 비우기", "emptied")),
-        Step("back", ("running", "verified", "cut"), "running", ("desk",), ("되돌림", "rolled back")),
+        Step("verify", ("running", "verified"), "verified", ("desk",), ("대조", "verified"), within=_STAGE),
+        Step("cut", ("verified", "cut"), "cut", ("desk",), ("전환", "cut over"), within=_STAGE),
+        Step("empty", ("cut",), "cut", ("desk",), ("열 비우기", "emptied"), within=_STAGE),
+        Step("back", ("running", "verified", "cut"), "running", ("desk",), ("되돌림", "rolled back"), within=_STAGE),
         Step("settle", ("cut",), "done", ("desk",), ("완료", "done")),
-        Step("end", ("running",), "done", ("desk",), ("완료", "done"), title=("완료 처리", "Finish"), button=("완료", "Finish"), second=True),
+        Step(
+            "end", ("running",), "done", ("desk",), ("완료", "done"), guard="one-run", title=("완료 처리", "Finish"), button=("완료", "Finish"),
+            second=True,
+        ),
         Step(
             "stop", ("approved", "running", "verified"), "stopped", ("officer",), ("중단", "stopped"), title=("중단", "Stop"),
             asks=(Field("stopped", ("중단 사유", "Why it is stopped"), rows=2),), button=("중단", "Stop"), second=True,
@@ -73,7 +77,7 @@ MOVES = Register(
     ),
     within=Period(7, "d"),
     clause="grant",
-    todo=("자료 이전 승인: {title}", "Approve a data move: {title}"),
+    todo=("자료 이전: {title}", "Data move: {title}"),
     filed=("요청", "asked for"),
     house=True,
     menu="policy",

@@ -6,13 +6,14 @@ from litestar.types import ControllerRouterHandler
 
 from jikim.app.registers import REGISTERS
 from jikim.desk.measures import MEASURES
-from jikim.web.office.cases import complaints, impersonation, self_check, tasks, words
+from jikim.web.office.cases import complaints, impersonation, moves, self_check, tasks, words
 from jikim.web.office.cases.pages import Own, pages_of, todos_of
 from jikim.web.office.cases.sheets import sheets_of
 from jikim.web.office.todo import Source
 
 OWN: dict[str, Own] = {
     "complaint": complaints.OWN,
+    "data-move": moves.OWN,
     "impersonation": impersonation.OWN,
     "measure": words.OWN,
     "self-check": self_check.OWN,
