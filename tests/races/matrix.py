@@ -25,7 +25,7 @@ with its case or with the reason why there is none.
 | wake | entry | – | entry | – | – | – | entry | entry | order | – | stale | entry | – |
 
 Each pair is played in both orders inside a statement (`test_gate_matrix.py`) and in every order of its statements
-(`test_all_interleavings.py`).
+(`test_every_order.py`).
 """
 
 from __future__ import annotations

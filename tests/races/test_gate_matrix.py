@@ -6,19 +6,15 @@ What each pair races over stands in `matrix.py`; that no pair is missing is show
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from tests.conftest import Databases, emptied
 from tests.drawn import sampled
 from tests.faults.counting import Tally
 from tests.races import matrix
-from tests.races.judging import World, world
+from tests.races.judging import World
 from tests.races.matrix import OPPONENTS, PAIRS, RESTRICTIONS, WHY_NOT
 from tests.races.pairing import SEVERAL, Pairing
 
 from jikim.keys.keyring import Q as KEYS
-from jikim.policy.model import PolicyFile
 from jikim.store.sealed import Q
 
 # A damaged claim of the blind index is mended from one value, which goes nowhere else; a password's hash is compared
@@ -38,14 +34,6 @@ OF_BARRING = {"bar.lift", "bar.stand", "leave_barred"}
 # The races' policy holds nothing in an application's own tables (tests/attach/test_attached_erasure.py,
 # test_attached_reads.py).
 OF_ATTACHED = {"attached.gone", "attached.batch_end", "attached.use", "attached.use_many", "twin.look"}
-
-
-@pytest.fixture(scope="module")
-def races(cloned: Databases, homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """One world for all that is played here; what must hold of the whole of it is asked at the end."""
-    with world(emptied(cloned), homepage, tmp_path_factory.mktemp("races")) as made:
-        yield made
-        made.sound()
 
 
 @pytest.mark.drawn

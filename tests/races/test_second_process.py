@@ -10,10 +10,9 @@ from itertools import product
 from typing import Any
 
 import pytest
-from tests.conftest import Databases, emptied
 from tests.faults.counting import Tally
 from tests.races.deeds import RESTRICTIONS, Case, tidy
-from tests.races.judging import World, world
+from tests.races.judging import World
 from tests.races.peer import Peer, peering
 from tests.races.stepping import Unstepped
 
@@ -21,18 +20,9 @@ from jikim.crypto import SealContext
 from jikim.db.driver import Statement
 from jikim.jobs.outbox import deliver
 from jikim.keys.keyring import day_name, person_name
-from jikim.policy.model import PolicyFile
 from jikim.verbs.destroy import destroy_day
 
 READS = ("use", "use-many", "show")
-
-
-@pytest.fixture(scope="module")
-def races(cloned: Databases, homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """One world for all that is played here; what must hold of the whole of it is asked at the end."""
-    with world(emptied(cloned), homepage, tmp_path_factory.mktemp("races")) as made:
-        yield made
-        made.sound()
 
 
 def _peer(races: World, **more: Any) -> Any:
