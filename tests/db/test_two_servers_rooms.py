@@ -255,8 +255,8 @@ def test_sign_ins_of_both_are_held_against_each_other(jk: Any) -> None:
     assert (group.people, group.addresses) == ([there.subject], 2)
 
 
-def test_records_without_a_name_are_read_server_by_server(jk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each row that is read is recorded, and each once: a page goes on where the last ended, on the server that it ended on."""
+def test_records_without_a_name_are_read_range_by_range(jk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each row that is read is recorded, and each once: a page goes on where the last ended, on whichever server that is."""
     monkeypatch.setattr("jikim.disclosures.opened.PAGE", 1)
     refs = [joined(jk, server) for server in (*BOTH, *BOTH)]
     for ref in refs:

@@ -128,7 +128,8 @@ class Statement(NamedTuple):
     """One call: `step` names it for journals and fault tests. `inside` are entries that lie within a parameter (an array, JSON).
 
     `server`: the one that it is asked of, where people lie on several; without it the driver knows. `people`: they are
-    thought to lie there; ElsewhereError says that one does not, and that nothing was done.
+    thought to lie there; ElsewhereError says that one does not, and that nothing was done. `so`: who is thought to lie where
+    (`Spread.said`), of one that goes with others; ElsewhereError says that this is so no more.
     """
 
     query: Query
@@ -136,14 +137,15 @@ class Statement(NamedTuple):
     inside: Sequence[Acknowledged] = ()
     server: str = ""
     people: Sequence[UUID] = ()
+    so: str = ""
 
     @property
     def step(self) -> str:
         return self.query.name
 
-    def on(self, server: str, people: Sequence[UUID] = ()) -> Statement:
+    def on(self, server: str, people: Sequence[UUID] = (), so: str = "") -> Statement:
         """The same, asked of this server, of people who lie there."""
-        return self._replace(server=server, people=people)
+        return self._replace(server=server, people=people, so=so)
 
     def answered(self, rows: Sequence[Sequence[Any]]) -> None:
         """Tells the entries that it was given, and whether the answer says that they are recorded."""

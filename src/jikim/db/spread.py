@@ -58,6 +58,17 @@ class Spread:
         firsts, names = self._ranges
         return list(zip(firsts, names, strict=True))
 
+    @property
+    def said(self) -> str:
+        """The same as a server is asked whether it is so there (`live.lies_so`)."""
+        return self._said
+
+    def stretch(self, subject: UUID) -> tuple[str, UUID | None]:
+        """The server that a person lies on, and where their range ends: the first number behind it, if there is one."""
+        firsts, names = self._ranges
+        at = bisect_right(firsts, subject)
+        return (names[at - 1] if names else HOUSE), next(iter(firsts[at : at + 1]), None)
+
     def learn(self, ranges: Iterable[tuple[UUID, str]]) -> bool:
         """Takes over the ranges as they are now, each by the first number in it. Answers whether they were others."""
         before, found = self._ranges, list[tuple[UUID, str]]()
@@ -110,7 +121,8 @@ class Spread:
                     answers.append((yield one))
             except ElsewhereError:
                 looks += 1
-                if looks > LOOKS or any(self.of(person) != statement.server for person in statement.people):
+                moved = any(self.of(person) != statement.server for person in statement.people)
+                if looks > LOOKS or moved or statement.so not in ("", self._said):
                     raise
                 if answers:
                     # What was recorded is recorded.
@@ -166,9 +178,9 @@ class Spread:
         return [self._so(one, server) for one, server in each]
 
     def _so(self, statement: Statement, server: str) -> Statement:
-        if statement.query.still:
+        if statement.query.still and not statement.so:
             return self._guard(statement, STAND, self._bounds.get(server, []), server)
-        return self._guard(statement, SO, self._said, server)
+        return self._guard(statement, SO, statement.so or self._said, server)
 
     def _guard(
         self, statement: Statement, look: LiteralString, whom: UUID | list[UUID] | str, server: str

@@ -11,6 +11,7 @@ from jikim.db.queries import Acknowledged as Acknowledged
 from jikim.db.queries import Query
 from jikim.db.queries import Statement as Statement
 from jikim.db.spread import Spread
+from jikim.errors import ElsewhereError
 
 T = TypeVar("T")
 Rows = list[Row]
@@ -104,6 +105,19 @@ def inboxes() -> Steps[tuple[str, ...]]:
     they are emptied."""
     spread: Spread = yield Servers()
     return ("ledger", *spread.servers, "archive", "keys")
+
+
+def unmoved(ask: Callable[[str], Steps[T]]) -> Steps[T]:
+    """What is asked of each server by a statement of its own (`ask`: with who is thought to lie where, `Statement.so`), so that
+    nobody is met on two of them, or on none: all of it anew where somebody has moved before its end."""
+    spread: Spread = yield Servers()
+    while True:
+        so = spread.said
+        try:
+            return (yield from ask(so))
+        except ElsewhereError:
+            if spread.said == so:
+                raise
 
 
 def value_of(statement: Statement) -> Steps[Any]:

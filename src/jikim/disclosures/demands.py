@@ -13,13 +13,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID, uuid4
 
 from jikim.alerts.raising import alert
-from jikim.db.driver import Servers, Steps
+from jikim.db.driver import Row, Servers, Steps
+from jikim.db.spread import HOUSE
+from jikim.db.steps import unmoved
 from jikim.disclosures.demand_register import LAST, LATEST, SPACE, Demand, Q, counts, demands, parts_of
 from jikim.errors import DeniedError, InvalidError, StoreError
 from jikim.keys.sealed_words import seal, seal_words
+from jikim.ledger.entry import Entry
 from jikim.policy.ask import Actor, Ask, blank
 from jikim.policy.decide import Denied, deny
 from jikim.policy.grounds import ungrounded
@@ -241,19 +245,29 @@ def _step(
         document=one.document,
     )
     entry = yield from house.entry(f"demand:{to}", policy, actor, ask, _clause(house, one.to), to=one.to)
-    others = yield from _elsewhere(one)
-    done = yield Q["demand.step"](
-        demand=one.demand, from_=start, to=to, by=actor.id, grant=actor.grant, digest=digest, others=others, entry=entry
-    )
-    house.expect(done, policy)
+    step = {"from_": start, "to": to, "by": actor.id, "grant": actor.grant, "digest": digest}
+    house.expect((yield from _stepped(one, entry, **step)), policy)
 
 
-def _elsewhere(one: Demand) -> Steps[str]:
+def _stepped(one: Demand, entry: Entry, **step: Any) -> Steps[list[Row]]:
+    """A demand's step, by all of its parts. INVARIANT: none is left out, or there twice, as its person moves meanwhile."""
+
+    def asked(so: str) -> Steps[list[Row]]:
+        others = yield from _elsewhere(one, so)
+        done: list[Row] = yield Q["demand.step"](demand=one.demand, others=others, entry=entry, **step).on(HOUSE, so=so)
+        return done
+
+    return (yield from unmoved(asked))
+
+
+def _elsewhere(one: Demand, so: str) -> Steps[str]:
     """The parts of a demand on other servers than the house's, as its step takes them. None is added once it was put before
     the second person, which held everywhere before anybody was answered."""
     found = []
     for server in (yield Servers()).servers[1:]:
-        for subject, record, _, items, _, state, denied, at in (yield Q["demand.parts"](demand=one.demand).on(server)):
+        for subject, record, _, items, _, state, denied, at in (
+            yield Q["demand.parts"](demand=one.demand).on(server, so=so)
+        ):
             waits = denied is None and state in ("", "waiting", "sending")
             found.append({"subject": subject, "record": record, "items": items, "waits": waits, "at": at})
     return json.dumps(found, default=str)
@@ -309,8 +323,7 @@ def settle(house: House) -> Steps[int]:
             ready = yield from parts_of(house, one.demand)
             if all(part.denied or part.state not in ("", "waiting", "sending") for part in ready):
                 entry = yield from house.entry("demand:done", house.policy, SYSTEM, None, _clause(house, one.to))
-                others = yield from _elsewhere(one)
                 step = {"from_": "approved", "to": "done", "by": "system", "grant": 0, "digest": None}
-                [(outcome,)] = yield Q["demand.step"](demand=one.demand, others=others, entry=entry, **step)
+                [(outcome,)] = yield from _stepped(one, entry, **step)
                 closed += outcome == 0
     return closed

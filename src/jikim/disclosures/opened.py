@@ -12,7 +12,9 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from jikim.crypto import SealContext, open_items
-from jikim.db.driver import Servers, Steps
+from jikim.db.driver import Row, Servers, Steps
+from jikim.db.spread import Spread
+from jikim.db.steps import unmoved
 from jikim.disclosures.demand_register import LATEST, Q
 from jikim.errors import SealError
 from jikim.keys.keyring import person_name
@@ -27,11 +29,10 @@ NOBODY = UUID(int=0)
 
 
 class After(NamedTuple):
-    """Where a page ended: its last person and record, and the server that was asked ("": none yet)."""
+    """Where a page ended: its last person and record."""
 
     subject: UUID = NOBODY
     record: UUID = NOBODY
-    server: str = ""
 
 
 FIRST = After()
@@ -55,25 +56,32 @@ def opened_page(
     **facts: str,
 ) -> Steps[tuple[list[OpenedRow], After | None]]:
     """The next records of the ask's kind that hold any of these items and were there `before` a moment, in the order of
-    their people, one server after the other: each row is recorded, so none is asked for that does not come out. And where
-    the next page goes on, None after the last. One whose key is gone is left out."""
+    their people, one range after the other: each row is recorded, so none is asked for that does not come out; and who moves
+    keeps their number, so that nobody is met twice, or not at all. And where the next page goes on, None after the last. One
+    whose key is gone is left out."""
     policy, found = house.policy, list[OpenedRow]()
     rules = policy.by_number[ask.kind]
     entry = yield from house.entry(event, policy, ask.actor, ask, reading.clause, **facts)
-    servers = (yield Servers()).servers
-    here = after.server or servers[0]
-    page = yield Q["release.rows"](
-        kind=ask.kind,
-        policy=house.versions.number,
-        items=items,
-        needs=flat(reading.needs),
-        grant=ask.actor.grant,
-        before=before,
-        after=after.subject,
-        after_record=after.record,
-        limit=PAGE,
-        entry=entry,
-    ).on(here)
+    spread: Spread = yield Servers()
+
+    def asked(so: str) -> Steps[tuple[list[Row], UUID | None]]:
+        here, behind = spread.stretch(after.subject)
+        rows = yield Q["release.rows"](
+            kind=ask.kind,
+            policy=house.versions.number,
+            items=items,
+            needs=flat(reading.needs),
+            grant=ask.actor.grant,
+            before=before,
+            after=after.subject,
+            after_record=after.record,
+            until=behind,
+            limit=PAGE,
+            entry=entry,
+        ).on(here, so=so)
+        return rows, behind
+
+    page, behind = yield from unmoved(asked)
     names = [person_name(subject, generation) for subject, _, _, generation, *_ in page]
     keys = yield from house.keyring.open_many("person", names)
     for name, (subject, record, version, generation, head, held, body) in zip(names, page, strict=True):
@@ -88,9 +96,8 @@ def opened_page(
         spoken = spoken_values(policy, rules, values).items()
         found.append(OpenedRow(subject, {name: _text(value) for name, value in spoken}))
     if len(page) == PAGE:
-        return found, After(page[-1][0], page[-1][1], here)
-    further = servers[servers.index(here) + 1 :]
-    return found, After(server=further[0]) if further else None
+        return found, After(page[-1][0], page[-1][1])
+    return found, None if behind is None else After(behind)
 
 
 def _text(value: Any) -> str:

@@ -139,7 +139,7 @@ SELECT live.release_step(%(release)s, %(to)s, %(by)s, %(grant)s, %(lines)s, %(sm
 -- name: release.rows @live split records if answered
 -- A page of sealed records that were there before a moment, each read on its person's record.
 SELECT * FROM live.release_rows(%(kind)s, %(policy)s, %(items)s, %(needs)s, %(grant)s, %(before)s, %(after)s,
-    %(after_record)s, %(limit)s, {entry})
+    %(after_record)s, %(until)s, %(limit)s, {entry})
 
 -- name: release.all @live
 -- The releases, the newest first.

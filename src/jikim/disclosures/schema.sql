@@ -530,7 +530,7 @@ END $$;
 -- A page of sealed records for a release, or to be counted: each read is on its person's record, a record that holds none of the items is not read, and a
 -- grant that ended meanwhile reads nothing.
 CREATE FUNCTION live.release_rows(p_kind integer, p_policy integer, p_items integer[], p_needs integer[], p_grant integer, p_before timestamptz, p_after uuid,
-    p_after_record uuid, p_limit integer, p_entry ledger.entry)
+    p_after_record uuid, p_until uuid, p_limit integer, p_entry ledger.entry)
 RETURNS TABLE (subject uuid, record uuid, version integer, generation integer, head bytea, items integer[], body bytea[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -540,7 +540,8 @@ BEGIN
     WITH page AS MATERIALIZED (
         SELECT r.subject, r.record, r.version, r.generation, r.head, r.items, r.body
           FROM live.subject s JOIN live.record r ON r.subject = s.subject
-         WHERE (r.subject, r.record) > (p_after, p_after_record) AND r.kind = p_kind AND r.collected < p_before AND r.items && p_items AND r.state = 1
+         WHERE (r.subject, r.record) > (p_after, p_after_record) AND (p_until IS NULL OR r.subject < p_until)
+           AND r.kind = p_kind AND r.collected < p_before AND r.items && p_items AND r.state = 1
            AND r.frozen IS NULL AND (r.over_from IS NULL OR r.over_from > p_entry.at) AND s.state = 1 AND s.policy = p_policy
            AND (p_needs = '{}' OR live.meets(s.consents, p_needs))
          ORDER BY r.subject, r.record LIMIT p_limit FOR SHARE OF s, r),
@@ -1058,7 +1059,7 @@ GRANT EXECUTE ON FUNCTION
     live.consent_mailed(uuid, uuid, timestamptz),
     live.release_open(uuid, text, integer, integer, integer, integer[], integer[], integer, text, date, text, ledger.entry),
     live.release_step(uuid, text, text, integer, bigint, bigint, text, ledger.entry),
-    live.release_rows(integer, integer, integer[], integer[], integer, timestamptz, uuid, uuid, integer, ledger.entry),
+    live.release_rows(integer, integer, integer[], integer[], integer, timestamptz, uuid, uuid, uuid, integer, ledger.entry),
     live.releases(timestamptz, uuid, integer), live.release_of(uuid), live.releases_ending(date),
     live.release_over(uuid, ledger.entry), live.releases_forget(timestamptz),
     live.left_page(uuid, text, integer, integer, timestamptz, timestamptz, timestamptz, uuid, integer),

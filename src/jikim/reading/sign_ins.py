@@ -13,7 +13,9 @@ from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 from uuid import UUID
 
-from jikim.db.driver import Servers, Steps
+from jikim.db.driver import Row, Servers, Steps
+from jikim.db.spread import HOUSE
+from jikim.db.steps import unmoved
 from jikim.policy.ask import Actor, Ask, blank
 from jikim.policy.compiled import Policy
 from jikim.policy.decide import deny
@@ -74,13 +76,20 @@ def compare_sign_ins(house: House, way: Way, *, days: int, least: int, reason: s
         "salt": os.urandom(32),
         "grant": actor.grant,
     }
-    others = []
-    for server in (yield Servers()).servers[1:]:
-        for part in (yield Q["sign_ins.part"](at=entry.at, **asked).on(server)):
-            others.append(dict(zip(("mark", "people", "addresses", "sign_ins", "first", "last"), part, strict=True)))
-    rows = yield Q["sign_ins.compare"](
-        least=max(2, least), limit=MOST, others=json.dumps(others, default=str), entry=entry, **asked
-    )
+
+    def compared(so: str) -> Steps[list[Row]]:
+        others = []
+        for server in (yield Servers()).servers[1:]:
+            for part in (yield Q["sign_ins.part"](at=entry.at, **asked).on(server, so=so)):
+                others.append(
+                    dict(zip(("mark", "people", "addresses", "sign_ins", "first", "last"), part, strict=True))
+                )
+        given = {"least": max(2, least), "limit": MOST, "others": json.dumps(others, default=str)}
+        rows: list[Row] = yield Q["sign_ins.compare"](entry=entry, **given, **asked).on(HOUSE, so=so)
+        return rows
+
+    # INVARIANT: nobody who moves meanwhile is two people of one address.
+    rows = yield from unmoved(compared)
     if refused := next((outcome for outcome, *_ in rows if outcome), 0):
         house.denied(policy, None, Outcome(refused))
     return [Group._make(row[1:]) for row in rows]
