@@ -141,6 +141,16 @@ def test_a_suspension_is_proposed_decided_read_objected_to_and_lifted(office: Of
         f"/measures/{number}", data={"_csrf_token": token[1], "to": sealed[1], "objection": "가족이 함께 씁니다"}
     )
     assert "가족이 함께 씁니다" in objected.text
+    assert "이의신청을 접수했습니다" in objected.text
+    # What may still follow is said as it stands.
+    assert ("이의가 없거나" in read.text, "이의가 없거나" in objected.text) == (True, False)
+    assert "이의가 기각되면 회원 자격이 종료될 수 있습니다" in objected.text
+    # Too late, the way is to sign in again, with what was typed.
+    late = client.post(
+        f"/measures/{number}", data={"_csrf_token": token[1], "to": "gone", "objection": "다시 봐 주세요"}
+    )
+    assert (late.status_code, "다시 봐 주세요</textarea>" in late.text) == (403, True)
+    assert 'href="/sign-in?next=/measures"' in late.text
     assert client.get("/my").headers["location"].startswith("/sign-in")
     assert post(first, f"{path}/keep", answer="그대로 둡니다").status_code in (403, 422)
     assert post(second, f"{path}/lift", answer="가족임을 확인했습니다").status_code == 303

@@ -151,8 +151,8 @@ PAGES: dict[str, str] = {
     "POST /step-up": "sign-in 422 422 422 422 422 to:/my/guardian",
     "GET /refuse/{token}": "200",
     "POST /refuse/{token}": "200",
-    "GET /measures": "sign-in 200 200 step-up 200 200 step-up",
-    "POST /measures/{number}": "sign-in step-up step-up step-up step-up step-up step-up",
+    "GET /measures": "sign-in 200 200 step-up 200 200 to:/my/guardian",
+    "POST /measures/{number}": "sign-in to:/measures to:/measures step-up to:/measures to:/measures to:/my/guardian",
     "GET /stopped": "200",
     "GET /terms": "200",
 }

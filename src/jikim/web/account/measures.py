@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from litestar import get, post
+from litestar import Request, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Response
 
@@ -19,8 +19,9 @@ from jikim.cases.cases import case_by, cases_of
 from jikim.desk.barring import TOLD
 from jikim.desk.measures import MEASURES, OPEN_TO_OBJECT, object_to
 from jikim.policy.ask import Actor
+from jikim.web.account.stepping import proven
 from jikim.web.forms import Form
-from jikim.web.page import Page
+from jikim.web.page import AnsweredError, Page
 from jikim.web.sealed_tokens import seal, unseal
 
 Answer = Response[Any] | Redirect
@@ -32,33 +33,44 @@ async def against(page: Page, jk: AsyncJikim, subject: UUID) -> Response[str]:
     return await _shown(page, jk, subject, await seal(jk, OBJECT, {"subject": str(subject)}), Form(page.visitor))
 
 
-async def _whose(page: Page, jk: AsyncJikim, sealed: str) -> UUID | None:
-    """Who proved who they are a moment ago: by their session, or by the pass of whoever may not sign in."""
-    session = page.visitor.session
-    if session is not None:
-        return session.subject if session.fresh and not session.guardian else None
-    said = await unseal(jk, OBJECT, sealed, within=PASS)
-    return UUID(said["subject"]) if said is not None else None
+async def _whose(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], form: Form) -> UUID:
+    """Who proved who they are a moment ago: by their session, or by the pass of whoever may not sign in.
 
-
-def _proving(page: Page) -> Redirect:
-    return page.to("/step-up" if page.visitor.session is not None else "/sign-in", next="/measures")
+    Everybody else is answered with the way to do so. What was typed is not lost with a pass that is over.
+    """
+    if page.visitor.session is not None:
+        session = await proven(page, jk, request)
+        if session.guardian:
+            raise AnsweredError(page.to("/my/guardian"))
+        return session.subject
+    said = await unseal(jk, OBJECT, form["to"], within=PASS) if form["to"] else None
+    if said is not None:
+        return UUID(said["subject"])
+    if form["objection"]:
+        raise AnsweredError(page.show("account/measures_over.html", status=403, typed=form["objection"]))
+    raise AnsweredError(page.to("/sign-in", next="/measures"))
 
 
 @get("/measures")
-async def measures(page: Page, jk: AsyncJikim) -> Answer:
+async def measures(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Answer:
     """Each measure, with its reason and evidence, the objection and the answer to it."""
-    subject = await _whose(page, jk, "")
-    return _proving(page) if subject is None else await _shown(page, jk, subject, "", Form(page.visitor))
+    form = Form(page.visitor)
+    return await _shown(page, jk, await _whose(page, jk, request, form), "", form)
 
 
-async def _shown(page: Page, jk: AsyncJikim, subject: UUID, sealed: str, form: Form) -> Response[str]:
+async def _shown(
+    page: Page, jk: AsyncJikim, subject: UUID, sealed: str, form: Form, typed: str = "", objected: str = ""
+) -> Response[str]:
+    """`typed`: to which measure the form was; `objected`: to which one somebody just objected."""
     actor = Actor("member", str(subject), 0, page.visitor.address)
     cases, bar = await jk.do(cases_of, MEASURES, subject), page.policy.file.rejoining
     words = {card.ref.record: card.values for card in (await jk.by(actor).show(subject)).cards} if cases else {}
     return page.show(
         "account/measures.html",
         form=form,
+        typed=typed,
+        none_typed=Form(page.visitor),
+        objected=objected or page.told,
         sealed=sealed,
         rows=[(one, words.get(one.id, {})) for one in cases],
         states=MEASURES.states,
@@ -69,15 +81,19 @@ async def _shown(page: Page, jk: AsyncJikim, subject: UUID, sealed: str, form: F
 
 
 @post("/measures/{number:str}", status_code=200)
-async def objecting(page: Page, jk: AsyncJikim, form: Form, number: FromPath[str]) -> Answer:
+async def objecting(
+    page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], form: Form, number: FromPath[str]
+) -> Answer:
     """The member objects: somebody who had no part in the measure answers."""
+    subject, found = await _whose(page, jk, request, form), await jk.do(case_by, MEASURES, number)
+    if found is None or found.subject != subject:
+        return page.to("/measures")
     sealed = form["to"]
-    subject, found = await _whose(page, jk, sealed), await jk.do(case_by, MEASURES, number)
-    if subject is None or found is None or found.subject != subject:
-        return _proving(page)
     if form.need("objection"):
         with form.catching():
             actor = Actor("member", str(subject), 0, page.visitor.address)
             await jk.do(object_to, found, {"objection": form["objection"]}, actor=actor)
-            form = Form(page.visitor)
-    return await _shown(page, jk, subject, sealed, form)
+            if not sealed:
+                return page.to("/measures", said=found.number)
+            return await _shown(page, jk, subject, sealed, Form(page.visitor), objected=found.number)
+    return await _shown(page, jk, subject, sealed, form, typed=found.number)
