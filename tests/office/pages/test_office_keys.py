@@ -67,3 +67,24 @@ def test_the_search_needs_no_script(office: Office, chromium: Browser) -> None:
         with window.page.expect_navigation():
             window.page.click(".office-search button")
         assert window.page.locator("#page [data-row]").count()
+
+
+def test_escape_closes_what_is_open(office: Office, chromium: Browser) -> None:
+    """A menu, from any link of it, and a part that unfolds: closed, with the focus where it was opened. Not while one
+    types."""
+    with eyes(office, chromium, Look("en", "phone")) as window:
+        come_in(window, office, "h-escapes")
+        page, keys = window.page, window.page.keyboard
+        for summary, inside in ((".office-menu summary", ".office-places a"), ("main details summary", "")):
+            window.open("/office/cabinet")
+            page.locator(summary).first.click()
+            assert page.locator(f"details[open] > {summary.split()[-1]}").count() == 1
+            if inside:
+                page.locator(inside).first.focus()
+            keys.press("Escape")
+            assert page.locator("details[open]").count() == 0
+            assert page.locator(summary).first.evaluate("one => one === document.activeElement")
+        page.locator("main details summary").first.click()
+        page.locator("main details :is(input, textarea):visible").first.focus()
+        keys.press("Escape")
+        assert page.locator("main details[open]").count() == 1

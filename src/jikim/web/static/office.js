@@ -1,4 +1,4 @@
-// The office by keyboard: / searches, j and k go through the rows of a page, ? shows the keys. Nothing needs it.
+// The office by keyboard: / searches, j and k go through the rows of a page, ? shows the keys, Esc closes what is open. Nothing needs it.
 "use strict";
 (() => {
   const typing = (target) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName));
@@ -15,6 +15,12 @@
     } else if (key === "?" && keys) {
       event.preventDefault();
       keys.open ? keys.close() : keys.showModal();
+    } else if (event.key === "Escape") {
+      const within = event.target instanceof Element && event.target.closest("details, nav");
+      const open = within && (within.matches("details") ? within : within.querySelector(":scope > details"));
+      if (!open || !open.open) return;
+      open.open = false;
+      open.querySelector("summary").focus();
     } else if (key === "j" || key === "k") {
       const rows = [...document.querySelectorAll("#page [data-row]")];
       if (!rows.length) return;
