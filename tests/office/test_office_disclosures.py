@@ -619,6 +619,26 @@ def test_a_handler_pages_through_their_own_demands(office: Office, monkeypatch: 
     assert str(own) in office.browser("h-words-own").get("/office/disclosures/demands").text
 
 
+def test_a_demand_that_came_to_nothing_says_so(office: Office) -> None:
+    """Refused or withdrawn, its page promises no disclosure and nothing to anybody, and says who refused."""
+    run: Any = office.jk.driver.run
+    house, person = office.jk.house, office.member()[0]
+    first, second = office.employ("h-words-asks", "officer"), office.employ("h-words-refuses", "officer")
+    browser = office.browser("h-words-asks")
+    for state in ("refused", "withdrawn"):
+        one = prepared(office.jk, person, membership_of(office, person), first)
+        if state == "refused":
+            run(demands.refuse(house, one, one.digest, "문서번호가 없음", actor=second))
+        else:
+            run(demands.withdraw(house, one, actor=first))
+        page, english = (browser.get(f"{way}/office/disclosures/demands/{one.demand}").text for way in ("", "/en"))
+        assert "제공하지 않음" in page
+        assert "예정</span>" not in page
+        assert "not among anybody’s disclosures" in english
+        assert ("거절</dt>" in page, "Refused by</dt>" in english) == (state == "refused",) * 2
+        assert "승인</dt>" not in page
+
+
 def test_what_is_handed_over_is_in_words(office: Office) -> None:
     """On the paper for an authority a telephone number and the lines of an order stand as people write them, with how
     many of each."""

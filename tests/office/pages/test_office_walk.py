@@ -10,11 +10,13 @@ import pytest
 from playwright.sync_api import Browser
 from tests.office.conftest import Office, post
 from tests.office.pages.following import FILES, Finder
+from tests.office.test_office_disclosures import membership_of, prepared
 from tests.office.test_office_editor import approved, step, undone
 from tests.office.work import open_work
 from tests.web.pages.seeing import Eyes, Look, Theme, eyes
 from tests.web.routes import routes
 
+from jikim.disclosures.demands import approve
 from jikim.web.office.door import OFFICE_COOKIE
 
 LOOKS = [Look("ko", "phone"), Look("en", "desk"), Look("ko", "desk"), Look("en", "phone")]
@@ -99,12 +101,16 @@ def test_every_page_of_the_office_is_whole(office: Office, chromium: Browser, wo
 
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_a_warning_stays_within_a_phone(office: Office, chromium: Browser, worked: str, language: str) -> None:
-    """A sentence in the words of what is late breaks its line as any other does."""
+    """A sentence in the words of what is late breaks its line as any other does, on its own or after a label."""
+    officer, person = office.employ(f"h-warns-{language}", "officer"), office.member()[0]
+    alone = prepared(office.jk, person, membership_of(office, person), officer, ground="danger")
+    office.jk.driver.run(approve(office.jk.house, alone, alone.digest, actor=officer))
     with eyes(office, chromium, Look(language, "phone"), sharp=False) as window:
         _sign_in(window, worked)
-        assert window.open("/office/systems/canaries") == 200
-        assert window.page.locator("p.late").count() == 1
-        assert window.faults() == []
+        for path, said in (("systems/canaries", "p.late"), (f"disclosures/demands/{alone.demand}", "dd .late")):
+            assert window.open(f"/office/{path}") == 200
+            assert window.page.locator(said).count() == 1
+            assert window.faults() == []
 
 
 @pytest.mark.long

@@ -69,7 +69,7 @@ def _head(page: Page) -> tuple[str, ...]:
         page.say("번호", "number"), page.say("접수", "opened"), page.say("기관", "authority"), page.say("근거", "ground"),
         page.say("근거 법령", "statute"), page.say("문서번호", "document"),
         page.say("항목", "items"), page.say("인원", "people"), page.say("제공한 기록", "records disclosed"), page.say("마지막 제공", "last disclosed"),
-        page.say("준비", "prepared by"), page.say("승인", "approved by"), page.say("사후 확인", "reviewed by"), page.say("상태", "state"),
+        page.say("준비", "prepared by"), page.say("결정", "decided by"), page.say("사후 확인", "reviewed by"), page.say("상태", "state"),
     )  # fmt: skip
 
 
