@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import psycopg
 import pytest
 from tests.employed import admin_of
@@ -9,8 +11,12 @@ from tests.office.conftest import Office
 
 from jikim.app.due import run_due
 from jikim.app.job_words import STEPS
+from jikim.db.connections import of_server
 from jikim.db.driver import Steps
+from jikim.errors import StoreError
 from jikim.prove.working import Did, Q, note_steps, sizes, steps_of
+from jikim.web.office import today
+from jikim.web.office.jobs import health
 from jikim.web.office.jobs.health import size_in_words
 
 
@@ -55,6 +61,32 @@ def test_a_job_that_runs_no_more_is_not_said_to_run(worked: Office) -> None:
     assert "1 job has not run for two days." in english
     assert "running normally" not in english
     assert "이틀 넘게 실행되지 않은 작업이 1건" in korean
+
+
+def test_a_server_that_is_away_is_named(worked: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page says which server, and what each job came to, and nothing that it cannot know; every other page of the office
+    that needs the server says which too."""
+    officer = worked.officer()
+    refused = of_server(
+        StoreError("the database refused a step", hint="start it", ko=("DB가 거부했습니다", "시작해 주세요")),
+        "live@2",
+        (),
+    )
+
+    def away(*_asked: object) -> None:
+        raise refused
+
+    monkeypatch.setattr(health, "health_of", away)
+    monkeypatch.setattr(today, "matters", away)
+    for way, said, hint in (
+        ("", "DB가 거부했습니다: `live@2` 서버", "시작해"),
+        ("/en", "on server `live@2`", "start it"),
+    ):
+        page, first = officer.get(f"{way}/office/jobs"), officer.get(f"{way}/office")
+        assert (page.status_code, first.status_code) == (200, 503)
+        assert all(said in one.text and hint in one.text for one in (page, first))
+        assert STEPS["sweep"][1 if way else 0] in page.text
+        assert not re.search(r'class="tiles"|모든 작업이 정상|running normally', page.text)
 
 
 def test_every_step_of_the_daily_work_has_its_words(worked: Office) -> None:

@@ -9,6 +9,9 @@ from tests.web.routes import applications, routes
 from tests.web.running import Running
 
 from jikim.accounts.sessions import begin_session, end_session, parse_token, session_of
+from jikim.errors import StoreError
+from jikim.web import door
+from jikim.web.door import SESSION_COOKIE
 from jikim.web.problems import page_above
 
 
@@ -69,3 +72,21 @@ def test_the_address_of_a_form_leads_to_its_page(web: Running) -> None:
         if route.method == "POST" and route.path not in opened and (route.of_pages or route.path.startswith("/office")):
             path = re.sub(r"{[^}]+}", "x1", route.path)
             assert any(page_above(app, path) not in ("", "/") for app in applications(web.app)) or path.count("/") == 1
+
+
+def test_nobody_is_signed_out_because_a_server_is_away(web: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While nobody can say whose session it is, no page of theirs opens and none asks them to sign in; public ones do, the
+    browser keeps its token, and once the server is back they are signed in."""
+
+    def away(*_asked: object) -> None:
+        raise StoreError("the database refused step `session.of`", ko=("DB가 `session.of` 단계를 거부했습니다", ""))
+
+    with web.signed_in(web.member()[0]) as client:
+        with monkeypatch.context() as patch:
+            patch.setattr(door, "session_of", away)
+            for path, status in (("/my", 503), ("/measures", 503), ("/policy", 200)):
+                answer = client.get(path)
+                assert answer.status_code == status, path
+                assert SESSION_COOKIE not in answer.headers.get("set-cookie", "")
+                assert "session.of" not in answer.text
+        assert client.get("/my").status_code == 200

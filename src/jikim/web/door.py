@@ -13,11 +13,11 @@ from litestar.datastructures import MutableScopeHeaders
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from jikim.accounts.sessions import Session, parse_token, session_of, why_over
+from jikim.accounts.sessions import parse_token, session_of, why_over
 from jikim.app import AsyncJikim
 from jikim.clock import machine_moment, machine_seconds
 from jikim.cookies.rules import FORGERY
-from jikim.errors import JikimError
+from jikim.errors import JikimError, StoreError
 from jikim.policy.languages import address_of
 from jikim.web.cookies.keeper import FILES, Keeper, sent_cookies
 from jikim.web.csrf import Tokens
@@ -93,8 +93,8 @@ class Door:
         visitor.brand = self.looks.brand_at(_host(scope))
         path, cookies = visitor.path, visitor.cookies
         if not path.startswith((*FILES, "/api/")) and (token := cookies.get(SESSION_COOKIE)):
-            visitor.session = await self._session(token)
-            if visitor.session is None:
+            await self._look_for(visitor, token)
+            if visitor.session is None and visitor.unreached is None:
                 visitor.over = await self._over(token)
                 visitor.heard = not visitor.over
         await self.keeper.come(scope, visitor)
@@ -121,11 +121,14 @@ class Door:
         with suppress(JikimError):
             await self.jk.driver.run(self.jk.house.versions.refresh(self.jk.now()))
 
-    async def _session(self, token: str) -> Session | None:
+    async def _look_for(self, visitor: Visitor, token: str) -> None:
+        """Whose session it is. An error denies; where it cannot be looked at now, the browser keeps its token."""
         try:
-            return await self.jk.do(session_of, token)
+            visitor.session = await self.jk.do(session_of, token)
+        except StoreError as error:
+            visitor.unreached = error
         except JikimError:
-            return None
+            visitor.session = None
 
     async def _over(self, token: str) -> str:
         try:

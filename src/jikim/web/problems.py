@@ -70,8 +70,16 @@ def page_above(app: Litestar, path: str) -> str:
     return "/" if _shown(app).fullmatch("/") else ""
 
 
-def handlers(page: Callable[[Request[Any, Any, Any]], Page], template: str = "problem.html") -> Any:
-    """The exception handlers of the pages."""
+def of_store(error: StoreError, shown: Page) -> Problem:
+    """A database's refusal as whoever runs the house reads it: which server, and what to do."""
+    said = error.words(shown.visitor.language)
+    return Problem(said.reason, said.hint)
+
+
+def handlers(
+    page: Callable[[Request[Any, Any, Any]], Page], template: str = "problem.html", *, office: bool = False
+) -> Any:
+    """The exception handlers of the pages. In the office a database's refusal is told as it is."""
 
     def problem(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
         status = status_of(error)
@@ -80,7 +88,9 @@ def handlers(page: Callable[[Request[Any, Any, Any]], Page], template: str = "pr
         # on the way lead there, and then to the page that the form is on.
         if status == 405 and request.method == "GET" and (above := page_above(request.app, shown.visitor.path)):
             return shown.to(above)
-        if isinstance(error, JikimError) and not isinstance(error, NotFoundError):
+        if office and isinstance(error, StoreError):
+            said = of_store(error, shown)
+        elif isinstance(error, JikimError) and not isinstance(error, NotFoundError):
             said = Problem.of(error, shown.visitor)
         else:
             said = Problem(shown.say(*_TEXTS.get(status, _TEXTS[500 if status >= 500 else 404])))

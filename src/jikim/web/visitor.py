@@ -11,6 +11,7 @@ from litestar.types import Scope
 from jikim.accounts.sessions import Session
 from jikim.cookies.cookie_state import CookieState
 from jikim.cookies.rules import BROWSER
+from jikim.errors import StoreError
 from jikim.policy.ask import Actor, ActorKind
 from jikim.policy.languages import LANGUAGES, prefix
 from jikim.policy.model import Language
@@ -26,8 +27,9 @@ class Visitor:
 
     `path` is the page without its language, `address` the client's IP address (the trusted proxy's word, where one is
     named), `secure` whether it came over TLS. `over` says why the session that this browser had no longer runs:
-    `displaced`, `idle`, `limit`. `leaving` are cookies that the answer sets: name to (value, life in seconds; None:
-    with the browser). `cookie_state` is how the request stands to cookies; `cookies` are those that are allowed now,
+    `displaced`, `idle`, `limit`; `unreached`, why nobody can say now whether it runs.
+    `leaving` are cookies that the answer sets: name to (value, life in seconds; None: with the browser). `cookie_state`
+    is how the request stands to cookies; `cookies` are those that are allowed now,
     `brought` every one that came. `token` is what this site's forms carry (`forgery`); `proves`, whether the browser
     brought it. `languages` are the policy's, its first at the root.
     `brand` is the one whose own address was asked for; empty for the service's.
@@ -40,6 +42,7 @@ class Visitor:
     session: Session | None = None
     over: str = ""
     heard: bool = False
+    unreached: StoreError | None = None
     cookies: Mapping[str, str] = field(default_factory=dict)
     leaving: dict[str, tuple[str, int | None]] = field(default_factory=dict)
     cookie_state: CookieState | None = None

@@ -38,17 +38,15 @@ async def _whose(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], fo
 
     Everybody else is answered with the way to do so. What was typed is not lost with a pass that is over.
     """
-    if page.visitor.session is not None:
-        session = await proven(page, jk, request)
-        if session.guardian:
-            raise AnsweredError(page.to("/my/guardian"))
-        return session.subject
-    said = await unseal(jk, OBJECT, form["to"], within=PASS) if form["to"] else None
-    if said is not None:
-        return UUID(said["subject"])
-    if form["objection"]:
-        raise AnsweredError(page.show("account/measures_over.html", status=403, typed=form["objection"]))
-    raise AnsweredError(page.to("/sign-in", next="/measures"))
+    if page.visitor.session is None and form["to"]:
+        if (said := await unseal(jk, OBJECT, form["to"], within=PASS)) is not None:
+            return UUID(said["subject"])
+        if form["objection"]:
+            raise AnsweredError(page.show("account/measures_over.html", status=403, typed=form["objection"]))
+    session = await proven(page, jk, request)
+    if session.guardian:
+        raise AnsweredError(page.to("/my/guardian"))
+    return session.subject
 
 
 @get("/measures")

@@ -22,9 +22,12 @@ from jikim.web.typed import keep_typed, typed_before
 async def proven(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Session:
     """The parameter `proven` of a page: who is signed in and proved who they are within ten minutes.
 
-    Everybody else is answered with the way to do so, and back. What a form posted goes on from there.
+    Everybody else is answered with the way to do so, and back. What a form posted goes on from there. Raises StoreError
+    where it cannot be known now: whoever is signed in is not asked to sign in.
     """
     session = page.visitor.session
+    if page.visitor.unreached is not None:
+        raise page.visitor.unreached
     if session is not None and session.fresh:
         return session
     if session is None:

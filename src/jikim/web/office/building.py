@@ -85,7 +85,7 @@ def office(own: tuple[ControllerRouterHandler, ...] = ()) -> Litestar:
             "me": Provide(me_of, sync_to_thread=False),
         },
         middleware=[OwnForms()],
-        exception_handlers=problems.handlers(_page, "office/problem.html"),
+        exception_handlers=problems.handlers(_page, "office/problem.html", office=True),
         request_class=PageRequest,
         request_max_body_size=None,  # the front has bounded it
         openapi_config=None,

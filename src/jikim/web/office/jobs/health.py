@@ -12,6 +12,7 @@ from litestar.response import Response
 from jikim.app import AsyncJikim
 from jikim.app.job_words import NUMBERS, STEPS
 from jikim.db.driver import Steps
+from jikim.errors import StoreError
 from jikim.handlers.sessions import Signed
 from jikim.jobs.backup import Q as BACKUP
 from jikim.jobs.epoch_due import last_epoch
@@ -27,6 +28,7 @@ from jikim.store.sealed import Q as STORE
 from jikim.verbs.house import House
 from jikim.web.office.todo import LOOK, Todo, of_officers
 from jikim.web.page import Page
+from jikim.web.problems import of_store
 
 # How long after its last run a step is said to be standing still.
 STILL = timedelta(days=2)
@@ -84,6 +86,12 @@ def next_of(house: House, safeguard: str, last: datetime | None) -> datetime | N
     return last + every.delta()
 
 
+def steps_in_order(house: House) -> Steps[list[Step]]:
+    """Each step's last run, in the order of the daily work: the house's server alone knows them."""
+    order = {name: n for n, name in enumerate(STEPS)}
+    return sorted((yield from steps_of(house)), key=lambda one: order.get(one.step, len(order)))
+
+
 def health_of(house: House) -> Steps[Health]:
     """Asks for all of it."""
     entries, since = yield from backlog()
@@ -98,10 +106,8 @@ def health_of(house: House) -> Steps[Health]:
     counts = yield STORE["counts"]()
     parts = yield STORE["archive.counts"]()
     [(size, *_)] = yield LEDGER["ledger.tree_now"]()
-    order = {name: n for n, name in enumerate(STEPS)}
-    steps = sorted((yield from steps_of(house)), key=lambda one: order.get(one.step, len(order)))
     return Health(
-        steps=steps,
+        steps=(yield from steps_in_order(house)),
         queue=Queue(
             entries, since, sum(waiting for *_, waiting, _late in outbox), sum(late for *_, late in outbox), queued
         ),
@@ -128,17 +134,22 @@ def health_of(house: House) -> Steps[Health]:
 
 @get("/office/jobs")
 async def jobs(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
-    """How the house runs."""
-    found = await jk.do(health_of)
+    """How the house runs. Where a server is away, which one, and what each job came to."""
+    found, away = None, None
+    try:
+        found = await jk.do(health_of)
+    except StoreError as error:
+        away = of_store(error, page)
+    steps = found.steps if found is not None else await jk.do(steps_in_order)
     now = jk.now()
     still = {
-        one.step
-        for one in found.steps
-        if now - one.at > STILL and one.step not in ("backup", "reindex", "epoch", "alert")
+        one.step for one in steps if now - one.at > STILL and one.step not in ("backup", "reindex", "epoch", "alert")
     }
     return page.show(
         "office/jobs/jobs.html",
         health=found,
+        away=away,
+        steps=steps,
         words=STEPS,
         numbers=NUMBERS,
         still=still,
