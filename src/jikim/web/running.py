@@ -24,6 +24,7 @@ from jikim.passwords import allocator
 from jikim.policy.model import PolicyFile
 from jikim.prove.evidence import Pages
 from jikim.settings import Settings
+from jikim.web.event_loop import EventLoop
 
 # How often it is looked whether the embedded server is there.
 MEND_SECONDS = 1.0
@@ -213,4 +214,5 @@ class Site:
                 loop.add_signal_handler(number, self.stop)
             await self.run()
 
-        asyncio.run(main())
+        with asyncio.Runner(loop_factory=EventLoop) as runner:
+            runner.run(main())
