@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
 from tests.conftest import HOMEPAGE
 from tests.db.moving_people import join, moved, settled
 from tests.db.standby import rows
@@ -16,8 +18,11 @@ from tests.db.two_servers import SECOND, Two, copied_later, ring, servers  # noq
 from tests.faults.killing import Killed
 
 from jikim.app import Jikim, read_policy
+from jikim.db import distributing, spread
 from jikim.db import moving as mover
-from jikim.db import spread
+from jikim.db.distributing import expect_closed
+from jikim.db.everywhere import hold_everywhere
+from jikim.db.keeper import ADMIN
 from jikim.db.moving import SETS, Move
 from jikim.errors import ConflictError, JikimError, StoreError
 
@@ -64,6 +69,49 @@ def test_nobody_arrives_before_the_rules(servers: Two, jk: Jikim, going: Move) -
         moved(jk, servers.owners(), going)
     assert _served(jk, going)
     assert moved(jk, servers.owners(), going) == 1
+
+
+@pytest.fixture
+def another(servers: Two) -> Iterator[str]:  # noqa: F811
+    """A second role of the application's, as who changes a password has for a time."""
+    for server in (servers.house, servers.second):
+        with psycopg.connect(server.conninfo("live", ADMIN), autocommit=True) as conn:
+            conn.execute("CREATE ROLE jikim_another LOGIN IN ROLE jikim_live")
+    yield "jikim_another"
+    for server in (servers.house, servers.second):
+        with psycopg.connect(server.conninfo("live", ADMIN), autocommit=True) as conn:
+            conn.execute("DROP ROLE jikim_another")
+
+
+def test_what_runs_under_another_name_is_waited_for(
+    servers: Two,  # noqa: F811
+    jk: Jikim,
+    going: Move,
+    another: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Who works as a role that has the application's is the application: nobody goes away under their statement, no rule is said
+    to hold before it is over, and the house is open while they are connected."""
+    with psycopg.connect(make_conninfo(servers.owners()["live"], user=another)) as conn:
+        conn.execute("SELECT live.lies_closed()")
+        with pytest.raises(ConflictError, match="a statement runs on server `live` for long"):
+            moved(jk, servers.owners(), going)
+        assert _served(jk, going)
+    assert moved(jk, servers.owners(), going) == 1
+    monkeypatch.setattr("jikim.db.everywhere.ROUNDS", 20)
+    with psycopg.connect(make_conninfo(servers.owners()[SECOND], user=another)) as conn:
+        conn.execute("SELECT live.lies_closed()")
+        with pytest.raises(StoreError, match="not known to hold"):
+            jk.driver.run(hold_everywhere())
+    jk.driver.run(hold_everywhere())
+    jk.close()
+    monkeypatch.setattr(distributing, "ENDS_SECONDS", 1.0)
+    expect_closed(servers.owners()["live"])
+    with (
+        psycopg.connect(make_conninfo(servers.owners()["live"], user=another)),
+        pytest.raises(StoreError, match="the house is open"),
+    ):
+        expect_closed(servers.owners()["live"])
 
 
 def test_nobody_goes_while_a_set_is_made(servers: Two, jk: Jikim, going: Move) -> None:  # noqa: F811

@@ -31,7 +31,10 @@ _PUBLISHED = "SELECT 1 FROM pg_publication WHERE pubname = %s"
 _SLOTS = "SELECT subslotname FROM pg_subscription WHERE subname = %s AND subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())"
 _RANGED = "SELECT 1 FROM live.lies"
 _RANGES = "SELECT first, server FROM live.lies ORDER BY first"
-_OPENED = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND usename = %s"
+_OPENED = (
+    "SELECT 1 FROM pg_stat_activity a JOIN pg_roles r ON r.oid = a.usesysid WHERE a.datname = current_database()"
+    " AND NOT r.rolsuper AND pg_has_role(r.oid, %s, 'USAGE')"
+)
 _SOMEBODY = "SELECT 1 WHERE EXISTS (SELECT 1 FROM live.subject) OR EXISTS (SELECT 1 FROM live.tombstone)"
 _OUTSIDE = "SELECT count(*) FROM live.subject s WHERE s.subject >= %s AND s.subject < %s"
 _LAST = UUID(int=2**128 - 1)

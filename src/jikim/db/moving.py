@@ -63,11 +63,6 @@ _SAY = (
     "DELETE FROM live.lies l WHERE (l.server, l.own, l.closed)"
     " = (SELECT p.server, p.own, p.closed FROM live.lies p WHERE p.first < l.first ORDER BY p.first DESC LIMIT 1)",
 )
-_BEGUN = """
-SELECT l.virtualtransaction FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
- WHERE l.locktype = 'virtualxid' AND l.mode = 'ExclusiveLock' AND a.usename = %s AND a.datname = current_database()
-   AND (%s::text[] IS NULL OR l.virtualtransaction = ANY (%s))
-"""
 _TABLES = """
 SELECT c.oid::regclass::text AS name,
        ARRAY(SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
@@ -280,7 +275,7 @@ class Mover:
         """Waits until what began there before the range was closed is through; what begins later is refused."""
         conn, role, begun = self._servers[server], role_of(HOUSE), None
         for _ in until(WAIT_SECONDS):
-            begun = [one for (one,) in conn.execute(_BEGUN, (role, begun, begun)).fetchall()]
+            [(begun,)] = conn.execute("SELECT live.begun(%s, %s)", (role, begun)).fetchall()
             if not begun:
                 return
         raise LaterError(

@@ -99,15 +99,21 @@ BEGIN
            INTO digest USING digest, each_;
     END LOOP;
 END $$;
--- The application's statements that run here since before the mark came (p_begun NULL: it was not seen yet), each by its virtual transaction: one that has only
--- looked has no other number. INVARIANT: the mark is looked at first, so that whatever begins later sees what it stands behind; while a table is copied from its beginning it stands behind nothing.
+-- What the application runs here (p_begun: of these), each by its virtual transaction: one that has only looked has no other number. Who works as a role that has
+-- the application's rights is the application, under whatever name; a superuser is not.
+CREATE FUNCTION live.begun(p_role name, p_begun text[]) RETURNS text[] LANGUAGE plpgsql AS $$
+BEGIN
+    RETURN ARRAY(SELECT l.virtualtransaction FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid JOIN pg_roles r ON r.oid = a.usesysid
+                  WHERE l.locktype = 'virtualxid' AND l.mode = 'ExclusiveLock' AND l.pid <> pg_backend_pid() AND a.datname = current_database()
+                    AND (r.rolname = p_role OR NOT r.rolsuper AND pg_has_role(r.oid, 'jikim_live', 'USAGE'))
+                    AND (p_begun IS NULL OR l.virtualtransaction = ANY (p_begun)));
+END $$;
+-- The same since before the mark came (p_begun NULL: it was not seen yet). INVARIANT: the mark is looked at first, so that whatever begins later sees what it stands behind; while a table is copied from its beginning it stands behind nothing.
 CREATE FUNCTION live.rules_stand(p_mark bigint, p_begun text[], OUT begun text[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     IF p_begun IS NOT NULL OR (EXISTS (SELECT 1 FROM live.rules r WHERE r.last >= p_mark) AND NOT EXISTS (SELECT 1 FROM pg_subscription_rel t WHERE t.srsubstate <> 'r')) THEN
-        SELECT coalesce(array_agg(l.virtualtransaction), '{}') INTO begun FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
-         WHERE l.locktype = 'virtualxid' AND l.mode = 'ExclusiveLock' AND l.pid <> pg_backend_pid() AND a.usename = session_user AND a.datname = current_database()
-           AND (p_begun IS NULL OR l.virtualtransaction = ANY (p_begun));
+        begun := live.begun(session_user, p_begun);
     END IF;
     IF begun IS DISTINCT FROM '{}' THEN PERFORM pg_sleep(0.01); END IF;
 END $$;
