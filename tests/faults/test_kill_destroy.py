@@ -62,7 +62,7 @@ def test_a_destruction_loses_its_connection(stage: Stage) -> None:
     assert {"destroy.hide", "key.destroy", "destroy.rows"} <= set(
         play_cut(stage, SCENES["destroy"], LATE, range(9, 18))
     )
-    assert "forget" in play_cut(stage, SCENES["forget-shell"], LATE, range(14, 30))
+    assert "forget" in play_cut(stage, SCENES["forget-shell"], LATE, range(14, 44))
 
 
 @pytest.mark.long

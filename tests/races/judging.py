@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -18,12 +18,13 @@ from tests.invariants import Watch, watching
 from tests.races.being_away import BRING_BACK, TIMES_AWAY, long_after, lost, prepare, with_time_away
 from tests.races.deeds import ENDS, PURPOSE, WITHDRAWN, Case, Deed, looker, rest_until, retired, tidy
 from tests.races.interleave import GATE, Ring
-from tests.races.matrix import OPENS, OPPONENTS, STOPS, TELLS, Pair, Scene
+from tests.races.matrix import OF_RULES, OPENS, OPPONENTS, STOPS, TELLS, Pair, Scene
 from tests.races.receiving import Receiver, receiving
 from tests.races.stepping import stepped
 
 import jikim
 from jikim.app import Jikim
+from jikim.db.spread import HOUSE
 from jikim.jobs.outbox import deliver
 from jikim.keys.keyring import day_name, person_name
 from jikim.policy.model import PolicyFile
@@ -175,15 +176,26 @@ class World:
         )
         return tuple(map(tuple, (live, people, fate, waits, parts, days)))
 
-    def wrong(self, pair: Pair, case: Case, deeds: tuple[Deed, Deed], raced: Raced, since: dict[str, int]) -> list[str]:
+    def wrong(
+        self,
+        pair: Pair,
+        case: Case,
+        deeds: tuple[Deed, Deed],
+        raced: Raced,
+        since: dict[str, int],
+        ended: datetime | None = None,
+    ) -> list[str]:
         """What the restriction did not hold back, or let through too early; and who was not told. Drains what waits in
-        the outbox."""
+        the outbox. `ended`: when the restriction was answered, from when on one of the rules holds on a further server."""
         restriction, opponent = pair
         wrong = []
         took = raced.second in ("old", "new", "queued", "goes", "rests", "1 parts")
         stood, acted = self.entries(since, case, deeds[0]), self.entries(since, case, deeds[1])
         if took and stood and acted:
-            wrong += _crossed(pair, raced.second, acted[-1][0] > stood[-1][0])
+            from_ = stood[-1][0]
+            if restriction in OF_RULES and ended and self.three.driver.spread.of(case.ref.subject) != HOUSE:
+                from_ = max(from_, ended)
+            wrong += _crossed(pair, raced.second, acted[-1][0] > from_)
             # A hold on what rests has an entry in each database; what was done in one is compared with the entry that
             # is there.
             here = self.entries(since, case, deeds[0], deeds[1].database)

@@ -106,6 +106,8 @@ PAIRS: dict[Pair, Scene] = {
     (one, two): _scene(one, two) for one in RESTRICTIONS for two in OPPONENTS if (one, two) not in WHY_NOT
 }
 
+# What the house's server decides, and each other has a copy of.
+OF_RULES = frozenset({"revoke", "end-contract"})
 # What an opponent no longer gets once the restriction stands in the ledger.
 _ALL = ("use", "use-many", "show", *SENDS)
 STOPS: dict[str, tuple[str, ...]] = {

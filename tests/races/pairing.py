@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from tests.faults.counting import Tally
@@ -57,7 +58,7 @@ class Pairing:
         order = play(one, two, wanted)
         self.steps |= {step for _, step in order.steps}
         words = [self.word(case, which, party.answer, party.error) for which, party in enumerate((one, two))]
-        self.judge(case, words, since, str(order))
+        self.judge(case, words, since, str(order), one.ended)
         return order
 
     def word(self, case: Case, which: int, answer: str, error: BaseException | None) -> str:
@@ -75,8 +76,10 @@ class Pairing:
         except Exception as error:
             return outcome(error)
 
-    def judge(self, case: Case, words: Sequence[str], since: dict[str, int], how: str) -> None:
-        """Holds everything that must hold after a race. Counts it."""
+    def judge(
+        self, case: Case, words: Sequence[str], since: dict[str, int], how: str, ended: datetime | None = None
+    ) -> None:
+        """Holds everything that must hold after a race. Counts it. `ended`: when the restriction was answered."""
         if self.pair[0] == "recall":
             # A deletion that what was on its way kept from leaving leaves at the next try.
             self.races.drain()
@@ -84,7 +87,7 @@ class Pairing:
         if self._serial:
             self.ends.setdefault(raced, how)
             _ENDS.setdefault(self.pair, {}).setdefault(raced, how)
-        wrong = self.races.wrong(self.pair, case, self.deeds, raced, since)
+        wrong = self.races.wrong(self.pair, case, self.deeds, raced, since, ended)
         # A message that was taken and could not be sent may be asked back too, which no serial order does.
         as_it_ends = _without_outbox if self._retried else tuple
         self._retried = False

@@ -13,9 +13,11 @@ import random
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from jikim.app import Jikim
+from jikim.clock import machine_moment
 from jikim.db.driver import Log
 from jikim.db.queries import Query
 
@@ -30,6 +32,7 @@ class Party:
         self.at = ""
         self.steps: list[str] = []
         self.done = False
+        self.ended: datetime | None = None  # when it was answered
         self.answer: Any = None
         self.error: BaseException | None = None
         self._arrived, self._go = threading.Semaphore(0), threading.Semaphore(0)
@@ -40,6 +43,7 @@ class Party:
             self.answer = self._act(self)
         except BaseException as error:
             self.error = error
+        self.ended = machine_moment()
         self.done = True
         self._arrived.release()
 
