@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 from tests.at_once import both
 from tests.employed import employ, ledger_of, officer_of
 from tests.entering import typed
@@ -32,6 +33,7 @@ from jikim.disclosures.pseudonyms import TooSmallError
 from jikim.disclosures.releases import release_counts, release_of, releases
 from jikim.errors import ConflictError, DeniedError, InvalidError, KeyGoneError
 from jikim.handlers.officers import revoke_grant
+from jikim.paper.document import WIDE, Table
 from jikim.policy.ask import Actor
 from jikim.policy.compile import compile_policy
 from jikim.policy.grounds import ungrounded
@@ -637,6 +639,22 @@ def test_a_demand_that_came_to_nothing_says_so(office: Office) -> None:
         assert "not among anybody’s disclosures" in english
         assert ("거절</dt>" in page, "Refused by</dt>" in english) == (state == "refused",) * 2
         assert "승인</dt>" not in page
+
+
+def test_the_register_is_printed_without_an_overlap(office: Office) -> None:
+    """Its fourteen columns stand across, and each word of a cell has a place to break where its column ends."""
+    officer = office.employ("h-words-prints", "officer")
+    said = {**PARTICULARS, "document": "2026-가상-withdrawnandverylong"}
+    office.jk.driver.run(
+        demands.prepare(office.jk.house, to="authority", purpose="identification", place="A", actor=officer, **said)
+    )
+    printed = office.browser("h-words-prints").get("/en/office/disclosures/demands.pdf").content
+    box = PdfReader(io.BytesIO(printed)).pages[0].mediabox
+    assert box.width > box.height
+    assert "decided" in text_of(printed)
+    cells = [str(n) * 30 for n in range(WIDE + 1)]
+    shown = Table(cells, [cells], [2, *[1] * WIDE]).as_json()["rows"][0]
+    assert [max(map(len, cell.split("\u200b"))) for cell in shown] == [25, *[11] * WIDE]
 
 
 def test_what_is_handed_over_is_in_words(office: Office) -> None:

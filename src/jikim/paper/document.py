@@ -9,12 +9,14 @@ from datetime import datetime
 from typing import Any, Literal
 
 Language = Literal["ko", "en"]
-_LONG = re.compile(r"\S{40}(?=\S)")
+WIDE = 8  # a table of more columns stands across
+# In mm: a letter of a table, what parts its columns, the width of a page and of one that lies across.
+_LETTER, _GUTTER, _UPRIGHT, _ACROSS = 1.9, 3.0, 170.0, 257.0
 
 
-def breakable(text: str) -> str:
-    """The text with a place to break in each word that no line would hold."""
-    return _LONG.sub("\\g<0>\u200b", text)
+def breakable(text: str, most: int = 40) -> str:
+    """The text with a place to break in each word that no line of so many letters would hold."""
+    return re.sub(rf"\S{{{most}}}(?=\S)", "\\g<0>\u200b", text)
 
 
 @dataclass(frozen=True)
@@ -51,18 +53,25 @@ class Facts:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with its head on each page. `widths` are shares of the width; none: equal."""
+    """A table with its head on each page, across where it is wide. `widths` are shares of the width; none: equal."""
 
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
     widths: Sequence[float] = ()
 
+    @property
+    def wide(self) -> bool:
+        return len(self.head) > WIDE
+
     def as_json(self) -> dict[str, Any]:
+        widths = list(self.widths) or [1.0] * len(self.head)
+        share = (_ACROSS if self.wide else _UPRIGHT) / sum(widths)
+        most = [max(4, int((one * share - _GUTTER) / _LETTER)) for one in widths]
         return {
             "block": "table",
             "head": list(self.head),
-            "rows": [list(map(breakable, row)) for row in self.rows],
-            "widths": list(self.widths) or [1] * len(self.head),
+            "rows": [[breakable(*one) for one in zip(row, most, strict=True)] for row in self.rows],
+            "widths": widths,
         }
 
 
@@ -86,6 +95,7 @@ class Paper:
             "language": self.language,
             "under": self.under,
             "foot": self.foot,
+            "across": any(isinstance(one, Table) and one.wide for one in self.blocks),
             "page": "쪽" if self.language == "ko" else "page",
             "blocks": [block.as_json() for block in self.blocks],
         }

@@ -184,3 +184,16 @@ def test_what_is_wrong_with_one_filter_moves_no_other(
             fields = window.page.locator("main .filters :is(select, input:not([type=hidden]))").all()
             tops[query] = {box["y"] for one in fields if (box := one.bounding_box()) is not None}
         assert [len(found) for found in tops.values()] == [1, 1]
+
+
+def test_a_page_is_printed_in_ink_on_paper(office: Office, chromium: Browser, worked: str) -> None:
+    """Whoever looks in dark prints as anybody does: dark letters on white, and no filters."""
+    with eyes(office, chromium, Look("en", "desk", "dark"), sharp=False) as window:
+        _sign_in(window, worked)
+        window.open("/office/disclosures")
+        ink = "() => getComputedStyle(document.body).color.match(/\\d+/g).every(one => one < 128)"
+        assert not window.page.evaluate(ink)
+        assert window.page.locator(".filters").first.is_visible()
+        window.page.emulate_media(media="print")
+        assert window.page.evaluate(ink)
+        assert not window.page.locator(".filters").first.is_visible()
