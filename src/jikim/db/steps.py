@@ -100,6 +100,15 @@ def rows_of(statement: Statement) -> Steps[Any]:
     return (yield statement)
 
 
+def named_rows(named: Callable[[Row], T], statement: Statement) -> Steps[list[T]]:
+    """What a statement answers, its rows by name, each in its own place: of as many again beside them the garbage
+    collector would come for every few thousand."""
+    rows: list[Any] = yield statement
+    for n, row in enumerate(rows):
+        rows[n] = named(row)
+    return rows
+
+
 def inboxes() -> Steps[tuple[str, ...]]:
     """The names of all inboxes: of each database, and of each further server of people (`live@2`), in the order in which
     they are emptied."""

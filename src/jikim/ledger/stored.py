@@ -11,7 +11,7 @@ from uuid import UUID
 from jikim.crypto import unwrap
 from jikim.db.driver import Aside, Row, Steps
 from jikim.db.queries import load
-from jikim.db.steps import rows_of
+from jikim.db.steps import named_rows, rows_of
 from jikim.errors import KeyGoneError, SealError
 from jikim.keys.keyring import Keyring
 from jikim.ledger.blocks import opened_block
@@ -91,7 +91,7 @@ def page(keyring: Keyring, objects: Objects, keys: Keys, position: int, limit: i
     their lots to those that are known. Raises StoreError where past months cannot be reached."""
     # INVARIANT: blocks are read after the rows. What is packed has a block before its row goes, and an object before it
     # leaves its row.
-    rows = list(map(Lying._make, (yield from rows_of(Q["ledger.entries"](from_=position, limit=limit)))))
+    rows = yield from named_rows(Lying._make, Q["ledger.entries"](from_=position, limit=limit))
     found = Page(rows, (yield from blocks_of(objects, (row.place // TILE for row in rows if row.packed))))
     yield from keys_of(keyring, lots_of(found), keys)
     return found
@@ -124,7 +124,7 @@ def blocks_of(objects: Objects, tiles: Iterable[int]) -> Steps[list[Block]]:
 
 
 def _block_rows(tiles: list[int]) -> Steps[list[Block]]:
-    return list(map(Block._make, (yield from rows_of(Q["ledger.blocks"](tiles=tiles))))) if tiles else []
+    return (yield from named_rows(Block._make, Q["ledger.blocks"](tiles=tiles))) if tiles else []
 
 
 def bundles(objects: Objects, tiles: Iterable[int]) -> Steps[dict[int, bytes]]:

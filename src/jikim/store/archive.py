@@ -14,7 +14,7 @@ from uuid import UUID
 
 from jikim.crypto import SealContext, blind, joined_key, open_items, seal
 from jikim.db.driver import Steps
-from jikim.db.steps import value_of
+from jikim.db.steps import named_rows, value_of
 from jikim.errors import KeyGoneError
 from jikim.keys.keyring import Keyring, day_name, hold_name, person_name
 from jikim.ledger.entry import Entry
@@ -260,7 +260,7 @@ class Archive:
 
     def parts_of(self, subject: UUID, today: date) -> Steps[list[PartRow]]:
         """What rests of a person; no value."""
-        return [PartRow._make(row) for row in (yield Q["archive.parts_of"](subject=subject, today=today))]
+        return (yield from named_rows(PartRow._make, Q["archive.parts_of"](subject=subject, today=today)))
 
     def rehold(
         self,

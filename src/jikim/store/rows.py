@@ -8,6 +8,7 @@ from uuid import UUID
 
 from jikim.db.driver import Steps
 from jikim.db.queries import load
+from jikim.db.steps import named_rows
 
 Q = load("jikim.store")
 
@@ -140,9 +141,9 @@ def person_row(subject: UUID) -> Steps[PersonRow | None]:
 
 def record_rows(subject: UUID) -> Steps[list[RecordRow]]:
     """A person's live records."""
-    return [RecordRow._make(row) for row in (yield Q["records_of"](subject=subject))]
+    return (yield from named_rows(RecordRow._make, Q["records_of"](subject=subject)))
 
 
 def request_rows(subject: UUID) -> Steps[list[RequestRow]]:
     """What a person asked of their records."""
-    return [RequestRow._make(row) for row in (yield Q["requests_of"](subject=subject))]
+    return (yield from named_rows(RequestRow._make, Q["requests_of"](subject=subject)))

@@ -22,6 +22,7 @@ from jikim.answers import RestingCard as RestingCard
 from jikim.answers import Went as Went
 from jikim.crypto import Hmac, SealContext, open_items, record_key
 from jikim.db.driver import Steps, aside
+from jikim.db.steps import named_rows
 from jikim.errors import SealError
 from jikim.keys.keyring import person_name
 from jikim.policy.ask import Ask
@@ -196,7 +197,7 @@ def cards_of(
     ask = allowed.ask
     for last in (False, True):
         entry = yield from house.entry("subject:show", house.policy, ask.actor, ask, allowed.clause)
-        rows = [ShownRow._make(row) for row in (yield Q["show"](subject=subject, only=only, entry=entry))]
+        rows = yield from named_rows(ShownRow._make, Q["show"](subject=subject, only=only, entry=entry))
         named = {made: person_name(subject, made) for made in {row.generation for row in rows if row.head is not None}}
         found = yield from house.keyring.open_many("person", list(named.values()))
         if len(found) < len(named) and not last:
