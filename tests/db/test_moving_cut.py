@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from typing import Any
 from uuid import UUID
 
 import pytest
-from tests.db.moving_people import join, lying, moved, rich
+from tests.db.moving_people import join, lying, moved, rich, settled
 from tests.db.two_servers import SECOND, Two, jk, ring, servers  # noqa: F401
 from tests.faults.killing import Killed
 
 from jikim.alerts.raising import open_alerts
 from jikim.app import Jikim
 from jikim.app.due import Ran, run_due
+from jikim.db import distributing, spread
 from jikim.db import moving as mover
-from jikim.db import spread
 from jikim.db.everywhere import cut_off
 from jikim.db.moving import Move
 from jikim.errors import ElsewhereError, StoreError
@@ -104,6 +105,19 @@ def test_a_move_under_way_is_left_to_its_mover(servers: Two, jk: Jikim, monkeypa
     monkeypatch.setattr(mover.Mover, "_arrive", beside)
     assert moved(jk, servers.owners(), going) == 1
     assert looks == [False, False]
+
+
+def test_a_run_that_has_ended_is_in_nobodys_way(servers: Two, jk: Jikim) -> None:
+    """The next one begins at once, though a server has not noticed yet that the connections of the one before have ended."""
+    with ExitStack() as kept:
+
+        def connected(name: str, dsn: str) -> AbstractContextManager[Any]:
+            return nullcontext(kept.enter_context(distributing.connected(name, dsn)))
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(mover, "connected", connected)
+            settled(jk, servers.owners())
+        settled(jk, servers.owners())
 
 
 def test_a_move_is_ended_by_the_word_of_every_server(servers: Two, jk: Jikim) -> None:

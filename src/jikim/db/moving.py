@@ -148,6 +148,7 @@ def moving(owners: Mapping[str, str], around: Around) -> Iterator[Mover]:
                         hint="wait for its end",
                         ko=("다른 프로세스가 정보주체를 옮기고 있습니다", "끝날 때까지 기다려 주세요"),
                     )
+                held.callback(_let_go, conn)
             mover = Mover(servers, around)
             mover.settle()
             yield mover
@@ -156,6 +157,13 @@ def moving(owners: Mapping[str, str], around: Around) -> Iterator[Mover]:
             f"a server refused a step of the move (SQLSTATE {error.sqlstate or 'none: connection'})", hint="run this again: it goes on",
             ko=(f"서버가 이동의 한 단계를 거부했습니다 (SQLSTATE {error.sqlstate or '없음: 연결'})", "다시 실행하면 이어 갑니다"),
         ) from None  # fmt: skip
+
+
+def _let_go(conn: psycopg.Connection[Any]) -> None:
+    """A server notices the end of a connection in its own time: whoever lives lets go before, so that the next run is not
+    refused."""
+    with suppress(psycopg.Error):
+        conn.execute("SELECT pg_advisory_unlock(%s)", (_MOVER,))
 
 
 class Mover:
