@@ -23,6 +23,7 @@ from tests.faults.killing import Killed
 
 import jikim
 from jikim.app import AsyncJikim, Jikim, read_policy
+from jikim.db import distributing
 from jikim.errors import DeniedError, SealedError, StoreError
 from jikim.proof import verify
 from jikim.proof.export import Entry, read_line
@@ -30,6 +31,7 @@ from jikim.proof.export import Entry, read_line
 WAITING = "SELECT entry FROM ledger.inbox"
 pytestmark = pytest.mark.long
 MADE: list[str] = []
+REFUSED: list[tuple[str, list[tuple[Any, ...]]]] = []
 _numbers = itertools.count(1)
 
 
@@ -37,6 +39,14 @@ _numbers = itertools.count(1)
 def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
     """Distributed by runs each of which is cut off behind a step."""
     with two(tmp_path_factory.mktemp("two")) as found:
+        with psycopg.connect(found.databases().dsns["live"]), pytest.MonkeyPatch.context() as patch:
+            patch.setattr(distributing, "ENDS_SECONDS", 0.2)
+            with pytest.raises(StoreError) as refused:
+                found.distribute()
+            made = rows(
+                found.house, "live", "SELECT pubname FROM pg_publication UNION ALL SELECT server FROM live.lies"
+            )
+            REFUSED.append((refused.value.message, made))
         while not (made := found.distribute())[-1].startswith("live@2: --"):
             MADE.append(made[-1].split("(")[0].split("CONN")[0].split(" FOR ")[0])
         yield found
@@ -341,6 +351,11 @@ def test_a_house_opens_with_all_its_servers_or_not_at_all(servers: Two, ring: Pa
     """Opened as if there were one server, it would lay people where nobody looks for them."""
     with pytest.raises(SealedError, match="2 servers, and 1"):
         Jikim(read_policy(HOMEPAGE), servers.databases().settings(ring))
+
+
+def test_nothing_is_made_while_somebody_has_the_house_open(servers: Two) -> None:
+    """Who opened it before would go on as if there were one server: nobody they take on is listed, and nobody is refused."""
+    assert REFUSED == [("the house is open: somebody is connected to its live database as `jikim_live`", [])]
 
 
 def test_what_is_made_is_not_made_again(servers: Two) -> None:

@@ -18,7 +18,7 @@ from jikim.cli.options import words
     JIKIM_LIVE_RULES_DSN으로 하우스의 서버에 연결하며, 이 변수가 없으면 JIKIM_LIVE_OWNER_DSN을 씁니다.
 
     정보주체가 이미 있으면 번호는 모두 지금 있는 서버에 남습니다. 서버를 추가할 때도 같습니다. 그 뒤 `jikim rebalance`로
-    옮겨 주세요. 다른 프로세스를 모두 멈추고 실행하고, 중단되면 다시 실행해 주세요.
+    옮겨 주세요. 프로세스를 모두 멈추고 실행해 주세요. 하우스를 연 프로세스가 있으면 거부합니다. 중단되면 다시 실행해 주세요.
 
     아직 일부만 만들었으므로 시험할 때만 사용하고, 운영에는 사용하지 말아 주세요.
     """
@@ -41,7 +41,7 @@ def distribute(
     JIKIM_LIVE_OWNER_DSN without it.
 
     Where there are people, all numbers stay with the servers that have them, also when one is added: `jikim rebalance`
-    moves them afterwards. Run it while nothing else runs. Cut off, it is run again.
+    moves them afterwards. Stop every process first: it is refused while one has the house open. Cut off, it is run again.
 
     This is built in part: try it, and run no house on it yet.
     """

@@ -111,13 +111,14 @@ def distribute(owners: Mapping[str, str], rules: str, *, anew: bool = False) -> 
         fresh = {name for name in further if name not in subscribed or anew or not _found(house, _KEPT, slots[name])}
         ties = {name: there.execute(_TIES, (copied, copied)).fetchall() for name, there in servers.items()}
         tables = sql.SQL(", ").join(sql.Identifier(*table.split(".")) for table in COPIED)
+        if fresh or not _found(house, _RANGED):
+            # What bars somebody is not there while it is copied; and who opened the house before knows nothing of the servers that
+            # it has from then on: they would go on with all that they knew, and list nothing of what one person alone has.
+            yield Step(HOUSE, "-- until nobody has the house open", partial(expect_closed, owners[HOUSE]))
         if not _found(house, _PUBLISHED, RULES):
             yield _step(
                 servers, HOUSE, sql.SQL("CREATE PUBLICATION {} FOR TABLE {}").format(sql.Identifier(RULES), tables)
             )
-        if any(_found(servers[name], _RANGED) for name in fresh):
-            # What bars somebody is not there while it is copied.
-            yield Step(HOUSE, "-- until nobody has the house open", partial(expect_closed, owners[HOUSE]))
         for name in further:
             if name in fresh:
                 slot = slots[name]
