@@ -160,8 +160,8 @@ MEASURES = Register(
             "end", ("suspended", "suspension-upheld"), "ended", ("officer",), ("회원 자격 종료", "membership ended"), guard="uninvolved",
             title=("회원 자격을 종료하는 경우", "To end the membership"),
             note=(
-                "처리방침이 재가입 제한을 정했다면 그 항목을 일방향 암호화한 값만 정한 날까지 남습니다. 본인에게 알린 뒤 처리방침이 정한 기간이 지나야 합니다.",
-                "Where the policy bars joining again, a hash of its items alone stays until its day. The member was told as long before as the policy says.",
+                "처리방침이 재가입 제한을 정했다면 그 항목을 일방향 암호화한 값만 정한 날까지 남습니다. 이용 정지를 알린 뒤 처리방침이 정한 기간이 지나야 합니다.",
+                "If the policy bars joining again, only a hash of its items is kept until its day. The member was told of the suspension as long before as it says.",
             ),
             asks=(Field("ended", ("종료하는 사유", "Reason"), rows=3),),
             sure=("이 계정을 종료합니다. 취소할 수 없습니다.", "Close this account. This cannot be undone."),
@@ -174,8 +174,11 @@ MEASURES = Register(
         ),
         Step(
             "close", ("warned",), "closed", ("officer",), ("종결", "closed"), title=("종결", "Close"),
-            note=("이의신청 기간이 지난 경고를 종결합니다.", "For a warning that nobody objected to in time."), button=("종결", "Close it"),
-            second=True,
+            note=(
+                "이의가 없는 경고를 종결합니다. 종결한 뒤에는 회원이 이의를 제기할 수 없습니다.",
+                "For a warning that the member has not objected to. Once it is closed they cannot.",
+            ),
+            button=("종결", "Close it"), second=True,
         ),
     ),
     within=Period(30, "d"),
