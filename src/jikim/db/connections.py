@@ -63,7 +63,7 @@ def _options(database: str, size: int, *, words: bool) -> dict[str, Any]:
         "max_size": 1 if words else size,
         "num_workers": 1 if words else 3,
         "reconnect_timeout": RECONNECT_SECONDS,
-        "max_idle": 30 * IDLE_SECONDS if words else IDLE_SECONDS,
+        "max_idle": 3 * IDLE_SECONDS if words else IDLE_SECONDS,
         "open": False,
         "kwargs": {"autocommit": True},
     }

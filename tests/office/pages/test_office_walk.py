@@ -24,8 +24,8 @@ MOST = 150
 
 
 @pytest.fixture(scope="module")
-def worked(office: Office) -> str:
-    """An office with open work of every kind, and the session of its officer."""
+def with_work(office: Office) -> Office:
+    """An office with open work of every kind."""
     writer, second = office.officer("h-walks-writing"), office.officer("h-walks-second")
     undone(office, step(second, approved(office, writer, second, 4_321), "announce"), "h-walks-second")
     system = {
@@ -38,7 +38,13 @@ def worked(office: Office) -> str:
     assert post(second, "/office/promises/systems", **system).status_code == 303
     # Afterwards: the newest proposal is one with a published text beside it.
     open_work(office)
-    return str(office.officer("h-walker").cookies[OFFICE_COOKIE])
+    return office
+
+
+@pytest.fixture
+def worked(with_work: Office) -> str:
+    """The same, and the session of an officer of it who proved a moment ago who they are."""
+    return str(with_work.officer("h-walker").cookies[OFFICE_COOKIE])
 
 
 def _sign_in(window: Eyes, token: str) -> None:
