@@ -233,7 +233,7 @@ MARK = "live.rules"
 # Statements that change a copied table and are answered before it holds everywhere: they restrict nobody, and what nobody
 # has yet is not granted. A demo has one server, and a replay is before anybody is let in.
 AT_ONCE = {
-    "bar.lift", "bar.over", "company.accounts", "company.vouches", "demand.look", "demand.tell", "handler.confirm", "make_demo", "move_clock",
+    "bar.over", "company.accounts", "company.vouches", "demand.look", "demand.tell", "handler.confirm", "make_demo", "move_clock",
     "office.arrive", "office.prove_by", "officer.confirm", "proof.begin", "proof.set", "proof.take",
     "restore.replay_people", "restrictions.replay.live", "publish.mailed", "publish.moved",
 }  # fmt: skip

@@ -180,5 +180,5 @@ class Arrivals:
             self._index.forget()
             # As in `collect`.
             if any(new.barring for _, new, *_ in rows):
-                yield from self._bars.stand_all()
+                yield from self._bars.known()
         return outcomes

@@ -22,6 +22,7 @@ import msgspec
 
 from jikim.crypto import derived, keyed
 from jikim.db.driver import Steps
+from jikim.db.everywhere import hold_everywhere
 from jikim.db.queries import load
 from jikim.db.steps import value_of
 from jikim.errors import KeyGoneError
@@ -95,6 +96,11 @@ class Bars:
         while drawn := (yield Q["bar.drawn_all"](limit=PAGE)):
             for (subject,) in drawn:
                 yield from self.stand(subject)
+
+    def known(self) -> Steps[None]:
+        """What bars is the same on each server from here on, but for what comes after."""
+        yield from self.stand_all()
+        yield from hold_everywhere()
 
 
 def _tag_key(key: bytes) -> bytes:

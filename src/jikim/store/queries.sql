@@ -341,7 +341,7 @@ SELECT * FROM live.bars_by(%(tags)s)
 -- Every bar that stands, for the office.
 SELECT * FROM live.bars()
 
--- name: bar.lift @live restricts
+-- name: bar.lift @live restricts everywhere
 -- A bar is lifted: an objection to it was right.
 SELECT live.bar_lift(%(number)s, %(by)s, %(grant)s, {entry})
 

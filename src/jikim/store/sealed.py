@@ -147,10 +147,10 @@ class SealedHolding:
                     # under this key.
                     self._unused.append(new.subject)
                 return outcome, serving
-            # The person has a newer key, the index other versions, or a leaving that was cut off has drawn a bar elsewhere.
+            # The person has a newer key, the index other versions, or what bars is not the same on each server yet.
             self._generations.pop(new.subject, None)
             if new.barring:
-                yield from self.bars.stand_all()
+                yield from self.bars.known()
             self.index.forget()
             # What was recorded is recorded: the next try is another entry.
             entry = entry.another()
