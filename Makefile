@@ -16,7 +16,7 @@
 #   make release              wheel, source and SBOM in `dist`, built twice and tried in an empty environment
 #
 # PYTHON=/path/to/python3 names the Python to use; JOBS=4 the test processes; SHUFFLE=7 runs the files
-# and the tests of each in another order, the same for the same number.
+# and the tests of each in another order, the same for the same number; LONG=1 the long ones of test-servers.
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -50,9 +50,10 @@ test: setup
 	wait $$lint; lint=$$?; echo '$(BORDERS)'; cat build/lint.txt; \
 	test $$tests -eq 0 && test $$lint -eq 0
 
-# With everybody's data on two servers of PostgreSQL: every test, the long ones too, that makes a house of its own.
+# With everybody's data on two servers of PostgreSQL: each test that makes a house of its own. LONG=1: the long ones, which
+# take hours.
 test-servers: setup
-	$(PYTEST) --servers 2 -m ""
+	$(PYTEST) --servers 2 $(if $(LONG),-m long)
 
 test-long: setup
 	EVERY_EXAMPLE=1 $(PYTEST) -m "long or drawn"
