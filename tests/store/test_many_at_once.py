@@ -74,8 +74,8 @@ def test_what_nothing_keeps_goes_together_each_by_an_entry_of_its_own(jk: Jikim,
 
 
 def test_what_rests_leaves_the_live_rows_together(jk: Jikim, cast: Cast, databases: Databases) -> None:
-    """Three orders come to rest, each by its own two steps; their live rows go in one statement, each with its tombstone
-    and an entry of its own."""
+    """Three orders come to rest, each by its own two steps; their live rows go in one statement (of each server), each with
+    its tombstone and an entry of its own."""
     refs = [order(jk, person) for person in (cast.alice, cast.bob, cast.alice)]
     for ref in refs:
         jk.event(ref, "settled")
@@ -83,7 +83,8 @@ def test_what_rests_leaves_the_live_rows_together(jk: Jikim, cast: Cast, databas
     swept = jk.sweep()
     jk.driver.hook = None
     assert swept.retired == {"order": 3}
-    assert (met["retire.begin"], met["archive.admit"], met["retire.finish"]) == (3, 3, 1)
+    servers = {jk.driver.spread.of(ref.subject) for ref in refs}
+    assert (met["retire.begin"], met["archive.admit"], met["retire.finish"]) == (3, 3, len(servers))
     stones = admin(databases, "SELECT record FROM live.tombstone WHERE fate = 'rests'")
     assert {record for (record,) in stones} == {ref.record for ref in refs}
     told = admin(databases, "SELECT entry, record FROM ledger.inbox WHERE fact LIKE '%%\"record:retire\"%%'")
@@ -94,6 +95,7 @@ def test_what_rests_leaves_the_live_rows_together(jk: Jikim, cast: Cast, databas
     assert {body["event"] for body in bodies(jk)}.isdisjoint(ALARMS)
 
 
+@pytest.mark.one_server("counts what is asked of one server")
 def test_few_wait_for_others_of_their_kind(jk: Jikim, monkeypatch: pytest.MonkeyPatch) -> None:
     """While a sweep goes on, no more records than so many have moved and keep their live row, by which no hold can be laid."""
     monkeypatch.setattr(retention_sweep, "AWAITED", 2)

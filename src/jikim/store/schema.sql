@@ -678,7 +678,11 @@ BEGIN
     IF outcome = {allowed} AND p_claims IS NOT NULL THEN
         outcome := live.stake(p_subject, p_record, p_claims);
         -- After the claim: whoever waited here for one that was ended for misuse sees what came of it.
-        IF outcome = {allowed} AND p_claims -> 'bars' IS NOT NULL THEN outcome := live.barred(p_claims -> 'bars'); END IF;
+        IF outcome = {allowed} AND p_claims -> 'bars' IS NOT NULL THEN
+            outcome := live.barred(p_claims -> 'bars');
+            -- Nobody has seen them: none is to be freed.
+            IF outcome <> {allowed} THEN DELETE FROM live.claim WHERE subject = p_subject AND record = p_record; END IF;
+        END IF;
         IF outcome <> {allowed} THEN
             PERFORM live.unclaim(p_subject, p_record, NULL);
             IF p_new THEN DELETE FROM live.subject WHERE subject = p_subject; END IF;
