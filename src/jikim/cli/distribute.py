@@ -20,7 +20,7 @@ from jikim.cli.options import words
     정보주체가 이미 있으면 번호는 모두 지금 있는 서버에 남습니다. 서버를 추가할 때도 같습니다. 그 뒤 `jikim rebalance`로
     옮겨 주세요. 프로세스를 모두 멈추고 실행해 주세요. 하우스를 연 프로세스가 있으면 거부합니다. 중단되면 다시 실행해 주세요.
 
-    아직 일부만 만들었으므로 시험할 때만 사용하고, 운영에는 사용하지 말아 주세요.
+    새로 만든 기능이므로 먼저 하우스의 복사본으로 시험해 주세요.
     """
 )
 def distribute(
@@ -43,7 +43,7 @@ def distribute(
     Where there are people, all numbers stay with the servers that have them, also when one is added: `jikim rebalance`
     moves them afterwards. Stop every process first: it is refused while one has the house open. Cut off, it is run again.
 
-    This is built in part: try it, and run no house on it yet.
+    This is new: try it with a copy of your house first.
     """
     from jikim.db.distributing import distribute as steps
     from jikim.db.dsns import said
