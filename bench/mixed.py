@@ -15,8 +15,10 @@ import jikim
 from bench.house import LOGIN, PASSWORD, key_of, sign_in
 from bench.records import VALUES, VISIT
 from jikim.accounts.sessions import begin_session
+from jikim.answers import Read
 from jikim.app import Jikim
 from jikim.errors import JikimError
+from jikim.web.member.uses import NEWEST
 
 RATE, CLIENTS = 20, 4
 FRESH_SECONDS = 300.0  # a member who signed in ten minutes ago is asked for the password again
@@ -52,17 +54,21 @@ class People:
     """Who is asked about: a key of the REST API, orders that may be used, and members by their sessions."""
 
     def __init__(self, jk: Jikim) -> None:
-        """Makes them in a house. Another member signs in by `LOGIN` and `PASSWORD`."""
+        """Makes them in a house. Another member signs in by `LOGIN` and `PASSWORD`. The readers' data was used so
+        often that their pages are full, and grow no longer."""
 
-        def joined(name: str) -> jikim.Person:
+        def joined(name: str) -> jikim.Ref:
             given = {"login_id": name, "password": PASSWORD, "name": "가나다", "email": f"{name}@example.com"}
-            ref = jk.collect("membership", given, channel="homepage", old_enough=True).ref
-            return jikim.Person(ref.subject, "member")
+            return jk.collect("membership", given, channel="homepage", old_enough=True).ref
 
         joined(LOGIN)
         self._house, self._renewing = jk, Lock()
-        self._readers = [joined(f"reads{n}") for n in range(READERS)]
-        buyers = [joined(f"buys{n}") for n in range(BUYERS)]
+        accounts = [joined(f"reads{n}") for n in range(READERS)]
+        self._readers = [jikim.Person(ref.subject, "member") for ref in accounts]
+        reads = [Read(ref, "member-services", ["name"]) for ref in accounts]
+        for _ in range(NEWEST):
+            jk.use_many(reads)
+        buyers = [jikim.Person(joined(f"buys{n}").subject, "member") for n in range(BUYERS)]
         self.key = {"authorization": f"Bearer {key_of(jk)}"}
         self.sessions = [self._begun(one) for one in self._readers]
         self.orders = [

@@ -4,6 +4,7 @@ ledger holds."""
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import signal
@@ -127,6 +128,8 @@ def _connections(jk: Jikim) -> int | None:
 
 def _work(served: Served, asked: Sequence[Asked], done: Counter[str], minutes: float) -> list[Figure]:
     told = ", ".join(f"{number} {what}" for what, number in done.items())
+    if hasattr(os, "sched_getscheduler") and os.sched_getscheduler(0) != os.SCHED_OTHER:
+        told += "; it went before all else that the machine did (real-time scheduling)"
     unanswered = [one for one in asked if not one.answered]
     away = max((one.at for one in unanswered), default=0.0) - min((one.at for one in unanswered), default=0.0)
     assert served.says("/api/ready")
@@ -155,11 +158,21 @@ def _growth(asked: Sequence[Asked], samples: Sequence[Sample], lasts: float) -> 
             for number in (1, 4)
         )
         figures.append(_compared(f"… {name}, last quarter", last, "ms", first, "(the first)", most))
-    held = [statistics.median(one.megabytes for one in quarter(number, samples)) for number in (2, 4)]
-    figures.append(_compared("… memory, last quarter", held[1], "MB", held[0], "(the second)", 1.02))
-    open_ = [max(one.connections for one in quarter(number, samples)) for number in (1, 4)]
-    figures.append(_compared("… connections at most, last quarter", open_[1], "", open_[0], "(the first)", 1.0))
+    for name, field, unit, number, is_, most in (
+        ("memory", "megabytes", "MB", 2, "(the second)", 1.02),
+        ("connections", "connections", "", 1, "(the first)", 1.0),
+    ):
+        first, last = (statistics.median(getattr(one, field) for one in quarter(n, samples)) for n in (number, 4))
+        figure = _compared(f"… {name}, median of the last quarter", last, unit, first, is_, most)
+        figures.append(dataclasses.replace(figure, limits=_by_twelfth(samples, field, lasts)))
     return figures
+
+
+def _by_twelfth(samples: Sequence[Sample], field: str, lasts: float) -> str:
+    """How it went, from twelfth to twelfth."""
+    parts = [[getattr(one, field) for one in samples if n <= one.at / lasts * CYCLES < n + 1] for n in range(CYCLES)]
+    told = ", ".join(f"{statistics.median(one):.0f} ({max(one):.0f})" for one in parts if one)
+    return f"median and most of each twelfth: {told}"
 
 
 def _compared(what: str, last: float, unit: str, first: float, is_: str, most: float) -> Figure:
