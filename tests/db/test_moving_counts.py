@@ -9,17 +9,13 @@ from uuid import UUID
 import pytest
 from tests.db.moving_people import join, moved
 from tests.db.standby import rows
-from tests.db.two_servers import SECOND, Two, jk, of_the_office, ring, servers  # noqa: F401
+from tests.db.two_servers import SECOND, Two, jk, of_the_office, pages_of_usage, ring, servers  # noqa: F401
 
 import jikim
 from jikim.accounts.sign_ins import note_sign_in
 from jikim.app import Jikim
 from jikim.db.moving import Move
-from jikim.disclosures.opened import FIRST, After, opened_page
-from jikim.policy.ask import Ask
-from jikim.policy.states import Verb
 from jikim.reading.sign_ins import compare_sign_ins
-from jikim.verbs.house import SYSTEM
 
 pytestmark = pytest.mark.long
 _ranges = itertools.count(0x2000)
@@ -84,14 +80,8 @@ def test_who_moves_is_read_once(servers: Two, jk: Jikim, monkeypatch: pytest.Mon
     for person in (low, high):
         jk.consent(person.subject, give=["marketing.statistics"])
         jk.collect("usage-history", {"usage": {"sessions": 1}}, channel="automatic", subject=person, old_enough=True)
-    rules, purpose = jk.policy.records["usage-history"], jk.policy.number("purpose", "marketing.statistics") or 0
-    reading = jk.policy.reading[purpose, rules.number]
-    ask = Ask(Verb.USE, rules.number, reading.items, SYSTEM, purpose)
-    items = [item for item in rules.names.values() if reading.items >> item & 1]
     found: list[UUID] = []
-    after: After | None = FIRST
-    while after is not None:
-        opened, after = jk.driver.run(opened_page(jk.house, "release:read", ask, reading, items, after))
+    for opened in pages_of_usage(jk):
         found += [one.subject for one in opened]
         if found[-1:] == [high.subject] and opened:
             assert moved(jk, servers.owners(), back) + moved(jk, servers.owners(), out) == 2

@@ -22,6 +22,7 @@ from tests.db.two_servers import (  # noqa: F401
     number,
     of_the_office,
     ordered,
+    pages_of_usage,
     ring,
     servers,
 )
@@ -35,10 +36,8 @@ from jikim.app import Jikim, read_policy
 from jikim.breach.cases import Scope, case_of, find_people, open_case, people_of, step, told
 from jikim.cabinet.paper_register import paper_of, papers, stirred
 from jikim.cabinet.papers import destroy_paper, enter_paper, settle_ties
-from jikim.disclosures.opened import FIRST, After, OpenedRow, opened_page
+from jikim.disclosures.opened import OpenedRow
 from jikim.errors import ConflictError, DeniedError
-from jikim.policy.ask import Ask
-from jikim.policy.states import Verb
 from jikim.reading.for_purpose import listed
 from jikim.reading.mass import Query, ask_mass, begin, decide_mass, mass_of, page
 from jikim.reading.open_records import open_records
@@ -263,14 +262,8 @@ def test_records_without_a_name_are_read_range_by_range(jk: Any, monkeypatch: py
         jk.consent(ref.subject, give=["marketing.statistics"])
         person = jikim.Person(ref.subject, "member")
         jk.collect("usage-history", {"usage": {"sessions": 1}}, channel="automatic", subject=person, old_enough=True)
-    rules, purpose = jk.policy.records["usage-history"], jk.policy.number("purpose", "marketing.statistics") or 0
-    reading = jk.policy.reading[purpose, rules.number]
-    ask = Ask(Verb.USE, rules.number, reading.items, SYSTEM, purpose)
-    items = [item for item in rules.names.values() if reading.items >> item & 1]
     found: list[OpenedRow] = []
-    after: After | None = FIRST
-    while after is not None:
-        opened, after = jk.driver.run(opened_page(jk.house, "release:read", ask, reading, items, after))
+    for opened in pages_of_usage(jk):
         found += opened
     assert len({one.subject for one in found}) == len(found)
     assert {one.subject for one in found} >= {ref.subject for ref in refs}

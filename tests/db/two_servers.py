@@ -29,8 +29,11 @@ from jikim.db.migrate import ERASED, ERASER, OWNER, role_of
 from jikim.db.places import data_home
 from jikim.db.schema import DATABASES
 from jikim.db.spread import HOUSE
-from jikim.policy.ask import Actor
+from jikim.disclosures.opened import FIRST, After, OpenedRow, opened_page
+from jikim.policy.ask import Actor, Ask
+from jikim.policy.states import Verb
 from jikim.settings import Settings
+from jikim.verbs.house import SYSTEM
 
 SECOND = "live@2"
 BOTH = ("live", SECOND)
@@ -249,3 +252,15 @@ def every(get: Callable[[Any], list[Any]]) -> list[Any]:
 def counted(servers: Two, look: str) -> list[int]:
     """A count on each server."""
     return [rows(one, "live", look)[0][0] for one in (servers.house, servers.second)]
+
+
+def pages_of_usage(jk: Any) -> Iterator[list[OpenedRow]]:
+    """What a release of statistics reads of everybody's use, page by page."""
+    rules, purpose = jk.policy.records["usage-history"], jk.policy.number("purpose", "marketing.statistics") or 0
+    reading = jk.policy.reading[purpose, rules.number]
+    ask = Ask(Verb.USE, rules.number, reading.items, SYSTEM, purpose)
+    items = [item for item in rules.names.values() if reading.items >> item & 1]
+    after: After | None = FIRST
+    while after is not None:
+        opened, after = jk.driver.run(opened_page(jk.house, "release:read", ask, reading, items, after))
+        yield opened
