@@ -99,8 +99,8 @@ BEGIN
            INTO digest USING digest, each_;
     END LOOP;
 END $$;
--- What the application runs here (p_begun: of these), each by its virtual transaction: one that has only looked has no other number. Who works as a role that has
--- the application's rights is the application, under whatever name; a superuser is not.
+-- What the application runs here (p_begun: of these), each by its virtual transaction: one that has only looked has no other number. Who works as a role
+-- that has the application's rights is the application, under whatever name; a superuser is not.
 CREATE FUNCTION live.begun(p_role name, p_begun text[]) RETURNS text[] LANGUAGE plpgsql AS $$
 BEGIN
     RETURN ARRAY(SELECT l.virtualtransaction FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid JOIN pg_roles r ON r.oid = a.usesysid
@@ -108,7 +108,8 @@ BEGIN
                     AND (r.rolname = p_role OR NOT r.rolsuper AND pg_has_role(r.oid, 'jikim_live', 'USAGE'))
                     AND (p_begun IS NULL OR l.virtualtransaction = ANY (p_begun)));
 END $$;
--- The same since before the mark came (p_begun NULL: it was not seen yet). INVARIANT: the mark is looked at first, so that whatever begins later sees what it stands behind; while a table is copied from its beginning it stands behind nothing.
+-- The same since before the mark came (p_begun NULL: it was not seen yet). INVARIANT: the mark is looked at first, so that whatever begins later sees what
+-- it stands behind; while a table is copied from its beginning it stands behind nothing.
 CREATE FUNCTION live.rules_stand(p_mark bigint, p_begun text[], OUT begun text[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN

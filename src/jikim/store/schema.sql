@@ -744,7 +744,8 @@ BEGIN
 END $$;
 
 -- Moves that run by an approval, for every server to judge by (decision 25): `import`, `export` or `seal`, and where its case stands. Of one that seals, the
--- record kind: one kind, one move, until nothing is left of it. Of an import, where people lie on several servers, the run that began last: no other takes anything.
+-- record kind: one kind, one move, until nothing is left of it. Of an import, where people lie on several servers, the run that began last: no other takes
+-- anything.
 CREATE TABLE live.moving (move uuid PRIMARY KEY, what text NOT NULL, state text NOT NULL, kind integer UNIQUE, run uuid);
 -- Whether this one runs. INVARIANT: held until the statement commits, so that whoever stops it waits for what it allowed.
 CREATE FUNCTION live.move_runs(p_move uuid, p_what text, OUT may boolean) LANGUAGE plpgsql AS $$
