@@ -3,6 +3,7 @@ with when it was asked, how long it took and whether it was answered."""
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -110,15 +111,17 @@ def mixed(port: int, people: People) -> Iterator[list[Asked]]:
 
 
 def _client(url: str, people: People, number: int, begun: float, over: Event, asked: list[Asked]) -> None:
-    """Each its share of the rate. Who was kept waiting does not make up for it."""
-    n, due = number, time.perf_counter() + number / RATE
+    """Each its share of the rate. Who was kept waiting does not make up for it, and asks at its own turn again: were all
+    kept waiting at once, as while the database is away, they would ask together ever after."""
+    n, due, turn = number, time.perf_counter() + number / RATE, CLIENTS / RATE
     with httpx.Client(base_url=url, timeout=60) as client:
         while not over.wait(max(0.0, due - time.perf_counter())):
             before = time.perf_counter()
             what, subject, record, answered = _ask(client, people, n)
             took = time.perf_counter() - before
             asked.append(Asked(before - begun, what, took, answered, subject, record))
-            n, due = n + CLIENTS, max(due + CLIENTS / RATE, before)
+            late = max(0.0, time.perf_counter() - due)
+            n, due = n + CLIENTS, due + turn * max(1, math.ceil(late / turn))
 
 
 def _answers(client: httpx.Client, page: str, session: str) -> bool:

@@ -11,11 +11,12 @@ import signal
 import statistics
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from threading import Event, Thread
 from typing import Any, NamedTuple
 from uuid import UUID
 
+import httpx
 import psycopg
 
 from bench.mixed import Asked, People, mixed
@@ -35,11 +36,13 @@ CLIENTS = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client ba
 
 
 class Sample(NamedTuple):
-    """What the server held at a moment, and how many connections its PostgreSQL had."""
+    """What the server held at a moment, how many connections its PostgreSQL had, and how many milliseconds a bare server
+    took to answer a constant: the machine's own pace, which is not the same all through an hour."""
 
     at: float
     megabytes: float
     connections: int
+    bare: float
 
 
 def soak(stage: Stage) -> list[Figure]:
@@ -50,7 +53,12 @@ def soak(stage: Stage) -> list[Figure]:
     lasts, over = minutes * 60, Event()
     samples: list[Sample] = []
     done = Counter[str]()
-    with Jikim(read_policy(POLICY), settings, "beside") as jk, serve(directory, jobs=10, lease=LEASE_SECONDS) as served:
+    with (
+        Jikim(read_policy(POLICY), settings, "beside") as jk,
+        serve(directory, jobs=10, lease=LEASE_SECONDS) as served,
+        Served("bench.answering", "bare", str(directory)) as bare,
+        httpx.Client(base_url=f"http://127.0.0.1:{bare.port}") as client,
+    ):
         with mixed(served.port, People(jk)) as asked:
             begun = time.perf_counter()
             failed: list[BaseException] = []
@@ -58,7 +66,7 @@ def soak(stage: Stage) -> list[Figure]:
             beside.start()
             while (now := time.perf_counter() - begun) < lasts:
                 if (connections := _connections(jk)) is not None:
-                    samples.append(Sample(now, served.megabytes(), connections))
+                    samples.append(Sample(now, served.megabytes(), connections, _bare(client)))
                 time.sleep(1)
             over.set()
             beside.join()
@@ -117,6 +125,12 @@ def _patiently(work: Callable[[], object]) -> None:
             time.sleep(0.5)
 
 
+def _bare(client: httpx.Client) -> float:
+    begun = time.perf_counter()
+    client.get("/")
+    return (time.perf_counter() - begun) * 1e3
+
+
 def _connections(jk: Jikim) -> int | None:
     try:
         with admin_of(jk) as conn:
@@ -146,26 +160,40 @@ def _by_what(asked: Sequence[Asked]) -> str:
 
 
 def _growth(asked: Sequence[Asked], samples: Sequence[Sample], lasts: float) -> list[Figure]:
-    """The first quarter against the last; memory from the second on, once caches are full."""
+    """The first quarter against the last, latency by the machine's own pace in each; memory from the second on, once
+    caches are full."""
 
-    def quarter(number: int, things: Sequence[Any]) -> list[Any]:
-        return [one for one in things if (number - 1) / 4 <= one.at / lasts < number / 4]
+    def quarters(things: Sequence[Any]) -> list[list[Any]]:
+        return [[one for one in things if n <= one.at / lasts * 4 < n + 1] for n in range(4)]
 
+    def course(values: Iterable[float]) -> str:
+        return " → ".join(f"{one:.2f}" if one < 1 else f"{one:.3g}" for one in values)
+
+    whole, held = quarters(asked), quarters(samples)
+    by_what = {
+        what: quarters([one for one in asked if one.what == what]) for what in sorted({one.what for one in asked})
+    }
+    bare = [statistics.median(one.bare for one in each) for each in held]
     figures = []
     for name, share, most in (("p50", 0.5, 1.1), ("p99", 0.99, 1.25)):
-        first, last = (
-            sorted(one.took for one in quarter(number, asked))[int(len(quarter(number, asked)) * share)] * 1e3
-            for number in (1, 4)
-        )
-        figures.append(_compared(f"… {name}, last quarter", last, "ms", first, "(the first)", most))
+        told = [f"{what} {course(_took(one, share) for one in each)}" for what, each in by_what.items() if all(each)]
+        first, last = _took(whole[0], share), _took(whole[3], share)
+        figure = _compared(f"… {name}, last quarter", last, "ms", first, "(the first)", most, bare[3] / bare[0])
+        limits = f"ms, quarter by quarter: {', '.join(told)}; a bare server that answers a constant {course(bare)}"
+        figures.append(dataclasses.replace(figure, limits=limits))
     for name, field, unit, number, is_, most in (
-        ("memory", "megabytes", "MB", 2, "(the second)", 1.02),
-        ("connections", "connections", "", 1, "(the first)", 1.0),
+        ("memory", "megabytes", "MB", 1, "(the second)", 1.02),
+        ("connections", "connections", "", 0, "(the first)", 1.0),
     ):
-        first, last = (statistics.median(getattr(one, field) for one in quarter(n, samples)) for n in (number, 4))
+        first, last = (statistics.median(getattr(one, field) for one in held[n]) for n in (number, 3))
         figure = _compared(f"… {name}, median of the last quarter", last, unit, first, is_, most)
         figures.append(dataclasses.replace(figure, limits=_by_twelfth(samples, field, lasts)))
     return figures
+
+
+def _took(asked: Sequence[Asked], share: float) -> float:
+    """Milliseconds within which so large a share of these was answered."""
+    return sorted(one.took for one in asked)[int(len(asked) * share)] * 1e3
 
 
 def _by_twelfth(samples: Sequence[Sample], field: str, lasts: float) -> str:
@@ -175,8 +203,10 @@ def _by_twelfth(samples: Sequence[Sample], field: str, lasts: float) -> str:
     return f"median and most of each twelfth: {told}"
 
 
-def _compared(what: str, last: float, unit: str, first: float, is_: str, most: float) -> Figure:
-    return Figure(what, last, unit, first, is_, f"at most {most:g} of it", last <= most * first)
+def _compared(what: str, last: float, unit: str, first: float, is_: str, most: float, pace: float = 1.0) -> Figure:
+    """`pace`: how much longer the machine itself took in the last."""
+    goal = f"at most {most:g} of it" + ("" if pace == 1.0 else f" × {pace:.2f}, the bare server's")
+    return Figure(what, last, unit, first, is_, goal, last <= most * pace * first)
 
 
 def _account(jk: Jikim, asked: Sequence[Asked]) -> list[Figure]:

@@ -154,12 +154,12 @@ def _soaked() -> list[str]:
     told = _told(SOAKED)
     if told is None:
         return [*head, "`make soak` has not been run yet."]
-    did = "; ".join(one["limits"] for one in told["figures"] if one["limits"])
     return [
         *head,
-        f"Found on {told['day']} by `make soak`, with load {told['machine']['load']} when it began. Beside its own load: {did}.",
+        f"Found on {told['day']} by `make soak`, with load {told['machine']['load']} when it began.",
         "",
         *_table(told["figures"]),
+        *_limits(told["figures"]),
     ]
 
 
