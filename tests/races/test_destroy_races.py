@@ -244,7 +244,7 @@ def test_a_record_under_two_holds_goes_when_none_is_left(ring: Ring) -> None:
         "another",
     ]
     assert ring.watch.one("archive", "SELECT hold FROM archive.part") == first
-    ring.one.move_clock(ring.one.now() + timedelta(days=400))
+    ring.move(days=400)
     assert ring.one.sweep().parts == 0
     ring.two.by(officer).release(ref, first, reason="settled")
     assert ring.watch.hold_key(ref.record, first) is None
