@@ -427,9 +427,9 @@ BEGIN
     removed := 0;
     IF to_regclass('archive.' || name) IS NOT NULL THEN
         -- By the index, however many rows there are; behind the lock each is looked at.
-        EXECUTE format('SELECT EXISTS (SELECT FROM archive.%1$I WHERE (due, kind) < ($1, $2))
-                            OR EXISTS (SELECT FROM archive.%1$I WHERE (due, kind) > ($1, $2))
-                            OR EXISTS (SELECT FROM archive.%1$I WHERE due = $1 AND kind = $2 AND hold IS NOT NULL)', name)
+        EXECUTE format('SELECT EXISTS (SELECT 1 FROM archive.%1$I WHERE (due, kind) < ($1, $2))
+                            OR EXISTS (SELECT 1 FROM archive.%1$I WHERE (due, kind) > ($1, $2))
+                            OR EXISTS (SELECT 1 FROM archive.%1$I WHERE due = $1 AND kind = $2 AND hold IS NOT NULL)', name)
            INTO other USING p_due, p_kind;
         IF other THEN
             DELETE FROM archive.part p WHERE p.kind = p_kind AND p.due = p_due AND p.hold IS NULL;
