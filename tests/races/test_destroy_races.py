@@ -6,7 +6,8 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import uuid4
 
-from tests.races.interleave import Pause, Ring, ring, start  # noqa: F401
+import psycopg
+from tests.races.interleave import PATIENCE, Pause, Ring, ring, start  # noqa: F401
 from tests.races.people import enquiry, identity, looker, member, order
 
 import jikim
@@ -371,3 +372,22 @@ def test_a_release_that_waited_for_its_day_goes_with_it(ring: Ring) -> None:
     releasing.result()
     assert ring.watch.one("archive", "SELECT count(*) FROM archive.part") == 0
     _sound(ring)
+
+
+def test_a_day_goes_beside_who_reads_its_month(ring: Ring) -> None:
+    """Another day of the same month is there still: the partition is locked against nobody."""
+    for _ in range(2):
+        ref = identity(ring.one)
+        ring.one.event(ref, "checked")
+        ring.one.sweep()
+        ring.move(days=1)
+    [first, second] = [due for (due,) in ring.watch.admin["archive"].execute("SELECT due FROM archive.part ORDER BY 1")]
+    assert (first.year, first.month) == (second.year, second.month)
+    ring.move(days=(second - ring.one.house.today()).days)
+    with psycopg.connect(ring.databases.admin["archive"]) as reader:
+        reader.execute("SELECT count(*) FROM archive.part")
+        going = start(ring.one.sweep)
+        going.thread.join(PATIENCE)
+        assert going.done(), "it waits for a reader"
+    assert going.result().parts == 1
+    assert ring.watch.one("archive", "SELECT due FROM archive.part") == second
