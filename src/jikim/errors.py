@@ -111,11 +111,20 @@ class NotFoundError(JikimError):
 
 
 class StoppedError(JikimError):
-    """A sweep destroyed nothing, because something must be looked at first. `why` is `clock` or `share`; `plan` what
-    waits, in hex."""
+    """Nothing was destroyed, because something must be looked at first. `why` is `clock`, `share` or `gate`
+    (`attach/gate.py`); `plan` what waits, in hex."""
 
-    def __init__(self, message: str, *, why: str, plan: str | None = None, hint: str, ko: tuple[str, str]) -> None:
-        super().__init__(message, hint=hint, ko=ko)
+    def __init__(
+        self,
+        message: str,
+        *,
+        why: str,
+        plan: str | None = None,
+        hint: str,
+        given: str | None = None,
+        ko: tuple[str, str],
+    ) -> None:
+        super().__init__(message, hint=hint, given=given, ko=ko)
         self.why = why
         self.plan = plan
 

@@ -13,6 +13,7 @@ from jikim.app.methods import verb
 from jikim.app.opened import Driven, OnLoop, Opened
 from jikim.attach.caller import Run, awaiting, opened, running
 from jikim.attach.dialects import POSTGRESQL
+from jikim.attach.gate import pass_gate
 from jikim.attach.held import Held, attached
 from jikim.attach.reach import erasing_order
 from jikim.attach.written import of_file
@@ -87,13 +88,16 @@ class AttachedDatabase:
     def erase(self, database: str, person: object, actor: Actor | None = None, *, budget: int | None = None) -> Erased:
         """Erases a person, by the key of their row, with all that is theirs of the attached kinds: by statement, or into the archive
         what a rule keeps. Run again, it goes on where it stopped. `budget`: rows a second, at most, and none where somebody waits for it;
-        `actor`: who asks."""
+        `actor`: who asks. Raises StoppedError (`attach/gate.py`)."""
+        pass_gate("attach erase")
         with self._eraser(database, budget) as eraser:
             return eraser.person(person, actor or self._jk.actor)
 
     def sweep(self, database: str, *, budget: int = BUDGET, dry_run: bool = False) -> Erased:
         """The same for everything that is over; `dry_run`: how much that would be. Raises StoppedError, as `Jikim.sweep`
-        does."""
+        does, and by the gate."""
+        if not dry_run:
+            pass_gate("attach sweep")
         with self._eraser(database, budget) as eraser:
             return eraser.sweep(dry_run=dry_run)
 

@@ -28,6 +28,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from jikim.attach.caller import Run, at_once
+from jikim.attach.gate import pass_gate
 from jikim.attach.held import Held
 from jikim.attach.statements import Sql, of_row, whole_after, whole_of, written
 from jikim.cases.cases import Case, take_step
@@ -187,7 +188,9 @@ class Sealing:
         return compared
 
     def cut_over(self) -> Compared:
-        """Seals every record of the kind from here on. Raises ConflictError where it was not verified."""
+        """Seals every record of the kind from here on. Raises ConflictError where it was not verified, and
+        StoppedError (`attach/gate.py`)."""
+        pass_gate("cut")
         self._step("cut")
         compared, after = Compared(), None
         while True:
@@ -218,7 +221,8 @@ class Sealing:
 
     def empty(self) -> Compared:
         """Empties the columns whose time is over, and of records that are gone. Raises ConflictError where the kind is not cut
-        over, or is rolled back."""
+        over, or is rolled back, and StoppedError (`attach/gate.py`)."""
+        pass_gate("empty")
         self._step("empty")
         house = self._house
         day = over_before(house.today(), Period.parse(self._held.emptied)) + timedelta(days=1)
