@@ -2,7 +2,8 @@
 # directory is changed. Written for make 3.81 (macOS) and newer, and any POSIX shell.
 #
 #   make demo                 the promise, kept before your eyes          make bench        the figures
-#   make test                 lint, then every test but the long ones     make test-long    the long ones
+#   make test                 each promise, verb, page and kind of fault   make test-all     lint, and every test but the long ones
+#   make test-long            the long ones
 #   make test-servers         the tests with people on two servers         make bench-servers  the figures of it
 #   make bench-growth         as a house grows to a million people        make soak         an hour of mixed load
 #   make lint                 style, types and the borders between rooms  make format       settles the style
@@ -25,6 +26,7 @@ JOBS := 2
 MINUTES := 60
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(if $(SHUFFLE),--shuffle $(SHUFFLE))
+FIRST := @tests/first.txt
 
 STYLE := $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/djangofmt --check -q $(TEMPLATES)
 BORDERS := $(BIN)/mypy && $(BIN)/lint-imports
@@ -32,7 +34,7 @@ BORDERS := $(BIN)/mypy && $(BIN)/lint-imports
 # What Python compiled once is kept: a demo and the tests start hundreds of processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test test-long test-servers lint format bench bench-growth bench-servers soak docs pages site pictures lock audit kept week release clean
+.PHONY: help setup demo test test-all test-long test-servers lint format bench bench-growth bench-servers soak docs pages site pictures lock audit kept week release clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -42,8 +44,13 @@ setup: $(VENV)/installed
 demo: setup
 	$(BIN)/jikim demo
 
-# Types and borders are looked at while the tests run: they would keep one processor waiting. What they say comes last.
+# What tests/first.txt names: each clause, verb, page and kind of fault once. `make lint` looks at types and borders.
 test: setup
+	$(STYLE)
+	$(PYTEST) $(FIRST)
+
+# Types and borders are looked at while the tests run: they would keep one processor waiting. What they say comes last.
+test-all: setup
 	$(STYLE)
 	@mkdir -p build; ($(BORDERS)) >build/lint.txt 2>&1 & lint=$$!; \
 	echo '$(PYTEST)'; $(PYTEST); tests=$$?; \
