@@ -2,7 +2,7 @@
 # builds and runs it where Docker is; `tests/house/test_dockerfile.py` plays its instructions everywhere. Docker 26.1 and
 # buildah built it over a base of Debian's own packages: the one named here could not be fetched there.
 #
-#   make release && docker build --tag jikim:0.1.0 .
+#   make release && docker build --tag jikim:0.2.0 .
 
 FROM docker.io/library/python:3.13-slim-trixie AS made
 WORKDIR /made

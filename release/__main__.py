@@ -1,8 +1,8 @@
 """`python -m release`: makes what is released, in `dist`, from what is committed; twice, and the two are equal.
 
-    jikim-0.1.0-py3-none-any.whl    what pip installs
-    jikim-0.1.0.tar.gz              what the wheel is made from
-    jikim-0.1.0.cdx.json            what is installed with it, in CycloneDX's form
+    jikim-0.2.0-py3-none-any.whl    what pip installs
+    jikim-0.2.0.tar.gz              what the wheel is made from
+    jikim-0.2.0.cdx.json            what is installed with it, in CycloneDX's form
     SHA256SUMS                      their digests
 
 The second time both lie in another directory, and the wheel is made from the source archive. A moment in a file is the

@@ -1,12 +1,13 @@
 """What each released version made is opened by this one, from its sets and its ring; and so is what this one makes.
 
-Nothing is released yet. `unreleased` was made by another source of Jikim, that of the commit which its `expected.json`
-names: its ring and its sets are read by today's code, and its databases refused, as is what a newer version makes.
+`unreleased` was made before 0.1, at the commit which its `expected.json` names: its ring and its sets are read by today's
+code, and its databases refused, as is what a newer version makes.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from jikim.cli import main
 from jikim.db import releases
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
+from jikim.db.schema import DATABASES, Database
 from jikim.errors import StoreError
 from jikim.jobs import backup
 
@@ -62,13 +64,15 @@ def test_what_a_newer_version_made_is_refused_in_words(tmp_path: Path, monkeypat
     assert "더 새로운 버전의 jikim이 만들었습니다: 백업 세트" in str(refused.value.spoken("ko"))
 
 
-@pytest.mark.long
-@pytest.mark.parametrize("version", ["this", *KEPT])
-def test_what_a_version_made_is_opened(version: str, tmp_path: Path) -> None:
-    """Its people, what rests of them, what was withdrawn and the ledger come back from its sets."""
+@pytest.mark.parametrize("version", [pytest.param("this", marks=pytest.mark.long), *KEPT])
+def test_what_a_version_made_is_opened(version: str, tmp_path: Path, server: Embedded) -> None:
+    """Its people, what rests of them, what was withdrawn and the ledger come back from its sets, and its databases are
+    those that this version makes."""
     kept = keep(tmp_path / "kept") if version == "this" else Kept.at(HERE / version)
     with opened(kept, tmp_path / "house") as jk:
         expect(jk, kept)
+        for database in DATABASES:
+            assert made(_dsn(jk, database)) == made(server.conninfo(database, ADMIN))
         (tmp_path / "ledger.jsonl").write_bytes(b"".join(jk.export_ledger()))
     assert main(["verify", str(tmp_path / "ledger.jsonl")]) == 0
 
@@ -81,18 +85,23 @@ def test_what_an_older_release_made_is_brought_here(tmp_path: Path, monkeypatch:
         then.setattr(
             backup, "version_of", lambda database: f"1_{OLD}" if database == "live" else releases.version_of(database)
         )
-        kept = keep(tmp_path / "kept", before_the_backup=lambda jk: set_back(_live(jk)))
+        kept = keep(tmp_path / "kept", before_the_backup=lambda jk: set_back(_dsn(jk, "live")))
     pretend(monkeypatch, tmp_path)
     with opened(kept, tmp_path / "house") as jk:
         expect(jk, kept)
-        restored = catalogue(_live(jk))
-        set_back(_live(jk))
+        restored = catalogue(_dsn(jk, "live"))
+        set_back(_dsn(jk, "live"))
     with Jikim(jk.file, jk.settings) as again:
         expect(again, kept)
-        assert catalogue(_live(again)) == restored
+        assert catalogue(_dsn(again, "live")) == restored
 
 
-def _live(jk: Jikim) -> str:
+def made(dsn: str) -> list[object]:
+    """What an installation has of its source: all but the months' partitions, and the version's number."""
+    return [one for one in catalogue(dsn)[:-1] if re.search(r"_\d{4}_\d\d", one[1]) is None]
+
+
+def _dsn(jk: Jikim, database: Database) -> str:
     server = jk._server
     assert isinstance(server, Embedded)
-    return server.conninfo("live", ADMIN)
+    return server.conninfo(database, ADMIN)

@@ -1,9 +1,8 @@
 """Where each database's definitions stand, and the order in which they are put together.
 
 A room's tables and functions stand once, as they are now, in its `schema.sql`, beside the `queries.sql` that call them.
-Until 0.1 a change edits that source alone: a database's version names a digest of its source, so a database of another
-checkout is told apart by construction and refused (`migrate.migrate`). From 0.1 on a change writes a migration too, and
-a test holds both equal (`releases.py`).
+A database's version names a digest of its source, so a database of another checkout is told apart by construction and
+refused (`migrate.migrate`). A change of a table writes a migration too, and a test holds both equal (`releases.py`).
 """
 
 from __future__ import annotations
@@ -60,6 +59,18 @@ def named(text: str) -> str:
     """SQL with its outcomes by number; a schema writes them by name, as `THEN {frozen}`. Raises KeyError for a name
     that is none."""
     return re.sub(r"\{([a-z_]+)\}", lambda found: str(int(Outcome[found[1].upper()])), text)
+
+
+_RENEWED = re.compile(
+    r"^CREATE FUNCTION .*?\$\$.*?\$\$[^;]*;|^(?:GRANT (?![^;]*ON ALL)|REVOKE )[^;]*;", re.MULTILINE | re.DOTALL
+)
+
+
+def renewed(database: Database) -> str:
+    """The functions of a database and their privileges, as one that has older ones takes them. What a whole schema is
+    granted is not granted again: a function that came behind the grant never had it."""
+    found = _RENEWED.findall(source(database))
+    return "\n".join(re.sub("^CREATE FUNCTION", "CREATE OR REPLACE FUNCTION", one) for one in found)
 
 
 @cache
