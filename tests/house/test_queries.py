@@ -84,8 +84,11 @@ def _parameters(database: Database) -> dict[str, list[tuple[str, ...]]]:
     found: dict[str, list[tuple[str, ...]]] = {}
     heads = re.findall(r"^CREATE FUNCTION ([a-z_.]+)\(((?:[^()]|\([^()]*\))*)\)", source(database), re.MULTILINE)
     for function, given in heads:
-        names = re.findall(r"(?:^|,)\s*p_([a-z_]+)", re.sub(r"--[^\n]*", "", given))
-        found.setdefault(function, []).append(tuple(f"{one}_" if iskeyword(one) else one for one in names))
+        parts = re.findall(r"(?:^|,)\s*p_([a-z_]+)([^,]*)", re.sub(r"--[^\n]*", "", given))
+        names = tuple(f"{one}_" if iskeyword(one) else one for one, _ in parts)
+        found.setdefault(function, []).append(names)
+        if parts and "DEFAULT" in parts[-1][1]:
+            found[function].append(names[:-1])
     return found
 
 
@@ -293,3 +296,17 @@ def test_every_source_is_put_together() -> None:
     """No room has a schema that no database is made from."""
     found = {path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.sql") if path.name != "queries.sql"}
     assert found == {name for names in SOURCES.values() for name in names}
+
+
+def test_what_is_allowed_is_recorded_by_no_statement_for_denials() -> None:
+    """Whoever asks `deny` names an outcome, and none that allows; `note` takes none."""
+    asked = [
+        (path.name, one.lineno, ast.unparse(word.value))
+        for path in (ROOT / "src/jikim").rglob("*.py")
+        for one in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(one, ast.Call) and ast.unparse(one.func).endswith("['deny']")
+        for word in one.keywords
+        if word.arg == "outcome"
+    ]
+    assert asked
+    assert [one for one in asked if one[2] in ("0", "Outcome.ALLOWED")] == []

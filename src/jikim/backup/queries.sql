@@ -16,4 +16,4 @@ SELECT * FROM live.backups()
 
 -- name: set.note @live
 -- An entry about a set of the keys, or of a server's files.
-SELECT ledger.note({entry}, %(subject)s, %(record)s, %(items)s, %(outcome)s)
+SELECT ledger.note({entry}, %(subject)s, %(record)s, %(items)s)

@@ -79,7 +79,7 @@ def look_paper(house: House, number: int, *, actor: Actor) -> Steps[Paper | None
     if found.ref is None or sealed is None:
         return found
     entry = yield from house.note(event, actor, "paper", paper=number)
-    yield STORE["deny"](entry=entry, subject=found.ref.subject, record=found.ref.record, items=None, outcome=0)
+    yield STORE["note"](entry=entry, subject=found.ref.subject, record=found.ref.record, items=None)
     return found._replace(note=(yield from _open_note(house, found.ref.subject, found.paper, sealed)))
 
 

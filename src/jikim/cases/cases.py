@@ -19,7 +19,7 @@ from uuid import UUID, uuid4
 from jikim.cases.facts import SPACE, opened, opened_files, sealed, sealed_files, taken
 from jikim.cases.numbering import new_number, normal_number
 from jikim.cases.register import FILES, Register, Step
-from jikim.cases.who_may import at_desk, at_work, narrow, own, settled, who_of
+from jikim.cases.who_may import at_desk, kept_out, narrow, own, settled, who_of
 from jikim.db.driver import Beside, Statement, Steps
 from jikim.db.queries import load
 from jikim.ledger.entry import Entry
@@ -153,12 +153,19 @@ def may(house: House, register: Register, step: str, subject: UUID | None, actor
     """Goes on for whoever works at the register's desk, or is the person whose step it is; else refuses, recorded."""
     event = f"{register.name}:{step}"
     persons = step == "file" or any(one.name == step and "person" in one.by for one in register.steps)
-    if register.house and not register.officers:
-        yield from at_work(house, event, actor)
-    elif subject is not None and persons and actor.kind in ("member", "guardian"):
+    if subject is not None and persons and actor.kind in ("member", "guardian") and not register.house:
         yield from own(house, event, subject, actor)
     else:
-        yield from at_desk(house, event, subject, actor, register.reads, officer=register.officers)
+        yield from at_desk(
+            house, event, subject, actor, "" if register.house else register.reads, officer=register.officers
+        )
+
+
+def listed_for(house: House, register: Register, actor: Actor) -> Steps[bool]:
+    """Whether somebody may list the register's cases: by their grant alone, and nothing is recorded."""
+    return (
+        yield from kept_out(house, actor, "" if register.house else register.reads, officer=register.officers)
+    ) is None
 
 
 def file_by_hand(

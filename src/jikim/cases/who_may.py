@@ -37,18 +37,22 @@ def at_desk(
 
     With no `kind` it is the whole office: every handler's grant will do.
     """
-    policy = house.policy
-    denied: Denied | None = None
+    if (denied := (yield from kept_out(house, actor, kind, officer=officer))) is not None:
+        yield from house.refuse(event, house.policy, actor, denied, None, subject)
+
+
+def kept_out(house: House, actor: Actor, kind: str = WORDING, *, officer: bool = False) -> Steps[Denied | None]:
+    """Why `at_desk` would refuse an actor; None where it would not. It depends on the grant alone, and records nothing:
+    a page asks it to know what to list."""
     if actor.kind not in ("officer", "handler", "system") or (officer and actor.kind == "handler"):
-        denied = deny(policy, "not-confirmed")
-    elif (
+        return deny(house.policy, "not-confirmed")
+    if (
         (actor.kind == "handler" and kind and not _reads(house, kind, actor))
         or (actor.until is not None and house.now() >= actor.until)
         or not (yield from house.manned(actor))
     ):
-        denied = deny(policy, "grant")
-    if denied is not None:
-        yield from house.refuse(event, policy, actor, denied, None, subject)
+        return deny(house.policy, "grant")
+    return None
 
 
 def _reads(house: House, kind: str, actor: Actor) -> bool:

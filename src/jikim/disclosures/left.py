@@ -73,7 +73,7 @@ def left(
     if target is None or item is None:
         return []
     entry = yield from house.note(event, actor, "told")
-    yield STORE["deny"](entry=entry, subject=sought.subject, record=None, items=None, outcome=0)
+    yield STORE["note"](entry=entry, subject=sought.subject, record=None, items=None)
     rows = yield Q["left.page"](
         subject=sought.subject,
         space=sought.space,

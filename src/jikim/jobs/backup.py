@@ -45,7 +45,6 @@ from jikim.verbs.house import House
 Q = load("jikim.backup")
 MAKER = Actor("system", "backup", EVERY_PURPOSE)
 EVERY = Period(1, "d")  # where the policy's safeguards name no interval
-ALLOWED = 0
 BATCHES_SECONDS = 30.0  # in which a batch of people who move to another server is over
 
 
@@ -349,7 +348,7 @@ def _older(driver: Driver, directory: Path, made: Set) -> tuple[str, ...]:
 
 def _note(house: House, event: str, made: Set) -> Steps[None]:
     entry = yield from _entry(house, event, made.number, bytes=made.size)
-    yield Q["set.note"](entry=entry, subject=None, record=None, items=None, outcome=ALLOWED)
+    yield Q["set.note"](entry=entry, subject=None, record=None, items=None)
 
 
 # ---- steps by name, for the tests that end or fail them

@@ -56,4 +56,4 @@ SELECT live.answers_prune(%(at)s)
 
 -- name: people.moved @live
 -- An entry about people who go to another server.
-SELECT ledger.note({entry}, %(subject)s, %(record)s, %(items)s, %(outcome)s)
+SELECT ledger.note({entry}, %(subject)s, %(record)s, %(items)s)

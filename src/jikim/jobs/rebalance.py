@@ -118,4 +118,4 @@ def _told(house: House, move: Move, gone: int | None = None) -> Steps[None]:
         said["until"] = str(move.until)
     said |= {"step": "begun"} if gone is None else {"people": gone}
     entry = yield from house.entry("house:move-people", house.policy, SYSTEM, None, "", **said)
-    yield Q["people.moved"](entry=entry, subject=None, record=None, items=None, outcome=0)
+    yield Q["people.moved"](entry=entry, subject=None, record=None, items=None)

@@ -1,7 +1,7 @@
 -- What the live database has of the ledger beside its inbox and terms; the tree is in a database of its own.
 
 -- A denial, or any entry that changes nothing else.
-CREATE FUNCTION ledger.note(p_entry ledger.entry, p_subject uuid, p_record uuid, p_items integer[], p_outcome integer) RETURNS void
+CREATE FUNCTION ledger.note(p_entry ledger.entry, p_subject uuid, p_record uuid, p_items integer[], p_outcome integer DEFAULT {allowed}) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM ledger.record(p_entry, p_outcome, subject => p_subject, record => p_record, items => p_items);

@@ -73,7 +73,7 @@ def search(house: House, wanted: Wanted, *, actor: Actor, below: int | None = No
     entry = yield from house.note(
         event, actor, "audit", since=wanted.since.isoformat(), until=wanted.until.isoformat(), **more
     )
-    yield STORE["deny"](entry=entry, subject=wanted.subject, record=None, items=None, outcome=0)
+    yield STORE["note"](entry=entry, subject=wanted.subject, record=None, items=None)
     fits = wanted.fitting((yield from meant(house, wanted.purpose, *FIELDS["purpose"])))
     low, high = yield from span(wanted.since, wanted.until)
     if wanted.subject is not None:

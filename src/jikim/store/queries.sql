@@ -594,6 +594,10 @@ SELECT * FROM live.people()
 -- How many people are here, counted no further than asked.
 SELECT live.people_up_to(%(most)s)
 
+-- name: note @live
+-- What was looked at or done, where no statement of its own records it.
+SELECT ledger.note({entry}, %(subject)s, %(record)s, %(items)s)
+
 -- name: deny @live
 -- A denial, recorded.
 SELECT ledger.note({entry}, %(subject)s, %(record)s, %(items)s, %(outcome)s)

@@ -8,6 +8,8 @@ right and whose hash is another system's is then hashed as ours (`rehash`).
 
 from __future__ import annotations
 
+from typing import Any
+
 from jikim.db.driver import Aside, Steps
 from jikim.ledger.entry import Entry
 from jikim.passwords import check_password
@@ -56,13 +58,13 @@ def check_at_the_door(by: By, ref: Ref, item: str, secret: str, *, purpose: str,
         more = {} if right else {"why": "wrong-secret"}
         matched = yield from house.entry("record:match", allowed.policy, actor, allowed.ask, allowed.clause, **more)
         here = found.outcome is Outcome.ALLOWED
-        yield Q["deny"](
-            entry=matched,
-            subject=ref.subject if here else None,
-            record=ref.record if here else None,
-            items=mask_text(allowed.items),
-            outcome=Outcome.ALLOWED if right else Outcome.REFUSED,
-        )
+        about: dict[str, Any] = {
+            "entry": matched,
+            "subject": ref.subject if here else None,
+            "record": ref.record if here else None,
+            "items": mask_text(allowed.items),
+        }
+        yield Q["note"](**about) if right else Q["deny"](**about, outcome=Outcome.REFUSED)
         if right and here and house.holding.hashes_as_ours(allowed):
             yield from rehash(house, allowed, version, ref, secret, hashed)
         return Done(found.outcome, found.policy, right)

@@ -75,7 +75,7 @@ def searched(
         raise error.beside(item) from None
     entry = yield from house.entry("subject:find", policy, actor, ask, policy.clause("lookup"), by=item)
     items = sorted({one for place, _kinds in places for one in name_and_phone.parts_of(place)})
-    yield Q["deny"](entry=entry, subject=None, record=None, items=items, outcome=0)
+    yield Q["note"](entry=entry, subject=None, record=None, items=items)
     found: list[T] = []
     for place, kinds in places:
         found += yield from search(place, key or "", kinds)

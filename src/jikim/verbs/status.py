@@ -17,7 +17,6 @@ from jikim.db.driver import Steps
 from jikim.policy.ask import Ask
 from jikim.policy.compiled import Policy
 from jikim.policy.decide import deny
-from jikim.policy.outcome import Outcome
 from jikim.policy.states import State, Verb
 from jikim.store.holding import Ref
 from jikim.store.rows import PartRow
@@ -46,7 +45,7 @@ def status(by: By, subject: UUID, kind: str, *, record: UUID | None = None) -> S
     answer = yield from permit(house, EVENT, ask, subject, record, looks=True)
     if actor.kind in OFFICE:
         entry = yield from house.entry(EVENT, policy, actor, ask, answer.clause)
-        yield Q["deny"](entry=entry, subject=subject, record=record, items=None, outcome=Outcome.ALLOWED)
+        yield Q["note"](entry=entry, subject=subject, record=record, items=None)
     [(_, standing, *_)] = yield Q["subject_of"](subject=subject)
     here = standing == 1
     rows = yield Q["status_of"](subject=subject, kind=rules.number, record=record, at=house.now())

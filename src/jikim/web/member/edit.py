@@ -199,7 +199,7 @@ def confirmed(house: House, card: Card | None, actor: Actor) -> Steps[None]:
     entry = yield from house.entry(
         "record:confirm", policy, actor, None, (duty.clause if duty else None) or policy.clause("rights")
     )
-    yield STORE["deny"](entry=entry, subject=card.ref.subject, record=card.ref.record, items=None, outcome=0)
+    yield STORE["note"](entry=entry, subject=card.ref.subject, record=card.ref.record, items=None)
 
 
 def _prefers(seen: Seen) -> bool:

@@ -24,6 +24,7 @@ from jikim.cases.cases import (
     file_by_hand,
     files_of,
     history_of,
+    listed_for,
     may,
     offers,
     open_cases,
@@ -34,7 +35,7 @@ from jikim.cases.numbering import normal_number
 from jikim.cases.register import DUE, FILES, RARE, Field, Register
 from jikim.db.driver import Steps
 from jikim.desk.requests import person_of
-from jikim.errors import ConflictError, DeniedError, JikimError
+from jikim.errors import ConflictError, JikimError
 from jikim.handlers.register import workers
 from jikim.handlers.sessions import Signed, acting
 from jikim.particles import eun
@@ -297,12 +298,11 @@ def todos_of(register: Register, own: Own) -> Source:
 
     def todos(house: House, me: Signed, by: date) -> Steps[list[Todo]]:
         actor = yield from acting(house, me, kind=register.reads or None)
-        try:
-            whose = None if me.officer else [me.handler, ""]
-            rows = yield from open_cases(house, register, actor=actor, whose=whose, waiting=True, limit=100)
-            seconds = (yield from second_cases(house, register, actor=actor, limit=20)) if register.seconds else []
-        except DeniedError:
+        if not (yield from listed_for(house, register, actor)):
             return []
+        whose = None if me.officer else [me.handler, ""]
+        rows = yield from open_cases(house, register, actor=actor, whose=whose, waiting=True, limit=100)
+        seconds = (yield from second_cases(house, register, actor=actor, limit=20)) if register.seconds else []
         today, (ko, en) = house.today(), register.todo
         last = max(by, due(today, register.ahead)) if register.ahead is not None else date.max
         return [

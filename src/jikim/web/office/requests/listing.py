@@ -9,11 +9,10 @@ from litestar.params import FromQuery
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
-from jikim.cases.who_may import WORDING
+from jikim.cases.who_may import WORDING, kept_out
 from jikim.db.driver import Steps
 from jikim.desk.request_steps import PAGE, Waiting, beside, settled_requests, undelivered, waiting
 from jikim.desk.requests import KINDS
-from jikim.errors import DeniedError
 from jikim.handlers.sessions import Signed, acting
 from jikim.verbs.house import House
 from jikim.web.office.me import actor_of
@@ -71,12 +70,11 @@ def _there(page: Page, kind: str) -> bool:
 def todos(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
     """Each request that waits, for who may see the desk."""
     actor = yield from acting(house, me, kind=WORDING)
-    try:
-        rows = yield from waiting(house, actor=actor, limit=500)
-        others = yield from beside(house, actor=actor)
-        unsent = yield from undelivered(house, actor=actor)
-    except DeniedError:
+    if (yield from kept_out(house, actor)) is not None:
         return []
+    rows = yield from waiting(house, actor=actor, limit=500)
+    others = yield from beside(house, actor=actor)
+    unsent = yield from undelivered(house, actor=actor)
     today, found = house.today(), []
     mine = [one for one in (*rows, *others) if me.officer or one.owner in (None, me.handler)]
     for one in mine[:SHOWN]:
