@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from inspect import signature
 from typing import Any
@@ -16,10 +16,12 @@ from packaging.version import Version
 from psycopg import abc, generators
 from psycopg.errors import error_from_result
 from psycopg.pq import abc as pq
+from tests import kept_connections
 from tests.conftest import Databases
 from tests.house.source import ROOT
+from tests.waiting import PATIENCE
 
-from jikim.db import prepared
+from jikim.db import connections, prepared
 from jikim.db.driver import Driver, Statement, Steps
 from jikim.db.looping import AsyncDriver
 from jikim.db.queries import Query
@@ -64,6 +66,16 @@ def test_psycopgs_lower_layer_is_the_one_that_is_called() -> None:
     )
 
 
+@pytest.fixture
+def driver(databases: Databases, monkeypatch: pytest.MonkeyPatch) -> Iterator[Driver]:
+    """With one connection, made for this test: one that was kept has what the tests before it prepared."""
+    monkeypatch.setattr(connections, "Connection", kept_connections.Connection)
+    one = Driver({"live": databases.dsns["live"]}, size=1)
+    one.open()
+    yield one
+    one.close()
+
+
 def _ask(query: Query, *given: object) -> Steps[list[tuple[object, ...]]]:
     return (yield Statement(query, given))
 
@@ -76,69 +88,49 @@ def _kept(driver: Driver) -> list[str]:
     return [text for (text,) in rows]
 
 
-def test_a_statement_is_prepared_once_and_nothing_fetched_is_kept(databases: Databases) -> None:
+def test_a_statement_is_prepared_once_and_nothing_fetched_is_kept(driver: Driver) -> None:
     """Run after run, also after an error; with parameters of other types it is another one."""
-    driver = Driver({"live": databases.dsns["live"]}, size=1)
-    driver.open()
-    try:
-        for _ in range(3):
-            assert driver.run(_ask(ASKED, "a sealed value", 1)) == [("a sealed value", 1)]
-        assert len(_kept(driver)) == 1
-        for _ in range(2):
-            with pytest.raises(StoreError):
-                driver.run(_ask(WRONG, 0, 0))
-        assert driver.run(_ask(ASKED, "another", 2**20)) == [("another", 2**20)]
-        assert driver.run(_ask(ASKED, None, None)) == [(None, None)]
-        assert driver.run(_ask(ASKED, "a third", 7)) == [("a third", 7)]
-        kept = _kept(driver)
-        assert (len(kept), len(set(kept))) == (4, 2)
-    finally:
-        driver.close()
+    for _ in range(3):
+        assert driver.run(_ask(ASKED, "a sealed value", 1)) == [("a sealed value", 1)]
+    assert len(_kept(driver)) == 1
+    for _ in range(2):
+        with pytest.raises(StoreError):
+            driver.run(_ask(WRONG, 0, 0))
+    assert driver.run(_ask(ASKED, "another", 2**20)) == [("another", 2**20)]
+    assert driver.run(_ask(ASKED, None, None)) == [(None, None)]
+    assert driver.run(_ask(ASKED, "a third", 7)) == [("a third", 7)]
+    kept = _kept(driver)
+    assert (len(kept), len(set(kept))) == (4, 2)
 
 
-def test_what_a_rollback_let_go_of_is_prepared_anew(databases: Databases) -> None:
+def test_what_a_rollback_let_go_of_is_prepared_anew(driver: Driver) -> None:
     """A transaction of psycopg's own was rolled back on the connection, which lets go of all that it has prepared."""
-    driver = Driver({"live": databases.dsns["live"]}, size=1)
-    driver.open()
-    try:
-        assert driver.run(_ask(ASKED, "before", 1)) == [("before", 1)]
-        with driver.pools["live"].connection() as conn:
-            with suppress(ZeroDivisionError), conn.transaction():
-                conn.execute("SELECT 1")
-                raise ZeroDivisionError
+    assert driver.run(_ask(ASKED, "before", 1)) == [("before", 1)]
+    with driver.pools["live"].connection() as conn:
+        with suppress(ZeroDivisionError), conn.transaction():
             conn.execute("SELECT 1")
-        assert _kept(driver) == []
-        for n in range(2):
-            assert driver.run(_ask(ASKED, "after", n)) == [("after", n)]
-        assert len(_kept(driver)) == 1
-    finally:
-        driver.close()
+            raise ZeroDivisionError
+        conn.execute("SELECT 1")
+    assert _kept(driver) == []
+    for n in range(2):
+        assert driver.run(_ask(ASKED, "after", n)) == [("after", n)]
+    assert len(_kept(driver)) == 1
 
 
-def test_the_statement_that_rests_longest_is_let_go(databases: Databases, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_statement_that_rests_longest_is_let_go(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
     """A connection keeps so many at most, and runs one that went as it ran before."""
     monkeypatch.setattr(prepared, "MOST", 2)
     one, two, three = (Query(f"q{n}", "live", f"SELECT {n}, '100%%'", "for this test") for n in range(3))
-    driver = Driver({"live": databases.dsns["live"]}, size=1)
-    driver.open()
-    try:
-        for n, query in ((0, one), (1, two), (0, one), (2, three), (1, two)):
-            assert driver.run(_ask(query)) == [(n, "100%")]
-        assert sorted(_kept(driver)) == OURS[3:]
-    finally:
-        driver.close()
+    for n, query in ((0, one), (1, two), (0, one), (2, three), (1, two)):
+        assert driver.run(_ask(query)) == [(n, "100%")]
+    assert sorted(_kept(driver)) == OURS[3:]
 
 
-def test_what_is_said_beside_takes_no_connection_of_the_work(databases: Databases) -> None:
+def test_what_is_said_beside_takes_no_connection_of_the_work(driver: Driver) -> None:
     """While the only connection is taken a word is said all the same, and the pool does not grow by it."""
-    driver = Driver({"live": databases.dsns["live"]}, size=1)
-    driver.open()
-    try:
-        with driver.pools["live"].connection():
-            assert driver.hurried(_ask(ASKED, "a word", 1)) == [("a word", 1)]
-        assert driver.pools["live"].get_stats()["pool_size"] == 1
-    finally:
-        driver.close()
+    with driver.pools["live"].connection():
+        assert driver.hurried(_ask(ASKED, "a word", 1)) == [("a word", 1)]
+    assert driver.pools["live"].get_stats()["pool_size"] == 1
 
 
 def test_so_does_one_on_an_event_loop(databases: Databases) -> None:
@@ -156,7 +148,7 @@ def test_so_does_one_on_an_event_loop(databases: Databases) -> None:
                 assert len(await rows.fetchall()) == 1
             slow = Query("slow", "live", "SELECT pg_sleep(%s)", "for this test")
             with pytest.raises(TimeoutError):
-                await asyncio.wait_for(driver.run(_ask(slow, 60)), 0.2)
+                await asyncio.wait_for(driver.run(_ask(slow, PATIENCE)), 0.2)
             assert await driver.run(_ask(ASKED, "after", 3)) == [("after", 3)]
         finally:
             await driver.close()
