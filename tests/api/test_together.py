@@ -11,6 +11,7 @@ import httpx
 import pytest
 from tests.api.conftest import Served, wire
 from tests.api.test_kept import admin
+from tests.waiting import PATIENCE
 
 from jikim.api import batching
 from jikim.api.batching import Together
@@ -28,6 +29,12 @@ class Slow:
         self.batches.append(list(numbers))
         await self.go.wait()
         return [ValueError(n) if n < 0 else n * 10 for n in numbers]
+
+
+async def turns() -> None:
+    """So many turns of the loop that whatever may begin has begun."""
+    for _ in range(10):
+        await asyncio.sleep(0)
 
 
 def test_each_gets_their_own_outcome() -> None:
@@ -53,10 +60,9 @@ def test_what_waits_is_the_next_batch_and_keys_are_apart() -> None:
         many.go.clear()
         together: Together[int, int] = Together(many, most=2, lanes=1)
         first = asyncio.create_task(together("a", 0))
-        await asyncio.sleep(0)
-        await asyncio.sleep(0)
+        await turns()
         rest = [asyncio.create_task(together(key, n)) for key, n in (("a", 1), ("a", 2), ("a", 3), ("b", 4))]
-        await asyncio.sleep(0.01)
+        await turns()
         assert many.batches == [[0]]
         many.go.set()
         assert await asyncio.gather(first, *rest) == [0, 10, 20, 30, 40]
@@ -73,7 +79,7 @@ def test_a_cancelled_one_harms_no_other() -> None:
         many.go.clear()
         together: Together[int, int] = Together(many, lanes=1)
         tasks = [asyncio.create_task(together("a", n)) for n in range(4)]
-        await asyncio.sleep(0.01)
+        await turns()
         late = [asyncio.create_task(together("a", n)) for n in (10, 11)]
         await asyncio.sleep(0)
         tasks[1].cancel()
@@ -109,17 +115,18 @@ def test_a_batch_that_fails_fails_each_and_the_next_goes() -> None:
     asyncio.run(main())
 
 
-def test_a_slow_batch_has_another_beside_it() -> None:
+def test_a_slow_batch_has_another_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a batch takes long, the next does not wait for its end."""
+    monkeypatch.setattr(batching, "SLOW_SECONDS", -1)
 
     async def main() -> None:
         many = Slow()
         many.go.clear()
         together: Together[int, int] = Together(many, lanes=2)
         first = asyncio.create_task(together("a", 1))
-        await asyncio.sleep(0.03)
+        await turns()
         second = asyncio.create_task(together("a", 2))
-        await asyncio.sleep(0.01)
+        await turns()
         assert many.batches == [[1], [2]]
         many.go.set()
         assert await asyncio.gather(first, second) == [10, 20]
@@ -137,12 +144,10 @@ def test_a_batch_that_is_large_goes_beside_another(monkeypatch: pytest.MonkeyPat
         together: Together[int, int] = Together(many)
         calls = [asyncio.create_task(together("a", 0))]
         for n in range(1, batching.ENOUGH + 1):
-            for _ in range(3):
-                await asyncio.sleep(0)
+            await turns()
             assert many.batches == [[0]]
             calls.append(asyncio.create_task(together("a", n)))
-        for _ in range(3):
-            await asyncio.sleep(0)
+        await turns()
         assert many.batches == [[0], [*range(1, batching.ENOUGH + 1)]]
         many.go.set()
         await asyncio.gather(*calls)
@@ -192,10 +197,10 @@ def test_a_record_that_is_held_up_holds_up_no_other(served: Served, shop: httpx.
             if held:
                 conn.execute("SELECT FROM live.subject WHERE subject = %s FOR UPDATE", (slow.subject,))
             waiting = [pool.submit(read, name) for name in ("slow", "fast", "slow", "fast", "fast")]
-            assert done["fast"].wait(5)
-            assert [waiting[n].result(5) for n in (1, 3, 4)] == [200] * 3
+            assert done["fast"].wait(PATIENCE)
+            assert [waiting[n].result(PATIENCE) for n in (1, 3, 4)] == [200] * 3
             if held:
                 assert not done["slow"].is_set()
-        assert [one.result(10) for one in waiting] == [200] * 5
+        assert [one.result(PATIENCE) for one in waiting] == [200] * 5
     uses = [use["event"] for use in served.jk.show(fast.subject).uses]
     assert uses.count("record:use:allowed") == 3

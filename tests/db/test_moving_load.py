@@ -21,6 +21,7 @@ from tests.db.moving_load import ref_of
 from tests.db.moving_people import lying
 from tests.db.standby import rows
 from tests.db.two_servers import SECOND, Two, listed, two
+from tests.waiting import PATIENCE
 
 from jikim.app import Jikim, read_policy
 from jikim.db.distributing import distribute
@@ -82,7 +83,7 @@ class House:
                 assert one.stdout is not None
                 assert one.stdout.readline() == "open\n"
             yield
-            accounts += [json.loads(one.communicate("", 120)[0]) for one in callers]
+            accounts += [json.loads(one.communicate("", PATIENCE)[0]) for one in callers]
         finally:
             for one in callers:
                 one.kill()
@@ -111,7 +112,6 @@ def test_people_are_moved_under_load_and_nothing_is_lost(house: House) -> None:
                 assert done.people > 0
                 assert rebalance(jk.driver, jk.house, house.owners, jk.place, lambda *_: None).people == 0
     assert [one["errors"] for one in accounts] == [[]] * len(accounts)
-    print(f"{sum(one['verbs'] for one in accounts)} verbs, the longest {max(one['longest'] for one in accounts):.2f} s")
     with house.open() as jk:
         people = [one for account in accounts for one in account["people"]]
         here = lying([*house.servers.values()], [UUID(one["ref"][0]) for one in people])

@@ -11,7 +11,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -25,6 +24,7 @@ import pytest
 from tests.conftest import ROOT, START, Databases
 from tests.faults.counting import Tally
 from tests.invariants import Watch, watching
+from tests.waiting import eventually
 
 from jikim.app import Jikim
 from jikim.db.schema import DATABASES
@@ -225,6 +225,8 @@ def play_failed(stage: Stage, scene: Scene, *, every: bool = False, stride: int 
 
 
 CHILD = """
+import atexit, threading
+atexit.register(lambda: print(threading.active_count()))  # the last of them
 import os, signal, sys, json
 from tests.faults.scenes import SCENES, reopen
 from tests.faults.killing import bomb
@@ -245,14 +247,13 @@ def _child(stage: Stage, name: str, thing: Any, at: int) -> subprocess.Completed
     )
 
 
-def play_whole(stage: Stage, name: str, scene: Scene) -> float:
-    """A process of its own plays the scene to its end and closes nothing. Answers how many seconds it took to be gone."""
-    begun = time.monotonic()
+def play_whole(stage: Stage, name: str, scene: Scene) -> int:
+    """A process of its own plays the scene to its end and closes nothing. Answers how many threads it has when it ends."""
     child = _child(stage, name, scene.prepare(stage.director), 10_000)
     stage.tally.tried(name, SIGKILLED, 0)
     assert child.returncode == 0, child.stderr
     assert child.stderr == ""
-    return time.monotonic() - begun
+    return int(child.stdout)
 
 
 def play_sigkilled(stage: Stage, name: str, scene: Scene, at: Sequence[int] | None) -> list[str]:
@@ -364,17 +365,13 @@ def _cutter(stage: Stage, tables: Mapping[str, str], over: threading.Event) -> t
 
     def run() -> None:
         looker = psycopg.connect(stage.databases.admin["live"], autocommit=True)
-        until = time.monotonic() + 10
         names = [conn.info.dbname for conn in locks.values()]
+        ends = (
+            r"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ANY (%s) AND usename LIKE 'jikim\_%%' "
+            "AND wait_event_type = 'Lock'"
+        )
         try:
-            while time.monotonic() < until and not over.is_set():
-                if looker.execute(
-                    r"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ANY (%s) AND usename LIKE 'jikim\_%%' "
-                    "AND wait_event_type = 'Lock'",
-                    (names,),
-                ).fetchall():
-                    return
-                time.sleep(0.005)
+            eventually(lambda: over.is_set() or looker.execute(ends, (names,)).fetchall(), "a backend that waits")
         finally:
             looker.close()
             for conn in locks.values():

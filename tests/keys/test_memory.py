@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import resource
 import signal
@@ -11,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from jikim.clock import machine_seconds
 from jikim.crypto import new_key
 from jikim.keys.keyring import Keyring
 from jikim.keys.memory import Held
@@ -73,11 +73,11 @@ def test_what_is_held_can_be_wiped() -> None:
 def test_what_is_made_of_a_key_goes_with_it() -> None:
     """What was made of an opened key is made once, shows nothing, and is gone with the key, and with another of its name."""
     keyring = Keyring(None)  # type: ignore[arg-type]
-    key = keyring._remember("index", b"1", new_key(), machine_seconds())
+    key = keyring._remember("index", b"1", new_key(), math.inf)
     made = keyring.of("index", b"1", key, bytearray)
     assert keyring.of("index", b"1", key, bytearray) is made
     assert repr(key) not in repr(keyring._cache)
-    other = keyring._remember("index", b"1", new_key(), machine_seconds())
+    other = keyring._remember("index", b"1", new_key(), math.inf)
     assert keyring.of("index", b"1", other, bytearray) == other
     keyring.forget("index", b"1")
     assert keyring.of("index", b"1", key, bytearray) is not made

@@ -15,13 +15,15 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-PATIENCE = 60.0
+from tests.waiting import PATIENCE, eventually
+
+# The seconds of the process that serves: they pass as it is told.
+_passed = [0.0]
 
 
 class Peer:
@@ -49,15 +51,13 @@ class Peer:
     def hear(self) -> Any:
         """The next line that it says."""
         assert self._process.stdout is not None
-        end = time.monotonic() + PATIENCE
         while b"\n" not in self._rest:
-            ready, _, _ = select.select([self._process.stdout], [], [], 0.2)
-            if ready:
-                got = os.read(self._process.stdout.fileno(), 65536)
-                assert got, self._last_words()
-                self.said += got
-                self._rest += got
-            assert time.monotonic() < end, "the other process says nothing"
+            ready, _, _ = select.select([self._process.stdout], [], [], PATIENCE)
+            assert ready, "the other process says nothing"
+            got = os.read(self._process.stdout.fileno(), 65536)
+            assert got, self._last_words()
+            self.said += got
+            self._rest += got
         line, _, self._rest = self._rest.partition(b"\n")
         return json.loads(line)
 
@@ -74,10 +74,8 @@ class Peer:
     def stopped(self) -> None:
         """Waits until it has said where it stands, and stands there."""
         assert "at" in self.hear()
-        end = time.monotonic() + PATIENCE
-        while Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()[0] != "T":
-            assert time.monotonic() < end, "it never stopped"
-            time.sleep(0.002)
+        stat = Path(f"/proc/{self.pid}/stat")
+        eventually(lambda: stat.read_text().rpartition(")")[2].split()[0] == "T", "its stop")
 
     def goes_on(self) -> None:
         """Lets it go on."""
@@ -118,9 +116,10 @@ def serve(order: str) -> None:
 
     from jikim.app import Jikim
     from jikim.jobs import outbox
+    from jikim.keys import keyring
 
     given = pickle.loads(base64.b64decode(order))
-    outbox.HOLDS_SECONDS = given.get("holds", outbox.HOLDS_SECONDS)
+    outbox.machine_seconds = keyring.machine_seconds = lambda: _passed[0]
     jk = Jikim(given["policy"], given["settings"])
     _say("open")
     for line in sys.stdin:
@@ -202,14 +201,20 @@ def _steal(by: Any, row: Any, space: str, name: bytes) -> Any:
     return [value.decode() for value in open_items(key, place, head, zip(items, body, strict=True)).values()]
 
 
-def _at(by: Any, step: str, when: str, end: str) -> Any:
-    """The next time that it comes to that step it says so, and stops there or ends."""
+def _pass(by: Any, seconds: float) -> Any:
+    _passed[0] += seconds
+    return "passed"
+
+
+def _at(by: Any, step: str, when: str, end: str, seconds: float = 0) -> Any:
+    """The next time that it comes to that step it says so, and stops there, for so many seconds of its own, or ends."""
 
     def hook(now: str, then: str) -> None:
         if (now, then) == (step, when):
             by.jk.driver.hook = None
             _say({"at": [step, when]})
             os.kill(os.getpid(), signal.SIGSTOP if end == "stop" else signal.SIGKILL)
+            _passed[0] += seconds
 
     by.jk.driver.hook = hook
     return "ready"
@@ -243,5 +248,5 @@ def _restrict(by: Any, people: Any, threads: int) -> Any:
 
 _ACTS: dict[str, Callable[..., Any]] = {
     "use": _use, "use-many": _use_many, "show": _show, "consult": _consult, "deliver": _deliver, "warm": _warm, "cached": _cached,
-    "forget": _forget, "move": _move, "steal": _steal, "at": _at, "restrict": _restrict,
+    "forget": _forget, "move": _move, "steal": _steal, "at": _at, "restrict": _restrict, "pass": _pass,
 }  # fmt: skip

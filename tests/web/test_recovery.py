@@ -7,7 +7,6 @@ import json
 import os
 import signal
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -15,6 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 from tests.faults.small_disks import MOUNTS, fill, make_room, mounted
+from tests.waiting import PATIENCE, eventually
 from tests.web.running import Running, running
 
 import jikim
@@ -27,6 +27,7 @@ from jikim.web.running import MEND_SECONDS
 # What is promised of waiting. What is worked meanwhile takes as long as the machine needs, and is measured by `make
 # bench` (row `recovery`).
 PROMISED = 10.0
+WAITED = 200
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def state(web: Running) -> dict[str, int]:
 def ready(web: Running) -> bool:
     """What `/api/ready` says."""
     try:
-        return httpx.get(f"{web.url}/api/ready", timeout=5).status_code == 200
+        return httpx.get(f"{web.url}/api/ready", timeout=PATIENCE).status_code == 200
     except httpx.TransportError:
         return False
 
@@ -55,13 +56,13 @@ class Waits:
 
     def __init__(self, web: Running, monkeypatch: pytest.MonkeyPatch) -> None:
         self._web, self._looks, self._in_vain = web, 0, 0
-        self._began = 0.0
+        self._waited = 0  # how often the look that is under way was found so
         self._missed = self._tries()
         look = web.jk.mend_server
 
         def counted() -> bool:
             worked = self._worked()
-            self._looks, self._began = self._looks + 1, time.monotonic()
+            self._looks, self._waited = self._looks + 1, 0
             try:
                 mended = look()
             finally:
@@ -85,39 +86,38 @@ class Waits:
     def until_looked(self, times: int, *, meanwhile: Callable[[], None]) -> None:
         """Until the site has looked for its server so often, in vain; or has a look under way that waits for a server which
         begins its recovery again and again."""
-        end = time.monotonic() + 120
-        while (self._looks < times and not self._waits()) or ready(self._web):
-            meanwhile()
-            assert time.monotonic() < end, f"it looked {self._looks} times for its server"
-            time.sleep(0.05)
 
-    def _waits(self) -> bool:
-        return self._looks > 0 and time.monotonic() > self._began + 10
+        def looked() -> bool:
+            meanwhile()
+            self._waited += self._looks > 0
+            return (self._looks >= times or self._waited >= WAITED) and not ready(self._web)
+
+        eventually(looked, f"{times} looks for its server")
 
     def until_ready(self) -> float:
         """The seconds that were waited, at the most that each wait may take."""
-        end = time.monotonic() + 120
-        while not ready(self._web):
-            assert time.monotonic() < end, "it does not get ready again"
-            time.sleep(0.05)
+        eventually(lambda: ready(self._web), "ready again")
         missed = max(tries - self._missed[name] for name, tries in self._tries().items())
         return self._in_vain * MEND_SECONDS + STILL_SECONDS + missed * RECONNECT_SECONDS
 
 
 def member(web: Running) -> jikim.Person:
     """Somebody new, by the connections that do what is due: these may not have heard of it yet."""
-    while True:
-        try:
+
+    def joined() -> jikim.Person | None:
+        with suppress(StoreError):
             return web.member()[0]
-        except StoreError:
-            time.sleep(0.1)
+        return None
+
+    made = eventually(joined, "a member")
+    assert made is not None
+    return made
 
 
 def gone(pid: int) -> None:
     """Waits until a process has ended. It may end between two looks at it."""
     with suppress(FileNotFoundError, ProcessLookupError):
-        while b") Z" not in Path(f"/proc/{pid}/stat").read_bytes():
-            time.sleep(0.01)
+        eventually(lambda: b") Z" in Path(f"/proc/{pid}/stat").read_bytes(), "its end")
 
 
 @pytest.mark.usefixtures("ready_clusters")
