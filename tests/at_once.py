@@ -6,6 +6,8 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from tests.waiting import PATIENCE
+
 import jikim
 
 
@@ -25,7 +27,7 @@ def both(first: Callable[[], Any], second: Callable[[], Any]) -> list[Any]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(PATIENCE)
     return answers
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -11,10 +11,12 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from jikim.clock import machine_moment
+
 
 def self_signed(folder: Path) -> tuple[Path, Path]:
     """A certificate that nobody else signed, and its key, as files of a folder."""
-    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
+    key, now = ec.generate_private_key(ec.SECP256R1()), machine_moment()
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "jikim test")])
     made = (
         x509.CertificateBuilder()

@@ -4,7 +4,6 @@ as a copy, as another one does on which it is put back (`tests/db` looks at the 
 from __future__ import annotations
 
 import shutil
-import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 from tests import unsynced
 from tests.conftest import BOB, START
+from tests.waiting import eventually
 
 import jikim
 from jikim.app import Jikim
@@ -40,12 +40,8 @@ class Lost:
 
     def stopped(self) -> None:
         """Waits for the server, which stops when its last user has gone."""
-        end = time.monotonic() + 30
-        while list(self.settings.directory.rglob("postmaster.pid")) or list(
-            self.settings.directory.rglob("server.json")
-        ):
-            assert time.monotonic() < end
-            time.sleep(0.02)
+        place = self.settings.directory
+        eventually(lambda: not [*place.rglob("postmaster.pid"), *place.rglob("server.json")], "its server's end")
 
     def set(self, what: str) -> Path:
         """The newest set of `data` or `keys`."""

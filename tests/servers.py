@@ -14,7 +14,6 @@ import re
 import shutil
 import sys
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -29,6 +28,7 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.pq import Format, TransactionStatus
 from tests import kept_connections, unsynced
+from tests.waiting import eventually
 
 from jikim.db.distributing import distribute
 from jikim.db.embedded import Embedded
@@ -39,7 +39,6 @@ from jikim.db.spread import HOUSE
 from jikim.store import sealed
 
 SECOND = f"{HOUSE}@2"
-FOLLOWS_SECONDS = 20.0
 # The owner's way to a house's live database, by its server and name: to the further one that has people of that house.
 _BESIDE: dict[tuple[str, str], str] = {}
 _turns, _numbers = itertools.count(1), itertools.count(1)
@@ -273,10 +272,8 @@ class Everywhere(psycopg.Connection[Any]):
         self._behind = False
         looks: Any = self if self.autocommit else kept_connections.standing(self._words(), "follows")
         [(mark,)] = looks.at_the_house("SELECT live.rules_mark()")
-        end = time.monotonic() + FOLLOWS_SECONDS
-        while looks.further.execute("SELECT 1 FROM live.rules WHERE last >= %s", (mark,)).fetchone() is None:
-            assert time.monotonic() < end, "the second server does not follow"
-            time.sleep(0.001)
+        look = "SELECT 1 FROM live.rules WHERE last >= %s"
+        eventually(lambda: looks.further.execute(look, (mark,)).fetchone(), "the second server follows")
 
     def _words(self) -> str:
         named = self.info.get_parameters()

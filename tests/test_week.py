@@ -10,7 +10,6 @@ import shlex
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +20,7 @@ from release.requirements import needed
 from tests.house.source import ROOT
 from tests.kept.following import VERSION, following
 from tests.test_wheel import copy, environment, outside, run, tree, wheel
+from tests.waiting import PATIENCE, answered, timed
 from tests.web.running import free_port
 
 __all__ = ["outside", "wheel"]  # fixtures
@@ -29,17 +29,10 @@ ORDER = re.compile(r" -d '(.*)'$", re.MULTILINE)
 
 
 class Week:
-    """Where it is spent: the environment, its directory and its variables, and what each day took."""
+    """Where it is spent: the environment, its directory and its variables."""
 
     def __init__(self, python: Path, here: Path, variables: Mapping[str, str]) -> None:
         self.python, self.here, self.variables = python, here, dict(variables)
-        self.took: dict[str, float] = {}
-
-    @contextmanager
-    def day(self, name: str) -> Iterator[None]:
-        begun = time.monotonic()
-        yield
-        self.took[name] = time.monotonic() - begun
 
     def jikim(self, line: str) -> str:
         """A command of the wheel's own `jikim`. Answers its output."""
@@ -65,19 +58,11 @@ class Week:
         with open(self.here / "log", "ab") as log:
             process = subprocess.Popen(command, cwd=self.here, env=self.variables | more, stdout=log, stderr=log)
         try:
-            end = time.monotonic() + 180
-            while True:
-                try:
-                    httpx.get(at, timeout=30)
-                    break
-                except httpx.TransportError:
-                    gone = process.poll() is not None or time.monotonic() > end
-                    assert not gone, (self.here / "log").read_text()
-                    time.sleep(0.1)
+            answered(at, lambda: process.poll() is not None and (self.here / "log").read_text())
             yield
         finally:
             process.terminate()
-            process.wait(60)
+            process.wait(PATIENCE)
 
     @contextmanager
     def site(self, policy: str, data: str) -> Iterator[str]:
@@ -95,7 +80,7 @@ class Week:
         told = {"PRIVACY_URL": url, "PRIVACY_KEY": key, "SHOP_SECRET": "the same all week"}
         at = f"http://127.0.0.1:{port}"
         command: list[str | Path] = [self.python, "-m", "flask", "--app", "shop", "run", "--port", port]
-        with self.running(*command, at=f"{at}/", **told), httpx.Client(base_url=at, timeout=60) as client:
+        with self.running(*command, at=f"{at}/", **told), httpx.Client(base_url=at, timeout=PATIENCE) as client:
             yield client
 
 
@@ -111,21 +96,20 @@ def test_a_company_comes_stays_and_comes_back(
 ) -> None:
     """Each day ends well: what the pages say happens, in an environment that holds the wheel and what it needs alone, and
     an order that was taken before the upgrade and the restore is read after both."""
-    begun = time.monotonic()
-    python = environment(tmp_path / "env", wheel, "server")
-    site = Path(run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=tmp_path).strip())
-    for name, one in needed(["flask"], "").items():
-        if not list(site.glob(f"{name.replace('-', '_')}-*.dist-info")):
-            copy(one, site)
-    week = Week(python, *outside)
-    week.took["install"] = time.monotonic() - begun
-    with week.day("tutorial"):
+    with timed("install"):
+        python = environment(tmp_path / "env", wheel, "server")
+        site = Path(run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=tmp_path).strip())
+        for name, one in needed(["flask"], "").items():
+            if not list(site.glob(f"{name.replace('-', '_')}-*.dist-info")):
+                copy(one, site)
+        week = Week(python, *outside)
+    with timed("tutorial"):
         tutorial(week)
-    with week.day("own policy"):
+    with timed("own policy"):
         own_policy(week)
-    with week.day("framework"), week.site("own/policy.yaml", "own/data") as url:
+    with timed("framework"), week.site("own/policy.yaml", "own/data") as url:
         order, cookies = framework(week, url)
-    with week.day("upgrade"):
+    with timed("upgrade"):
         (source := tmp_path / "source").mkdir()
         newer = following(tree(source), tmp_path / "newer")
         week.jikim("backup own/policy.yaml --dir own/data --to sets")
@@ -134,19 +118,17 @@ def test_a_company_comes_stays_and_comes_back(
         assert week.jikim("--version").strip() == f"jikim {VERSION}"
         with week.site("own/policy.yaml", "own/data") as url:
             read_again(week, url, "own/data", order, cookies)
-    with week.day("go back"):
+    with timed("go back"):
         week.install(wheel)
         said = week.refused("sweep own/policy.yaml --dir own/data")
         assert "was made by a newer version of jikim" in said
         assert "restore a backup that the older one made" in said
         restored(week, "back", order, cookies)
-    with week.day("restore"):
+    with timed("restore"):
         week.install(newer)
         restored(week, "new", order, cookies)
         with week.site("own/policy.yaml", "back") as url:
             read_again(week, url, "back", order, cookies)
-    total = sum(week.took.values())
-    print("".join(f"\n{name:<12}{seconds / 60:5.1f} min" for name, seconds in {**week.took, "all": total}.items()))
 
 
 def tutorial(week: Week) -> None:
@@ -157,7 +139,7 @@ def tutorial(week: Week) -> None:
     week.jikim("check shop/policy.yaml")
     with week.site("shop/policy.yaml", "shop/data") as url:
         for page in ("policy", "promises", "cookies", "join", "sign-in"):
-            assert httpx.get(f"{url}/{page}", timeout=60).status_code == 200
+            assert httpx.get(f"{url}/{page}", timeout=PATIENCE).status_code == 200
         for program, expected in zip((come, leave), said, strict=True):
             (week.here / "program.py").write_text(program, encoding="utf-8")
             assert run(week.python, "program.py", cwd=week.here, env=week.variables) == expected

@@ -15,6 +15,8 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+from tests.waiting import PATIENCE
+
 from jikim.db.embedded import Embedded, EmbeddedError, find_binaries, stopped
 from jikim.db.keeper import ADMIN
 from jikim.db.migrate import create_databases, migrate
@@ -45,7 +47,7 @@ def binaries() -> Path:
         create_databases(server.conninfo("postgres", ADMIN))
         for database in DATABASES:
             migrate(database, server.conninfo(database, ADMIN))
-    assert stopped(first, 60)
+    assert stopped(first, PATIENCE)
     (made / "pg").symlink_to(data_home(first) / "pg")
     return made
 
@@ -70,7 +72,7 @@ def bare() -> Path:
     """The same programs, whose new cluster has no database of Jikim's in it, as a machine's on which one restores."""
     made = _programs()
     Embedded.start(made / "first", bin_dir=made).close()
-    assert stopped(made / "first", 60)
+    assert stopped(made / "first", PATIENCE)
     (made / "pg").symlink_to(data_home(made / "first") / "pg")
     return made
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
+from tests.waiting import PATIENCE
 from tests.web.running import Running, running
 
 import jikim
@@ -39,7 +40,7 @@ class Served(Running):
         """A client of the API."""
         return httpx.Client(
             base_url=f"{self.url}/api/v1",
-            timeout=30,
+            timeout=PATIENCE,
             headers={"authorization": f"Bearer {key}", "accept-language": "en"},
             **more,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import time
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -44,7 +44,7 @@ def receiver() -> Iterator[Receiver]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:  # noqa: N802 - the library's name
             body = self.rfile.read(int(self.headers["content-length"]))
-            time.sleep(found.slow)
+            threading.Event().wait(found.slow)
             if found.status < 300:
                 found.taken.append(({name.lower(): value for name, value in self.headers.items()}, body))
             else:

@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ import httpx
 import pytest
 from tests import unsynced
 from tests.conftest import HOMEPAGE
+from tests.waiting import PATIENCE, answered
 from tests.web.running import free_port
 
 from jikim.app import Jikim
@@ -132,18 +132,12 @@ def test_serve_answers_and_writes_a_journal(tmp_path: Path) -> None:
     ]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:
-        for _ in range(600):
-            assert process.poll() is None
-            try:
-                httpx.get(f"http://127.0.0.1:{port}/api/health")
-                break
-            except httpx.TransportError:
-                time.sleep(0.1)
+        answered(f"http://127.0.0.1:{port}/api/health", lambda: process.poll() is not None)
         assert httpx.get(f"http://127.0.0.1:{port}/api/ready").status_code == 200
         httpx.get(f"http://127.0.0.1:{port}/policy?who=ganada@example.com")
     finally:
         process.send_signal(signal.SIGTERM)
-        _, journal = process.communicate(timeout=30)
+        _, journal = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
     lines = [json.loads(line) for line in journal.splitlines()]
     assert ("/api/ready", 200) in [(line["route"], line["status"]) for line in lines if "route" in line]
@@ -162,7 +156,7 @@ def test_a_second_serve_on_a_port_refuses(tmp_path: Path) -> None:
         taken.listen()
         port = str(taken.getsockname()[1])
         command = [sys.executable, "-c", code, "serve", str(HOMEPAGE), "--dir", str(tmp_path / "data"), "--port", port]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
     assert done.returncode == 1
     assert f"port {port}" in done.stderr
     assert "--port" in done.stderr

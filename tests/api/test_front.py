@@ -18,6 +18,7 @@ import httpx
 import psycopg
 import pytest
 from tests.api.conftest import Served, wire
+from tests.waiting import PATIENCE, answered
 from tests.web.running import free_port
 
 import jikim.api
@@ -99,16 +100,11 @@ def another(served: Served, make: Any, settings: Any = None) -> Iterator[str]:
     thread.start()
     url = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(200):
-            try:
-                httpx.get(f"{url}/api/health")
-                break
-            except httpx.TransportError:
-                threading.Event().wait(0.05)
+        answered(f"{url}/api/health")
         yield url
     finally:
         running.stop()
-        thread.join(30)
+        thread.join(PATIENCE)
 
 
 @pytest.fixture(scope="module")

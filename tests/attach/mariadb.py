@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.waiting import PATIENCE
+
 SERVER, INSTALL = shutil.which("mariadbd", path="/usr/sbin:/usr/bin"), shutil.which("mariadb-install-db")
 HERE = SERVER is not None and INSTALL is not None and importlib.util.find_spec("pymysql") is not None
 LEFT_OUT = "mariadb-server-core or PyMySQL is not installed: the tests of attaching MariaDB are left out"
@@ -50,4 +52,4 @@ def running() -> Iterator[str]:
             yield f"mariadb://root@localhost/{{}}?unix_socket={socket}"
         finally:
             serving.terminate()
-            serving.communicate(timeout=60)
+            serving.communicate(timeout=PATIENCE)

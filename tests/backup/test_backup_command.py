@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import HOMEPAGE, Cast, Databases
+from tests.waiting import PATIENCE
 
 import jikim
 from jikim.app import Jikim
@@ -193,7 +194,7 @@ def test_an_embedded_house_needs_no_roles(place: Path, ready_clusters: None, mon
             old_enough=True,
         )
     command = [sys.executable, "-m", "jikim", "backup", "policy.yaml", "--dir", "data"]
-    done = subprocess.run([*command, "--to", "out"], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run([*command, "--to", "out"], capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith(f"{place / 'out' / 'jikim-000001-'}")
     assert done.stderr == ""

@@ -10,9 +10,8 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -224,7 +223,8 @@ def test_a_process_is_ended_at_any_moment(
     place = tmp_path / "sets"
     for n in range(20):
         process = child(place)
-        time.sleep(0.9 + n * 0.05)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(0.9 + n * 0.05)
         process.kill()
         ended(process)
         check(jk, means, place, f"after {n}")

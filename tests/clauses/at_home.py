@@ -4,12 +4,13 @@ something as a guest."""
 from __future__ import annotations
 
 import re
-import time
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 from tests.homepage.shop import GUEST, Browser, Shop, number_of
+from tests.waiting import eventually
+from tests.web.running import plain
 
 import jikim
 
@@ -18,14 +19,10 @@ PASSWORD = "seven blue kettles"
 
 def mail_to(rv: Shop, address: str, holding: str) -> str:
     """The newest mail to an address with these words in it; waits for it."""
-    end = time.monotonic() + 10
-    while time.monotonic() < end:
-        for mail in reversed(rv.web.mails.mails):
-            body = mail.get_body(("plain",))
-            if address.lower() in str(mail["to"]).lower() and body is not None and holding in body.get_content():
-                return str(body.get_content())
-        time.sleep(0.02)
-    raise AssertionError(f"no mail to {address} that holds {holding}")
+    mail = rv.web.mails.newest(
+        lambda one: address.lower() in str(one["to"]).lower() and holding in plain(one), f"to {address}: {holding}"
+    )
+    return plain(mail)
 
 
 def path_in(text: str, start: str) -> str:
@@ -82,11 +79,7 @@ def codes_to(rv: Shop, address: str) -> list[str]:
 
 def own_code(rv: Shop, address: str, earlier: int = 0) -> str:
     """The six digits of the newest mail to an address; waits for one after so many earlier ones."""
-    end = time.monotonic() + 10
-    while len(found := codes_to(rv, address)) <= earlier:
-        assert time.monotonic() < end, f"no code to {address}"
-        time.sleep(0.02)
-    return found[-1]
+    return eventually(lambda: codes_to(rv, address)[earlier:], f"a code to {address}")[-1]
 
 
 def found_by(rv: Shop, address: str) -> list[jikim.Person]:

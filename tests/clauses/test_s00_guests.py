@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import time
 from collections.abc import Callable
-from typing import Any
 
 import httpx
 import pytest
 from tests.clauses.at_home import enquires, enters, found_by, link_opened, orders, path_in, place_of
 from tests.homepage.shop import Browser, Shop
+from tests.waiting import eventually
 from tests.web.cookie_site import Browsing
 from tests.web.test_account_joining import texts
 
@@ -60,7 +59,7 @@ def test_a_guest_who_left_a_phone_number_gets_the_link_there(rv: Shop, monkeypat
         monkeypatch.setattr(rv.web.inside, "settings", dataclasses.replace(rv.web.inside.settings, sms=endpoint))
         assert orders(rv, browser, "by.phone@example.com", phone=phone, mobile=phone).status_code == 200
         other.post("/guest", {"address": phone})
-        _until(lambda: bool(taken))
+        eventually(lambda: taken, "a text message")
         path = path_in(taken[0]["text"], "/guest/")
         assert taken[0]["to"].endswith("1000007711")
         assert "by.phone@example.com" in other.post(path, {}).text
@@ -87,10 +86,3 @@ def test_a_guest_who_merely_visited_has_the_same_rights(rv: Shop, browse: Browsi
     dossier = rv.jk.show(token[0])
     assert not dossier.here
     assert not any(card.values for card in dossier.cards)
-
-
-def _until(done: Callable[[], Any]) -> None:
-    end = time.monotonic() + 10
-    while not done():
-        assert time.monotonic() < end
-        time.sleep(0.02)

@@ -16,6 +16,7 @@ import pytest
 from tests.employed import ledger_of
 from tests.office.conftest import Office, post
 from tests.office.desk_asked import asked
+from tests.waiting import PATIENCE
 
 import jikim
 from jikim.answers import Correction
@@ -218,7 +219,7 @@ def send(
         "webhook-timestamp": str(int(moment.timestamp())),
         "webhook-signature": signed(secret, message, moment, content),
     }
-    return httpx.post(f"{office.url}{path}", content=content, headers=headers, timeout=30)
+    return httpx.post(f"{office.url}{path}", content=content, headers=headers, timeout=PATIENCE)
 
 
 @pytest.mark.clause("1.4")

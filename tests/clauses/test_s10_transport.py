@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import ssl
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -19,6 +18,7 @@ from tests.certificates import self_signed
 from tests.clauses.at_home import sign_in
 from tests.conftest import HOMEPAGE
 from tests.homepage.shop import Browser, Shop
+from tests.waiting import PATIENCE, answered
 from tests.web.running import free_port
 
 from jikim.cli import main
@@ -46,19 +46,12 @@ def another_door(rv: Shop, pair: tuple[Path, Path] | None = None, proxies: Seque
     thread = threading.Thread(target=lambda: asyncio.run(running.run()), daemon=True)
     thread.start()
     url, verify = f"{'https' if cert else 'http'}://127.0.0.1:{port}", _trust(cert)
-    end = time.monotonic() + 30
-    while True:
-        try:
-            httpx.get(f"{url}/policy", verify=verify, timeout=5)
-            break
-        except httpx.TransportError:
-            assert time.monotonic() < end
-            time.sleep(0.05)
+    answered(f"{url}/policy", verify=verify)
     try:
         yield url
     finally:
         running.stop()
-        thread.join(30)
+        thread.join(PATIENCE)
 
 
 def _trust(cert: Path | None) -> ssl.SSLContext | bool:
@@ -93,7 +86,7 @@ def test_over_tls_every_answer_and_cookie_stays_there(rv: Shop, certificate: tup
     with another_door(rv, certificate) as url, httpx.Client(base_url=url, verify=_trust(certificate[0])) as client:
         kept_safe(rv, client)
         with pytest.raises(httpx.TransportError):
-            httpx.get(url.replace("https", "http") + "/policy", timeout=5)
+            httpx.get(url.replace("https", "http") + "/policy", timeout=PATIENCE)
 
 
 @pytest.mark.clause("10.4")

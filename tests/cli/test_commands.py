@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +22,13 @@ from psycopg import sql
 from tests.cli.ledgers import whole
 from tests.conftest import ALICE, HOMEPAGE, START, Cast, Databases
 from tests.db.catalogue import catalogue
+from tests.waiting import PATIENCE
 
 import jikim
 from jikim.app import Jikim, read_policy
 from jikim.cli import main
 from jikim.cli.init import starter
+from jikim.clock import machine_moment
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
 from jikim.db.migrate import expect_head, script
@@ -61,7 +63,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def ran(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """A command as a process of its own."""
     return subprocess.run(
-        [*PYTHON, *words], capture_output=True, text=True, timeout=60, check=False, env=os.environ | environment
+        [*PYTHON, *words], capture_output=True, text=True, timeout=PATIENCE, check=False, env=os.environ | environment
     )
 
 
@@ -80,7 +82,7 @@ def test_the_starter_is_announced_today_and_in_force_after_its_notice() -> None:
     policy = parse(starter(), "policy.yaml").policy
     assert policy is not None
     assert policy.version.effective - policy.version.announced == timedelta(days=7)
-    assert abs((policy.version.announced - datetime.now(UTC).date()).days) <= 1
+    assert abs((policy.version.announced - machine_moment().date()).days) <= 1
 
 
 def test_the_starter_runs(databases: Databases, tmp_path: Path) -> None:
@@ -109,7 +111,7 @@ def test_the_starter_runs(databases: Databases, tmp_path: Path) -> None:
 def test_help_imports_no_command() -> None:
     """`jikim --help` loads neither the policy's rooms nor the databases', so it answers at once."""
     code = "import sys; from jikim.cli import main; main(['--help']); sys.stderr.write(' '.join(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=PATIENCE, check=True)
     loaded = set(done.stderr.split())
     assert "jikim.cli.application" in loaded
     assert not {name for name in loaded if name.startswith(("jikim.policy", "jikim.db", "jikim.proof", "jikim.app"))}
@@ -120,7 +122,7 @@ def test_verify_touches_no_database_package() -> None:
     """An outsider's machine needs neither a database driver nor the policy's rooms to verify."""
     Path("sample.jsonl").write_bytes(whole())
     code = "import sys; from jikim.cli import main; code = main(['verify', 'sample.jsonl']); sys.stderr.write(' '.join(sys.modules)); sys.exit(code)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=PATIENCE, check=True)
     loaded = set(done.stderr.split())
     assert "jikim.proof.verify" in loaded
     assert not {"psycopg", "sqlalchemy", "alembic", "pydantic", "ruamel.yaml", "jikim.db", "jikim.policy"} & loaded
@@ -137,7 +139,7 @@ def test_a_reader_who_goes_away_is_no_error() -> None:
     ours, theirs = os.pipe()
     os.close(ours)
     done = subprocess.run(
-        [*PYTHON, "schema"], stdout=theirs, stderr=subprocess.PIPE, text=True, timeout=60, check=False
+        [*PYTHON, "schema"], stdout=theirs, stderr=subprocess.PIPE, text=True, timeout=PATIENCE, check=False
     )
     os.close(theirs)
     assert (done.returncode, done.stderr) == (141, "")
@@ -169,7 +171,9 @@ def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
 def test_a_closed_stdout_is_no_error() -> None:
     """A command that is started without a stdout does its work."""
     code = f"import os, sys; os.close(1); os.execv(sys.executable, {[*PYTHON, 'check', 'policy.yaml']!r})"
-    done = subprocess.run([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], stderr=subprocess.PIPE, text=True, timeout=PATIENCE, check=False
+    )
     assert (done.returncode, done.stderr) == (0, "")
 
 
@@ -235,7 +239,7 @@ def on_a_terminal(*words: str, **environment: str) -> str:
             pass
         finally:
             os.close(ours)
-        run.wait(60)
+        run.wait(PATIENCE)
     return written.decode()
 
 
@@ -272,7 +276,7 @@ def test_output_is_utf_8_whatever_the_locale() -> None:
     done = subprocess.run(
         [*PYTHON, "render", "policy.yaml"],
         capture_output=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=True,
         env=os.environ | {"PYTHONIOENCODING": "ascii"},
     )

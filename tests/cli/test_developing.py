@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.house.source import ROOT
+from tests.waiting import PATIENCE
 
 from jikim.cli.developing import develop
 from jikim.errors import PolicyError
@@ -34,7 +35,7 @@ class Stage:
         self.served.append(self.phone)
         if self.acts:
             self.path.write_text(self.acts.pop(0), encoding="utf-8")
-            assert self.stopped.wait(30)
+            assert self.stopped.wait(PATIENCE)
 
     def stop(self) -> None:
         self.stopped.set()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.mail.servers import post
+from tests.waiting import PATIENCE
 from tests.web.running import free_port
 
 from jikim.cli.outgoing import lacking, on_the_console, tell_what_is_lacking
@@ -38,7 +39,7 @@ def test_what_is_not_set_is_said(homepage: PolicyFile, capsys: pytest.CaptureFix
         (True, False),
         (False, True),
     ]
-    tell_what_is_lacking(NONE, homepage, "en").join(30)
+    tell_what_is_lacking(NONE, homepage, "en").join(PATIENCE)
     assert capsys.readouterr().err.count("warning: ") == 2
 
 

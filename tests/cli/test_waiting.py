@@ -8,6 +8,7 @@ import sys
 import threading
 
 import pytest
+from tests.waiting import PATIENCE
 
 from jikim.cli import terminal
 from jikim.cli.application import command
@@ -36,7 +37,7 @@ def test_a_terminal_sees_that_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(sys, "stderr", screen)
     with terminal.waiting() as at:
         at("live: 3 MB\x1b")
-        assert screen.told.wait(60)
+        assert screen.told.wait(PATIENCE)
     assert screen.getvalue().endswith("\r\x1b[K")
 
 

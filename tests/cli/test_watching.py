@@ -8,26 +8,15 @@ import signal
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.waiting import LOOK_SECONDS, PATIENCE, eventually
 
 from jikim.cli import main
 from jikim.cli.exits import UsageError
 from jikim.cli.init import starter
 from jikim.cli.watching import watch
-
-PATIENCE = 30
-
-
-def until(done: Callable[[], bool]) -> None:
-    """Waits for what another thread or process does."""
-    end = time.monotonic() + PATIENCE
-    while not done():
-        assert time.monotonic() < end
-        time.sleep(0.02)
 
 
 def test_a_person_saves_and_is_told_each_time(tmp_path: Path) -> None:
@@ -57,21 +46,21 @@ def test_a_person_saves_and_is_told_each_time(tmp_path: Path) -> None:
     reader = threading.Thread(target=lambda: said.extend(stream), daemon=True)
     reader.start()
     try:
-        until(lambda: any("watching policy.yaml and 1 more" in line for line in said))
+        eventually(lambda: any("watching policy.yaml and 1 more" in line for line in said))
         assert not any(": error:" in line for line in said)
         good = items.read_text(encoding="utf-8")
         items.write_text(good.replace("type: address", "type: adress"), encoding="utf-8")
-        until(lambda: any(": error:" in line for line in said))
+        eventually(lambda: any(": error:" in line for line in said))
         assert any(line.startswith("more/a.yaml:") and "error" in line for line in said)
         before = len(said)
         beside = items.with_name("a.new")
         beside.write_text(good, encoding="utf-8")
         beside.replace(items)  # as many editors save
-        until(lambda: len(said) > before and any("watching" in line for line in said[before:]))
+        eventually(lambda: len(said) > before and any("watching" in line for line in said[before:]))
         assert not any(": error:" in line for line in said[before:])
         before = len(said)
         (tmp_path / "more" / "b.yaml").write_text("duties: {}\n", encoding="utf-8")
-        until(lambda: any("and 2 more" in line for line in said[before:]))
+        eventually(lambda: any("and 2 more" in line for line in said[before:]))
         process.send_signal(signal.SIGINT)
         assert process.wait(PATIENCE) == 0
     finally:
@@ -81,9 +70,23 @@ def test_a_person_saves_and_is_told_each_time(tmp_path: Path) -> None:
         stream.close()
 
 
+class Looks(threading.Event):
+    """A pause that counts how often the files were looked at."""
+
+    times = 0
+
+    def wait(self, _seconds: float | None = None) -> bool:
+        self.times += 1
+        return super().wait(LOOK_SECONDS)
+
+    def some_more(self) -> None:
+        enough = self.times + 5
+        eventually(lambda: self.times >= enough, "further looks")
+
+
 def test_it_ends_with_what_the_last_check_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """One check for each save and none between; a file that is gone for a moment is waited for."""
-    path, pause, checks = tmp_path / "policy.yaml", threading.Event(), list[str]()
+    path, pause, checks = tmp_path / "policy.yaml", Looks(), list[str]()
     path.write_text("one", encoding="utf-8")
 
     def once() -> tuple[int, tuple[str, ...]]:
@@ -97,17 +100,16 @@ def test_it_ends_with_what_the_last_check_found(tmp_path: Path, capsys: pytest.C
     ended: list[int] = []
     watcher = threading.Thread(target=lambda: ended.append(watch(path, once, "ko", pause=pause)))
     watcher.start()
-    until(lambda: checks == ["one"])
-    time.sleep(0.6)
+    eventually(lambda: checks == ["one"])
+    pause.some_more()
     assert checks == ["one"]
     path.write_text("two, longer", encoding="utf-8")
-    until(lambda: len(checks) == 2)
+    eventually(lambda: len(checks) == 2)
     path.unlink()
-    until(lambda: checks[-1] == "")
+    eventually(lambda: checks[-1] == "")
     path.write_text("four", encoding="utf-8")
-    until(lambda: checks[-1] == "four")
-    until(lambda: not pause.is_set())
-    time.sleep(0.3)
+    eventually(lambda: checks[-1] == "four")
+    pause.some_more()
     pause.set()
     watcher.join(PATIENCE)
     assert ended == [len(checks)]

@@ -6,17 +6,15 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import psycopg
 
-from jikim.db import keeper, remains
+from jikim.db import keeper
 from jikim.db.embedded import Embedded
 
 LINUX = sys.platform == "linux"
-SECONDS = 60.0
 
 USER = """
 import sys
@@ -45,10 +43,6 @@ def run(server: Embedded, statement: str) -> None:
 def state(directory: Path) -> keeper.State:
     found: keeper.State = json.loads((directory / "server.json").read_bytes())
     return found
-
-
-def eventually(condition: Callable[[], bool]) -> bool:
-    return any(condition() for _ in remains.until(SECONDS))
 
 
 def alive(pid: int) -> bool:

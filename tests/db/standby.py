@@ -17,7 +17,8 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from tests import unsynced
 from tests.conftest import Databases
-from tests.db.serving import ask, eventually, run
+from tests.db.serving import ask, run
+from tests.waiting import PATIENCE, eventually
 
 from jikim.db.embedded import Embedded, stopped
 from jikim.db.keeper import ADMIN
@@ -63,7 +64,7 @@ class Pair:
 
     def standby_away(self) -> None:
         self.second.close()
-        assert stopped(self.second.directory, 60)
+        assert stopped(self.second.directory, PATIENCE)
 
     def standby_back(self) -> None:
         self.second = self.start(self.second.directory)
@@ -79,7 +80,7 @@ def kill(directory: Path) -> None:
     for one in ("keeper", "postmaster"):
         with suppress(ProcessLookupError):
             os.kill(state[one], signal.SIGKILL)
-    assert stopped(directory, 60)
+    assert stopped(directory, PATIENCE)
 
 
 @contextmanager
@@ -97,7 +98,7 @@ def stood_by(
     # A place of its own for the second, as its keeper makes it; then the first's data in it.
     with start(directory):
         pass
-    assert stopped(directory, 60)
+    assert stopped(directory, PATIENCE)
     place = data_home(directory) / "pg"
     owner = place.stat()
     shutil.rmtree(place)
@@ -114,7 +115,7 @@ def stood_by(
         yield both
     finally:
         both.second.close()
-        stopped(directory, 60)
+        stopped(directory, PATIENCE)
 
 
 def _copied(first: Embedded, place: Path, slot: list[str]) -> None:
@@ -123,7 +124,7 @@ def _copied(first: Embedded, place: Path, slot: list[str]) -> None:
     subprocess.run(
         [str(first.bin_dir / "pg_basebackup"), "-D", str(place), "-d", primary, "-R", "-c", "fast", "--no-sync", *slot],
         check=True,
-        timeout=60,
+        timeout=PATIENCE,
     )
 
 

@@ -14,12 +14,12 @@ import pytest
 from tests.conftest import HOMEPAGE, ORDER
 from tests.db.moving_people import Killed, Watched, batches, join, lying, moved, order, rich, settled
 from tests.db.moving_people import watched as watched
-from tests.db.serving import eventually
 from tests.db.standby import rows
 from tests.db.two_servers import SECOND, Two, claimed, listed
 from tests.db.two_servers import ring as ring
 from tests.db.two_servers import servers as servers
 from tests.employed import employ
+from tests.waiting import PATIENCE, eventually
 
 import jikim
 from jikim.answers import Offer
@@ -197,7 +197,7 @@ def test_who_is_on_their_way_is_waited_for_and_others_are_served(
         assert not any(one.done() for one in waits)
         closed()
         for one in waits:
-            one.result(60)
+            one.result(PATIENCE)
         jk.driver.hook = None
 
 
@@ -235,8 +235,8 @@ def test_who_began_is_waited_for(servers: Two, jk: Jikim, going: Move) -> None:
             # A mover that does not wait has long copied by then.
             assert eventually(lambda: looks.count("lies.all") > 80)
             jk.driver.hook = None
-        orders = [first.result(60), second.result(60)]
-        assert move.result(60) == 1
+        orders = [first.result(PATIENCE), second.result(PATIENCE)]
+        assert move.result(PATIENCE) == 1
     assert [*lying(_both(servers), [ref.subject])[ref.subject]] == [1]
     for one in orders:
         assert jk.use(one, purpose="delivery", items=["phone"])
@@ -273,8 +273,8 @@ def test_a_statement_that_takes_long_keeps_nobody_out(
                 assert eventually(lambda before=before: len(later) > before)
                 assert jk.use(other, purpose="content")["name"] == "가나다"
             assert not move.done()
-        assert first.result(60)
-        assert move.result(60) == 2
+        assert first.result(PATIENCE)
+        assert move.result(PATIENCE) == 2
     assert {*map(tuple, lying(_both(servers), [ref.subject, other.subject]).values())} == {(1,)}
 
 

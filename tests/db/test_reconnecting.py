@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from tests.conftest import Databases
-from tests.db.serving import eventually
+from tests.waiting import PATIENCE, eventually
 
 from jikim.db import connections
 from jikim.db.driver import Driver
@@ -68,7 +68,7 @@ def test_who_waits_alone_is_connected_again(way: Way) -> None:
         waiting = thread.submit(pool.getconn, 60)
         assert eventually(lambda: tries(pool) >= TRIES)
         way.back()
-        pool.putconn(waiting.result(60))
+        pool.putconn(waiting.result(PATIENCE))
     one.close()
 
 
@@ -81,14 +81,14 @@ def test_who_waits_alone_on_a_loop_is_connected_again(way: Way) -> None:
         pool = one.pools["keys"]
         way.gone()
         await one.doubt()
-        waiting = asyncio.create_task(pool.getconn(60))
+        waiting = asyncio.create_task(pool.getconn(PATIENCE))
         while tries(pool) < TRIES:
             await asyncio.sleep(0.01)
         way.back()
         await pool.putconn(await waiting)
         await one.close()
 
-    asyncio.run(asyncio.wait_for(wait(), 60))
+    asyncio.run(asyncio.wait_for(wait(), PATIENCE))
 
 
 def test_a_pool_that_grew_becomes_small_again(databases: Databases, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,11 +97,11 @@ def test_a_pool_that_grew_becomes_small_again(databases: Databases, monkeypatch:
     one = Driver({"keys": databases.dsns["keys"]})
     one.open()
     pool = one.pools["keys"]
-    taken = [pool.getconn(60) for _ in range(4)]
+    taken = [pool.getconn(PATIENCE) for _ in range(4)]
     for conn in taken:
         pool.putconn(conn)
     assert eventually(lambda: pool.get_stats()["pool_size"] == 1)
-    with pool.connection(60) as conn:
+    with pool.connection(PATIENCE) as conn:
         assert conn.execute("SELECT 1").fetchone() == (1,)
     one.close()
 
@@ -114,11 +114,11 @@ def test_a_pool_on_a_loop_becomes_small_again(databases: Databases, monkeypatch:
         one = AsyncDriver({"keys": databases.dsns["keys"]})
         await one.open()
         pool = one.pools["keys"]
-        taken = [await pool.getconn(60) for _ in range(4)]
+        taken = [await pool.getconn(PATIENCE) for _ in range(4)]
         for conn in taken:
             await pool.putconn(conn)
         while pool.get_stats()["pool_size"] > 1:
             await asyncio.sleep(0.01)
         await one.close()
 
-    asyncio.run(asyncio.wait_for(main(), 60))
+    asyncio.run(asyncio.wait_for(main(), PATIENCE))

@@ -13,9 +13,10 @@ from typing import Any
 
 import pytest
 from tests.conftest import HOMEPAGE
-from tests.db.serving import ask, eventually
+from tests.db.serving import ask
 from tests.db.standby import Pair, cancelled, kill, pair, rows, waiting
 from tests.db.two_servers import newcomer
+from tests.waiting import PATIENCE, eventually
 
 import jikim
 from jikim.app import AsyncJikim, Jikim, read_policy
@@ -159,7 +160,7 @@ def test_a_commit_waits_for_a_standby_that_is_away(both: Pair, tmp_path: Path) -
         assert eventually(lambda: waiting(both.first) > 0)
         assert not call.done()
         both.standby_back()
-        ref = call.result(60)
+        ref = call.result(PATIENCE)
     assert rows(both.second, "live", f"SELECT 1 FROM live.subject WHERE subject = '{ref.subject}'") == [(1,)]
 
 
@@ -178,7 +179,7 @@ def test_a_commit_whose_wait_is_cancelled_is_not_answered(
                     assert eventually(lambda: waiting(both.first) > 0)
                     cancelled(both.first)
                     with pytest.raises(StoreError):
-                        asked.result(60)
+                        asked.result(PATIENCE)
         finally:
             # Whoever closes has a last word to commit.
             both.standby_back()

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from tests.conftest import ALICE, ORDER, Cast
 from tests.house.source import holding
+from tests.waiting import PATIENCE
 
 import jikim
 from jikim.app import AsyncJikim, Jikim
@@ -26,7 +27,6 @@ from jikim.web import forms
 from jikim.web.forms import Form, Problem
 from jikim.web.visitor import Visitor
 
-WAIT = 20.0
 LONG = "가나다 " * (MUCH // 4)
 Call = Callable[[AsyncJikim, Cast], Awaitable[Any]]
 
@@ -41,7 +41,7 @@ class Search:
     def __call__(self, text: str) -> Any:
         if len(text) >= MUCH:
             self.began.set()
-            assert self.go.wait(WAIT), "the loop waits for the search"
+            assert self.go.wait(PATIENCE), "the loop waits for the search"
         return find_refused(text)
 
     async def until_begun(self, task: asyncio.Task[Any]) -> None:
@@ -128,7 +128,7 @@ def test_who_signs_in_waits_behind_no_long_text(
             checked = looping.by(me).check(
                 cast.alice_membership, "password", ALICE["password"], purpose="identification"
             )
-            assert await asyncio.wait_for(checked, WAIT)
+            assert await asyncio.wait_for(checked, PATIENCE)
             assert not any(one.done() for one in texts)
             search.go.set()
             await asyncio.gather(*texts)
@@ -145,7 +145,7 @@ def test_nobody_else_waits_for_a_store_of_objects(
 
     class Slow(Objects):
         def read(self, wanted: Any) -> Any:
-            assert answers.wait(WAIT), "the text waits for the store"
+            assert answers.wait(PATIENCE), "the text waits for the store"
             return {}
 
     async def story() -> None:
@@ -154,7 +154,7 @@ def test_nobody_else_waits_for_a_store_of_objects(
             text = asyncio.ensure_future(_order(looping, cast))
             await search.until_begun(text)
             search.go.set()
-            await asyncio.wait_for(text, WAIT)
+            await asyncio.wait_for(text, PATIENCE)
             assert not any(one.done() for one in reads)
             answers.set()
             await asyncio.gather(*reads)

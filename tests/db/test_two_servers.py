@@ -15,11 +15,11 @@ from typing import Any
 import psycopg
 import pytest
 from tests.conftest import HOMEPAGE, ORDER
-from tests.db.serving import eventually
 from tests.db.standby import rows
 from tests.db.two_servers import BOTH, SECOND, Two, copied_later, jk, joined, joined_on_loop, ring, two, where  # noqa: F401
 from tests.employed import employ
 from tests.faults.killing import Killed
+from tests.waiting import PATIENCE, eventually
 
 import jikim
 from jikim.app import AsyncJikim, Jikim, read_policy
@@ -196,8 +196,8 @@ def test_who_began_to_read_is_waited_for_by_who_revokes(reading: Reading) -> Non
             assert not revoked.done()
             assert not read.done()
         with pytest.raises(DeniedError):
-            read.result(60)
-        assert revoked.result(60)
+            read.result(PATIENCE)
+        assert revoked.result(PATIENCE)
     with pytest.raises(DeniedError):
         reading.read()
 
@@ -216,8 +216,8 @@ def test_who_revokes_waits_until_the_rules_are_copied(reading: Reading) -> None:
             assert reading.read()
             assert not revoked.done()
             assert not sequenced.done()
-        assert revoked.result(60)
-        sequenced.result(60)
+        assert revoked.result(PATIENCE)
+        sequenced.result(PATIENCE)
     told = reading.told()
     assert told.index("record:use:allowed") < told.index("handler:revoke:allowed")
     with pytest.raises(DeniedError):
@@ -243,7 +243,7 @@ def test_who_is_killed_while_revoking_was_not_answered(reading: Reading) -> None
             again = threads.submit(reading.revoke)
             assert eventually(lambda: looks.count("rules.stand") > 9)
             assert not again.done()
-        assert not again.result(60)
+        assert not again.result(PATIENCE)
     with pytest.raises(DeniedError):
         reading.read()
 

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 from tests.conftest import HOMEPAGE
-from tests.db.serving import eventually
 from tests.db.two_servers import BOTH, Two, copied_later, number, of_the_office, ring, servers  # noqa: F401
 from tests.desk.test_rejoining import join, refused
+from tests.waiting import PATIENCE, eventually
 
 from jikim.app import Jikim, read_policy
 from jikim.desk.barring import lift_bar
@@ -74,5 +74,5 @@ def test_what_is_lifted_is_lifted_where_it_is_answered(servers: Two, jk: Jikim, 
             assert eventually(lambda: looks.count("rules.stand") > 99)
             assert not lifted.done()
             assert not joins.done()
-        assert lifted.result(60) is None
-        assert joins.result(60) == ""
+        assert lifted.result(PATIENCE) is None
+        assert joins.result(PATIENCE) == ""

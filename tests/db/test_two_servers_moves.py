@@ -14,7 +14,6 @@ import psycopg
 import pytest
 from tests.attach.django_shop import database
 from tests.conftest import HOMEPAGE, START, Databases, emptied
-from tests.db.serving import eventually
 from tests.db.standby import rows
 from tests.db.two_servers import BOTH, SECOND, Two, claimed, counted, jk, listed, number, ordered, ring, servers  # noqa: F401
 from tests.employed import employ, lasting
@@ -23,6 +22,7 @@ from tests.moves.conftest import Moving, stop_move
 from tests.moves.old_shop import MAPPING, customer, order, written
 from tests.moves.test_move_out import exported
 from tests.moves.test_move_out import rows as lines
+from tests.waiting import PATIENCE, eventually
 
 from jikim.app import Jikim, read_policy
 from jikim.cases.cases import take_step
@@ -257,9 +257,9 @@ def test_who_stops_an_export_waits_for_what_it_hands_out(servers: Two, moving: M
             assert eventually(lambda: looks.count("rules.stand") > 9)
             assert not read.done()
             assert not stopped.done()
-        _, handed = read.result(60)
+        _, handed = read.result(PATIENCE)
         assert there in {one.person for one in handed}
-        stopped.result(60)
+        stopped.result(PATIENCE)
     assert counted(servers, state) == [0, 0]
     assert do(move_out, move, NOBODY, 1000) == (None, [])
 

@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 from tests.conftest import HOMEPAGE
-from tests.db.serving import ask, eventually, run
+from tests.db.serving import ask, run
 from tests.db.standby import NAME, Pair, rows, stood_by
 from tests.db.test_standby import BEFORE, CALLERS, Load, name_of
 from tests.db.two_servers import SECOND, Two, joined, newcomer, ordered, started, two
 from tests.employed import employ
+from tests.waiting import eventually
 
 import jikim
 from jikim.app import Jikim, due, read_policy

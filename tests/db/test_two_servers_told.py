@@ -11,10 +11,10 @@ from typing import Any
 import psycopg
 import pytest
 from tests.api.receiving import receiver
-from tests.db.serving import eventually
 from tests.db.two_servers import BOTH, Two, counted, jk, joined, of_the_office, ordered, ring, servers  # noqa: F401
 from tests.demanded import PARTICULARS, approving
 from tests.faults.killing import Killed
+from tests.waiting import eventually
 
 from jikim.clock import machine_moment
 from jikim.demo.receiver import Receiver

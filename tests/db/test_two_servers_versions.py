@@ -13,7 +13,6 @@ from typing import Any
 import psycopg
 import pytest
 from tests.conftest import HOMEPAGE
-from tests.db.serving import eventually
 from tests.db.standby import rows
 from tests.db.two_servers import (  # noqa: F401
     BOTH,
@@ -31,6 +30,7 @@ from tests.db.two_servers import (  # noqa: F401
 )
 from tests.faults.killing import Killed
 from tests.publishing.revision import approved, written
+from tests.waiting import PATIENCE, eventually
 
 from jikim.app import Jikim, read_policy
 from jikim.app.publishing import proceed
@@ -109,7 +109,7 @@ def test_a_letter_goes_to_both_though_one_hears_of_it_later(servers: Two, jk: An
             assert eventually(lambda: looks.count("rules.stand") > 9)
             assert not going.done()
             jk.driver.hook = None
-        going.result(60)
+        going.result(PATIENCE)
     assert counted(servers, MAILS.format("policy-change")) == people
     made = jk.publications()[0]
     assert (made.mailed, made.circular) == (sum(people), "")
@@ -143,8 +143,8 @@ def test_who_withdraws_waits_for_a_page_on_either(servers: Two, jk: Any, tmp_pat
             assert eventually(lambda: rows(servers.house, "live", gone) == [("withdrawn",)])
             assert rows(servers.second, "live", gone) == [("announced",)]
             assert not withdrawn.done()
-        published.result(60)
-        withdrawn.result(60)
+        published.result(PATIENCE)
+        withdrawn.result(PATIENCE)
     proceed(jk)
     assert counted(servers, MAILS.format("policy-change")) == [0, 0]
     assert counted(servers, MAILS.format("policy-withdrawn")) == [a + b for a, b in zip(people, told, strict=True)]

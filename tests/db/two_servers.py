@@ -19,6 +19,7 @@ from tests import unsynced
 from tests.conftest import HOMEPAGE, ORDER, Databases
 from tests.db.standby import kill, owned, rows
 from tests.employed import employ
+from tests.waiting import PATIENCE
 
 import jikim
 from jikim.app import AsyncJikim, Jikim, read_policy
@@ -160,7 +161,7 @@ def two(directory: Path) -> Iterator[Two]:
         finally:
             for one in (both.second, *both.begun):
                 one.close()
-                stopped(one.directory, 60)
+                stopped(one.directory, PATIENCE)
 
 
 @contextmanager

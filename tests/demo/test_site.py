@@ -6,7 +6,6 @@ from __future__ import annotations
 import io
 import re
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, date, datetime, timedelta
@@ -20,6 +19,7 @@ from rich.console import Console
 from tests import unsynced
 from tests.at_once import run_all
 from tests.conftest import START, Cast, Databases
+from tests.waiting import PATIENCE, eventually
 
 import jikim
 from jikim.app import Jikim
@@ -73,11 +73,8 @@ def csrf(text: str) -> str:
     return found[1]
 
 
-def still(mover: Mover, wait: float = 60) -> None:
-    end = time.monotonic() + wait
-    while mover.moving:
-        assert time.monotonic() < end
-        time.sleep(0.02)
+def still(mover: Mover) -> None:
+    eventually(lambda: not mover.moving, "a mover that stands still")
 
 
 _FIELD = re.compile(r'<(?:input(?![^>]*type="hidden")|textarea|select)[^>]*\srequired')
@@ -123,7 +120,7 @@ def first(stage: Stage) -> Iterator[First]:
         morning = morning_of(site.doors["omar"].client)
         mover = site.mover
         before = mover.today
-        with httpx.Client(base_url=site.url, timeout=30) as client:
+        with httpx.Client(base_url=site.url, timeout=PATIENCE) as client:
             page = client.get("/policy")
             form = {"by": "day", "to": "/policy", "_csrf_token": csrf(page.text)}
             pressed = client.post("/demo/clock", data=form)
@@ -198,7 +195,7 @@ def test_the_office_is_entered_and_moves_the_clock(stage: Stage, opened: Opened)
     leads back there."""
     mover, (omar, _) = opened.mover, OFFICE
     before = mover.today
-    with httpx.Client(base_url=opened.url, timeout=60) as client:
+    with httpx.Client(base_url=opened.url, timeout=PATIENCE) as client:
         # The bar's form carries the site's token, the page's own form its own.
         page = client.get("/office/sign-in").text
         form = csrf(page[page.index("<main") :])
@@ -253,7 +250,7 @@ def test_a_month_goes_by_day_by_day(stage: Stage, opened: Opened) -> None:
     and shows how far it is."""
     mover, seen = opened.mover, ""
     mover.begin("month")
-    with httpx.Client(base_url=opened.url, timeout=30) as client:
+    with httpx.Client(base_url=opened.url, timeout=PATIENCE) as client:
         while mover.moving:
             found = client.get("/demo/clock/now")
             seen += found.text if "hx-redirect" not in found.headers else ""
@@ -353,13 +350,9 @@ def test_the_mailbox_takes_real_mails(stage: Stage, opened: Opened) -> None:
     links as links."""
     ref = stage.cast["gana"].ref("membership")
     stage.jk.driver.run(queue(stage.jk.house, ref, "guest-link", "ko", {"link": "/guest/x", "minutes": "30"}))
-    end = time.monotonic() + 20
-    while not (found := [one for one in opened.box.mails if "/guest/x" in one.text]):
-        assert time.monotonic() < end
-        time.sleep(0.05)
-    (mail,) = found
+    (mail,) = eventually(lambda: [one for one in opened.box.mails if "/guest/x" in one.text], "the mail")
     assert mail.to == "gana@example.kr"
-    with httpx.Client(base_url=opened.url, timeout=30) as client:
+    with httpx.Client(base_url=opened.url, timeout=PATIENCE) as client:
         assert mail.subject in client.get("/demo/mail").text
         shown = client.get(f"/demo/mail/{mail.number}")
         assert f'href="{opened.url}/guest/x"' in shown.text

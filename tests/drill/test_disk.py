@@ -7,11 +7,11 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from tests.waiting import eventually
 
 from jikim.drill import disk as disks
 from jikim.drill.disk import Disk, mounted
@@ -40,10 +40,7 @@ def test_a_drill_that_is_killed_leaves_no_disk_mounted(tmp_path: Path) -> None:
         root = drill.stdout.readline().strip()
         assert os.path.ismount(root) == bool(root)
         drill.send_signal(signal.SIGKILL)
-    end = time.monotonic() + 60
-    while root and os.path.ismount(root):
-        assert time.monotonic() < end, "it is mounted still"
-        time.sleep(0.01)
+    eventually(lambda: not (root and os.path.ismount(root)), "a disk that is no longer mounted")
 
 
 def test_a_value_in_a_removed_file_is_found(tmp_path: Path) -> None:

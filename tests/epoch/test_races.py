@@ -12,6 +12,7 @@ import pytest
 from tests.conftest import ORDER, Cast, Databases
 from tests.epoch.epoch_world import World, Worlds, worlds  # noqa: F401
 from tests.epoch.thief import Thief, destroyed
+from tests.waiting import PATIENCE
 
 from jikim.app import Jikim
 from jikim.keys.keyring import person_name
@@ -203,7 +204,7 @@ def test_a_writer_in_mid_transaction_is_waited_for(
                 assert thread.is_alive()
         assert not turned
         conn.commit()
-        thread.join(20)
+        thread.join(PATIENCE)
     assert turned == [2]
     jk.house.keyring.forget_all()
     assert jk.driver.run(jk.house.keyring.open("day", fresh)) == b"k" * 32
@@ -238,7 +239,7 @@ def _storm(world: World, epochs: int) -> None:
     finally:
         stop.set()
         for thread in threads:
-            thread.join(60)
+            thread.join(PATIENCE)
     assert errors == []
     with world.process() as jk:
         world.turn(jk)

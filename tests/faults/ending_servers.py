@@ -7,7 +7,6 @@ import os
 import random
 import signal
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,7 +15,9 @@ from typing import Any
 import psycopg
 import pytest
 from tests.conftest import _EMPTY, Databases
+from tests.db.serving import alive
 from tests.faults.killing import Scene, Stage, check
+from tests.waiting import PATIENCE, eventually
 
 from jikim.db.embedded import Embedded, stopped
 from jikim.db.keeper import ADMIN
@@ -35,7 +36,7 @@ def apart(directory: Path) -> Iterator[Path]:
         for database in DATABASES:
             migrate(database, running.conninfo(database, ADMIN))
         yield directory
-    assert stopped(directory, 60)
+    assert stopped(directory, PATIENCE)
 
 
 @contextmanager
@@ -67,11 +68,12 @@ def databases(home: Path) -> Iterator[Databases]:
         yield found
 
 
-def end_server(home: Path) -> None:
-    """SIGKILL to the postmaster; its backends end by themselves when they notice."""
-    state = json.loads((home / "server.json").read_bytes())
+def end_server(home: Path) -> int:
+    """SIGKILL to the postmaster; its backends end by themselves when they notice. Answers its process number."""
+    postmaster: int = json.loads((home / "server.json").read_bytes())["postmaster"]
     with suppress(ProcessLookupError):
-        os.kill(state["postmaster"], signal.SIGKILL)
+        os.kill(postmaster, signal.SIGKILL)
+    return postmaster
 
 
 def start_again(stage: Stage, home: Path) -> None:
@@ -82,7 +84,7 @@ def start_again(stage: Stage, home: Path) -> None:
             stage.watch.admin[name] = psycopg.connect(stage.databases.admin[name], autocommit=True)
         for pool in stage._director.driver.pools.values():
             pool.check()
-            pool.wait(120)
+            pool.wait(PATIENCE)
 
 
 def play_server_ended(
@@ -111,8 +113,8 @@ def play_server_ended(
             passed.append(step)
             if len(passed) == n + 1:
                 if not delay:
-                    end_server(home)
-                    time.sleep(0.02)
+                    ended = end_server(home)
+                    eventually(lambda: not alive(ended), "the server's end")
                     return
                 thread = threading.Timer(delay, end_server, (home,))
                 threads.append(thread)
@@ -140,7 +142,7 @@ def play_server_ended(
             if failed:
                 for pool in jk.driver.pools.values():
                     # Asked for and not waited for: a pool that nobody asks does not try for ever.
-                    pool.putconn(pool.getconn(120))
+                    pool.putconn(pool.getconn(PATIENCE))
                 scene.act(jk, thing)
         check(stage, scene, thing, SERVER, f"{where}, then once more", boundary=False)
         if not ended:

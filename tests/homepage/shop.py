@@ -7,7 +7,6 @@ import asyncio
 import re
 import secrets
 import threading
-import time
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +25,7 @@ from homepage.site import addition
 from homepage.site.events import EVENTS
 from tests import entering, pressed
 from tests.employed import employ, swept
+from tests.waiting import PATIENCE, answered
 from tests.web.running import Running, free_port, running
 
 import jikim
@@ -120,12 +120,12 @@ class Shop:
         """Does what a person does at the stand-in's page. Answers where that leads back to."""
         place = urlsplit(url)
         note = dict(part.split("=", 1) for part in place.query.split("&"))["m"]
-        page = httpx.get(url, timeout=30)
+        page = httpx.get(url, timeout=PATIENCE)
         assert page.status_code == 200
         answer = httpx.post(
             f"{place.scheme}://{place.netloc}{place.path}",
             data={"m": httpx.QueryParams(f"m={note}")["m"], **typed},
-            timeout=30,
+            timeout=PATIENCE,
         )
         assert answer.status_code == 303, answer.text
         back = urlsplit(answer.headers["location"])
@@ -203,19 +203,13 @@ def stand_in(secret: dict[str, str], clock: Any, kept: SandboxState, port: int) 
 
     thread = threading.Thread(target=main, daemon=True)
     thread.start()
-    ready.wait(10)
-    end = time.monotonic() + 20
-    while time.monotonic() < end:
-        try:
-            httpx.get(f"http://127.0.0.1:{port}/", timeout=5)
-            break
-        except httpx.TransportError:
-            time.sleep(0.05)
+    ready.wait(PATIENCE)
+    answered(f"http://127.0.0.1:{port}/")
     try:
         yield
     finally:
         loop.call_soon_threadsafe(server.stop)
-        thread.join(20)
+        thread.join(PATIENCE)
 
 
 async def _told(error: Exception, _scope: Any) -> None:

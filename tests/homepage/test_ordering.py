@@ -9,6 +9,7 @@ import httpx
 import pytest
 from tests.at_once import run_all
 from tests.homepage.shop import CARD, DECLINED, GUEST, PLACE, Shop, number_of, out_of
+from tests.waiting import PATIENCE
 
 
 @pytest.mark.clause("2.1")
@@ -102,7 +103,7 @@ def test_an_order_that_is_sent_twice_is_one(rv: Shop) -> None:
         barrier, places = threading.Barrier(3), []
 
         def send() -> None:
-            with httpx.Client(base_url=rv.web.url, cookies=cookies, timeout=30) as client:
+            with httpx.Client(base_url=rv.web.url, cookies=cookies, timeout=PATIENCE) as client:
                 barrier.wait()
                 places.append(client.post("/order", data=data).headers["location"])
 

@@ -12,6 +12,7 @@ import pytest
 from homepage.signing import sign
 from tests.homepage.shop import CARD, GUEST, PLACE, Shop, out_of
 from tests.office.conftest import Office, post
+from tests.waiting import PATIENCE
 
 ASKED = re.compile(r'name="message" value="([0-9a-f-]{36})"')
 METHODS = [
@@ -123,7 +124,9 @@ def test_an_identity_check_comes_before_a_transfer(rv: Shop) -> None:
         assert "/identity/kftc" in str(asked.url)
         page = browser.post(f"/orders/{number}/identity/kftc", {"name": "나그네", "mobile": "010-0000-1234"})
         url = out_of(page)
-        wrong = httpx.post(url.split("?")[0], data={"m": httpx.URL(url).params["m"], "code": "000000"}, timeout=30)
+        wrong = httpx.post(
+            url.split("?")[0], data={"m": httpx.URL(url).params["m"], "code": "000000"}, timeout=PATIENCE
+        )
         assert wrong.status_code == 422
         cancelled = browser.get(rv.pay(url, act="cancel"))
         assert "저장한 정보는 없습니다" in cancelled.text
@@ -246,7 +249,7 @@ def test_a_card_form_says_what_is_wrong_and_gives_no_number_back(rv: Shop) -> No
         answer = httpx.post(
             url.split("?")[0],
             data={"m": httpx.URL(url).params["m"], "card": CARD[:-1] + "3", "expires": "12/29"},
-            timeout=30,
+            timeout=PATIENCE,
         )
         assert answer.status_code == 422
         assert 'id="e-card"' in answer.text

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from tests.homepage.shop import Shop, out_of
+from tests.waiting import PATIENCE
 
 
 @pytest.mark.clause("5.3")
@@ -88,7 +89,7 @@ def together(*acts: Any) -> None:
 
     def run(act: Any) -> None:
         try:
-            barrier.wait(20)
+            barrier.wait(PATIENCE)
             act()
         except BaseException as error:
             failed.append(error)
@@ -97,7 +98,7 @@ def together(*acts: Any) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(PATIENCE)
     assert failed == []
 
 

@@ -10,7 +10,6 @@ import json
 import shutil
 import ssl
 import subprocess
-import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,6 +18,7 @@ import pytest
 from tests.house.source import ROOT
 from tests.house.test_container import commands, compose, ours
 from tests.test_wheel import wheel
+from tests.waiting import timed
 
 import jikim
 from jikim.cli import main
@@ -90,13 +90,13 @@ def there() -> bool:
 if there():
 
     @pytest.mark.long
+    @timed("compose")
     def test_what_the_page_of_production_says_is_done(
         wheel: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """From nothing to a site that answers over TLS, whose services are all well; each command of the page after that
         ends well, the rehearsal of a restore among them. Ours run as an unprivileged user on a root that takes nothing,
         and no secret stands in their environment."""
-        begun = time.monotonic()
         gather(tmp_path, wheel)
         monkeypatch.chdir(tmp_path)
         assert main(["init", ".", "--yes"]) == 0
@@ -117,7 +117,6 @@ if there():
             for command in commands():
                 at = command.index("exec") + 1 if "exec" in command else 0
                 run(*command[:at], *(["-T"] if at else []), *command[at:], cwd=tmp_path)
-            print(f"\ncompose     {(time.monotonic() - begun) / 60:5.1f} min")
         except AssertionError as error:
             logs = run("docker", "compose", "logs", "--no-color", "--tail", "40", cwd=tmp_path)
             raise AssertionError(f"{error}\n{logs}") from None

@@ -17,6 +17,7 @@ import jsonschema_rs
 import pytest
 from ruamel.yaml import YAML
 from tests.house.source import ROOT, modules
+from tests.waiting import PATIENCE
 
 import jikim
 from jikim.cli import main
@@ -172,16 +173,18 @@ def test_done_by_hand_it_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     with Embedded.start(tmp_path / "bare") as server:
         where = dict(one.split("=", 1) for one in server.conninfo("postgres", ADMIN).split())
         host = where["host"].strip("'")
-        subprocess.run([ROOT / "deploy" / "secrets.sh", secrets, host], check=True, timeout=60)
+        subprocess.run([ROOT / "deploy" / "secrets.sh", secrets, host], check=True, timeout=PATIENCE)
         made = {path.name: path.read_bytes() for path in secrets.iterdir()}
         assert set(made) == set(compose()["secrets"])
-        again = subprocess.run([ROOT / "deploy" / "secrets.sh", secrets], capture_output=True, text=True, timeout=60)
+        again = subprocess.run(
+            [ROOT / "deploy" / "secrets.sh", secrets], capture_output=True, text=True, timeout=PATIENCE
+        )
         assert (again.returncode, "hint: its passwords" in again.stderr) == (1, True)
         assert {path.name: path.read_bytes() for path in secrets.iterdir()} == made
         monkeypatch.setenv("PATH", f"{find_binaries().bin_dir}:/usr/bin:/bin")
         for name, value in {"PGHOST": host, "PGPORT": where["port"], "PGUSER": ADMIN}.items():
             monkeypatch.setenv(name, value)
-        subprocess.run([ROOT / "deploy" / "postgres.sh", secrets], check=True, timeout=60)
+        subprocess.run([ROOT / "deploy" / "postgres.sh", secrets], check=True, timeout=PATIENCE)
         monkeypatch.delenv("JIKIM_ENDPOINTS", raising=False)
         with monkeypatch.context() as migrating:
             for name, value in environment("migrate", secrets, tmp_path).items():

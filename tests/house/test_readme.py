@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.house.source import ROOT
+from tests.waiting import PATIENCE
 
 PAGES = ["README.md", "README.ko.md"]
 
@@ -71,7 +72,7 @@ def test_the_commands_of_the_readme_run(tmp_path: Path) -> None:
             cwd=tmp_path,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=PATIENCE,
             check=False,
         )
         assert ran.returncode == 0, ran.stderr

@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 from tests.index.looking import Slow, found, join, key_versions, versions, why
 from tests.races.interleave import Ring, ring, start  # noqa: F401
+from tests.waiting import eventually
 
 import jikim
 from jikim.app import Jikim
@@ -170,9 +171,9 @@ def test_a_leaving_that_waited_for_a_page_leaves_no_row_behind(ring: Ring) -> No
         with ring.watch.admin["live"].transaction():
             ring.watch.admin["live"].execute("SELECT pg_advisory_xact_lock(7001, 1)")
             move = start(slow.advance)
-            ring.until(lambda: ring.waiting("live") == 1, "the page has changed the row")
+            eventually(lambda: ring.waiting("live") == 1, "the page has changed the row")
             leave = start(lambda: ring.one.leave(leaver.subject))
-            ring.until(lambda: ring.waiting("live") == 2, "the leaving waits for the page")
+            eventually(lambda: ring.waiting("live") == 2, "the leaving waits for the page")
         assert (move.outcome(), leave.outcome()) == ("ok", "ok")
     finally:
         ring.watch.admin["live"].execute("DROP FUNCTION public.slowly() CASCADE")

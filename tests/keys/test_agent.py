@@ -11,14 +11,14 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.keys.houses import CHEAP, WORDS
+from tests.waiting import PATIENCE, eventually
 
 from jikim.errors import SealedError, StoreError
 from jikim.keys import agent, agent_process
@@ -79,13 +79,6 @@ def test_who_seals_is_answered_before_the_end(ring: Path, monkeypatch: pytest.Mo
 def derived(ring: Path) -> PassphraseRoot:
     derivation = CHEAP.derivation()
     return PassphraseRoot(Derived(derivation, derivation.key(WORDS)), ring)
-
-
-def eventually(said: Callable[[], bool]) -> bool:
-    until = time.monotonic() + 10
-    while not said() and time.monotonic() < until:
-        time.sleep(0.02)
-    return said()
 
 
 def sealed(ring: Path) -> bool:
@@ -217,7 +210,7 @@ if os.geteuid() == 0:
             with serving(derived(place), place):
                 (place / "agent.sock").chmod(0o666)
                 words = [sys.executable, "-c", _STRANGER, str(place / "agent.sock")]
-                assert subprocess.run(words, check=False, timeout=60).returncode == 7
+                assert subprocess.run(words, check=False, timeout=PATIENCE).returncode == 7
 
 
 def test_nothing_is_sent_to_another_users_socket(ring: Path, monkeypatch: pytest.MonkeyPatch) -> None:

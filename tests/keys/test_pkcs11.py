@@ -14,6 +14,7 @@ import pytest
 from pkcs11 import Attribute
 from tests.keys import softhsm
 from tests.keys.houses import hsm, token  # noqa: F401
+from tests.waiting import PATIENCE
 
 from jikim.errors import KeyGoneError, StoreError
 from jikim.keys.pkcs11 import LABEL, Pkcs11Root, Token
@@ -142,4 +143,4 @@ sys.exit(code)
 def test_a_forked_process_begins_anew(hsm: Pkcs11Root, token: Token) -> None:
     """A process that forked after it used the token uses it in the child too, as servers that fork do."""
     uri = f"pkcs11:token={token.label}?module-path={token.library}&pin-source=file:{token.pin}"
-    assert subprocess.run([sys.executable, "-c", _FORKS, uri], check=False, timeout=60).returncode == 7
+    assert subprocess.run([sys.executable, "-c", _FORKS, uri], check=False, timeout=PATIENCE).returncode == 7

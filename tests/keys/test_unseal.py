@@ -7,12 +7,13 @@ import pty
 import select
 import subprocess
 import sys
-import time
+import termios
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from tests.keys.houses import CHEAP, WORDS
+from tests.waiting import PATIENCE, eventually
 
 from jikim.errors import SealedError
 from jikim.keys import agent
@@ -45,7 +46,7 @@ def ran(place: Path, *words: str, said: str = "") -> tuple[int, str]:
         stderr=subprocess.STDOUT,
         text=True,
         env=environment(place),
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     return done.returncode, done.stdout
@@ -127,10 +128,7 @@ def on_terminal(place: Path, *words: str, typed: list[str]) -> tuple[int, str]:
     os.close(end)
     shown = b""
     waiting = list(typed)
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        if not select.select([terminal], [], [], 1)[0]:
-            continue
+    while select.select([terminal], [], [], PATIENCE)[0]:
         try:
             part = os.read(terminal, 4096)
         except OSError:
@@ -138,12 +136,12 @@ def on_terminal(place: Path, *words: str, typed: list[str]) -> tuple[int, str]:
         if not part:
             break
         shown += part
-        if waiting and shown.rstrip(b"\r\n").endswith(b": "):
+        if waiting and shown.endswith(b": "):
             # What is typed before the terminal stopped showing it would be flushed away.
-            time.sleep(0.1)
+            eventually(lambda: not termios.tcgetattr(terminal)[3] & termios.ECHO, "a terminal that shows nothing")
             os.write(terminal, waiting.pop(0).encode() + b"\n")
     os.close(terminal)
-    return process.wait(60), shown.decode().replace("\r\n", "\n")
+    return process.wait(PATIENCE), shown.decode().replace("\r\n", "\n")
 
 
 def test_a_terminal_does_not_show_it(place: Path) -> None:

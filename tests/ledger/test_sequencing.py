@@ -7,7 +7,6 @@ import os
 import signal
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -17,6 +16,7 @@ from typing import Any
 import psycopg
 import pytest
 from tests.conftest import HOMEPAGE, Cast, Databases
+from tests.waiting import PATIENCE, eventually
 
 from jikim.app import Jikim
 from jikim.app import sequencing as module
@@ -40,14 +40,6 @@ def waiting(databases: Databases) -> int:
     return found
 
 
-def until(true: Callable[[], object], seconds: float = 60) -> None:
-    """Waits until something is true."""
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "it never came to be so"
-        time.sleep(0.02)
-
-
 @contextmanager
 def sequencing(jk: Jikim, told: Callable[[str], None] = print) -> Iterator[None]:
     """The sequencer at work in a thread."""
@@ -58,7 +50,7 @@ def sequencing(jk: Jikim, told: Callable[[str], None] = print) -> Iterator[None]
         yield
     finally:
         ended.set()
-        thread.join(30)
+        thread.join(PATIENCE)
 
 
 @pytest.fixture
@@ -66,7 +58,7 @@ def process(databases: Databases, jk: Jikim, tmp_path: Path, monkeypatch: pytest
     """The process that `jikim serve` keeps beside itself, on this test's databases."""
     databases.named(monkeypatch, tmp_path / "ring")
     # It ends by itself, however busy this machine is.
-    monkeypatch.setattr(module, "END_SECONDS", 30.0)
+    monkeypatch.setattr(module, "END_SECONDS", PATIENCE)
     one = Beside(HOMEPAGE, None)
     yield one
     one.end()
@@ -78,7 +70,7 @@ def test_what_was_done_has_its_place_without_being_asked_for(
     """Entries of all three databases are placed and signed for while nobody calls `sequence`."""
     with sequencing(another()):
         jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
-        until(lambda: not waiting(databases))
+        eventually(lambda: not waiting(databases))
     lines = b"".join(jk.export_ledger())
     assert verify([lines], trusted_key=str(jk.signer.verifier)).ok
 
@@ -88,14 +80,14 @@ def test_a_killed_process_is_started_again_and_one_is_ended_with_its_keeper(
 ) -> None:
     """SIGKILL ends it; its keeper starts another, which places what waits; and none is left when the keeper ends it."""
     assert process.keep() is None
-    until(lambda: not waiting(databases))
+    eventually(lambda: not waiting(databases))
     first = process._process
     assert first is not None
     os.kill(first.pid, signal.SIGKILL)
-    first.wait(30)
+    first.wait(PATIENCE)
     jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
     assert process.keep() == -signal.SIGKILL
-    until(lambda: not waiting(databases))
+    eventually(lambda: not waiting(databases))
     process.end()
     assert process._process is not None
     assert process._process.returncode == 0
@@ -121,14 +113,14 @@ def test_a_process_that_is_killed_under_load_loses_and_doubles_nothing(
     entries: set[str] = set()
     for turn in range(10):
         process.keep()
-        until(lambda: not waiting(databases))
+        eventually(lambda: not waiting(databases))
         for _ in range(20 + turn):
             jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
         assert process._process is not None
         process._process.kill()
-        process._process.wait(30)
+        process._process.wait(PATIENCE)
     process.keep()
-    until(lambda: not waiting(databases))
+    eventually(lambda: not waiting(databases))
     uses = [use for use in jk.show(cast.alice.subject).uses if use["event"] == "record:use:allowed"]
     entries = {use["entry"] for use in uses}
     assert len(entries) == len(uses) == sum(20 + turn for turn in range(10))

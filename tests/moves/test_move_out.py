@@ -16,6 +16,7 @@ from tests.conftest import START, Cast, Databases, emptied
 from tests.employed import employ, lasting, ledger_of
 from tests.moves.conftest import Moving
 from tests.moves.old_shop import CUSTOMER, ORDER, SECRET, written
+from tests.waiting import PATIENCE
 
 from jikim.accounts.credentials import sign_in
 from jikim.app import Jikim
@@ -105,7 +106,7 @@ def test_what_goes_meanwhile_does_not_go_out(moving: Moving, cast: Cast, databas
                 assert not running.done()
         conn.execute("DELETE FROM live.record WHERE record = %s", (cast.alice_order.record,))
         conn.commit()
-        running.result(60)
+        running.result(PATIENCE)
     assert "order.csv" not in rows(tmp_path / "out") or rows(tmp_path / "out")["order.csv"] == []
 
 

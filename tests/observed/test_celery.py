@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from celery import Celery
 from celery.contrib.testing.worker import start_worker
+from tests.waiting import PATIENCE
 
 from jikim.contrib.celery import carry
 from jikim.contrib.saying import Said, purpose, said
@@ -37,14 +38,14 @@ def test_a_task_carries_its_purpose(app: Celery) -> None:
     """What was said where it was sent is said where it works, under the task's own name; the reason's words stay."""
     with purpose("delivery", channel="site", who="handler", reason="a parcel came back"):
         sent = app.tasks["shop.parcels"].delay()
-    assert Said(*sent.get(timeout=30)) == Said("shop.parcels", "delivery", "site", "handler", True, None)
+    assert Said(*sent.get(timeout=PATIENCE)) == Said("shop.parcels", "delivery", "site", "handler", True, None)
 
 
 def test_nothing_is_left_to_the_next_task(app: Celery) -> None:
     """A task that was sent without a purpose works without one, in a worker that has just had another."""
     with purpose("delivery"):
-        app.tasks["shop.parcels"].delay().get(timeout=30)
-    assert Said(*app.tasks["shop.parcels"].delay().get(timeout=30)) == Said("shop.parcels")
+        app.tasks["shop.parcels"].delay().get(timeout=PATIENCE)
+    assert Said(*app.tasks["shop.parcels"].delay().get(timeout=PATIENCE)) == Said("shop.parcels")
 
 
 def test_a_task_in_place_keeps_its_callers_words(app: Celery) -> None:

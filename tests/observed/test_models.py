@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.waiting import PATIENCE
+
 PROGRAM = """
 import json, django
 from django.conf import settings
@@ -43,6 +45,6 @@ def test_a_model_says_what_it_holds(tmp_path: Path) -> None:
     """Each field's column holds the item that `class Privacy` names; its other columns say nothing about a person, and a
     model without it is in no mapping."""
     asked = [sys.executable, "-c", PROGRAM]
-    done = subprocess.run(asked, cwd=tmp_path, capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run(asked, cwd=tmp_path, capture_output=True, text=True, check=True, timeout=PATIENCE)
     columns = {"recipient": "name", "ship_addr": "address", "id": "-", "member_id": "-"}
     assert json.loads(done.stdout) == {"jikim_parcel": ["order", columns]}

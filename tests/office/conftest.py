@@ -34,6 +34,11 @@ PASSWORD = "seven quiet herons"  # noqa: S105 - invented
 _numbers = itertools.count(1)  # nobody may take a password twice
 
 
+def next_code(secret: str) -> str:
+    """The code that an app shows next, which is taken where the present one is used up."""
+    return pyotp.TOTP(secret, interval=STEP).at(machine_moment(), 1)
+
+
 @dataclass
 class Office(Running):
     """A running site with the office's side: `officer` and `worker` answer browsers without a screen that are signed

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import io
-import time
-from typing import TYPE_CHECKING
 
 from pypdf import PdfReader
-
-if TYPE_CHECKING:
-    from tests.web.running import Running
+from tests.waiting import eventually
+from tests.web.running import Running, plain
 
 
 def text_of(pdf: bytes) -> str:
@@ -17,15 +14,11 @@ def text_of(pdf: bytes) -> str:
     return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
 
 
-def arrived(run: Running, address: str, words: str, wait: float = 10.0) -> bool:
-    """Whether a mail with these words came to an address; waits for it, as the site's own jobs may be sending it."""
-    end = time.monotonic() + wait
-    while True:
+def arrived(run: Running, address: str, words: str) -> bool:
+    """Waits for a mail with these words to an address, as the site's own jobs may be sending it."""
+
+    def came() -> bool:
         run.jk.mails()
-        for mail in run.mails.mails:
-            body = mail.get_body(("plain",))
-            if address in str(mail["to"]) and body is not None and words in str(body.get_content()):
-                return True
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.1)
+        return any(address in str(mail["to"]) and words in plain(mail) for mail in run.mails.mails)
+
+    return eventually(came, f"a mail to {address}: {words}")

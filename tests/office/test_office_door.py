@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import time
 from datetime import datetime, timedelta
 
 import pyotp
 import pytest
-from tests.office.conftest import Office, post
+from tests.office.conftest import Office, next_code, post
 from webauthn.helpers import bytes_to_base64url
 
 import jikim
@@ -78,7 +77,7 @@ def test_the_first_time_asks_for_the_pledge_and_a_proof(office: Office) -> None:
     again = office.client()
     wrong = post(again, "/office/sign-in", handler="h-first", password="nine calm otters", code=code)
     assert wrong.status_code == 422
-    later = pyotp.TOTP(secret).at(int(time.time()) + 30)
+    later = next_code(secret)
     right = post(again, "/office/sign-in", handler="h-first", password="nine calm otters", code=later)
     assert right.status_code == 303
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 
 import httpx
 import pyotp
 import pytest
-from tests.office.conftest import Office, post
+from tests.office.conftest import Office, next_code, post
 
 from jikim.accounts.rate_limits import FREE, forget_tries
 from jikim.handlers.invitations import invite
@@ -38,7 +37,7 @@ def begun(office: Office, handler: str) -> tuple[httpx.Client, str]:
 
 def enters(browser: httpx.Client, handler: str, secret: str) -> bool:
     """Whether the next code and the password let somebody in; where not, they are to wait."""
-    code = pyotp.TOTP(secret).at(int(time.time()) + 30)
+    code = next_code(secret)
     answer = post(browser, "/office/sign-in", handler=handler, password=PASSWORD, code=code)
     assert answer.status_code == 303 or WAIT in answer.text
     return answer.status_code == 303
@@ -66,7 +65,7 @@ def test_guesses_from_elsewhere_do_not_stop_a_proof_in_a_session(office: Office)
     """Whoever is signed in proves once more who they are."""
     browser, secret = begun(office, "h-proves")
     guess(office.client(), "h-proves")
-    later = pyotp.TOTP(secret).at(int(time.time()) + 30)
+    later = next_code(secret)
     answer = post(browser, "/office/prove", password=PASSWORD, code=later, next="/office")
     assert answer.status_code == 303
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 from tests.at_once import run_all
+from tests.waiting import PATIENCE
 
 from jikim.clock import MovableClock
 from jikim.errors import JikimError
@@ -50,7 +51,7 @@ class Running:
     port: int
 
     def post(self, body: bytes, path: str = "/add-checkpoint", method: str = "POST") -> tuple[int, bytes, str]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             connection.request(method, path, body)
             answer = connection.getresponse()
@@ -279,7 +280,7 @@ def test_an_outsider_runs_it_alone(tmp_path: Path) -> None:
         run = Running(None, int(lines[2][1].rpartition(":")[2]))  # type: ignore[arg-type]
         assert run.post(asks(0, 5))[0] == 200
         process.send_signal(signal.SIGTERM)
-        assert process.wait(10) == 0
+        assert process.wait(PATIENCE) == 0
 
 
 def test_it_needs_no_database() -> None:

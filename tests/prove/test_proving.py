@@ -18,6 +18,7 @@ import psycopg
 import pytest
 from tests.conftest import Cast, Databases
 from tests.employed import swear, train
+from tests.waiting import PATIENCE
 
 import jikim
 from jikim.accounts.sessions import begin_session
@@ -691,7 +692,7 @@ def test_several_proofs_at_once_open_one_finding_and_one_task(house: House, anot
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(PATIENCE)
     assert failed == []
     assert len(house.run(runs(jk.house))) == 3
     assert [one.clause for one in house.run(findings(jk.house))] == ["10.2"]

@@ -9,7 +9,6 @@ opens.
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ import psycopg
 import pytest
 from tests.conftest import START, Databases
 from tests.invariants import Watch, watching
+from tests.waiting import PATIENCE, eventually
 
 from jikim.app import Jikim
 from jikim.db.schema import DATABASES, Database
@@ -37,7 +37,6 @@ BEGIN
 END $$;
 CREATE TRIGGER gate BEFORE INSERT ON ledger.inbox FOR EACH ROW EXECUTE FUNCTION public.gate();
 """
-PATIENCE = 20.0
 
 
 @dataclass
@@ -117,12 +116,6 @@ class Ring:
             )
         )
 
-    def until(self, met: Callable[[], bool], what: str) -> None:
-        end = time.monotonic() + PATIENCE
-        while not met():
-            assert time.monotonic() < end, f"never came to it: {what}"
-            time.sleep(0.002)
-
     def race(
         self,
         event: str,
@@ -139,10 +132,10 @@ class Ring:
         """
         with self.shut(database, event):
             a = start(first)
-            self.until(lambda: self.waiting(database) == 1 or a.done(), f"{event} at its gate")
+            eventually(lambda: self.waiting(database) == 1 or a.done(), f"{event} at its gate")
             assert not (must and a.done()), f"{event} was never recorded: {a.outcome()}"
             b = None if a.done() else start(second)
-            self.until(
+            eventually(
                 lambda: b is None or b.done() or any(self.waiting(name) > (name == database) for name in DATABASES),
                 "the second waits or is through",
             )

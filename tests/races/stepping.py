@@ -16,12 +16,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from tests.waiting import PATIENCE
+
 from jikim.app import Jikim
 from jikim.clock import machine_moment
 from jikim.db.driver import Log
 from jikim.db.queries import Query
-
-PATIENCE = 30.0
 
 
 class Party:

@@ -3,16 +3,16 @@ other in a circle."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 from tests.conftest import START, Databases
-from tests.races.interleave import PATIENCE, start
+from tests.races.interleave import start
 from tests.restore.test_away_waiting import AT_GATEWAY, enrolled
 from tests.restore.test_coming_back import ACADEMY, COURSE, later, rest, student
+from tests.waiting import eventually
 
 import jikim
 from jikim.app import Jikim, read_policy
@@ -34,11 +34,8 @@ def takes_first(databases: Databases, first: str, then: str, act: Callable[[], o
     with psycopg.connect(where) as holder, psycopg.connect(where, autocommit=True) as looker:
         assert holder.execute(f"{first} FOR UPDATE".encode()).fetchall()
         run = start(act)
-        end = time.monotonic() + PATIENCE
-        while looker.execute(WAITING).fetchone() == (0,):
-            assert not run.done(), "it waited for nothing"
-            assert time.monotonic() < end, "it never came so far"
-            time.sleep(0.005)
+        eventually(lambda: run.done() or looker.execute(WAITING).fetchone() != (0,), "a wait for a lock")
+        assert not run.done(), "it waited for nothing"
         assert looker.execute(f"{then} FOR UPDATE NOWAIT".encode()).fetchall()
     run.result()
 

@@ -21,6 +21,7 @@ from tests.races.deeds import WITHDRAWN
 from tests.races.interleave import Pause, start
 from tests.races.judging import World, world
 from tests.races.peer import Peer, peering
+from tests.waiting import PATIENCE
 
 import jikim
 from jikim.app import AsyncJikim, Jikim
@@ -162,7 +163,7 @@ def test_a_task_that_is_cancelled_keeps_nobody_out(races: World, raced: Tally) -
                 task.cancel()
                 with suppress(asyncio.CancelledError):
                     await task
-            await asyncio.wait_for(jk.consent(last, withdraw=WITHDRAWN), 20)
+            await asyncio.wait_for(jk.consent(last, withdraw=WITHDRAWN), PATIENCE)
 
     asyncio.run(restrict())
     raced.tried("withdraw", "beside, cancelled", len(people))

@@ -7,8 +7,9 @@ from datetime import timedelta
 from uuid import uuid4
 
 import psycopg
-from tests.races.interleave import PATIENCE, Pause, Ring, ring, start  # noqa: F401
+from tests.races.interleave import Pause, Ring, ring, start  # noqa: F401
 from tests.races.people import enquiry, identity, looker, member, order
+from tests.waiting import PATIENCE, eventually
 
 import jikim
 from jikim.keys.keyring import day_name
@@ -192,7 +193,7 @@ def test_a_day_destroyed_next_to_an_arrival_takes_nothing_else(ring: Ring) -> No
                 (later,),
             )
             pause.go.set()
-            ring.until(lambda: ring.waiting("archive") == 1 or sweeping.done(), "the emptying waits")
+            eventually(lambda: ring.waiting("archive") == 1 or sweeping.done(), "the emptying waits")
             conn.commit()
         sweeping.result()
     assert ring.watch.rows("archive", f"SELECT due FROM {partition}") == [(later,)]

@@ -11,6 +11,7 @@ import pytest
 from tests.drawn import sampled
 from tests.races.interleave import Pause, Ring, ring, start  # noqa: F401
 from tests.races.people import enquiry, identity, looker, member, order
+from tests.waiting import PATIENCE, eventually
 
 from jikim.app import Jikim
 
@@ -31,7 +32,7 @@ def test_two_sequencers_place_another_databases_entries_once(ring: Ring, source:
         slow = start(ring.two.sequence)
         pause.at()
         fast = start(ring.one.sequence)
-        ring.until(lambda: fast.done() or ring.waiting("ledger") > 0, "the second waits or is through")
+        eventually(lambda: fast.done() or ring.waiting("ledger") > 0, "the second waits or is through")
     slow.result()
     fast.result()
     ring.watch.ledger(ring.one)
@@ -63,7 +64,7 @@ def test_an_entry_that_commits_late_is_not_passed_over(ring: Ring) -> None:
     a, b = order(ring.one), order(ring.one)
     with ring.shut("live", "record:use"):
         late = start(lambda: ring.two.use(a, purpose="delivery", items=["phone"]))
-        ring.until(lambda: ring.waiting("live") == 1, "the read at its gate")
+        eventually(lambda: ring.waiting("live") == 1, "the read at its gate")
         ring.one.event(b, "paid")
         ring.one.sequence()
     late.result()
@@ -146,7 +147,7 @@ def test_a_sweep_whose_clock_is_behind_ends(ring: Ring) -> None:
         ahead = start(ring.one.sweep)
         pause.at()
         behind = start(ring.two.sweep)
-        behind.thread.join(5)
+        behind.thread.join(PATIENCE)
         assert behind.done(), "the sweep never ends"
     assert ahead.result().parts == 1
 

@@ -9,10 +9,14 @@ import shutil
 import socket
 import subprocess
 import tarfile
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import timedelta
 from pathlib import Path
+
+from tests.waiting import PATIENCE, eventually
+
+from jikim.clock import machine_moment
 
 PROGRAM = shutil.which("clamd") or next(
     (str(path) for path in (Path("/usr/sbin/clamd"), Path("/usr/local/sbin/clamd")) if path.exists()), None
@@ -37,8 +41,8 @@ def _database(days: int | None) -> tuple[str, bytes]:
     line = f"{hashlib.md5(EICAR).hexdigest()}:{len(EICAR)}:Eicar-Test-Signature\n".encode()
     if days is None:
         return "tiny.hdb", line
-    at = int(time.time()) - days * 86400
-    when = time.strftime("%d %b %Y %H-%M +0000", time.gmtime(at))
+    made = machine_moment() - timedelta(days=days)
+    at, when = int(made.timestamp()), f"{made:%d %b %Y %H-%M +0000}"
     info = f"ClamAV-VDB:{when}:27000:1:90:X:X:jikim:{at}\ndaily.hdb:{len(line)}:{hashlib.sha256(line).hexdigest()}\n".encode()
     body = io.BytesIO()
     with tarfile.open(fileobj=body, mode="w", format=tarfile.USTAR_FORMAT) as archive:
@@ -71,20 +75,20 @@ def clamd(directory: Path, *, days: int | None = 0, tcp: int | None = None) -> I
         yield address
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(PATIENCE)
         log.close()
 
 
 def _wait(process: subprocess.Popen[bytes], address: str) -> None:
-    end = time.monotonic() + 60
-    while process.poll() is None and time.monotonic() < end:
-        try:
+    def listens() -> bool:
+        assert process.poll() is None, "clamd did not start"
+        with suppress(OSError):
             if address.startswith("/"):
                 with socket.socket(socket.AF_UNIX) as one:
                     one.connect(address)
             else:
-                socket.create_connection((address.partition(":")[0], int(address.partition(":")[2])), 1).close()
-            return
-        except OSError:
-            time.sleep(0.03)
-    raise AssertionError("clamd did not start")
+                socket.create_connection((address.partition(":")[0], int(address.partition(":")[2]))).close()
+            return True
+        return False
+
+    eventually(listens, "clamd")

@@ -20,6 +20,7 @@ from tests.conftest import Cast
 from tests.uploads import samples
 from tests.uploads.scanner import EICAR, clamd
 from tests.uploads.test_doors import WORDS, ways
+from tests.waiting import PATIENCE
 from tests.web.running import free_port
 
 from jikim.app import Jikim
@@ -120,7 +121,7 @@ def pretender(*answers: bytes, wait: float = 0) -> Iterator[str]:
     over.set()
     server.shutdown(socket.SHUT_RDWR)
     server.close()
-    thread.join(10)
+    thread.join(PATIENCE)
 
 
 @pytest.mark.clause("10.3")
@@ -165,7 +166,7 @@ def test_a_content_larger_than_the_scanner_takes_is_not_scanned(tmp_path: Path) 
             take(b"x" * 3_000_000, address)
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(PATIENCE)
 
 
 @pytest.mark.clause("10.3")

@@ -6,7 +6,6 @@ import base64
 import hashlib
 import json
 import secrets
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,6 +16,8 @@ from urllib.parse import parse_qs, quote_plus, urlencode, urlsplit
 from joserfc import jwt
 from joserfc.jwk import ECKey
 from tests.listening import listening
+
+from jikim.clock import machine_moment
 
 CLIENT, SECRET = "jikim-test", "a secret+of/the tests: 100%"
 
@@ -39,7 +40,7 @@ class Provider:
 
     def token(self, asked: dict[str, str]) -> str:
         """The ID token of somebody who signed in."""
-        now = int(time.time())
+        now = int(machine_moment().timestamp())
         claims = {
             "iss": self.issuer,
             "aud": CLIENT,
@@ -59,7 +60,12 @@ class Provider:
 
     def word(self, event: str, **about: Any) -> str:
         """A token by which it says something by itself: a logout token, a security event token."""
-        said = {"iss": self.issuer, "aud": CLIENT, "iat": int(time.time()), "jti": secrets.token_hex(8)}
+        said = {
+            "iss": self.issuer,
+            "aud": CLIENT,
+            "iat": int(machine_moment().timestamp()),
+            "jti": secrets.token_hex(8),
+        }
         return self.signed({**said, "events": {event: {}}, **about})
 
     def tokens(self, asked: dict[str, str]) -> dict[str, str]:

@@ -6,12 +6,12 @@ from __future__ import annotations
 import email
 import email.policy
 import itertools
+import random
 import re
 import socket
 import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.utils import parseaddr
@@ -23,6 +23,7 @@ import httpx
 from aiosmtpd.controller import Controller
 from tests import entering, servers, unsynced
 from tests.pressed import Hands
+from tests.waiting import PATIENCE, answered, eventually
 
 import jikim
 from jikim.accounts.sessions import begin_session
@@ -35,13 +36,24 @@ from jikim.web.running import Made, Site
 from jikim.web.site import site
 
 _serial = itertools.count(1)
+# Below those that a system gives to connections, in an order that no other process of tests has.
+_ports = itertools.cycle(random.SystemRandom().sample(range(10_000, 32_000), 22_000))
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
+    """A port that nobody listens on, and that nobody is given until it is used."""
+    for port in _ports:
+        with suppress(OSError), socket.socket() as one:
+            one.bind(("127.0.0.1", port))
+            break
+    return port
+
+
+def plain(mail: EmailMessage) -> str:
+    """A mail's plain text."""
+    body = mail.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())
 
 
 @dataclass
@@ -64,33 +76,21 @@ class Mailbox:
         self.mails.append(mail)
         return "250 OK"
 
-    def to(self, address: str, wait: float = 10.0) -> EmailMessage:
+    def newest(self, meant: Callable[[EmailMessage], bool], what: str) -> EmailMessage:
+        """The newest mail that is meant; waits for it."""
+        return eventually(lambda: next(filter(meant, reversed(self.mails)), None), f"a mail {what}")  # type: ignore[return-value]
+
+    def to(self, address: str) -> EmailMessage:
         """The newest mail to an address; waits for it."""
-        end = time.monotonic() + wait
-        while time.monotonic() < end:
-            for mail in reversed(self.mails):
-                if address in str(mail["to"]):
-                    return mail
-            time.sleep(0.05)
-        raise AssertionError(f"no mail to {address}; there are {len(self.mails)}")
+        return self.newest(lambda mail: address in str(mail["to"]), f"to {address}")
 
     def text(self, address: str) -> str:
         """The plain text of the newest mail to an address."""
-        body = self.to(address).get_body(("plain",))
-        assert body is not None
-        return str(body.get_content())
+        return plain(self.to(address))
 
-    def text_at(self, address: str, wait: float = 10.0) -> str:
+    def text_at(self, address: str) -> str:
         """The plain text of the newest mail to exactly this address; waits for it."""
-        end = time.monotonic() + wait
-        while time.monotonic() < end:
-            for mail in reversed(self.mails):
-                if parseaddr(str(mail["to"]))[1] == address:
-                    body = mail.get_body(("plain",))
-                    assert body is not None
-                    return str(body.get_content())
-            time.sleep(0.05)
-        raise AssertionError(f"no mail to exactly {address}")
+        return plain(self.newest(lambda mail: parseaddr(str(mail["to"]))[1] == address, f"to exactly {address}"))
 
     def link(self, address: str) -> str:
         """The first link in the newest mail to an address."""
@@ -132,7 +132,7 @@ class Running:
 
     def client(self, **more: Any) -> httpx.Client:
         """A browser without a screen: keeps cookies, follows nothing by itself."""
-        return Hands(self.mails.mails, base_url=self.url, timeout=30, **more)
+        return Hands(self.mails.mails, base_url=self.url, timeout=PATIENCE, **more)
 
     def member(self, **values: Any) -> tuple[jikim.Person, dict[str, Any]]:
         """A new invented member, made through the SDK. Answers the person and what they gave."""
@@ -203,17 +203,10 @@ def running(
 
             thread = threading.Thread(target=main, daemon=True)
             thread.start()
-            end = time.monotonic() + 60
-            while time.monotonic() < end and not failed:
-                try:
-                    httpx.get(f"{url}/policy", timeout=5)
-                    break
-                except httpx.TransportError:
-                    time.sleep(0.05)
-            assert not failed, failed
+            answered(f"{url}/policy", lambda: failed)
             try:
                 yield Running(url, jk, box, chosen, *made[:2])
             finally:
                 running.stop()
-                thread.join(30)
+                thread.join(PATIENCE)
     unsynced.over(directory)

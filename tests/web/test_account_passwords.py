@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
+from tests.waiting import eventually
 from tests.web.person import guardian_of
 from tests.web.running import Running
 from tests.web.test_account_signing import _unproved, sign_in, steps, token_of
@@ -120,8 +120,7 @@ def test_forgot_answers_alike_for_known_and_unknown(web: Running) -> None:
             with steps(web) as names:
                 answer = client.post("/forgot", data={"_csrf_token": token, "name": name})
                 ran = list(names)
-            while RUNNING:  # what follows the answer is no part of it, nor of the next
-                time.sleep(0.01)
+            eventually(lambda: not RUNNING)  # what follows the answer is no part of it, nor of the next
             return ran, answer.text
 
         once("warming-up@example.com")

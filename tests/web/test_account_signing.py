@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from tests.web.running import Running
 
 from jikim import passwords
 from jikim.accounts import credentials
+from jikim.web import door
 from jikim.web.account import signing_in
 
 
@@ -30,15 +32,14 @@ def sign_in(client: httpx.Client, name: str, password: str, **more: str) -> http
 
 @contextmanager
 def steps(web: Running) -> Iterator[list[str]]:
-    """The names of the statements that the site runs meanwhile."""
+    """The names of the statements that the site runs meanwhile. It looks for no other version of the policy, as it does
+    every few seconds."""
     names: list[str] = []
     assert web.inside is not None
-    driver = web.inside.driver
-    driver.hook = lambda name, when: names.append(name) if when == "before" else None
-    try:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(door, "LOOK_SECONDS", math.inf)
+        patched.setattr(web.inside.driver, "hook", lambda name, when: names.append(name) if when == "before" else None)
         yield names
-    finally:
-        driver.hook = None
 
 
 @pytest.mark.clause("10.1")

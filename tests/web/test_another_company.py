@@ -4,9 +4,8 @@ nothing is in a language it lacks."""
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,12 +18,14 @@ import pytest
 from tests.drawn import sampled
 from tests.employed import admin_of
 from tests.office.conftest import Office, post
+from tests.waiting import eventually
 from tests.web.running import running
 from tests.web.test_account_joining import hidden, second
 
 from jikim.accounts.credentials import person_of
 from jikim.app import read_policy
 from jikim.cli.starting import Answers, composed
+from jikim.clock import machine_moment
 from jikim.desk.requests import requests_of
 from jikim.errors import DeniedError
 from jikim.jobs.outbox import deliver
@@ -200,7 +201,7 @@ def join(site: Office, client: httpx.Client, who: str) -> None:
 
 def policy_of(company: Answers | Path) -> PolicyFile:
     """A company's policy, in force since yesterday."""
-    announced = date.today() - timedelta(days=8)
+    announced = machine_moment().date() - timedelta(days=8)
     if isinstance(company, Path):
         days = {"announced": announced, "effective": announced + timedelta(days=7)}
         file = read_policy(company)
@@ -223,7 +224,7 @@ def object_to_something(site: Office, client: httpx.Client) -> None:
     [made] = site.jk.driver.run(requests_of(site.jk.house, person.subject))
     assert made.request == number
     assert (made.kind, made.state) == ("object", "open")
-    assert (made.due - datetime.now(site.jk.policy.zone).date()).days in range(27, 32)
+    assert (made.due - machine_moment().astimezone(site.jk.policy.zone).date()).days in range(27, 32)
     assert shown.status_code == 200
     words = [card for card in site.jk.show(made.subject).cards if card.ref.kind == "rights-request"]
     assert [card.values["text"] for card in words] == ["no counting please"]
@@ -385,9 +386,7 @@ def by_letter(site: Office) -> None:
     with site.client() as client:
         page = client.get("/forgot")
         assert client.post("/forgot", data={**hidden(page.text), "name": "bruno@example.com"}).status_code == 200
-        link, end = "", time.monotonic() + 20
-        while "/come-back/" not in link and time.monotonic() < end:
-            link = site.mails.link("bruno@example.com")
+        link = eventually(lambda: re.search(r"https?://\S+/come-back/\S+", site.mails.text("bruno@example.com")))[0]
         for _ in range(2):
             assert "탈퇴한 계정입니다" in client.get(link).text
         assert client.get("/come-back/nothing").status_code == 410

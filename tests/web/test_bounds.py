@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from litestar.exceptions import HTTPException
 from tests.drawn import sampled
+from tests.waiting import PATIENCE
 from tests.web.running import Running, running
 from tests.web.test_account_signing import steps, token_of
 
@@ -111,7 +112,7 @@ def test_a_body_that_does_not_come_is_not_waited_for(web: Running, monkeypatch: 
 
     def slow() -> Iterator[bytes]:
         yield b"a=1"
-        go_on.wait(30)
+        go_on.wait(PATIENCE)
         yield b"&b=2"
 
     statuses: list[int] = []
@@ -127,7 +128,7 @@ def test_a_body_that_does_not_come_is_not_waited_for(web: Running, monkeypatch: 
     thread = threading.Thread(target=lambda: statuses.append(post(web, slow(), URLENCODED)))
     with steps(web):
         thread.start()
-        thread.join(30)
+        thread.join(PATIENCE)
     assert statuses == [408]
 
 
@@ -240,7 +241,7 @@ def test_who_floods_keeps_nobody_waiting(watched: tuple[Running, Loop], what: st
         finally:
             over.set()
             for one in floods:
-                one.join(60)
+                one.join(PATIENCE)
     if what == "fields without end":
         assert (statuses <= {413}, loop.decoded) == (True, 0)
     else:

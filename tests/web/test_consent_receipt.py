@@ -15,6 +15,7 @@ from tests.web.running import Running
 
 import jikim.web
 from jikim.app import Jikim
+from jikim.clock import machine_moment
 from jikim.errors import DeniedError, JikimError
 from jikim.proof.checkpoint import Signer
 from jikim.proof.consent_receipt import signed, verify
@@ -106,7 +107,7 @@ def test_a_member_downloads_it_from_the_page(web: Running) -> None:
 def test_what_every_site_says_of_itself(web: Running) -> None:
     """security.txt by RFC 9116 with the officer's address and a day in the future; gpc.json says whether the signal is
     honoured."""
-    from datetime import UTC, datetime, timedelta
+    from datetime import datetime, timedelta
 
     with web.client() as client:
         security, gpc = client.get("/.well-known/security.txt"), client.get("/.well-known/gpc.json")
@@ -115,7 +116,7 @@ def test_what_every_site_says_of_itself(web: Running) -> None:
     assert fields["Contact"] == "mailto:support.kr@rsupport.com"
     assert set(fields) == {"Contact", "Expires", "Preferred-Languages", "Canonical", "Policy"}
     ends = datetime.fromisoformat(fields["Expires"].replace("Z", "+00:00"))
-    assert timedelta(days=30) < ends - datetime.now(UTC) < timedelta(days=366)
+    assert timedelta(days=30) < ends - machine_moment() < timedelta(days=366)
     assert fields["Canonical"].endswith("/.well-known/security.txt")
     assert gpc.headers["content-type"].startswith("application/json")
     assert gpc.json()["gpc"] is True

@@ -7,11 +7,11 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from tests.waiting import PATIENCE
 
 from jikim.web.event_loop import EventLoop
 
 TURNS = 2_000
-PATIENCE = 5.0
 
 
 class _Counted(EventLoop):
@@ -43,7 +43,7 @@ def test_each_call_wakes_a_loop_that_sleeps(debug: bool) -> None:
         with ThreadPoolExecutor(4) as threads:
             brought = [loop.run_in_executor(threads, bring, loop) for _ in range(4)]
             # That a thread has ended is brought to the loop, too.
-            return await asyncio.wait_for(asyncio.gather(*brought), 3 * PATIENCE)
+            return await asyncio.wait_for(asyncio.gather(*brought), 2 * PATIENCE)
 
     with asyncio.Runner(loop_factory=EventLoop) as runner:
         assert runner.run(main()) == [TURNS] * 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from tests.web.test_account_joining import hidden, second
 from jikim.accounts.credentials import person_of
 from jikim.answers import Ref
 from jikim.app import Jikim, read_policy
+from jikim.clock import machine_moment
 from jikim.db.driver import Steps
 from jikim.errors import JikimError
 from jikim.mail.letters import letter
@@ -47,7 +48,7 @@ OUTLET: dict[str, Any] = {"colours": {"main": "#7a1f5c"}}
 def dressed() -> PolicyFile:
     """The mall, in force since yesterday, with a look of its own and another for its outlet."""
     file = read_policy(MALL)
-    announced = date.today() - timedelta(days=8)
+    announced = machine_moment().date() - timedelta(days=8)
     days = {"announced": announced, "effective": announced + timedelta(days=7)}
     outlet = file.brands["outlet"].model_copy(update={"site": Site.model_validate(OUTLET)})
     more = {

@@ -9,7 +9,6 @@ import re
 import shlex
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -20,6 +19,7 @@ import pytest
 from tests import unsynced
 from tests.drawn import sampled
 from tests.house.source import ROOT
+from tests.waiting import PATIENCE, answered
 from tests.web.running import free_port
 
 from jikim.db.embedded import EmbeddedError
@@ -71,7 +71,7 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walked]:
     finally:
         if served is not None:
             served.terminate()
-            assert served.wait(60) == 0
+            assert served.wait(PATIENCE) == 0
             assert served.stdout is not None
             assert f"serving on http://127.0.0.1:{found.port}" in served.stdout.read()
             served.stdout.close()
@@ -82,7 +82,7 @@ def _ran(walked: Walked, line: str) -> str:
     program, *arguments = shlex.split(line)
     command = [*JIKIM, *arguments] if program == "jikim" else [sys.executable, "-W", "error", *arguments]
     ran = subprocess.run(
-        command, cwd=walked.place, env=walked.environment, capture_output=True, text=True, timeout=120, check=False
+        command, cwd=walked.place, env=walked.environment, capture_output=True, text=True, timeout=PATIENCE, check=False
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
     return ran.stdout
@@ -91,18 +91,7 @@ def _ran(walked: Walked, line: str) -> str:
 def _look_around(text: str, port: str) -> None:
     """Every address that the page names answers."""
     for url in sorted(set(re.findall(rf"http://127\.0\.0\.1:{PORT}/\S+", text))):
-        assert _answer(url.replace(PORT, port)).status_code == 200, url
-
-
-def _answer(url: str) -> httpx.Response:
-    """What an address answers, once somebody does."""
-    end = time.monotonic() + 90
-    while True:
-        try:
-            return httpx.get(url, timeout=30)
-        except httpx.TransportError:
-            assert time.monotonic() < end
-            time.sleep(0.05)
+        assert answered(url.replace(PORT, port)).status_code == 200, url
 
 
 def test_the_tutorial_runs(walked: Walked) -> None:
@@ -132,8 +121,8 @@ def test_a_framework_goes_on_from_the_tutorial(walked: Walked, name: str) -> Non
     with open(place / "log", "wb") as log:
         process = subprocess.Popen(command, cwd=place, env=environment, stdout=log, stderr=log)
     try:
-        _answer(f"http://127.0.0.1:{port}/")
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as shop:
+        answered(f"http://127.0.0.1:{port}/")
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE) as shop:
             member, order, wrong = sent
             member = {**member, "login_id": f"{name}.example", "email": f"{name}@example.com"}
             young = shop.post("/join", json={**member, "old_enough": False})
@@ -149,4 +138,4 @@ def test_a_framework_goes_on_from_the_tutorial(walked: Walked, name: str) -> Non
             assert (handed.status_code in (302, 303), "/hand-off?" in handed.headers["location"]) == (True, True)
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(PATIENCE)

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import html
 import re
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,6 +15,8 @@ from typing import Any
 import httpx
 import pytest
 from tests.house.source import ROOT
+from tests.waiting import PATIENCE, answered
+from tests.web.running import free_port
 
 from jikim.policy.importing import imported
 from jikim.policy.importing.draft import drafted
@@ -259,9 +258,7 @@ def test_what_is_written_for_a_sentence_names_it(tmp_path: Path, runner: asyncio
 def test_the_command_prints_the_only_address_that_answers(clinic: Path) -> None:
     """The running command answers its printed address and not the same without the token, and ends at a signal. It
     starts a process of its own, which takes seconds."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "jikim", "write", str(clinic), "--port", str(port)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -269,19 +266,10 @@ def test_the_command_prints_the_only_address_that_answers(clinic: Path) -> None:
             address = process.stdout.readline().strip()
             base = f"http://127.0.0.1:{port}"
             assert address.startswith(f"{base}/?token=")
-            answer = asked(address)
+            answer = answered(address, follow_redirects=True)
             assert answer.status_code == 200
-            assert "clinic.yaml" not in asked(base).text
-            assert asked(base).status_code == 403
+            assert "clinic.yaml" not in httpx.get(base).text
+            assert httpx.get(base).status_code == 403
         finally:
             process.terminate()
-        assert process.wait(30) == 0
-
-
-def asked(address: str) -> httpx.Response:
-    """The answer of an address, once somebody listens there."""
-    for _ in range(200):
-        with contextlib.suppress(httpx.ConnectError), httpx.Client(follow_redirects=True, timeout=60) as client:
-            return client.get(address)
-        time.sleep(0.05)
-    raise AssertionError("nobody answers")
+        assert process.wait(PATIENCE) == 0

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Locator
+from tests.waiting import PATIENCE
 from tests.web.pages.seeing import Eyes
 
 from jikim.demo.entering import Entrance
@@ -36,7 +37,7 @@ class Hands:
         page.fill("main input[name=code]", digits)
         page.press("main input[name=code]", "Enter")
         # A machine that has just played the demo may be slow to answer.
-        page.wait_for_url(re.compile(r"/office(\?.*)?$"), timeout=60_000)
+        page.wait_for_url(re.compile(r"/office(\?.*)?$"), timeout=PATIENCE * 1000)
 
     @property
     def at(self) -> str:

@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, sync_playwright
 from tests.office.pages.following import FILES, Finder
 from tests.office.pages.hands import Hands
+from tests.waiting import PATIENCE
 from tests.web.browser import FLAGS, HERE, LEFT_OUT, PROGRAM
 from tests.web.pages.pictures import photographed
 from tests.web.pages.seeing import Eyes, Look, Width, eyes
@@ -63,7 +64,7 @@ def demo(**settings: str) -> Iterator[Opened]:
             yield Opened(found[1])
         finally:
             playing.send_signal(signal.SIGINT)
-            playing.wait(60)
+            playing.wait(PATIENCE)
             os.close(ours)
 
 

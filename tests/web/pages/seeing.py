@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import axe_playwright_python
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from tests.waiting import PATIENCE
 from tests.web.running import Running
 
 from jikim.web.door import SESSION_COOKIE
@@ -201,7 +202,7 @@ def eyes(site: Running, chromium: Browser, look: Look, *, scripts: bool = True, 
         java_script_enabled=scripts,
         reduced_motion="reduce",
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE * 1000)
     page = context.new_page()
     window = Eyes(site, context, page, look)
     host = urlsplit(site.url).hostname
