@@ -4,6 +4,7 @@
 #   make demo                 the promise, kept before your eyes          make bench        the figures
 #   make test                 each promise, verb, page and kind of fault   make test-all     lint, and every test but the long ones
 #   make test-long            the long ones
+#   make test-again           `make test`, N times, each in another order, until one fails; ALL=1: `make test-all`
 #   make test-servers         the tests with people on two servers         make bench-servers  the figures of it
 #   make bench-growth         as a house grows to a million people        make soak         an hour of mixed load
 #   make lint                 style, types and the borders between rooms  make format       settles the style
@@ -24,6 +25,7 @@ BIN := $(VENV)/bin
 TEMPLATES := src/jikim/web/templates homepage
 JOBS := 2
 MINUTES := 60
+N := 20
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(if $(SHUFFLE),--shuffle $(SHUFFLE))
 FIRST := @tests/first.txt
@@ -34,7 +36,7 @@ BORDERS := $(BIN)/mypy && $(BIN)/lint-imports
 # What Python compiled once is kept: a demo and the tests start hundreds of processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test test-all test-long test-servers lint format bench bench-growth bench-servers soak docs pages site pictures lock audit kept week release clean
+.PHONY: help setup demo test test-all test-again test-long test-servers lint format bench bench-growth bench-servers soak docs pages site pictures lock audit kept week release clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -61,6 +63,10 @@ test-all: setup
 # take hours.
 test-servers: setup
 	$(PYTEST) --servers 2 $(if $(LONG),-m long)
+
+# What is needed to see the failure again is in build/again.
+test-again: setup
+	$(BIN)/python -m tests.again $(N) $(PYTEST) $(if $(ALL),,$(FIRST))
 
 test-long: setup
 	EVERY_EXAMPLE=1 $(PYTEST) -m "long or drawn"
