@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from tests.waiting import PATIENCE
 
 from jikim.api import time_limit as module
 from jikim.api.problems import problem_of
@@ -31,7 +32,7 @@ def test_what_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
         outside.cancel()
         assert await fast == "done"
         passed[0] = 0.6
-        found = await asyncio.gather(slow, fast, outside, return_exceptions=True)
+        found = await asyncio.wait_for(asyncio.gather(slow, fast, outside, return_exceptions=True), PATIENCE)
         assert [type(one) for one in found] == [TimeoutError, str, asyncio.CancelledError]
         assert await act(0) == "done"
 

@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import ORDER, Cast, Databases
 from tests.epoch.epoch_world import World, Worlds, worlds  # noqa: F401
 from tests.epoch.thief import Thief, destroyed
-from tests.waiting import PATIENCE
+from tests.waiting import PATIENCE, eventually
 
 from jikim.app import Jikim
 from jikim.keys.keyring import person_name
@@ -200,8 +200,8 @@ def test_a_writer_in_mid_transaction_is_waited_for(
         thread.start()
         with psycopg.connect(databases.admin["keys"], autocommit=True) as looker:
             query = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = 7345605 AND NOT granted"
-            while not looker.execute(query).fetchone()[0]:  # type: ignore[index]
-                assert thread.is_alive()
+            eventually(lambda: not thread.is_alive() or looker.execute(query).fetchone()[0], "an epoch that waits")  # type: ignore[index]
+            assert thread.is_alive()
         assert not turned
         conn.commit()
         thread.join(PATIENCE)

@@ -71,10 +71,10 @@ def test_who_agrees_by_an_entry_is_told_what_came_of_it(rv: Shop, en: bool) -> N
             text = rv.web.mails.text(to)
             assert ("Given: Taking part in events" if en else "동의한 항목: 이벤트 참여") in text
             if who is not None:
-                before = len(rv.web.mails.mails)
+                before = len(rv.web.mails.all_to(to))
                 browser.post("/events/farthest-desk", {**ENTRY, "email": to})
                 rv.jk.mails()
-                assert len(rv.web.mails.mails) == before
+                assert len(rv.web.mails.all_to(to)) == before
 
 
 def test_a_member_enters_once_and_a_refused_entry_leaves_no_consent(rv: Shop) -> None:

@@ -198,11 +198,11 @@ def test_a_debt_is_written_off(rv: Shop, back: Office) -> None:
 @pytest.mark.clause("10.6")
 def test_a_handler_without_the_grant_sees_no_debt_and_entrusts_none(rv: Shop, back: Office) -> None:
     """Refused by list, page and act; whoever delivers alone reminds nobody."""
-    ref = delivered(rv, back, "남의이")
+    ref = delivered(rv, back, "남의이", "not-theirs@example.com")
     rv.later(days=16)
     other = clerk(back, "marketing.events")
     for answer in (other.get(LIST), other.get(place_of(ref)), post(other, place_of(ref), **REMIND)):
         assert answer.status_code == 403
-    before = len(rv.web.mails.mails)
+    before = len(rv.web.mails.all_to("not-theirs@example.com"))
     post(clerk(back, "delivery"), place_of(ref), **REMIND)
-    assert len(rv.web.mails.mails) == before
+    assert len(rv.web.mails.all_to("not-theirs@example.com")) == before

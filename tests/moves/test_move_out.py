@@ -16,7 +16,7 @@ from tests.conftest import START, Cast, Databases, emptied
 from tests.employed import employ, lasting, ledger_of
 from tests.moves.conftest import Moving
 from tests.moves.old_shop import CUSTOMER, ORDER, SECRET, written
-from tests.waiting import PATIENCE
+from tests.waiting import PATIENCE, eventually
 
 from jikim.accounts.credentials import sign_in
 from jikim.app import Jikim
@@ -102,8 +102,8 @@ def test_what_goes_meanwhile_does_not_go_out(moving: Moving, cast: Cast, databas
         running = beside.submit(exported, jk, tmp_path / "out")
         waiting = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%%live.move_out%%'"
         with psycopg.connect(databases.admin["live"], autocommit=True) as looking:
-            while not looking.execute(waiting).rowcount:
-                assert not running.done()
+            eventually(lambda: running.done() or looking.execute(waiting).rowcount, "an export that waits")
+            assert not running.done()
         conn.execute("DELETE FROM live.record WHERE record = %s", (cast.alice_order.record,))
         conn.commit()
         running.result(PATIENCE)

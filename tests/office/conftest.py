@@ -36,7 +36,7 @@ _numbers = itertools.count(1)  # nobody may take a password twice
 
 def next_code(secret: str) -> str:
     """The code that an app shows next, which is taken where the present one is used up."""
-    return pyotp.TOTP(secret, interval=STEP).at(machine_moment(), 1)
+    return pyotp.TOTP(secret, interval=STEP).at(machine_moment(), counter_offset=1)
 
 
 @dataclass

@@ -14,6 +14,7 @@ from tests.answered import SECRET, deleted
 from tests.employed import employ
 from tests.races.interleave import Ring, ring, start  # noqa: F401
 from tests.races.people import enquiry, entry, identity, looker, order
+from tests.waiting import PATIENCE
 
 import jikim
 from jikim.app import Jikim
@@ -180,6 +181,7 @@ def _storm(ring: Ring, seed: int, acts: int) -> None:
     for _ in range(3):
         runs = [start(lambda jk=jk, n=n: storm.blow(jk, seed * 100 + n, acts)) for n, jk in enumerate(crowd * 2)]  # type: ignore[misc]
         for run in runs:
+            run.thread.join(10 * PATIENCE)
             run.result()
         assert storm.wrong == []
         assert ring.watch.look().wrong == []

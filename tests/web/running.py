@@ -76,6 +76,10 @@ class Mailbox:
         self.mails.append(mail)
         return "250 OK"
 
+    def all_to(self, address: str) -> list[EmailMessage]:
+        """The mails to an address that have come."""
+        return [mail for mail in self.mails if address in str(mail["to"])]
+
     def newest(self, meant: Callable[[EmailMessage], bool], what: str) -> EmailMessage:
         """The newest mail that is meant; waits for it."""
         return eventually(lambda: next(filter(meant, reversed(self.mails)), None), f"a mail {what}")  # type: ignore[return-value]
