@@ -150,7 +150,9 @@ async def finish(provider: Mapping[str, Any], back: str, code: str, nonce: str, 
             claims = await _claims(
                 client, provider, found, given["id_token"], nonce={"essential": True, "value": nonce}
             )
-        if claims.get("azp", provider["client_id"]) != provider["client_id"]:
+        # A token for several audiences says which of them it was given to (OpenID Connect Core §3.1.3.7, 4 and 5).
+        alone = isinstance(claims["aud"], str) or len(claims["aud"]) == 1
+        if claims.get("azp", provider["client_id"] if alone else None) != provider["client_id"]:
             raise _wrong("the provider vouched for somebody elsewhere", "제공자가 다른 서비스의 사람을 보증했습니다")
         email = claims.get("email") if claims.get("email_verified") is True else ""
         refresh = str(given.get("refresh_token") or "")

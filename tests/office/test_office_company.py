@@ -176,6 +176,26 @@ def test_proving_once_more_asks_there_again(office: Office, company: Provider) -
     assert "company" in events(office, "office:prove")
 
 
+@pytest.mark.parametrize(
+    ("claims", "enters"),
+    [
+        ({"aud": [CLIENT, "another"]}, False),
+        ({"aud": [CLIENT, "another"], "azp": "another"}, False),
+        ({"azp": "another"}, False),
+        ({"aud": [CLIENT, "another"], "azp": CLIENT}, True),
+        ({"aud": [CLIENT]}, True),
+    ],
+    ids=["two", "two-for-another", "for-another", "two-for-us", "a-list-of-us"],
+)
+def test_a_word_for_several_says_that_it_was_given_to_us(
+    office: Office, company: Provider, claims: dict[str, Any], enters: bool, request: pytest.FixtureRequest
+) -> None:
+    """An ID token for several audiences lets nobody in without `azp`, and one that names another never does."""
+    employed(office, company, f"h-{request.node.callspec.id}")
+    company.claims |= claims
+    assert round_trip(office.client()).status_code == (303 if enters else 422)
+
+
 def test_signing_out_there_ends_the_sessions_here(office: Office, company: Provider) -> None:
     """A logout token ends the sessions that the provider began, of one of its sessions or of all; grants stand."""
     browser = signed_in(office, company, "h-out")

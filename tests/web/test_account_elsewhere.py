@@ -75,6 +75,7 @@ def test_an_account_elsewhere_is_linked_by_the_password_once(web: Running, outsi
         {"exp": 1},
         {"nonce": "another"},
         {"azp": "another-client"},
+        {"aud": [CLIENT, "another-client"]},
         {"sub": None},
     ],
     ids=lambda lie: next(iter(lie)),
