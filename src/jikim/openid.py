@@ -43,23 +43,29 @@ TIMEOUT_SECONDS = 10.0
 
 
 class Begun(NamedTuple):
-    """A sign-in that was begun: where the browser goes, and what it must come back with."""
+    """A sign-in that was begun: where the browser goes, and what it must come back with.
+
+    `since`: when a proof was asked for, in seconds of the epoch; None for a plain sign-in.
+    """
 
     url: str
     state: str
     nonce: str
     verifier: str
+    since: int | None
 
 
 class Vouched(NamedTuple):
     """Whom the provider vouches for. `email` is empty where it has verified none, `refresh` where it gave no refresh
-    token. `claims` are those of the ID token."""
+    token. `claims` are those of the ID token. `proved`: when the provider authenticated them, where a proof was asked
+    for; None for a plain sign-in, however recent it is."""
 
     issuer: str
     subject: str
     email: str
     claims: Mapping[str, Any]
     refresh: str
+    proved: datetime | None
 
 
 class Word(NamedTuple):
@@ -113,8 +119,14 @@ async def _configuration(client: httpx.AsyncClient, issuer: str) -> dict[str, An
     return found
 
 
-async def begin(provider: Mapping[str, Any], back: str, *, scope: str = "openid email", **more: str) -> Begun:
-    """Where the browser goes to sign in; `more` are further parameters of the request. Raises ProviderError."""
+async def begin(
+    provider: Mapping[str, Any], back: str, *, scope: str = "openid email", proof: bool = False, **more: str
+) -> Begun:
+    """Where the browser goes to sign in; `more` are further parameters of the request.
+
+    For a `proof` the provider has to authenticate them anew, however they are signed in there (`prompt`, `max_age`:
+    OpenID Connect Core §3.1.2.1). Raises ProviderError.
+    """
     state, nonce, verifier = _random(), _random(), _random()
     try:
         async with httpx.AsyncClient(timeout=TIMEOUT_SECONDS) as client:
@@ -132,14 +144,18 @@ async def begin(provider: Mapping[str, Any], back: str, *, scope: str = "openid 
         "nonce": nonce,
         "code_challenge": challenge,
         "code_challenge_method": "S256",
+        **({"prompt": "login", "max_age": "0"} if proof else {}),
         **more,
     }
-    url = found["authorization_endpoint"]
-    return Begun(f"{url}{'&' if '?' in url else '?'}{urlencode(query)}", state, nonce, verifier)
+    url, since = found["authorization_endpoint"], int(machine_moment().timestamp()) if proof else None
+    return Begun(f"{url}{'&' if '?' in url else '?'}{urlencode(query)}", state, nonce, verifier, since)
 
 
-async def finish(provider: Mapping[str, Any], back: str, code: str, nonce: str, verifier: str) -> Vouched:
-    """Whom the provider vouches for, once all of it is verified. Raises ProviderError."""
+async def finish(
+    provider: Mapping[str, Any], back: str, code: str, nonce: str, verifier: str, since: int | None
+) -> Vouched:
+    """Whom the provider vouches for, once all of it is verified; `nonce`, `verifier` and `since` as `begin` gave them.
+    Raises ProviderError."""
     asked = {"grant_type": "authorization_code", "code": code, "redirect_uri": back, "code_verifier": verifier}
     try:
         async with httpx.AsyncClient(timeout=TIMEOUT_SECONDS) as client:
@@ -150,15 +166,27 @@ async def finish(provider: Mapping[str, Any], back: str, code: str, nonce: str, 
             claims = await _claims(
                 client, provider, found, given["id_token"], nonce={"essential": True, "value": nonce}
             )
-        if claims.get("azp", provider["client_id"]) != provider["client_id"]:
+        # A token for several audiences says which of them it was given to (OpenID Connect Core §3.1.3.7, 4 and 5).
+        alone = isinstance(claims["aud"], str) or len(claims["aud"]) == 1
+        if claims.get("azp", provider["client_id"] if alone else None) != provider["client_id"]:
             raise _wrong("the provider vouched for somebody elsewhere", "제공자가 다른 서비스의 사람을 보증했습니다")
+        proved = None if since is None else _authenticated(claims, since)
         email = claims.get("email") if claims.get("email_verified") is True else ""
         refresh = str(given.get("refresh_token") or "")
-        return Vouched(provider["issuer"], str(claims["sub"]), str(email or ""), claims, refresh)
+        return Vouched(provider["issuer"], str(claims["sub"]), str(email or ""), claims, refresh, proved)
     except ProviderError:
         raise
     except (httpx.HTTPError, errors.JoseError, ValueError, KeyError, TypeError, JikimError):
         raise _wrong("what the provider sent cannot be believed", "제공자가 보낸 것을 믿을 수 없습니다") from None
+
+
+def _authenticated(claims: Mapping[str, Any], since: int) -> datetime:
+    """When the provider authenticated them. INVARIANT: after they were sent there to prove themselves (`auth_time`, §2
+    and §3.1.3.7, 13); what it remembered of before proves nothing now."""
+    at, now = claims["auth_time"], machine_moment()
+    if type(at) is not int or not since - LEEWAY_SECONDS <= at <= now.timestamp() + LEEWAY_SECONDS:
+        raise _wrong("the provider did not ask them anew", "제공자가 본인을 다시 확인하지 않았습니다")
+    return min(datetime.fromtimestamp(at, UTC), now)
 
 
 async def refreshed(provider: Mapping[str, Any], refresh: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import html
 import re
+import time
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +21,14 @@ from jikim.alerts.raising import open_alerts
 from jikim.app.vouching import ask_provider
 from jikim.handlers.proofs import proofs_of
 from jikim.handlers.register import workers
+from jikim.handlers.sessions import signed_in as signed
 from jikim.openid import EVENTS, LOGOUT
 from jikim.review.search import Wanted, search
 from jikim.settings import Settings
+from jikim.web.office.door import OFFICE_COOKIE
 
 CLOSED, PURGED, REVOKED = EVENTS
+HOURS = 9 * 3600
 
 
 @pytest.fixture
@@ -161,19 +166,68 @@ def test_the_way_back_belongs_to_one_browser(office: Office, company: Provider) 
 
 
 def test_proving_once_more_asks_there_again(office: Office, company: Provider) -> None:
-    """Before a grant is given the provider has to have asked them after we sent them there: who was asked before, or
-    another, has proved nothing."""
+    """Before a grant is given the provider has to have asked them after we sent them there: who was asked before, at an
+    unknown time, or another, has proved nothing."""
     browser = signed_in(office, company, "h-prover", kind="officer")
     path = "/office/prove/company?next=/office/handlers"
-    company.claims["auth_time"] = 1
-    assert round_trip(browser, path).status_code == 422
+    for asked in (int(time.time()) - HOURS, int(time.time()) + HOURS, None, "now", True):
+        company.claims["auth_time"] = asked
+        assert round_trip(browser, path).status_code == 422, asked
+    assert browser.get("/office/handlers/new").headers["location"].startswith("/office/prove")
     del company.claims["auth_time"]
     company.subject = "somebody else"
     assert round_trip(browser, path).status_code == 422
-    company.subject = "sub of h-prover"
+    company.subject, company.claims["auth_time"] = "sub of h-prover", int(time.time()) - 30
     answer = round_trip(browser, path)
     assert (answer.status_code, answer.headers["location"]) == (303, "/office/handlers")
+    me = office.jk.do(signed, browser.cookies[OFFICE_COOKIE], "192.0.2.1")
+    assert me is not None
+    assert me.proved == datetime.fromtimestamp(company.claims["auth_time"], UTC), (
+        "when they were asked, not when they came"
+    )
     assert "company" in events(office, "office:prove")
+
+
+@pytest.mark.clause("10.6")
+@pytest.mark.parametrize("asked", [HOURS, 0], ids=["of-hours-ago", "of-just-now"])
+def test_a_sign_in_there_is_no_proof(office: Office, company: Provider, asked: int) -> None:
+    """Who came by the provider is signed in, and enters nobody before they were sent there for a proof: the provider may
+    have asked them hours ago, and says so of itself alone."""
+    employed(office, company, name := f"h-signed-in-{asked}", kind="officer")
+    company.claims["auth_time"] = int(time.time()) - asked
+    browser = office.client()
+    assert round_trip(browser).headers["location"] == "/office"
+    entered = {"handler": f"h-entered-{asked}", "name": "신입 예시", "email": "newcomer@example.com"}
+    page = post(browser, "/office/handlers/new", **entered)
+    assert page.status_code == 403
+    assert entered["handler"] not in {one.handler for one in office.jk.do(workers)}
+    [prove] = re.findall(r'href="(/office/prove/company[^"]+)"', page.text)
+    del company.claims["auth_time"]
+    assert round_trip(browser, html.unescape(prove)).headers["location"] == "/office/handlers/new"
+    assert (
+        post(browser, "/office/handlers/new", **entered).headers["location"] == f"/office/handlers/{entered['handler']}"
+    )
+    assert name in events(office, "office:prove")
+
+
+@pytest.mark.parametrize(
+    ("claims", "enters"),
+    [
+        ({"aud": [CLIENT, "another"]}, False),
+        ({"aud": [CLIENT, "another"], "azp": "another"}, False),
+        ({"azp": "another"}, False),
+        ({"aud": [CLIENT, "another"], "azp": CLIENT}, True),
+        ({"aud": [CLIENT]}, True),
+    ],
+    ids=["two", "two-for-another", "for-another", "two-for-us", "a-list-of-us"],
+)
+def test_a_word_for_several_says_that_it_was_given_to_us(
+    office: Office, company: Provider, claims: dict[str, Any], enters: bool, request: pytest.FixtureRequest
+) -> None:
+    """An ID token for several audiences lets nobody in without `azp`, and one that names another never does."""
+    employed(office, company, f"h-{request.node.callspec.id}")
+    company.claims |= claims
+    assert round_trip(office.client()).status_code == (303 if enters else 422)
 
 
 def test_signing_out_there_ends_the_sessions_here(office: Office, company: Provider) -> None:

@@ -486,6 +486,33 @@ def test_pseudonyms_leave_at_a_second_word_once_and_only_where_nobody_stands_alo
     assert [row.kind for row in run(releases(house))] == []
 
 
+@pytest.mark.clause("3.5")
+def test_who_lets_a_release_out_is_whose_grant_it_is(jk: Jikim) -> None:
+    """What an officer prepared is not let out by their own grant under another's name; by another's grant it is, and the
+    register has the name that the grant has."""
+    run: Any = jk.driver.run
+    first, second = (officer_of(jk, name) for name in ("first", "second"))
+    for n in range(5):
+        usage(jk, n, country="KR")
+    ask: dict[str, Any] = {
+        "purpose": "marketing.statistics",
+        "why": "연구",
+        "ends": jk.now().date() + timedelta(days=9),
+    }
+    number = run(
+        pseudonyms.prepare_release(
+            jk.house, "research", "membership", items=["country"], quasi=["country"], actor=first, **ask
+        )
+    )
+    one = run(release_of(jk.house, number))
+    with pytest.raises(DeniedError) as denied:
+        run(pseudonyms.let_out(jk.house, one, actor=first._replace(id="second")))
+    assert denied.value.why == "second-person"
+    assert run(release_of(jk.house, number)).state == "asked"
+    assert "KR" in run(pseudonyms.let_out(jk.house, one, actor=second._replace(id="third")))
+    assert run(release_of(jk.house, number)).decided == "second"
+
+
 @pytest.mark.by_hand
 @pytest.mark.clause("3.5")
 def test_releases_on_their_page(office: Office) -> None:

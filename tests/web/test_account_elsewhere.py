@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import dataclasses
+import html
+import re
+import time
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
 from joserfc.jwk import ECKey
+from tests.desk.test_rejoining import officer, suspended
+from tests.employed import admin_of
+from tests.kept_connections import looking
 from tests.web.oidc_provider import CLIENT, SECRET, Provider, provider
 from tests.web.running import Running
 from tests.web.test_account_signing import token_of
 
+import jikim
 from jikim.accounts import hand_off
+from jikim.accounts.sessions import session_of
+
+HOURS = 9 * 3600
 
 
 @pytest.fixture
@@ -33,7 +44,11 @@ def outside(web: Running, monkeypatch: pytest.MonkeyPatch) -> Iterator[Provider]
 
 def round_trip(client: httpx.Client, path: str = "/sign-in/ganada?next=/orders") -> httpx.Response:
     """To the provider and back, as a browser goes."""
-    there = client.get(path)
+    return came_back(client, client.get(path))
+
+
+def came_back(client: httpx.Client, there: httpx.Response) -> httpx.Response:
+    """The answer to a browser that was sent to the provider, and came back."""
     assert there.status_code == 303
     return client.get(httpx.get(there.headers["location"]).headers["location"])
 
@@ -61,10 +76,74 @@ def test_an_account_elsewhere_is_linked_by_the_password_once(web: Running, outsi
     with web.client() as client:
         answer = round_trip(client)
         assert answer.headers["location"] == "/orders"
-        assert client.get("/sessions").status_code == 200
+        assert "jikim_session" in client.cookies
     web.jk.leave(person.subject)
     with web.client() as client:
         assert "연결된 계정이 없습니다" in round_trip(client).text
+
+
+def linked(web: Running, outside: Provider) -> tuple[jikim.Person, dict[str, Any]]:
+    """A member whom the provider signs in."""
+    person, given = web.member()
+    outside.email, outside.subject = given["email"], f"outside-{given['login_id']}"
+    with web.client() as client:
+        assert prove(client, round_trip(client), given["password"]).headers["location"] == "/orders"
+        assert client.get("/my").status_code == 200, "the password was a proof"
+    return person, given
+
+
+@pytest.mark.clause("7.2")
+@pytest.mark.clause("10.1")
+def test_a_sign_in_elsewhere_is_no_proof(web: Running, outside: Provider) -> None:
+    """Who came by the provider is signed in, and sees, changes and ends nothing of theirs before they were sent there to
+    be asked anew; one that remembers them, or does not say when it asked them, proves nothing."""
+    linked(web, outside)
+    outside.claims["auth_time"] = int(time.time()) - HOURS
+    with web.client() as client:
+        assert round_trip(client).headers["location"] == "/orders"
+        session = web.jk.driver.run(session_of(web.jk.house, client.cookies["jikim_session"]))
+        assert session is not None
+        assert not session.fresh, "what the API tells a company's own back end"
+        step_up = client.get("/my").headers["location"]
+        [again] = re.findall(r'href="(/sign-in/ganada[^"]+)"', client.get(step_up).text)
+        for asked in (int(time.time()) - HOURS, None):
+            outside.claims["auth_time"] = asked
+            assert "로그인하지 못했습니다" in round_trip(client, html.unescape(again)).text, asked
+        del outside.claims["auth_time"]
+        assert round_trip(client, html.unescape(again)).headers["location"] == "/my"
+        assert client.get("/my").status_code == 200
+
+
+@pytest.mark.clause("2.2")
+def test_what_stands_against_an_account_opens_to_a_proof_alone(web: Running, outside: Provider) -> None:
+    """Whose account is suspended is sent back to the provider for a proof before they read why."""
+    person, _ = linked(web, outside)
+    suspended(web.jk, person, officer(web.jk, "omar"))
+    outside.claims["auth_time"] = int(time.time()) - HOURS
+    with web.client() as client:
+        there = round_trip(client)
+        assert "prompt=login" in there.headers["location"]
+        assert "로그인하지 못했습니다" in came_back(client, there).text
+        del outside.claims["auth_time"]
+        assert "번갈아" in came_back(client, round_trip(client)).text
+        assert "jikim_session" not in client.cookies
+
+
+def test_who_is_away_comes_back_by_a_proof_alone(web: Running, outside: Provider) -> None:
+    """Who left a short while ago is sent back to the provider for a proof before they can have all of it erased."""
+    person, _ = linked(web, outside)
+    with looking(admin_of(web.jk)) as admin:
+        admin.execute(
+            "UPDATE live.subject SET state = 3, away = 'leaving', until = %s WHERE subject = %s",
+            (web.jk.now() + timedelta(days=30), person.subject),
+        )
+    outside.claims["auth_time"] = int(time.time()) - HOURS
+    with web.client() as client:
+        there = round_trip(client)
+        assert "prompt=login" in there.headers["location"]
+        assert "로그인하지 못했습니다" in came_back(client, there).text
+        del outside.claims["auth_time"]
+        assert "지금 파기하기" in came_back(client, round_trip(client)).text
 
 
 @pytest.mark.parametrize(
@@ -75,6 +154,7 @@ def test_an_account_elsewhere_is_linked_by_the_password_once(web: Running, outsi
         {"exp": 1},
         {"nonce": "another"},
         {"azp": "another-client"},
+        {"aud": [CLIENT, "another-client"]},
         {"sub": None},
     ],
     ids=lambda lie: next(iter(lie)),

@@ -1,7 +1,7 @@
 -- name: session.begin @live
 -- A session begins; the oldest of the same account end where there are too many.
-SELECT live.session_begin(%(subject)s, %(session)s, %(hash)s, %(kind)s, %(ward)s, %(turn)s, %(at)s, %(until)s, %(idle)s,
-    %(about)s, %(at_once)s)
+SELECT live.session_begin(%(subject)s, %(session)s, %(hash)s, %(kind)s, %(ward)s, %(turn)s, %(at)s, %(stepped)s, %(until)s,
+    %(idle)s, %(about)s, %(at_once)s)
 
 -- name: acting.for @live
 -- Who may act for a child now.

@@ -28,7 +28,7 @@ BEGIN
      WHERE g.subject = p_subject AND g.ended IS NULL AND w.state = 1 AND NOT live.stands_still(p_subject);
 END $$;
 CREATE FUNCTION live.session_begin(p_subject uuid, p_session uuid, p_hash bytea, p_kind text, p_ward uuid, p_turn integer, p_at timestamptz,
-                                   p_until timestamptz, p_idle integer, p_about bytea, p_at_once integer) RETURNS void
+                                   p_stepped timestamptz, p_until timestamptz, p_idle integer, p_about bytea, p_at_once integer) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     -- Two that sign in at once are told apart: the second sees the first. Who left meanwhile has no session, and leaves no row.
@@ -39,7 +39,7 @@ BEGIN
         SELECT o.session FROM live.session o WHERE o.subject = p_subject AND o.ward IS NOT DISTINCT FROM p_ward AND o.over IS NULL
          ORDER BY o.begun DESC, o.session OFFSET greatest(p_at_once - 1, 0));
     INSERT INTO live.session (subject, session, hash, kind, ward, turn, begun, seen, stepped, until, idle, about)
-    VALUES (p_subject, p_session, p_hash, p_kind, p_ward, p_turn, p_at, p_at, p_at, p_until, p_idle, p_about);
+    VALUES (p_subject, p_session, p_hash, p_kind, p_ward, p_turn, p_at, p_at, p_stepped, p_until, p_idle, p_about);
 END $$;
 
 -- A running session whose person is here. Its last use is written at most once a minute.
@@ -370,7 +370,7 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
     live.check_secret(uuid, uuid, integer, integer, integer[], integer[], boolean, integer, ledger.entry),
     live.acting_for(uuid), live.acting_over(uuid, uuid),
-    live.session_begin(uuid, uuid, bytea, text, uuid, integer, timestamptz, timestamptz, integer, bytea, integer),
+    live.session_begin(uuid, uuid, bytea, text, uuid, integer, timestamptz, timestamptz, timestamptz, integer, bytea, integer),
     live.session_look(uuid, uuid, bytea, timestamptz), live.session_step(uuid, uuid, timestamptz), live.session_end(uuid, uuid),
     live.sessions_over(), live.session_end_all(uuid, uuid), live.session_why(uuid, uuid, bytea, timestamptz), live.sessions_of(uuid, uuid, integer, timestamptz),
     live.account_clean(timestamptz),

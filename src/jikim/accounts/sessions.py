@@ -36,8 +36,8 @@ STEP_UP = timedelta(minutes=10)
 
 
 class Session(NamedTuple):
-    """A running session. `stepped` is when its holder last proved who they are; `guardian`: acts for the subject, and
-    is not them."""
+    """A running session. `stepped` is when its holder last proved who they are, None where they have not since it
+    began; `guardian`: acts for the subject, and is not them."""
 
     subject: UUID
     session: UUID
@@ -65,11 +65,13 @@ def begin_session(
     *,
     ward: UUID | None = None,
     about: bytes = b"",
+    proved: bool = True,
     limit: timedelta = LIMIT,
     idle: timedelta = IDLE,
     at_once: int = 1,
 ) -> Steps[str]:
     """Begins a session of a person, or of a guardian for their `ward`, and answers its token, which is stored nowhere.
+    `proved`: whether they have just proved who they are, so that nothing asks them again for a while.
 
     Of one account at most `at_once` run: the oldest end (clause 8.3).
     """
@@ -84,6 +86,7 @@ def begin_session(
             ward=ward,
             turn=turn,
             at=now,
+            stepped=now if proved else None,
             until=now + limit,
             idle=int(idle.total_seconds()),
             about=about,
@@ -118,9 +121,11 @@ def rules_of(policy: Policy) -> Rules:
     return Rules(idle, limit, min((duty.at_once for duty in duties if duty.at_once), default=1))
 
 
-def enter(house: House, person: Person, *, browser: str, address: str, guardian: UUID | None = None) -> Steps[str]:
-    """Begins a session by the policy's rules. From where it began is sealed with the person's key, for their own list
-    of sessions."""
+def enter(
+    house: House, person: Person, *, browser: str, address: str, guardian: UUID | None = None, proved: bool = True
+) -> Steps[str]:
+    """Begins a session by the policy's rules; `proved` as `begin_session` has it. From where it began is sealed with the
+    person's key, for their own list of sessions."""
     rules = rules_of(house.policy)
     holder = guardian or person.subject
     about = yield from _sealed(house, holder, {"browser": browser[:300], "address": address})
@@ -134,6 +139,7 @@ def enter(house: House, person: Person, *, browser: str, address: str, guardian:
             person.kind,
             ward=None if guardian is None else person.subject,
             about=about,
+            proved=proved,
             limit=rules.limit,
             idle=rules.idle,
             at_once=rules.at_once,

@@ -134,7 +134,7 @@ SELECT live.release_open(%(release)s, %(kind)s, %(recipient)s, %(purpose)s, %(re
 
 -- name: release.step @live restricts
 -- A release leaves, is refused or withdrawn.
-SELECT live.release_step(%(release)s, %(to)s, %(by)s, %(grant)s, %(lines)s, %(small)s, %(content)s, {entry})
+SELECT live.release_step(%(release)s, %(to)s, %(grant)s, %(lines)s, %(small)s, %(content)s, {entry})
 
 -- name: release.rows @live split records if answered
 -- A page of sealed records that were there before a moment, each read on its person's record.

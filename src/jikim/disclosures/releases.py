@@ -158,7 +158,6 @@ def stepped(
     done = yield Q["release.step"](
         release=release,
         to=state,
-        by=actor.id,
         grant=actor.grant,
         lines=lines,
         small=small,

@@ -509,19 +509,21 @@ BEGIN
     PERFORM ledger.record(p_entry, {allowed}, items => p_items, blocker => p_release);
 END $$;
 -- One step of a release. INVARIANT: records leave at the word of a second person (`same_person`) whose grant stands (`grant`), and once (`conflict`).
-CREATE FUNCTION live.release_step(p_release uuid, p_to text, p_by text, p_grant integer, p_lines bigint, p_small bigint, p_content text,
+-- Who that is the grant says.
+CREATE FUNCTION live.release_step(p_release uuid, p_to text, p_grant integer, p_lines bigint, p_small bigint, p_content text,
     p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE x record;
+DECLARE x record; by_ text;
 BEGIN
     PERFORM live.expect_word(p_to, 'released', 'refused', 'withdrawn');
     SELECT r.state, r.kind, r.prepared INTO x FROM live.release r WHERE r.release = p_release FOR UPDATE;
+    SELECT g.handler INTO by_ FROM live.grant_ g WHERE g.number = p_grant;
     outcome := CASE WHEN x.state IS NULL THEN {gone} WHEN x.state <> 'asked' THEN {conflict}
-                    WHEN p_grant <> 0 AND NOT live.grant_live(p_grant, p_entry.at) THEN {grant}
+                    WHEN NOT live.grant_live(p_grant, p_entry.at) THEN {grant}
                     WHEN p_to = 'released' AND live.officer_word(p_grant, p_entry.at) <> {allowed} THEN live.officer_word(p_grant, p_entry.at)
-                    WHEN p_to = 'released' AND x.kind = 'pseudonymised' AND x.prepared = p_by AND NOT live.officer_alone(p_by, p_entry.at) THEN {same_person} ELSE {allowed} END;
+                    WHEN p_to = 'released' AND x.kind = 'pseudonymised' AND x.prepared = by_ AND NOT live.officer_alone(by_, p_entry.at) THEN {same_person} ELSE {allowed} END;
     IF outcome = {allowed} THEN
-        UPDATE live.release r SET state = p_to, decided = p_by, alone = p_to = 'released' AND x.prepared = p_by, released = CASE WHEN p_to = 'released' THEN p_entry.at END, lines = p_lines, small = p_small,
+        UPDATE live.release r SET state = p_to, decided = by_, alone = p_to = 'released' AND x.prepared = by_, released = CASE WHEN p_to = 'released' THEN p_entry.at END, lines = p_lines, small = p_small,
                content = p_content WHERE r.release = p_release;
         PERFORM live.restrict(p_entry.at, 'release', jsonb_build_object('release', p_release, 'state', p_to));
     END IF;
@@ -1058,7 +1060,7 @@ GRANT EXECUTE ON FUNCTION
     live.consent_request_end(uuid, ledger.entry), live.consent_requests(integer), live.consent_unmailed(integer[], date, integer),
     live.consent_mailed(uuid, uuid, timestamptz),
     live.release_open(uuid, text, integer, integer, integer, integer[], integer[], integer, text, date, text, ledger.entry),
-    live.release_step(uuid, text, text, integer, bigint, bigint, text, ledger.entry),
+    live.release_step(uuid, text, integer, bigint, bigint, text, ledger.entry),
     live.release_rows(integer, integer, integer[], integer[], integer, timestamptz, uuid, uuid, uuid, integer, ledger.entry),
     live.releases(timestamptz, uuid, integer), live.release_of(uuid), live.releases_ending(date),
     live.release_over(uuid, ledger.entry), live.releases_forget(timestamptz),

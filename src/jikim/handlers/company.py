@@ -79,7 +79,8 @@ def _counts(refresh: str) -> datetime:
 
 
 def arrive(house: House, handler: str, vouched: Vouched, address: str, *, most: int = 1) -> Steps[str]:
-    """Begins a session of the handler whom the provider vouches for, and answers its token.
+    """Begins a session of the handler whom the provider vouches for, and answers its token. It says who they are, and is
+    no proof of just now: when the provider last asked them is its own affair.
 
     Raises DeniedError for who may hold no grant or has none, and where the account there is another's.
     """
@@ -114,17 +115,17 @@ def arrive(house: House, handler: str, vouched: Vouched, address: str, *, most: 
 
 
 def prove_by_company(house: House, me: Signed, vouched: Vouched) -> Steps[None]:
-    """Notes that a handler just proved anew, at the provider, who they are. Raises DeniedError for another's account."""
+    """Notes that a handler proved anew, at the provider, who they are. Raises DeniedError for another's account."""
+    assert vouched.proved is not None, "a plain sign-in proves nothing"
     account, sealed = yield from _tie(house, me.handler, vouched)
     entry = yield from house.note("office:prove", Actor(me.kind, me.handler, 0, me.address), "grant", by="company")
-    now = machine_moment()
     done = yield Q["office.prove_by"](
         session=me.token,
         id=account,
         # INVARIANT: a proof takes no token away. A provider need give none to whom it only asked to prove themselves.
         secret=sealed if vouched.refresh else None,
-        vouched=now + ASKED,
-        now=now,
+        vouched=machine_moment() + ASKED,
+        proved=vouched.proved,
         entry=entry,
     )
     house.expect(done)

@@ -103,7 +103,7 @@ SELECT live.office_arrive(%(handler)s, %(proof)s, %(id)s, %(secret)s, %(vouched)
 
 -- name: office.prove_by @live
 -- A handler has proved anew who they are, by the company's provider.
-SELECT live.office_prove_by(%(session)s, %(id)s, %(secret)s, %(vouched)s, %(now)s, {entry})
+SELECT live.office_prove_by(%(session)s, %(id)s, %(secret)s, %(vouched)s, %(proved)s, {entry})
 
 -- name: company.ties @live
 -- Whose account of the company's provider is whose, and the sessions that it began.
@@ -135,7 +135,7 @@ SELECT * FROM live.office_look(%(session)s, %(now)s)
 
 -- name: office.prove @live
 -- A handler has proved anew who they are.
-SELECT live.office_prove(%(session)s, %(now)s)
+SELECT live.office_prove(%(session)s, %(proved)s)
 
 -- name: office.leave @live
 -- A handler signs out.

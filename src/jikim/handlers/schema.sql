@@ -66,7 +66,7 @@ CREATE TABLE live.handler_session (
     handler text NOT NULL REFERENCES live.handler (handler) ON DELETE CASCADE,
     begun   timestamptz NOT NULL,
     seen    timestamptz NOT NULL,
-    proved  timestamptz NOT NULL,
+    proved  timestamptz,                         -- when they last proved who they are; NULL: not since they came by the company's provider
     until   timestamptz NOT NULL,
     idle    integer NOT NULL,                    -- seconds
     company boolean NOT NULL DEFAULT false,      -- begun by the company's provider
@@ -489,7 +489,8 @@ CREATE FUNCTION live.office_begin(p_handler text, p_session bytea, p_now timesta
 BEGIN
     DELETE FROM live.handler_session s WHERE s.handler = p_handler AND s.session NOT IN
         (SELECT k.session FROM live.handler_session k WHERE k.handler = p_handler ORDER BY k.begun DESC LIMIT greatest(p_most - 1, 0));
-    INSERT INTO live.handler_session VALUES (p_session, p_handler, p_now, p_now, p_now, p_until, p_idle, p_company, p_sid);
+    -- INVARIANT: a plain sign-in at the company's provider is no proof of just now: it may rest on one of hours ago.
+    INSERT INTO live.handler_session VALUES (p_session, p_handler, p_now, p_now, CASE WHEN NOT p_company THEN p_now END, p_until, p_idle, p_company, p_sid);
 END $$;
 -- A sign-in, or one that failed: on the record either way (safety notice §8). A session begins only for who may have a grant.
 CREATE FUNCTION live.office_enter(p_handler text, p_session bytea, p_now timestamptz, p_until timestamptz, p_idle integer, p_most integer,
@@ -514,10 +515,10 @@ BEGIN
       FROM s JOIN live.handler h ON h.handler = s.handler WHERE live.handler_may(h.handler) = {allowed} AND NOT live.unvouched(h.handler)
        AND (NOT s.company OR EXISTS (SELECT 1 FROM live.handler_proof p WHERE p.handler = h.handler AND p.kind = 'company' AND p.vouched > p_now));
 END $$;
-CREATE FUNCTION live.office_prove(p_session bytea, p_now timestamptz) RETURNS void
+CREATE FUNCTION live.office_prove(p_session bytea, p_proved timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    UPDATE live.handler_session SET proved = p_now WHERE session = p_session;
+    UPDATE live.handler_session s SET proved = greatest(s.proved, p_proved) WHERE s.session = p_session;
 END $$;
 CREATE FUNCTION live.office_leave(p_session bytea, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -614,14 +615,14 @@ BEGIN
 END $$;
 -- Who proved once more by the provider who they are: the handler of this session, by their own account. Where it gave no
 -- token (p_secret NULL), the one that it gave before stays: by that it is asked again.
-CREATE FUNCTION live.office_prove_by(p_session bytea, p_id bytea, p_secret bytea, p_vouched timestamptz, p_now timestamptz, p_entry ledger.entry, OUT outcome integer)
+CREATE FUNCTION live.office_prove_by(p_session bytea, p_id bytea, p_secret bytea, p_vouched timestamptz, p_proved timestamptz, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.handler_proof p SET secret = coalesce(p_secret, p.secret), renewed = p_entry.at, vouched = greatest(p.vouched, p_vouched)
       FROM live.handler_session s
      WHERE s.session = p_session AND p.handler = s.handler AND p.kind = 'company' AND p.id = p_id AND p.ceased IS NULL;
     outcome := CASE WHEN FOUND THEN {allowed} ELSE {taken} END;
-    IF outcome = {allowed} THEN PERFORM live.office_prove(p_session, p_now); END IF;
+    IF outcome = {allowed} THEN PERFORM live.office_prove(p_session, p_proved); END IF;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- Whose account of the provider is whose, and the sessions that it began: each tag by its handler's own key.

@@ -33,7 +33,8 @@ class Signed:
     """The handler who is signed in, as every page of the office is given them. `address` is where the request comes
     from.
 
-    `overdue`: the proof has to be renewed before anything else (10.6).
+    `proved`: when they last proved who they are; None since they came by the company's provider. `overdue`: the proof
+    has to be renewed before anything else (10.6).
     """
 
     handler: str
@@ -41,7 +42,7 @@ class Signed:
     name: str
     email: str
     begun: datetime
-    proved: datetime
+    proved: datetime | None
     grants: tuple[Granted, ...]
     address: str
     overdue: bool
@@ -54,7 +55,7 @@ class Signed:
     @property
     def fresh(self) -> bool:
         """Whether they proved who they are a moment ago, as grants, destruction and mass reads ask."""
-        return machine_moment() - self.proved < FRESH
+        return self.proved is not None and machine_moment() - self.proved < FRESH
 
     def purposes(self) -> tuple[str, ...]:
         """The purposes that their running grants name."""
@@ -158,7 +159,7 @@ def reads(policy: Policy, one: Granted, kind: str) -> bool:
 
 def prove_again(_house: House, me: Signed) -> Steps[None]:
     """Notes that a handler just proved anew who they are. The caller has checked it."""
-    yield Q["office.prove"](session=me.token, now=machine_moment())
+    yield Q["office.prove"](session=me.token, proved=machine_moment())
 
 
 def end_office(house: House, me: Signed) -> Steps[None]:

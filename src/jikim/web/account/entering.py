@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -37,23 +38,36 @@ class Pass(NamedTuple):
     time: int
 
 
-async def come_in(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], person: Person, to: str = "") -> Answer:
+async def come_in(
+    page: Page,
+    jk: AsyncJikim,
+    request: Request[Any, Any, Any],
+    person: Person,
+    to: str = "",
+    *,
+    proof: Callable[[], Awaitable[Answer]] | None = None,
+) -> Answer:
     """Signs a person in, in this browser, and goes on. Whoever was signed in here before is signed out. Who is away is
-    asked whether they come back, and not signed in."""
+    asked whether they come back, and not signed in.
+
+    `proof`: how who has not proved just now who they are is asked to; None where they have.
+    """
     visitor = page.visitor
     if await jk.do(suspicion_of, person.subject) is not None:
         # Its sessions would not open: whoever has its password learns where to turn.
         return page.to("/stopped")
     if await jk.do(suspended, person.subject):
         # What stands against the account, and why, is read and objected to there.
-        return await against(page, jk, person.subject)
+        return await (against(page, jk, person.subject) if proof is None else proof())
     known = await jk.driver.run(person_row(person.subject))
     if known is not None and known.away is not None:
+        if proof is not None:
+            return await proof()
         return ask_back(page, known, await pass_for(jk, person, known.times_away), to)
     if visitor.session is not None:
         await jk.do(end_session, visitor.session.holder, visitor.session.session)
     browser = request.headers.get("user-agent", "")
-    token = await jk.do(enter, person, browser=browser, address=visitor.address)
+    token = await jk.do(enter, person, browser=browser, address=visitor.address, proved=proof is None)
     visitor.set_cookie(SESSION_COOKIE, token)
     await know_here(visitor, jk, person.subject)
     return page.to(onward(to))

@@ -1,17 +1,16 @@
 """Signing in with an account elsewhere. It opens an account here once its person has proved this one by its password;
 from then on by itself.
 
-An address alone opens nothing, verified or not: who holds a mailbox today need not be who joined with it.
+An address alone opens nothing, verified or not: who holds a mailbox today need not be who joined with it. A sign-in there
+may be hours old: it proves who somebody is just now only where they were sent to be asked anew.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hmac
-import json
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -23,9 +22,6 @@ from litestar.response import Redirect, Response
 from jikim.accounts.credentials import person_of, prove
 from jikim.accounts.openid_accounts import link_outside, person_outside
 from jikim.app import AsyncJikim
-from jikim.clock import machine_moment
-from jikim.crypto import derived, unwrap, wrap
-from jikim.errors import SealError
 from jikim.mail.letters import site_of
 from jikim.openid import ProviderError, begin, finish
 from jikim.policy.ask import Actor
@@ -35,9 +31,12 @@ from jikim.web.account.signing_in import refused
 from jikim.web.account.stepping import onward
 from jikim.web.forms import Form, Problem
 from jikim.web.page import Page
+from jikim.web.sealed_tokens import seal, unseal
 from jikim.web.visitor import Visitor
 
 COOKIE, LIFE = "jikim_oidc", timedelta(minutes=10)
+# What is sealed for: the way back from a provider, and the password of the account that is tied to one there.
+BACK, TIE = "oidc back", "oidc tie"
 Answer = Response[str] | Redirect
 
 
@@ -46,24 +45,6 @@ def _provider(jk: AsyncJikim, name: str) -> Mapping[str, Any]:
         return jk.settings.oidc[name]
     except KeyError:
         raise NotFoundException from None
-
-
-async def _key(jk: AsyncJikim) -> bytes:
-    return derived(await jk.driver.run(jk.house.keyring.ensure("web", b"pages")), b"oidc")
-
-
-async def _seal(jk: AsyncJikim, use: str, held: dict[str, str]) -> str:
-    said = {**held, "until": (machine_moment() + LIFE).isoformat()}
-    return base64.urlsafe_b64encode(wrap(await _key(jk), use.encode(), json.dumps(said).encode())).decode()
-
-
-async def _open(jk: AsyncJikim, use: str, sealed: str) -> dict[str, str] | None:
-    try:
-        raw = base64.b64decode(sealed, altchars=b"-_", validate=True)
-        held: dict[str, str] = json.loads(unwrap(await _key(jk), use.encode(), raw))
-    except (binascii.Error, ValueError, SealError):
-        return None
-    return held if datetime.fromisoformat(held["until"]) > machine_moment() else None
 
 
 def _back(jk: AsyncJikim, page: Page, name: str) -> str:
@@ -82,24 +63,28 @@ def _failed(page: Page, jk: AsyncJikim) -> Answer:
     return page.show("account/sign_in.html", form=form, others=jk.settings.oidc, changed=False)
 
 
-@get("/sign-in/{name:str}")
-async def go(
-    page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[Any, Any, Any], name: FromPath[str]
-) -> Answer:
+async def _off(page: Page, jk: AsyncJikim, name: str, following: str, *, proof: bool) -> Answer:
     """Off to the provider; what must come back with the browser goes with it, sealed, in a cookie of ten minutes."""
-    provider = _provider(jk, name)
     try:
-        begun = await begin(provider, _back(jk, page, name))
+        begun = await begin(_provider(jk, name), _back(jk, page, name), proof=proof)
     except ProviderError:
         return _failed(page, jk)
     held = {
         "state": begun.state,
         "nonce": begun.nonce,
         "verifier": begun.verifier,
-        "next": request.query_params.get("next", ""),
+        "since": begun.since,
+        "next": following,
     }
-    visitor.set_cookie(COOKIE, await _seal(jk, f"go:{name}", held), int(LIFE.total_seconds()))
+    page.visitor.set_cookie(COOKIE, await seal(jk, f"{BACK} {name}", held), int(LIFE.total_seconds()))
     return Redirect(begun.url, status_code=303)
+
+
+@get("/sign-in/{name:str}")
+async def go(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], name: FromPath[str]) -> Answer:
+    """To the provider; with `prove`, to be asked there once more."""
+    query = request.query_params
+    return await _off(page, jk, name, query.get("next", ""), proof="prove" in query)
 
 
 @get("/sign-in/{name:str}/back")
@@ -108,22 +93,24 @@ async def back(
 ) -> Answer:
     """Back from the provider, once for each time that somebody was sent there."""
     provider, query = _provider(jk, name), request.query_params
-    held = await _open(jk, f"go:{name}", visitor.cookies.get(COOKIE, ""))
+    held = await unseal(jk, f"{BACK} {name}", visitor.cookies.get(COOKIE, ""), within=LIFE)
     visitor.drop_cookie(COOKIE)
     if held is None or not hmac.compare_digest(held["state"].encode(), query.get("state", "").encode()):
         return _failed(page, jk)
     try:
-        found = await finish(provider, _back(jk, page, name), query.get("code", ""), held["nonce"], held["verifier"])
+        sent = held["nonce"], held["verifier"], held["since"]
+        found = await finish(provider, _back(jk, page, name), query.get("code", ""), *sent)
     except ProviderError:
         return _failed(page, jk)
     person = await jk.do(person_outside, found.issuer, found.subject)
     if person is not None:
-        return await come_in(page, jk, request, person, held["next"])
+        again = partial(_off, page, jk, name, held["next"], proof=True) if found.proved is None else None
+        return await come_in(page, jk, request, person, held["next"], proof=again)
     known = await jk.do(person_of, found.email, visitor.address) if found.email else None
     if known is None:
         return page.show("account/oidc_unknown.html")
     elsewhere = {"issuer": found.issuer, "account": found.subject}
-    sealed = await _seal(jk, f"prove:{name}", {**elsewhere, "subject": str(known.subject), "kind": known.kind})
+    sealed = await seal(jk, f"{TIE} {name}", {**elsewhere, "subject": str(known.subject), "kind": known.kind})
     return _asked(page, provider, name, Form(visitor, {"sealed": sealed, "next": held["next"]}))
 
 
@@ -137,7 +124,7 @@ async def proving(
 ) -> Answer:
     """The password of the account here, once; then the two belong together."""
     provider = _provider(jk, name)
-    held = await _open(jk, f"prove:{name}", form["sealed"])
+    held = await unseal(jk, f"{TIE} {name}", form["sealed"], within=LIFE)
     if held is None:
         return _failed(page, jk)
     if not form.need("password"):

@@ -20,7 +20,7 @@ from jikim.policy.period import day_of, due
 from jikim.store.holding import Ref
 from jikim.web.account.entering import come_in, is_away
 from jikim.web.account.mailing import afterwards, write_to
-from jikim.web.account.stepping import going_on, onward
+from jikim.web.account.stepping import ask_proof, going_on, onward
 from jikim.web.forms import Form, Problem
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
@@ -108,7 +108,9 @@ def _shown(page: Page, jk: AsyncJikim, form: Form, changed: bool = False) -> Res
 
 
 @get("/step-up")
-async def step_up_page(page: Page, visitor: Visitor, request: Request[Any, Any, Any]) -> Response[str] | Redirect:
+async def step_up_page(
+    page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[Any, Any, Any]
+) -> Response[str] | Redirect:
     """The form of whoever is signed in already."""
     following = request.query_params.get("next", "")
     if visitor.session is None:
@@ -120,9 +122,7 @@ async def step_up_page(page: Page, visitor: Visitor, request: Request[Any, Any, 
         return page.to("/my/guardian")
     if is_guest(visitor.session.kind):
         return page.to("/guest")
-    if visitor.session.guardian:
-        return page.to("/my/guardian")
-    return page.show("account/step_up.html", form=Form(visitor, {"next": following}))
+    return ask_proof(page, jk, Form(visitor, {"next": following}))
 
 
 @post("/step-up")
@@ -141,4 +141,4 @@ async def stepping_up(page: Page, visitor: Visitor, jk: AsyncJikim, form: Form) 
                 return kept
             return page.to(onward(form["next"]))
         form.problem = refused(jk, visitor, found)
-    return page.show("account/step_up.html", form=form)
+    return ask_proof(page, jk, form)

@@ -37,7 +37,12 @@ async def proven(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) ->
     typed = await Form.of(request)
     kept = await keep_typed(jk, typed, page.visitor.path, session.subject.hex)
     form = Form(page.visitor, {"next": page.visitor.path, "kept": kept, "files": "yes" if typed.files else ""})
-    raise AnsweredError(page.show("account/step_up.html", status=403, form=form))
+    raise AnsweredError(ask_proof(page, jk, form, status=403))
+
+
+def ask_proof(page: Page, jk: AsyncJikim, form: Form, *, status: int = 200) -> Response[str]:
+    """The page of the proof: by the password, or by signing in anew with an account elsewhere."""
+    return page.show("account/step_up.html", status=status, form=form, others=jk.settings.oidc)
 
 
 async def going_on(page: Page, jk: AsyncJikim, kept: str) -> Response[str] | None:

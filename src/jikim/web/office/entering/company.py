@@ -18,12 +18,11 @@ from litestar.response import Redirect, Response
 
 from jikim.accounts.rate_limits import within
 from jikim.app import AsyncJikim
-from jikim.clock import machine_moment
 from jikim.errors import DeniedError
 from jikim.handlers.company import arrive, prove_by_company
 from jikim.handlers.sessions import Signed
 from jikim.mail.letters import site_of
-from jikim.openid import LEEWAY_SECONDS, ProviderError, Vouched, begin, finish
+from jikim.openid import ProviderError, Vouched, begin, finish
 from jikim.web.forms import Form, Problem
 from jikim.web.office.door import OFFICE_COOKIE, signed_of
 from jikim.web.office.entering import sign_in
@@ -62,26 +61,24 @@ async def _failed(page: Page, jk: AsyncJikim, visitor: Visitor, problem: Problem
 async def _off(
     page: Page, jk: AsyncJikim, visitor: Visitor, me: Signed | None, to: str, *, consent: bool = False
 ) -> Answer:
-    """Off to the provider. Who proves once more has to be asked there, however they are signed in (`prompt`,
-    `max_age`: OpenID Connect Core §3.1.2.1); with `consent` they are asked whether we may have a refresh token (§11)."""
+    """Off to the provider, to sign in, or as `me` for a proof; with `consent` they are asked whether we may have a refresh
+    token (OpenID Connect Core §11)."""
     provider = _provider(jk)
     more = {"acr_values": provider["acr"]} if provider["acr"] else {}
-    if me is not None:
-        more |= {"prompt": "login", "max_age": "0"}
-    elif consent:
+    if consent:
         more |= {"prompt": "consent"}
     try:
-        begun = await begin(provider, _back(jk, page), scope=provider["scope"], **more)
+        begun = await begin(provider, _back(jk, page), scope=provider["scope"], proof=me is not None, **more)
     except ProviderError:
         return await _failed(page, jk, visitor)
     held = {
         "state": begun.state,
         "nonce": begun.nonce,
         "verifier": begun.verifier,
+        "since": begun.since,
         "next": to,
         "proves": "" if me is None else me.handler,
         "consent": consent,
-        "at": int(machine_moment().timestamp()),
     }
     visitor.set_cookie(COOKIE, await seal(jk, USE, held), int(LIFE.total_seconds()))
     return Redirect(begun.url, status_code=303)
@@ -120,7 +117,8 @@ async def done(page: Page, jk: AsyncJikim, visitor: Visitor, request: Request[An
     ):
         return await _failed(page, jk, visitor)
     try:
-        vouched = await finish(provider, _back(jk, page), query.get("code", ""), held["nonce"], held["verifier"])
+        sent = held["nonce"], held["verifier"], held["since"]
+        vouched = await finish(provider, _back(jk, page), query.get("code", ""), *sent)
         handler = vouched.claims.get(provider["claim"])
         if not isinstance(handler, str) or (provider["acr"] and vouched.claims.get("acr") != provider["acr"]):
             raise ProviderError(
@@ -150,9 +148,7 @@ async def done(page: Page, jk: AsyncJikim, visitor: Visitor, request: Request[An
 async def _proven(
     page: Page, jk: AsyncJikim, visitor: Visitor, me: Signed | None, vouched: Vouched, held: Mapping[str, Any]
 ) -> Answer:
-    """INVARIANT: the provider asked them after we sent them there; what it remembered of before proves nothing now."""
-    asked = vouched.claims.get("auth_time")
-    if me is None or me.handler != held["proves"] or not isinstance(asked, int) or asked < held["at"] - LEEWAY_SECONDS:
+    if me is None or me.handler != held["proves"]:
         await sign_in.failed(jk, held["proves"], visitor)
         return await _failed(page, jk, visitor)
     await jk.do(prove_by_company, me, vouched)
