@@ -156,13 +156,7 @@ def stepped(
     actor = ask.actor
     entry = yield from house.entry(f"release:{state}", house.policy, actor, ask, clause, to=to, lines=lines)
     done = yield Q["release.step"](
-        release=release,
-        to=state,
-        grant=actor.grant,
-        lines=lines,
-        small=small,
-        content=content,
-        entry=entry,
+        release=release, to=state, grant=actor.grant, lines=lines, small=small, content=content, entry=entry
     )
     house.expect(done)
 

@@ -1,0 +1,7 @@
+-- A sign-in at the company's provider is no proof: such a session has none yet.
+ALTER TABLE live.handler_session ALTER COLUMN proved DROP NOT NULL;
+DROP FUNCTION live.session_begin(uuid, uuid, bytea, text, uuid, integer, timestamptz, timestamptz, integer, bytea, integer);
+DROP FUNCTION live.office_prove(bytea, timestamptz);
+DROP FUNCTION live.office_prove_by(bytea, bytea, bytea, timestamptz, timestamptz, ledger.entry);
+-- Who lets a release out is whose grant it is.
+DROP FUNCTION live.release_step(uuid, text, text, integer, bigint, bigint, text, ledger.entry);
