@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import html
 import re
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,6 +18,7 @@ from tests.web.oidc_provider import CLIENT, SECRET, Provider, provider
 import jikim
 from jikim.alerts.raising import open_alerts
 from jikim.app.vouching import ask_provider
+from jikim.clock import machine_moment
 from jikim.handlers.proofs import proofs_of
 from jikim.handlers.register import workers
 from jikim.handlers.sessions import signed_in as signed
@@ -170,14 +170,20 @@ def test_proving_once_more_asks_there_again(office: Office, company: Provider) -
     unknown time, or another, has proved nothing."""
     browser = signed_in(office, company, "h-prover", kind="officer")
     path = "/office/prove/company?next=/office/handlers"
-    for asked in (int(time.time()) - HOURS, int(time.time()) + HOURS, None, "now", True):
+    for asked in (
+        int(machine_moment().timestamp()) - HOURS,
+        int(machine_moment().timestamp()) + HOURS,
+        None,
+        "now",
+        True,
+    ):
         company.claims["auth_time"] = asked
         assert round_trip(browser, path).status_code == 422, asked
     assert browser.get("/office/handlers/new").headers["location"].startswith("/office/prove")
     del company.claims["auth_time"]
     company.subject = "somebody else"
     assert round_trip(browser, path).status_code == 422
-    company.subject, company.claims["auth_time"] = "sub of h-prover", int(time.time()) - 30
+    company.subject, company.claims["auth_time"] = "sub of h-prover", int(machine_moment().timestamp()) - 30
     answer = round_trip(browser, path)
     assert (answer.status_code, answer.headers["location"]) == (303, "/office/handlers")
     me = office.jk.do(signed, browser.cookies[OFFICE_COOKIE], "192.0.2.1")
@@ -194,7 +200,7 @@ def test_a_sign_in_there_is_no_proof(office: Office, company: Provider, asked: i
     """Who came by the provider is signed in, and enters nobody before they were sent there for a proof: the provider may
     have asked them hours ago, and says so of itself alone."""
     employed(office, company, name := f"h-signed-in-{asked}", kind="officer")
-    company.claims["auth_time"] = int(time.time()) - asked
+    company.claims["auth_time"] = int(machine_moment().timestamp()) - asked
     browser = office.client()
     assert round_trip(browser).headers["location"] == "/office"
     entered = {"handler": f"h-entered-{asked}", "name": "신입 예시", "email": "newcomer@example.com"}

@@ -503,6 +503,12 @@ def test_whatever_text_gives_a_draft_that_its_text_holds(lines: list[str]) -> No
         assert [one for one in doubts_of(found, text) if one.code != "uncarried"] == []
 
 
+def test_a_text_that_begins_as_a_package_does_is_a_text() -> None:
+    """Two letters make no Word document, and four no PDF."""
+    for text in ("PK", "PK 전자 주식회사의 처리방침", "%PDF"):
+        assert facts_of(text) is not None
+
+
 # ---- the small parts
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import html
 import re
-import time
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -23,6 +22,7 @@ from tests.web.test_account_signing import token_of
 import jikim
 from jikim.accounts import hand_off
 from jikim.accounts.sessions import session_of
+from jikim.clock import machine_moment
 
 HOURS = 9 * 3600
 
@@ -98,7 +98,7 @@ def test_a_sign_in_elsewhere_is_no_proof(web: Running, outside: Provider) -> Non
     """Who came by the provider is signed in, and sees, changes and ends nothing of theirs before they were sent there to
     be asked anew; one that remembers them, or does not say when it asked them, proves nothing."""
     linked(web, outside)
-    outside.claims["auth_time"] = int(time.time()) - HOURS
+    outside.claims["auth_time"] = int(machine_moment().timestamp()) - HOURS
     with web.client() as client:
         assert round_trip(client).headers["location"] == "/orders"
         session = web.jk.driver.run(session_of(web.jk.house, client.cookies["jikim_session"]))
@@ -106,7 +106,7 @@ def test_a_sign_in_elsewhere_is_no_proof(web: Running, outside: Provider) -> Non
         assert not session.fresh, "what the API tells a company's own back end"
         step_up = client.get("/my").headers["location"]
         [again] = re.findall(r'href="(/sign-in/ganada[^"]+)"', client.get(step_up).text)
-        for asked in (int(time.time()) - HOURS, None):
+        for asked in (int(machine_moment().timestamp()) - HOURS, None):
             outside.claims["auth_time"] = asked
             assert "로그인하지 못했습니다" in round_trip(client, html.unescape(again)).text, asked
         del outside.claims["auth_time"]
@@ -119,7 +119,7 @@ def test_what_stands_against_an_account_opens_to_a_proof_alone(web: Running, out
     """Whose account is suspended is sent back to the provider for a proof before they read why."""
     person, _ = linked(web, outside)
     suspended(web.jk, person, officer(web.jk, "omar"))
-    outside.claims["auth_time"] = int(time.time()) - HOURS
+    outside.claims["auth_time"] = int(machine_moment().timestamp()) - HOURS
     with web.client() as client:
         there = round_trip(client)
         assert "prompt=login" in there.headers["location"]
@@ -137,7 +137,7 @@ def test_who_is_away_comes_back_by_a_proof_alone(web: Running, outside: Provider
             "UPDATE live.subject SET state = 3, away = 'leaving', until = %s WHERE subject = %s",
             (web.jk.now() + timedelta(days=30), person.subject),
         )
-    outside.claims["auth_time"] = int(time.time()) - HOURS
+    outside.claims["auth_time"] = int(machine_moment().timestamp()) - HOURS
     with web.client() as client:
         there = round_trip(client)
         assert "prompt=login" in there.headers["location"]

@@ -65,17 +65,14 @@ def _nameless(cut: Iterable[Sentence]) -> Iterable[Sentence]:
 
 def read(content: bytes, name: str) -> tuple[Block, ...]:
     """The blocks of a document, by what it is. Raises UnreadableError."""
-    if content.startswith(b"PK"):
+    ending = name.lower().rpartition(".")[2]
+    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")) or ending == "docx":
         return read_docx(content)
-    if content.startswith(b"%PDF"):
+    if content.startswith((b"%PDF-1", b"%PDF-2")) or ending == "pdf":
         return read_pdf(content)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise UnreadableError("an old Word file is not read; save it as docx, PDF, HTML or text")
     start = content[:2048].lstrip().lower()
-    if (
-        name.lower().endswith((".html", ".htm", ".xhtml"))
-        or start.startswith((b"<!doctype html", b"<html"))
-        or b"<body" in start
-    ):
+    if ending in ("html", "htm", "xhtml") or start.startswith((b"<!doctype html", b"<html")) or b"<body" in start:
         return read_html(content)
     return read_text(decoded(content))
