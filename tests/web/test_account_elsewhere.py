@@ -6,6 +6,7 @@ import dataclasses
 import html
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from typing import Any
 
@@ -115,17 +116,23 @@ def test_a_sign_in_elsewhere_is_no_proof(web: Running, outside: Provider) -> Non
 
 
 @pytest.mark.clause("2.2")
+def opens_by_a_proof_alone(web: Running, outside: Provider, shown: str) -> httpx.Client:
+    """A browser that was sent back to the provider: a sign-in of hours ago opens nothing, one of now what is shown."""
+    outside.claims["auth_time"] = int(machine_moment().timestamp()) - HOURS
+    client = web.client()
+    there = round_trip(client)
+    assert "prompt=login" in there.headers["location"]
+    assert "로그인하지 못했습니다" in came_back(client, there).text
+    del outside.claims["auth_time"]
+    assert shown in came_back(client, round_trip(client)).text
+    return client
+
+
 def test_what_stands_against_an_account_opens_to_a_proof_alone(web: Running, outside: Provider) -> None:
     """Whose account is suspended is sent back to the provider for a proof before they read why."""
     person, _ = linked(web, outside)
     suspended(web.jk, person, officer(web.jk, "omar"))
-    outside.claims["auth_time"] = int(machine_moment().timestamp()) - HOURS
-    with web.client() as client:
-        there = round_trip(client)
-        assert "prompt=login" in there.headers["location"]
-        assert "로그인하지 못했습니다" in came_back(client, there).text
-        del outside.claims["auth_time"]
-        assert "번갈아" in came_back(client, round_trip(client)).text
+    with closing(opens_by_a_proof_alone(web, outside, "번갈아")) as client:
         assert "jikim_session" not in client.cookies
 
 
@@ -137,13 +144,7 @@ def test_who_is_away_comes_back_by_a_proof_alone(web: Running, outside: Provider
             "UPDATE live.subject SET state = 3, away = 'leaving', until = %s WHERE subject = %s",
             (web.jk.now() + timedelta(days=30), person.subject),
         )
-    outside.claims["auth_time"] = int(machine_moment().timestamp()) - HOURS
-    with web.client() as client:
-        there = round_trip(client)
-        assert "prompt=login" in there.headers["location"]
-        assert "로그인하지 못했습니다" in came_back(client, there).text
-        del outside.claims["auth_time"]
-        assert "지금 파기하기" in came_back(client, round_trip(client)).text
+    opens_by_a_proof_alone(web, outside, "지금 파기하기").close()
 
 
 @pytest.mark.parametrize(

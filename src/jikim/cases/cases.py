@@ -156,16 +156,12 @@ def may(house: House, register: Register, step: str, subject: UUID | None, actor
     if subject is not None and persons and actor.kind in ("member", "guardian") and not register.house:
         yield from own(house, event, subject, actor)
     else:
-        yield from at_desk(
-            house, event, subject, actor, "" if register.house else register.reads, officer=register.officers
-        )
+        yield from at_desk(house, event, subject, actor, register.reads, officer=register.officers)
 
 
 def listed_for(house: House, register: Register, actor: Actor) -> Steps[bool]:
     """Whether somebody may list the register's cases: by their grant alone, and nothing is recorded."""
-    return (
-        yield from kept_out(house, actor, "" if register.house else register.reads, officer=register.officers)
-    ) is None
+    return (yield from kept_out(house, actor, register.reads, officer=register.officers)) is None
 
 
 def file_by_hand(

@@ -1,5 +1,6 @@
 -- A sign-in at the company's provider is no proof: such a session has none yet.
 ALTER TABLE live.handler_session ALTER COLUMN proved DROP NOT NULL;
+UPDATE live.handler_session SET proved = NULL WHERE company;
 DROP FUNCTION live.session_begin(uuid, uuid, bytea, text, uuid, integer, timestamptz, timestamptz, integer, bytea, integer);
 DROP FUNCTION live.office_prove(bytea, timestamptz);
 DROP FUNCTION live.office_prove_by(bytea, bytea, bytea, timestamptz, timestamptz, ledger.entry);
