@@ -20,7 +20,7 @@ from urllib.parse import quote_plus, urlencode
 from jikim.clock import machine_moment
 from jikim.errors import JikimError
 from jikim.on_demand import on_demand
-from jikim.settings import Endpoint
+from jikim.urls import for_data
 
 if TYPE_CHECKING:
     import httpx
@@ -102,7 +102,7 @@ def _random() -> str:
 
 
 async def _get(client: httpx.AsyncClient, url: str) -> dict[str, Any]:
-    Endpoint(url)  # https, or loopback
+    for_data(url)
     answer = await client.get(url)
     answer.raise_for_status()
     found = answer.json()
@@ -131,7 +131,7 @@ async def begin(
     try:
         async with httpx.AsyncClient(timeout=TIMEOUT_SECONDS) as client:
             found = await _configuration(client, provider["issuer"])
-        Endpoint(found["authorization_endpoint"])
+        for_data(found["authorization_endpoint"])
     except (httpx.HTTPError, ValueError, KeyError, JikimError):
         raise _wrong("the provider cannot be reached", "제공자에 연결할 수 없습니다") from None
     challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
@@ -257,7 +257,7 @@ async def _tokens(
     client: httpx.AsyncClient, provider: Mapping[str, Any], found: Mapping[str, Any], asked: dict[str, str]
 ) -> httpx.Response:
     """An answer of the token endpoint. Name and secret are encoded before Basic joins them (RFC 6749 §2.3.1)."""
-    Endpoint(found["token_endpoint"])
+    for_data(found["token_endpoint"])
     own = quote_plus(provider["client_id"]), quote_plus(provider["client_secret"])
     return await client.post(found["token_endpoint"], auth=own, data=asked)
 

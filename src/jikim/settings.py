@@ -50,12 +50,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
+from typing import Any, TypeVar
 
 from jikim.db.dsns import all_dsns, dsns_of, people_dsns, said, whole
 from jikim.db.migrate import ERASED
@@ -65,31 +66,21 @@ from jikim.particles import eul, eun
 from jikim.policy.period import Period
 from jikim.proof.cosignature import WitnessKey
 from jikim.proof.merkle import ProofError
+from jikim.urls import called, for_data
 
 
 @dataclass(frozen=True)
 class Endpoint:
     """Where a recipient or processor receives: a URL, and the secret that signs messages to it (never shown).
 
-    Raises JikimError for a URL that is no place for personal data: off loopback it is https.
+    Raises JikimError for what is no URL, and for one that is no place for personal data: off loopback it is https.
     """
 
     url: str
     secret: str = field(repr=False, default="")
 
     def __post_init__(self) -> None:
-        try:
-            url = urlsplit(self.url)
-            known = bool(url.hostname) and (url.port is None or url.port > 0)
-        except ValueError:
-            known = False
-        local = known and url.hostname in ("127.0.0.1", "localhost", "::1")
-        if not known or not (url.scheme == "https" or (url.scheme == "http" and local)):
-            raise JikimError(
-                "an endpoint's URL is no place for personal data",
-                hint="use https://host/path (http on loopback only)",
-                ko=("이 주소로는 개인정보를 보낼 수 없습니다", "https://host/path를 사용해 주세요(http는 루프백만)"),
-            )
+        for_data(self.url)
 
 
 @dataclass(frozen=True)
@@ -97,25 +88,20 @@ class Witness:
     """Who cosigns the ledger's checkpoints: the URL that requests go to (without `/add-checkpoint`), and the key that
     must answer.
 
-    Raises JikimError for a URL without a host, or one that is not https off loopback.
+    Raises JikimError as `Endpoint` does.
     """
 
     url: str
     key: WitnessKey
 
     def __post_init__(self) -> None:
-        try:
-            Endpoint(self.url)
-        except JikimError:
-            raise JikimError(
-                "a witness' URL can't be used",
-                hint="use https://host/path (http on loopback only)",
-                ko=("증인의 URL을 쓸 수 없습니다", "https://host/path를 사용해 주세요(http는 루프백만)"),
-            ) from None
+        for_data(self.url, behind=True)
 
 
 HERE = ("127.0.0.0/8", "::1/128")
 SILENCE = 31  # days: a canary's mailbox is read no farther back
+_FILLED = re.compile(r"\{[^{}]*\}")  # where a value goes in the address that is asked for a canary
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -198,10 +184,10 @@ class Settings:
             readers=all_dsns("_BACKUP"),
             erasers=erasers,
             witnesses=_witnesses(),
-            url=said("JIKIM_URL"),
+            url=_at("JIKIM_URL", lambda: _site(said("JIKIM_URL"))),
             smtp=said("JIKIM_SMTP"),
             mail_from=said("JIKIM_MAIL_FROM"),
-            sms=Endpoint(sms, said("JIKIM_SMS_SECRET") or "") if (sms := said("JIKIM_SMS")) else None,
+            sms=_at("JIKIM_SMS", lambda: _sms(said("JIKIM_SMS"))),
             clamd=said("JIKIM_CLAMD"),
             language=_choice("JIKIM_LANGUAGE", ("en", "ko")),
             uploads=_choice("JIKIM_UPLOADS", ("refuse", "quarantine")),
@@ -229,6 +215,34 @@ def _attached() -> dict[str, Any]:
             ),
         )
     return {"attached": Path(mapping) if mapping else None, "attached_dsn": dsn}
+
+
+def _at(where: str, made: Callable[[], T]) -> T:
+    """What a setting makes; an error says of which setting it is."""
+    try:
+        return made()
+    except ProofError:
+        raise
+    except JikimError as error:
+        en, ko = error.words("en"), error.words("ko")
+        raise JikimError(f"{where}: {en.reason}", hint=en.hint, ko=(f"{where}: {ko.reason}", ko.hint)) from None
+
+
+def _site(url: str | None) -> str | None:
+    """The address of the pages, behind which their paths are put."""
+    if url:
+        called(url, behind=True)
+    return url
+
+
+def _sms(url: str | None) -> Endpoint | None:
+    return Endpoint(url, said("JIKIM_SMS_SECRET") or "") if url else None
+
+
+def _issuer(url: str) -> str:
+    """An issuer has no query (OpenID Connect Discovery 1.0 §3)."""
+    for_data(url, behind=True)
+    return url
 
 
 def _lease(text: str | None) -> float:
@@ -274,7 +288,10 @@ def _networks(setting: str) -> tuple[str, ...]:
 def _oidc() -> dict[str, dict[str, Any]]:
     return _listed(
         "JIKIM_OIDC",
-        lambda _, row: {key: row[key] for key in ("issuer", "client_id", "client_secret", "label")},
+        lambda _, row: {
+            "issuer": _issuer(row["issuer"]),
+            **{key: row[key] for key in ("client_id", "client_secret", "label")},
+        },
         "회원을 로그인시키는 서비스의 목록",
         "a list of who signs members in",
         '{"company": {"issuer": "https://…", "client_id": "…", "client_secret": "…", "label": {"ko": "…", "en": "…"}}}',
@@ -300,7 +317,7 @@ def _office_oidc() -> dict[str, str]:
                 f"{', '.join(missing)}도 설정하거나 넷 다 빼 주세요",
             ),
         )
-    Endpoint(found["issuer"])
+    _at("JIKIM_OFFICE_OIDC_ISSUER", lambda: _issuer(found["issuer"]))
     scope = said("JIKIM_OFFICE_OIDC_SCOPE") or "openid offline_access"
     return {**found, "scope": scope, "acr": said("JIKIM_OFFICE_OIDC_ACR") or ""}
 
@@ -328,7 +345,8 @@ def _listed(variable: str, made: Callable[[str, Any], Any], ko: str, en: str, ex
     if not path:
         return {}
     try:
-        return {name: made(name, row) for name, row in json.loads(Path(path).read_text(encoding="utf-8")).items()}
+        rows = json.loads(Path(path).read_text(encoding="utf-8")).items()
+        return {name: _at(f"{variable}: `{name}`", partial(made, name, row)) for name, row in rows}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, ProofError):
         raise JikimError(
             f"`{path}` is not {en}",
@@ -362,6 +380,8 @@ def _canaries() -> dict[str, Mapping[str, str]]:
         kind = next((kind for kind in ("http", "sql", "mailbox") if kind in row), "")
         if kind == "mailbox" and not 1 <= Period.parse(row[kind]).approximate_days() <= SILENCE:
             raise ValueError
+        if kind == "http":
+            for_data(_FILLED.sub("x", row[kind]))
         return {
             key: str(row[key])
             for key in ({"sql": ("sql", "query")}.get(kind) or (kind,)) + ("there",) * ("there" in row)

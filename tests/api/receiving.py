@@ -15,12 +15,14 @@ from tests.listening import listening
 
 @dataclass
 class Receiver:
-    """What came, in order: headers and body. `status` is what it answers, `slow` for how long it waits first."""
+    """What came, in order: headers and body, and what was asked for. `status` is what it answers, `slow` for how long
+    it waits first."""
 
     port: int = 0
     status: int = 204
     slow: float = 0.0
     taken: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
     refused: int = 0
 
     @property
@@ -44,6 +46,7 @@ def receiver() -> Iterator[Receiver]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:  # noqa: N802 - the library's name
             body = self.rfile.read(int(self.headers["content-length"]))
+            found.asked.append(self.path)
             threading.Event().wait(found.slow)
             if found.status < 300:
                 found.taken.append(({name.lower(): value for name, value in self.headers.items()}, body))

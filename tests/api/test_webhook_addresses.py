@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from ipaddress import ip_network
 from typing import Any
 
+import httpx
 import pytest
+from tests.api.conftest import Served
 from tests.api.receiving import Receiver, receiver
 from tests.listening import listening
 
@@ -18,7 +20,7 @@ from jikim.clock import machine_moment
 from jikim.errors import JikimError
 from jikim.jobs import outbound_addresses
 from jikim.jobs.outbound_addresses import Outward, opened
-from jikim.jobs.webhooks import add_webhook, call_webhooks
+from jikim.jobs.webhooks import add_webhook, call_webhooks, webhooks
 from jikim.settings import Endpoint, Settings
 
 NONE = Outward()
@@ -48,14 +50,62 @@ def test_no_webhook_leads_inwards(jk: jikim.Jikim, host: str) -> None:
     assert "JIKIM_WEBHOOK_NETWORKS" in str(refused.value.hint)
 
 
-@pytest.mark.parametrize(
-    "url", ["http://127.0.0.1:99999/", "http://203.0.113.7/", "https://user:hunter2@example.com/", "ftp://example.com/"]
-)
-def test_no_webhook_has_another_form(jk: jikim.Jikim, url: str) -> None:
-    """Plain HTTP off this machine, a user's name, another scheme: refused, and what was asked for is not repeated."""
+FORMS = [
+    "http://127.0.0.1:99999/", "http://203.0.113.7/hunter2", "https://user:hunter2@example.com/", "ftp://example.com/hunter2",
+    "https://example.com/\r\nhunter2", "https://example.com/hunter2 x", "https://[v1.x]/hunter2", "https://hunter2..example/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("url", FORMS)
+def test_no_webhook_has_another_form(served: Served, shop: httpx.Client, url: str) -> None:
+    """Plain HTTP off this machine, a user's name, another scheme, a line's end, a space, a host of no known form: refused
+    in words, nothing is kept, and what was asked for is not repeated."""
+    jk = served.jk
+    before = jk.driver.run(webhooks(jk.house))
     with pytest.raises(JikimError) as refused:
         jk.driver.run(add_webhook(jk.house, "shop", url, ["*"], HERE))
     assert "hunter2" not in str(refused.value)
+    for language, told in (("en", "https://host/path"), ("ko", "적어 주세요" if url != FORMS[1] else "사용해 주세요")):
+        asked = {"url": url, "events": ["subject:leave"]}
+        answer = shop.post("/webhooks/add", json=asked, headers={"accept-language": language})
+        assert answer.status_code == 400, answer.text
+        assert told in answer.json()["hint"]
+        assert answer.json()["detail"] == refused.value.words(language).reason
+        assert "hunter2" not in answer.text
+    assert jk.driver.run(webhooks(jk.house)) == before
+
+
+def left(jk: jikim.Jikim, login_id: str) -> None:
+    """Something happens that webhooks are told of."""
+    given = {
+        "login_id": login_id,
+        "password": "quiet heron walks",
+        "name": "가나다",
+        "email": f"{login_id}@example.com",
+    }
+    jk.collect("membership", given, channel="homepage", old_enough=True)
+    jk.sequence()
+
+
+def test_an_address_from_before_ends_no_others_calls(
+    jk: jikim.Jikim, ear: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A webhook that was added before its form was looked at reaches nobody, and the others are told."""
+    with monkeypatch.context() as before:
+        before.setattr("jikim.jobs.webhooks.expect_outward", lambda *_: None)
+        jk.driver.run(add_webhook(jk.house, "", "https://example.com/a b", ["record:*"], HERE))
+    jk.driver.run(add_webhook(jk.house, "", ear.url, ["record:*"], HERE))
+    left(jk, "before")
+    done = call_webhooks(jk.driver, jk.house, "https://example.com/jikim", HERE, at=machine_moment())
+    assert (done.told, done.failed, len(ear.taken)) == (1, 1, 1)
+
+
+def test_an_address_is_called_with_its_query(jk: jikim.Jikim, ear: Receiver) -> None:
+    """What stands behind `?` in a webhook's address is asked for too."""
+    jk.driver.run(add_webhook(jk.house, "", f"{ear.url}?shop=7", ["record:*"], HERE))
+    left(jk, "query")
+    call_webhooks(jk.driver, jk.house, "https://example.com/jikim", HERE, at=machine_moment())
+    assert ear.asked == ["/hooks?shop=7"]
 
 
 def named(monkeypatch: pytest.MonkeyPatch, *answers: list[str]) -> None:
@@ -117,13 +167,7 @@ def test_a_redirect_is_not_followed(jk: jikim.Jikim, ear: Receiver) -> None:
     with listening(server):
         url = f"http://127.0.0.1:{server.server_address[1]}/hook"
         jk.driver.run(add_webhook(jk.house, "", url, ["record:*"], HERE))
-        jk.collect(
-            "membership",
-            {"login_id": "redirects", "password": "quiet heron walks", "name": "가나다", "email": "r@example.com"},
-            channel="homepage",
-            old_enough=True,
-        )
-        jk.sequence()
+        left(jk, "redirects")
         done = call_webhooks(jk.driver, jk.house, "https://example.com/jikim", HERE, at=machine_moment())
     assert (done.told, done.failed, heard, ear.taken) == (0, 1, ["/hook"], [])
 
@@ -131,13 +175,7 @@ def test_a_redirect_is_not_followed(jk: jikim.Jikim, ear: Receiver) -> None:
 def test_what_was_added_before_is_looked_at_when_it_is_called(jk: jikim.Jikim, ear: Receiver) -> None:
     """A webhook into a network that the settings no longer name is not called; the message waits, and nothing arrives."""
     jk.driver.run(add_webhook(jk.house, "", ear.url, ["record:*"], HERE))
-    jk.collect(
-        "membership",
-        {"login_id": "networks", "password": "quiet heron walks", "name": "가나다", "email": "n@example.com"},
-        channel="homepage",
-        old_enough=True,
-    )
-    jk.sequence()
+    left(jk, "networks")
     done = call_webhooks(jk.driver, jk.house, "https://example.com/jikim", NONE, at=machine_moment())
     assert (done.told, done.failed, ear.taken) == (0, 1, [])
 

@@ -283,5 +283,5 @@ def test_the_settings_name_the_witnesses(
         with pytest.raises(JikimError, match="not a list of witnesses"):
             Settings.from_environment(tmp_path)
     file.write_text(json.dumps({"w": {"url": "http://w.example", "vkey": str(outsiders[0].key)}}))
-    with pytest.raises(JikimError, match="URL"):
+    with pytest.raises(JikimError, match="JIKIM_WITNESSES: `w`: "):
         Settings.from_environment(tmp_path)

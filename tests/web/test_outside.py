@@ -11,7 +11,8 @@ from tests.web.cookie_site import Browsing, browsing, cookie_site
 from tests.web.running import Running
 
 from jikim.policy.model import PolicyFile
-from jikim.web.outside_links import host_of, is_signed, signed, sound
+from jikim.urls import host_of, is_link
+from jikim.web.outside_links import is_signed, signed
 from jikim.web.page import Page, Templates
 from jikim.web.visitor import Visitor
 
@@ -102,7 +103,7 @@ def test_the_bodies_that_the_policy_names_need_no_mark(shop: Running, browse: Br
 def test_what_is_no_link_to_another_site_is_never_signed(url: str) -> None:
     """Other schemes, names before the host, hidden characters and unending ones are refused before they are written
     into a page."""
-    assert not sound(url)
+    assert not is_link(url)
     with pytest.raises(ValueError, match="a link that leads out"):
         signed(b"k" * 32, url)
 

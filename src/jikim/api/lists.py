@@ -27,7 +27,7 @@ from jikim.api.answered import (
     VersionRow,
 )
 from jikim.api.call import Call
-from jikim.api.problems import ProblemError
+from jikim.api.problems import ProblemError, both
 from jikim.db.steps import rows_of
 from jikim.desk.notices import notices as posted_notices
 from jikim.desk.requests import Request, file_request, requests_of
@@ -176,13 +176,8 @@ async def add_hook(call: Call, url: str, events: list[str]) -> Hooked:
         outward = Outward.of(call.api.jk.settings)
         return Hooked(*await call.run(add_webhook(call.house, owner, url, events, outward)))
     except JikimError as error:
-        raise ProblemError.of(
-            "body",
-            detail=(
-                "the address or an event has another form: https://host/path, `subject:leave`, `record:*` or `*`",
-                "주소나 이벤트의 형식이 다릅니다: https://host/path, `subject:leave`, `record:*` 또는 `*`",
-            ),
-        ) from error
+        detail, hint = both(error)
+        raise ProblemError.of("body", hint, detail=detail) from error
 
 
 async def end_hook(call: Call, number: UUID) -> Done:

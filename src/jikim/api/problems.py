@@ -106,17 +106,15 @@ def problem_of(error: BaseException, policy: Policy) -> ProblemError:
                 request=str(error.request or ""),
             )
         case InvalidError():
-            return ProblemError.of(
-                "invalid", _both(error)[1], detail=_both(error)[0], item=error.item, field=error.item
-            )
+            return ProblemError.of("invalid", both(error)[1], detail=both(error)[0], item=error.item, field=error.item)
     code = next((code for kind, code in _CODES if isinstance(error, kind)), "unexpected")
     if not isinstance(error, JikimError) or code not in ("conflict", "refused", "unknown"):
         return ProblemError.of(code, headers={"retry-after": "1"} if code == "store" else None)
-    detail, hint = _both(error)
+    detail, hint = both(error)
     return ProblemError.of(code, hint if code != "conflict" else ("", ""), detail=detail)
 
 
-def _both(error: JikimError) -> tuple[Words, Words]:
+def both(error: JikimError) -> tuple[Words, Words]:
     """What an error says in both languages, and its hints."""
     en, ko = error.words("en"), error.words("ko")
     return (en.reason, ko.reason), (en.hint, ko.hint)

@@ -20,6 +20,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from jikim.errors import JikimError
 from jikim.settings import Endpoint, Settings
+from jikim.urls import for_data
 
 # How IPv4 is reached through IPv6: the address that is meant is the one inside.
 _NAT64, _6TO4 = ip_network("64:ff9b::/96"), ip_network("2002::/16")
@@ -65,14 +66,7 @@ _INWARDS = {_INNER: "내부로 향하는 주소입니다", _OWN: "이 하우스�
 
 def expect_outward(url: str, outward: Outward) -> None:
     """Raises JikimError for an address that no webhook may have, as far as that can be seen without asking anybody."""
-    found = urlsplit(url)
-    Endpoint(url)
-    if found.username is not None or found.password is not None:
-        raise JikimError(
-            "a webhook's address names no user",
-            hint="what is sent is signed with the webhook's secret",
-            ko=("웹훅 주소에는 사용자 이름을 적을 수 없습니다", "보내는 내용은 웹훅의 비밀 값으로 서명합니다"),
-        )
+    found = for_data(url)
     if why := _written(found, outward):
         raise JikimError(
             f"this is no address for a webhook: {why}",

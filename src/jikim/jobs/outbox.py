@@ -36,6 +36,7 @@ from jikim.policy.states import Verb
 from jikim.settings import Endpoint
 from jikim.store.holding import flat, mask_text
 from jikim.store.sealed import Q
+from jikim.urls import target
 from jikim.verbs.file_packages import as_json
 from jikim.verbs.hand_over import Terms, terms_of
 from jikim.verbs.house import House
@@ -113,7 +114,7 @@ def post(
     except OSError:
         return Answer(0, b"")
     try:
-        connection.request("POST", url.path or "/", body, headers)
+        connection.request("POST", target(url), body, headers)
         response = connection.getresponse()
         content = response.read(64 * 1024)
         return Answer(response.status, content, {name.lower(): value for name, value in response.getheaders()})

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from typing import Any, Literal, TypeVar
-from urllib.parse import urlsplit
 from uuid import uuid4
 
 import httpx
 import msgspec
 
-from jikim.errors import JikimError
 from jikim.remote.calls import Call
 from jikim.remote.problems import RemoteError, error_of
+from jikim.urls import for_data
 from jikim.version import __version__
 
 T = TypeVar("T")
@@ -25,17 +24,7 @@ TIMEOUT = httpx.Timeout(35.0, connect=5.0)
 
 def base_of(url: str) -> str:
     """The address of the API. Raises JikimError for one that is no place for personal data."""
-    found = urlsplit(url)
-    local = found.hostname in ("127.0.0.1", "localhost", "::1")
-    if not found.hostname or not (found.scheme == "https" or (found.scheme == "http" and local)):
-        raise JikimError(
-            "this address is no place for personal data",
-            hint="use https://host (http on loopback only)",
-            ko=(
-                "개인정보를 보낼 수 없는 주소입니다",
-                "https://host로 적어 주세요 (http는 이 컴퓨터에서만 쓸 수 있습니다)",
-            ),
-        )
+    for_data(url, behind=True)
     return url.rstrip("/") + BASE
 
 

@@ -24,7 +24,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from jikim.attach.reflection import opened
 from jikim.errors import JikimError
-from jikim.settings import Endpoint
+from jikim.urls import for_data, target
 
 SECONDS, LARGEST = 10.0, 64 * 1024
 UNREAD = (OSError, imaplib.IMAP4.error, mailbox.Error, KeyError, ValueError)  # what a mailbox may be read wrong with
@@ -72,12 +72,11 @@ def _in_rows(dsn: str, query: str, values: Mapping[str, str]) -> bool:
 
 def _in_answer(address: str, pointer: str | None, values: Mapping[str, str]) -> bool | None:
     """A GET that answers 404, 410, 204 or nothing for who is not there, with items as `{email}`."""
-    url = urlsplit(address.format_map({name: quote(value, safe="") for name, value in values.items()}))
-    Endpoint(url.geturl())
+    url = for_data(address.format_map({name: quote(value, safe="") for name, value in values.items()}))
     kind = http.client.HTTPSConnection if url.scheme == "https" else http.client.HTTPConnection
     connection = kind(url.hostname or "", url.port, timeout=SECONDS)
     try:
-        connection.request("GET", f"{url.path or '/'}{'?' if url.query else ''}{url.query}")
+        connection.request("GET", target(url))
         answer = connection.getresponse()
         body = answer.read(LARGEST).strip()
     finally:
@@ -125,7 +124,7 @@ def arrived(place: str, since: datetime) -> Iterator[Arrived]:
         return
     url = urlsplit(place)
     secure = url.scheme == "imaps"
-    Endpoint(f"{'https' if secure else 'http'}://{url.netloc.rpartition('@')[2]}")
+    for_data(f"{'https' if secure else 'http'}://{url.netloc.rpartition('@')[2]}")
     kind = imaplib.IMAP4_SSL if secure else imaplib.IMAP4
     with kind(url.hostname or "", url.port or (993 if secure else 143), timeout=SECONDS) as server:
         server.login(unquote(url.username or ""), unquote(url.password or ""))

@@ -9,44 +9,16 @@ from __future__ import annotations
 
 import base64
 import hmac
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from jikim.crypto import keyed
 from jikim.policy.model import PolicyFile
-
-LONGEST = 2048
-_UNSEEN = frozenset(map(chr, (*range(0x21), 0x7F, 0xA0, 0x2028, 0x2029, 0x202A, 0x202E, 0x2066, 0x2069))) | {"\\"}
-
-
-def sound(url: str) -> bool:
-    """Whether a link is one to another site: http or https, with a host, without a user's name, and nothing unseen in
-    it."""
-    if len(url) > LONGEST or any(char in _UNSEEN for char in url):
-        return False
-    try:
-        parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(host_of(url)) and parts.username is None and _port(url)
-    except ValueError:
-        return False
-
-
-def _port(url: str) -> bool:
-    port = urlsplit(url).port
-    return port is None or port > 0
-
-
-def host_of(url: str) -> str:
-    """The host as it is looked up, in ASCII (`xn--…`): letters that look like others do not hide in it."""
-    host = urlsplit(url).hostname or ""
-    try:
-        return host.encode("idna").decode() if not host.isascii() else host
-    except UnicodeError:
-        return ""
+from jikim.urls import is_link
 
 
 def signed(key: bytes, url: str) -> str:
     """The address of the notice page for a link. Raises ValueError for one that may not be followed."""
-    if not sound(url):
+    if not is_link(url):
         raise ValueError("a link that leads out is http or https, with a host and without a user's name")
     return "/out?" + urlencode({"to": url, "by": _mark(key, url)})
 

@@ -36,6 +36,7 @@ from jikim.policy.render.terms import MONTHS
 from jikim.policy.render.voice import Voice
 from jikim.prove.numbering import anchors_of
 from jikim.uploads import LIMITS
+from jikim.urls import host_of, is_link
 from jikim.web import outside_links
 from jikim.web.forms import Form, named
 from jikim.web.look import Look, Looks
@@ -184,9 +185,7 @@ class Page:
     def outside(self, url: str) -> str:
         """The address of the notice page before another site (clause 12.1); our own is no other. Raises ValueError for
         what is no link to one."""
-        if outside_links.sound(url) and outside_links.host_of(url) == outside_links.host_of(
-            self.policy.file.service.url
-        ):
+        if is_link(url) and host_of(url) == host_of(self.policy.file.service.url):
             return url
         return self.visitor.href(outside_links.signed(self.links, url))
 

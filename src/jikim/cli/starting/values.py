@@ -7,6 +7,7 @@ from typing import get_args
 from jikim.cli.exits import UsageError
 from jikim.cli.options import Language
 from jikim.particles import eun
+from jikim.urls import is_base
 
 _MOST = 80
 
@@ -64,7 +65,7 @@ def both(what: str, korean: str | None, english: str | None) -> tuple[str, str] 
 
 def url(text: str) -> str:
     word = plain("--url", text)
-    if not word.startswith(("https://", "http://")) or " " in word or len(word.split("//", 1)[1].strip("/")) < 3:
+    if not is_base(word):
         raise UsageError(
             f"`{word}` is no address of a site",
             hint="write https://example.com",

@@ -9,6 +9,7 @@ from jikim.policy import statutes
 from jikim.policy.check.rule import rule
 from jikim.policy.check.scope import Scope
 from jikim.policy.finding import Finding, Severity
+from jikim.urls import is_link
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
@@ -60,10 +61,13 @@ def numbers(scope: Scope) -> Iterator[Finding]:
             )
 
 
-@rule(body_unreachable=E)
+@rule(body_unreachable=E, body_url_unusable=E)
 def ways(scope: Scope) -> Iterator[Finding]:
-    """A body that people are sent to can be reached: by telephone, on the web or by letter."""
+    """A body that people are sent to can be reached: by telephone, on the web, where its address leads there, or by
+    letter."""
     for name, body in scope.policy.bodies.items():
+        if body.url and not is_link(body.url):
+            yield scope.find("body-url-unusable", ("bodies", name, "url"))
         if not (body.phone or body.url or body.address):
             yield scope.find(
                 "body-unreachable",

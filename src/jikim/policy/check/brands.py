@@ -9,16 +9,20 @@ from typing import Any
 from jikim.policy.check.rule import rule
 from jikim.policy.check.scope import Scope, near
 from jikim.policy.finding import Finding, Severity
+from jikim.urls import is_base
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 
-@rule(brand_names_unknown=E, brand_without_door=E, door_of_several_brands=E)
+@rule(brand_names_unknown=E, brand_without_door=E, brand_url_unusable=E, door_of_several_brands=E)
 def parts(scope: Scope) -> Iterator[Finding]:
     """What a brand calls its own the policy declares; by its doors it is known what is its own, so each has one, and no door
-    is two brands'. Another company that decides together may have none, and nobody then works for it alone."""
+    is two brands'. Another company that decides together may have none, and nobody then works for it alone. Its address, where
+    it has one, leads to it: by its host its own site is known."""
     policy, taken = scope.policy, dict[str, str]()
     for name, brand in policy.brands.items():
+        if brand.url and not is_base(brand.url):
+            yield scope.find("brand-url-unusable", ("brands", name, "url"))
         lists: Mapping[str, tuple[tuple[str, ...], Mapping[str, Any]]] = {
             "channels": (brand.channels, policy.channels),
             "processors": (brand.processors, policy.processors),

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, get_origin
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel
@@ -16,8 +14,7 @@ from jikim.policy.check.scope import Scope, both, listed
 from jikim.policy.finding import Finding, Path, Severity
 from jikim.policy.form import alternatives
 from jikim.policy.period import earliest, enough, lead
-
-_NOT_IN_A_HOST = re.compile(r"[\s\"'<>|\\^`{}@]")
+from jikim.urls import is_base, is_link
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
@@ -134,7 +131,7 @@ def earlier(scope: Scope) -> Iterator[Finding]:
         path = ("version", "earlier", index)
         if one.effective >= later:
             yield scope.find("earlier-version-out-of-order", (*path, "effective"), effective=one.effective, later=later)
-        if one.url and not one.url.startswith(("https://", "http://")):
+        if one.url and not is_link(one.url):
             yield scope.find("earlier-version-unreachable", (*path, "url"))
         later = one.effective
 
@@ -156,19 +153,14 @@ def day(scope: Scope) -> Iterator[Finding]:
 @rule(service_url_unusable=E)
 def host(scope: Scope) -> Iterator[Finding]:
     """The service's address leads to it: `https://` and a host, by which the ledger is named ever after."""
-    try:
-        parts = urlsplit(scope.policy.service.url.strip())
-        usable = parts.scheme in ("https", "http") and bool(parts.hostname) and not _NOT_IN_A_HOST.search(parts.netloc)
-    except ValueError:
-        usable = False
-    if not usable:
+    if not is_base(scope.policy.service.url):
         yield scope.find("service-url-unusable", ("service", "url"))
 
 
 @rule(service_url_not_https=W)
 def address(scope: Scope) -> Iterator[Finding]:
     """The pages on which people give their data are reached in a way that is encrypted (safety notice §7; GDPR 32)."""
-    if scope.policy.service.url.strip().lower().startswith("http://"):
+    if scope.policy.service.url.lower().startswith("http://"):
         yield scope.find(
             "service-url-not-https", ("service", "url"), statute=scope.law("encryption") or scope.law("safety")
         )

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 from litestar import Request, get
 from litestar.response import Response
 
-from jikim.web.outside_links import host_of, named, sound
+from jikim.urls import host_of, is_link
+from jikim.web.outside_links import named
 from jikim.web.page import Page
 
 
@@ -17,7 +18,7 @@ from jikim.web.page import Page
 async def out(page: Page, request: Request[Any, Any, Any]) -> Response[str]:
     """What leaving means, on, and back. A link that is not ours is not offered."""
     url = request.query_params.get("to", "")
-    ours = sound(url) and (page.leads(url, request.query_params.get("by", "")) or url in named(page.policy.file))
+    ours = is_link(url) and (page.leads(url, request.query_params.get("by", "")) or url in named(page.policy.file))
     came = urlsplit(request.headers.get("referer", ""))
     here = (
         came.netloc == request.headers.get("host", "")

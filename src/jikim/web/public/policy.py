@@ -16,7 +16,7 @@ from jikim.policy.diff import compare
 from jikim.policy.model import Language, PolicyFile
 from jikim.policy.render import document
 from jikim.policy.render.html import inside
-from jikim.web import outside_links
+from jikim.urls import is_link
 from jikim.web.page import Page
 from jikim.web.public.versions import Version, listed, named, versions
 
@@ -75,7 +75,7 @@ def _shown(page: Page, file: PolicyFile, found: list[Version], one: Version) -> 
     made = document(file, language)
 
     def lead(url: str) -> str:
-        return page.outside(url) if outside_links.sound(url) else url
+        return page.outside(url) if is_link(url) else url
 
     def promise(clause: str) -> str:
         return f"{page.visitor.href('/promises')}#p{clause}"
