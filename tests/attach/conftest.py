@@ -29,10 +29,3 @@ def sixty(server: Embedded) -> AttachedShop:
 @pytest.fixture
 def here(jk: Jikim) -> AttachedDatabase:
     return attached(jk)
-
-
-@pytest.fixture(autouse=True)
-def gate_open(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What passes the gate is looked at here; `attach/test_gate.py` shows that nothing does."""
-    for place in ("jikim.app.attached", "jikim.attach.gate", "jikim.moves.sealing"):
-        monkeypatch.setattr(f"{place}.pass_gate", lambda act: None)

@@ -12,7 +12,7 @@ from tests.attach.test_held import SCHEMA, WHOLE
 
 from jikim.attach.dialects import POSTGRESQL
 from jikim.attach.drafting import Guess, drafted, looked_at, undeclared
-from jikim.attach.held import Part, attached
+from jikim.attach.held import attached
 from jikim.attach.mapping import gaps, read
 from jikim.attach.reach import people_of, reached
 from jikim.attach.reflection import read as tables_of
@@ -213,7 +213,7 @@ def test_what_nothing_erases_is_said(policy: PolicyFile) -> None:
     assert made is not None
     found = gaps(made, Schema({**SCHEMA.tables, post.name: post, seen.name: seen}), policy)
     assert [(one.code, one.severity) for one in found] == [("held-left", "warning")]
-    assert attached(made).kinds["order"].parts == (Part("public.line", "purchase_id"),)
+    assert attached(made).kinds["order"].parts == ("public.line",)
 
 
 def test_what_is_open_is_said_to_be_so(policy: PolicyFile) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 from tests.attach.attached_shop import AttachedShop, recorded
-from tests.attach.django_shop import POLICY
+from tests.attach.django_shop import MAPPING, POLICY
 from tests.conftest import Databases
 from tests.employed import employ, lasting
 
@@ -193,11 +194,9 @@ def each_gone(uses: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
 
 def erase(shop: AttachedShop, here: AttachedDatabase, person: int, batch: int, spend: Callable[[int], None]) -> Erased:
     """As `AttachedDatabase.erase`, so many at once."""
-    kinds = here.register.kinds.kinds
-    order = [kinds[name] for name in ("review", "order", "account")]
     with connected(shop.address) as run:
-        jk = here._jk  # type: ignore[attr-defined]
-        return Eraser(jk.driver, jk.house, here.register, run, order, spend, batch).person(person, jk.actor)
+        jk, gate = here._jk, here.gate(shop.address)  # type: ignore[attr-defined]
+        return Eraser(jk.driver, jk.house, here.register, run, gate, spend, batch).person(person, jk.actor)
 
 
 def many(shop: AttachedShop, person: int, count: int) -> None:
@@ -212,7 +211,7 @@ def many(shop: AttachedShop, person: int, count: int) -> None:
 
 
 def test_many_rows_go_in_batches_under_a_budget(shop: AttachedShop, here: AttachedDatabase) -> None:
-    """Parts of a record go so many at once; each batch is told to the budget."""
+    """A record goes with its parts, and each batch is told to the budget."""
     shop.run(
         "INSERT INTO shop_orderline (order_id, isbn, count) SELECT 40, '9790000000000', 1 FROM generate_series(1, 24)"
     )
@@ -220,7 +219,7 @@ def test_many_rows_go_in_batches_under_a_budget(shop: AttachedShop, here: Attach
     spent: list[int] = []
     erase(shop, here, 40, 10, spent.append)
     assert shop.one(LEFT.format(40)) == (0, 0, 0, 0)
-    assert spent == [1, 10, 10, 5, 1, 1]
+    assert spent == [26, 1, 1]
 
 
 def test_many_records_go_by_few_statements(shop: AttachedShop, jk: Jikim, here: AttachedDatabase) -> None:
@@ -278,20 +277,28 @@ def test_killed_at_each_statement_many_records_go_on(shop: AttachedShop, jk: Jik
         assert len({part.ref.record for part in told.resting}) >= 6, step
 
 
-def test_a_row_that_is_referred_to_waits_alone(shop: AttachedShop, jk: Jikim, here: AttachedDatabase) -> None:
-    """Of many that go at once, the one that another table refers to stays, and no other; once nothing does, it goes."""
+def test_a_row_that_is_referred_to_waits_alone(shop: AttachedShop, jk: Jikim, tmp_path: Path) -> None:
+    """Of many that go at once, those that an open order refers to stay, and no other, and it is said by which constraint; once
+    nothing does, they go."""
     many(shop, 12, 9)
     shop.run(
-        "CREATE TABLE shop_flag (post_id bigint REFERENCES shop_post (id)); INSERT INTO shop_flag VALUES (12095), (12097)"
+        "ALTER TABLE shop_order ADD post_id bigint CONSTRAINT about REFERENCES shop_post (id);"
+        "INSERT INTO shop_order (id, member_id, recipient, mobile, address, state, created_at, post_id)"
+        "SELECT 99000 + g, 12, '박모형', '010-0000-0000', '없는로', 'paid', '2026-01-02', 12094 + g FROM (VALUES (1), (3)) AS v(g)"
     )
+    (path := tmp_path / "attached.yaml").write_text(
+        MAPPING.read_text(encoding="utf-8").replace("other: [state]", "other: [state, post_id]"), encoding="utf-8"
+    )
+    here = AttachedDatabase(jk, path)
     done = erase(shop, here, 12, 20, lambda _: None)
     assert (done.waiting["review"], done.waiting["account"]) == (2, 1)
+    assert done.because["public.shop_order", "about"] == 2
     assert shop.one("SELECT array_agg(id ORDER BY id) FROM shop_post WHERE member_id = 12") == [12095, 12097]
     gone = recorded(jk).count("record:destroy:0")
     again = erase(shop, here, 12, 20, lambda _: None)
     assert (again.waiting["review"], again.destroyed["review"]) == (2, 0)
     assert recorded(jk).count("record:destroy:0") == gone
-    shop.run("DROP TABLE shop_flag")
+    shop.run("UPDATE shop_order SET post_id = NULL, settled_at = '2026-01-03'")
     assert not erase(shop, here, 12, 20, lambda _: None).waiting
     assert shop.one(LEFT.format(12)) == (0, 0, 0, 0)
 
@@ -308,9 +315,9 @@ def test_no_statement_reaches_the_tables_without_its_order(shop: AttachedShop) -
     from jikim.attach.reflection import read
     from jikim.attach.tables import Column, Link, Schema, Table
 
-    found = erasing_order(read(shop.address), ["public.shop_member", "public.shop_order", "public.shop_post"])
-    assert found[-1] == "public.shop_member"
+    kinds = {"account": ["public.shop_member"], "order": ["public.shop_order", "public.shop_orderline"]}
+    assert erasing_order(read(shop.address), kinds) == ("order", "account")
     a = Table("a", {"b": Column("b", "bigint", False)}, ("id",), (Link(("b",), "b", False, True),))
     b = Table("b", {"a": Column("a", "bigint", False)}, ("id",), (Link(("a",), "a", False, True),))
     with pytest.raises(jikim.JikimError, match="circle"):
-        erasing_order(Schema({"a": a, "b": b}), ["a", "b"])
+        erasing_order(Schema({"a": a, "b": b}), {"a": ["a"], "b": ["b"]})

@@ -16,7 +16,7 @@ from jikim.attach import statements
 from jikim.attach.caller import awaiting, running
 from jikim.attach.dates import dates_of
 from jikim.attach.dialects import POSTGRESQL, Dialect, MariaDB
-from jikim.attach.held import Held, Part, attached
+from jikim.attach.held import Held, attached
 from jikim.attach.mapping import gaps, read
 from jikim.cli import main
 from jikim.errors import JikimError
@@ -35,7 +35,7 @@ def _held(sql: Dialect, **more: Any) -> Held:
 @pytest.mark.parametrize("sql", [POSTGRESQL, SEOUL])
 def test_each_place_of_a_statement_has_its_parameter(sql: Dialect) -> None:
     """Whatever is asked, a `%` in a name is none."""
-    held = _held(sql, erase={'na"me`': "pseudonym"}, parts=(Part("shop.line", "order_id"),))
+    held = _held(sql, erase={'na"me`': "pseudonym"}, parts=("shop.line",))
     for one in (
         statements.standing(held, [NUMBER]),
         statements.standing(held, [], whole=True),
@@ -51,8 +51,7 @@ def test_each_place_of_a_statement_has_its_parameter(sql: Dialect) -> None:
         statements.inserted(held, {"id": NUMBER, "made": AT}, TOLD),
         statements.inserted(held, {"made": AT}, TOLD),
         statements.updated(held, "1", {'na"me`': "x"}, TOLD),
-        *statements.parts_deleted(held, ["1"], 5),
-        statements.erased(held, ["1"]),
+        statements.whose(held, ["1"]),
         statements.waiting(sql, 0, 5),
         statements.let_go(sql, [1, 2]),
         statements.sealed(sql, NUMBER, NUMBER, 1, b""),

@@ -78,10 +78,3 @@ def office(jk: Jikim) -> Jikim:
 @pytest.fixture
 def moving(office: Jikim) -> Moving:
     return Moving(office, MAPPING.encode())
-
-
-@pytest.fixture(autouse=True)
-def gate_open(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What passes the gate is looked at here; `attach/test_gate.py` shows that nothing does."""
-    for place in ("jikim.app.attached", "jikim.moves.sealing"):
-        monkeypatch.setattr(f"{place}.pass_gate", lambda act: None)

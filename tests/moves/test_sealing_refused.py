@@ -6,9 +6,6 @@ import pytest
 from tests.moves.sealed_orders import NEW, Moving
 from tests.moves.test_sealing import made, moving, waiting
 
-from jikim.attach.gate import pass_gate
-from jikim.errors import StoppedError
-
 __all__ = ["made", "moving"]
 
 
@@ -30,16 +27,3 @@ def test_a_late_write_that_is_refused_holds_up_no_other(moving: Moving) -> None:
     assert moving.here.take(moving.shop.address).taken == 2
     assert moving.read(12)["address"] == NEW
     assert moving.here.take(moving.shop.address).taken == 0
-
-
-def test_a_kind_is_neither_cut_over_nor_emptied(moving: Moving, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
-    """Both stages stop at the gate, before the register of moves knows of them."""
-    moving.approve()
-    monkeypatch.setattr("jikim.moves.sealing.pass_gate", pass_gate)
-    with moving.stage() as one:
-        one.twin()
-        one.verify()
-        for stage in (one.cut_over, one.empty):
-            with pytest.raises(StoppedError):
-                stage()
-    assert moving.state() == "verified"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -13,10 +14,9 @@ from jikim.app.methods import verb
 from jikim.app.opened import Driven, OnLoop, Opened
 from jikim.attach.caller import Run, awaiting, opened, running
 from jikim.attach.dialects import POSTGRESQL
-from jikim.attach.gate import pass_gate
+from jikim.attach.gate import Gate
 from jikim.attach.held import Held, attached
-from jikim.attach.reach import erasing_order
-from jikim.attach.written import of_file
+from jikim.attach.written import Written, of_file
 from jikim.clock import machine_wait
 from jikim.db.driver import Steps
 from jikim.errors import JikimError
@@ -50,7 +50,8 @@ class AttachedDatabase:
 
     def __init__(self, jk: Driven, mapping: Path | str) -> None:
         """Raises JikimError for a mapping that attaches nothing."""
-        self._jk, self.register = jk, _register(jk, mapping)
+        self._jk, self._mapping = jk, of_file(mapping)
+        self.register = _register(jk, self._mapping)
         self._looked_at = False
 
     def on(self, connection: Any, actor: Actor | None = None) -> AttachedConnection:
@@ -88,16 +89,13 @@ class AttachedDatabase:
     def erase(self, database: str, person: object, actor: Actor | None = None, *, budget: int | None = None) -> Erased:
         """Erases a person, by the key of their row, with all that is theirs of the attached kinds: by statement, or into the archive
         what a rule keeps. Run again, it goes on where it stopped. `budget`: rows a second, at most, and none where somebody waits for it;
-        `actor`: who asks. Raises StoppedError (`attach/gate.py`)."""
-        pass_gate("attach erase")
+        `actor`: who asks. Raises GateError (`attach/gate.py`): then nothing changed, or (in the middle of a run) a batch."""
         with self._eraser(database, budget) as eraser:
             return eraser.person(person, actor or self._jk.actor)
 
     def sweep(self, database: str, *, budget: int = BUDGET, dry_run: bool = False) -> Erased:
         """The same for everything that is over; `dry_run`: how much that would be. Raises StoppedError, as `Jikim.sweep`
         does, and by the gate."""
-        if not dry_run:
-            pass_gate("attach sweep")
         with self._eraser(database, budget) as eraser:
             return eraser.sweep(dry_run=dry_run)
 
@@ -113,11 +111,19 @@ class AttachedDatabase:
                 ko=("MariaDB의 기록은 아직 이렇게 이전할 수 없습니다", "`jikim import-records`로 가져와 주세요"),
             )
         with self._opened(database) as run:
-            yield Sealing(self._jk.driver, self._jk.house, self.register, run, held, actor, move)
+            yield Sealing(self._jk.driver, self._jk.house, self.register, run, held, actor, move, partial(self.gate, database))
 
     def held(self, kind: str) -> Held:
         """Where a record kind lies. Raises JikimError for one that is not attached."""
         return self.register.kinds.held(kind)
+
+    def gate(self, database: str) -> Gate:
+        """The gate to a database, by its schema as it is now."""
+        from jikim.attach.reflection import (
+            read as reflected,  # SQLAlchemy: a tenth of the time that a process starts in
+        )
+
+        return Gate(self._mapping, reflected(database), self._jk.house.policy.file, self.register.kinds)
 
     @contextmanager
     def _opened(self, database: str) -> Iterator[Run]:
@@ -140,19 +146,14 @@ class AttachedDatabase:
 
     @contextmanager
     def _eraser(self, database: str, budget: int | None) -> Iterator[Eraser]:
-        from jikim.attach.reflection import (
-            read as reflected,  # SQLAlchemy: a tenth of the time that a process starts in
-        )
-
-        kinds = {one.table: one for one in self.register.kinds.kinds.values()}
-        order = [kinds[name] for name in erasing_order(reflected(database), kinds)]
         with self._opened(database) as run:
+            gate = self.gate(database)
 
             def spend(rows: int) -> None:
                 if budget is not None:
                     machine_wait(rows / budget)
 
-            yield Eraser(self._jk.driver, self._jk.house, self.register, run, order, spend)
+            yield Eraser(self._jk.driver, self._jk.house, self.register, run, gate, spend)
 
 
 class AsyncAttachedDatabase:
@@ -160,7 +161,7 @@ class AsyncAttachedDatabase:
 
     def __init__(self, jk: OnLoop, mapping: Path | str) -> None:
         """Raises JikimError for a mapping that attaches nothing."""
-        self._jk, self.register = jk, _register(jk, mapping)
+        self._jk, self.register = jk, _register(jk, of_file(mapping))
 
     def on(self, connection: Any, actor: Actor | None = None) -> AsyncAttachedConnection:
         """The verbs in the transaction of psycopg's AsyncConnection, or SQLAlchemy's AsyncSession or AsyncConnection."""
@@ -172,8 +173,8 @@ class AsyncAttachedDatabase:
         return self.on(connection, self._jk.acting("member", str(subject)))
 
 
-def _register(jk: Opened, mapping: Path | str) -> Register:
-    return Register(jk.house.keyring, attached(of_file(mapping)))
+def _register(jk: Opened, mapping: Written) -> Register:
+    return Register(jk.house.keyring, attached(mapping))
 
 
 class RowVerbs:

@@ -14,7 +14,7 @@ from inspect import iscoroutinefunction
 from typing import Any
 
 from psycopg import AsyncConnection, Connection, OperationalError, ProgrammingError, connect
-from psycopg.errors import ForeignKeyViolation
+from psycopg.errors import ForeignKeyViolation, InsufficientPrivilege, RestrictViolation
 from psycopg.rows import tuple_row
 
 from jikim.attach.dialects import POSTGRESQL, Dialect, MariaDB, speaks
@@ -27,7 +27,20 @@ BY_A_VERB: ContextVar[bool] = ContextVar("jikim_by_a_verb", default=False)
 
 
 class StillReferredError(JikimError):
-    """A row that another refers to was to be deleted."""
+    """A row that another refers to was to be deleted. `table`, `constraint`: which one refers to it, and by what, where the
+    database says so."""
+
+    table = constraint = ""
+
+    @classmethod
+    def by(cls, table: str, constraint: str) -> StillReferredError:
+        made = cls(
+            "a row refers to this one",
+            hint="it goes once that has gone",
+            ko=("다른 행이 이 행을 참조합니다", "그 행이 없어진 뒤에 지울 수 있습니다"),
+        )
+        made.table, made.constraint = table, constraint
+        return made
 
 
 def running(connection: Any, sql: Dialect = POSTGRESQL) -> Run:
@@ -150,19 +163,15 @@ async def _session_awaited(session: Any, sql: str, params: Sequence[Any]) -> lis
 @contextmanager
 def opened(dsn: str, sql: Dialect = POSTGRESQL) -> Iterator[Run]:
     """A connection of Jikim's own role there, which commits each statement. Raises StoreError where there is none."""
-    with (_to_mariadb if sql.name == MariaDB.name else _to_postgresql)(dsn) as (connection, refers):
+    with (_to_mariadb if sql.name == MariaDB.name else _to_postgresql)(dsn) as (connection, known):
         run = running(connection, sql)
 
         def told(text: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
             try:
                 return run(text, params)
             except Exception as error:
-                if refers(error):
-                    raise StillReferredError(
-                        "a row refers to this one",
-                        hint="it goes once that has gone",
-                        ko=("다른 행이 이 행을 참조합니다", "그 행이 없어진 뒤에 지울 수 있습니다"),
-                    ) from None
+                if (meant := known(error)) is not None:
+                    raise meant from None
                 raise
 
         yield told
@@ -180,7 +189,7 @@ def at_once(run: Run) -> Iterator[None]:
     run("COMMIT", ())
 
 
-_Opened = tuple[Any, Callable[[Exception], bool]]
+_Opened = tuple[Any, Callable[[Exception], JikimError | None]]
 
 
 @contextmanager
@@ -190,7 +199,24 @@ def _to_postgresql(dsn: str) -> Iterator[_Opened]:
     except (OperationalError, ProgrammingError):
         raise _none() from None
     with connection:
-        yield connection, lambda error: isinstance(error, ForeignKeyViolation)
+        yield connection, _of_postgresql
+
+
+def _of_postgresql(error: Exception) -> JikimError | None:
+    if isinstance(error, ForeignKeyViolation | RestrictViolation):
+        said = error.diag
+        return StillReferredError.by(f"{said.schema_name}.{said.table_name}", said.constraint_name or "")
+    if isinstance(error, InsufficientPrivilege):
+        # The server's words name a table, and no value.
+        return StoreError(
+            f"Jikim's role there lacks a right ({(error.diag.message_primary or '').splitlines()[0]})",
+            hint="grant SELECT, UPDATE and DELETE on the mapped tables, and SELECT on each that refers to one",
+            ko=(
+                f"지킴 계정의 권한이 부족합니다({(error.diag.message_primary or '').splitlines()[0]})",
+                "매핑에 적은 표의 SELECT, UPDATE, DELETE와 그 표를 참조하는 표의 SELECT 권한을 주세요",
+            ),
+        )
+    return None
 
 
 @contextmanager
@@ -204,7 +230,12 @@ def _to_mariadb(dsn: str) -> Iterator[_Opened]:
     except DBAPIError:
         raise _none() from None
     with connection.execution_options(isolation_level="AUTOCOMMIT"):
-        yield connection, lambda error: isinstance(error, DBAPIError) and getattr(error.orig, "args", ())[:1] == (1451,)
+        yield (
+            connection,
+            lambda error: StillReferredError.by("", "")
+            if isinstance(error, DBAPIError) and getattr(error.orig, "args", ())[:1] == (1451,)
+            else None,
+        )
 
 
 def _none() -> StoreError:

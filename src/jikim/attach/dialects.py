@@ -122,14 +122,6 @@ class Dialect:
         quoted = (str(key).replace("\\", "\\\\").replace('"', '\\"') for key in keys)
         return Sql(f"{self.named(column)} = ANY (%s)", ("{" + ",".join(f'"{key}"' for key in quoted) + "}",))
 
-    def some_deleted(self, table: str, which: Sql, limit: int) -> Sql:
-        """At most so many rows go."""
-        there = self.table(table)
-        return Sql(
-            f"DELETE FROM {there} WHERE ctid = ANY (ARRAY(SELECT ctid FROM {there} WHERE {which.text} LIMIT %s))",
-            (*which.params, limit),
-        )
-
     def inserted(self, table: str, key: str, person: str, columns: Mapping[str, Any], told: Sequence[Any]) -> Sql:
         """A new row, and its entry in the outbox, in one statement. Answers its key."""
         return self._told(self._insert(table, columns), table, key, person, told)
@@ -229,9 +221,6 @@ class MariaDB(Dialect):
         said = tuple(map(str, keys)) or (None,)
         places = ", ".join(["%s"] * len(said))
         return Sql(f"{self.named(column)} IN ({places}) AND BINARY {self.text(column)} IN ({places})", (*said, *said))
-
-    def some_deleted(self, table: str, which: Sql, limit: int) -> Sql:
-        return Sql(f"DELETE FROM {self.table(table)} WHERE {which.text} LIMIT %s", (*which.params, limit))
 
     def inserted(self, table: str, key: str, person: str, columns: Mapping[str, Any], told: Sequence[Any]) -> Sql:
         made = self._insert(table, columns)

@@ -28,7 +28,8 @@ from zoneinfo import ZoneInfo
 
 from jikim.attach.dialects import ENGINE, POSTGRESQL, Dialect, MariaDB, speaks
 from jikim.attach.tables import Column, Schema, Table
-from jikim.attach.written import Written
+from jikim.attach.ways import Ways
+from jikim.attach.written import Written, columns_to_person
 from jikim.errors import JikimError
 from jikim.particles import eul, i_ga
 from jikim.policy.finding import Finding, Path, Severity, Words
@@ -41,17 +42,10 @@ _LETTERS: Mapping[Way, int] = {"mask": 1, "pseudonym": 19}  # as the dialects wr
 KEYS = frozenset({"held", "key", "collected", "events", "erase", "emptied"})
 
 
-@dataclass(frozen=True)
-class Part:
-    """A table whose rows belong to a record that lies in another: `column` names that record's row."""
-
-    table: str
-    column: str
-
-
 @dataclass(frozen=True, eq=False)
 class Held:
-    """A record kind that lies in a table of the application. `erase`: by column; empty, the row is deleted."""
+    """A record kind that lies in a table of the application. `erase`: by column; empty, the row is deleted. `parts`: other
+    tables whose rows belong to its records."""
 
     kind: str
     table: str
@@ -61,14 +55,14 @@ class Held:
     items: Mapping[str, str]  # column: item
     events: Mapping[str, str] = field(default_factory=dict)  # event: column
     erase: Mapping[str, Way] = field(default_factory=dict)
-    parts: tuple[Part, ...] = ()
+    parts: tuple[str, ...] = ()
     emptied: str = ""
     sql: Dialect = POSTGRESQL
 
     @property
     def tables(self) -> tuple[str, ...]:
         """Its table, and those of its parts."""
-        return self.table, *(part.table for part in self.parts)
+        return self.table, *self.parts
 
 
 @dataclass(frozen=True)
@@ -142,7 +136,7 @@ def _told(mapping: Written) -> Iterator[Held]:
             {event: str(column) for event, column in _dict(told.get("events")).items()},
             {column: cast("Way", "null" if way is None else str(way)) for column, way in _dict(erase).items()},
             tuple(
-                Part(other, str(one.get("person", "")))
+                other
                 for other, one in tables.items()
                 if other != name and one.get("record") == kind and "held" not in one and one.get("person")
             ),
@@ -174,7 +168,7 @@ def _period(text: str) -> Period | None:
         return None
 
 
-def held_gaps(mapping: Written, schema: Schema, policy: PolicyFile) -> Iterator[Finding]:
+def held_gaps(mapping: Written, schema: Schema, policy: PolicyFile, ways: Ways) -> Iterator[Finding]:
     """What keeps attached kinds from being read, written and erased as the mapping says."""
     said = _Saying(mapping)
     kinds: dict[str, str] = {}
@@ -197,10 +191,11 @@ def held_gaps(mapping: Written, schema: Schema, policy: PolicyFile) -> Iterator[
             )
         kinds.setdefault(held.kind, held.table)
         if (table := schema.tables.get(held.table)) is not None:
-            yield from _of(said, place, held, table, mapping.people, policy)
+            yield from _of(said, place, held, table, policy)
+            yield from _whose(said, place, held, mapping, ways)
             yield from _erasing(said, place, held, table)
             yield from _kept(said, place, held, schema)
-            yield from _leading(said, held, schema, mapping)
+            yield from _leading(said, held, schema, mapping, ways)
     for name, told in mapping.tables.items() if kinds else ():
         kind, there = str(told.get("record", "")), schema.tables.get(name)
         if told.get("items") and kind in policy.records and kind not in kinds and there is not None and not there.view:
@@ -241,7 +236,7 @@ _HINTS: Mapping[str, tuple[str, str]] = {
     "erase-item": ("이 열을 지우는 방법을 적어 주세요", "say how this column is erased"),
     "emptied": ("`emptied: 14d`처럼 기간을 적고, 열마다 `erase`를 적어 주세요", "write a period, such as `emptied: 14d`, and `erase` by column"),
     "erase-order": ("먼저 지울 수 있도록 그 표를 이 기록의 딸린 표로 적어 주세요", "make that table a part of a record, so that it goes first"),
-    "part-way": ("이 기록의 표를 가리키는 외래 키 열을 person에 적어 주세요", "name under `person` the column whose foreign key leads to the record's table"),
+    "part-way": ("외래 키 열을 person에 적어 주세요. 거쳐 가는 표마다 그 표의 person을 따릅니다", "name under `person` a foreign key's column; each table on the way goes on by its own `person`"),
     "backups": ("맨 위에 `backups: 30d`처럼 적어 주세요", "write `backups: 30d` at the top"),
     "database": ("MariaDB이면 맨 위에 `database: mariadb`와 `zone: UTC`처럼 적어 주세요", "for MariaDB write `database: mariadb` and `zone: UTC` at the top"),
     "held-engine": ("`ALTER TABLE … ENGINE = InnoDB`로 바꿔 주세요", "change it with `ALTER TABLE … ENGINE = InnoDB`"),
@@ -249,7 +244,20 @@ _HINTS: Mapping[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
-def _of(said: _Saying, place: Path, held: Held, table: Table, people: str, policy: PolicyFile) -> Iterator[Finding]:
+def _whose(said: _Saying, place: Path, held: Held, mapping: Written, ways: Ways) -> Iterator[Finding]:
+    """Whether its person's column holds their key: the table of people names it, and a foreign key is to exactly that."""
+    way, key = ways.person_of(held.table), str(mapping.tables.get(mapping.people, {}).get("person"))
+    direct = way is not None and [(one.columns, one.referred) for one in way] == [((held.person,), (key,))]
+    if not (held.person == held.key if held.table == mapping.people else direct):
+        yield said(
+            (*place, "person"),
+            "held-person",
+            f"`{held.person}` 열은 사람의 표를 바로 가리키지 않습니다",
+            f"`{held.person}` does not lead to the table of people in one step",
+        )
+
+
+def _of(said: _Saying, place: Path, held: Held, table: Table, policy: PolicyFile) -> Iterator[Finding]:
     if held.key not in table.names or held.key in held.items:
         ko, en = f"`{held.key}` 열로 한 행을 가리킬 수 없습니다", f"`{held.key}` is no name of a row"
         yield said((*place, "key"), "held-key", ko, en)
@@ -261,14 +269,6 @@ def _of(said: _Saying, place: Path, held: Held, table: Table, people: str, polic
                 f"`{which}` 열은 값이 하나로 정해지지 않습니다",
                 f"`{which}` takes one key in several forms",
             )
-    mine = held.person == held.key if held.table == people else _leads(table, held.person, people)
-    if not mine:
-        yield said(
-            (*place, "person"),
-            "held-person",
-            f"`{held.person}` 열은 사람의 표를 바로 가리키지 않습니다",
-            f"`{held.person}` does not lead to the table of people in one step",
-        )
     if not _dated(held, table.columns.get(held.collected)):
         yield said(
             (*place, "collected"),
@@ -348,25 +348,26 @@ def _kept(said: _Saying, place: Path, held: Held, schema: Schema) -> Iterator[Fi
             )
 
 
-def _leading(said: _Saying, held: Held, schema: Schema, mapping: Written) -> Iterator[Finding]:
+def _leading(said: _Saying, held: Held, schema: Schema, mapping: Written, ways: Ways) -> Iterator[Finding]:
     """Whether its parts go with it, and whether what refers to it goes before it."""
     for part in held.parts:
-        table = schema.tables.get(part.table)
-        if table is not None and not _leads(table, part.column, held.table):
+        if part in schema.tables and ways.way(part, held.table) is None:
+            columns = ", ".join(columns_to_person(mapping.tables[part]))
             yield said(
-                ("tables", part.table, "person"),
+                ("tables", part, "person"),
                 "part-way",
-                f"`{part.column}` 열은 {eul(f'`{held.table}`')} 가리키지 않습니다",
-                f"`{part.column}` does not lead to `{held.table}`",
+                f"`{columns}`에서 {eul(f'`{held.table}`')} 가리키는 외래 키를 하나로 따라갈 수 없습니다",
+                f"no one way of foreign keys leads from `{columns}` to `{held.table}`",
             )
     if held.erase:
         return
-    goes = {held.table, *(part.table for part in held.parts)}
+    goes = {*held.tables}
     for name, table in schema.tables.items():
         told = mapping.tables.get(name, {})
+        stays = "held" in told and isinstance(told.get("erase"), dict)
         if (
             name not in goes
-            and ("held" not in told or isinstance(told.get("erase"), dict))
+            and ("held" not in told or stays)
             and any(link.to in goes and not link.cascades for link in table.links)
         ):
             yield said(
@@ -374,11 +375,8 @@ def _leading(said: _Saying, held: Held, schema: Schema, mapping: Written) -> Ite
                 "erase-order",
                 f"`{name}` 표가 이 행을 가리켜 삭제를 막습니다",
                 f"`{name}` refers to its rows and is deleted by nothing",
+                Severity.WARNING if stays else Severity.ERROR,  # they wait, and that is said
             )
-
-
-def _leads(table: Table, column: str, to: str) -> bool:
-    return any(link.columns == (column,) and link.to == to for link in table.links)
 
 
 def _dated(held: Held, column: Column | None) -> bool:

@@ -5,7 +5,7 @@ people: public.customer        # one row a person
 tables:
   public.customer:
     record: member             # a record kind of the policy
-    person: id                 # whose row it is: the key, or a foreign key that leads to the table of people
+    person: id                 # whose row it is: the key, or the column (or columns) of a foreign key (`attach/ways.py`)
     items: {email: email, hp: mobile}
     other: [id, created_at]    # columns that say nothing about a person
   public.job_lock:
@@ -20,7 +20,9 @@ from collections.abc import Iterator, Mapping
 from jikim.attach import held
 from jikim.attach.reach import reached
 from jikim.attach.tables import Schema, Table
+from jikim.attach.ways import Ways
 from jikim.attach.written import Written as Written
+from jikim.attach.written import columns_to_person
 from jikim.attach.written import read as read
 from jikim.policy.finding import Finding, Path, Severity, Words
 from jikim.policy.model import PolicyFile
@@ -41,7 +43,7 @@ def gaps(mapping: Written, schema: Schema, policy: PolicyFile) -> tuple[Finding,
 def _gaps(mapping: Written, schema: Schema, policy: PolicyFile) -> Iterator[Finding]:
     if mapping.people not in schema.tables:
         yield _no_table(mapping, ("people",), mapping.people, schema)
-    ways = reached(schema, mapping.people)
+    ways, leading = Ways(mapping, schema), reached(schema, mapping.people)
     for name, told in mapping.tables.items():
         path: Path = ("tables", name)
         yield from (_unknown(mapping, (*path, key), "mapping-key", key, _KEYS) for key in told if key not in _KEYS)
@@ -51,11 +53,11 @@ def _gaps(mapping: Written, schema: Schema, policy: PolicyFile) -> Iterator[Find
             yield from _about_nobody(mapping, (*path, "nobody"), str(told["nobody"] or ""))
         else:
             yield from _columns(mapping, schema.tables[name], told, policy)
-            yield from _way(mapping, schema.tables[name], told, name == mapping.people or name in ways)
+            yield from _way(mapping, schema.tables[name], columns_to_person(told), ways)
     for name, table in schema.tables.items():
         if name not in mapping.tables and not table.view:
-            yield _unmapped_table(mapping, table, name in ways)
-    yield from held.held_gaps(mapping, schema, policy)
+            yield _unmapped_table(mapping, table, name in leading)
+    yield from held.held_gaps(mapping, schema, policy, ways)
 
 
 def _about_nobody(mapping: Written, path: Path, why: str) -> Iterator[Finding]:
@@ -82,7 +84,7 @@ def _columns(mapping: Written, table: Table, told: Mapping[str, object], policy:
     for n, column in enumerate(other):
         if column not in table.columns:
             yield _unknown(mapping, (*path, "other", n), "mapping-column", column, table.columns)
-    said = {*items, *other, str(told.get("person", "")), *held.columns_of(told), *_moving(told)}
+    said = {*items, *other, *columns_to_person(told), *held.columns_of(told), *_moving(told)}
     for column in table.columns:
         if column not in said:
             yield mapping.finding(
@@ -107,15 +109,14 @@ def _moving(told: Mapping[str, object]) -> Iterator[str]:
     yield from map(str, _dict(told.get("consents")).values())
 
 
-def _way(mapping: Written, table: Table, told: Mapping[str, object], leads: bool) -> Iterator[Finding]:
+def _way(mapping: Written, table: Table, columns: tuple[str, ...], ways: Ways) -> Iterator[Finding]:
     """Whether a person's rows can be found, and found without reading the whole table."""
-    person, path = str(told.get("person", "")), ("tables", table.name, "person")
+    path, person = ("tables", table.name, "person"), ", ".join(columns)
     if table.view:
         return
-    if person not in table.columns:
-        yield _unknown(mapping, path, "mapping-column", person, table.columns)
+    if wrong := [one for one in columns or ("",) if one not in table.columns]:
+        yield from (_unknown(mapping, path, "mapping-column", one, table.columns) for one in wrong)
         return
-    links = [link for link in table.links if link.columns == (person,)]
     if table.name == mapping.people:
         if person not in table.names:
             yield mapping.finding(
@@ -131,7 +132,8 @@ def _way(mapping: Written, table: Table, told: Mapping[str, object], leads: bool
                 },
             )
         return
-    if not leads or not links:
+    way = ways.person_of(table.name)
+    if way is None:
         yield mapping.finding(
             "unreached-table",
             path,
@@ -144,7 +146,7 @@ def _way(mapping: Written, table: Table, told: Mapping[str, object], leads: bool
                 "en": "add the foreign key, or name another column that leads to the person",
             },
         )
-    elif not any(link.indexed for link in links):
+    elif not any(link.indexed for link in table.links if link.columns == way[0].columns):
         yield mapping.finding(
             "unindexed-way",
             path,

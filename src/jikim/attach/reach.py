@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from typing import NamedTuple
 
@@ -70,14 +70,15 @@ def _told(table: Table) -> int:
     return len({meant(one) for one in table.columns} & _TELLS)
 
 
-def erasing_order(schema: Schema, tables: Iterable[str]) -> tuple[str, ...]:
-    """These tables as foreign keys demand that their rows go: what refers to another goes before it. Raises JikimError
-    where they refer to one another in a circle."""
-    sorter: TopologicalSorter[str] = TopologicalSorter(dict.fromkeys(tables, ()))
-    for name in tables:
-        for link in schema.tables[name].links if name in schema.tables else ():
-            if link.to in tables and link.to != name:
-                sorter.add(link.to, name)
+def erasing_order(schema: Schema, kinds: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Record kinds, each with the tables of which it deletes rows, as foreign keys demand that these go: what refers to another
+    goes before it. Raises JikimError where they refer to one another in a circle."""
+    of = {table: kind for kind, tables in kinds.items() for table in tables}
+    sorter: TopologicalSorter[str] = TopologicalSorter(dict.fromkeys(kinds, ()))
+    for table, kind in of.items():
+        for link in schema.tables[table].links if table in schema.tables else ():
+            if of.get(link.to, kind) != kind:
+                sorter.add(of[link.to], kind)
     try:
         return tuple(sorter.static_order())
     except CycleError:

@@ -181,4 +181,5 @@ def _link(found: ReflectedForeignKeyConstraint, schema: str, led: Sequence[tuple
         f"{found['referred_schema'] or schema}.{found['referred_table']}",
         rule == "CASCADE",
         any(set(one[: len(columns)]) == set(columns) for one in led),
+        tuple(found["referred_columns"]),
     )

@@ -13,7 +13,9 @@ from uuid import UUID
 
 from jikim.attach.dialects import Dialect
 from jikim.attach.dialects import Sql as Sql
-from jikim.attach.held import Held, Way
+from jikim.attach.held import Held
+from jikim.attach.held import Way as Way_
+from jikim.attach.ways import ForeignKey, Way
 
 
 class Standing(NamedTuple):
@@ -57,10 +59,17 @@ def standing_of(held: Held, person: object, after: str | None = None, limit: int
     return _paged(held, _head(held), held.sql.this(held.person, person), after, limit)
 
 
-def keys_of(held: Held, person: object, after: str | None, limit: int) -> Sql:
-    """The keys of a person's rows, page by page."""
+def keys_of(held: Held, person: object, after: str | None = None, limit: int | None = None) -> Sql:
+    """The keys of a person's rows: all, or page by page."""
     head = f"SELECT {held.sql.text(held.key)} AS key_ FROM {held.sql.table(held.table)}"
     return _paged(held, head, held.sql.this(held.person, person), after, limit)
+
+
+def whose(held: Held, keys: Sequence[object]) -> Sql:
+    """Whose these rows are, each behind its key; nobody writes them until the transaction ends."""
+    head = f"SELECT {held.sql.text(held.key)} AS key_, {held.sql.text(held.person)} AS person_ FROM {held.sql.table(held.table)}"
+    page = _paged(held, head, held.sql.among(held.key, keys), None, None)
+    return Sql(page.text + _LOCK, page.params)
 
 
 def over(held: Held, ending: Sequence[str], before: datetime | None, after: str | None, limit: int) -> Sql:
@@ -127,19 +136,71 @@ def updated(held: Held, key: object, columns: Mapping[str, Any], told: Sequence[
     return held.sql.updated(held.table, held.key, held.person, key, columns, told)
 
 
-def parts_deleted(held: Held, keys: Sequence[str], limit: int) -> list[Sql]:
-    """Some rows of each table that belongs to records; none left: nothing."""
-    return [held.sql.some_deleted(part.table, held.sql.among(part.column, keys), limit) for part in held.parts]
+class Owned(NamedTuple):
+    """Rows that are somebody's: those of `table` that `which` says, and those from which a way leads to them."""
+
+    said: Dialect
+    table: str
+    which: Sql
+    ways: Mapping[str, Way]  # by table, to this one
+
+    def rows(self, table: str) -> Sql | None:
+        """Whether a row of a table is one of them; None for a table that none lies in."""
+        way, which = () if table == self.table else self.ways.get(table), self.which
+        for step in reversed(way or ()):
+            columns, referred = (", ".join(map(self.said.named, one)) for one in (step.columns, step.referred))
+            text = f"({columns}) IN (SELECT {referred} FROM {self.said.table(step.to)} WHERE {which.text})"
+            which = Sql(text, which.params)
+        return None if way is None else which
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """All that they lie in, the nearest first."""
+        return self.table, *sorted(self.ways, key=lambda one: (len(self.ways[one]), one))
 
 
-def erased(held: Held, keys: Sequence[str]) -> Sql:
-    """The records' own rows go, or say nothing of their people any more."""
-    which, table = held.sql.among(held.key, keys), held.sql.table(held.table)
-    if not held.erase:
-        return Sql(f"DELETE FROM {table} WHERE {which.text}", which.params)
-    ways: Mapping[Way, str] = {"null": "NULL", "mask": "'*'", "pseudonym": held.sql.pseudonym}
-    sets = ", ".join(f"{held.sql.named(column)} = {ways[way]}" for column, way in held.erase.items())
-    return Sql(f"UPDATE {table} SET {sets} WHERE {which.text}", which.params)
+def counted(owned: Owned, table: str) -> Sql:
+    """How many of these rows lie in a table; nobody writes them, or adds what refers to them, until the transaction ends."""
+    which = owned.rows(table)
+    assert which is not None, "asked of the tables that they lie in"
+    text = f"SELECT count(*) FROM (SELECT 1 FROM {owned.said.table(table)} WHERE {which.text}{_LOCK}) AS locked_"
+    return Sql(text, which.params)
+
+
+def beyond(owned: Owned, key: ForeignKey, theirs: Sql | None) -> Sql:
+    """How many rows refer by a foreign key to one of these and are none of them; and how many of those are `theirs`."""
+    said, mine, own = owned.said, owned.rows(key.root_to), owned.rows(key.root)
+    assert mine is not None, "asked of keys that lead to them"
+    columns, referred = (", ".join(map(said.named, one)) for one in (key.columns, key.referred))
+    text = (
+        f"SELECT count(*), count(*) FILTER (WHERE ({'false' if theirs is None else theirs.text}) IS TRUE) "
+        f"FROM {said.table(key.table)} WHERE ({columns}) IN (SELECT {referred} FROM {said.table(key.to)} WHERE {mine.text})"
+    )
+    text += "" if own is None else f" AND ({own.text}) IS NOT TRUE"
+    return Sql(text, (*(() if theirs is None else theirs.params), *mine.params, *(() if own is None else own.params)))
+
+
+def taken(held: Held, owned: Owned, *, parts: bool = True) -> Sql:
+    """These records and their parts go in one statement, whatever refers to whatever among them, or say nothing of their
+    people any more. Answers how many rows of each table it took, by the table's place in `owned.tables` and by where they lay."""
+    said, tables = held.sql, owned.tables if parts else (held.table,)
+    ways: Mapping[Way_, str] = {"null": "NULL", "mask": "'*'", "pseudonym": said.pseudonym}
+    sets = ", ".join(f"{said.named(column)} = {ways[way]}" for column, way in held.erase.items())
+    steps, counts, params = [], [], list[Any]()
+    for n, table in enumerate(tables):
+        which = owned.rows(table)
+        assert which is not None, "asked of the tables that they lie in"
+        place = said.table(table)
+        head = f"UPDATE {place} SET {sets}" if held.erase and table == held.table else f"DELETE FROM {place}"
+        steps.append(f"took{n} AS ({head} WHERE {which.text} RETURNING tableoid)")
+        counts.append(f"SELECT {n}, tableoid::bigint, count(*) FROM took{n} GROUP BY tableoid")
+        params += which.params
+    return Sql(f"WITH {', '.join(steps)} {' UNION ALL '.join(counts)}", params)
+
+
+def locked(said: Dialect, tables: Sequence[str]) -> Sql:
+    """Nobody changes these tables' keys or triggers until the transaction ends; their rows are written as before."""
+    return Sql(f"LOCK TABLE {', '.join(map(said.table, tables))} IN ROW EXCLUSIVE MODE", ())
 
 
 def waiting(said: Dialect, after: int, limit: int) -> Sql:

@@ -26,12 +26,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A foreign key: these columns name a row of `to`. `cascades`: the row goes with the one it names."""
+    """A foreign key: these columns name a row of `to`, by its columns `referred`, in the same order. `cascades`: the row goes
+    with the one it names."""
 
     columns: tuple[str, ...]
     to: str
     cascades: bool
     indexed: bool
+    referred: tuple[str, ...] = ("id",)
 
 
 @dataclass(frozen=True, slots=True)

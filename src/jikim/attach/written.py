@@ -59,6 +59,12 @@ class Written:
         return Finding(code, severity, path, Position(self.file, line, column), source, text, hint)
 
 
+def columns_to_person(told: Mapping[str, object]) -> tuple[str, ...]:
+    """The columns of the foreign key that a table's `person` names; empty where it says none."""
+    said = told.get("person")
+    return tuple(map(str, said)) if isinstance(said, list) else (str(said),) if said else ()
+
+
 def of_file(path: Path_ | str) -> Written:
     """The mapping of a file that is to be gone by. Raises JikimError for what is none."""
     try:

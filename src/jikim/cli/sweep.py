@@ -94,10 +94,6 @@ def sweep(
                 "--by NAME을 함께 적어 주세요",
             ),
         )
-    if attached is not None and not dry_run:
-        from jikim.attach.gate import pass_gate
-
-        pass_gate("attach sweep")
     with house.opened(policy, directory) as jk:
         moment = when.moment(at, jk.policy.zone) if at is not None else None
         if moment is not None and not dry_run and moment > jk.now():

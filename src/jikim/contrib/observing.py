@@ -18,7 +18,7 @@ from weakref import WeakSet
 from jikim.answers import Decision, Observed
 from jikim.attach.caller import BY_A_VERB
 from jikim.attach.held import columns_of
-from jikim.attach.written import of_file
+from jikim.attach.written import columns_to_person, of_file
 from jikim.contrib.enforcing import Enforcer
 from jikim.contrib.saying import Said, said
 from jikim.contrib.statement import Touched, touched
@@ -57,7 +57,7 @@ def table_of(told: Mapping[str, Any]) -> Table:
     """What one entry of a mapping says, or a Django model's `Privacy`."""
     items, other = told.get("items") or {}, told.get("other") or ()
     columns = {str(column).lower(): str(item) for column, item in items.items()}
-    columns |= {str(column).lower(): "-" for column in (*other, told.get("person"), *columns_of(told)) if column}
+    columns |= {str(column).lower(): "-" for column in (*other, *columns_to_person(told), *columns_of(told)) if column}
     return Table(str(told.get("record", "")), columns)
 
 

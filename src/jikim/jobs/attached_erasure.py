@@ -23,6 +23,7 @@ from uuid import UUID
 
 from jikim.attach.caller import Run
 from jikim.attach.dates import over as may_be_over
+from jikim.attach.gate import Gate
 from jikim.attach.held import Held
 from jikim.attach.statements import Sql, Standing, keys_of, of_row, over, standing_of
 from jikim.db.driver import Aside, Driver, Steps
@@ -54,18 +55,25 @@ _NO_DAY = datetime.min.replace(tzinfo=UTC)
 @dataclass
 class Erased:
     """What a run did, by record kind: what rests, what was erased by statement, and what waits (a hold, a correction, a
-    row that still refers to it). `backups`: older backups of that database hold it until their end on that day."""
+    row that still refers to it). `backups`: older backups of that database hold it until their end on that day; `because`:
+    rows that wait since another table refers to them, by that table and its constraint, and (without one) those of this
+    table that are somebody else's by now."""
 
     backups: date
     retired: Counter[str] = field(default_factory=Counter)
     destroyed: Counter[str] = field(default_factory=Counter)
     waiting: Counter[str] = field(default_factory=Counter)
+    because: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def as_json(self) -> dict[str, Any]:
         return {
             "retired": dict(self.retired),
             "destroyed": dict(self.destroyed),
             "waiting": dict(self.waiting),
+            "because": [
+                {"table": table, "constraint": constraint or None, "rows": rows}
+                for (table, constraint), rows in sorted(self.because.items())
+            ],
             "by": "statement",
             "backups": self.backups.isoformat(),
         }
@@ -94,8 +102,8 @@ class DueRow(NamedTuple):
 
 
 class Eraser:
-    """A run on an application's database, by Jikim's own role there. `order`: the kinds, as their rows may go; `spend` is
-    told how many rows went, and waits where that is beyond the budget."""
+    """A run on an application's database, by Jikim's own role there. `gate`: what its rows go through; `spend` is told how
+    many went, and waits where that is beyond the budget."""
 
     def __init__(
         self,
@@ -103,21 +111,24 @@ class Eraser:
         house: House,
         register: Register,
         run: Run,
-        order: Sequence[Held],
+        gate: Gate,
         spend: Callable[[int], None],
         batch: int = PAGE,
     ) -> None:
         until = due(house.today(), register.kinds.backups)
-        self._archive = AttachedArchive(house.keyring, run, spend, batch, until)
+        self._archive = AttachedArchive(house.keyring, register, run, gate, spend, until)
         self._driver, self._house, self._batch = driver, house, batch
-        self._register, self._run, self._order = register, run, order
-        self._people = next((held for held in order if held.table == register.kinds.people), None)
-        self._done = Erased(until)
+        self._register, self._run, self._gate, self._order = register, run, gate, gate.order
+        self._people = next((held for held in self._order if held.table == register.kinds.people), None)
+        self._done = Erased(until, because=self._archive.because)
         self._counted: Counted | None = None  # what a sweep judged: what came to be over since is the next one's
 
     def person(self, key: object, actor: Actor) -> Erased:
         """Erases a person, by the key of their row, with all of the attached kinds that is theirs and that the
-        plan lets go. Raises NotFoundError where neither a row nor the register knows of them, and DeniedError as `leave` does."""
+        plan lets go. Raises NotFoundError where neither a row nor the register knows of them, DeniedError as `leave` does, and
+        GateError, before they leave, where more would go than is theirs."""
+        self._gate.check()
+        self._gate.person(self._run, key)
         subject = self._driver.run(self._leave(key, actor))
         if self._house.policy.file.sweep.approved:
             self._judge(subject, actor)
@@ -128,8 +139,9 @@ class Eraser:
     def sweep(self, *, dry_run: bool = False) -> Erased:
         """Everything that is over now; `dry_run`: how much that is, once it is entered. Raises StoppedError where the clock is
         in doubt, and where more would be destroyed than a sweep may alone (a second person approves it: `verbs.approve`);
-        then nothing went."""
+        then nothing went; a GateError may come at any batch, which stays whole."""
         if not dry_run:
+            self._gate.check()
             self._driver.run(heed(self._house, SYSTEM))
         for held in self._order:
             for rows in self._over(held):
@@ -150,7 +162,7 @@ class Eraser:
             for held in self._order:
                 # What was cut over (`moves/sealing.py`) and has gone since leaves its columns too, whatever became of the move.
                 if held.erase:
-                    emptied(self._driver, self._house, self._register, self._run, held, _NO_DAY, SYSTEM)
+                    emptied(self._driver, self._house, self._register, self._run, self._gate, held, _NO_DAY, SYSTEM)
         return self._done
 
     def _judge(self, subject: UUID | None, actor: Actor) -> None:

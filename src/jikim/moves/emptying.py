@@ -13,8 +13,9 @@ from datetime import datetime
 from uuid import UUID
 
 from jikim.attach.caller import Run, at_once
+from jikim.attach.gate import Gate
 from jikim.attach.held import Held
-from jikim.attach.statements import erased, untaken, whole_of
+from jikim.attach.statements import of_row, untaken, whole_of
 from jikim.db.driver import Driver, Steps
 from jikim.db.steps import rows_of
 from jikim.policy.ask import Actor
@@ -30,7 +31,7 @@ CutRow = tuple[UUID, UUID, str]  # whose, which record, and its row in the appli
 
 
 def emptied(
-    driver: Driver, house: House, register: Register, run: Run, held: Held, before: datetime, actor: Actor,
+    driver: Driver, house: House, register: Register, run: Run, gate: Gate, held: Held, before: datetime, actor: Actor,
     move: UUID | None = None,
 ) -> int:  # fmt: skip
     """Empties the columns of records that were cut over until `before` under a move, and of those that are gone. Answers
@@ -38,13 +39,13 @@ def emptied(
     done, kind = 0, house.policy.records[held.kind].number
     for page in cut_pages(driver, kind, before):
         with at_once(run):
-            run(*whole_of(held, [key for _, _, key in page], lock=True))
+            rows = {row[0]: row for row in run(*whole_of(held, [key for _, _, key in page], lock=True))}
             waits = {str(key) for (key,) in run(*untaken(held, [key for _, _, key in page]))}
             asked = [one for one in page if one[2] not in waits]
             going = Q["twin.claim"](move=move, kind=kind, going="empty", before=before, rows=numbered(asked))
             mine = [asked[n] for (n,) in driver.run(rows_of(going))]
             if mine:
-                run(*erased(held, [key for _, _, key in mine]))
+                gate.empty(run, held, {key: of_row(held, rows[key]).person for _, _, key in mine if key in rows})
         if mine:
             done += driver.run(_receipts(house, register, held, mine, actor, {"move": str(move)} if move else {}))
     return done

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
@@ -28,7 +28,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from jikim.attach.caller import Run, at_once
-from jikim.attach.gate import pass_gate
+from jikim.attach.gate import Gate
 from jikim.attach.held import Held
 from jikim.attach.statements import Sql, of_row, whole_after, whole_of, written
 from jikim.cases.cases import Case, take_step
@@ -108,9 +108,10 @@ class Sealing:
     `_locked`."""
 
     def __init__(
-        self, driver: Driver, house: House, register: Register, run: Run, held: Held, actor: Actor, move: UUID
-    ) -> None:
-        """Raises JikimError for a mapping that does not say how the columns are emptied, and after what time."""
+        self, driver: Driver, house: House, register: Register, run: Run, held: Held, actor: Actor, move: UUID,
+        gate: Callable[[], Gate] | None = None,
+    ) -> None:  # fmt: skip
+        """`gate`: what is cut over or emptied goes through, by the schema as it is then; nothing does without. Raises JikimError for a mapping that does not say how the columns are emptied, and after what time."""
         if not held.erase or not held.emptied:
             raise JikimError(
                 "the mapping does not say how the columns of `{}` are emptied",
@@ -123,7 +124,7 @@ class Sealing:
             )
         rules = house.policy.records[held.kind]
         self._driver, self._house, self._register, self._run, self._held = driver, house, register, run, held
-        self._by, self._move, self._rules = By(house, actor), move, rules
+        self._gate, self._by, self._move, self._rules = gate, By(house, actor), move, rules
         self._twins = Twins(house.keyring, move, rules.number)
         self._mapped = TableMap(
             held.table, held.kind, held.person, (held.key,), held.items, rules.record.via[0], rules.record.of[0].value,
@@ -188,9 +189,8 @@ class Sealing:
         return compared
 
     def cut_over(self) -> Compared:
-        """Seals every record of the kind from here on. Raises ConflictError where it was not verified, and
-        StoppedError (`attach/gate.py`)."""
-        pass_gate("cut")
+        """Seals every record of the kind from here on. Raises ConflictError where it was not verified, and GateError."""
+        self._checked()
         self._step("cut")
         compared, after = Compared(), None
         while True:
@@ -221,13 +221,13 @@ class Sealing:
 
     def empty(self) -> Compared:
         """Empties the columns whose time is over, and of records that are gone. Raises ConflictError where the kind is not cut
-        over, or is rolled back, and StoppedError (`attach/gate.py`)."""
-        pass_gate("empty")
+        over, or is rolled back, and GateError."""
+        gate = self._checked()
         self._step("empty")
         house = self._house
         day = over_before(house.today(), Period.parse(self._held.emptied)) + timedelta(days=1)
         before = start_of(day, house.policy.zone)
-        done = emptied(self._driver, house, self._register, self._run, self._held, before, self._by.actor, self._move)
+        done = emptied(self._driver, house, self._register, self._run, gate, self._held, before, self._by.actor, self._move)
         return Compared(done=done)
 
     def end(self) -> Compared:
@@ -246,6 +246,11 @@ class Sealing:
         return compared
 
     # ---- their steps
+
+    def _checked(self) -> Gate:
+        assert self._gate is not None, "a stage that somebody takes"
+        (gate := self._gate()).check()
+        return gate
 
     def _step(self, name: str) -> None:
         found = self._driver.run(move_of(self._by, str(self._move)))

@@ -58,6 +58,11 @@ class Register:
         """The number of a person, by the key of their row."""
         return _number((yield from self._secret()), self._people, str(key))
 
+    def people(self) -> Steps[Callable[[str], UUID]]:
+        """The same of many, once it is asked."""
+        secret = yield from self._secret()
+        return lambda key: _number(secret, self._people, key)
+
     @property
     def _people(self) -> str:
         return f"people\0{self.kinds.people}"

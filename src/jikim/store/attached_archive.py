@@ -6,15 +6,17 @@ goes; and the register says so last, each record by an entry of its own. Nothing
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from jikim.attach.caller import Run, StillReferredError
+from jikim.attach.gate import Gate
 from jikim.attach.held import Held
-from jikim.attach.statements import Sql, erased, parts_deleted, values_of
+from jikim.attach.statements import Sql, of_row, whole_of
 from jikim.db.driver import Aside, Steps
 from jikim.db.queries import Acknowledged
 from jikim.keys.keyring import Keyring
@@ -23,6 +25,7 @@ from jikim.policy.compiled import Policy, numbers_of
 from jikim.policy.outcome import Outcome
 from jikim.policy.planned import RecordFacts, Resting, Step
 from jikim.store.archive import Archive
+from jikim.store.attached import Register
 from jikim.store.attached_columns import by_item
 from jikim.store.encoded import encode, raw_json
 from jikim.store.normal_forms import NormalForms
@@ -72,11 +75,13 @@ class Going(NamedTuple):
 class AttachedArchive(Archive):
     """The archive of a house that carries out what is over in an application's database, by Jikim's own role there."""
 
-    def __init__(self, keyring: Keyring, run: Run, spend: Callable[[int], None], batch: int, until: date) -> None:
-        """`spend` is told how many rows went; `batch`: how many at once; `until`: when the oldest backup of today's
-        database ends."""
+    def __init__(
+        self, keyring: Keyring, register: Register, run: Run, gate: Gate, spend: Callable[[int], None], until: date
+    ) -> None:
+        """`spend` is told how many rows went; `until`: when the oldest backup of today's database ends."""
         super().__init__(keyring)
-        self._run, self._spend, self._batch, self.until = run, spend, batch, until
+        self._register, self._run, self._gate, self._spend, self.until = register, run, gate, spend, until
+        self.because: Counter[tuple[str, str]] = Counter()  # what waits: by the table that refers to it, and its constraint
 
     def begin_rows(self, policy: Policy, held: Held, rows: Sequence[Row], entry: Entry) -> Steps[list[Begun]]:
         """Step 1: they are over, and their plans are on disk. Answers the plan that stands of each, with what its row says where it rests; a row that is
@@ -113,11 +118,13 @@ class AttachedArchive(Archive):
             )
         resting = [row.key for row, one in zip(rows, begun, strict=True) if one.parts]
         if resting:
-            rules = policy.by_number[rows[0].facts.kind]
-            said = {key: tuple(columns) for key, *columns in (yield self._there(values_of(held, resting)))}
+            rules, number = policy.by_number[rows[0].facts.kind], (yield from self._register.people())
+            there = [of_row(held, row) for row in (yield self._there(whole_of(held, resting)))]
+            said = {(one.key, number(one.person)): one.said or () for one in there}
             for n, (row, one) in enumerate(zip(rows, begun, strict=True)):
-                if one.parts and row.key in said:
-                    begun[n] = one._replace(values=by_item(rules, held, said[row.key], row.facts.items))
+                columns = said.get((row.key, row.facts.subject))  # of somebody else's row by now nothing is kept here
+                if one.parts and columns is not None:
+                    begun[n] = one._replace(values=by_item(rules, held, columns, row.facts.items))
                 elif one.parts:
                     begun[n] = one._replace(parts=())
         return begun
@@ -184,23 +191,25 @@ class AttachedArchive(Archive):
         )
         return bool(done)
 
-    def erase_rows(self, held: Held, keys: Sequence[str]) -> Steps[set[str]]:
-        """The application's rows go, in batches, their parts first. Answers the keys that something still refers to: they, and no others, are there yet."""
+    def erase_rows(self, held: Held, records: Mapping[str, UUID]) -> Steps[set[str]]:
+        """The application's rows go, with their parts, by key and with their person: all at once, or none. Answers the keys that
+        something still refers to, or that are somebody else's by now: they, and no others, are there yet. Raises GateError."""
+        number = yield from self._register.people()
         try:
-            for sql in parts_deleted(held, keys, self._batch):
-                while gone := len((yield self._there(sql))):
-                    self._spend(gone)
-                    if gone < self._batch:
-                        break
-            # Once: rows that are emptied by column (`erase` of the mapping) are there to be emptied again.
-            if gone := len((yield self._there(erased(held, keys)))):
-                self._spend(gone)
-        except StillReferredError:
-            if len(keys) == 1:
-                return {*keys}
-            half = len(keys) // 2
-            return (yield from self.erase_rows(held, keys[:half])) | (yield from self.erase_rows(held, keys[half:]))
-        return set()
+            rows, left = yield Aside(partial(self._gate.take, self._run, held, records, number))
+        except StillReferredError as refers:
+            if len(records) == 1:
+                self.because[refers.table, refers.constraint] += 1
+                return {*records}
+            keys, half = [*records], len(records) // 2
+            left = set[str]()
+            for some in (keys[:half], keys[half:]):
+                left |= yield from self.erase_rows(held, {key: records[key] for key in some})
+            return left
+        self.because.update({(held.table, ""): len(left)} if left else {})
+        if rows:
+            self._spend(rows)
+        return {*left}
 
     def _there(self, sql: Sql) -> Aside:
         return Aside(partial(self._run, *sql))

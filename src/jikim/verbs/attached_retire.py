@@ -58,7 +58,7 @@ def retire_rows(
     for rules, some in by_rules.items():
         entry = yield from house.entry("record:archive", policy, SYSTEM, ask, step.clause, rules=rules)
         yield from archive.admit_rows(policy, some, entry)
-    referred = yield from archive.erase_rows(held, [rows[n].key for n in going])
+    referred = yield from archive.erase_rows(held, {rows[n].key: rows[n].facts.subject for n in going})
     done = [n for n in going if rows[n].key not in referred]
     if done:
         event, backups = "record:retire" if rests else "record:destroy", archive.until.isoformat()
@@ -79,7 +79,7 @@ def erase_named(
     ask = Ask(Verb.DESTROY, step.facts.kind, step.facts.items, SYSTEM)
     if step.fate != "goes" or isinstance(house.judge(policy, ask), Denied):
         return 0, len(going.keys)
-    left = yield from archive.erase_rows(held, going.keys)
+    left = yield from archive.erase_rows(held, dict.fromkeys(going.keys, going.subject))
     names = [record for key, record in zip(going.keys, going.records, strict=True) if key not in left]
     entry = yield from house.entry(
         "record:destroy",
