@@ -14,7 +14,7 @@ from inspect import iscoroutinefunction
 from typing import Any
 
 from psycopg import AsyncConnection, Connection, OperationalError, ProgrammingError, connect
-from psycopg.errors import ForeignKeyViolation, InsufficientPrivilege, RestrictViolation
+from psycopg.errors import FeatureNotSupported, ForeignKeyViolation, InsufficientPrivilege, RestrictViolation
 from psycopg.rows import tuple_row
 
 from jikim.attach.dialects import POSTGRESQL, Dialect, MariaDB, speaks
@@ -204,16 +204,17 @@ def _to_postgresql(dsn: str) -> Iterator[_Opened]:
 
 def _of_postgresql(error: Exception) -> JikimError | None:
     if isinstance(error, ForeignKeyViolation | RestrictViolation):
-        said = error.diag
-        return StillReferredError.by(f"{said.schema_name}.{said.table_name}", said.constraint_name or "")
-    if isinstance(error, InsufficientPrivilege):
-        # The server's words name a table, and no value.
+        at = error.diag
+        return StillReferredError.by(f"{at.schema_name}.{at.table_name}", at.constraint_name or "")
+    if isinstance(error, InsufficientPrivilege | FeatureNotSupported):
+        said = (error.diag.message_primary or "").partition("\n")[0]  # names a table, and no value
         return StoreError(
-            f"Jikim's role there lacks a right ({(error.diag.message_primary or '').splitlines()[0]})",
-            hint="grant SELECT, UPDATE and DELETE on the mapped tables, and SELECT on each that refers to one",
+            f"the application's database does not let Jikim's role do this ({said})",
+            hint="grant SELECT, UPDATE and DELETE on the mapped tables, SELECT on what refers to them, and BYPASSRLS where there is row"
+            " security; a rule on such a table has to go",
             ko=(
-                f"지킴 계정의 권한이 부족합니다({(error.diag.message_primary or '').splitlines()[0]})",
-                "매핑에 적은 표의 SELECT, UPDATE, DELETE와 그 표를 참조하는 표의 SELECT 권한을 주세요",
+                f"애플리케이션 DB가 지킴의 계정에 허용하지 않습니다({said})",
+                "매핑에 적은 표의 SELECT, UPDATE, DELETE와 그 표를 참조하는 표의 SELECT 권한을 주세요. 행 보안을 쓰면 BYPASSRLS도 필요하고, 그 표의 규칙(RULE)은 없애야 합니다",
             ),
         )
     return None

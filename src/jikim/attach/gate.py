@@ -79,13 +79,14 @@ class Gate:
         self._findings = tuple(one for one in gaps(mapping, schema, policy) if one.severity is Severity.ERROR)
         self._key = next((str(told.get("person")) for name, told in mapping.tables.items() if name == kinds.people), "")
         held = kinds.kinds
-        self.order = tuple(held[kind] for kind in erasing_order(schema, {one.kind: _deleted(one) for one in held.values()}))
+        self.order = tuple(held[kind] for kind in erasing_order(schema, {one.kind: one.deletes for one in held.values()}))
         self._tables = frozenset(table for one in self.order for table in one.tables)
         mapped = [table for table, told in mapping.tables.items() if "nobody" not in told and table != kinds.people]
         self._to_people = _there({table: self._ways.person_of(table) for table in mapped})
 
-    def check(self) -> None:
-        """Raises GateError for a mapping that does not hold, and for a database that keeps no account."""
+    def check(self, run: Run) -> None:
+        """Raises GateError for a mapping that does not hold, and for a database that keeps no account. On this connection it is
+        an error from here on to ask for rows that a policy of the database hides: they would not be counted."""
         if self._kinds.sql.name != POSTGRESQL.name:
             raise GateError(
                 "on MariaDB nothing is deleted: it does not say what a statement did beside its own rows",
@@ -105,6 +106,14 @@ class Gate:
                 ),
                 findings=self._findings,
             )
+        run("SET row_security = off", ())
+        [(counts,)] = run("SELECT current_setting('track_counts')", ())
+        if counts != "on":
+            raise GateError(
+                "the database keeps no account of what a transaction does",
+                hint="set `track_counts = on` there, as its autovacuum needs, too",
+                ko=("데이터베이스가 트랜잭션이 한 일을 세지 않습니다", "autovacuum에도 필요한 `track_counts = on`으로 설정해 주세요"),
+            )
 
     def person(self, run: Run, key: object) -> None:
         """Whether a person's rows, of all kinds, may go: nothing changes. Raises GateError."""
@@ -112,7 +121,9 @@ class Gate:
         ways = {table: way for table, way in theirs.ways.items() if table in self._tables}
         with at_once(run):
             keys = self._ready(run, self.order)
-            deleted = {table for held in self.order for table in _deleted(held)}
+            deleted = {table for held in self.order for table in held.deletes}
+            for table in self._tables:
+                run(*counted(theirs, table, lock=False))  # an error where it cannot be
             if found := [*_beyond(run, keys, theirs._replace(ways=ways), deleted, theirs)]:
                 raise _more(found)
             triggers = run(_TRIGGERS, ([*self._tables],))
@@ -145,7 +156,6 @@ class Gate:
     def _ready(self, run: Run, kinds: Sequence[Held]) -> list[ForeignKey]:
         """Locks the tables and answers the foreign keys of the database. Raises GateError where those of the ways are not
         among them any more."""
-        run("SET LOCAL row_security = off", ())  # what its policies hide would not be counted: it is an error instead
         ways = [way for held in kinds for way in _there({one: self._way(held, one) for one in held.tables}).values()]
         steps = {step for way in ways for step in way}
         run(*locked(self._kinds.sql, sorted({table for held in kinds for table in held.tables} | {one.table for one in steps})))
@@ -153,19 +163,12 @@ class Gate:
             ForeignKey(name, table, root, tuple(columns), to, root_to, tuple(referred), action)
             for name, table, root, columns, to, root_to, referred, action in run(_KEYS, ())
         ]
-        [(counts,)] = run("SELECT current_setting('track_counts')", ())
         if gone := steps - {Step(key.root, key.columns, key.root_to, key.referred) for key in keys}:
             name = min(gone).table
             raise GateError(
                 f"the schema has changed meanwhile: a foreign key of `{name}` is gone",
                 hint="see `jikim attach check`, and run it again",
                 ko=(f"그 사이에 스키마가 바뀌었습니다: `{name}`의 외래 키가 없어졌습니다", "`jikim attach check`로 확인하고 다시 실행해 주세요"),
-            )
-        if counts != "on":
-            raise GateError(
-                "the database keeps no account of what a transaction does",
-                hint="set `track_counts = on` there, as its autovacuum needs, too",
-                ko=("데이터베이스가 트랜잭션이 한 일을 세지 않습니다", "autovacuum에도 필요한 `track_counts = on`으로 설정해 주세요"),
             )
         return keys
 
@@ -180,7 +183,7 @@ class Gate:
         owned = Owned(said, held.table, said.among(held.key, mine), ways)
         expected = [run(*counted(owned, table))[0][0] for table in owned.tables]
         theirs = self._person(said.among(self._key, set(mine.values())))
-        found = [*_beyond(run, keys, owned, {*_deleted(held)} & {*owned.tables}, theirs)]
+        found = [*_beyond(run, keys, owned, {*held.deletes} & {*owned.tables}, theirs)]
         if any(one.others or one.table not in self._tables for one in found):
             raise _more(found)
         if found:
@@ -273,11 +276,6 @@ def _beyond(
             [(rows, own)] = run(*beyond(owned, key, theirs.rows(key.root)))
             if rows:
                 yield Beside(key.root, key.constraint, rows, rows - own)
-
-
-def _deleted(held: Held) -> tuple[str, ...]:
-    """The tables of a kind whose rows are deleted, and not emptied by column."""
-    return held.parts if held.erase else held.tables
 
 
 def _there(ways: Mapping[str, Way | None]) -> dict[str, Way]:

@@ -64,6 +64,11 @@ class Held:
         """Its table, and those of its parts."""
         return self.table, *self.parts
 
+    @property
+    def deletes(self) -> tuple[str, ...]:
+        """Those of them whose rows are deleted, and not emptied by column."""
+        return self.parts if self.erase else self.tables
+
 
 @dataclass(frozen=True)
 class AttachedKinds:
@@ -361,21 +366,16 @@ def _leading(said: _Saying, held: Held, schema: Schema, mapping: Written, ways: 
             )
     if held.erase:
         return
-    goes = {*held.tables}
+    goes, kinds = {*held.tables}, [*_held(mapping)]
+    gone, emptied = {one for kind in kinds for one in kind.deletes}, {one.table for one in kinds if one.erase}
     for name, table in schema.tables.items():
-        told = mapping.tables.get(name, {})
-        stays = "held" in told and isinstance(told.get("erase"), dict)
-        if (
-            name not in goes
-            and ("held" not in told or stays)
-            and any(link.to in goes and not link.cascades for link in table.links)
-        ):
+        if name not in gone and any(link.to in goes and not link.cascades for link in table.links):
             yield said(
                 ("tables", held.table),
                 "erase-order",
                 f"`{name}` 표가 이 행을 가리켜 삭제를 막습니다",
                 f"`{name}` refers to its rows and is deleted by nothing",
-                Severity.WARNING if stays else Severity.ERROR,  # they wait, and that is said
+                Severity.WARNING if name in emptied else Severity.ERROR,  # they wait, and that is said
             )
 
 

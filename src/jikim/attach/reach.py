@@ -71,19 +71,28 @@ def _told(table: Table) -> int:
 
 
 def erasing_order(schema: Schema, kinds: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """Record kinds, each with the tables of which it deletes rows, as foreign keys demand that these go: what refers to another
-    goes before it. Raises JikimError where they refer to one another in a circle."""
-    of = {table: kind for kind, tables in kinds.items() for table in tables}
-    sorter: TopologicalSorter[str] = TopologicalSorter(dict.fromkeys(kinds, ()))
-    for table, kind in of.items():
-        for link in schema.tables[table].links if table in schema.tables else ():
-            if of.get(link.to, kind) != kind:
-                sorter.add(of[link.to], kind)
+    """Record kinds, each with the tables of which it deletes rows, its own first, as foreign keys demand that these go: what
+    refers to another goes before it. Where all of them cannot, their own tables alone: what waits then is said. Raises
+    JikimError where these refer to one another in a circle."""
     try:
-        return tuple(sorter.static_order())
+        return tuple(_sorter(schema, kinds).static_order())
+    except CycleError:
+        pass
+    try:
+        return tuple(_sorter(schema, {kind: tables[:1] for kind, tables in kinds.items()}).static_order())
     except CycleError:
         raise JikimError(
             "the tables refer to one another in a circle",
             hint="say `erase` by column for one of them",
             ko=("표들이 서로를 돌아가며 참조합니다", "그중 하나에 열마다 `erase`를 적어 주세요"),
         ) from None
+
+
+def _sorter(schema: Schema, kinds: Mapping[str, Sequence[str]]) -> TopologicalSorter[str]:
+    of = {table: kind for kind, tables in kinds.items() for table in tables}
+    sorter: TopologicalSorter[str] = TopologicalSorter(dict.fromkeys(kinds, ()))
+    for table, kind in of.items():
+        for link in schema.tables[table].links if table in schema.tables else ():
+            if of.get(link.to, kind) != kind:
+                sorter.add(of[link.to], kind)
+    return sorter

@@ -159,11 +159,12 @@ class Owned(NamedTuple):
         return self.table, *sorted(self.ways, key=lambda one: (len(self.ways[one]), one))
 
 
-def counted(owned: Owned, table: str) -> Sql:
-    """How many of these rows lie in a table; nobody writes them, or adds what refers to them, until the transaction ends."""
+def counted(owned: Owned, table: str, *, lock: bool = True) -> Sql:
+    """How many of these rows lie in a table; `lock`: nobody writes them, or adds what refers to them, until the transaction
+    ends."""
     which = owned.rows(table)
     assert which is not None, "asked of the tables that they lie in"
-    text = f"SELECT count(*) FROM (SELECT 1 FROM {owned.said.table(table)} WHERE {which.text}{_LOCK}) AS locked_"
+    text = f"SELECT count(*) FROM (SELECT 1 FROM {owned.said.table(table)} WHERE {which.text}{_LOCK * lock}) AS counted_"
     return Sql(text, which.params)
 
 

@@ -4,6 +4,7 @@ database."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -131,7 +132,8 @@ def erase(
     """
     with house.opened(policy, directory) as jk:
         actor = jk.handler(by, kind="officer") if by is not None else None
-        done = jk.attached(mapping).erase(database, person, actor, budget=budget)
+        with _told(json):
+            done = jk.attached(mapping).erase(database, person, actor, budget=budget)
     return _said(done, language(lang), json)
 
 
@@ -166,7 +168,8 @@ def sweep(
     then an officer says how to go on (`jikim sweep approve`).
     """
     with house.opened(policy, directory) as jk:
-        done = jk.attached(mapping).sweep(database, budget=budget, dry_run=dry_run)
+        with _told(json):
+            done = jk.attached(mapping).sweep(database, budget=budget, dry_run=dry_run)
     return _said(done, language(lang), json, dry=dry_run)
 
 
@@ -217,6 +220,19 @@ def _ruled(kind: str, policy: Path, mode: Mode, by: str, purpose: str, directory
     with house.opened(policy, directory) as jk:
         jk.by(jk.handler(by, kind="officer")).do(rule, kind, mode, purpose=purpose)
     return DONE
+
+
+@contextmanager
+def _told(json: bool) -> Iterator[None]:
+    """What the gate refuses is a document, too."""
+    from jikim.attach.gate import GateError
+
+    try:
+        yield
+    except GateError as stopped:
+        if json:
+            terminal.document(stopped.as_json())
+        raise
 
 
 def _said(done: Erased, tongue: Language, json: bool, *, dry: bool = False) -> int:

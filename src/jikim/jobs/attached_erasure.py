@@ -127,7 +127,7 @@ class Eraser:
         """Erases a person, by the key of their row, with all of the attached kinds that is theirs and that the
         plan lets go. Raises NotFoundError where neither a row nor the register knows of them, DeniedError as `leave` does, and
         GateError, before they leave, where more would go than is theirs."""
-        self._gate.check()
+        self._gate.check(self._run)
         self._gate.person(self._run, key)
         subject = self._driver.run(self._leave(key, actor))
         if self._house.policy.file.sweep.approved:
@@ -141,7 +141,7 @@ class Eraser:
         in doubt, and where more would be destroyed than a sweep may alone (a second person approves it: `verbs.approve`);
         then nothing went; a GateError may come at any batch, which stays whole."""
         if not dry_run:
-            self._gate.check()
+            self._gate.check(self._run)
             self._driver.run(heed(self._house, SYSTEM))
         for held in self._order:
             for rows in self._over(held):

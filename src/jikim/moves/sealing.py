@@ -249,7 +249,7 @@ class Sealing:
 
     def _checked(self) -> Gate:
         assert self._gate is not None, "a stage that somebody takes"
-        (gate := self._gate()).check()
+        (gate := self._gate()).check(self._run)
         return gate
 
     def _step(self, name: str) -> None:
