@@ -42,7 +42,10 @@ def trigger(does: str, *, answer: str = "OLD", when: str = "AFTER", deferred: bo
 
 def rows(shop: AttachedShop) -> dict[str, str]:
     """What every table holds."""
-    return {name: shop.one(f"SELECT md5(string_agg(t::text, ' ' ORDER BY t::text)) FROM public.{name} t") for name in shop.one(EVERY)}
+    return {
+        name: shop.one(f"SELECT md5(string_agg(t::text, ' ' ORDER BY t::text)) FROM public.{name} t")
+        for name in shop.one(EVERY)
+    }
 
 
 @pytest.fixture
@@ -79,7 +82,10 @@ def refused(shop: AttachedShop, there: AttachedDatabase, person: int = 5) -> Gat
 
 def test_a_mapping_that_does_not_hold_is_refused(shop: AttachedShop, mapped: Callable[..., AttachedDatabase]) -> None:
     """A part by a column that is no foreign key, a column or a table that the mapping does not name: by code, and nothing goes."""
-    wrong = {"old": "record: order, person: order_id, other: [id,", "new": "record: order, person: id, other: [order_id,"}
+    wrong = {
+        "old": "record: order, person: order_id, other: [id,",
+        "new": "record: order, person: id, other: [order_id,",
+    }
     assert "part-way" in {one.code for one in refused(shop, mapped(**wrong)).findings}
     shop.run("ALTER TABLE shop_post ADD note text")
     assert {one.code for one in refused(shop, mapped()).findings} == {"unmapped-column"}
@@ -113,12 +119,12 @@ def test_a_cascade_of_ones_own_goes_along(shop: AttachedShop, mapped: Callable[.
 @pytest.mark.parametrize(
     ("does", "counted"),
     [
-        (trigger("DELETE FROM shop_post WHERE id = (SELECT min(id) FROM shop_post WHERE member_id <> 5)"), "shop_post"),
-        (trigger("UPDATE shop_member SET first_name = 'x' WHERE id = 7"), "shop_member"),
-        (trigger("UPDATE shop_member SET first_name = 'x' WHERE id = 7", deferred=True), "shop_member"),
-        (trigger("UPDATE shop_member SET first_name = first_name WHERE id = 5"), "shop_member"),
-        (trigger("INSERT INTO shop_audit VALUES (OLD.id, OLD.body)"), "shop_audit"),
-        (trigger("TRUNCATE shop_audit"), "shop_audit"),
+        (trigger("DELETE FROM shop_post WHERE id = (SELECT min(id) FROM shop_post WHERE member_id <> 5)"), "public.shop_post"),
+        (trigger("UPDATE shop_member SET first_name = 'x' WHERE id = 7"), "public.shop_member"),
+        (trigger("UPDATE shop_member SET first_name = 'x' WHERE id = 7", deferred=True), "public.shop_member"),
+        (trigger("UPDATE shop_member SET first_name = first_name WHERE id = 5"), "public.shop_member"),
+        (trigger("INSERT INTO shop_audit VALUES (OLD.id, OLD.body)"), "public.shop_audit"),
+        (trigger("TRUNCATE shop_audit"), "public.shop_audit"),
         (trigger("NULL", answer="NULL", when="BEFORE"), "public.shop_post"),
     ],
 )  # fmt: skip
@@ -158,13 +164,15 @@ def test_a_sweep_that_would_take_more_takes_nothing_of_its_batch(
 ) -> None:
     """A trigger on orders that deletes another's post: the sweep ends, and every row stands."""
     shop.run(
-        trigger("DELETE FROM shop_post WHERE id = (SELECT min(id) FROM shop_post)").replace("ON shop_post", "ON shop_order")
+        trigger("DELETE FROM shop_post WHERE id = (SELECT min(id) FROM shop_post)").replace(
+            "ON shop_post", "ON shop_order"
+        )
         + "UPDATE shop_order SET settled_at = NULL WHERE member_id > 5"
     )
     before, there = rows(shop), mapped()
     with pytest.raises(GateError) as stopped:
         there.sweep(shop.address)
-    assert [one.table for one in stopped.value.beside] == ["shop_post"]
+    assert [one.table for one in stopped.value.beside] == ["public.shop_post"]
     assert rows(shop) == before
 
 
@@ -196,7 +204,9 @@ def test_a_schema_that_changes_meanwhile_ends_it(
     """A foreign key of the way is dropped after the check: the next batch finds it gone, under the table's lock."""
     shop.run("UPDATE shop_order SET settled_at = NULL WHERE member_id > 5")
     there, orders = mapped(), shop.one("SELECT count(*) FROM shop_order")
-    [(key,)] = [(shop.one("SELECT conname FROM pg_constraint WHERE conrelid = 'shop_orderline'::regclass AND contype = 'f'"),)]
+    [(key,)] = [
+        (shop.one("SELECT conname FROM pg_constraint WHERE conrelid = 'shop_orderline'::regclass AND contype = 'f'"),)
+    ]
 
     def meanwhile(step: str, when: str) -> None:
         if (step, when) == ("attached.begin", "before"):
@@ -209,7 +219,9 @@ def test_a_schema_that_changes_meanwhile_ends_it(
     assert shop.one("SELECT count(*) FROM shop_order") == orders
 
 
-def test_a_database_that_keeps_no_account_is_refused(shop: AttachedShop, mapped: Callable[..., AttachedDatabase]) -> None:
+def test_a_database_that_keeps_no_account_is_refused(
+    shop: AttachedShop, mapped: Callable[..., AttachedDatabase]
+) -> None:
     """Without `track_counts` nothing could be compared."""
     name = shop.one("SELECT current_database()")
     shop.run(f"ALTER DATABASE {name} SET track_counts = off")
@@ -221,7 +233,9 @@ def test_rows_that_a_policy_of_the_database_hides_are_not_overlooked(
 ) -> None:
     """A role that row security keeps from seeing some rows counts none: it is an error, and nothing goes."""
     shop.run("DO $$ BEGIN CREATE ROLE narrow LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$")
-    shop.run("GRANT SELECT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO narrow; GRANT USAGE ON SCHEMA jikim TO narrow")
+    shop.run(
+        "GRANT SELECT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO narrow; GRANT USAGE ON SCHEMA jikim TO narrow"
+    )
     shop.run("ALTER TABLE shop_post ENABLE ROW LEVEL SECURITY; CREATE POLICY few ON shop_post USING (member_id <> 5)")
     before, there = rows(shop), mapped()
     narrow = psycopg.conninfo.conninfo_to_dict(shop.owner)

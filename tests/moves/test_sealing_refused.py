@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from tests.moves.sealed_orders import NEW, Moving
 from tests.moves.test_sealing import made, moving, waiting
 

@@ -111,7 +111,9 @@ class AttachedDatabase:
                 ko=("MariaDB의 기록은 아직 이렇게 이전할 수 없습니다", "`jikim import-records`로 가져와 주세요"),
             )
         with self._opened(database) as run:
-            yield Sealing(self._jk.driver, self._jk.house, self.register, run, held, actor, move, partial(self.gate, database))
+            yield Sealing(
+                self._jk.driver, self._jk.house, self.register, run, held, actor, move, partial(self.gate, database)
+            )
 
     def held(self, kind: str) -> Held:
         """Where a record kind lies. Raises JikimError for one that is not attached."""

@@ -214,7 +214,8 @@ def _of_postgresql(error: Exception) -> JikimError | None:
             " security; a rule on such a table has to go",
             ko=(
                 f"애플리케이션 DB가 지킴의 계정에 허용하지 않습니다({said})",
-                "매핑에 적은 표의 SELECT, UPDATE, DELETE와 그 표를 참조하는 표의 SELECT 권한을 주세요. 행 보안을 쓰면 BYPASSRLS도 필요하고, 그 표의 규칙(RULE)은 없애야 합니다",
+                "매핑에 적은 표의 SELECT, UPDATE, DELETE와 그 표를 참조하는 표의 SELECT 권한을 주세요. 행 보안을 쓰면 BYPASSRLS도 필요하고,"
+                " 그 표의 규칙(RULE)은 없애야 합니다",
             ),
         )
     return None
@@ -233,9 +234,11 @@ def _to_mariadb(dsn: str) -> Iterator[_Opened]:
     with connection.execution_options(isolation_level="AUTOCOMMIT"):
         yield (
             connection,
-            lambda error: StillReferredError.by("", "")
-            if isinstance(error, DBAPIError) and getattr(error.orig, "args", ())[:1] == (1451,)
-            else None,
+            lambda error: (
+                StillReferredError.by("", "")
+                if isinstance(error, DBAPIError) and getattr(error.orig, "args", ())[:1] == (1451,)
+                else None
+            ),
         )
 
 

@@ -8,7 +8,7 @@
    transaction (`pg_stat_xact_user_tables`) has to say the same of every table of the database, cascades, rules and triggers
    included, and that nothing was emptied or dropped. A difference undoes all of it.
 
-Where a table has triggers, which no catalogue foretells, a person's erasure is rehearsed whole and undone first.
+Where a table has triggers, of which no catalogue says what they do, a person's erasure is rehearsed whole and undone first.
 What a trigger does outside the database is not seen. MariaDB keeps no such account: there nothing is deleted.
 """
 
@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from jikim.attach.caller import Run, StillReferredError, at_once
+from jikim.attach.catalogue import account, differing, foreign_keys, have_triggers
 from jikim.attach.dialects import POSTGRESQL, Sql
 from jikim.attach.held import AttachedKinds, Held
 from jikim.attach.mapping import gaps
@@ -79,7 +80,9 @@ class Gate:
         self._findings = tuple(one for one in gaps(mapping, schema, policy) if one.severity is Severity.ERROR)
         self._key = next((str(told.get("person")) for name, told in mapping.tables.items() if name == kinds.people), "")
         held = kinds.kinds
-        self.order = tuple(held[kind] for kind in erasing_order(schema, {one.kind: one.deletes for one in held.values()}))
+        self.order = tuple(
+            held[kind] for kind in erasing_order(schema, {one.kind: one.deletes for one in held.values()})
+        )
         self._tables = frozenset(table for one in self.order for table in one.tables)
         mapped = [table for table, told in mapping.tables.items() if "nobody" not in told and table != kinds.people]
         self._to_people = _there({table: self._ways.person_of(table) for table in mapped})
@@ -112,7 +115,10 @@ class Gate:
             raise GateError(
                 "the database keeps no account of what a transaction does",
                 hint="set `track_counts = on` there, as its autovacuum needs, too",
-                ko=("데이터베이스가 트랜잭션이 한 일을 세지 않습니다", "autovacuum에도 필요한 `track_counts = on`으로 설정해 주세요"),
+                ko=(
+                    "데이터베이스가 트랜잭션이 한 일을 세지 않습니다",
+                    "autovacuum에도 필요한 `track_counts = on`으로 설정해 주세요",
+                ),
             )
 
     def person(self, run: Run, key: object) -> None:
@@ -126,7 +132,7 @@ class Gate:
                 run(*counted(theirs, table, lock=False))  # an error where it cannot be
             if found := [*_beyond(run, keys, theirs._replace(ways=ways), deleted, theirs)]:
                 raise _more(found)
-            triggers = run(_TRIGGERS, ([*self._tables],))
+            triggers = have_triggers(run, self._tables) or any(_referred(held, keys) for held in self.order)
         if triggers:
             self._rehearse(run, key)
 
@@ -158,17 +164,22 @@ class Gate:
         among them any more."""
         ways = [way for held in kinds for way in _there({one: self._way(held, one) for one in held.tables}).values()]
         steps = {step for way in ways for step in way}
-        run(*locked(self._kinds.sql, sorted({table for held in kinds for table in held.tables} | {one.table for one in steps})))
-        keys = [
-            ForeignKey(name, table, root, tuple(columns), to, root_to, tuple(referred), action)
-            for name, table, root, columns, to, root_to, referred, action in run(_KEYS, ())
-        ]
+        run(
+            *locked(
+                self._kinds.sql,
+                sorted({table for held in kinds for table in held.tables} | {one.table for one in steps}),
+            )
+        )
+        keys = foreign_keys(run)
         if gone := steps - {Step(key.root, key.columns, key.root_to, key.referred) for key in keys}:
             name = min(gone).table
             raise GateError(
                 f"the schema has changed meanwhile: a foreign key of `{name}` is gone",
                 hint="see `jikim attach check`, and run it again",
-                ko=(f"그 사이에 스키마가 바뀌었습니다: `{name}`의 외래 키가 없어졌습니다", "`jikim attach check`로 확인하고 다시 실행해 주세요"),
+                ko=(
+                    f"그 사이에 스키마가 바뀌었습니다: `{name}`의 외래 키가 없어졌습니다",
+                    "`jikim attach check`로 확인하고 다시 실행해 주세요",
+                ),
             )
         return keys
 
@@ -188,16 +199,23 @@ class Gate:
             raise _more(found)
         if found:
             raise StillReferredError.by(found[0].table, found[0].constraint)
-        before = _account(run)
+        before = account(run)
         rows = Counter[int]()
         told = dict[int, tuple[int, ...]]()
         for n, relation, count in run(*taken(held, owned)):
             rows[n] += count
             told[relation] = (0, count, 0) if held.erase and not n else (0, 0, count)
         run("SET CONSTRAINTS ALL IMMEDIATE", ())  # what waits for the end of the transaction is done, and counted, now
-        _compare(run, before, told)
+        if other := differing(run, before, told):
+            raise _more([Beside(table, "", rows, 0) for table, rows in other.items()])
         if [rows[n] for n in range(len(expected))] != expected:
-            raise _more([Beside(owned.tables[n], "", count - rows[n], 0) for n, count in enumerate(expected) if rows[n] != count])
+            raise _more(
+                [
+                    Beside(owned.tables[n], "", count - rows[n], 0)
+                    for n, count in enumerate(expected)
+                    if rows[n] != count
+                ]
+            )
         return rows.total()
 
     def _rehearse(self, run: Run, key: object) -> None:
@@ -216,59 +234,7 @@ class Gate:
             run("ROLLBACK", ())
 
 
-_Account = Mapping[int, tuple[int, ...]]  # by table: how many rows were added, changed and deleted
-_NOTHING = (0, 0, 0)
-_NAMED = """WITH named AS (
-    SELECT c.oid, n.nspname || '.' || c.relname AS name, coalesce(pg_partition_root(c.oid), c.oid) AS root
-      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p'))
-"""
-_KEYS = (
-    _NAMED
-    + """SELECT k.conname, t.name, rt.name, ARRAY(SELECT a.attname::text FROM unnest(k.conkey) WITH ORDINALITY u(n, o)
-        JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.n ORDER BY u.o),
-       f.name, rf.name, ARRAY(SELECT a.attname::text FROM unnest(k.confkey) WITH ORDINALITY u(n, o)
-        JOIN pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = u.n ORDER BY u.o), k.confdeltype::text
-  FROM pg_constraint k JOIN named t ON t.oid = k.conrelid JOIN named rt ON rt.oid = t.root
-  JOIN named f ON f.oid = k.confrelid JOIN named rf ON rf.oid = f.root WHERE k.contype = 'f' AND k.conparentid = 0"""
-)
-# Triggers and rules on these tables and their partitions.
-_TRIGGERS = (
-    _NAMED
-    + """SELECT 1 FROM named t JOIN named r ON r.oid = t.root WHERE r.name = ANY (%s) AND (
-    EXISTS (SELECT 1 FROM pg_trigger g WHERE g.tgrelid = t.oid AND NOT g.tgisinternal AND g.tgenabled <> 'D')
-    OR EXISTS (SELECT 1 FROM pg_rewrite w WHERE w.ev_class = t.oid)) LIMIT 1"""
-)
-# What is told there may be an earlier transaction's of this session, too: the difference within one is exact.
-_DONE = """SELECT relid::bigint, n_tup_ins, n_tup_upd, n_tup_del FROM pg_stat_xact_user_tables
-WHERE n_tup_ins + n_tup_upd + n_tup_del > 0"""
-# TRUNCATE, DROP and ALTER count no row, and lock out everybody; nothing here does.
-_EMPTIED = """SELECT relation::bigint FROM pg_locks
-WHERE pid = pg_backend_pid() AND locktype = 'relation' AND mode = 'AccessExclusiveLock'"""
-_PLACES = "SELECT oid::bigint, oid::regclass::text FROM pg_class WHERE oid = ANY (%s::oid[])"
-
-
-def _account(run: Run) -> _Account:
-    return {relation: tuple(counts) for relation, *counts in run(_DONE, ())}
-
-
-def _compare(run: Run, before: _Account, told: _Account) -> None:
-    """Whether the database says of each table what the statement said. Raises GateError."""
-    after = _account(run)
-    other = {relation: 0 for (relation,) in run(_EMPTIED, ())}
-    for relation in after.keys() | told.keys():
-        was, now = before.get(relation, _NOTHING), after.get(relation, _NOTHING)
-        done = tuple(new - old for new, old in zip(now, was, strict=True))
-        if done != told.get(relation, _NOTHING):
-            said = told.get(relation, _NOTHING)
-            other[relation] = sum(abs(one - two) for one, two in zip(done, said, strict=True))
-    if other:
-        places: dict[int, str] = dict(run(_PLACES, ([*other],)))
-        raise _more([Beside(places.get(one, str(one)), "", rows, 0) for one, rows in sorted(other.items())])
-
-
-def _beyond(
-    run: Run, keys: Sequence[ForeignKey], owned: Owned, deleted: Set[str], theirs: Owned
-) -> Iterator[Beside]:
+def _beyond(run: Run, keys: Sequence[ForeignKey], owned: Owned, deleted: Set[str], theirs: Owned) -> Iterator[Beside]:
     """What a deletion of these rows would delete or change beside them: rows that refer to one of them by a foreign key which
     takes them along, or is emptied or set. None: nor does anything that goes with them, in any number of steps."""
     for key in keys:
@@ -276,6 +242,11 @@ def _beyond(
             [(rows, own)] = run(*beyond(owned, key, theirs.rows(key.root)))
             if rows:
                 yield Beside(key.root, key.constraint, rows, rows - own)
+
+
+def _referred(held: Held, keys: Sequence[ForeignKey]) -> bool:
+    """Whether a foreign key refers to a column that is emptied: it may change what refers to it."""
+    return any(key.root_to == held.table and {*key.referred} & {*held.erase} for key in keys)
 
 
 def _there(ways: Mapping[str, Way | None]) -> dict[str, Way]:

@@ -241,7 +241,7 @@ _HINTS: Mapping[str, tuple[str, str]] = {
     "erase-item": ("이 열을 지우는 방법을 적어 주세요", "say how this column is erased"),
     "emptied": ("`emptied: 14d`처럼 기간을 적고, 열마다 `erase`를 적어 주세요", "write a period, such as `emptied: 14d`, and `erase` by column"),
     "erase-order": ("먼저 지울 수 있도록 그 표를 이 기록의 딸린 표로 적어 주세요", "make that table a part of a record, so that it goes first"),
-    "part-way": ("외래 키 열을 person에 적어 주세요. 거쳐 가는 표마다 그 표의 person을 따릅니다", "name under `person` a foreign key's column; each table on the way goes on by its own `person`"),
+    "part-way": ("외래 키 열을 person에 적어 주세요. 그다음은 거쳐 가는 표의 person을 따릅니다", "name a foreign key's column; the way goes on by each table's own"),
     "backups": ("맨 위에 `backups: 30d`처럼 적어 주세요", "write `backups: 30d` at the top"),
     "database": ("MariaDB이면 맨 위에 `database: mariadb`와 `zone: UTC`처럼 적어 주세요", "for MariaDB write `database: mariadb` and `zone: UTC` at the top"),
     "held-engine": ("`ALTER TABLE … ENGINE = InnoDB`로 바꿔 주세요", "change it with `ALTER TABLE … ENGINE = InnoDB`"),
@@ -369,7 +369,8 @@ def _leading(said: _Saying, held: Held, schema: Schema, mapping: Written, ways: 
     goes, kinds = {*held.tables}, [*_held(mapping)]
     gone, emptied = {one for kind in kinds for one in kind.deletes}, {one.table for one in kinds if one.erase}
     for name, table in schema.tables.items():
-        if name not in gone and any(link.to in goes and not link.cascades for link in table.links):
+        holds = not table.view and any(link.to in goes and not link.cascades for link in table.links)
+        if holds and name not in gone:
             yield said(
                 ("tables", held.table),
                 "erase-order",

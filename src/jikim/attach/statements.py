@@ -164,7 +164,9 @@ def counted(owned: Owned, table: str, *, lock: bool = True) -> Sql:
     ends."""
     which = owned.rows(table)
     assert which is not None, "asked of the tables that they lie in"
-    text = f"SELECT count(*) FROM (SELECT 1 FROM {owned.said.table(table)} WHERE {which.text}{_LOCK * lock}) AS counted_"
+    text = (
+        f"SELECT count(*) FROM (SELECT 1 FROM {owned.said.table(table)} WHERE {which.text}{_LOCK * lock}) AS counted_"
+    )
     return Sql(text, which.params)
 
 

@@ -167,9 +167,8 @@ def sweep(
     exits 1 where its clock is in doubt, or where it would erase records of more people than the policy lets it alone:
     then an officer says how to go on (`jikim sweep approve`).
     """
-    with house.opened(policy, directory) as jk:
-        with _told(json):
-            done = jk.attached(mapping).sweep(database, budget=budget, dry_run=dry_run)
+    with house.opened(policy, directory) as jk, _told(json):
+        done = jk.attached(mapping).sweep(database, budget=budget, dry_run=dry_run)
     return _said(done, language(lang), json, dry=dry_run)
 
 

@@ -13,7 +13,7 @@ from jikim.cli.import_records import By
 from jikim.cli.options import Directory, Json, PolicyPath, words
 
 if TYPE_CHECKING:
-    from jikim.moves.sealing import Compared
+    from jikim.moves.comparison import Compared
 
 Stage = Literal["ask", "twin", "verify", "cut", "back", "empty", "end"]
 SHOWN = 20  # keys of rows that differ
@@ -93,7 +93,7 @@ def move(
         for line in _lines(done):
             terminal.line(line)
     left = done.rows - done.sealed - done.gone if stage == "end" else 0
-    return FAILED if left or (done.differing and stage in ("verify", "end")) else DONE
+    return FAILED if left or done.written or (done.differing and stage in ("verify", "end")) else DONE
 
 
 def _lines(done: Compared) -> list[str]:
@@ -106,11 +106,16 @@ def _lines(done: Compared) -> list[str]:
         (done.waiting, "over, frozen or left: not now", "종료, 이용 정지, 탈퇴로 제외"),
         *((count, f"refused: {why}", f"거부: {why}") for why, count in done.refused.most_common()),
         (len(done.differing), "differing, or without a twin", "다르거나 사본이 없음"),
+        (
+            len(done.written),
+            "written by the application past Jikim since the cut: they stay",
+            "전환 뒤 애플리케이션이 직접 쓴 값: 그대로 둠",
+        ),
     )
     lines = [words(f"{count:,} {en}", f"{ko} {count:,}건") for count, en, ko in counts if count]
     if done.digests[0]:
         lines.append(words(f"digests: {' '.join(done.digests)}", f"다이제스트: {' '.join(done.digests)}"))
-    if done.differing:
-        keys = ", ".join(done.differing[:SHOWN]) + (" …" if len(done.differing) > SHOWN else "")
+    if named := done.differing + done.written:
+        keys = ", ".join(named[:SHOWN]) + (" …" if len(named) > SHOWN else "")
         lines.append(words(f"by key: {keys}", f"키: {keys}"))
     return lines or [words("nothing to do now", "지금 할 일이 없습니다")]

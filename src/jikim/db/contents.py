@@ -48,6 +48,8 @@ COLUMNS: tuple[Column, ...] = (
              "its claim goes, and then the next rotation"),
             *((f"live.{table}.tag", "an item of whose membership was ended for misuse", "a key of the bar's last day, over the blind index's hash (`store/bars.py`)",
                "the day is over and its key goes; irrecoverable with the next epoch") for table in ("bar", "bar_due")),
+            ("live.twin.digest", "what a column of an application said of a person", "their own key, of one generation (`store/twins.py`)",
+             "that key goes: with a newer one, or with its person"),
             ("live.tally.hash", "a name or an address that something was tried with, or from", _DAY, _A_DAY),
             ("live.feed_message.digest", "a partner's message", _DAY, _A_DAY),
             ("live.taken_row.mark", "an access record of another system", "the key of the month in which it happened (`plan/outside_access_records.py`)", _LOT),

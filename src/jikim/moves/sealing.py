@@ -17,27 +17,24 @@ it locks what it reads by. The stages stand in the register of moves. Killed any
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from functools import partial
 from hashlib import blake2b
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from jikim.attach.caller import Run, at_once
 from jikim.attach.gate import Gate
 from jikim.attach.held import Held
-from jikim.attach.statements import Sql, of_row, whole_after, whole_of, written
+from jikim.attach.statements import Sql, whole_after, whole_of, written
 from jikim.cases.cases import Case, take_step
 from jikim.db.driver import Aside, Beside, Driver, Steps
 from jikim.errors import DeniedError, JikimError
+from jikim.moves.comparison import Compared, Comparison, Side, key_of
 from jikim.moves.emptying import PAGE, cut_pages, emptied, numbered
-from jikim.moves.mapping import TableMap
 from jikim.moves.register import MOVES, begin_move, digest_of, move_of
-from jikim.moves.rows import row_of
 from jikim.policy.ask import Actor
 from jikim.policy.outcome import Outcome
 from jikim.policy.period import Period, over_before, start_of
@@ -49,53 +46,8 @@ from jikim.store.sealed import Q
 from jikim.store.twins import Stood, Twin, Twins
 from jikim.verbs.correct import correct_now
 from jikim.verbs.house import SYSTEM, By, House
-from jikim.verbs.move_in import Ready, Unmoved, judge
+from jikim.verbs.move_in import Unmoved
 from jikim.verbs.values import spoken_values
-
-
-@dataclass
-class Compared:
-    """What a stage found, by rows of the application. `same`: equal on both sides; `sealed`: cut over already; `gone`:
-    destroyed or archived before, its columns emptied; `waiting`: over, frozen, or its person has left; `refused`: by why;
-    `differing`: by key, with those that have no twin. The digests are made under a key of this run alone."""
-
-    rows: int = 0
-    same: int = 0
-    sealed: int = 0
-    gone: int = 0
-    waiting: int = 0
-    done: int = 0
-    refused: Counter[str] = field(default_factory=Counter)
-    differing: list[str] = field(default_factory=list)
-    digests: tuple[str, str] = ("", "")
-
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self)
-
-    @property
-    def equal(self) -> bool:
-        return not self.differing and self.digests[0] == self.digests[1]
-
-
-class Side(NamedTuple):
-    """A row: what the policy says of it, and how its record is held (None: it is here no more)."""
-
-    key: str
-    ref: Ref
-    ready: Ready | Unmoved
-    stood: Stood | None
-
-    @property
-    def twin(self) -> Twin | None:
-        """What may be sealed of it; None where nothing may be, now."""
-        if self.stood is None or not self.stood.open or isinstance(self.ready, Unmoved):
-            return None
-        checked = self.ready.checked
-        return Twin(self.ready.allowed, self.ref, self.key, self.stood, checked.values, checked.claims)
-
-    @property
-    def same(self) -> bool:
-        return self.twin is not None and self.stood is not None and self.stood.values == self.twin.values
 
 
 def digest_of_kind(content: bytes, kind: str) -> str:
@@ -111,7 +63,8 @@ class Sealing:
         self, driver: Driver, house: House, register: Register, run: Run, held: Held, actor: Actor, move: UUID,
         gate: Callable[[], Gate] | None = None,
     ) -> None:  # fmt: skip
-        """`gate`: what is cut over or emptied goes through, by the schema as it is then; nothing does without. Raises JikimError for a mapping that does not say how the columns are emptied, and after what time."""
+        """`gate`: what is cut over or emptied goes through, by the schema as it is then; nothing does without. Raises JikimError
+        for a mapping that does not say how the columns are emptied, and after what time."""
         if not held.erase or not held.emptied:
             raise JikimError(
                 "the mapping does not say how the columns of `{}` are emptied",
@@ -126,10 +79,7 @@ class Sealing:
         self._driver, self._house, self._register, self._run, self._held = driver, house, register, run, held
         self._gate, self._by, self._move, self._rules = gate, By(house, actor), move, rules
         self._twins = Twins(house.keyring, move, rules.number)
-        self._mapped = TableMap(
-            held.table, held.kind, held.person, (held.key,), held.items, rules.record.via[0], rules.record.of[0].value,
-            held.collected, "", held.events, {}, True,
-        )  # fmt: skip
+        self._beside = Comparison(self._by, register, held, move, self._twins)
 
     # ---- stages
 
@@ -151,7 +101,7 @@ class Sealing:
         """Seals beside each row what it holds, where that is not sealed there yet."""
         compared = Compared()
         for rows in self._pages():
-            sides = self._driver.run(self._compare(rows, compared))
+            sides = self._driver.run(self._beside(rows, compared))
             compared.done += self._driver.run(self._put(sides))
             compared.differing.clear()  # they are the same now
         return compared
@@ -165,7 +115,7 @@ class Sealing:
         while rows != before:
             # INVARIANT: the rows are read after the records were looked at: what they say is no older than the version
             # that is looked at, and a newer one refuses it (`live.twin_late`).
-            sides = self._driver.run(self._compare(rows, Compared()))
+            sides = self._driver.run(self._beside(rows, Compared()))
             rows, before = self._driver.run(self._there(asked)), rows
         if rows:
             self._driver.run(self._put(sides))
@@ -173,18 +123,22 @@ class Sealing:
                 if one.twin is not None and one.twin.stood.sealed:
                     with suppress(DeniedError):  # that is recorded, and holds up no other row
                         self._driver.run(self._late(one, one.twin, wrote[one.key]))
+                        self._driver.run(
+                            self._twins.seen(one.ref, one.twin.stood, self._beside.columns(one, wrote[one.key]))
+                        )
 
     def verify(self) -> Compared:
-        """Compares all of it; equal, it may be cut over."""
+        """Compares all of it; equal, it may be cut over. Of what was cut over it says what the application wrote since, past the
+        verbs."""
         compared, key = Compared(), os.urandom(32)
         sides_of = (blake2b(key=key), blake2b(key=key))
         for rows in self._pages():
-            for one in self._driver.run(self._compare(rows, compared)):
+            for one in self._driver.run(self._beside(rows, compared)):
                 if one.twin is not None:
                     for side, values in zip(sides_of, (one.twin.values, one.twin.stood.values), strict=True):
                         side.update(encode([one.ref.record, sorted((values or {}).items())]))
         compared.digests = (sides_of[0].hexdigest(), sides_of[1].hexdigest())
-        if compared.equal:
+        if compared.equal and self._found().state != "cut":
             self._step("verify")
         return compared
 
@@ -198,21 +152,21 @@ class Sealing:
                 rows = self._driver.run(self._there(whole_after(self._held, after, PAGE, lock=True)))
                 if not rows:
                     return compared
-                after = _key(rows[-1])
-                sides = self._driver.run(self._compare(rows, compared))
+                after = key_of(rows[-1])
+                sides = self._driver.run(self._beside(rows, compared))
                 self._driver.run(self._put(sides))
                 self._driver.run(self._cut(sides, compared))
                 compared.differing.clear()
 
     def roll_back(self) -> Compared:
         """Gives every record of the kind that its columns hold still back to them, and lets the other twins go. What is being
-        emptied stays sealed."""
+        emptied stays sealed; so does what was written in its columns and corrected here."""
         self._step("back")
         compared = Compared()
         for page in cut_pages(self._driver, self._rules.number, self._house.now()):
             with at_once(self._run):
-                rows = self._driver.run(self._there(whole_of(self._held, [key for _, _, key in page], lock=True)))
-                sides = self._driver.run(self._compare(rows, compared))
+                rows = self._driver.run(self._there(whole_of(self._held, [one.key for one in page], lock=True)))
+                sides = self._driver.run(self._beside(rows, compared))
                 given = self._driver.run(self._give_back(sides, compared))
             self._driver.run(self._back(given, compared))
         while self._driver.run(self._drop()):
@@ -220,26 +174,37 @@ class Sealing:
         return compared
 
     def empty(self) -> Compared:
-        """Empties the columns whose time is over, and of records that are gone. Raises ConflictError where the kind is not cut
-        over, or is rolled back, and GateError."""
+        """Empties the columns whose time is over, and of records that are gone; but no row that the application wrote since.
+        Raises ConflictError where the kind is not cut over, or is rolled back, and GateError."""
         gate = self._checked()
         self._step("empty")
         house = self._house
         day = over_before(house.today(), Period.parse(self._held.emptied)) + timedelta(days=1)
         before = start_of(day, house.policy.zone)
-        done = emptied(self._driver, house, self._register, self._run, gate, self._held, before, self._by.actor, self._move)
-        return Compared(done=done)
+        done, written = emptied(
+            self._driver,
+            house,
+            self._register,
+            self._run,
+            gate,
+            self._held,
+            before,
+            self._by.actor,
+            self._move,
+            self._new,
+        )
+        return Compared(done=done, written=written)
 
     def end(self) -> Compared:
         """Ends the move, where every row is sealed and no column holds one beside: the application writes no more of them
         into its columns. Else says what is left."""
         compared = Compared()
         for rows in self._pages():
-            self._driver.run(self._compare(rows, compared))
+            self._driver.run(self._beside(rows, compared))
         compared.differing += [
-            key for page in cut_pages(self._driver, self._rules.number, self._house.now()) for _, _, key in page
+            one.key for page in cut_pages(self._driver, self._rules.number, self._house.now()) for one in page
         ]
-        if compared.rows == compared.sealed + compared.gone and not compared.differing:
+        if compared.rows == compared.sealed + compared.gone and not compared.differing and not compared.written:
             while self._driver.run(self._drop()):
                 pass
             self._step("settle")
@@ -247,14 +212,25 @@ class Sealing:
 
     # ---- their steps
 
+    def _new(self, rows: Sequence[tuple[Any, ...]]) -> list[str]:
+        """Of these rows those that say something of which the sealed record knows nothing, by key."""
+        return self._compared(rows).written
+
+    def _compared(self, rows: Sequence[tuple[Any, ...]]) -> Compared:
+        compared = Compared()
+        self._driver.run(self._beside(rows, compared))
+        return compared
+
     def _checked(self) -> Gate:
         assert self._gate is not None, "a stage that somebody takes"
         (gate := self._gate()).check(self._run)
         return gate
 
+    def _found(self) -> Case:
+        return self._driver.run(move_of(self._by, str(self._move)))
+
     def _step(self, name: str) -> None:
-        found = self._driver.run(move_of(self._by, str(self._move)))
-        self._driver.run(take_step(self._house, MOVES, found, name, actor=self._by.actor))
+        self._driver.run(take_step(self._house, MOVES, self._found(), name, actor=self._by.actor))
 
     def _there(self, sql: Sql) -> Steps[list[tuple[Any, ...]]]:
         rows: list[tuple[Any, ...]] = yield Aside(partial(self._run, *sql))
@@ -263,59 +239,14 @@ class Sealing:
     def _pages(self) -> Iterator[list[tuple[Any, ...]]]:
         after = None
         while rows := self._driver.run(self._there(whole_after(self._held, after, PAGE))):
-            after = _key(rows[-1])
+            after = key_of(rows[-1])
             yield rows
-
-    def _entry(self, event: str, **more: str) -> Steps[Any]:
-        policy = self._house.policy
-        return (
-            yield from self._house.entry(
-                event,
-                policy,
-                self._by.actor,
-                None,
-                policy.clause("grant"),
-                move=str(self._move),
-                kind=self._held.kind,
-                **more,
-            )
-        )
-
-    def _compare(self, rows: Sequence[tuple[Any, ...]], compared: Compared) -> Steps[list[Side]]:
-        """Rows of the application beside what is sealed of them."""
-        held, house = self._held, self._house
-        policy, version = house.in_force()
-        standing = [of_row(held, row) for row in rows]
-        yield from self._register.enter(policy, version, standing)
-        refs = yield from self._register.refs(standing)
-        stood = yield from self._twins.look(refs, (yield from self._entry("record:twin")))
-        columns = (held.key, held.person, held.collected, *held.events.values(), *held.items)
-        sides = []
-        for row, ref, one in zip(rows, refs, stood, strict=True):
-            made = row_of(policy, self._register.kinds.people, self._mapped, _cells(columns, row))
-            ready = made if isinstance(made, Unmoved) else judge(house, policy, made, self._by.actor)
-            sides.append(Side(_key(row), ref, ready, one))
-        for side in sides:
-            compared.rows += 1
-            if side.stood is None:
-                compared.gone += 1
-            elif side.stood.sealed:
-                compared.sealed += 1
-            elif not side.stood.open:
-                compared.waiting += 1
-            elif isinstance(side.ready, Unmoved):
-                compared.refused[side.ready.why] += 1
-            elif side.same:
-                compared.same += 1
-            else:
-                compared.differing.append(side.key)
-        return sides
 
     def _put(self, sides: Sequence[Side]) -> Steps[int]:
         given = [one.twin for one in sides if one.twin is not None and not one.same and not one.twin.stood.sealed]
         if not given:
             return 0
-        return len((yield from self._twins.put(given, (yield from self._entry("record:twin")))))
+        return len((yield from self._twins.put(given, (yield from self._beside.entry("record:twin")))))
 
     def _late(self, one: Side, twin: Twin, items: Sequence[int]) -> Steps[None]:
         sealed, newer = twin.stood.values or {}, twin.stood.newer
@@ -333,12 +264,19 @@ class Sealing:
         given = [one.twin for one in sides if one.twin is not None and not one.twin.stood.sealed]
         if not given:
             return
-        _count((yield from self._twins.cut(given, (yield from self._entry("record:cut-over")))), compared)
+        _count((yield from self._twins.cut(given, (yield from self._beside.entry("record:cut-over")))), compared)
 
     def _give_back(self, sides: Sequence[Side], compared: Compared) -> Steps[list[tuple[Ref, Stood]]]:
         """Writes into the columns what they do not hold as it is sealed."""
         policy, given = self._house.policy, []
-        sealed = [(one, one.stood, one.stood.values) for one in sides if one.stood is not None and one.stood.sealed]
+        # INVARIANT: what the application wrote since stays as it is, and of an item that was corrected here, too, both stay.
+        both = {one.key for one in sides if one.stood is not None and one.since & {*(one.stood.newer or ())}}
+        compared.written = [key for key in compared.written if key in both]
+        sealed = [
+            (one, one.stood, one.stood.values)
+            for one in sides
+            if one.stood is not None and one.stood.sealed and one.key not in both
+        ]
         rows = numbered([(*one.ref[:2], one.key) for one, *_ in sealed])
         claimed = yield Q["twin.claim"](
             move=self._move, kind=self._rules.number, going="back", before=self._house.now(), rows=rows
@@ -349,7 +287,9 @@ class Sealing:
             if n not in mine or values is None:
                 continue
             there = {} if isinstance(one.ready, Unmoved) else one.ready.checked.values
-            changed = {item: value for item, value in values.items() if there.get(item) != value}
+            changed = {
+                item: value for item, value in values.items() if there.get(item) != value and item not in one.since
+            }
             try:
                 columns = columns_of(policy, self._held, changed)
             except JikimError:
@@ -362,11 +302,11 @@ class Sealing:
 
     def _back(self, given: Sequence[tuple[Ref, Stood]], compared: Compared) -> Steps[None]:
         if given:
-            _count((yield from self._twins.back(given, (yield from self._entry("record:roll-back")))), compared)
+            _count((yield from self._twins.back(given, (yield from self._beside.entry("record:roll-back")))), compared)
 
     def _drop(self) -> Steps[int]:
         [(gone,)] = yield Q["twin.drop"](
-            move=self._move, kind=self._rules.number, limit=PAGE, entry=(yield from self._entry("record:twin"))
+            move=self._move, kind=self._rules.number, limit=PAGE, entry=(yield from self._beside.entry("record:twin"))
         )
         return int(gone)
 
@@ -387,13 +327,3 @@ def _count(outcomes: Sequence[Outcome], compared: Compared) -> None:
             compared.done += 1
         else:
             compared.refused[outcome.name.lower()] += 1
-
-
-def _key(row: Sequence[Any]) -> str:
-    key, *_ = row
-    return str(key)
-
-
-def _cells(columns: Sequence[str], row: Sequence[Any]) -> Mapping[str, Any]:
-    """A row by its columns. One column may be named twice, such as a person's own key."""
-    return dict(zip(columns, row, strict=True))

@@ -855,6 +855,10 @@ SELECT * FROM live.twin_put(%(move)s, %(kind)s, %(rows)s, {entry})
 -- Records are cut over: sealed from here on.
 SELECT * FROM live.twin_cut(%(move)s, %(kind)s, %(rows)s, {entry})
 
+-- name: twin.seen @live split rows
+-- What the columns of such records say from here on, as digests.
+SELECT live.twin_seen(%(move)s, %(kind)s, %(rows)s)
+
 -- name: twin.page @live merge subject, record
 -- Records that were cut over and whose columns hold them still.
 SELECT * FROM live.twin_page(%(kind)s, %(before)s, %(after)s, %(after_record)s, %(limit)s)

@@ -6,13 +6,14 @@ of it at the version and under the key that stand; nothing is written without th
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from msgspec import Raw
 
-from jikim.crypto import SealContext, open_items, seal
+from jikim.crypto import SealContext, derived, keyed, open_items, seal
 from jikim.db.driver import Steps
 from jikim.keys.keyring import Keyring, person_name
 from jikim.ledger.entry import Entry
@@ -24,11 +25,37 @@ from jikim.store.holding import Claim, Ref
 from jikim.store.index import Index
 from jikim.store.sealed import Q
 
+_LABEL = b"jikim columns v1"
+
+
+class Mark(NamedTuple):
+    """What the columns of a record that was cut over said then: by column, as a digest under its person's key of that
+    generation. `going`: that they are being given back, or emptied."""
+
+    subject: UUID
+    record: UUID
+    generation: int
+    digest: Mapping[str, str]
+    going: str | None
+
+    def differing(self, key: bytes | None, columns: Mapping[str, Any]) -> frozenset[str]:
+        """The columns that say something else now. Without the key, which has gone: all."""
+        now = {} if key is None else digests(key, self.record, columns)
+        return frozenset(column for column in columns if column not in now or now[column] != self.digest.get(column))
+
+
+def digests(key: bytes, record: UUID, columns: Mapping[str, Any]) -> dict[str, str]:
+    """What a row's columns say, each as a digest."""
+    own = derived(key, _LABEL)
+    said = {column: json.dumps(value, default=str, sort_keys=True) for column, value in columns.items()}
+    return {column: keyed(own, f"{record}\0{column}\0{text}".encode())[:16].hex() for column, text in said.items()}
+
 
 class Stood(NamedTuple):
     """A record as it is held. `open`: it may be written now; `version` and `generation`: the record's, and that of
     its person's key; `sealed`: whether it is sealed, and its columns hold it no more; `values`: its twin's or its own;
-    `newer`: the items that were corrected in it since the cut, None where its columns are its own, or are empty."""
+    `newer`: the items that were corrected in it since the cut, None where its columns are its own, or are empty; `mark`: what
+    these said at the cut, and `key` the key of that."""
 
     open: bool
     version: int
@@ -36,6 +63,8 @@ class Stood(NamedTuple):
     sealed: bool
     values: Mapping[int, bytes] | None
     newer: Sequence[int] | None = None
+    mark: Mark | None = None
+    key: bytes | None = None
 
 
 class Looked(NamedTuple):
@@ -53,10 +82,13 @@ class Looked(NamedTuple):
     head: bytes
     body: list[bytes]
     newer: list[int] | None
+    cut_under: int | None
+    digest: dict[str, str] | None
+    going: str | None
 
 
 class Twin(NamedTuple):
-    """A row that the policy allows, and what it holds."""
+    """A row that the policy allows, and what it holds: checked, and as it stands in its `columns`."""
 
     allowed: Allowed
     ref: Ref
@@ -64,6 +96,7 @@ class Twin(NamedTuple):
     stood: Stood
     values: Mapping[int, bytes]
     claims: tuple[Claim, ...]
+    columns: Mapping[str, Any]
 
 
 class Twins:
@@ -79,14 +112,19 @@ class Twins:
         found = yield Q["twin.look"](move=self._move, kind=self._kind, rows=raw_json(encode(rows)), entry=entry)
         looked = [Looked._make(row) for row in found]
         names = {one.n: person_name(refs[one.n].subject, one.under) for one in looked if one.under is not None}
-        keys = yield from self._keyring.open_many("person", list(dict.fromkeys(names.values())))
+        cut = {one.n: person_name(refs[one.n].subject, one.cut_under) for one in looked if one.cut_under is not None}
+        keys = yield from self._keyring.open_many("person", list(dict.fromkeys((*names.values(), *cut.values()))))
         stood: list[Stood | None] = [None] * len(refs)
         for one in looked:
             values = None
             if one.under is not None and (key := keys.get(names[one.n])) is not None:
                 place = SealContext(refs[one.n].subject, refs[one.n].record, one.twin, one.under)
                 values = open_items(key, place, one.head, zip(one.items, one.body, strict=True))
-            stood[one.n] = Stood(one.open_, one.version, one.generation, one.held > 0, values, one.newer)
+            mark = None
+            if one.cut_under is not None:
+                mark = Mark(*refs[one.n][:2], one.cut_under, one.digest or {}, one.going)
+            key = keys.get(cut[one.n]) if mark is not None else None
+            stood[one.n] = Stood(one.open_, one.version, one.generation, one.held > 0, values, one.newer, mark, key)
         return stood
 
     def put(self, twins: Sequence[Twin], entry: Entry) -> Steps[set[int]]:
@@ -108,16 +146,27 @@ class Twins:
         """They are sealed from here on, each with its own outcome: TAKEN where somebody else holds a value that is one
         person's, CONFLICT where its twin is no more of it as it stands."""
         # Whoever was killed here comes again to the same records, and goes on at once.
+        names = [person_name(one.ref.subject, one.stood.generation) for one in twins]
+        keys = dict(zip(names, (yield from self._keyring.ensure_many("person", names)), strict=True))
         given, tickets = [], [Ticket(*one.ref[:2], waits=True, again=True) for one in twins]
         for n, one in enumerate(twins):
             claims = yield from self._index.claimed(one.claims, tickets[n], entry.at)
-            given.append({**_place(n, one), "version": one.stood.version + 1, "claims": Raw(claims.encode())})
+            digest = digests(keys[names[n]], one.ref.record, one.columns)
+            given.append(
+                {**_place(n, one), "version": one.stood.version + 1, "claims": Raw(claims.encode()), "digest": digest}
+            )
         outcomes = yield from self._each("twin.cut", given, entry)
         for ticket, outcome in zip(tickets, outcomes, strict=True):
             yield from ticket.over(made=outcome is Outcome.ALLOWED)
         if Outcome.CONFLICT in outcomes:
             self._index.forget()
         return outcomes
+
+    def seen(self, ref: Ref, stood: Stood, columns: Mapping[str, Any]) -> Steps[None]:
+        """What these columns of a record that was cut over say now is in the sealed record, too."""
+        if stood.mark is not None and stood.key is not None:
+            given = [{"subject": ref.subject, "record": ref.record, "digest": digests(stood.key, ref.record, columns)}]
+            yield Q["twin.seen"](move=self._move, kind=self._kind, rows=raw_json(encode(given)))
 
     def back(self, twins: Sequence[tuple[Ref, Stood]], entry: Entry) -> Steps[list[Outcome]]:
         """Their columns hold them again: they were given what was sealed at this version."""

@@ -15,6 +15,7 @@ CREATE TABLE live.twin (
     cut        timestamptz,
     going      text,                             -- of one that was cut over: its columns are given it `back`, or `empty` (live.twin_claim)
     newer      integer[] NOT NULL DEFAULT '{}',  -- the items that were corrected in the sealed record since the cut
+    digest     jsonb,                            -- by column, what it said at the cut, or when a write was followed since (store/twins.py)
     PRIMARY KEY (subject, record)
 );
 CREATE INDEX twin_kind ON live.twin (kind, subject, record);
@@ -52,7 +53,7 @@ END $$;
 -- Records of a kind, each as it is held now and with its sealed values, be they its twin's or its own. One entry for all.
 CREATE FUNCTION live.twin_look(p_move uuid, p_kind integer, p_rows json, p_entry ledger.entry)
 RETURNS TABLE (n integer, open_ boolean, version integer, generation integer, held integer, twin integer, under integer, items integer[],
-    head bytea, body bytea[], newer integer[])
+    head bytea, body bytea[], newer integer[], cut_under integer, digest jsonb, going text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
@@ -62,7 +63,8 @@ BEGIN
     SELECT g.n, s.state = 1 AND r.state = 1 AND r.frozen IS NULL, r.version, s.generation, r.generation,
            CASE WHEN r.generation > 0 THEN r.version ELSE t.version END, CASE WHEN r.generation > 0 THEN r.generation ELSE t.generation END,
            CASE WHEN r.generation > 0 THEN r.items ELSE t.items END, CASE WHEN r.generation > 0 THEN r.head ELSE t.head END,
-           CASE WHEN r.generation > 0 THEN r.body ELSE t.body END, CASE WHEN t.cut IS NOT NULL THEN t.newer END
+           CASE WHEN r.generation > 0 THEN r.body ELSE t.body END, CASE WHEN t.cut IS NOT NULL THEN t.newer END,
+           CASE WHEN t.cut IS NOT NULL THEN t.generation END, t.digest, t.going
       FROM json_to_recordset(p_rows) AS g(n integer, subject uuid, record uuid)
       JOIN live.subject s ON s.subject = g.subject JOIN live.record r ON r.subject = g.subject AND r.record = g.record AND r.kind = p_kind
       LEFT JOIN live.twin t ON t.subject = g.subject AND t.record = g.record
@@ -102,7 +104,7 @@ BEGIN
     PERFORM live.expect_moving(p_move, p_kind, 'cut');
     PERFORM ledger.record(p_entry, {allowed});
     PERFORM 1 FROM live.subject s WHERE s.subject IN (SELECT x.subject FROM json_to_recordset(p_rows) AS x(subject uuid)) ORDER BY s.subject FOR SHARE;
-    FOR g IN SELECT * FROM json_to_recordset(p_rows) AS r(n integer, subject uuid, record uuid, version integer, claims json) ORDER BY r.subject, r.record LOOP
+    FOR g IN SELECT * FROM json_to_recordset(p_rows) AS r(n integer, subject uuid, record uuid, version integer, claims json, digest jsonb) ORDER BY r.subject, r.record LOOP
         PERFORM 1 FROM live.record r JOIN live.subject s ON s.subject = r.subject AND s.state = 1
            JOIN live.twin t ON t.subject = r.subject AND t.record = r.record AND t.cut IS NULL AND t.version = g.version AND t.generation = s.generation
           WHERE r.subject = g.subject AND r.record = g.record AND r.kind = p_kind AND r.generation = 0 AND r.state = 1 AND r.frozen IS NULL AND r.version + 1 = g.version
@@ -111,7 +113,7 @@ BEGIN
         IF came = {allowed} THEN
             UPDATE live.record r SET generation = t.generation, version = t.version, items = t.items, head = t.head, body = t.body FROM live.twin t
              WHERE r.subject = g.subject AND r.record = g.record AND t.subject = g.subject AND t.record = g.record;
-            UPDATE live.twin SET cut = p_entry.at, head = '', body = '{}' WHERE subject = g.subject AND record = g.record;
+            UPDATE live.twin SET cut = p_entry.at, head = '', body = '{}', digest = g.digest WHERE subject = g.subject AND record = g.record;
             k := k + 1;
             PERFORM ledger.record(ledger.further(p_entry, k), came, subject => g.subject, record => g.record, version => g.version, items => r.items)
                FROM live.record r WHERE r.subject = g.subject AND r.record = g.record;
@@ -122,15 +124,24 @@ BEGIN
         RETURN NEXT;
     END LOOP;
 END $$;
--- Records that were cut over and whose columns hold them still, page by page; `before`: cut until then, or gone since. Their columns may be emptied, or hold them again.
+-- What a verb wrote into the columns of a record that was cut over, and the sealed record followed: they say that from here on.
+CREATE FUNCTION live.twin_seen(p_move uuid, p_kind integer, p_rows json) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM live.expect_moving(p_move, p_kind, 'running', 'verified', 'cut');
+    UPDATE live.twin t SET digest = t.digest || g.digest FROM json_to_recordset(p_rows) AS g(subject uuid, record uuid, digest jsonb)
+     WHERE t.subject = g.subject AND t.record = g.record AND t.kind = p_kind AND t.cut IS NOT NULL;
+END $$;
+-- Records that were cut over and whose columns hold them still, page by page; `before`: cut until then, or gone since (not `here`). Their columns may be emptied, or
+-- hold them again.
 CREATE FUNCTION live.twin_page(p_kind integer, p_before timestamptz, p_after uuid, p_after_record uuid, p_limit integer)
-RETURNS TABLE (subject uuid, record uuid, key text)
+RETURNS TABLE (subject uuid, record uuid, key text, generation integer, digest jsonb, going text, here boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT t.subject, t.record, t.key FROM live.twin t
+    RETURN QUERY SELECT t.subject, t.record, t.key, t.generation, t.digest, t.going, r.record IS NOT NULL
+      FROM live.twin t LEFT JOIN live.record r ON r.subject = t.subject AND r.record = t.record
      WHERE t.kind = p_kind AND (t.subject, t.record) > (p_after, p_after_record) AND t.cut IS NOT NULL
-       AND (t.cut <= p_before OR t.going = 'empty' OR NOT EXISTS (SELECT 1 FROM live.record r WHERE r.subject = t.subject AND r.record = t.record))
+       AND (t.cut <= p_before OR t.going = 'empty' OR r.record IS NULL)
      ORDER BY t.subject, t.record LIMIT p_limit;
 END $$;
 -- INVARIANT: which of the two becomes of a record's columns is said here first, while whoever says it holds its row in the application locked; and neither ends what
@@ -252,7 +263,7 @@ END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION live.moving_left(integer), live.moving_begin(uuid, integer, boolean), live.moving(), live.twin_look(uuid, integer, json, ledger.entry),
-    live.twin_put(uuid, integer, json, ledger.entry), live.twin_cut(uuid, integer, json, ledger.entry),
+    live.twin_put(uuid, integer, json, ledger.entry), live.twin_cut(uuid, integer, json, ledger.entry), live.twin_seen(uuid, integer, json),
     live.twin_page(integer, timestamptz, uuid, uuid, integer), live.twin_claim(uuid, integer, text, timestamptz, json), live.twin_back(uuid, integer, json, ledger.entry),
     live.twin_drop(uuid, integer, integer, ledger.entry), live.twin_emptied(integer, json, ledger.entry), live.find_rows(integer[], bytea[], integer[], text[]),
     live.twin_late(integer, uuid, uuid, integer, integer, uuid, boolean, integer, integer, integer[], integer[], bytea, bytea[], json, boolean, integer[], integer,

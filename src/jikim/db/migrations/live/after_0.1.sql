@@ -6,3 +6,5 @@ DROP FUNCTION live.office_prove(bytea, timestamptz);
 DROP FUNCTION live.office_prove_by(bytea, bytea, bytea, timestamptz, timestamptz, ledger.entry);
 -- Who lets a release out is whose grant it is.
 DROP FUNCTION live.release_step(uuid, text, text, integer, bigint, bigint, text, ledger.entry);
+ALTER TABLE live.twin ADD COLUMN digest jsonb;
+DROP FUNCTION live.twin_look(uuid, integer, json, ledger.entry), live.twin_page(integer, timestamptz, uuid, uuid, integer);
