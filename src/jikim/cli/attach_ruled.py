@@ -104,7 +104,7 @@ Budget = Annotated[int, _BUDGET]
 @in_korean(
     """애플리케이션의 DB에서 한 사람의 정보를 삭제합니다. 매핑에서 연결한 기록이 모두 대상입니다.
 
-    이 버전에서는 실행할 수 없습니다. 먼저 탈퇴 처리하여 그 사람의 정보를 더는 이용하지 않게 하고, 보존 근거가 있는 것은 분리 보관합니다. 기다려야
+    본인의 것이 아닌 행까지 삭제될 것이면 아무것도 삭제하지 않고 그 표와 수를 알리며 1로 끝납니다. 먼저 탈퇴 처리하여 그 사람의 정보를 더는 이용하지 않게 하고, 보존 근거가 있는 것은 분리 보관합니다. 기다려야
     하는 것(파기 보류, 정산되지 않은 주문)은 알리고 1로 끝나므로 다시 실행해 주세요. 언제든지 멈춰도 됩니다.
     """
 )
@@ -127,8 +127,8 @@ def erase(
     """Erase a person in the application's database, with all that is theirs of the attached kinds.
 
     They leave first, and nothing of theirs is used any more; what a rule keeps moves to the archive. What waits (a hold,
-    an order that is not settled) is said, and exits 1: run it again. It may be stopped at any time. It does not run in
-    this version.
+    an order that is not settled) is said, and exits 1: run it again. It may be stopped at any time. Where more would go
+    than is theirs, nothing does: it says which table and how many rows, and exits 1.
     """
     with house.opened(policy, directory) as jk:
         actor = jk.handler(by, kind="officer") if by is not None else None
@@ -140,11 +140,10 @@ def erase(
 @in_korean(
     """애플리케이션의 DB에서 기한이 된 것을 분리 보관하거나 삭제합니다.
 
-    이 버전에서는 `--dry-run`으로만 실행할 수 있습니다.
-
     매일 실행해 주세요. 두 번 실행하거나 도중에 멈춰도 문제가 없습니다. 기다려야 하는 것은 알리고 1로 끝납니다. 시계가
     의심스럽거나, 방침이 혼자 파기하도록 정한 인원보다 많은 사람의 기록을 삭제하게 되면, 아무것도 삭제하지 않고 1로
-    끝납니다. 그 다음은 보호책임자가 결정합니다(`jikim sweep approve`).
+    끝납니다. 그 다음은 보호책임자가 결정합니다(`jikim sweep approve`). 기한이 된 것이 아닌 행까지 삭제될 것이면 그
+    묶음을 삭제하지 않고 1로 끝납니다.
     """
 )
 def sweep(
@@ -160,8 +159,6 @@ def sweep(
     json: Json = False,
 ) -> int:
     """Archive or erase what is over in the application's database.
-
-    In this version it runs with `--dry-run` alone.
 
     Run it daily: running it twice, or stopping it, does no harm. What waits is said, and exits 1. It erases nothing and
     exits 1 where its clock is in doubt, or where it would erase records of more people than the policy lets it alone:

@@ -25,7 +25,8 @@ SHOWN = 20  # keys of rows that differ
     `ask`로 승인을 요청합니다. `twin`은 행마다 암호화한 사본을 만들고, `verify`는 양쪽을 세고 대조하며, `cut`부터는 암호화한
     기록을 읽고 고칩니다. `back`은 열에 값이 있는 동안 되돌리고, `empty`는 매핑의 `emptied` 기간이 지난 열을 비우며, `end`는
     이전을 마칩니다. 애플리케이션은 멈추지 않아도 됩니다. 단계마다 도중에 멈춰도 다시 실행하면 이어집니다. 서로 다른
-    행은 키로만 알려 줍니다. 다른 행이나 남은 행이 있으면 1로 끝납니다. 이 버전에서는 `cut`과 `empty`를 실행할 수 없습니다.
+    행은 키로만 알려 줍니다. 다른 행이나 남은 행이 있으면 1로 끝납니다. `cut` 뒤에
+    애플리케이션이 직접 쓴 행은 비우거나 덮어쓰지 않고 키로 알리며 1로 끝납니다.
     """
 )
 def move(
@@ -55,7 +56,8 @@ def move(
     `cut` on the sealed records are what is read and written. `back` gives them back while their columns hold them still,
     `empty` empties the columns whose time is over (`emptied` of the mapping), `end` ends the move. The application runs
     all along. Each stage may be stopped, and goes on where it is run again. Rows that differ are named by their keys
-    alone. Exits 1 where some differ or are left. `cut` and `empty` do not run in this version.
+    alone. Exits 1 where some differ or are left. What the application wrote by its own ways since the cut is
+    neither emptied nor overwritten: it is named by its key, and exits 1.
     """
     from jikim.moves.register import ask_move, move_of
     from jikim.moves.sealing import digest_of_kind
