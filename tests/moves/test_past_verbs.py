@@ -12,6 +12,7 @@ from tests.moves.test_sealing import EMPTY, OLD, made, moving, ripe, waiting
 
 from jikim.attach.gate import GateError
 from jikim.cli import main
+from jikim.errors import StoppedError
 
 __all__ = ["made", "moving"]
 WRITE = "UPDATE shop_order SET address = '" + OLD + "' WHERE id = 12"
@@ -89,6 +90,10 @@ def test_what_is_written_after_a_kill_is_not_emptied(moving: Moving) -> None:
     moving.jk.driver.hook = None
     assert moving.shop.one(TOLD.format(12)) == EMPTY
     moving.shop.run(WRITE)
+    with pytest.raises(StoppedError) as stopped:
+        moving.here.sweep(moving.shop.address)
+    assert stopped.value.plan
+    moving.jk.by(moving.jk.handler("omar", kind="officer")).approve(stopped.value.plan)
     moving.here.sweep(moving.shop.address)
     with moving.stage() as one:
         told = one.empty()

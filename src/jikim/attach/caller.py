@@ -213,7 +213,7 @@ def _of_postgresql(error: Exception) -> JikimError | None:
             hint="grant SELECT, UPDATE and DELETE on the mapped tables, SELECT on what refers to them, and BYPASSRLS where there is row"
             " security; a rule on such a table has to go",
             ko=(
-                f"애플리케이션 DB가 지킴의 계정에 허용하지 않습니다({said})",
+                f"애플리케이션 DB가 지킴의 계정에 이 작업({said})을 허용하지 않습니다",
                 "매핑에 적은 표의 SELECT, UPDATE, DELETE와 그 표를 참조하는 표의 SELECT 권한을 주세요. 행 보안을 쓰면 BYPASSRLS도 필요하고,"
                 " 그 표의 규칙(RULE)은 없애야 합니다",
             ),

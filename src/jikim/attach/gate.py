@@ -192,7 +192,7 @@ class Gate:
         said = held.sql
         ways = _there({one: self._ways.way(one, held.table) for one in (held.parts if parts else ())})
         owned = Owned(said, held.table, said.among(held.key, mine), ways)
-        expected = [run(*counted(owned, table))[0][0] for table in owned.tables]
+        expected = [count for table in owned.tables for (count,) in run(*counted(owned, table))]
         theirs = self._person(said.among(self._key, set(mine.values())))
         found = [*_beyond(run, keys, owned, {*held.deletes} & {*owned.tables}, theirs)]
         if any(one.others or one.table not in self._tables for one in found):

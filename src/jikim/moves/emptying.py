@@ -21,6 +21,7 @@ from jikim.attach.statements import of_row, untaken, whole_of
 from jikim.db.driver import Driver, Steps
 from jikim.db.steps import rows_of
 from jikim.keys.keyring import person_name
+from jikim.moves.comparison import key_of
 from jikim.moves.past_verbs import written_since
 from jikim.policy.ask import Actor
 from jikim.policy.period import due
@@ -60,9 +61,9 @@ def emptied(
     for page in cut_pages(driver, kind, before):
         with at_once(run):
             # INVARIANT: from here on to the end of the transaction nobody writes these rows.
-            rows = {row[0]: row for row in run(*whole_of(held, [one.key for one in page], lock=True))}
+            rows = {key_of(row): row for row in run(*whole_of(held, [one.key for one in page], lock=True))}
             since = [rows[key] for key in driver.run(_since(house, held, page, rows))]
-            left = [*new(since)] if new is not None and since else [row[0] for row in since]
+            left = [*new(since)] if new is not None and since else [key_of(row) for row in since]
             waits = {str(key) for (key,) in run(*untaken(held, [one.key for one in page]))} | {*left}
             asked = [one for one in page if one.key not in waits]
             going = Q["twin.claim"](move=move, kind=kind, going="empty", before=before, rows=numbered(asked))
