@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
-from hypothesis import HealthCheck, Phase, given
+from hypothesis import HealthCheck, Phase, example, given
 from tests.attach.django_shop import database
-from tests.attach.drawn_shop import Drawn, Shop, mark, shops
+from tests.attach.drawn_shop import Drawn, Key, Shop, mark, shops
 from tests.drawn import drawn
 
 from jikim.app import Jikim
@@ -16,6 +17,12 @@ from jikim.app.attached import AttachedDatabase
 from jikim.db.embedded import Embedded
 from jikim.errors import JikimError
 
+PLAIN = Drawn(-1, "CASCADE", False, False, False, (), "up", "")
+# One of each outcome, whatever is drawn: somebody else's row names one of theirs, and waits for it or would go with it.
+GONE, WAITS, REFUSED = (
+    ((PLAIN, replace(PLAIN, also=tuple(Key(0, action, "one") for action in also))), 0, 5, "")
+    for also in ((), ("NO ACTION",), ("CASCADE",))
+)
 QUIET = (HealthCheck.too_slow, HealthCheck.data_too_large)
 
 
@@ -27,6 +34,9 @@ def test_nobody_elses_row_changes_and_nothing_mapped_stays(jk: Jikim, server: Em
 
     @drawn(150, deadline=None, suppress_health_check=QUIET, phases=[Phase.explicit, Phase.generate])
     @given(shops())
+    @example(GONE)
+    @example(WAITS)
+    @example(REFUSED)
     def one(given: tuple[tuple[Drawn, ...], int, int, str]) -> None:
         shop = Shop(owner, *given, next(first))
         (path := tmp_path / "attached.yaml").write_text(shop.mapping)
@@ -52,4 +62,3 @@ def test_nobody_elses_row_changes_and_nothing_mapped_stays(jk: Jikim, server: Em
 
     one()
     assert {"gone", "waits", "GateError"} <= outcomes.keys(), outcomes
-    print(outcomes)
