@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from tests.attach.attached_shop import AttachedShop
 from tests.attach.django_shop import MAPPING, POLICY
-from tests.attach.test_attached_erasure import LEFT
+from tests.attach.test_attached_erasure import LEFT, many
 from tests.conftest import Databases
+from tests.house.source import PACKAGE, modules
 
 from jikim.app import Jikim
 from jikim.app.attached import AttachedDatabase
+from jikim.attach.caller import opened
 from jikim.attach.gate import GateError
 from jikim.cli import main
 from jikim.db.embedded import Embedded
 from jikim.errors import StoreError
+from jikim.jobs.attached_erasure import Eraser
 
 EVERY = "SELECT array_agg(relname ORDER BY relname) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
 LIKES = """
@@ -270,3 +275,43 @@ def test_a_command_says_table_constraint_and_count(
         {"table": "public.shop_like", "constraint": "liked", "rows": counts[0], "others": counts[1]}
     ]
     assert rows(shop) == before
+
+
+def test_statements_do_not_grow_with_a_persons_rows(
+    shop: AttachedShop, mapped: Callable[..., AttachedDatabase]
+) -> None:
+    """Of a page of rows all are counted at once, go at once, and are compared at once."""
+
+    def asked(person: int, rows: int) -> list[str]:
+        many(shop, person, rows)
+        here, texts = mapped(), list[str]()
+        with opened(shop.address, here.register.kinds.sql) as run:
+
+            def counting(text: str, params: Sequence[Any]) -> Sequence[tuple[Any, ...]]:
+                texts.append(text.partition(" ")[0])
+                return run(text, params)
+
+            Eraser(jk.driver, jk.house, here.register, counting, here.gate(shop.address), lambda _: None).person(
+                person, jk.actor
+            )
+        assert shop.one(LEFT.format(person)) == (0, 0, 0, 0)
+        return texts
+
+    jk: Any = mapped()._jk
+    assert asked(1, 5) == asked(2, 150)
+
+
+def test_only_the_gate_deletes_or_empties() -> None:
+    """What makes the statement that takes rows is asked by the gate alone; every other that deletes names a table of ours."""
+    asking = {path.name for path in modules() if re.search(r"\btaken\(held\b", path.read_text(encoding="utf-8"))}
+    assert asking == {"gate.py", "statements.py"}
+    rooms = [path for path in modules() if path.relative_to(PACKAGE).parts[0] in ("attach", "moves")]
+    rooms += [path for path in modules() if path.name.startswith("attached")]
+    deleting = {
+        line.strip()
+        for path in rooms
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if re.search(r"\b(DELETE FROM|TRUNCATE|DROP TABLE|MERGE INTO) ", line)
+    }
+    places = sorted(line.partition("DELETE FROM ")[2].partition(" ")[0] for line in deleting)
+    assert places == ['{place}"', "{said.home}.outbox", "{said.home}.sealed"]
