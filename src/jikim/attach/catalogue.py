@@ -26,8 +26,8 @@ _KEYS = (
 _TRIGGERS = (
     _NAMED
     + """SELECT 1 FROM named t JOIN named r ON r.oid = t.root WHERE r.name = ANY (%s) AND (
-    EXISTS (SELECT 1 FROM pg_trigger g WHERE g.tgrelid = t.oid AND NOT g.tgisinternal AND g.tgenabled <> 'D')
-    OR EXISTS (SELECT 1 FROM pg_rewrite w WHERE w.ev_class = t.oid AND w.ev_enabled <> 'D')) LIMIT 1"""
+    EXISTS (SELECT 1 FROM pg_trigger g WHERE g.tgrelid = t.oid AND NOT g.tgisinternal)
+    OR EXISTS (SELECT 1 FROM pg_rewrite w WHERE w.ev_class = t.oid)) LIMIT 1"""
 )
 # What is told there may be an earlier transaction's of this session, too: the difference within one is exact.
 _DONE = """SELECT relid::bigint, n_tup_ins, n_tup_upd, n_tup_del FROM pg_stat_xact_user_tables
@@ -48,7 +48,7 @@ def foreign_keys(run: Run) -> list[ForeignKey]:
 
 
 def have_triggers(run: Run, tables: Iterable[str]) -> bool:
-    """Whether any of these tables, or of their partitions, has a trigger of its own, or a rule, that is not switched off."""
+    """Whether any of these tables, or of their partitions, has a trigger of its own, or a rule."""
     return bool(run(_TRIGGERS, ([*tables],)))
 
 
