@@ -154,8 +154,11 @@ class Shop:
     def _create(self, conn: psycopg.Connection[Any], n: int) -> None:
         also = "".join(f", also{m} bigint" for m in range(len(self.tables[n].also)))
         split = " PARTITION BY HASH (id)" if self.tables[n].parts else ""
-        run(conn, f"CREATE TABLE t{n} (id bigint PRIMARY KEY, half int, up bigint, up_half int, mark text, joined timestamptz{also},"
-            f" UNIQUE (id, half)){split}")  # fmt: skip
+        run(
+            conn,
+            f"CREATE TABLE t{n} (id bigint PRIMARY KEY, half int, up bigint, up_half int, mark text, joined timestamptz{also},"
+            f" UNIQUE (id, half)){split}",
+        )
         for part in range(2 * self.tables[n].parts):
             run(conn, f"CREATE TABLE t{n}_{part} PARTITION OF t{n} FOR VALUES WITH (MODULUS 2, REMAINDER {part})")
         self._fill(conn, f"t{n}", self._made[n])
@@ -197,9 +200,11 @@ class Shop:
             (n for n, table in enumerate(self.tables) if table.up < 0 and not table.pair and table.said == "up"), None
         )
         lines = [
-            "people: public.person", "backups: 30d", "tables:",
+            "people: public.person",
+            "backups: 30d",
+            "tables:",
             "  public.person: {record: account, held: attached, person: id, collected: joined, items: {mark: login_id}, other: [half]}",
-        ]  # fmt: skip
+        ]
         for n, table in enumerate(self.tables):
             if self.left == "table" and n == len(self.tables) - 1:
                 continue

@@ -202,7 +202,7 @@ def test_how_much_a_column_takes(schema: Schema) -> None:
 def test_what_nothing_erases_is_said(policy: PolicyFile) -> None:
     """A kind with values that is held nowhere stays where the others are erased; a view holds none, and is no part."""
     columns = {"id": Column("id", "bigint", False, False), "body": Column("body", "text", True)}
-    post = Table("public.post", columns, ("id",), (Link(("id",), "public.member", True, True),))
+    post = Table("public.post", columns, ("id",), (Link(("id",), "public.member", True, True, ("id",)),))
     seen = Table("public.seen", {"recipient": Column("recipient", "text", True)}, view=True)
     text = (
         WHOLE

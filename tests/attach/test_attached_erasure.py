@@ -317,7 +317,7 @@ def test_no_statement_reaches_the_tables_without_its_order(shop: AttachedShop) -
 
     kinds = {"account": ["public.shop_member"], "order": ["public.shop_order", "public.shop_orderline"]}
     assert erasing_order(read(shop.address), kinds) == ("order", "account")
-    a = Table("a", {"b": Column("b", "bigint", False)}, ("id",), (Link(("b",), "b", False, True),))
-    b = Table("b", {"a": Column("a", "bigint", False)}, ("id",), (Link(("a",), "a", False, True),))
+    a = Table("a", {"b": Column("b", "bigint", False)}, ("id",), (Link(("b",), "b", False, True, ("id",)),))
+    b = Table("b", {"a": Column("a", "bigint", False)}, ("id",), (Link(("a",), "a", False, True, ("id",)),))
     with pytest.raises(jikim.JikimError, match="circle"):
         erasing_order(Schema({"a": a, "b": b}), {"a": ["a"], "b": ["b"]})

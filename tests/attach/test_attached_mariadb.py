@@ -244,7 +244,7 @@ def test_nothing_is_deleted_there(shop: MariaShop, here: AttachedDatabase) -> No
             work()
     assert (shop.one("SELECT count(*) FROM shop_order"), shop.one(LEFT.format(5))) == before
     with shop.app.connect() as connection:
-        assert here.on(connection).use("account", 5, purpose="service")
+        assert here.on(connection).use("account", 5, purpose="membership")
     assert dict(here.sweep(shop.place, dry_run=True).destroyed)["order"] == settled - 1
 
 

@@ -41,8 +41,12 @@ TRIGGER = """CREATE FUNCTION does() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
 
 def trigger(does: str, *, answer: str = "OLD", when: str = "AFTER", deferred: bool = False) -> str:
     return TRIGGER.format(
-        does=does, answer=answer, when=when, kind="CONSTRAINT" * deferred, deferred="DEFERRABLE INITIALLY DEFERRED" * deferred
-    )  # fmt: skip
+        does=does,
+        answer=answer,
+        when=when,
+        kind="CONSTRAINT" * deferred,
+        deferred="DEFERRABLE INITIALLY DEFERRED" * deferred,
+    )
 
 
 def rows(shop: AttachedShop) -> dict[str, str]:
@@ -315,3 +319,41 @@ def test_only_the_gate_deletes_or_empties() -> None:
     }
     places = sorted(line.partition("DELETE FROM ")[2].partition(" ")[0] for line in deleting)
     assert places == ['{place}"', "{said.home}.outbox", "{said.home}.sealed"]
+
+
+def test_what_a_trigger_says_is_not_repeated(shop: AttachedShop, mapped: Callable[..., AttachedDatabase]) -> None:
+    """Its words may hold a value, whatever code it raises them with."""
+    shop.run(trigger("RAISE EXCEPTION 'kim@hunter2.example' USING ERRCODE = 'insufficient_privilege'"))
+    with pytest.raises(StoreError, match="does not let Jikim's role do this") as stopped:
+        mapped().erase(shop.address, 5)
+    assert "hunter2" not in "".join(str(stopped.value.spoken(language)) for language in ("en", "ko"))
+
+
+def test_a_row_that_another_of_theirs_would_go_with_waits(
+    shop: AttachedShop, mapped: Callable[..., AttachedDatabase]
+) -> None:
+    """A review, which is kept, goes with its order by a foreign key: the order waits, and why is said."""
+    shop.run(
+        "UPDATE shop_order SET settled_at = NULL WHERE member_id > 5; ALTER TABLE shop_post ADD order_id bigint"
+        " CONSTRAINT about REFERENCES shop_order ON DELETE CASCADE; CREATE INDEX ON shop_post (order_id);"
+        " UPDATE shop_post SET order_id = (SELECT min(id) FROM shop_order WHERE member_id = 5)"
+        " WHERE id = (SELECT min(id) FROM shop_post WHERE member_id = 5)"
+    )
+    done = mapped(old="other: [isbn]", new="other: [isbn, order_id]").sweep(shop.address)
+    assert done.because == {("public.shop_post", "about"): 1}
+    assert shop.one("SELECT count(*) FROM shop_post WHERE order_id IS NOT NULL") == 1
+
+
+def test_what_refers_to_a_column_that_is_emptied_is_tried_first(
+    shop: AttachedShop, mapped: Callable[..., AttachedDatabase]
+) -> None:
+    """A foreign key would change another table's rows along: seen before anybody leaves."""
+    shop.run(
+        "ALTER TABLE shop_order ADD UNIQUE (id, address); CREATE TABLE parcel (id bigint, address text,"
+        " FOREIGN KEY (id, address) REFERENCES shop_order (id, address) ON UPDATE CASCADE);"
+        " INSERT INTO parcel SELECT id, address FROM shop_order WHERE member_id = 5"
+    )
+    erase = "    erase: {recipient: mask, mobile: pseudonym, address: mask}\n"
+    events = "    events: {settled: settled_at}\n"
+    there = mapped('  public.parcel: {nobody: "where parcels go"}\n', events, events + erase)
+    assert [one.table for one in refused(shop, there).beside] == ["public.parcel"]

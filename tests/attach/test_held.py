@@ -38,7 +38,7 @@ tables:
 
 
 def _table(name: str, *columns: Column, link: tuple[str, str] | None = None) -> Table:
-    links = () if link is None else (Link((link[0],), link[1], False, True),)
+    links = () if link is None else (Link((link[0],), link[1], False, True, ("id",)),)
     found = {one.name: one for one in (Column("id", "bigint", False, False), *columns)}
     return Table(name, found, ("id",), links)
 

@@ -20,7 +20,7 @@ def way(said: dict[str, Any], tables: dict[str, tuple[Link, ...]], *, views: tup
 
 
 def to(table: str, *columns: str) -> Link:
-    return Link(columns, table, cascades=False, indexed=True)
+    return Link(columns, table, cascades=False, indexed=True, referred=("id",))
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from tests.attach.django_shop import POLICY
@@ -11,8 +13,10 @@ from tests.moves.sealed_orders import NEW, OPEN, TOLD, Moving
 from tests.moves.test_sealing import EMPTY, OLD, made, moving, ripe, waiting
 
 from jikim.attach.gate import GateError
+from jikim.attach.held import Held
 from jikim.cli import main
 from jikim.errors import StoppedError
+from jikim.moves.past_verbs import written_since
 
 __all__ = ["made", "moving"]
 WRITE = "UPDATE shop_order SET address = '" + OLD + "' WHERE id = 12"
@@ -180,3 +184,11 @@ def test_a_trigger_that_changes_more_ends_the_emptying(moving: Moving) -> None:
     with moving.stage() as one:
         assert one.empty().done == 4
     assert {key: moving.read(key) for key in OPEN} == before
+
+
+def test_a_pseudonym_says_nothing_new() -> None:
+    """A column that the emptying gave one is empty; any other word in its place was written since."""
+    held = cast("Held", SimpleNamespace(erase={"mobile": "pseudonym", "address": "null"}))
+    said = {"mobile": "erased-0123456789ab", "address": None}
+    assert not written_since(held, None, None, said)
+    assert written_since(held, None, None, said | {"mobile": "erased-not"}) == {"mobile"}

@@ -30,17 +30,13 @@ class StillReferredError(JikimError):
     """A row that another refers to was to be deleted. `table`, `constraint`: which one refers to it, and by what, where the
     database says so."""
 
-    table = constraint = ""
-
-    @classmethod
-    def by(cls, table: str, constraint: str) -> StillReferredError:
-        made = cls(
+    def __init__(self, table: str, constraint: str) -> None:
+        super().__init__(
             "a row refers to this one",
             hint="it goes once that has gone",
             ko=("다른 행이 이 행을 참조합니다", "그 행이 없어진 뒤에 지울 수 있습니다"),
         )
-        made.table, made.constraint = table, constraint
-        return made
+        self.table, self.constraint = table, constraint
 
 
 def running(connection: Any, sql: Dialect = POSTGRESQL) -> Run:
@@ -205,9 +201,10 @@ def _to_postgresql(dsn: str) -> Iterator[_Opened]:
 def _of_postgresql(error: Exception) -> JikimError | None:
     if isinstance(error, ForeignKeyViolation | RestrictViolation):
         at = error.diag
-        return StillReferredError.by(f"{at.schema_name}.{at.table_name}", at.constraint_name or "")
+        return StillReferredError(f"{at.schema_name}.{at.table_name}", at.constraint_name or "")
     if isinstance(error, InsufficientPrivilege | FeatureNotSupported):
-        said = (error.diag.message_primary or "").partition("\n")[0]  # names a table, and no value
+        # PostgreSQL's own words name a table, and no value; a trigger's may say anything.
+        said = error.diag.sqlstate if error.diag.context else error.diag.message_primary
         return StoreError(
             f"the application's database does not let Jikim's role do this ({said})",
             hint="grant SELECT, UPDATE and DELETE on the mapped tables, SELECT on what refers to them, and BYPASSRLS where there is row"
@@ -232,14 +229,7 @@ def _to_mariadb(dsn: str) -> Iterator[_Opened]:
     except DBAPIError:
         raise _none() from None
     with connection.execution_options(isolation_level="AUTOCOMMIT"):
-        yield (
-            connection,
-            lambda error: (
-                StillReferredError.by("", "")
-                if isinstance(error, DBAPIError) and getattr(error.orig, "args", ())[:1] == (1451,)
-                else None
-            ),
-        )
+        yield connection, lambda _: None  # nothing is deleted there
 
 
 def _none() -> StoreError:

@@ -79,6 +79,10 @@ class Sql(NamedTuple):
     params: Sequence[Any]
 
 
+# What PostgreSQL writes in place of a value, drawn for each row and column; MariaDB's rows are emptied by nobody.
+PSEUDONYM = "'erased-' || left(replace(gen_random_uuid()::text, '-', ''), 12)"
+
+
 @dataclass(frozen=True)
 class Dialect:
     """PostgreSQL's. `zone`: of moments that say none; without it, the policy's."""
@@ -87,7 +91,6 @@ class Dialect:
 
     name = "postgresql"
     dates: ClassVar[tuple[str, ...]] = ("date", "timestamp")
-    pseudonym = "'erased-' || left(replace(gen_random_uuid()::text, '-', ''), 12)"  # drawn for each row and column
 
     @property
     def home(self) -> str:
@@ -190,7 +193,6 @@ class MariaDB(Dialect):
 
     name = "mariadb"
     dates: ClassVar[tuple[str, ...]] = ("date",)  # a TIMESTAMP says another moment to each session's zone
-    pseudonym = "CONCAT('erased-', LOWER(HEX(RANDOM_BYTES(6))))"
 
     @property
     def home(self) -> str:

@@ -37,8 +37,8 @@ SHOWN = 5
 
 
 class Beside(NamedTuple):
-    """What would go beside a person's own rows, or went in a try that was undone: rows of a table that a foreign key reaches, `others` of them not theirs. Without
-    a constraint: a trigger or a rule does it."""
+    """What would go beside a person's own rows, or went in a try that was undone: rows of a table that a foreign key reaches,
+    `others` of them not theirs. Without a constraint: a trigger or a rule does it."""
 
     table: str
     constraint: str
@@ -195,10 +195,10 @@ class Gate:
         expected = [count for table in owned.tables for (count,) in run(*counted(owned, table))]
         theirs = self._person(said.among(self._key, set(mine.values())))
         found = [*_beyond(run, keys, owned, {*held.deletes} & {*owned.tables}, theirs)]
-        if any(one.others or one.table not in self._tables for one in found):
+        if any(one.others for one in found):
             raise _more(found)
         if found:
-            raise StillReferredError.by(found[0].table, found[0].constraint)
+            raise StillReferredError(found[0].table, found[0].constraint)
         before = account(run)
         rows = Counter[int]()
         told = dict[int, tuple[int, ...]]()

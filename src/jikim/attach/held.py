@@ -36,9 +36,9 @@ from jikim.policy.finding import Finding, Path, Severity, Words
 from jikim.policy.model import PolicyFile
 from jikim.policy.period import Period
 
-Way = Literal["null", "mask", "pseudonym"]
-WAYS: tuple[Way, ...] = ("null", "mask", "pseudonym")
-_LETTERS: Mapping[Way, int] = {"mask": 1, "pseudonym": 19}  # as the dialects write them
+Erasing = Literal["null", "mask", "pseudonym"]
+WAYS: tuple[Erasing, ...] = ("null", "mask", "pseudonym")
+_LETTERS: Mapping[Erasing, int] = {"mask": 1, "pseudonym": 19}  # as the dialects write them
 KEYS = frozenset({"held", "key", "collected", "events", "erase", "emptied"})
 
 
@@ -54,7 +54,7 @@ class Held:
     collected: str
     items: Mapping[str, str]  # column: item
     events: Mapping[str, str] = field(default_factory=dict)  # event: column
-    erase: Mapping[str, Way] = field(default_factory=dict)
+    erase: Mapping[str, Erasing] = field(default_factory=dict)
     parts: tuple[str, ...] = ()
     emptied: str = ""
     sql: Dialect = POSTGRESQL
@@ -139,7 +139,7 @@ def _told(mapping: Written) -> Iterator[Held]:
             str(told.get("collected", "")),
             {column: str(item) for column, item in _dict(told.get("items")).items()},
             {event: str(column) for event, column in _dict(told.get("events")).items()},
-            {column: cast("Way", "null" if way is None else str(way)) for column, way in _dict(erase).items()},
+            {column: cast("Erasing", "null" if way is None else str(way)) for column, way in _dict(erase).items()},
             tuple(
                 other
                 for other, one in tables.items()

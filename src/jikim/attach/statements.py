@@ -11,10 +11,9 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from jikim.attach.dialects import Dialect
+from jikim.attach.dialects import PSEUDONYM, Dialect
 from jikim.attach.dialects import Sql as Sql
-from jikim.attach.held import Held
-from jikim.attach.held import Way as Way_
+from jikim.attach.held import Erasing, Held
 from jikim.attach.ways import ForeignKey, Way
 
 
@@ -183,14 +182,14 @@ def beyond(owned: Owned, key: ForeignKey, theirs: Sql | None) -> Sql:
     return Sql(text, (*(() if theirs is None else theirs.params), *mine.params, *(() if own is None else own.params)))
 
 
-def taken(held: Held, owned: Owned, *, parts: bool = True) -> Sql:
+def taken(held: Held, owned: Owned) -> Sql:
     """These records and their parts go in one statement, whatever refers to whatever among them, or say nothing of their
     people any more. Answers how many rows of each table it took, by the table's place in `owned.tables` and by where they lay."""
-    said, tables = held.sql, owned.tables if parts else (held.table,)
-    ways: Mapping[Way_, str] = {"null": "NULL", "mask": "'*'", "pseudonym": said.pseudonym}
-    sets = ", ".join(f"{said.named(column)} = {ways[way]}" for column, way in held.erase.items())
+    said = held.sql
+    values: Mapping[Erasing, str] = {"null": "NULL", "mask": "'*'", "pseudonym": PSEUDONYM}
+    sets = ", ".join(f"{said.named(column)} = {values[way]}" for column, way in held.erase.items())
     steps, counts, params = [], [], list[Any]()
-    for n, table in enumerate(tables):
+    for n, table in enumerate(owned.tables):
         which = owned.rows(table)
         assert which is not None, "asked of the tables that they lie in"
         place = said.table(table)

@@ -33,7 +33,7 @@ class Link:
     to: str
     cascades: bool
     indexed: bool
-    referred: tuple[str, ...] = ("id",)
+    referred: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,9 +79,19 @@ class Comparison:
         self._register, self._held, self._move, self._twins = register, held, move, twins
         self._names = (rules := by.house.policy.records[held.kind]).names
         self._mapped = TableMap(
-            held.table, held.kind, held.person, (held.key,), held.items, rules.record.via[0], rules.record.of[0].value,
-            held.collected, "", held.events, {}, True,
-        )  # fmt: skip
+            held.table,
+            held.kind,
+            held.person,
+            (held.key,),
+            held.items,
+            rules.record.via[0],
+            rules.record.of[0].value,
+            held.collected,
+            "",
+            held.events,
+            {},
+            True,
+        )
 
     def __call__(self, rows: Sequence[tuple[Any, ...]], compared: Compared) -> Steps[list[Side]]:
         """Rows of the application beside what is sealed of them."""

@@ -51,9 +51,17 @@ Rows = Sequence[tuple[Any, ...]]
 
 
 def emptied(
-    driver: Driver, house: House, register: Register, run: Run, gate: Gate, held: Held, before: datetime, actor: Actor,
-    move: UUID | None = None, new: Callable[[Rows], Sequence[str]] | None = None,
-) -> tuple[int, list[str]]:  # fmt: skip
+    driver: Driver,
+    house: House,
+    register: Register,
+    run: Run,
+    gate: Gate,
+    held: Held,
+    before: datetime,
+    actor: Actor,
+    move: UUID | None = None,
+    new: Callable[[Rows], Sequence[str]] | None = None,
+) -> tuple[int, list[str]]:
     """Empties the columns of records that were cut over until `before` under a move, and of those that are gone. Answers
     how many, and the keys of those that the application wrote past the verbs since, which it leaves. `new`: which of such rows
     say something that is not sealed; without it, all. Raises GateError."""

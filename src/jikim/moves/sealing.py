@@ -60,9 +60,16 @@ class Sealing:
     `_locked`."""
 
     def __init__(
-        self, driver: Driver, house: House, register: Register, run: Run, held: Held, actor: Actor, move: UUID,
+        self,
+        driver: Driver,
+        house: House,
+        register: Register,
+        run: Run,
+        held: Held,
+        actor: Actor,
+        move: UUID,
         gate: Callable[[], Gate] | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """`gate`: what is cut over or emptied goes through, by the schema as it is then; nothing does without. Raises JikimError
         for a mapping that does not say how the columns are emptied, and after what time."""
         if not held.erase or not held.emptied:
@@ -214,12 +221,9 @@ class Sealing:
 
     def _new(self, rows: Sequence[tuple[Any, ...]]) -> list[str]:
         """Of these rows those that say something of which the sealed record knows nothing, by key."""
-        return self._compared(rows).written
-
-    def _compared(self, rows: Sequence[tuple[Any, ...]]) -> Compared:
         compared = Compared()
         self._driver.run(self._beside(rows, compared))
-        return compared
+        return compared.written
 
     def _checked(self) -> Gate:
         assert self._gate is not None, "a stage that somebody takes"

@@ -81,9 +81,8 @@ class AttachedArchive(Archive):
         """`spend` is told how many rows went; `until`: when the oldest backup of today's database ends."""
         super().__init__(keyring)
         self._register, self._run, self._gate, self._spend, self.until = register, run, gate, spend, until
-        self.because: Counter[tuple[str, str]] = (
-            Counter()
-        )  # what waits: by the table that refers to it, and its constraint
+        # What waits: by the table that refers to it, and its constraint.
+        self.because: Counter[tuple[str, str]] = Counter()
 
     def begin_rows(self, policy: Policy, held: Held, rows: Sequence[Row], entry: Entry) -> Steps[list[Begun]]:
         """Step 1: they are over, and their plans are on disk. Answers the plan that stands of each, with what its row says where it rests; a row that is
