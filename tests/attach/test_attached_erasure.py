@@ -304,9 +304,12 @@ def test_a_row_that_is_referred_to_waits_alone(shop: AttachedShop, jk: Jikim, tm
 
 
 def test_a_person_nobody_knows(shop: AttachedShop, here: AttachedDatabase) -> None:
-    """A key of no row is said to be one, and nothing is entered."""
+    """A key of no row, or that no row can have, is said to be one, and nothing is entered."""
     with pytest.raises(jikim.JikimError, match="nobody is known"):
         here.erase(shop.address, 4040)
+    with pytest.raises(jikim.JikimError, match="does not take this key") as stopped:
+        here.erase(shop.address, "hunter2")
+    assert "hunter2" not in str(stopped.value.spoken("ko"))
 
 
 def test_no_statement_reaches_the_tables_without_its_order(shop: AttachedShop) -> None:

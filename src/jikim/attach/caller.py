@@ -13,7 +13,7 @@ from contextvars import ContextVar
 from inspect import iscoroutinefunction
 from typing import Any
 
-from psycopg import AsyncConnection, Connection, OperationalError, ProgrammingError, connect
+from psycopg import AsyncConnection, Connection, DataError, OperationalError, ProgrammingError, connect
 from psycopg.errors import FeatureNotSupported, ForeignKeyViolation, InsufficientPrivilege, RestrictViolation
 from psycopg.rows import tuple_row
 
@@ -214,6 +214,12 @@ def _of_postgresql(error: Exception) -> JikimError | None:
                 "매핑에 적은 표의 SELECT, UPDATE, DELETE와 그 표를 참조하는 표의 SELECT 권한을 주세요. 행 보안을 쓰면 BYPASSRLS도 필요하고,"
                 " 그 표의 규칙(RULE)은 없애야 합니다",
             ),
+        )
+    if isinstance(error, DataError):
+        return StoreError(
+            "a column of the application's database does not take this key or value",
+            hint="look at the key of the row, and at the column's type",
+            ko=("애플리케이션 DB의 열에 맞지 않는 키나 값입니다", "그 행의 키와 열의 형식을 확인해 주세요"),
         )
     return None
 
