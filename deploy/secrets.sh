@@ -26,6 +26,7 @@ done
 for database in keys ledger; do
   dsn "$database" jikim_eraser "$eraser" _eraser
 done
+dsn figures jikim_figures "$(word)" ""
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -days 30 -subj /CN=localhost \
   -addext subjectAltName=DNS:localhost,IP:127.0.0.1 -keyout "$place/tls_key" -out "$place/tls_cert" 2> /dev/null
 chmod 0644 "$place"/*

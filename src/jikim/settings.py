@@ -18,6 +18,7 @@
 | `JIKIM_LIVE_BACKUP_DSN`, `JIKIM_ARCHIVE_BACKUP_DSN`, `JIKIM_KEYS_BACKUP_DSN`, `JIKIM_LEDGER_BACKUP_DSN` | your own, of a role that reads all (pg_read_all_data) |
 | `JIKIM_LIVE_2_BACKUP_DSN` … | further servers of people, likewise |
 | `JIKIM_KEYS_ERASER_DSN`, `JIKIM_LEDGER_ERASER_DSN` | databases of your own, as the role `jikim_eraser`, which erases the ledger's old bodies (both or none) |
+| `JIKIM_FIGURES_DSN` | a database of your own that released statistics are copied to, as the role `jikim_figures`: the only one that a BI tool connects to |
 | `JIKIM_WITNESSES` | a JSON file: a name to `{"url": …, "vkey": …}` of whoever cosigns the ledger |
 | `JIKIM_ENDPOINTS` | a JSON file: receiver to `{"url": …, "secret": …}` for what provide and entrust send; another company under a used name is `name#2` |
 | `JIKIM_URL` | the address that people reach the pages by, for links in mails (default: the policy's `service: url`) |
@@ -124,6 +125,7 @@ class Settings:
     ledger_objects: str | None = field(repr=False, default=None)
     readers: Mapping[str, str] = field(default_factory=dict, repr=False)  # with further servers of people
     erasers: Mapping[Database, str] = field(default_factory=dict, repr=False)
+    figures: str | None = field(repr=False, default=None)  # the database that a BI tool reads
     witnesses: Mapping[str, Witness] = field(default_factory=dict)
     url: str | None = None
     smtp: str | None = field(repr=False, default=None)
@@ -183,6 +185,7 @@ class Settings:
             ledger_objects=_objects(said("JIKIM_LEDGER_OBJECTS")),
             readers=all_dsns("_BACKUP"),
             erasers=erasers,
+            figures=said("JIKIM_FIGURES_DSN"),
             witnesses=_witnesses(),
             url=_at("JIKIM_URL", lambda: _site(said("JIKIM_URL"))),
             smtp=said("JIKIM_SMTP"),

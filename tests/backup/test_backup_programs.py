@@ -140,14 +140,18 @@ def reader(server: Embedded, databases: Databases) -> Iterator[str]:
     """A role with the least that a backup needs: what the how-to says, on this test's databases."""
     names = [str(psycopg.conninfo.conninfo_to_dict(databases.admin[each])["dbname"]) for each in DATABASES]
     page = (ROOT / "docs" / "how-to" / "backup.md").read_text(encoding="utf-8")
-    (block,) = re.findall(r"^```sql\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
+    block, locks = re.findall(r"^```sql\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
     with psycopg.connect(server.conninfo("postgres", ADMIN), autocommit=True) as conn:
         for statement in filter(str.strip, block.replace("live, archive, keys, ledger", ", ".join(names)).split(";")):
             conn.execute(statement.encode())
+    for each in ("live", "keys"):
+        with psycopg.connect(databases.admin[each]) as conn:
+            conn.execute(locks.encode())
     yield "jikim_backup"
+    for each in DATABASES:
+        with psycopg.connect(databases.admin[each], autocommit=True) as conn:
+            conn.execute("DROP OWNED BY jikim_backup")
     with psycopg.connect(server.conninfo("postgres", ADMIN), autocommit=True) as conn:
-        for name in names:
-            conn.execute(f"REVOKE ALL ON DATABASE {name} FROM jikim_backup".encode())
         conn.execute("DROP ROLE jikim_backup")
 
 
@@ -171,10 +175,16 @@ def test_a_role_that_may_read_is_enough(
 
 @pytest.mark.one_server("a role of one server")
 def test_a_role_that_may_not_read_is_told_what_it_lacks(
-    jk: Jikim, means: Means, databases: Databases, tmp_path: Path
+    jk: Jikim, means: Means, databases: Databases, reader: str, tmp_path: Path
 ) -> None:
-    """The application's own role makes no backup: it reads no table. The error says which right is missing."""
-    weak = replace(means, readers=databases.dsns)
+    """The application's own role makes no backup: it takes no lock, and reads no table. The error says which right is
+    missing."""
+    with pytest.raises(StoreError, match="may take no lock in the live database") as refused:
+        job.backup(jk.driver, jk.house, replace(means, readers=databases.dsns), tmp_path / "sets")
+    assert refused.value.hint == "grant it what docs/how-to/backup.md says there"
+    with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
+        conn.execute(f"REVOKE pg_read_all_data FROM {reader}".encode())
+    weak = replace(means, readers=as_role(databases, reader))
     with pytest.raises(StoreError, match="may not read the whole live database") as refused:
         job.backup(jk.driver, jk.house, weak, tmp_path / "sets")
     assert refused.value.hint == "grant it pg_read_all_data"

@@ -69,7 +69,7 @@ def test_each_database_is_named_for_who_may_have_it() -> None:
     who migrates has the owner's."""
     wanted = {name: {f"JIKIM_{one.upper()}_DSN" for one in DATABASES} for name in ("jikim", "sequence", "jobs")}
     wanted["jobs"] |= {f"JIKIM_{one.upper()}_ERASER_DSN" for one in ERASED}
-    wanted["jobs"] |= {f"JIKIM_{one.upper()}_BACKUP_DSN" for one in DATABASES}
+    wanted["jobs"] |= {f"JIKIM_{one.upper()}_BACKUP_DSN" for one in DATABASES} | {"JIKIM_FIGURES_DSN"}
     wanted["migrate"] = {f"JIKIM_{one.upper()}_OWNER_DSN" for one in DATABASES}
     wanted["rehearse"] = {f"JIKIM_{one.upper()}_DSN" for one in DATABASES} | wanted["migrate"]
     found = {

@@ -9,7 +9,8 @@
    (`jikim.web.Addition.work`), before what it ends is swept; attached: what an application's own transactions recorded, where
    its database is named; give: new consents that are asked for, processors that are
    told by letter, demands, releases, papers; mind: the deadlines of requests and complaints; usage: a year's letters of
-   use and provision, where they were begun;
+   use and provision, where they were begun; statistics: the month that is over is counted; figures: what is released is
+   copied to the database that a BI tool reads, where one is named, once on each policy day until it is done;
 2. mail: what waits to be sent to people, while their keys stand;
 3. sweep: what is over rests, what is due goes; attached sweep: the same in that application's tables, once on each policy day
    until it is done; past months of the ledger move to objects, where these have a place;
@@ -67,8 +68,9 @@ from jikim.jobs.rebalance import end_cut_off
 from jikim.monitoring.pausing import forget_counts, tell_pauses
 from jikim.plan.outside_access_records import forget_taken
 from jikim.policy.period import day_of
-from jikim.prove.working import Did, steps_of
+from jikim.prove.working import Did, last_fine
 from jikim.reading.mass import forget_masses
+from jikim.reports.figures import copy_figures, figures
 from jikim.uploads.quarantine import rescan
 from jikim.verbs.looks import forget_looks
 from jikim.verbs.statistics import close_months
@@ -131,6 +133,8 @@ def _steps(jk: Jikim, owners: Callable[[], Mapping[str, str]]) -> Iterator[Ran]:
         # Before the records of the month that is over end.
         ("statistics", lambda: {"counted": run(close_months(house)) + run(count_items(house))}),
     )
+    if (there := jk.figures) is not None and not _done_today(jk, "figures"):
+        yield from _quiet(("figures", lambda: {"copied": copy_figures(jk.do(figures), there)}))
     yield _ran("mail", lambda: jk.mails()._asdict())
     swept = _ran("sweep", lambda: jk.sweep().as_json())
     yield swept
@@ -222,18 +226,23 @@ def _take(jk: Jikim) -> dict[str, Any]:
 
 def _sweep_there(jk: Jikim) -> Iterator[Ran]:
     """The sweep of an application's tables, where it was not done on this policy day."""
-    settings, house = jk.settings, jk.house
+    settings = jk.settings
     if settings.attached is None or settings.attached_dsn is None:
         return
     mapping, dsn = settings.attached, settings.attached_dsn
-    last = next((one.fine for one in jk.do(steps_of) if one.step == "attached sweep"), None)
-    if last is None or day_of(last, house.policy.zone) < house.today():
+    if not _done_today(jk, "attached sweep"):
 
         def sweep() -> dict[str, Any]:
             with _theirs(*_THERE):
                 return jk.attached(mapping).sweep(dsn).counted()
 
         yield _ran("attached sweep", sweep)
+
+
+def _done_today(jk: Jikim, step: str) -> bool:
+    """Whether a step was done on this policy day."""
+    last = jk.do(last_fine, step)
+    return last is not None and day_of(last, jk.house.policy.zone) >= jk.house.today()
 
 
 def _quiet(*steps: tuple[str, Callable[[], dict[str, Any]]]) -> Iterator[Ran]:

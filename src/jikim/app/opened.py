@@ -18,7 +18,7 @@ from jikim.db.embedded import Embedded
 from jikim.db.everywhere import expect_servers
 from jikim.db.keeper import ADMIN
 from jikim.db.looping import AsyncDriver
-from jikim.db.migrate import ERASED, ERASER, create_databases, expect_head, mark_demo, migrate, role_of
+from jikim.db.migrate import ERASED, ERASER, FIGURES, create_databases, expect_head, mark_demo, migrate, role_of
 from jikim.db.schema import DATABASES, Database
 from jikim.errors import JikimError, PolicyError, SealedError
 from jikim.faces import Answering, Awaiting
@@ -88,6 +88,7 @@ class Opened:
         self._server: AbstractContextManager[Embedded] | None = None
         self._reached: Mapping[Database, str] = settings.dsns
         self._erasers: Mapping[Database, str] = settings.erasers
+        self.figures = settings.figures  # the database that released statistics are copied to; None: there is none
         # Set by whoever serves pages: what is seen of them, for the proof.
         self.look_at_pages: Callable[[], Pages] | None = None
 
@@ -119,6 +120,7 @@ class Opened:
                 mark_demo(database, server.conninfo(database, ADMIN))
         self._erasers = {database: server.conninfo(database, ERASER) for database in ERASED}
         self._reached = {database: server.conninfo(database, role_of(database)) for database in DATABASES}
+        self.figures = self.figures or server.conninfo(FIGURES, role_of(FIGURES))
         return self._reached
 
     def _furnish(self, clock: Clock, new: bool = False) -> None:

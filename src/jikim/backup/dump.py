@@ -1,7 +1,7 @@
 """Dumping: a database as it stands at one moment, from `pg_dump` through the encrypted stream into a file, and nowhere
 else.
 
-The role that reads needs `pg_read_all_data` and CONNECT, no more. Each dump is one snapshot; the rows of each table are
+The role that reads needs `pg_read_all_data` and CONNECT, and two functions that keep a second maker away. Each dump is one snapshot; the rows of each table are
 counted in it, so that whoever reads the file back, or puts it back, can tell whether all are there.
 """
 
@@ -113,7 +113,7 @@ def alone(what: What, directory: Path, database: str, conninfo: str, wait: float
         while not _taken(lock):
             _still(end)
         # Let go of by the end of the connection, and so by the end of this process, however it ends.
-        while conn.execute("SELECT pg_try_advisory_lock(%s)", (_LOCKS[what],)).fetchone() != (True,):
+        while not _alone_on(conn, what, database):
             _still(end)
         try:
             yield
@@ -138,6 +138,20 @@ def _taken(lock: int) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+def _alone_on(conn: psycopg.Connection[Any], what: What, database: str) -> bool:
+    try:
+        return conn.execute("SELECT pg_try_advisory_lock(%s)", (_LOCKS[what],)).fetchone() == (True,)
+    except InsufficientPrivilege:
+        raise StoreError(
+            f"the role that makes backups may take no lock in the {database} database",
+            hint="grant it what docs/how-to/backup.md says there",
+            ko=(
+                f"백업 계정에 {database} DB의 잠금 권한이 없습니다",
+                "docs/how-to/backup.ko.md에 적힌 권한을 그 DB에서 주세요",
+            ),
+        ) from None
 
 
 def _still(end: float) -> None:
@@ -209,6 +223,8 @@ def _dump(means: Means, database: str, path: Path, place: Sequence[bytes]) -> Fi
                     "--no-password",
                     # Where a server takes the rules from is its own: `jikim restore` has it follow anew.
                     "--no-subscriptions",
+                    # What PUBLIC may do in a database is a superuser's to take away, and whoever puts a set back may be none.
+                    "--exclude-schema=pg_catalog",
                     "--lock-wait-timeout=60s",
                     f"--snapshot={snapshot[0]}",
                     f"--dbname={reach.words}",

@@ -26,11 +26,11 @@ from jikim.errors import StoreError
 def migrate(
     *,
     sql: Annotated[
-        Literal["live", "archive", "keys", "ledger"] | None,
+        Literal["live", "archive", "keys", "ledger", "privileges"] | None,
         about(
-            "Print the script of one database for its administrator: live, archive, keys or ledger.",
-            "DB 관리자가 실행할 스크립트를 출력: live, archive, keys 또는 ledger",
-            metavar="DATABASE",
+            "Print the script of one database for its administrator: live, archive, keys or ledger; or privileges, what PUBLIC loses in each.",
+            "DB 관리자가 실행할 스크립트를 출력: live, archive, keys 또는 ledger. privileges는 DB마다 PUBLIC에게서 거두는 권한",
+            metavar="SCRIPT",
         ),
     ] = None,
     since: Annotated[
@@ -52,9 +52,9 @@ def migrate(
     itself never has them. The embedded server needs no migrate.
     """
     if sql is not None:
-        from jikim.db.migrate import script
+        from jikim.db.migrate import privileges, script
 
-        sys.stdout.write(script(sql, since))
+        sys.stdout.write(privileges() if sql == "privileges" else script(sql, since))
         return
     from jikim.db.dsns import all_dsns
 

@@ -1,6 +1,7 @@
 """Migrations of the four databases: Alembic with raw SQL, so that `alembic upgrade --sql` prints scripts for a DBA.
 
-Alembic is imported only when a database is behind; an up-to-date one costs one small query.
+Alembic is imported only when a database is behind; an up-to-date one costs one small query. What every role of a server
+may do in its databases is taken from PUBLIC apart from that (`privileges.sql`): only a superuser can.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, LiteralString
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 from jikim.db import connections
 from jikim.db.releases import Release, is_here, release_named, release_of, steps, version_of
@@ -25,32 +27,54 @@ if TYPE_CHECKING:
 OWNER = "jikim_owner"
 ERASER = "jikim_eraser"  # may erase what the ledger says of people, once its time is over, and nothing else
 ERASED: tuple[Database, ...] = ("keys", "ledger")  # where it works
+FIGURES = "figures"  # the database of released statistics, the only one that a BI tool's role connects to (`reports/figures.py`)
 
 _HERE = Path(__file__).parent / "migrations"
 
 
-def role_of(database: Database) -> str:
+def role_of(database: str) -> str:
     """The application's role in a database."""
     return f"jikim_{database}"
 
 
 def create_databases(admin_conninfo: str) -> None:
-    """Makes the owner, the four roles and the four databases where they do not exist (an embedded server's first
-    start)."""
+    """Makes the owner, the other roles and the databases where they do not exist (an embedded server's first start), and
+    takes from PUBLIC what it has in the server's databases."""
     with psycopg.connect(admin_conninfo, autocommit=True) as conn:
         # Several processes may start at once on a new server: one of them makes the databases.
         conn.execute("SELECT pg_advisory_lock(7345601)")
-        for role, login in ((OWNER, False), (ERASER, True), *((role_of(database), True) for database in DATABASES)):
+        every = (*DATABASES, FIGURES)
+        for role, login in ((OWNER, False), (ERASER, True), *((role_of(database), True) for database in every)):
             if conn.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone() is None:
                 kind = sql.SQL("LOGIN" if login else "NOLOGIN")
                 conn.execute(sql.SQL("CREATE ROLE {} {}").format(sql.Identifier(role), kind))
-        for database in DATABASES:
-            if conn.execute("SELECT 1 FROM pg_database WHERE datname = %s", (database,)).fetchone() is None:
-                name = sql.Identifier(database)
+        # INVARIANT: this right is given last of all, so that whoever has it finds everything made and shut.
+        made = "SELECT FROM pg_database WHERE datname = %s AND has_database_privilege(%s, oid, 'CREATE')"
+        if conn.execute(made, (FIGURES, role_of(FIGURES))).fetchone() is not None:
+            return
+        there = [name for (name,) in conn.execute("SELECT datname FROM pg_database WHERE datallowconn")]
+        for one in there:
+            shut(make_conninfo(admin_conninfo, dbname=one))
+        for database in every:
+            name = sql.Identifier(database)
+            if database not in there:
+                # From `template1`, so that it is shut from its first moment.
                 conn.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(name, sql.Identifier(OWNER)))
-                conn.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
-                for role in (role_of(database), *([ERASER] if database in ERASED else [])):
-                    conn.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, sql.Identifier(role)))
+            conn.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
+            rights = sql.SQL("CONNECT, CREATE" if database == FIGURES else "CONNECT")
+            for role in (role_of(database), *([ERASER] if database in ERASED else [])):
+                conn.execute(sql.SQL("GRANT {} ON DATABASE {} TO {}").format(rights, name, sql.Identifier(role)))
+
+
+def shut(admin_conninfo: str) -> None:
+    """Takes from PUBLIC what it has in one database, as a superuser."""
+    with psycopg.connect(admin_conninfo, autocommit=True) as conn:
+        conn.execute(privileges().encode())
+
+
+def privileges() -> str:
+    """The SQL that takes from PUBLIC what it has in a database, for the superuser of a server of one's own."""
+    return (_HERE.parent / "privileges.sql").read_text(encoding="utf-8")
 
 
 def migrate(database: Database, conninfo: str) -> None:
@@ -60,6 +84,7 @@ def migrate(database: Database, conninfo: str) -> None:
     """
     # By itself, so that lock and role outlast the transaction that SQLAlchemy rolls back when it first sees the server.
     with psycopg.connect(conninfo, autocommit=True) as conn:
+        conn.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(OWNER)))
         conn.execute("SELECT pg_advisory_lock(7345602)")
         found = conn.execute("SELECT to_regclass('public.alembic_version')").fetchone()
         at = None
@@ -137,7 +162,6 @@ def _older(database: Database, at: str, variable: str) -> Release:
 def _upgrade(database: Database, since: Release, conn: psycopg.Connection) -> None:
     """One transaction: a database is of this version, or as it was."""
     with conn.transaction():
-        conn.execute(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(OWNER)))
         for step in steps(database, since):
             conn.execute(step.encode())
         conn.execute("UPDATE public.alembic_version SET version_num = %s", (version_of(database),))
@@ -148,7 +172,6 @@ def _make(database: Database, conn: psycopg.Connection) -> None:
     from sqlalchemy import create_engine
     from sqlalchemy.pool import StaticPool
 
-    conn.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(OWNER)))
     conn.autocommit = False
     engine = create_engine("postgresql+psycopg://", creator=lambda: conn, poolclass=StaticPool)
     config = _config(database)

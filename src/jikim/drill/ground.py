@@ -25,7 +25,7 @@ from jikim.backup.programs import Programs, find_programs
 from jikim.db.distributing import distribute, forsake
 from jikim.db.embedded import Embedded, stopped
 from jikim.db.keeper import ADMIN
-from jikim.db.migrate import ERASED, ERASER, OWNER, mark_demo, migrate, role_of
+from jikim.db.migrate import ERASED, ERASER, OWNER, mark_demo, migrate, role_of, shut
 from jikim.db.places import data_home
 from jikim.db.schema import DATABASES, Database
 from jikim.db.spread import HOUSE, database_of
@@ -205,7 +205,7 @@ class ServerGround:
         self._stack.callback(self._drop, sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(named))
         with self._admin() as conn:
             conn.execute(sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE template0").format(named, sql.Identifier(OWNER)))
-            conn.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(named))
+        shut(admin)
         self._made.append(made)
         if not empty:
             migrate(database, admin)

@@ -66,6 +66,11 @@ def steps_of(_house: House) -> Steps[list[Step]]:
     ]
 
 
+def last_fine(house: House, step: str) -> Steps[datetime | None]:
+    """When a step was done last; None: never."""
+    return next((one.fine for one in (yield from steps_of(house)) if one.step == step), None)
+
+
 def sizes(_house: House) -> Steps[Sizes]:
     """How large the databases are."""
     [(database, records)] = yield Q["prove.sizes"]()

@@ -41,3 +41,11 @@ SELECT live.usage_mark(%(subject)s, %(year)s, %(at)s)
 -- name: usage.next @live records if done
 -- A batch of a year's notices is over.
 SELECT live.usage_next(%(year)s, %(from_)s, %(to)s, %(people)s, %(letters)s, %(over)s, {entry})
+
+-- name: figures.people_by_month @live
+-- Released statistics by month, to be copied for a BI tool.
+SELECT * FROM live.people_by_month()
+
+-- name: figures.people_by_value @live
+-- Released statistics by a value, to be copied for a BI tool.
+SELECT * FROM live.people_by_value()

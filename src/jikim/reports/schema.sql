@@ -1,22 +1,31 @@
--- What a tool for statistics (BI) may read: numbers that were released already, in a schema that holds nothing else.
+-- Figures for a BI tool: statistics that were released already, read here to be copied into a database of their own (`figures.py`).
 
 -- A month is counted once, when it is over, and its answer stands in live.statistic: small groups kept back with a second one to hide behind, the rest
--- rounded down. The views show that and nothing that is counted anew, so that whoever reads them every day never has two answers that differ by one person.
+-- rounded down. These show that and nothing that is counted anew, so that whoever reads them every day never has two answers that differ by one person.
 -- A purpose is told by its name in the policy; one that got another label is another one, under another number (policy/identity.py).
-CREATE SCHEMA bi;
-CREATE VIEW bi.people_by_month AS
-    SELECT t.month, split_part(p.name, '#', 1) AS purpose, t.purpose AS purpose_number, k.name AS record, w.name AS kind_of_person, v.name AS channel,
-           (x.c ->> 2)::integer AS times_at_least, (x.c ->> 3)::bigint AS people_at_least, t.smallest AS rounded_to, t.counted
+CREATE FUNCTION live.people_by_month()
+RETURNS TABLE (month date, purpose text, purpose_number integer, record text, kind_of_person text, channel text, times_at_least integer, people_at_least bigint,
+    rounded_to integer, counted timestamptz)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    SELECT t.month, split_part(p.name, '#', 1), t.purpose, k.name, w.name, v.name, (x.c ->> 2)::integer, (x.c ->> 3)::bigint, t.smallest, t.counted
       FROM live.statistic t CROSS JOIN LATERAL jsonb_array_elements(t.cells) AS x(c)
       JOIN live.number p ON p.space = 'purpose' AND p.number = t.purpose JOIN live.number k ON k.space = 'record' AND k.number = t.kind
       JOIN live.number w ON w.space = 'people' AND w.number = (x.c ->> 0)::integer
       JOIN live.number v ON v.space = 'channel' AND v.number = (x.c ->> 1)::integer;
-CREATE VIEW bi.people_by_value AS
-    SELECT t.month, split_part(p.name, '#', 1) AS purpose, t.purpose AS purpose_number, k.name AS record, i.name AS item, x.c ->> 1 AS value, (x.c ->> 2)::bigint AS people_at_least,
-           t.smallest AS rounded_to, t.counted
+END $$;
+CREATE FUNCTION live.people_by_value()
+RETURNS TABLE (month date, purpose text, purpose_number integer, record text, item text, value text, people_at_least bigint, rounded_to integer, counted timestamptz)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    SELECT t.month, split_part(p.name, '#', 1), t.purpose, k.name, i.name, x.c ->> 1, (x.c ->> 2)::bigint, t.smallest, t.counted
       FROM live.statistic t CROSS JOIN LATERAL jsonb_array_elements(t.by_item) AS x(c)
       JOIN live.number p ON p.space = 'purpose' AND p.number = t.purpose JOIN live.number k ON k.space = 'record' AND k.number = t.kind
       JOIN live.number i ON i.space = 'item' AND i.number = (x.c ->> 0)::integer;
--- Whoever may connect to this database reads the views: whom the company lets in for its BI tool needs no other grant, and a backup names no role of theirs.
-GRANT USAGE ON SCHEMA bi TO PUBLIC;
-GRANT SELECT ON ALL TABLES IN SCHEMA bi TO PUBLIC;
+END $$;
+REVOKE ALL ON FUNCTION live.people_by_month(), live.people_by_value() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION live.people_by_month(), live.people_by_value() TO jikim_live;

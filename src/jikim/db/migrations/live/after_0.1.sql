@@ -8,3 +8,6 @@ DROP FUNCTION live.office_prove_by(bytea, bytea, bytea, timestamptz, timestamptz
 DROP FUNCTION live.release_step(uuid, text, text, integer, bigint, bigint, text, ledger.entry);
 ALTER TABLE live.twin ADD COLUMN digest jsonb;
 DROP FUNCTION live.twin_look(uuid, integer, json, ledger.entry), live.twin_page(integer, timestamptz, uuid, uuid, integer);
+-- A BI tool reads figures in a database of their own.
+DROP VIEW bi.people_by_month, bi.people_by_value;
+DROP SCHEMA bi;

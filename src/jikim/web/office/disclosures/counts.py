@@ -20,6 +20,7 @@ from jikim.policy.model import ItemType, PolicyFile
 from jikim.policy.model.why import PurposeKind
 from jikim.policy.numbers import Space
 from jikim.policy.period import day_of
+from jikim.prove.working import last_fine
 from jikim.verbs.statistics import Month, asks, least_of, months
 from jikim.verbs.then import then
 from jikim.web.office.me import actor_of
@@ -99,5 +100,6 @@ async def statistics(page: Page, jk: AsyncJikim, me: Signed, request: Request[An
         value_of=partial(_value, page),
         names_of=lambda items: ", ".join(page.voice.item(item) for item in items),
         leaves=any(purpose in to and kind in of for to, of in open_to(jk.house).values()),
+        copied=await jk.do(last_fine, "figures"),
         counted=max((day_of(one.counted, page.zone) for one in found), default=None),
     )
