@@ -162,7 +162,8 @@ class DeniedError(JikimError):
     """The policy denies it. `clause` is the promise that refuses (a number, or a key where the policy gives none),
     `cited` the same in words, `why` a stable code, `about` the items and record kinds that it is about, `request` the
     number of the request in the way, `hint` what can be done instead. `field` is the argument that holds a name which
-    the policy does not know, `meant` the name that was probably meant; `helps`: its hint is for this very call."""
+    the policy does not know, `meant` the name that was probably meant; `helps`: its hint is for this very call. `left`: how
+    many people the limits leave to be read; None where no limit is why."""
 
     def __init__(
         self,
@@ -185,6 +186,7 @@ class DeniedError(JikimError):
         self.field = field
         self.meant = meant
         self.helps = False
+        self.left: int | None = None
         super().__init__(reason, hint=hint, ko=ko[:2])
         self._said = {"en": Said(reason, hint, cited), "ko": ko}
         self.spoken("en")

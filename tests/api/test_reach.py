@@ -31,8 +31,9 @@ NUMBER = "5d1a3c77-2b8e-4f60-9c4d-7e8f90a1b2c3"
 GUEST = {"name": "나다라", "email": "nadara@example.com"}
 VISIT = {"ip": "192.0.2.7", "access_log": {"path": "/products", "status": 200}}
 # What moves by itself: the key that is asked by, what its making waits at and is told by to other servers, the count of
-# requests, and what is being appended beside the ring of acts before.
-MOVES = {"api_key", "grant_", "latch", "rules", "tally", "restriction", "beside"}
+# requests, what is being appended beside the ring of acts before,
+# and of what is asked for, whatever comes of it.
+MOVES = {"api_key", "grant_", "latch", "rules", "tally", "restriction", "beside", "read_asked"}
 
 
 @dataclass

@@ -10,15 +10,16 @@ from typing import Any
 import psycopg
 import pytest
 from tests.employed import admin_of, employ
+from tests.limited import limit_reads
 from tests.office.conftest import Office, post
 
-import jikim
 from jikim.alerts.raising import open_alerts
 from jikim.app import Jikim
 from jikim.errors import ConflictError, DeniedError
+from jikim.ledger.reads import Reads
 from jikim.monitoring.explaining import explain, explanations
 from jikim.monitoring.pausing import LIMITS, Pause, forget_counts, judge, lift, limits, pauses, tell_pauses
-from jikim.plan.management_plan import MONTHLY, approve_plan, draft_of, plan_of, save_plan
+from jikim.plan.management_plan import draft_of, plan_of
 from jikim.policy.ask import Actor
 from jikim.store.holding import Ref
 from jikim.verbs.use import Read
@@ -54,10 +55,7 @@ def people(jk: Jikim) -> list[Ref]:
 @pytest.fixture
 def low(jk: Jikim, cast: Any) -> None:
     """A plan with low limits is in force."""
-    run: Any = jk.driver.run
-    sections = dict.fromkeys(draft_of(jk.house, run(plan_of(jk.house)), jk.settings), "적어 둔 내용입니다.")
-    run(save_plan(jk.house, 0, sections, MONTHLY, actor=cast.omar, limits=LOW))
-    run(approve_plan(jk.house, 1, "검토함", actor=cast.omar))
+    limit_reads(jk, cast.omar, **LOW)
 
 
 def handler(jk: Jikim, name: str) -> Actor:
@@ -67,11 +65,18 @@ def handler(jk: Jikim, name: str) -> Actor:
     return jk.handler(name, origin="192.0.2.30")
 
 
-def look(jk: Jikim, ref: Ref, actor: Actor, **marks: str) -> None:
+def look(jk: Jikim, ref: Ref, actor: Actor, shown: str = "") -> None:
     """One read, as an application makes it."""
     from jikim.verbs.use import use
 
-    jk.driver.run(use(jk.house.by(actor), ref, purpose="support", items=["email"], reason="문의 확인", marks=marks))
+    jk.driver.run(use(jk.house.by(actor), ref, purpose="support", items=["email"], reason="문의 확인", shown=shown))
+
+
+def beyond(jk: Jikim, ref: Ref, actor: Actor, shown: str = "") -> None:
+    """One read more than a limit leaves."""
+    with pytest.raises(DeniedError) as denied:
+        look(jk, ref, actor, shown)
+    assert (denied.value.why, denied.value.left) == ("read-limit", 0)
 
 
 def paused(jk: Jikim) -> list[Pause]:
@@ -81,51 +86,51 @@ def paused(jk: Jikim) -> list[Pause]:
 
 
 @pytest.mark.clause("10.5")
-def test_one_after_another_is_paused_and_the_statement_that_reads_sees_it(
-    jk: Jikim, low: None, cast: Any, people: list[Ref]
-) -> None:
+def test_one_after_another_is_refused_and_paused(jk: Jikim, low: None, cast: Any, people: list[Ref]) -> None:
     """Single reads of many people: an alert, a pause, and a remembered actor reads nothing more; a pause takes no other
     handler's grant."""
     hana = handler(jk, "h-many")
     for ref in people[:6]:
         look(jk, ref, hana)
     assert paused(jk) == []
-    look(jk, people[6], hana)
+    beyond(jk, people[6], hana)
     (one,) = paused(jk)
     assert (one.actor, one.rule, one.seen, one.most, one.effective) == ("handler:h-many", "burst", 7, 6, True)
     assert [found.kind for found in jk.driver.run(open_alerts(jk.house))] == ["reads-paused"]
-    with pytest.raises(DeniedError) as denied:
+    with pytest.raises(DeniedError):
         look(jk, people[7], hana)
+    with pytest.raises(DeniedError) as denied:
+        jk.by(hana).find("email", "m7@example.com")
     assert denied.value.why == "grant"
     assert not jk.handler("h-many").grant
     assert jk.handler("hana").grant
 
 
-def test_many_at_once_are_counted_as_many(jk: Jikim, low: None, cast: Any, people: list[Ref]) -> None:
-    """A `use_many` of all of them is no single read; records of one person are one person."""
+def test_records_of_one_person_are_one_person(jk: Jikim, low: None, cast: Any, people: list[Ref]) -> None:
+    """A `use_many` counts people, however many of their records it reads."""
     other = handler(jk, "h-card")
-    jk.by(other).use_many([Read(people[0], "support", ["email"]) for _ in range(12)], reason="문의 확인")
+    reads = [Read(people[0], "support", ["email"]) for _ in range(12)]
+    assert len(jk.by(other).use_many(reads, reason="문의 확인")) == 12
     assert paused(jk) == []
-    jk.by(other).use_many([Read(ref, "support", ["email"]) for ref in people], reason="문의 확인")
-    assert [one.actor for one in paused(jk)] == ["handler:h-card"]
 
 
-def spread(jk: Jikim, forward: Forward, refs: list[Ref], actor: Actor, minutes: int, **marks: str) -> None:
+def spread(jk: Jikim, forward: Forward, refs: list[Ref], actor: Actor, minutes: int, shown: str = "") -> None:
     """Reads with a pause between each."""
     for ref in refs:
-        look(jk, ref, actor, **marks)
+        look(jk, ref, actor, shown)
         jk.sequence()
         forward(minutes=minutes)
 
 
 def test_slowly_too(jk: Jikim, low: None, cast: Any, people: list[Ref], forward: Forward) -> None:
-    """No rhythm escapes the hour, the day or the unmasked values; what an officer approved for many is not counted."""
-    hour, day, bare, mass = (handler(jk, f"h-{name}") for name in ("hour", "day", "bare", "mass"))
-    spread(jk, forward, people[:10], hour, 6)
-    spread(jk, forward, people[:5], bare, 7, shown="unmasked")
-    spread(jk, forward, people, day, 12)
-    for ref in people:
-        look(jk, ref, mass, mass="an approved read")
+    """No rhythm escapes the hour, the day or the unmasked values."""
+    hour, day, bare = (handler(jk, f"h-{name}") for name in ("hour", "day", "bare"))
+    spread(jk, forward, people[:9], hour, 6)
+    beyond(jk, people[9], hour)
+    spread(jk, forward, people[:4], bare, 7, shown="unmasked")
+    beyond(jk, people[4], bare, "unmasked")
+    spread(jk, forward, people[:14], day, 12)
+    beyond(jk, people[14], day)
     found = {one.whose: one.rule for one in paused(jk)}
     assert found == {"h-hour": "hour", "h-bare": "unmasked", "h-day": "day"}
 
@@ -135,8 +140,17 @@ def test_at_night(jk: Jikim, low: None, cast: Any, people: list[Ref], forward: F
     hana = handler(jk, "h-night")
     while jk.now().astimezone(jk.policy.zone).hour != 23:
         forward(hours=1)
-    spread(jk, forward, people[:4], hana, 20)
+    spread(jk, forward, people[:3], hana, 20)
+    beyond(jk, people[3], hana)
     assert [one.rule for one in paused(jk)] == ["night"]
+
+
+def test_a_handler_and_the_officer_they_became_are_one_reader(jk: Jikim, people: list[Ref]) -> None:
+    """The ledger's names differ; what is counted is one person's, and whom they read twice is one."""
+    found = Reads(jk.policy.zone)
+    for kind, ref in (("handler", people[0]), ("officer", people[0]), ("officer", people[1])):
+        found.add({"actor": f"{kind}:h-rises"}, jk.now(), ref.subject)
+    assert [(one["actor"], one["people"]) for one in found.counted()] == [("handler:h-rises", 2)]
 
 
 def test_beyond_ones_own_usual_and_the_desks(
@@ -173,8 +187,9 @@ def test_a_pause_is_lifted_with_a_reason_and_judged_afterwards(
     counted again."""
     run: Any = jk.driver.run
     hana = handler(jk, "h-many")
-    for ref in people[:7]:
+    for ref in people[:6]:
         look(jk, ref, hana)
+    beyond(jk, people[6], hana)
     (one,) = paused(jk)
     for steps in (
         lift(jk.house, one.number, " ", actor=cast.omar),
@@ -202,8 +217,9 @@ def test_a_pause_asks_its_reader_who_is_heard_before_misuse(jk: Jikim, low: None
     An application is not asked."""
     run: Any = jk.driver.run
     hana = handler(jk, "h-heard")
-    for ref in people[:7]:
+    for ref in people[:6]:
         look(jk, ref, hana)
+    beyond(jk, people[6], hana)
     for ref in people:
         look(jk, ref, jk.actor)
     found = {one.actor: one.number for one in paused(jk)}
@@ -223,11 +239,12 @@ def test_a_pause_asks_its_reader_who_is_heard_before_misuse(jk: Jikim, low: None
 
 
 def test_an_officers_own_reads_are_judged_by_somebody_else(jk: Jikim, low: None, cast: Any, people: list[Ref]) -> None:
-    """The only officer is not stopped but is alerted of; with another there, they are, and neither lifts nor judges
-    their own."""
+    """The only officer reads nothing beyond the limit either, and keeps their grants; with another there, neither lifts
+    nor judges their own."""
     run: Any = jk.driver.run
-    for ref in people[:7]:
+    for ref in people[:6]:
         look(jk, ref, cast.omar)
+    beyond(jk, people[6], cast.omar)
     (one,) = paused(jk)
     assert (one.effective, bool(jk.handler("omar").grant)) == (False, True)
     for steps in (
@@ -263,15 +280,17 @@ def test_what_is_watched_is_said_and_goes_in_time(
         assert admin.execute("SELECT count(*) FROM live.read_count").fetchone() == (0,)
 
 
-def test_reading_takes_no_statement_more(jk: Jikim, cast: Any) -> None:
-    """Counting is the sequencer's: the statement that reads knows nothing of it."""
-    from jikim.db.schema import source
-
-    text = source("live")
-    use = text[text.index("CREATE FUNCTION live.use(") : text.index("CREATE FUNCTION live.collect(")]
-    assert "read_count" not in use
-    assert "pause" not in use
-    assert isinstance(cast.alice, jikim.Person)
+def test_the_limits_take_one_statement_whichever_many(jk: Jikim, cast: Any, people: list[Ref]) -> None:
+    """By a grant the limits are asked once for a read or a batch; code inside the process, which has none, asks nothing."""
+    steps: list[str] = []
+    reads, hana = [Read(ref, "support", ["email"]) for ref in people], handler(jk, "h-counted")
+    jk.driver.hook = lambda step, when: steps.append(step) if when == "before" else None
+    for actor in (jk.actor, hana):
+        jk.by(actor).use_many(reads, reason="문의 확인")
+        look(jk, people[0], actor)
+    jk.driver.hook = None
+    asked = [step for step in steps if step in ("use", "use_many", "reads.draw")]
+    assert asked == ["use_many", "use", "reads.draw", "use_many", "reads.draw", "use"]
 
 
 @pytest.mark.clause("10.5")

@@ -221,9 +221,9 @@ def test_the_async_client_is_the_same(served: Served) -> None:  # noqa: F811
 INSIDE = {
     "collect": {"no_resident_number", "once", "beside", "newcomer"},
     "correct": {"no_resident_number"},
-    "use": {"marks"},
-    "use_many": {"marks"},
-    "consult": {"marks"},
+    "use": {"shown"},
+    "use_many": {"shown"},
+    "consult": {"shown"},
     "event": {"reason", "beside"},
     "provide": {"demand", "message"},
     "ask_correction": {"number", "beside"},

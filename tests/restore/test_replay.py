@@ -131,8 +131,10 @@ def test_a_pause_outlives_the_backup_before_it(past: Past) -> None:
         refs = [jk.collect("order", ORDER, channel="homepage", subject="guest", old_enough=True).ref for _ in range(41)]
     names = past.keep("live", "archive", "ledger")
     with past.open() as jk:
-        jk.by(jk.handler("hana")).use_many([Read(ref, "delivery", ["phone"]) for ref in refs])
-        jk.sequence()
+        hana = jk.by(jk.handler("hana"))
+        hana.use_many([Read(ref, "delivery", ["phone"]) for ref in refs[:40]])
+        with pytest.raises(jikim.DeniedError):
+            hana.use(refs[40], purpose="delivery", items=["phone"])
         assert not jk.handler("hana").grant
     past.replayed(names)
     with Jikim(past.homepage, past.settings(names)) as jk:
@@ -146,12 +148,13 @@ def test_a_pause_outlives_the_backup_before_it(past: Past) -> None:
 KILLED = """
 import base64, os, pickle, signal, sys
 from jikim.app import Jikim
-jk = Jikim(*pickle.loads(base64.b64decode(sys.argv[1])))
+house, ref = pickle.loads(base64.b64decode(sys.argv[1]))
+jk = Jikim(*house)
 def hook(step, when):
     if (step, when) == ("restrictions.append.live", "before"):
         os.kill(os.getpid(), signal.SIGKILL)
 jk.driver.hook = hook
-jk.sequencer.run(jk.now())
+jk.by(jk.handler("hana")).use(ref, purpose="delivery", items=["phone"])
 """
 
 
@@ -165,9 +168,10 @@ def test_a_pause_whose_process_was_killed_is_written_by_the_next(past: Past) -> 
         jk.sequence()
     names = past.keep("live", "archive", "ledger")
     with past.open() as jk:
-        jk.by(jk.handler("hana")).use_many([Read(ref, "delivery", ["phone"]) for ref in refs])
+        jk.by(jk.handler("hana")).use_many([Read(ref, "delivery", ["phone"]) for ref in refs[:40]])
     log = past.directory / "ring" / "restrictions-live.log"
-    order = base64.b64encode(pickle.dumps((past.homepage, past.databases.settings(past.directory)))).decode()
+    asked = (past.homepage, past.databases.settings(past.directory)), refs[40]
+    order = base64.b64encode(pickle.dumps(asked)).decode()
     ended = subprocess.run([sys.executable, "-c", KILLED, order], check=False, timeout=300)
     assert ended.returncode == -signal.SIGKILL
     assert b'"pause"' not in log.read_bytes()

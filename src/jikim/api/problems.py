@@ -80,7 +80,9 @@ class ProblemError(Exception):
     def body(self, language: Language) -> dict[str, Any]:
         """The problem in a language."""
         said = {name: told[language == "ko"] if isinstance(told, tuple) else told for name, told in self._said.items()}
-        return {"type": TYPE + self.code, "status": self.status} | {name: told for name, told in said.items() if told}
+        return {"type": TYPE + self.code, "status": self.status} | {
+            name: told for name, told in said.items() if told not in ("", [])
+        }
 
 
 def problem_of(error: BaseException, policy: Policy) -> ProblemError:
@@ -104,6 +106,7 @@ def problem_of(error: BaseException, policy: Policy) -> ProblemError:
                 meant=error.meant,
                 detail=(en.reason + named, ko.reason + named),
                 request=str(error.request or ""),
+                left="" if error.left is None else error.left,
             )
         case InvalidError():
             return ProblemError.of("invalid", both(error)[1], detail=both(error)[0], item=error.item, field=error.item)

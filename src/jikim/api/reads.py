@@ -1,5 +1,5 @@
-"""Reads that come at the same time: one statement and one commit, each with its own outcome. Where a row is held up,
-each goes by itself.
+"""Reads that come at the same time: one statement and one commit, each with its own outcome. Where a row is held up, or
+the limits of reading do not leave as many, each goes by itself: they are requests of their own, and no batch of anybody's.
 
 Nobody waits for a stranger's lock: the statement gives up after a moment, and what it would have read is read one by
 one, side by side. Where people lie on several servers it is one for each of them, and those that were answered stand.
@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import suppress
 
 from jikim.answers import Read, Values
 from jikim.app import AsyncJikim
 from jikim.db.driver import Batch, Steps
-from jikim.errors import JikimError, StoreError
+from jikim.errors import DeniedError, JikimError, StoreError
 from jikim.policy.ask import Actor
 from jikim.verbs.use import use_many
 
@@ -22,7 +21,8 @@ Answers = Sequence[Values | JikimError | asyncio.Future[Values]]
 
 
 class _HeldUpError(StoreError):
-    """The statement gave up, and recorded nothing; or one read alone would have been waited for."""
+    """The statement gave up, and recorded nothing; or one read alone would have been waited for; or nothing was read of so
+    many."""
 
     def __init__(self) -> None:
         super().__init__("somebody holds a row", ko=("다른 작업이 행을 잡고 있습니다", ""))
@@ -33,8 +33,13 @@ async def read_together(jk: AsyncJikim, actor: Actor, reason: str, reads: Sequen
     held = _HeldUpError()
     answers: Sequence[Values | JikimError] = [held] * len(reads)
     if len(reads) > 1:
-        with suppress(_HeldUpError):
+        try:
             answers = await jk.driver.run(_impatient(use_many(jk.house.by(actor), reads, reason=reason)))
+        except DeniedError as error:
+            if not error.left:
+                raise
+        except _HeldUpError:
+            pass
     return [
         asyncio.ensure_future(jk.by(actor).use(one.ref, purpose=one.purpose, items=one.items, reason=reason))
         if isinstance(answer, _HeldUpError)

@@ -1,8 +1,10 @@
 """Counting reads as the sequencer places their entries: whose, in which five minutes, of how many people, how many
 values unmasked.
 
-Nothing is added to the statement that reads. What an officer approved for many (`mass`) is not counted, nor what the
-house itself does.
+By it is found who reads many more than usual, and code inside the process, which no limit stops before
+(`verbs/read_limits.py`). Not counted is what no limit is asked of: what an officer approved for many (`mass`), the
+answer to a person's own request (`answers`), and what the system itself does. A handler and the officer that they
+become are one reader.
 """
 
 from __future__ import annotations
@@ -13,10 +15,17 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-READ = frozenset({"record:use:allowed", "archive:consult:allowed"})
+READ = frozenset({"record:use:allowed", "archive:consult:allowed", "subject:show:allowed"})
+EXEMPT = frozenset({"mass", "answers"})
 _READERS = ("handler:", "officer:", "application:")
 _SLOT = 300
 _NIGHT = (22, 7)
+
+
+def at_night(at: datetime, zone: ZoneInfo) -> bool:
+    """Whether a moment is at night, in the policy's time zone."""
+    hour = at.astimezone(zone).hour
+    return hour >= _NIGHT[0] or hour < _NIGHT[1]
 
 
 class Reads:
@@ -34,8 +43,9 @@ class Reads:
         """Counts one entry of a read. Entries that say the same have one body."""
         if body is not self._body:
             actor = str(body["actor"])
-            counts = actor.startswith(_READERS) and "mass" not in body
-            self._body, self._place = body, (actor, int(at.timestamp()) // _SLOT) if counts else None
+            counts = actor.startswith(_READERS) and EXEMPT.isdisjoint(body)
+            reader = actor.replace("officer:", "handler:", 1)
+            self._body, self._place = body, (reader, int(at.timestamp()) // _SLOT) if counts else None
             self._shown = body.get("shown") == "unmasked"
         if (place := self._place) is None:
             return
@@ -48,12 +58,11 @@ class Reads:
         found = []
         for (actor, slot), people in self._people.items():
             begins = datetime.fromtimestamp(slot * _SLOT, UTC)
-            hour = begins.astimezone(self._zone).hour
             found.append(
                 {
                     "actor": actor,
                     "slot": begins.isoformat(),
-                    "night": hour >= _NIGHT[0] or hour < _NIGHT[1],
+                    "night": at_night(begins, self._zone),
                     "people": len(people),
                     "unmasked": self._unmasked.get((actor, slot), 0),
                 }

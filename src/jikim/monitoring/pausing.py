@@ -1,5 +1,5 @@
-"""The limits of reading, and the pauses that answer what is beyond them: told, lifted with a reason, judged afterwards
-by somebody else."""
+"""The pauses that answer what is beyond the limits of reading (`verbs/read_limits.py`): told, lifted with a reason, judged
+afterwards by somebody else."""
 
 from __future__ import annotations
 
@@ -12,27 +12,11 @@ from jikim.db.queries import load
 from jikim.monitoring.explaining import ask_explanation, forget_explanations, reasoned
 from jikim.policy.ask import Actor, Ask
 from jikim.verbs.house import SYSTEM, House
+from jikim.verbs.read_limits import LIMITS as LIMITS
 
 Q = load("jikim.monitoring")
 HIGHEST = 2**31 - 1
 Verdict = Literal["fine", "misuse"]
-
-# What each limit counts, in both languages; the numbers stand in the database (`live.monitor_limits`), under those of
-# the plan in force.
-LIMITS: dict[str, tuple[str, str]] = {
-    "burst": ("10분 동안 연속으로 열람한 정보주체 수", "people read one after another in 10 minutes"),
-    "hour": ("한 시간 동안 열람한 정보주체 수", "people read in an hour"),
-    "unmasked": ("한 시간 동안 마스킹을 해제한 횟수", "values unmasked in an hour"),
-    "night": ("야간(22시~7시)에 열람한 정보주체 수", "people read at night (22:00–07:00)"),
-    "day": ("하루 동안 열람한 정보주체 수", "people read in a day"),
-    "usual": ("본인의 평소(4주간 하루 평균) 대비 배수", "times the handler’s own daily average of the last four weeks"),
-    "desk": ("같은 날 다른 취급자의 중앙값 대비 배수", "times the median of the other handlers that day"),
-    "floor": ("배수를 비교하기 시작하는 하루 정보주체 수", "people a day from which a handler is compared"),
-    "application": (
-        "애플리케이션 하나가 한 시간 동안 열람한 정보주체 수",
-        "people that one application reads in an hour",
-    ),
-}
 
 
 class Pause(NamedTuple):

@@ -1,7 +1,18 @@
--- Watching reads: how many people's data each handler, officer and application read, in slots of five minutes, and the pauses that answered.
+-- Watching reads: how many people's data each handler, officer and application may read, asks for and read, in slots of five minutes, and the pauses that answered.
 
+-- What was asked for by a grant: counted before it is read, for a day.
+CREATE TABLE live.read_asked (
+    reader   text NOT NULL,                      -- as its grants name it: h-haneul, application:shop
+    slot     timestamptz NOT NULL,
+    night    boolean NOT NULL,
+    people   integer NOT NULL,
+    unmasked integer NOT NULL,
+    marks    integer[] NOT NULL,                 -- of staff: whom, as marks under a key that no database has, so that somebody who is read again is one; of an application: none
+    PRIMARY KEY (reader, slot)
+);
+-- What was read, as the ledger has it.
 CREATE TABLE live.read_count (
-    actor    text NOT NULL,                      -- as the ledger names it: handler:h-haneul, application:shop
+    actor    text NOT NULL,                      -- as the ledger names it: handler:h-haneul (an officer too), application:shop
     slot     timestamptz NOT NULL,
     night    boolean NOT NULL,
     people   integer NOT NULL,
@@ -34,6 +45,56 @@ CREATE FUNCTION live.monitor_limits() RETURNS jsonb LANGUAGE plpgsql STABLE SECU
 BEGIN
     RETURN '{"burst": 40, "hour": 100, "unmasked": 50, "night": 20, "day": 400, "usual": 5, "desk": 5, "floor": 60, "application": 50000}'::jsonb
            || coalesce((SELECT p.limits FROM live.plan p WHERE p.approved IS NOT NULL ORDER BY p.version DESC LIMIT 1), '{}');
+END $$;
+-- Whose grants a reader's are, of the name that the ledger has for them, and the other way round.
+CREATE FUNCTION live.reader_of(p_actor text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    RETURN CASE WHEN p_actor LIKE 'application:%' THEN p_actor ELSE split_part(p_actor, ':', 2) END;
+END $$;
+CREATE FUNCTION live.reader_named(p_reader text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    RETURN CASE WHEN p_reader LIKE 'application:%' THEN p_reader ELSE 'handler:' || p_reader END;
+END $$;
+-- Whether the limits leave so many more people to a reader: by the rule that leaves least, with how much it allows, how many were asked for, and how many are left.
+CREATE FUNCTION live.read_left(p_reader text, p_people integer, p_marks integer[], p_unmasked boolean, p_night boolean, p_at timestamptz,
+    OUT refused boolean, OUT rule text, OUT most integer, OUT seen integer, OUT remains integer)
+LANGUAGE plpgsql AS $$
+DECLARE l jsonb := live.monitor_limits(); now_ timestamptz := date_bin('5 minutes', p_at, 'epoch'); staff boolean := p_reader NOT LIKE 'application:%';
+BEGIN
+    IF p_people > 0 IS NOT TRUE OR cardinality(p_marks) IS DISTINCT FROM p_people * staff::integer THEN RAISE EXCEPTION 'people without a number'; END IF;
+    -- INVARIANT: one at a time for each reader, whatever process asks by whichever of their grants: nothing is counted between this look and what follows it.
+    PERFORM pg_advisory_xact_lock(7345650, hashtext(p_reader));
+    SELECT c.most < c.whole, c.rule, c.most, c.seen, greatest(c.most - c.seen, 0) INTO STRICT refused, rule, most, seen, remains FROM (
+        SELECT r.n, r.rule, (l ->> r.rule)::integer AS most, coalesce(x.seen, 0) AS seen, coalesce(x.seen, 0) + CASE WHEN r.marked THEN x.fresh ELSE p_people END AS whole
+          FROM (VALUES (1, 'application', interval '1 hour', NOT staff, false), (2, 'burst', '10 minutes', staff, true), (3, 'hour', '1 hour', staff, true),
+                       (4, 'unmasked', '1 hour', staff AND p_unmasked, false), (5, 'night', '12 hours', staff AND p_night, true), (6, 'day', '1 day', staff, true))
+               AS r(n, rule, span, counts, marked)
+               CROSS JOIN LATERAL (
+                   SELECT CASE WHEN NOT r.marked THEN sum(CASE WHEN r.rule = 'unmasked' THEN a.unmasked ELSE a.people END) ELSE count(DISTINCT m.mark) END AS seen,
+                          (SELECT count(DISTINCT p.mark) FROM unnest(p_marks) AS p(mark)) - count(DISTINCT m.mark) FILTER (WHERE m.mark = ANY (p_marks)) AS fresh
+                     FROM live.read_asked a LEFT JOIN LATERAL unnest(a.marks) AS m(mark) ON r.marked
+                    WHERE a.reader = p_reader AND a.slot > now_ - r.span AND (r.rule <> 'night' OR a.night)) AS x
+         WHERE r.counts) AS c ORDER BY c.most - c.whole, c.n LIMIT 1;
+    refused := refused IS NOT FALSE;
+END $$;
+-- So many people are about to be read by a grant: they are counted where each of the limits leaves as many, and else none. Of a grant that there is not, what reads
+-- by it denies.
+CREATE FUNCTION live.read_draw(p_grant integer, p_people integer, p_marks integer[], p_unmasked boolean, p_night boolean, p_at timestamptz,
+    OUT refused boolean, OUT rule text, OUT most integer, OUT remains integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE who text := (SELECT g.handler FROM live.grant_ g WHERE g.number = p_grant);
+BEGIN
+    refused := who IS NOT NULL;
+    IF NOT refused THEN RETURN; END IF;
+    SELECT f.refused, f.rule, f.most, f.remains INTO refused, rule, most, remains FROM live.read_left(who, p_people, p_marks, p_unmasked, p_night, p_at) AS f;
+    IF NOT refused THEN
+        INSERT INTO live.read_asked AS a (reader, slot, night, people, unmasked, marks)
+        VALUES (who, date_bin('5 minutes', p_at, 'epoch'), p_night, p_people, p_people * p_unmasked::integer, p_marks)
+        ON CONFLICT (reader, slot) DO UPDATE SET people = a.people + excluded.people, unmasked = a.unmasked + excluded.unmasked,
+               marks = a.marks || ARRAY(SELECT u.mark FROM unnest(excluded.marks) AS u(mark) WHERE u.mark <> ALL (a.marks));
+    END IF;
+    -- Nobody waits for the disk: what is then read is on it later than this, and so is this by then.
+    PERFORM set_config('synchronous_commit', 'off', true);
 END $$;
 -- The first rule that somebody is beyond, by their counts since a moment; nothing where they are beyond none.
 CREATE FUNCTION live.monitor_rule(p_actor text, p_since timestamptz, l jsonb, OUT rule text, OUT seen integer, OUT most integer)
@@ -72,7 +133,7 @@ END $$;
 -- Answers whether it ended any. Whoever is `spared` is judged all the same.
 CREATE FUNCTION live.pause_grants(p_actor text, p_at timestamptz, p_rule text, p_seen integer, p_most integer, p_spared boolean) RETURNS boolean
 LANGUAGE plpgsql AS $$
-DECLARE name text := CASE WHEN p_actor LIKE 'application:%' THEN p_actor ELSE split_part(p_actor, ':', 2) END; n integer; ended jsonb := '{}';
+DECLARE name text := live.reader_of(p_actor); n integer; ended jsonb := '{}';
 BEGIN
     FOR n IN SELECT g.number FROM live.grant_ g WHERE NOT p_spared AND g.handler = name AND g.revoked IS NULL AND g.until > p_at ORDER BY 1 LOOP
         PERFORM live.grant_lock(n, true);
@@ -95,6 +156,15 @@ BEGIN
         PERFORM live.restrict(p_at, 'pause', jsonb_build_object('actor', p_actor, 'rule', p_rule, 'seen', p_seen, 'most', p_most));
     END IF;
     RETURN ended;
+END $$;
+-- Somebody asks for more where nothing is left, and is paused. Answers whether that stopped them.
+CREATE FUNCTION live.read_stop(p_grant integer, p_people integer, p_marks integer[], p_unmasked boolean, p_night boolean, p_at timestamptz) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE who text := (SELECT g.handler FROM live.grant_ g WHERE g.number = p_grant); f record;
+BEGIN
+    SELECT x.* INTO f FROM live.read_left(who, p_people, p_marks, p_unmasked, p_night, p_at) AS x;
+    IF NOT f.refused OR f.remains > 0 OR EXISTS (SELECT 1 FROM live.pause p WHERE p.actor = live.reader_named(who) AND p.lifted IS NULL) THEN RETURN false; END IF;
+    RETURN live.pause_begin(live.reader_named(who), p_at, f.rule, f.seen + p_people, f.most);
 END $$;
 -- Counts the reads of a batch that the sequencer placed, once, and pauses who is beyond a limit. What was counted before a pause was lifted is judged, not counted again.
 -- Answers whether anybody was stopped.
@@ -153,6 +223,8 @@ BEGIN
         -- What ended meanwhile stays ended.
         UPDATE live.grant_ g SET until = (p.untils ->> g.number::text)::timestamptz
          WHERE p.untils ? g.number::text AND g.revoked IS NULL AND g.until = p.at;
+        -- What was asked for before is judged, and counts no more.
+        DELETE FROM live.read_asked a WHERE a.reader = live.reader_of(p.actor);
     ELSIF outcome = {allowed} THEN
         UPDATE live.pause SET judged = p_entry.at, judged_by = by_, verdict = p_verdict WHERE number = p_number;
     END IF;
@@ -162,7 +234,8 @@ END $$;
 CREATE FUNCTION live.monitor_forget(p_at timestamptz) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE answer bigint;
 BEGIN
-    WITH counts AS (DELETE FROM live.read_count c WHERE ledger.past(c.slot + interval '29 days', p_at) RETURNING 1),
+    WITH asked AS (DELETE FROM live.read_asked a WHERE ledger.past(a.slot + interval '25 hours', p_at)),
+         counts AS (DELETE FROM live.read_count c WHERE ledger.past(c.slot + interval '29 days', p_at) RETURNING 1),
          pauses AS (DELETE FROM live.pause p WHERE ledger.past(greatest(p.lifted, p.judged) + interval '3 years 1 day', p_at)
                     AND p.lifted IS NOT NULL AND p.judged IS NOT NULL RETURNING 1)
     SELECT (SELECT count(*) FROM counts) + (SELECT count(*) FROM pauses) INTO answer;
@@ -260,6 +333,7 @@ END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
+    live.read_draw(integer, integer, integer[], boolean, boolean, timestamptz), live.read_stop(integer, integer, integer[], boolean, boolean, timestamptz),
     live.monitor_limits(), live.monitor(text, uuid, jsonb, timestamptz), live.pauses_untold(), live.pause_told(integer, ledger.entry),
     live.pauses(integer, integer), live.pause_answer(integer, text, date, integer, ledger.entry), live.monitor_forget(timestamptz),
     live.explanations(text, text, integer), live.explanation_judge(uuid, text, date, integer, ledger.entry),

@@ -17,7 +17,7 @@ Why = Literal[
     "no-recipient", "recipient-items", "no-consent", "frozen", "ended", "left", "resting", "gone", "grant", "reason",
     "archive-purpose", "archive-law", "held", "taken", "single", "other-version", "not-yours", "aggregate-only", "event",
     "right", "unreadable", "correction", "authority", "not-confirmed", "second-person",
-    "not-approved", "over-ceiling", "no-secret", "wrong-secret", "no-handler", "no-pledge", "no-training", "beyond-grant", "outside",
+    "not-approved", "over-ceiling", "read-limit", "no-secret", "wrong-secret", "no-handler", "no-pledge", "no-training", "beyond-grant", "outside",
     "no-ground", "public-ground", "new-officer", "keeping-grant", "not-done",
     "by-handlers", "by-signature", "not-paid", "not-its-order", "evaluation-error", "reason-kind",
     "not-theirs-to-end", "archive-approval", "no-request", "other-brand", "barred", "office-writes",

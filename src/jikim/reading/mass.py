@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Literal, NamedTuple, Self
+from typing import Any, Literal, NamedTuple
 from uuid import UUID, uuid4
 
 from jikim.answers import Read, Values
@@ -31,8 +31,9 @@ from jikim.verbs.destroy import destroy_now
 from jikim.verbs.forbidden_numbers import no_numbers
 from jikim.verbs.house import SYSTEM, House
 from jikim.verbs.judged import permit
+from jikim.verbs.read_limits import Exempt
 from jikim.verbs.then import Then, in_force
-from jikim.verbs.use import use_many
+from jikim.verbs.use import each_of, opened_values
 
 LIFE = timedelta(hours=1)
 MOST = 100_000
@@ -117,14 +118,18 @@ class Mass:
         return self.run is not None and self.reviewed is None
 
 
-class Approval(tuple[UUID, Query, str, str, int, datetime]):
-    """The right to read what a row says, once. INVARIANT: only `begin` makes one, when the database has turned its row
-    to `running`."""
+class Approval(Exempt, tuple[UUID, Query, str, str, int, datetime]):
+    """The right to read what a row says, once, and by no limit but the row's own. INVARIANT: only `begin` makes one, when
+    the database has turned its row to `running`."""
 
     __slots__ = ()
 
-    def __new__(cls, *_: object) -> Self:
-        raise TypeError("an Approval comes from a row that a second person approved")
+    @property
+    def marks(self) -> Mapping[str, str]:
+        return {"mass": str(self.number), "shown": "downloaded"}
+
+    def covers(self, _subject: UUID, kind: str = "") -> bool:
+        return kind == self.query.kind
 
     @property
     def number(self) -> UUID:
@@ -287,8 +292,8 @@ def page(house: House, approval: Approval, after: Ref | None, *, actor: Actor) -
     rows = yield Q["mass.page"](query=stored, after=subject, after_record=record, limit=BATCH)
     refs = [Ref(subject, record, query.kind) for subject, record in rows]
     reads = [Read(ref, query.purpose, list(query.items)) for ref in refs]
-    found = yield from use_many(
-        house.by(actor), reads, reason=approval.reason, marks={"mass": str(approval.number), "shown": "downloaded"}
+    found = yield from each_of(
+        house.by(actor), reads, approval.reason, "", lambda read, *one: opened_values(read.ref, *one), approval
     )
     return [ReadResult(ref, values) for ref, values in zip(refs, found, strict=True)]
 

@@ -243,7 +243,7 @@ def read(
     """Reads chosen items of a person's records for one purpose; each record has its own outcome, and its entry says how
     it was shown."""
     reads = [Read(ref, purpose, list(items)) for ref, items in wanted if items]
-    found = yield from use_many(house.by(actor), reads, reason=reason, marks={"shown": shown})
+    found = yield from use_many(house.by(actor), reads, reason=reason, shown=shown)
     return {one.ref.record: value for one, value in zip(reads, found, strict=True)}
 
 
@@ -271,6 +271,6 @@ def read_resting(
             statute=statute,
             document=document,
             items=items,
-            marks={"shown": shown},
+            shown=shown,
         )
     )

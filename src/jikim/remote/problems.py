@@ -70,7 +70,7 @@ def error_of(problem: Mapping[str, Any], language: str = "en") -> JikimError:
     ko = (text, hint := str(problem.get("hint") or ""))
     if code in REASONS:
         said = Said(str(problem["title"]), hint, str(problem.get("cited", "")))
-        return DeniedError(
+        denied = DeniedError(
             said.reason,
             clause=str(problem.get("clause", "")),
             cited=said.cited,
@@ -81,7 +81,9 @@ def error_of(problem: Mapping[str, Any], language: str = "en") -> JikimError:
             field=str(problem.get("field", "")),
             meant=str(problem.get("meant", "")),
             ko=said,
-        ).spoken(language)
+        )
+        denied.left = problem.get("left")
+        return denied.spoken(language)
     if code in ("invalid", "missing"):
         return InvalidError(text, item=str(problem.get("item") or problem.get("field", "")), hint=hint, ko=ko)
     if code in _CLASSES:

@@ -7,6 +7,14 @@ SELECT * FROM live.use(%(subject)s, %(record)s, %(kind)s, %(policy)s, %(items)s,
 -- Many reads in one statement and one commit, each locked, judged and recorded by itself.
 SELECT * FROM live.use_many(%(rows)s)
 
+-- name: reads.draw @live
+-- So many people are about to be read by a grant: they are counted where the plan's limits leave as many.
+SELECT * FROM live.read_draw(%(grant)s, %(people)s, %(marks)s, %(unmasked)s, %(night)s, %(at)s)
+
+-- name: reads.stop @live restricts everywhere
+-- Somebody asks for more where nothing is left, and is paused.
+SELECT live.read_stop(%(grant)s, %(people)s, %(marks)s, %(unmasked)s, %(night)s, %(at)s)
+
 -- name: check @live
 -- A secret's hash, to be compared and never answered: locked in one join, judged, recorded.
 SELECT * FROM live.check_secret(%(subject)s, %(record)s, %(kind)s, %(policy)s, %(items)s, %(needs)s, %(away)s, %(grant)s, {entry})

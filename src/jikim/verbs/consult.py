@@ -19,7 +19,7 @@ from jikim.policy.states import Verb
 from jikim.store.holding import Ref
 from jikim.verbs.house import By, error_of
 from jikim.verbs.judged import Done, Prepared, judged
-from jikim.verbs.use import Values, items_asked
+from jikim.verbs.use import Values, items_asked, marks_of
 from jikim.verbs.values import spoken
 
 _WHY: Mapping[Outcome, Why] = {Outcome.NO_CONSENT: "archive-purpose", Outcome.ARCHIVE_APPROVAL: "archive-approval"}
@@ -58,7 +58,7 @@ def consult(
     statute: str = "",
     document: str = "",
     reason_kind: str = "",
-    marks: Mapping[str, str] | None = None,
+    shown: str = "",
 ) -> Steps[Values]:
     """Reads an archived record for an archive purpose. Raises DeniedError where no running rule keeps it for that
     purpose.
@@ -95,5 +95,7 @@ def consult(
         return house.refuse(event, policy, actor, denied, ask, ref.subject, ref.record)
 
     # A resting record is judged by its own version, whichever serves its person: no subject is named.
-    facts = {"purpose": purpose, **({"reason_kind": reason_kind} if reason_kind else {}), **(marks or {})}
-    return (yield from judged(house, event, actor, prepare, act, facts=facts, looks=True, refuse=refuse))
+    facts = {"purpose": purpose, **({"reason_kind": reason_kind} if reason_kind else {}), **marks_of(shown)}
+    return (
+        yield from judged(house, event, actor, prepare, act, facts=facts, looks=True, reads=ref.subject, refuse=refuse)
+    )

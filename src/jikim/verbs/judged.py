@@ -20,6 +20,7 @@ from jikim.policy.compiled import Policy
 from jikim.policy.decide import Allowed, Denied, deny
 from jikim.policy.outcome import Outcome
 from jikim.verbs.house import House
+from jikim.verbs.read_limits import within
 
 TRIES = 3
 P = TypeVar("P")
@@ -49,6 +50,7 @@ def judged(
     record: UUID | None = None,
     facts: Mapping[str, str | int] | None = None,
     looks: bool = False,
+    reads: UUID | None = None,
     lane: Callable[[Policy], Lane | None] | None = None,
     refuse: Refuse | None = None,
 ) -> Steps[T]:
@@ -57,8 +59,8 @@ def judged(
 
     `prepare` makes the ask by a version, from names as the one in force means them. `act` is the statement: it records
     the entry that it is given. `facts` are the entry's own. `looks`: the grant is looked for before, where the
-    statement can't look. `lane`: where preparing is done aside, if it is. `refuse`: how this verb refuses, where not as
-    others do.
+    statement can't look. `reads`: whose data is read, for which the limits are asked before the statement. `lane`: where
+    preparing is done aside, if it is. `refuse`: how this verb refuses, where not as others do.
     """
     in_force, version = house.in_force()
     policy = in_force
@@ -77,6 +79,9 @@ def judged(
             answer = house.judge(policy, ask)
             if looks and isinstance(answer, Allowed) and not (yield from house.grant_runs(actor)):
                 answer = deny(policy, "grant")
+            if reads is not None and isinstance(answer, Allowed):
+                yield from within(house, event, actor, (reads,), ask, str((facts or {}).get("shown", "")))
+                reads = None  # whichever version judges it in the end
         if isinstance(answer, Denied):
             if (other := (yield from house.elsewhere(subject, version))) is not None:
                 policy, version = other

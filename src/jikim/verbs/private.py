@@ -3,7 +3,7 @@ judged them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from jikim.answers import Read, Ref
 from jikim.db.driver import Steps
@@ -18,25 +18,19 @@ from jikim.verbs.use import each_of, opened_values, use_opened
 
 
 def use(
-    by: By,
-    ref: Ref,
-    *,
-    purpose: str,
-    items: Sequence[str] | None = None,
-    reason: str = "",
-    marks: Mapping[str, str] | None = None,
+    by: By, ref: Ref, *, purpose: str, items: Sequence[str] | None = None, reason: str = "", shown: str = ""
 ) -> Steps[PrivateValues]:
     """As `use`; each value hands itself out only where the policy lets one of this purpose go (`Private.to`)."""
     house, actor = by
-    policy, found = yield from use_opened(house, ref, purpose, items, actor, reason, marks)
+    policy, found = yield from use_opened(house, ref, purpose, items, actor, reason, shown)
     return (yield from _kept(house, Read(ref, purpose), policy, found))
 
 
 def use_many(
-    by: By, reads: Sequence[Read], *, reason: str = "", marks: Mapping[str, str] | None = None
+    by: By, reads: Sequence[Read], *, reason: str = "", shown: str = ""
 ) -> Steps[Sequence[PrivateValues | JikimError]]:
     """As `use_many`; each value hands itself out only where the policy lets one of its purpose go (`Private.to`)."""
-    return (yield from each_of(by, reads, reason, marks, lambda *one: _kept(by.house, *one)))
+    return (yield from each_of(by, reads, reason, shown, lambda *one: _kept(by.house, *one)))
 
 
 def _kept(house: House, read: Read, policy: Policy, found: Found) -> Steps[PrivateValues]:

@@ -41,9 +41,12 @@ from jikim.verbs.entries import held_back, told_lately, told_of
 from jikim.verbs.house import By, House
 from jikim.verbs.judged import permit
 from jikim.verbs.leave import given_of, moments
+from jikim.verbs.read_limits import Exempt, within
 from jikim.verbs.show_resting import OWN, show_resting
 from jikim.verbs.then import then
 from jikim.verbs.values import released_of, spoken_values
+
+EVENT = "subject:show"
 
 
 def _names(policy: Policy, items: Iterable[int] | None) -> tuple[str, ...]:
@@ -52,9 +55,14 @@ def _names(policy: Policy, items: Iterable[int] | None) -> tuple[str, ...]:
 
 def show(by: By, subject: UUID) -> Steps[Dossier]:
     """Shows a person what is known of them. A member or guardian sees their own only (`actor.id` is the subject)."""
+    return (yield from shown(by, subject))
+
+
+def shown(by: By, subject: UUID, exempt: Exempt | None = None) -> Steps[Dossier]:
+    """The same, for whom it answers."""
     house = by.house
-    answer, serving, person = yield from looked(by, subject)
-    cards, inventory, given = yield from cards_of(house, serving, answer, subject, person[0])
+    answer, serving, person = yield from looked(by, subject, exempt)
+    cards, inventory, given = yield from cards_of(house, serving, answer, subject, person[0], exempt=exempt)
     resting = yield from resting_of(by, subject)
     leaving = yield from aside(
         len(inventory), partial(plan, serving, inventory, house.now(), leaving=True, given=given)
@@ -67,11 +75,14 @@ def show(by: By, subject: UUID) -> Steps[Dossier]:
 PersonFacts = tuple[int, int | None, datetime | None, Sequence[int] | None]
 
 
-def looked(by: By, subject: UUID) -> Steps[tuple[Allowed, Policy, PersonFacts]]:
-    """Whether this may be looked at, by which version it is served, and who it is."""
+def looked(by: By, subject: UUID, exempt: Exempt | None = None) -> Steps[tuple[Allowed, Policy, PersonFacts]]:
+    """Whether this may be looked at, by which version it is served, and who it is. Staff and applications are asked the
+    limits of reading, but for who is `exempt`."""
     house, actor = by
     ask = Ask(Verb.SHOW, 0, 0, actor, of=subject)
-    answer = yield from permit(house, "subject:show", ask, subject, looks=True)
+    answer = yield from permit(house, EVENT, ask, subject, looks=True)
+    if exempt is None or not exempt.covers(subject):
+        yield from within(house, EVENT, actor, (subject,), ask)
     [(kind, state, version, consents, _, joined, *_)] = yield Q["subject_of"](subject=subject)
     serving = house.policy if version is None else (yield from house.served(subject, version))[0]
     return answer, serving, (kind or 0, state, joined, consents)
@@ -191,12 +202,13 @@ def _unopened(house: House, subject: UUID) -> Steps[tuple[RestingCard, ...]]:
 
 
 def cards_of(
-    house: House, policy: Policy, allowed: Allowed, subject: UUID, kind: int, only: list[UUID] | None = None
-) -> Steps[tuple[list[Card], list[RecordFacts], dict[UUID, Policy]]]:
+    house: House, policy: Policy, allowed: Allowed, subject: UUID, kind: int, only: list[UUID] | None = None,
+    exempt: Exempt | None = None,
+) -> Steps[tuple[list[Card], list[RecordFacts], dict[UUID, Policy]]]:  # fmt: skip
     """A person's live records, or of those the ones named, opened; the look is recorded with them."""
-    ask = allowed.ask
+    ask, marks = allowed.ask, exempt.marks if exempt is not None else {}
     for last in (False, True):
-        entry = yield from house.entry("subject:show", house.policy, ask.actor, ask, allowed.clause)
+        entry = yield from house.entry(EVENT, house.policy, ask.actor, ask, allowed.clause, **marks)
         rows = yield from named_rows(ShownRow._make, Q["show"](subject=subject, only=only, entry=entry))
         named = {made: person_name(subject, made) for made in {row.generation for row in rows if row.head is not None}}
         found = yield from house.keyring.open_many("person", list(named.values()))
@@ -217,9 +229,7 @@ def cards_of(
     # INVARIANT: a grant that stands after the look stood when it was recorded: nothing is shown that was recorded after
     # a revocation.
     if not (yield from house.grant_runs(ask.actor)):
-        return (
-            yield from house.refuse("subject:show", house.policy, ask.actor, deny(house.policy, "grant"), ask, subject)
-        )
+        return (yield from house.refuse(EVENT, house.policy, ask.actor, deny(house.policy, "grant"), ask, subject))
     return cards, inventory, given
 
 

@@ -11,3 +11,21 @@ DROP FUNCTION live.twin_look(uuid, integer, json, ledger.entry), live.twin_page(
 -- A BI tool reads figures in a database of their own.
 DROP VIEW bi.people_by_month, bi.people_by_value;
 DROP SCHEMA bi;
+-- What is asked for is counted before it is read.
+CREATE TABLE live.read_asked (
+    reader   text NOT NULL,
+    slot     timestamptz NOT NULL,
+    night    boolean NOT NULL,
+    people   integer NOT NULL,
+    unmasked integer NOT NULL,
+    marks    integer[] NOT NULL,
+    PRIMARY KEY (reader, slot)
+);
+-- A handler and the officer that they became are one reader.
+INSERT INTO live.read_count AS c (actor, slot, night, people, unmasked)
+SELECT 'handler:' || split_part(o.actor, ':', 2), o.slot, o.night, o.people, o.unmasked FROM live.read_count o WHERE o.actor LIKE 'officer:%'
+ON CONFLICT (actor, slot) DO UPDATE SET people = c.people + excluded.people, unmasked = c.unmasked + excluded.unmasked;
+DELETE FROM live.read_count WHERE actor LIKE 'officer:%';
+UPDATE live.pause o SET actor = 'handler:' || split_part(o.actor, ':', 2)
+ WHERE o.actor LIKE 'officer:%' AND (o.lifted IS NOT NULL OR NOT EXISTS (
+       SELECT 1 FROM live.pause p WHERE p.actor = 'handler:' || split_part(o.actor, ':', 2) AND p.lifted IS NULL));

@@ -4,6 +4,7 @@ scanned."""
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from litestar import post
 from litestar.params import FromPath
@@ -22,8 +23,10 @@ from jikim.web.office.requests.words import read
 from jikim.web.page import Page
 
 
-async def _file(page: Page, jk: AsyncJikim, me: Signed, ref: Ref | None, reason: str, name: str) -> Response[Any]:
-    values, _ = await read(jk, me, ref, reason, ("files",))
+async def _file(
+    page: Page, jk: AsyncJikim, me: Signed, ref: Ref | None, reason: str, name: str, request: UUID | None = None
+) -> Response[Any]:
+    values, _ = await read(jk, me, ref, reason, ("files",), request)
     packed = values.get("files")
     found = unpack(packed) if isinstance(packed, bytes) else []
     one = next((file for file in found if file.number.hex() == name), None)
@@ -38,7 +41,8 @@ async def _file(page: Page, jk: AsyncJikim, me: Signed, ref: Ref | None, reason:
 @post("/office/requests/{subject:uuid}/{number:uuid}/files/{name:str}", status_code=200, dependencies=OF)
 async def file_of_request(page: Page, jk: AsyncJikim, me: Signed, found: Found, name: FromPath[str]) -> Response[Any]:
     """One file of a request."""
-    return await _file(page, jk, me, found.made.wording, f"request {found.made.number}", name)
+    made = found.made
+    return await _file(page, jk, me, made.wording, f"request {made.number}", name, made.request)
 
 
 @post("/office/complaints/{number:str}/files/{name:str}", status_code=200)

@@ -181,7 +181,7 @@ async def _address(jk: AsyncJikim, me: Signed, found: Found) -> str:
     """Where the letter goes: read before the leaving closes it."""
     ref = await jk.do(address_of, found.made.subject, found.made.wording)
     item = email_of(jk.policy, ref.kind) if ref is not None else None
-    values, _ = await read(jk, me, ref, f"request {found.made.number}", (item,) if item else ())
+    values, _ = await read(jk, me, ref, f"request {found.made.number}", (item,) if item else (), found.made.request)
     return str(values.get(item or "", ""))
 
 

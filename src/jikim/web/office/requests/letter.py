@@ -15,6 +15,7 @@ from litestar.response import Response
 
 from jikim.app import AsyncJikim
 from jikim.cases.who_may import WORDING
+from jikim.desk.answering import SHOWS, show_asked
 from jikim.desk.deadlines import putting_off
 from jikim.desk.requests import address_of
 from jikim.handlers.sessions import Signed
@@ -58,7 +59,9 @@ def contact_of(page: Page, voice: Voice) -> Paragraph:
 async def letter_pdf(page: Page, jk: AsyncJikim, me: Signed, found: Found) -> Response[Any]:
     """The letter, in the language in which the request came."""
     to = await jk.do(address_of, found.made.subject, found.made.wording)
-    values, purpose = await read(jk, me, to, f"letter of request {found.made.number}", ("name", "address"))
+    values, purpose = await read(
+        jk, me, to, f"letter of request {found.made.number}", ("name", "address"), found.made.request
+    )
     return await as_pdf(f"letter-{found.made.number}.pdf", lambda: _letter(page, found, values, purpose))
 
 
@@ -175,9 +178,10 @@ def _phone(voice: Voice, body: Reached) -> str:
 async def data_pdf(page: Page, jk: AsyncJikim, me: Signed, found: Found) -> Response[Any]:
     """Everything that is known of the person, for one who asked to look it up by letter or phone and was recognised,
     while that is not settled."""
-    if found.made.kind not in ("access", "portability") or found.made.state not in ("open", "postponed"):
+    made = found.made
+    if made.kind not in SHOWS or made.state not in ("open", "postponed"):
         raise page.missing("office/requests/none.html")
-    dossier = await jk.by(await actor_of(jk, me, kind=WORDING)).show(found.made.subject)
+    dossier = await jk.by(await actor_of(jk, me, kind=WORDING)).do(show_asked, made.subject, made.request)
     telling = await jk.do(telling_of, dossier)
     seen = seen_of(page, dossier, telling, day_of(page.now, page.zone))
     paper = await asyncio.to_thread(data_paper, seen, jk.now())

@@ -238,7 +238,7 @@ async def opened(page: Page, jk: AsyncJikim, me: Signed, found: Found) -> Respon
     """Opens what its person wrote, on purpose: recorded with the request's number as the reason."""
     made = found.made
     reason = f"request {made.number}"
-    words, purpose = await read(jk, me, made.wording, reason)
+    words, purpose = await read(jk, me, made.wording, reason, request=made.request)
     files = unpack(words.pop("files", b""))
     wrong: dict[str, Any] = {}
     if (

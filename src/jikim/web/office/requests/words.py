@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from jikim.app import AsyncJikim
+from jikim.desk.answering import use_asked
 from jikim.desk.deadlines import working_days
 from jikim.desk.request_register import REQUESTS, STEP_WORDS
 from jikim.desk.requests import records_here
@@ -149,10 +150,15 @@ def reads(policy: Policy, me: Signed, kind: str) -> tuple[str, tuple[str, ...]] 
 
 
 async def read(
-    jk: AsyncJikim, me: Signed, ref: Ref | None, reason: str, only: tuple[str, ...] | None = None
+    jk: AsyncJikim,
+    me: Signed,
+    ref: Ref | None,
+    reason: str,
+    only: tuple[str, ...] | None = None,
+    request: UUID | None = None,
 ) -> tuple[dict[str, Any], str]:
     """What this handler may read of a record, by a recorded use; and the purpose. Nothing where no grant reads it, or
-    it is over."""
+    it is over. `request`: the one of its person that this answers."""
     found = reads(jk.policy, me, ref.kind) if ref is not None else None
     if ref is None or found is None:
         return {}, ""
@@ -164,7 +170,12 @@ async def read(
         return {}, purpose
     try:
         actor = await actor_of(jk, me, purpose)
-        return dict(await jk.by(actor).use(ref, purpose=purpose, items=list(wanted), reason=reason)), purpose
+        by, items = jk.by(actor), wanted
+        if request is not None:
+            asked = by.do(use_asked, ref, request, purpose=purpose, items=items, reason=reason)
+        else:
+            asked = by.use(ref, purpose=purpose, items=items, reason=reason)
+        return dict(await asked), purpose
     except JikimError:
         return {}, purpose
 
