@@ -86,10 +86,10 @@ async def write_sent(page: Page, visitor: Visitor, jk: AsyncJikim, form: Form) -
                     if form["once"]:
                         books.place(f"post:{form['once']}", done)
                     books.open(done, ABOUT, day=jk.now().astimezone(jk.policy.zone).date())
-                    await attached(jk, done, "files", files)
+                    await attached(jk, done, "files", files, visitor.language)
                 basket.remember(done, visitor.person.kind if visitor.person else "guest")
                 await keep(jk, visitor, basket)
-                return page.to("/board", said="written")
+                return page.to("/board", files, said="written")
             except JikimError as error:
                 form.caught(error)
     return page.show("rv/write.html", form=form, guest=visitor.person is None)

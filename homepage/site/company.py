@@ -23,13 +23,13 @@ from jikim.web import (
     Rested,
     Session,
     Visitor,
+    accepted,
     attached,
     find_resting,
     get,
     live_of,
     pack,
     post,
-    uploaded,
     write,
 )
 
@@ -129,7 +129,7 @@ async def _ask(jk: AsyncJikim, visitor: Visitor, form: Form) -> None:
     form.need("name", "company", "business_no")
     if not form.files.get("proof"):
         form.wrong("proof", "회사 서류를 첨부해 주세요", "please attach a company document")
-    files = await uploaded(form, "proof", jk.settings)
+    files = await accepted(form, "proof", jk.settings, later=True)
     if not form.fine:
         return
     async with Books.of(jk).alone(f"company:{person.subject}"):

@@ -45,10 +45,12 @@ class Person(NamedTuple):
 @dataclass(frozen=True)
 class Collected:
     """Where the record is; and, once, what the payment processor may be handed (never stored, hidden from repr, empty
-    over HTTP)."""
+    over HTTP). `files` is what the sender of files is to be told of them: the code of each that was left out or changed
+    (`jikim.uploads.REASONS`)."""
 
     ref: Ref
     handover: Mapping[str, str] = field(repr=False, default_factory=dict)
+    files: tuple[str, ...] = ()
 
 
 class Offer(NamedTuple):

@@ -55,7 +55,7 @@ def plain(value: Any, named: Named | None = None) -> Any:
         return value.as_json()
     if isinstance(value, Collected):
         # What is to be handed over leaves by no answer: whoever asked has sent it.
-        return {"ref": plain(value.ref)}
+        return {"ref": plain(value.ref), "files": plain(value.files)}
     if isinstance(value, Plan):
         assert named is not None, "a plan is told in names"
         return {"at": value.at.isoformat(), "steps": [_step(step, named) for step in value.steps]}
@@ -247,7 +247,7 @@ def _receipt(data: Any) -> Receipt:
 
 
 def _collected(data: Any) -> Collected:
-    return Collected(typed(_hints(Collected)["ref"], data["ref"]))
+    return Collected(typed(_hints(Collected)["ref"], data["ref"]), files=tuple(data.get("files", ())))
 
 
 _SPECIAL: dict[Any, Callable[[Any], Any]] = {

@@ -103,7 +103,7 @@ def test_what_is_handed_over_is_never_kept(served: Served) -> None:
             client.post("/collect", json=_payment(person), headers={"idempotency-key": key}) for _ in range(2)
         )
     assert first.status_code == 200, first.text
-    assert list(first.json()) == ["ref"]
+    assert first.json() == {"ref": first.json()["ref"], "files": []}
     assert first.json() == second.json()
     house = served.jk.house
     secret = served.jk.driver.run(house.keyring.ensure("web", b"api"))
@@ -120,11 +120,11 @@ def test_what_is_handed_over_is_never_kept(served: Served) -> None:
 
 
 def test_no_answer_has_a_place_for_what_is_handed_over() -> None:
-    """As JSON a record's answer says where it is, and nothing else, whatever the verb answered; the published shape is
-    the same."""
+    """As JSON a record's answer says where it is and what became of its files, and nothing else, whatever the verb
+    answered; the published shape is the same."""
     ref = jikim.Ref(uuid4(), uuid4(), "payment")
-    assert list(plain(Collected(ref, {"card": "4111111111111111"}))) == ["ref"]
-    assert list(schema_of(Collected)["properties"]) == ["ref"]
+    assert list(plain(Collected(ref, {"card": "4111111111111111"}))) == ["ref", "files"]
+    assert list(schema_of(Collected)["properties"]) == ["ref", "files"]
 
 
 def test_a_fingerprint_says_nothing_of_a_body_without_its_key(served: Served, shop: httpx.Client) -> None:

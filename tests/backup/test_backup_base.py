@@ -103,7 +103,9 @@ def test_a_role_without_replication_is_told(
     """A role that may read everything, and take the locks, may not copy a server's files by that alone."""
     with psycopg.connect(server.conninfo("postgres", ADMIN), autocommit=True) as conn:
         conn.execute("DROP ROLE IF EXISTS jikim_reader")
-        conn.execute("CREATE ROLE jikim_reader LOGIN IN ROLE pg_read_all_data, jikim_owner, jikim_live, jikim_archive, jikim_ledger")
+        conn.execute(
+            "CREATE ROLE jikim_reader LOGIN IN ROLE pg_read_all_data, jikim_owner, jikim_live, jikim_archive, jikim_ledger"
+        )
     try:
         modest = {each: psycopg.conninfo.make_conninfo(databases.admin[each], user="jikim_reader") for each in DATA}
         with pytest.raises(StoreError, match="the role may not take base backups"):

@@ -31,6 +31,8 @@ OF_A_TIME = {"call_back_in_time"}
 OF_MOVING = {"move_in", "move_out"}
 # A bar keeps newcomers out, what lifts it reads nothing, and who leaves under one leaves as everybody (tests/desk/test_rejoining.py).
 OF_BARRING = {"bar.lift", "bar.stand", "leave_barred"}
+# Grants that a pause ends are over as revoked ones are, by the lock of each (tests/office/test_read_limits.py).
+OF_PAUSING = {"reads.stop"}
 # The races' policy holds nothing in an application's own tables (tests/attach/test_attached_erasure.py,
 # test_attached_reads.py).
 OF_ATTACHED = {"attached.gone", "attached.batch_end", "attached.use", "attached.use_many", "twin.look"}
@@ -91,5 +93,7 @@ def test_no_statement_is_missing(races: World, raced: Tally) -> None:
         ):
             opening |= {name for name, query in Q.items() if f"{database}.{function}(" in query.text}
     assert opening >= {"use", "show", "dispatch", "archive.consult"}
-    elsewhere = NOT_READ_OUT | OF_PUBLISHING | OF_BEING_AWAY | OF_A_TIME | OF_MOVING | OF_BARRING | OF_ATTACHED
+    elsewhere = (
+        NOT_READ_OUT | OF_PUBLISHING | OF_BEING_AWAY | OF_A_TIME | OF_MOVING | OF_BARRING | OF_PAUSING | OF_ATTACHED
+    )
     assert sorted((restricting | opening) - met - elsewhere) == []

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import codecs
+import io
+import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -103,23 +106,89 @@ def test_measures_and_cells_beside_each_other_are_no_number() -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 @pytest.mark.parametrize(
     "kind",
-    [
-        "attachedTemplate",
-        "attached&#84;emplate",
-        "attached&#x54;emplate",
-        "oleObject",
-        "subDocument",
-        "image",
-        "frame",
-        "externalLinkPath",
-    ],
+    ["attachedTemplate", "attached&#84;emplate", "oleObject", "subDocument", "image", "frame", "externalLinkPath"],
 )
 @pytest.mark.parametrize("mode", ["External", "Externa&#108;", "external"])
-def test_what_is_fetched_from_elsewhere_is_refused(kind: str, mode: str, encoding: str) -> None:
-    """A template, an object or a picture that the program fetches is seen however its relationship is written."""
+def test_a_relationship_to_elsewhere_is_cut_out(kind: str, mode: str, encoding: str) -> None:
+    """A template, an object or a picture that the program would fetch is not in what is kept, however its relationship is
+    written."""
     part = ('<?xml version="1.0"?>' + RELS.format(f"{OFFICE}/{kind}", mode)).encode(encoding)
     for name in ("word/_rels/settings.xml.rels", "word/_rels/settings.xml.RELS"):
-        assert "something that runs" in refused(samples.document(extra={name: part}))
+        assert_cut(samples.document(extra={name: part}))
+
+
+def assert_cut(content: bytes) -> None:
+    """What is kept is a document that says `seen` as before, and nothing of what it would have fetched or run."""
+    kept = asyncio.run(accept(SETTINGS, "문서", content))
+    assert "references-removed" in kept.notes
+    with zipfile.ZipFile(io.BytesIO(kept.content)) as archive:
+        parts = [archive.read(name) for name in archive.namelist()]
+    assert not [part for part in parts if re.search(rb"example\.com|cmd|evil", part)]
+    # By the same rules it is now as it should be.
+    assert "references-removed" not in take(kept.content)
+
+
+def field(*codes: str, result: str = "seen") -> str:
+    """A field as a word processor writes it, its instruction in runs."""
+    runs = "".join(f"<w:r><w:instrText>{code}</w:instrText></w:r>" for code in codes)
+    char = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    return f"<w:p>{char.format('begin')}{runs}{char.format('separate')}<w:r><w:t>{result}</w:t></w:r>{char.format('end')}</w:p>"
+
+
+ADDRESS = "https://example.com/evil"
+# What a document of each kind fetches or runs when it is opened: as parts of one.
+FETCHING: dict[str, tuple[str, str]] = {
+    "a picture of a field": ("docx", field(f'INCLUDEPICTURE "{ADDRESS}" \\d')),
+    "a text of a field": ("docx", field(f'INCLUDETEXT "{ADDRESS}"')),
+    "a field in pieces": ("docx", field("INC", "LUDEPIC", f'TURE "{ADDRESS}"')),
+    "a link": ("docx", field("LINK Excel.Sheet.12 evil.xlsx")),
+    "a program": ("docx", field('DDEAUTO "cmd" "/c evil"')),
+    "a program asked for": ("docx", field('DDE "cmd" "/c evil"')),
+    "a field in one element": ("docx", f'<w:p><w:fldSimple w:instr="INCLUDEPICTURE {ADDRESS}"><w:r><w:t>seen</w:t></w:r></w:fldSimple></w:p>'),
+    "a web service": ("xlsx", f'<c><f>WEBSERVICE("{ADDRESS}")</f><v>seen</v></c>'),
+    "a web service by another name": ("xlsx", f'<c><f>_xlfn.WEBSERVICE("{ADDRESS}")</f><v>seen</v></c>'),
+    "a picture of a formula": ("xlsx", f'<c><f>_xlfn.IMAGE("{ADDRESS}")</f><v>seen</v></c>'),
+    "a program of a formula": ("xlsx", "<c><f>cmd|'/c evil'!A1</f><v>seen</v></c>"),
+    "a server of figures": ("xlsx", '<c><f>RTD("evil.prog","","x")</f><v>seen</v></c>'),
+    "another workbook": ("xlsx", "<c><f>'\\\\evil\\x\\[a.xlsx]S'!A1</f><v>seen</v></c>"),
+    "a name of a formula": ("xlsx", f'<definedNames><definedName name="a">WEBSERVICE("{ADDRESS}")</definedName></definedNames><v>seen</v>'),
+    "a picture": ("odt", f'<draw:frame><draw:image xlink:href="{ADDRESS}"/></draw:frame><text:p>seen</text:p>'),
+    "a section": ("odt", f'<text:section><text:section-source xlink:href="{ADDRESS}"/><text:p>seen</text:p></text:section>'),
+    "a program of a section": ("odt", '<text:section><office:dde-source office:dde-application="cmd" office:dde-topic="evil"/><text:p>seen</text:p></text:section>'),
+    "an object": ("odt", f'<draw:frame><draw:object xlink:href="{ADDRESS}"/></draw:frame><text:p>seen</text:p>'),
+    "a path upwards": ("odt", '<draw:frame><draw:image xlink:href="../../evil.png"/></draw:frame><text:p>seen</text:p>'),
+}  # fmt: skip
+NAMES = "".join(f' xmlns:{one}="urn:{one}"' for one in ("w", "draw", "text", "office", "xlink", "r"))
+
+
+@pytest.mark.clause("10.3")
+@pytest.mark.parametrize("name", FETCHING)
+def test_what_a_document_would_fetch_is_cut_out(name: str) -> None:
+    """Its reader sees what it showed last, and its program is asked for nothing."""
+    kind, said = FETCHING[name]
+    content = samples.document(kind, **{MAIN[kind]: f"<x{NAMES}>{said}</x>".encode()})
+    assert_cut(content)
+    kept = asyncio.run(accept(SETTINGS, "문서", content)).content
+    with zipfile.ZipFile(io.BytesIO(kept)) as archive:
+        assert b"seen" in archive.read(MAIN[kind])
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("docx", field('HYPERLINK "https://rview.example/"')),
+        ("docx", field("PAGE") + field('TOC \\o "1-3"')),
+        ("xlsx", '<c><f>SUM(A1:A3)*IF(B1>0,1,"[x]")</f><v>seen</v></c><c><f>HYPERLINK("https://rview.example/","seen")</f></c>'),
+        ("odt", '<text:a xlink:href="https://rview.example/">seen</text:a><draw:image xlink:href="Pictures/a.png"/>'),
+    ],
+)  # fmt: skip
+def test_what_only_a_person_follows_stays(kind: str, said: str) -> None:
+    """A hyperlink, a page number, a sum and a picture of the document's own are left as they are."""
+    main = f"<x{NAMES}>{said}</x>".encode()
+    kept = asyncio.run(accept(SETTINGS, "문서", samples.document(kind, **{MAIN[kind]: main})))
+    assert "references-removed" not in kept.notes
+    with zipfile.ZipFile(io.BytesIO(kept.content)) as archive:
+        assert archive.read(MAIN[kind]) == main
 
 
 def test_a_link_that_a_person_follows_is_left() -> None:

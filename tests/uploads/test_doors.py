@@ -52,16 +52,18 @@ def ways(jk: Jikim, cast: Cast) -> dict[str, Callable[[bytes], Any]]:
 
 
 @pytest.mark.clause("10.3")
-def test_without_a_scanner_a_file_by_the_sdk_waits_or_is_refused(jk: Jikim, cast: Cast) -> None:
-    """As on a page: refused, or sealed and announced, so that the job opens it once it was scanned."""
+def test_without_a_scanner_a_file_by_the_sdk_waits_or_is_left_out(jk: Jikim, cast: Cast) -> None:
+    """As on a page: left out, or sealed and announced, so that the job opens it once it was scanned."""
     for way in ways(jk, cast).values():
         jk.settings = replace(jk.settings, uploads="quarantine")
         ref = way(samples.PDF).ref
         [file] = unpack(jk.use(ref, purpose="support", items=["files"])["files"])
         assert file.quarantined
         jk.settings = replace(jk.settings, uploads="refuse")
-        with pytest.raises(InvalidError, match="can't be scanned"):
-            way(samples.PDF)
+        done = way(samples.PDF)
+        assert done.files == ("unscanned",)
+        [file] = unpack(jk.use(done.ref, purpose="support", items=["files"])["files"])
+        assert (file.left_out, file.content, file.size) == ("unscanned", None, 0)
 
 
 def test_a_verb_takes_packed_files_alone(jk: Jikim, cast: Cast) -> None:
@@ -79,8 +81,8 @@ def test_a_verb_takes_packed_files_alone(jk: Jikim, cast: Cast) -> None:
                     old_enough=True,
                 )
             )
-    with pytest.raises(InvalidError):
-        jk.collect("enquiry", offered(forged), channel="board", subject=cast.alice, old_enough=True)
+    done = jk.collect("enquiry", offered(forged), channel="board", subject=cast.alice, old_enough=True)
+    assert done.files == ("type",), "to the SDK it is a file like any other"
     with pytest.raises(TypeError):
         Packed(b"x")
 

@@ -18,7 +18,7 @@ import pytest
 from tests.employed import employ, lasting
 from tests.listening import listening
 from tests.web.desk_forms import post, signed_in
-from tests.web.running import Running
+from tests.web.running import Running, plain
 
 import jikim
 from jikim.answers import Ref
@@ -292,9 +292,10 @@ def test_a_phone_is_reached_by_a_signed_text(web: Running) -> None:
     assert address_of(jk, "no address at all") is None
 
 
-def test_an_upload_that_nobody_can_scan_keeps_no_complaint(web: Running) -> None:
-    """Without a scanner an upload is refused beside its field, as the settings say, and nothing of the complaint is
-    kept."""
+@pytest.mark.clause("10.3")
+def test_an_upload_that_nobody_can_scan_stops_no_complaint(web: Running) -> None:
+    """Without a scanner an upload is left out, as the settings say; the complaint stands, and its writer reads so on the
+    next page and in a letter."""
     with web.client() as client:
         shown = client.get("/complaint").text
         token = re.search(r'name="_csrf_token" value="([^"]+)"', shown)
@@ -307,7 +308,8 @@ def test_an_upload_that_nobody_can_scan_keeps_no_complaint(web: Running) -> None
             "age": "yes",
         }
         answer = client.post("/complaint", data=data, files={"files": ("a.txt", b"plain", "text/plain")})
-        assert answer.status_code == 422
-        assert 'id="e-files"' in answer.text
-        assert "보세요" in answer.text
-    assert web.jk.find("email", "filed@example.org") == []
+        assert answer.status_code == 303
+        assert "바이러스 검사를 할 수 없어" in client.get(answer.headers["location"]).text
+    web.jk.mails()
+    assert any("바이러스 검사를 할 수 없어" in plain(one) for one in web.mails.all_to("filed@example.org"))
+    assert len(web.jk.find("email", "filed@example.org")) == 1

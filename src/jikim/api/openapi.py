@@ -152,7 +152,7 @@ _SPECIAL: dict[Any, dict[str, Any]] = {
     Receipt: _RECEIPT,
 }
 _SPECIAL[Ref] = {"$ref": "#/components/schemas/Ref"}
-_SPECIAL[Collected] = _object({"ref": schema_of(Ref)})
+_SPECIAL[Collected] = _object({"ref": schema_of(Ref), "files": schema_of(tuple[str, ...])})
 
 PROBLEM = _object(
     {

@@ -6,7 +6,7 @@ that record. One that can't be queued (nobody left an address) undoes nothing: t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Concatenate, ParamSpec
 from uuid import UUID
@@ -25,6 +25,8 @@ from jikim.policy.model import Language
 from jikim.policy.period import day_of
 from jikim.policy.render.voice import Voice
 from jikim.store.holding import Ref
+from jikim.uploads import Accepted, lines_of, told_of
+from jikim.uploads.quarantine import wait_for_scan
 from jikim.verbs.house import House
 
 Given = ParamSpec("Given")
@@ -38,6 +40,16 @@ def tell(house: House, /, ref: Ref | None, name: str, language: Language, **fact
         yield from queue(house, ref, name, language, facts)
     except JikimError:
         return
+
+
+def attach(house: House, /, ref: Ref, item: str, files: Sequence[Accepted], language: Language) -> Steps[int]:
+    """Files that came with somebody's words, whose record is there now: what nobody could scan waits for a scan (answers
+    how many), and what was not taken as it came is told to their sender."""
+    waiting = yield from wait_for_scan(house, ref, item, files)
+    if lines := lines_of(told_of(files), language):
+        to = yield from address_of(house, ref.subject, ref)
+        yield from tell(house, to, "files-told", language, files=" ".join(lines))
+    return waiting
 
 
 def tell_of(house: House, /, made: Request, name: str, **facts: str) -> Steps[None]:

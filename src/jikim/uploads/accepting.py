@@ -1,67 +1,63 @@
-"""One file at the door: its size, what it is, the scan, and what of it is kept. Nothing is kept of one that is refused."""
+"""One file at the door: its size, what it is, the scan, and what of it is kept.
+
+`accept` takes a file or says why not, and then nothing of it is kept. `take` is for files that come with what somebody
+asks for: what they wrote stands whatever their file is, and one that is not taken is left out, with its reason.
+"""
 
 from __future__ import annotations
 
 import asyncio
 
 from jikim.clock import machine_moment
-from jikim.errors import InvalidError
 from jikim.policy.detect import SearchError, find_refused
 from jikim.settings import Settings
 from jikim.uploads.images import redrawn
 from jikim.uploads.kinds import Kind, as_text, kind_of
-from jikim.uploads.limits import LIMITS, MIB, Limits, refused
+from jikim.uploads.limits import LIMITS
 from jikim.uploads.names import clean_name
 from jikim.uploads.office_documents import rewritten
 from jikim.uploads.packing import Accepted
 from jikim.uploads.pdf import said_in
+from jikim.uploads.refusals import FileError
 from jikim.uploads.scanning import found_in
 
 
-async def accept(
-    settings: Settings, name: str, content: bytes, *, item: str = "files", limits: Limits = LIMITS
-) -> Accepted:
-    """Takes a file as it came. Raises InvalidError, which names `item` and says in both languages what is wrong and
-    what helps.
+async def accept(settings: Settings, name: str, content: bytes, *, item: str = "files") -> Accepted:
+    """Takes a file as it came. Raises FileError, which names `item` and says in both languages what is wrong and what
+    helps.
 
     What nobody could scan is refused, or with `JIKIM_UPLOADS=quarantine` accepted as one that nobody opens before a
     later scan.
     """
-    if len(content) > limits.each:
-        raise refused(
-            item,
-            ("파일이 너무 큽니다", f"하나에 {limits.each // MIB}MB까지 받습니다"),
-            ("the file is too large", f"at most {limits.each // MIB} MB each"),
-        )
+    if len(content) > LIMITS.each:
+        raise FileError(item, "too-large")
     kind = kind_of(content, item)
     scanned, found = await found_in(settings, content)
     if found is not None:
-        raise refused(
-            item,
-            ("바이러스가 발견되어 받지 않았습니다", "기기를 백신으로 검사해 주세요. 파일은 남기지 않았습니다"),
-            ("a virus was found in it, so it was not taken", "scan your device; nothing of the file was kept"),
-        )
+        raise FileError(item, "virus")
     if not scanned and settings.uploads != "quarantine":
-        raise refused(
-            item,
-            (
-                "지금은 바이러스 검사를 할 수 없어 파일을 받지 못합니다",
-                "파일 없이 보내시거나 잠시 뒤에 다시 시도해 주세요",
-            ),
-            (
-                "files can't be scanned for viruses now, so none is taken",
-                "send it without files, or try again in a while",
-            ),
-        )
+        raise FileError(item, "unscanned")
     kept, kind, notes = await asyncio.to_thread(_kept, content, kind, item)
-    if len(kept) > limits.each:
-        raise refused(
-            item,
-            ("파일이 너무 큽니다", "사진이면 가로와 세로를 줄여 주세요"),
-            ("the file is too large", "if it is a picture, scale it down"),
-        )
+    if len(kept) > LIMITS.each:
+        raise FileError(item, "too-large")
     when = machine_moment() if scanned else None
     return Accepted(clean_name(name, kind.ending), kind.media, kept, when, notes)
+
+
+async def take(settings: Settings, name: str, content: bytes, *, item: str = "files") -> Accepted:
+    """The same, of a file that stops nothing: one that is not taken is left out. Its name and the reason stay, and
+    nothing of its content."""
+    try:
+        return await accept(settings, name, content, item=item)
+    except FileError as error:
+        return left_out(name, error.reason)
+
+
+def left_out(name: str, reason: str) -> Accepted:
+    """A file that is not handed on, for a reason of `REASONS`."""
+    ending = name.rpartition(".")[2].lower()
+    ending = ending if ending.isascii() and ending.isalnum() and len(ending) <= 5 else "bin"
+    return Accepted(clean_name(name, ending), "application/octet-stream", b"", None, left_out=reason)
 
 
 def _kept(content: bytes, kind: Kind, item: str) -> tuple[bytes, Kind, tuple[str, ...]]:
@@ -72,43 +68,28 @@ def _kept(content: bytes, kind: Kind, item: str) -> tuple[bytes, Kind, tuple[str
         case "zip":
             document = rewritten(content, item)
             _search(document.text, item)
+            if document.refused is not None:
+                raise FileError(item, document.refused)
             return document.content, document.kind, document.notes
         case "text":
-            return _plain(content, item), kind, ()
+            text = as_text(content) or ""
+            _search(text, item)
+            return text.encode(), kind, ()
         case "pdf":
             # No library that is needed for anything else rewrites a PDF soundly: what it says of its maker stays, and
             # the page says so.
-            text, has_pictures = said_in(content, item)
-            _search(text, item)
-            return content, kind, ("metadata-kept", *(["pictures-unread"] if has_pictures else []))
-
-
-def _plain(content: bytes, item: str) -> bytes:
-    text = as_text(content) or ""
-    _search(text, item)
-    return text.encode()
+            said = said_in(content, item)
+            _search(said.text, item)
+            if said.refused is not None:
+                raise FileError(item, said.refused)
+            return content, kind, ("metadata-kept", *(["pictures-unread"] if said.has_pictures else []))
 
 
 def _search(text: str, item: str) -> None:
-    """Raises InvalidError for a text that holds a number that is never taken, or more of them than can be searched."""
+    """Raises FileError for a text that holds a number that is never taken, or more of them than can be searched."""
     try:
         if not find_refused(text):
             return
     except SearchError:
-        raise refused(
-            item,
-            ("검사할 수 있는 것보다 많은 숫자가 들어 있습니다", "나누어 보내 주세요"),
-            ("it holds more numbers than can be searched", "send it in parts"),
-        ) from None
-    raise _number(item)
-
-
-def _number(item: str) -> InvalidError:
-    return refused(
-        item,
-        ("주민등록번호나 카드번호처럼 받지 않는 번호가 들어 있습니다", "그 번호를 지우고 다시 보내 주세요"),
-        (
-            "it holds a number that is never taken, such as a resident registration or card number",
-            "remove it and send it again",
-        ),
-    )
+        raise FileError(item, "numbers") from None
+    raise FileError(item, "number")

@@ -14,43 +14,30 @@ from typing import TYPE_CHECKING
 
 from jikim.on_demand import on_demand
 from jikim.uploads.kinds import JPEG, PNG, Kind
-from jikim.uploads.limits import refused
+from jikim.uploads.limits import MOST_PIXELS
+from jikim.uploads.refusals import FileError
 
 if TYPE_CHECKING:
     from PIL import Image, ImageCms, ImageOps
 else:
     Image, ImageCms, ImageOps = (on_demand(f"PIL.{name}") for name in ("Image", "ImageCms", "ImageOps"))
 
-MOST_PIXELS = 40_000_000
 _FORMATS = {"png": ("PNG",), "jpg": ("JPEG",), "webp": ("WEBP",)}
 
 
 def redrawn(content: bytes, kind: Kind, item: str) -> tuple[bytes, tuple[str, ...]]:
-    """The picture, redrawn, and what was done to it. Raises InvalidError for one that is none, or has too many pixels."""
+    """The picture, redrawn, and what was done to it. Raises FileError for one that is none, or has too many pixels."""
     try:
         with Image.open(io.BytesIO(content), formats=_FORMATS[kind.ending]) as opened:
             if opened.width * opened.height > MOST_PIXELS or min(opened.size) < 1:
-                raise _large(item)
+                raise FileError(item, "picture-large")
             notes = ("metadata-removed", "first-frame") if getattr(opened, "n_frames", 1) > 1 else ("metadata-removed",)
             return _written(_drawn(opened), kind), notes
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise _large(item) from None
+        raise FileError(item, "picture-large") from None
     except (OSError, ValueError, SyntaxError, EOFError, MemoryError, struct.error, OverflowError, TypeError):
         pass
-    raise refused(
-        item,
-        ("사진이 온전하지 않습니다", "다른 프로그램으로 다시 저장해 보내 주세요"),
-        ("the picture is not whole", "save it again with another program"),
-    )
-
-
-def _large(item: str) -> Exception:
-    most = MOST_PIXELS // 1_000_000
-    return refused(
-        item,
-        ("사진이 너무 큽니다", f"가로와 세로를 줄여 {most}백만 화소 이내로 보내 주세요"),
-        ("the picture is too large", f"scale it down to at most {most} megapixels"),
-    )
+    raise FileError(item, "picture-broken")
 
 
 def _drawn(opened: Image.Image) -> Image.Image:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jikim.errors import InvalidError
-
 MIB = 1024 * 1024
+MOST_PIXELS = 40_000_000
 
 
 @dataclass(frozen=True)
@@ -39,8 +38,3 @@ class Limits:
 
 
 LIMITS = Limits()
-
-
-def refused(item: str, ko: tuple[str, str], en: tuple[str, str]) -> InvalidError:
-    """Why a file is not taken, and what to do instead. It names neither the file nor anything in it."""
-    return InvalidError(en[0], item=item, hint=en[1], ko=ko)

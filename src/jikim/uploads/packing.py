@@ -4,17 +4,19 @@ that nobody scanned."""
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from jikim.uploads.limits import LIMITS, MIB, Limits, refused
+from jikim.uploads.limits import LIMITS
+from jikim.uploads.refusals import REASONS, FileError
 from jikim.verbs.file_packages import Packed, PackedFile, joined, parts_of
 
 
 @dataclass(frozen=True)
 class Accepted:
-    """A file that was accepted. `scanned` is when; None for one in quarantine. `notes` say what was done to it."""
+    """A file that was accepted. `scanned` is when; None for one in quarantine. `notes` say what was done to it. `left_out`:
+    it was left out, for that reason (`refusals.REASONS`)."""
 
     name: str = field(repr=False)
     type: str
@@ -22,11 +24,13 @@ class Accepted:
     scanned: datetime | None
     notes: tuple[str, ...] = ()
     number: bytes = field(default_factory=lambda: os.urandom(16), repr=False)
+    left_out: str | None = None
 
 
 @dataclass(frozen=True)
 class File:
-    """A file of a record. `content` is None while it is in quarantine."""
+    """A file of a record. `content` is None while it is in quarantine, and of one that was left out for the reason
+    `left_out`."""
 
     name: str = field(repr=False)
     type: str
@@ -35,29 +39,22 @@ class File:
     scanned: datetime | None
     notes: tuple[str, ...]
     number: bytes = field(repr=False)
+    left_out: str | None = None
 
     @property
     def quarantined(self) -> bool:
-        return self.content is None
+        return self.content is None and self.left_out is None
 
 
-def pack(files: Sequence[Accepted], *, item: str = "files", limits: Limits = LIMITS) -> Packed:
-    """Files as one value. Raises InvalidError where they are too many or too large together. No files are no value: it
-    is empty."""
+def pack(files: Sequence[Accepted], *, item: str = "files") -> Packed:
+    """Files as one value. Raises FileError where they are too many or too large together. No files are no value: it is
+    empty."""
     if not files:
         return bytes.__new__(Packed)
-    if len(files) > limits.files:
-        raise refused(
-            item,
-            ("파일이 너무 많습니다", f"{limits.files}개까지 받습니다"),
-            ("these are too many files", f"at most {limits.files}"),
-        )
-    if sum(len(file.content) for file in files) > limits.together:
-        raise refused(
-            item,
-            ("파일이 모두 합해 너무 큽니다", f"모두 {limits.together // MIB}MB까지 받습니다"),
-            ("the files are too large together", f"at most {limits.together // MIB} MB"),
-        )
+    if sum(file.left_out is None for file in files) > LIMITS.files:
+        raise FileError(item, "too-many")
+    if sum(len(file.content) for file in files) > LIMITS.together:
+        raise FileError(item, "together")
     parts = [
         PackedFile(
             {
@@ -67,12 +64,18 @@ def pack(files: Sequence[Accepted], *, item: str = "files", limits: Limits = LIM
                 "size": len(file.content),
                 "notes": list(file.notes),
                 "scanned": file.scanned.isoformat() if file.scanned else None,
+                **({"left_out": file.left_out} if file.left_out else {}),
             },
             file.content,
         )
         for file in files
     ]
     return bytes.__new__(Packed, joined(parts))
+
+
+def told_of(files: Iterable[Accepted]) -> tuple[str, ...]:
+    """What the sender of files is told of them, by code (`refusals.REASONS`): which were left out, and which changed."""
+    return tuple(code for file in files for code in (file.left_out, *file.notes) if code in REASONS)
 
 
 def unpack(packed: bytes) -> list[File]:
@@ -85,7 +88,7 @@ def quarantined(packed: bytes) -> dict[bytes, bytes]:
     return {
         part.number: part.content
         for part in parts_of(packed)
-        if part.row["scanned"] is None and part.content is not None
+        if part.row["scanned"] is None and part.content is not None and not part.is_left_out
     }
 
 
@@ -100,4 +103,5 @@ def _file(part: PackedFile) -> File:
         scanned,
         tuple(row["notes"]),
         part.number,
+        row.get("left_out"),
     )

@@ -9,7 +9,8 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import NamedTuple
 
-from jikim.uploads.limits import MIB, refused
+from jikim.uploads.limits import MIB
+from jikim.uploads.refusals import FileError
 
 SECONDS = 10
 MEMORY = 768 * MIB
@@ -18,15 +19,17 @@ _FEW = BoundedSemaphore(2)
 
 
 class Said(NamedTuple):
-    """The text of a PDF, and whether there are pictures in it, whose text nobody reads."""
+    """The text of a PDF; whether there are pictures in it, whose text nobody reads; and the reason for which it is set
+    refused, where it would run or fetch something."""
 
     text: str
     has_pictures: bool
+    refused: str | None
 
 
 def said_in(content: bytes, item: str, *, seconds: int = SECONDS, memory: int = MEMORY) -> Said:
-    """Reads a PDF. Raises InvalidError for one that can't be read within the bounds: what nobody can search is not
-    taken."""
+    """Reads a PDF. Raises FileError for one that has a password or can't be read within the bounds: what nobody can
+    search is not taken."""
     command = [sys.executable, "-I", str(_READER), str(seconds), str(memory)]
     with _FEW:
         try:
@@ -36,10 +39,10 @@ def said_in(content: bytes, item: str, *, seconds: int = SECONDS, memory: int = 
         except (subprocess.TimeoutExpired, OSError):
             done = None
     head, _, text = done.stdout.decode("utf-8", "replace").partition("\n") if done is not None else ("", "", "")
-    if done is None or done.returncode != 0 or head not in ("pictures", "none"):
-        raise refused(
-            item,
-            ("PDF의 글을 읽을 수 없어 받지 않았습니다", "인쇄하듯 PDF로 다시 저장해 보내 주세요"),
-            ("the text of the PDF can't be read, so it was not taken", "print it to a PDF and send that"),
-        )
-    return Said(text, head == "pictures")
+    found = set(head.split())
+    if done is None or done.returncode != 0 or "pdf" not in found:
+        raise FileError(item, "pdf-unread")
+    if "password" in found:
+        raise FileError(item, "password")
+    refused = "runs" if "runs" in found else "fetches" if "fetches" in found else None
+    return Said(text, "pictures" in found, refused)

@@ -47,7 +47,7 @@ class Rescanned:
 
 def wait_for_scan(house: House, ref: Ref, item: str, files: Iterable[Accepted]) -> Steps[int]:
     """Announces the files of a record that are in quarantine. Answers how many."""
-    numbers = [file.number for file in files if file.scanned is None]
+    numbers = [file.number for file in files if file.scanned is None and file.left_out is None]
     if numbers:
         yield Q["uploads.wait"](
             subject=ref.subject, record=ref.record, files=numbers, kind=ref.kind, item=item, at=house.now()

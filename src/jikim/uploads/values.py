@@ -1,5 +1,6 @@
 """Files among the values of a record, as an application hands them over: bare bytes go the way of every upload, and
-come out packed.
+come out packed. A file stops no record: one that is not taken is left out, and the answer says so (`Collected.files`).
+A correction raises FileError for it: what is there stays.
 
     collect = verb(with_files(collect))  # jk.collect("enquiry", {"text": "…", "files": b"%PDF…"}, …)
 
@@ -9,16 +10,17 @@ A verb takes packed files alone (`verbs.values.Packed`), so that no door leads a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial, wraps
 from inspect import signature
 from typing import Any, NamedTuple, TypeVar, cast
 
 from jikim.answers import Collected, Corrected, Correction, Offer
 from jikim.db.driver import Awaited, Steps
-from jikim.errors import InvalidError, JikimError
+from jikim.errors import JikimError
 from jikim.store.holding import Ref
-from jikim.uploads.accepting import accept
-from jikim.uploads.packing import Accepted, pack
+from jikim.uploads.accepting import accept, take
+from jikim.uploads.packing import Accepted, pack, told_of
 from jikim.uploads.quarantine import wait_for_scan
 from jikim.verbs.file_packages import Packed
 from jikim.verbs.house import By, House
@@ -41,7 +43,7 @@ def has_files(values: Mapping[str, Any]) -> bool:
 
 
 def with_files(verb: V) -> V:
-    """`collect` or `correct`, of values that may hold files. Raises InvalidError for one that is not taken."""
+    """`collect` or `correct`, of values that may hold files."""
     names = tuple(signature(verb).parameters)[1:]
 
     @wraps(verb)
@@ -53,7 +55,7 @@ def with_files(verb: V) -> V:
 
 
 def with_files_each(verb: V) -> V:
-    """`collect_many`, the same: a row whose file is not taken has its error, and hinders no other row."""
+    """`collect_many`, the same: a row that is refused has its error, and hinders no other row."""
 
     @wraps(verb)
     def taking(by: By, offers: Sequence[Offer], **named: Any) -> Any:
@@ -67,37 +69,37 @@ def _one(verb: One, by: By, given: Mapping[str, Any]) -> Steps[Collected | Corre
     correction: Correction | None = given.get("correction")
     # Whose record is corrected is here, and was old enough.
     old = given.get("old_enough") if correction is None else True
-    found = yield from _taken(by.house, correction.ref.kind if correction else given["kind"], given["values"], old)
+    kind = correction.ref.kind if correction else given["kind"]
+    found = yield from _taken(by.house, kind, given["values"], old, is_new=correction is None)
     done = yield from verb(by, **{**given, "values": found.values})
-    ref = done.ref if isinstance(done, Collected) else cast("Correction", correction).ref
-    yield from wait_for_scans(by.house, ref, found.waiting)
+    if isinstance(done, Collected):
+        return (yield from _said(by.house, done, found))
+    yield from wait_for_scans(by.house, cast("Correction", correction).ref, found.waiting)
     return done
 
 
 def _many(verb: Many, by: By, offers: Sequence[Offer], named: Mapping[str, Any]) -> Steps[list[Collected | JikimError]]:
-    found: list[Taken | JikimError] = []
+    found: list[Taken] = []
     for offer in offers:
-        try:
-            found.append((yield from _taken(by.house, offer.kind, offer.values, named.get("old_enough"))))
-        except InvalidError as error:
-            found.append(error)
-    packed = zip(offers, found, strict=True)
-    came = iter(
-        (
-            yield from verb(
-                by, [offer._replace(values=one.values) for offer, one in packed if isinstance(one, Taken)], **named
-            )
-        )
-    )
-    answers = [next(came) if isinstance(one, Taken) else one for one in found]
-    for one, answer in zip(found, answers, strict=True):
-        if isinstance(one, Taken) and isinstance(answer, Collected):
-            yield from wait_for_scans(by.house, answer.ref, one.waiting)
+        found.append((yield from _taken(by.house, offer.kind, offer.values, named.get("old_enough"), is_new=True)))
+    packed = [offer._replace(values=one.values) for offer, one in zip(offers, found, strict=True)]
+    answers = list((yield from verb(by, packed, **named)))
+    for n, answer in enumerate(answers):
+        if isinstance(answer, Collected):
+            answers[n] = yield from _said(by.house, answer, found[n])
     return answers
 
 
-def _taken(house: House, kind: str, values: Mapping[str, Any], old_enough: bool | None) -> Steps[Taken]:
-    """The values with every file of a declared item accepted.
+def _said(house: House, done: Collected, found: Taken) -> Steps[Collected]:
+    """The answer, with what became of the files."""
+    yield from wait_for_scans(house, done.ref, found.waiting)
+    return replace(done, files=tuple(code for files in found.waiting.values() for code in told_of(files)))
+
+
+def _taken(
+    house: House, kind: str, values: Mapping[str, Any], old_enough: bool | None, *, is_new: bool
+) -> Steps[Taken]:
+    """The values with every file of a declared item accepted, or of a new record left out.
 
     Of somebody who is not known to be old enough no file is looked at: the verb refuses them.
     """
@@ -113,7 +115,7 @@ def _taken(house: House, kind: str, values: Mapping[str, Any], old_enough: bool 
             and isinstance(value, bytes)
             and not isinstance(value, Packed)
         ):
-            accepting = partial(accept, house.settings(), "", value, item=name)
+            accepting = partial(take if is_new else accept, house.settings(), "", value, item=name)
             files: list[Accepted] = [(yield Awaited(accepting))] if value else []
             packed[name] = pack(files, item=name)
             waiting[name] = files

@@ -4,7 +4,8 @@
     ‖ contents
 
 A file that nobody scanned is *in quarantine*. INVARIANT: a verb hands out its name and size and, as long as no later
-scan found it clean, not its content: there `"held": true` stands in its row and no bytes follow.
+scan found it clean, not its content: there `"held": true` stands in its row and no bytes follow. Of one that
+was *left out* there is a row with the reason, `"left_out"`, and nothing of its content.
 """
 
 from __future__ import annotations
@@ -43,6 +44,10 @@ class PackedFile(NamedTuple):
     @property
     def number(self) -> bytes:
         return bytes.fromhex(self.row["id"])
+
+    @property
+    def is_left_out(self) -> bool:
+        return "left_out" in self.row
 
 
 def joined(parts: Sequence[PackedFile]) -> bytes:
@@ -92,13 +97,14 @@ def settled(packed: bytes, released: Mapping[bytes, datetime]) -> bytes:
 
 def as_json(packed: bytes) -> list[dict[str, Any]]:
     """A package that a verb handed out, for a receiver of JSON: of each file its name, type, size and bytes (base64);
-    no bytes of what is held."""
+    no bytes of what is held, and the reason of what was left out."""
     return [
         {
             "name": part.row["name"],
             "type": part.row["type"],
             "size": part.row["size"],
             **({"held": True} if part.content is None else {"base64": base64.b64encode(part.content).decode()}),
+            **({"left_out": part.row["left_out"]} if part.is_left_out else {}),
         }
         for part in parts_of(packed)
     ]

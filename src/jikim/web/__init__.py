@@ -37,7 +37,7 @@ from jikim.web.page import AnsweredError, Page
 from jikim.web.parts.values import telephone
 from jikim.web.sealed_tokens import seal, unseal
 from jikim.web.site import Addition, site
-from jikim.web.uploading import uploaded
+from jikim.web.uploading import accepted, uploaded
 from jikim.web.visitor import Visitor
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ __all__ = [
     "Session",
     "Visitor",
     "Waiting",
+    "accepted",
     "attached",
     "delete",
     "find_resting",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from base64 import urlsafe_b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -35,7 +35,7 @@ from jikim.policy.render.consent import told
 from jikim.policy.render.terms import MONTHS
 from jikim.policy.render.voice import Voice
 from jikim.prove.numbering import anchors_of
-from jikim.uploads import LIMITS
+from jikim.uploads import LIMITS, REASONS, Accepted, lines_of, told_of
 from jikim.urls import host_of, is_link
 from jikim.web import outside_links
 from jikim.web.forms import Form, named
@@ -103,7 +103,7 @@ class Templates:
             "euro": particles.euro,
         }
         self.env.globals["static"] = lambda name: f"/static/{name}?v={stamp(_HERE / 'static' / name)}"
-        self.env.globals["uploads"] = LIMITS
+        self.env.globals |= {"uploads": LIMITS, "file_reasons": REASONS}
         self.env.globals["language_names"] = LANGUAGE_NAMES
         self.env.globals["secret_note"] = secret_note
         self.env.globals.update(extras or {})
@@ -196,6 +196,7 @@ class Page:
     def render(self, name: str, **context: Any) -> str:
         """A template as text."""
         context.setdefault("form", Form(self.visitor))
+        context.setdefault("files_told", self.files_told)
         return self.templates.env.get_template(name).render(
             say=self.say, href=self.visitor.href, day=self.day, month_name=self.month, moment=self.moment, voice=self.voice, policy=self.policy.file, look=self.look,
             consent_rows=self.consent_rows, cited=self.cited, place_of=place_of, stated=self.stated, company=self.voice.text(self.policy.file.service.controller),
@@ -235,18 +236,32 @@ class Page:
     def told(self) -> str:
         """What an act that led here says of itself (`to(..., said=...)`); empty where the address was made by anybody
         else, or for another browser or page."""
-        given = dict(parse_qsl(self.query.decode("ascii", "replace")))
-        said, mark = given.get("said", ""), given.get("by", "").encode("utf-8", "replace")
-        return said if said and compare_digest(self._mark(self.visitor.path, said).encode(), mark) else ""
+        return self._told[0]
 
-    def _mark(self, path: str, said: str) -> str:
-        told = f"said:{self.visitor.token}:{path}:{said}".encode("utf-8", "surrogatepass")
+    @property
+    def files_told(self) -> list[str]:
+        """What the sender of files is told of them, of an act that led here (`to(..., files)`)."""
+        return lines_of(self._told[1].split("."), self.visitor.language)
+
+    @property
+    def _told(self) -> tuple[str, str]:
+        given = dict(parse_qsl(self.query.decode("ascii", "replace")))
+        said, files = given.get("said", ""), given.get("files", "")
+        mark = given.get("by", "").encode("utf-8", "replace")
+        own = compare_digest(self._mark(self.visitor.path, said, files).encode(), mark)
+        return (said, files) if own else ("", "")
+
+    def _mark(self, path: str, said: str, files: str) -> str:
+        told = f"said:{self.visitor.token}:{path}:{files}:{said}".encode("utf-8", "surrogatepass")
         return urlsafe_b64encode(keyed(self.links, told)[:18]).decode()
 
-    def to(self, path: str, *, said: str = "", **query: str) -> Redirect:
+    def to(self, path: str, files: Iterable[Accepted] = (), /, *, said: str = "", **query: str) -> Redirect:
         """On to another page of this site, in the same language (303: the form is not posted again). `said`: what that
-        page tells of what was done (`told`), marked for this browser so that no link can make a page tell it."""
-        if said:
-            query = {"by": self._mark(urlsplit(path).path, said), **query, "said": said}
+        page tells of what was done (`told`), marked for this browser so that no link can make a page tell it. `files`:
+        those that came along; what became of them is told there, too."""
+        codes = ".".join(dict.fromkeys(told_of(files)))
+        if said or codes:
+            told = {name: value for name, value in (("said", said), ("files", codes)) if value}
+            query = {"by": self._mark(urlsplit(path).path, said, codes), **query, **told}
         joint = "&" if "?" in path else "?"
         return Redirect(self.visitor.href(path) + (f"{joint}{urlencode(query)}" if query else ""), status_code=303)

@@ -18,8 +18,8 @@ from jikim.errors import JikimError
 from jikim.policy.bodies import bodies_of
 from jikim.policy.period import Period, day_of
 from jikim.uploads import pack
-from jikim.uploads.quarantine import wait_for_scan
 from jikim.web.desk.telling import write
+from jikim.web.form_files import attached
 from jikim.web.forms import Form, Problem
 from jikim.web.multipart import FILES
 from jikim.web.page import Page
@@ -102,9 +102,9 @@ async def complaining(page: Page, jk: AsyncJikim, form: Form) -> Answer:
     except JikimError as error:
         form.caught(error)
         return await _form(page, jk, form)
-    await jk.do(wait_for_scan, ref_of(made), "files", files)
+    await attached(jk, ref_of(made), "files", files, made.language)
     await write(jk, ref_of(made), "complaint-received", made.language, number=made.number, due=page.day(made.due))
-    return page.to(f"/complaint/{made.number}", said="new")
+    return page.to(f"/complaint/{made.number}", files, said="new")
 
 
 async def _shown(page: Page, jk: AsyncJikim, number: str, new: bool, form: Form) -> Response[str]:

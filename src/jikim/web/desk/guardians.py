@@ -15,10 +15,10 @@ from jikim.desk.guardians import acts_for, guardians_of, unlink, wards_of
 from jikim.desk.requests import declared, file_request
 from jikim.errors import JikimError
 from jikim.uploads import pack
-from jikim.uploads.quarantine import wait_for_scan
 from jikim.web.account import stepping
 from jikim.web.desk.telling import write_received
 from jikim.web.door import SESSION_COOKIE
+from jikim.web.form_files import attached
 from jikim.web.forms import Form
 from jikim.web.multipart import FILES_OF_A_PERSON
 from jikim.web.page import Page
@@ -89,9 +89,9 @@ async def ask(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], prove
         form.caught(error)
         return await _page(page, jk, form)
     if made.wording is not None:
-        await jk.do(wait_for_scan, made.wording, "files", files)
+        await attached(jk, made.wording, "files", files, made.language)
     await write_received(jk, made)
-    return page.to(f"/my/requests/{made.request}")
+    return page.to(f"/my/requests/{made.request}", files)
 
 
 @post("/my/guardian/open")

@@ -11,7 +11,7 @@ from jikim.errors import InvalidError
 from jikim.on_demand import on_demand
 from jikim.policy.items import mask
 from jikim.policy.model import ItemType
-from jikim.uploads import File, unpack
+from jikim.uploads import REASONS, File, unpack
 from jikim.web.parts.book import Book
 from jikim.web.parts.html import Html, element
 
@@ -87,7 +87,7 @@ def plain(book: Book, item: str, value: Any) -> str:
         files = attached(value)
         if not files:
             return book.say(f"파일 ({size(len(value))})", f"a file ({size(len(value))})")
-        return ", ".join(f"{file.name} ({size(file.size)})" for file in files)
+        return ", ".join(f"{file.name} ({_state(book, file)})" for file in files)
     if declared is not None and declared.type in (ItemType.PHONE, ItemType.MOBILE) and isinstance(value, str):
         return telephone(value)
     try:
@@ -102,6 +102,14 @@ def attached(value: bytes) -> list[File]:
         return unpack(value)
     except InvalidError:
         return []
+
+
+def _state(book: Book, file: File) -> str:
+    """How large a file is, or why it was not taken."""
+    if file.left_out is None:
+        return size(file.size)
+    what = REASONS[file.left_out].what(book.voice.language)
+    return book.say(f"받지 않음: {what}", f"not taken: {what}")
 
 
 def size(count: int) -> str:

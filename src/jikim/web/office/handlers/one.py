@@ -28,7 +28,7 @@ from jikim.web.office.handlers.listing import deputies_of, renewal_due
 from jikim.web.office.me import actor_of, officer_only
 from jikim.web.office.once import first_time
 from jikim.web.page import Page
-from jikim.web.uploading import uploaded
+from jikim.web.uploading import accepted
 from jikim.web.visitor import Visitor
 
 _KINDS: tuple[Kind, ...] = ("staff", "handler", "officer")
@@ -96,7 +96,7 @@ async def acted(
                 await jk.by(actor).confirm_officer(handler)
             case "pledge" | "training" | "handover" | "appointment":
                 day = form.day("day")
-                files = await uploaded(form, "scan", jk.settings, later=False) if form.files.get("scan") else []
+                files = await accepted(form, "scan", jk.settings) if form.files.get("scan") else []
                 if form.fine and await first_time(page, jk, form):
                     await jk.do(
                         add_paper,

@@ -30,7 +30,7 @@ from jikim.policy.items.countries import COUNTRIES
 from jikim.policy.languages import spoken
 from jikim.policy.model import ItemType
 from jikim.store.holding import Ref
-from jikim.uploads import Accepted, pack
+from jikim.uploads import Accepted, lines_of, pack, told_of
 from jikim.uploads.quarantine import wait_for_scan
 from jikim.verbs.collect import Person, collect
 from jikim.verbs.house import error_of
@@ -67,7 +67,7 @@ async def intake(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
 
 async def _show(
     page: Page, jk: AsyncJikim, me: Signed, channel: str, kind: str, form: Form, *, people: list[Person] | None = None, looked: bool = False,
-    made: Ref | None = None, label: str = "", number: str = "",
+    made: Ref | None = None, label: str = "", number: str = "", files: list[Accepted] | None = None,
 ) -> Response[str]:  # fmt: skip
     await jk.do(at_work, "intake:look", await actor_of(jk, me))
     policy = page.policy
@@ -80,6 +80,7 @@ async def _show(
         has_files=any(one.how == "file" for one in entries), questions=questions_of(policy, channel, kind), people=people or [], looked=looked, made=made,
         label=label, number=number, asks_language=kind == COMPLAINT, lookups=lookups(page), nobody=NOBODY, guests=NOBODY in brought,
         below=policy.file.refuse.below_age, clause=next(iter(brought.values())).clause,
+        files_told=lines_of(told_of(files or ()), page.visitor.language),
         **await common(page, jk),
     )  # fmt: skip
 
@@ -115,7 +116,7 @@ async def entered(
         form.wrong("person", "정보주체를 다시 찾아 주세요", "please find whose it is again")
     entries = form_of(policy, channel, kind)
     files = await uploaded(form, "files", jk.settings)
-    _placed(form, bool(files))
+    _placed(form, files)
     if form["age"] not in ("yes", "no") and policy.file.refuse.below_age:
         form.wrong("age", "나이 확인 결과를 선택해 주세요", "say what they answered about their age")
     values = _values(page, kind, entries, form)
@@ -128,14 +129,18 @@ async def entered(
     except JikimError as error:
         _caught(page, kind, form, error, actor)
         return await _show(page, jk, me, channel, kind, form, people=people, looked=bool(form["value"]))
-    return await _show(page, jk, me, channel, kind, Form(page.visitor), made=made, label=label, number=number)
+    return await _show(
+        page, jk, me, channel, kind, Form(page.visitor), made=made, label=label, number=number, files=files
+    )
 
 
-def _placed(form: Form, scanned: bool) -> None:
-    """A scan, or the place of the paper, or that there is no paper."""
+def _placed(form: Form, files: list[Accepted]) -> None:
+    """A scan that can be read, or the place of the paper, or that there is no paper."""
     if form["cabinet"] or form["shelf"]:
         form.need("cabinet", "shelf")
-    elif not scanned and not form.on("paperless"):
+    elif all(file.left_out for file in files) and not form.on("paperless"):
+        if files:
+            form.errors["files"] = lines_of(told_of(files), form.visitor.language)[0]
         form.wrong(
             "cabinet",
             "스캔을 첨부하거나 종이 보관 위치를 입력해 주세요. 종이가 없으면 ‘종이가 없습니다’에 표시해 주세요",

@@ -27,7 +27,7 @@ from jikim.web.office.once import first_time
 from jikim.web.office.todo import Act, Todo, haste_of, of_officers
 from jikim.web.page import Page
 from jikim.web.public.promises import title_of
-from jikim.web.uploading import uploaded
+from jikim.web.uploading import accepted
 
 SOON = timedelta(days=30)
 _NOT_NAME = re.compile(r"[^\w.\- ]", re.UNICODE)
@@ -99,7 +99,7 @@ async def attested(
     found = await _find(jk, system)
     form.need("day", "until", "by", "words")
     day, until = form.day("day"), form.day("until")
-    files = await uploaded(form, "file", jk.settings, later=False)
+    files = await accepted(form, "file", jk.settings)
     if len(files) > 1:
         form.wrong("file", "파일은 하나만 업로드해 주세요", "one file is enough")
     name, content = (files[0].name, files[0].content) if files else ("", b"")

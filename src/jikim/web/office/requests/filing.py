@@ -22,7 +22,7 @@ from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
 from jikim.policy.languages import spoken
 from jikim.store.holding import Ref
-from jikim.uploads import pack
+from jikim.uploads import Accepted, pack
 from jikim.uploads.quarantine import wait_for_scan
 from jikim.verbs.collect import Person, collect
 from jikim.web.forms import Form
@@ -93,7 +93,7 @@ async def filed(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[
 
 
 async def _file(
-    page: Page, jk: AsyncJikim, form: Form, person: Person | None, record: Ref | None, files: Any, actor: Any
+    page: Page, jk: AsyncJikim, form: Form, person: Person | None, record: Ref | None, files: list[Accepted], actor: Any
 ) -> Response[Any]:
     house = jk.house
     way = form["way"] if form["way"] in CHANNELS and form["way"] != "page" else "letter"
@@ -131,4 +131,4 @@ async def _file(
         raise
     await jk.do(wait_for_scan, taken.ref, "files", files)
     await jk.do(desk_letters.tell_of, made, "request-received", due=desk_letters.day(house, made.language, made.due))
-    return page.to(f"/office/requests/{made.subject}/{made.request}")
+    return page.to(f"/office/requests/{made.subject}/{made.request}", files)
