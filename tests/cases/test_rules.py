@@ -78,19 +78,24 @@ def test_what_no_register_has_is_an_error(jk: Jikim, cast: Cast, databases: Data
         jk.driver.run(take_step(jk.house, COMPLAINTS, case, "close", actor=desk))
     assert [one.state for one in jk.driver.run(cases_of(jk.house, COMPLAINTS, cast.alice.subject))] == ["received"]
     with psycopg.connect(databases.admin["live"], autocommit=True) as conn, pytest.raises(errors.RaiseException):
-        conn.execute("SELECT live.case_guard('the-moon-is-full', %s, %s, '')", (cast.alice.subject, case.id))
+        conn.execute("SELECT live.case_guard('the-moon-is-full', %s, %s, '', now())", (cast.alice.subject, case.id))
 
 
-@pytest.mark.parametrize("who", ["member:x", "outsider", "application", "handler:hana", ""])
+@pytest.mark.parametrize("who", ["member", "outsider", "application", "handler", "officer", ""])
 def test_the_database_knows_whose_step_it_is(jk: Jikim, cast: Cast, databases: Databases, who: str) -> None:
-    """Whoever calls the statement itself in the name of somebody whose step it is not, or of a handler without a grant,
-    is refused there."""
+    """Whoever calls the statement itself as somebody whose step it is not, or as a handler or officer without a grant,
+    is refused there; a name is no part of it."""
     case = filed(jk, cast)
     with psycopg.connect(databases.dsns["live"], autocommit=True) as conn:
         row = conn.execute(
             f"SELECT live.case_step(%s, %s, 'look', %s, NULL, NULL, NULL, NULL, %s, %s, {ENTRY})",
             (case.subject, case.id, None, who, 0),  # type: ignore[arg-type]
         ).fetchone()
+        with pytest.raises(errors.RaiseException, match="a name beside a grant"):
+            conn.execute(
+                f"SELECT live.case_step(%s, %s, 'look', NULL, NULL, NULL, NULL, NULL, 'officer:omar', 0, {ENTRY})",
+                (case.subject, case.id),  # type: ignore[arg-type]
+            )
     assert row is not None
     assert row[0] != 0
     found = jk.driver.run(case_by(jk.house, COMPLAINTS, case.number))

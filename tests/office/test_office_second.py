@@ -58,9 +58,10 @@ def test_every_second_word_has_a_place_where_it_waits() -> None:
         for name, body in re.findall(
             r"CREATE FUNCTION ([a-z_.]+)\((.*?)^(?:END )?\$\$", path.read_text(encoding="utf-8"), re.S | re.M
         ):
-            if "{same_person}" in re.sub(r"--[^\n]*", "", body):
+            if re.search(r"live\.(second|same_person)\(|\{same_person\}", re.sub(r"--[^\n]*", "", body)):
                 functions.add(name)
-    assert functions == TOLD.keys() | AT_ONCE.keys()
+    # The rule itself, and who ends a deputy's time, which asks for an officer whose word counts.
+    assert functions - {"live.second", "live.same_person", "live.deputy_end"} == TOLD.keys() | AT_ONCE.keys()
     sources = {source.__module__.removeprefix("jikim.web.office.") for room in ROOMS for source in room.TODOS}
     assert set(TOLD.values()) <= sources
 

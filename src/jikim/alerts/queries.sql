@@ -24,4 +24,4 @@ SELECT live.alert_told(%(number)s, %(at)s)
 
 -- name: alert.see @live
 -- An officer has looked at an alert.
-SELECT live.alert_see(%(number)s, %(by)s, {entry})
+SELECT live.alert_see(%(number)s, {entry})

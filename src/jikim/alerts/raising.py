@@ -60,5 +60,5 @@ def see(house: House, number: int, *, actor: Actor) -> Steps[bool]:
     event = "alert:see"
     yield from only_officers(house, event, actor)
     entry = yield from house.note(event, actor, "audit", alert=number)
-    [(done,)] = yield Q["alert.see"](number=number, by=actor.id, entry=entry)
+    [(done,)] = yield Q["alert.see"](number=number, entry=entry)
     return bool(done)

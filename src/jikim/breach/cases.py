@@ -143,7 +143,7 @@ def open_case(house: House, what: Mapping[str, str], known: datetime, *, outside
     yield from house.keyring.ensure("breach", number.bytes)
     said = yield from sealed_facts(house, number, json.dumps(facts, ensure_ascii=False))
     entry = yield from house.note(event, actor, "audit", breach=str(number))
-    yield Q["breach.open"](breach=number, known=known, by=actor.id, what=said, outside=outside, entry=entry)
+    yield Q["breach.open"](breach=number, known=known, what=said, outside=outside, entry=entry)
     return number
 
 

@@ -1,6 +1,6 @@
 -- name: breach.open @live
 -- A breach became known.
-SELECT live.breach_open(%(breach)s, %(known)s, %(by)s, %(what)s, %(outside)s, {entry})
+SELECT live.breach_open(%(breach)s, %(known)s, %(what)s, %(outside)s, {entry})
 
 -- name: breach.add @live split rows; sum records if answered
 -- People whose data was reached, with the items; each gets an entry of their own.

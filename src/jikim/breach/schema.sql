@@ -56,10 +56,10 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.alert SET told = p_at WHERE number = p_number AND told IS NULL;
 END $$;
-CREATE FUNCTION live.alert_see(p_number integer, p_by text, p_entry ledger.entry, OUT done boolean)
+CREATE FUNCTION live.alert_see(p_number integer, p_entry ledger.entry, OUT done boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    UPDATE live.alert a SET seen = p_entry.at, by = p_by WHERE a.number = p_number AND a.seen IS NULL;
+    UPDATE live.alert a SET seen = p_entry.at, by = live.who_did(p_entry) WHERE a.number = p_number AND a.seen IS NULL;
     done := FOUND;
     PERFORM ledger.record(p_entry, CASE WHEN done THEN {allowed} ELSE {conflict} END);
 END $$;
@@ -77,18 +77,18 @@ CREATE TABLE live.review (
     CHECK (begins <= ends)
 );
 CREATE UNIQUE INDEX review_of ON live.review (begins, ends);
-CREATE FUNCTION live.review_make(p_review uuid, p_begins date, p_ends date, p_by text, p_sheet bytea, p_entry ledger.entry, OUT outcome integer)
+CREATE FUNCTION live.review_make(p_review uuid, p_begins date, p_ends date, p_sheet bytea, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    INSERT INTO live.review (review, begins, ends, made, by, sheet) VALUES (p_review, p_begins, p_ends, p_entry.at, p_by, p_sheet) ON CONFLICT DO NOTHING;
+    INSERT INTO live.review (review, begins, ends, made, by, sheet) VALUES (p_review, p_begins, p_ends, p_entry.at, live.who_did(p_entry), p_sheet) ON CONFLICT DO NOTHING;
     outcome := CASE WHEN FOUND THEN {allowed} ELSE {conflict} END;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- What is signed stays as it was signed. `p_was` is the sheet that the signer saw: of two who write at once, one is told.
-CREATE FUNCTION live.review_write(p_review uuid, p_was bytea, p_sheet bytea, p_signer text, p_entry ledger.entry, OUT outcome integer)
+CREATE FUNCTION live.review_write(p_review uuid, p_was bytea, p_sheet bytea, p_sign boolean, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    UPDATE live.review r SET sheet = p_sheet, signer = p_signer, signed = CASE WHEN p_signer IS NULL THEN NULL ELSE p_entry.at END
+    UPDATE live.review r SET sheet = p_sheet, signer = CASE WHEN p_sign THEN live.who_did(p_entry) END, signed = CASE WHEN p_sign THEN p_entry.at END
      WHERE r.review = p_review AND r.signed IS NULL AND r.sheet = p_was;
     outcome := CASE WHEN FOUND THEN {allowed} ELSE {conflict} END;
     PERFORM ledger.record(p_entry, outcome);
@@ -122,10 +122,10 @@ CREATE TABLE live.breach_person (
     PRIMARY KEY (subject, breach)
 );
 CREATE INDEX breach_untold ON live.breach_person (breach, subject) WHERE told IS NULL;
-CREATE FUNCTION live.breach_open(p_breach uuid, p_known timestamptz, p_by text, p_what bytea, p_outside boolean, p_entry ledger.entry)
+CREATE FUNCTION live.breach_open(p_breach uuid, p_known timestamptz, p_what bytea, p_outside boolean, p_entry ledger.entry)
 RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    INSERT INTO live.breach (breach, known, opened, by, what, outside) VALUES (p_breach, p_known, p_entry.at, p_by, p_what, p_outside);
+    INSERT INTO live.breach (breach, known, opened, by, what, outside) VALUES (p_breach, p_known, p_entry.at, live.who_did(p_entry), p_what, p_outside);
     PERFORM ledger.record(p_entry, {allowed});
 END $$;
 -- Whose data was reached. Found again, they are added to and never taken away. Each finds it among what was done with their data, by an entry of
@@ -218,10 +218,10 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ledger FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
     live.alert_raise(text, text, text, text, ledger.entry), live.alerts(integer, integer), live.alerts_open(), live.alerts_due(timestamptz, integer),
     live.alert_take(integer, timestamptz, timestamptz), live.alert_told(integer, timestamptz),
-    live.alert_see(integer, text, ledger.entry),
-    live.review_make(uuid, date, date, text, bytea, ledger.entry), live.review_write(uuid, bytea, bytea, text, ledger.entry),
+    live.alert_see(integer, ledger.entry),
+    live.review_make(uuid, date, date, bytea, ledger.entry), live.review_write(uuid, bytea, bytea, boolean, ledger.entry),
     live.reviews(),
-    live.breach_open(uuid, timestamptz, text, bytea, boolean, ledger.entry), live.breach_add(uuid, json, ledger.entry),
+    live.breach_open(uuid, timestamptz, bytea, boolean, ledger.entry), live.breach_add(uuid, json, ledger.entry),
     live.breaches(), live.breach_counts(), live.breach_people(uuid, uuid, integer, boolean), live.breach_tell(uuid, uuid, text, ledger.entry),
     live.breach_change(uuid, bytea, bytea, boolean, ledger.entry),
     live.breach_step(uuid, text, bytea, bigint, ledger.entry),

@@ -80,7 +80,6 @@ def enter_paper(
         due=now.due,
         rests=rests,
         linked=ref is not None,
-        by=actor.id,
         entry=entry,
     )
     if ref is not None:
@@ -150,11 +149,11 @@ def move_paper(house: House, one: Paper, cabinet: str, shelf: str, *, actor: Act
     yield from note_reckoned(house, one, now)
     place = (cabinet.strip(), shelf.strip())
     [(outcome,)] = yield Q["paper.move"](
-        paper=one.paper, cabinet=place[0], shelf=place[1], by=actor.id, today=house.today(), entry=entry
+        paper=one.paper, cabinet=place[0], shelf=place[1], today=house.today(), entry=entry
     )
     _placed(house, outcome, now.rests)
     if one.mixed or (now.rests and one.rests is None):
-        yield from close_task(house, (yield from to_move(house, one, actor)), " ".join(place), actor)
+        yield from close_task(house, (yield from to_move(house, one, actor)), " ".join(place))
 
 
 def destroy_paper(
@@ -211,7 +210,6 @@ def destroy_paper(
         method=method,
         day=day,
         witness=witness.strip(),
-        by=actor.id,
         held=held,
         today=house.today(),
         whose=one.ref and one.ref.subject,
@@ -231,6 +229,6 @@ def destroy_paper(
     if outcome is not Outcome.ALLOWED:
         house.denied(policy, None, outcome)
     done = f"{method} {day.isoformat()} {words}"
-    yield from close_task(house, (yield from to_shred(house, one, day, actor)), done, actor)
+    yield from close_task(house, (yield from to_shred(house, one, day, actor)), done)
     if one.mixed:
-        yield from close_task(house, (yield from to_move(house, one, actor)), done, actor)
+        yield from close_task(house, (yield from to_move(house, one, actor)), done)

@@ -5,7 +5,7 @@ SELECT live.paper_tie(%(subject)s, %(paper)s, %(record)s, %(said)s, {entry})
 -- name: paper.enter @live
 -- A paper comes into the cabinet.
 SELECT * FROM live.paper_enter(%(paper)s, %(kind)s, %(cabinet)s, %(shelf)s, %(received)s, %(due)s, %(rests)s,
-    %(linked)s, %(by)s, {entry})
+    %(linked)s, {entry})
 
 -- name: paper.tied @live
 -- Its paper was entered, or it is undone.
@@ -21,7 +21,7 @@ SELECT * FROM live.papers_entered(%(papers)s)
 
 -- name: paper.move @live
 -- A paper moves to another place.
-SELECT live.paper_move(%(paper)s, %(cabinet)s, %(shelf)s, %(by)s, %(today)s, {entry})
+SELECT live.paper_move(%(paper)s, %(cabinet)s, %(shelf)s, %(today)s, {entry})
 
 -- name: paper.reckon @live
 -- The day on which a paper is due, as its record stands now.
@@ -33,7 +33,7 @@ SELECT live.paper_loosen(%(subject)s, %(paper)s, %(at)s)
 
 -- name: paper.destroy @live restricts house
 -- A paper was shredded or burnt, before a witness.
-SELECT live.paper_destroy(%(paper)s, %(method)s, %(day)s, %(witness)s, %(by)s, %(held)s, %(today)s, %(whose)s, %(record)s,
+SELECT live.paper_destroy(%(paper)s, %(method)s, %(day)s, %(witness)s, %(held)s, %(today)s, %(whose)s, %(record)s,
     {entry})
 
 -- name: paper.page @live

@@ -125,7 +125,7 @@ def file_case(
             "number": number,
             "due": due,
             "language": language,
-            "actor": who_of(actor),
+            "as_": actor.kind,
             "filed": entry,
         },
     )
@@ -146,7 +146,7 @@ def file_case(
 def stepping(house: House, register: Register, step: str, actor: Actor) -> Steps[Beside]:
     """What commits with an event in the record's life: the step."""
     entry = yield from entry_of(house, register, step, actor)
-    return Beside(Q["case.happen"], {"step": step, "actor": who_of(actor), "stepped": entry})
+    return Beside(Q["case.happen"], {"step": step, "as_": actor.kind, "stepped": entry})
 
 
 def may(house: House, register: Register, step: str, subject: UUID | None, actor: Actor) -> Steps[None]:
@@ -206,7 +206,7 @@ def file_house(
         said=said,
         words=named,
         files=kept,
-        actor=who_of(actor),
+        as_=actor.kind,
         entry=entry,
     )
     assert isinstance(found, UUID)
@@ -245,7 +245,7 @@ def take_step(
     entry = yield from entry_of(house, register, step, actor)
     stepped = {
         "id": case.id, "step": step, "words": words, "said": said, "was": case.sealed,
-        "files": (yield from sealed_files(house, case.id, step, files)), "due": day, "actor": who_of(actor),
+        "files": (yield from sealed_files(house, case.id, step, files)), "due": day, "as_": actor.kind,
         "grant": actor.grant, "entry": entry,
     }  # fmt: skip
     own_ = register.stepped
@@ -276,7 +276,7 @@ def take_on(
     owner = to or actor.id
     entry = yield from entry_of(house, register, "take", actor, owner=owner)
     [(outcome,)] = yield Q["case.take"](
-        subject=subject, id=case, from_=from_, owner=owner, actor=who_of(actor), grant=actor.grant, entry=entry
+        subject=subject, id=case, from_=from_, owner=owner, as_=actor.kind, grant=actor.grant, entry=entry
     )
     if outcome:
         settled(house, outcome, case)
@@ -327,7 +327,9 @@ def open_cases(
 def second_cases(house: House, register: Register, *, actor: Actor, limit: int) -> Steps[list[Case]]:
     """What waits for a second person whom `actor` can be, whoever has taken it on; the oldest first."""
     yield from may(house, register, "list", None, actor)
-    asked = Q["case.second"](register=register.name, states=sorted(register.seconds), actor=who_of(actor), limit=limit)
+    asked = Q["case.second"](
+        register=register.name, states=sorted(register.seconds), actor=who_of(actor), at=house.now(), limit=limit
+    )
     return (yield from _cases(house, asked))
 
 
@@ -385,9 +387,9 @@ def files_of(house: House, register: Register, case: Case, n: int, *, actor: Act
     return (yield from opened_files(house, case.id, *rows[0])) if rows else b""
 
 
-def offers(_house: House, register: Register, case: Case, *, actor: Actor) -> Steps[list[Step]]:
+def offers(house: House, register: Register, case: Case, *, actor: Actor) -> Steps[list[Step]]:
     """The steps that are open to somebody now, in the register's order: the database says which."""
-    rows = yield Q["case.offers"](subject=case.subject, id=case.id, actor=who_of(actor))
+    rows = yield Q["case.offers"](subject=case.subject, id=case.id, actor=who_of(actor), at=house.now())
     found: set[tuple[Any, ...]] = set(rows)
     return [one for one in register.steps if (one.name, one.guard) in found and case.state in one.from_]
 

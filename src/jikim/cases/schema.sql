@@ -119,14 +119,21 @@ CREATE FUNCTION live.case_owner(p_handler text) RETURNS text LANGUAGE plpgsql ST
 BEGIN
     RETURN (SELECT h.handler FROM live.handler h WHERE h.handler = p_handler AND h."left" IS NULL AND h.kind <> 'staff');
 END $$;
+-- Who takes a step, for its history: what they act as, and of the office by whose grant. INVARIANT: no caller says the name.
+CREATE FUNCTION live.acting(p_as text, p_grant integer) RETURNS text LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    IF strpos(p_as, ':') > 0 THEN RAISE EXCEPTION 'a name beside a grant: `%`', p_as; END IF;
+    RETURN CASE WHEN p_as IN ('officer', 'handler') THEN p_as || ':' || coalesce(live.whose(p_grant), '') ELSE p_as END;
+END $$;
 -- Whether a grant lets somebody act on a case: an officer's that runs; a handler's that reaches what the register says, or at the house any that runs,
 -- where a step is the desk's at all.
 -- A handler whose grant is for some record kinds or items has a part in the house's cases that are their own, and in no other.
 CREATE FUNCTION live.case_granted(p_case live.case_, p_actor text, p_grant integer, p_at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
-    IF split_part(p_actor, ':', 1) <> 'handler' THEN RETURN live.grant_acts(p_grant, p_at); END IF;
+    IF p_actor LIKE 'officer:%' THEN RETURN live.officer_of(p_grant, p_at) IS NOT NULL; END IF;
+    IF p_actor NOT LIKE 'handler:%' THEN RETURN live.grant_acts(p_grant, p_at); END IF;
     IF p_case.subject = '00000000-0000-0000-0000-000000000000' THEN
-        RETURN live.grant_acts(p_grant, p_at)
+        RETURN live.grant_live(p_grant, p_at)
             AND EXISTS (SELECT 1 FROM live.register_step r WHERE r.register = p_case.register AND r.side = 'desk' AND r.from_ <> '')
             AND (p_case.owner = split_part(p_actor, ':', 2) OR NOT EXISTS (SELECT 1 FROM live.grant_ g WHERE g.number = p_grant AND (g.kinds IS NOT NULL OR g.items IS NOT NULL)));
     END IF;
@@ -140,8 +147,8 @@ END $$;
 -- `words-lost`: the record that holds its words is not here, and was neither destroyed nor archived: an older backup was put back.
 -- `words-suffice`, `carried-out`: of a request, by its kind of right (`live.asked_guard`).
 -- `one-run`: of a data move that is over when its run is; one by stages ends by its last.
-CREATE FUNCTION live.case_guard(p_guard text, p_subject uuid, p_id uuid, p_actor text) RETURNS integer LANGUAGE plpgsql AS $$
-DECLARE me text := split_part(p_actor, ':', 2);
+CREATE FUNCTION live.case_guard(p_guard text, p_subject uuid, p_id uuid, p_actor text, p_at timestamptz) RETURNS integer LANGUAGE plpgsql AS $$
+DECLARE me text := nullif(split_part(p_actor, ':', 2), '');
 BEGIN
     PERFORM live.expect_word(p_guard, '', 'person-here', 'person-left', 'another', 'uninvolved', 'words-lost', 'words-suffice', 'carried-out', 'one-run');
     RETURN CASE
@@ -149,13 +156,11 @@ BEGIN
         WHEN p_guard = 'words-lost' AND (EXISTS (SELECT 1 FROM live.record r WHERE r.subject = p_subject AND r.record = p_id)
                 OR EXISTS (SELECT 1 FROM live.tombstone t WHERE t.subject = p_subject AND t.record = p_id)) THEN {settled}
         WHEN p_guard = 'one-run' AND EXISTS (SELECT 1 FROM live.house_case c WHERE c.id = p_id AND c.kind = 'seal') THEN {settled}
-        WHEN p_guard = 'another' AND (EXISTS (SELECT 1 FROM live.house_case_step s WHERE s.id = p_id AND split_part(s.who, ':', 2) = me)
-                OR EXISTS (SELECT 1 FROM live.person_case_step s WHERE s.subject = p_subject AND s.id = p_id AND s.step NOT IN ('file', 'look')
-                    AND split_part(s.who, ':', 2) = nullif(me, '')
-                    AND EXISTS (SELECT 1 FROM live.handler h WHERE h."left" IS NULL AND h.kind <> 'staff' AND h.handler <> me))) THEN {same_person}
-        WHEN p_guard = 'uninvolved' AND EXISTS (SELECT 1 FROM live.person_case_step s WHERE s.subject = p_subject AND s.id = p_id
-                    AND split_part(s.who, ':', 2) = nullif(me, ''))
-                AND EXISTS (SELECT 1 FROM live.handler h WHERE h."left" IS NULL AND h.kind = 'officer' AND h.handler <> me) THEN {same_person}
+        WHEN p_guard = 'another' AND p_subject = '00000000-0000-0000-0000-000000000000' THEN
+            live.same_person(me, ARRAY(SELECT split_part(s.who, ':', 2) FROM live.house_case_step s WHERE s.id = p_id), 'long', p_at)
+        WHEN p_guard IN ('another', 'uninvolved') THEN
+            live.same_person(me, ARRAY(SELECT split_part(s.who, ':', 2) FROM live.person_case_step s WHERE s.subject = p_subject AND s.id = p_id
+                AND (p_guard = 'uninvolved' OR s.step NOT IN ('file', 'look'))), CASE WHEN p_guard = 'another' THEN 'desk' ELSE 'at once' END, p_at)
         WHEN p_guard IN ('person-here', 'person-left') AND (p_guard = 'person-here') <>
                 EXISTS (SELECT 1 FROM live.subject s WHERE s.subject = p_subject AND s.state = 1) THEN
             CASE WHEN p_guard = 'person-here' THEN {left} ELSE {settled} END
@@ -179,20 +184,25 @@ BEGIN
     RETURN c;
 END $$;
 -- Finds where a step leads. INVARIANT: from, to and guard are what the register says, whoever asks.
-CREATE FUNCTION live.case_judge(p_subject uuid, p_id uuid, p_step text, p_words bytea, p_actor text, p_grant integer, p_at timestamptz)
+CREATE FUNCTION live.case_judge(p_subject uuid, p_id uuid, p_step text, p_words bytea, p_as text, p_grant integer, p_at timestamptz)
 RETURNS live.case_move LANGUAGE plpgsql AS $$
-DECLARE c live.case_; m live.case_move := ROW(p_subject, p_id, p_step, p_actor, p_words, {settled}, NULL, NULL, NULL, NULL, NULL, NULL);
+DECLARE c live.case_; actor text := live.acting(p_as, p_grant);
+    m live.case_move := ROW(p_subject, p_id, p_step, actor, p_words, {settled}, NULL, NULL, NULL, NULL, NULL, NULL);
 BEGIN
     PERFORM live.expect_word(p_step, VARIADIC ARRAY(SELECT r.step FROM live.register_step r WHERE r.from_ <> ''));
     c := live.case_locked(p_subject, p_id);
     IF c.id IS NULL THEN m.outcome := {gone};
-    ELSIF NOT coalesce(live.case_granted(c, p_actor, p_grant, p_at), false) THEN m.outcome := {grant};
+    ELSIF NOT coalesce(live.case_granted(c, actor, p_grant, p_at), false) THEN m.outcome := {grant};
     ELSE
         SELECT r.to_, r.closes, r.shown, g.outcome INTO m.to_, m.closes, m.shown, m.outcome
-          FROM live.register_step r CROSS JOIN LATERAL (SELECT live.case_guard(r.guard, p_subject, p_id, p_actor) AS outcome) AS g
-         WHERE r.register = c.register AND r.step = p_step AND r.from_ = c.state AND r.side = ANY (live.case_sides(p_actor))
+          FROM live.register_step r CROSS JOIN LATERAL (SELECT live.case_guard(r.guard, p_subject, p_id, actor, p_at) AS outcome) AS g
+         WHERE r.register = c.register AND r.step = p_step AND r.from_ = c.state AND r.side = ANY (live.case_sides(p_as))
          ORDER BY g.outcome = {allowed} DESC LIMIT 1;
         m.outcome := coalesce(m.outcome, {settled});
+        -- An officer's word as a second person counts from a day after another confirmed them.
+        IF m.outcome = {allowed} AND p_as = 'officer' AND NOT live.officer_counts(live.whose(p_grant), p_at) AND EXISTS (SELECT 1 FROM live.register_step r
+             WHERE r.register = c.register AND r.step = p_step AND r.from_ = c.state AND r.side = 'officer' AND r.guard IN ('another', 'uninvolved'))
+        THEN m.outcome := {new_officer}; END IF;
     END IF;
     RETURN m;
 END $$;
@@ -272,7 +282,7 @@ END $$;
 
 -- A case of the house is filed, or found where an open one of this kind is about the same.
 CREATE FUNCTION live.house_case_file(p_id uuid, p_register text, p_kind text, p_about text, p_owner text, p_due date, p_ko text, p_en text, p_href text,
-    p_said bytea, p_words bytea, p_files bytea, p_actor text, p_entry ledger.entry, OUT id uuid)
+    p_said bytea, p_words bytea, p_files bytea, p_as text, p_entry ledger.entry, OUT id uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
@@ -281,7 +291,7 @@ BEGIN
     ON CONFLICT (register, kind, about) WHERE closed IS NULL DO NOTHING;
     IF FOUND THEN
         id := p_id;
-        INSERT INTO live.house_case_step (id, n, at, step, who, words, files) VALUES (p_id, 1, p_entry.at, 'file', p_actor, p_words, p_files);
+        INSERT INTO live.house_case_step (id, n, at, step, who, words, files) VALUES (p_id, 1, p_entry.at, 'file', live.acting(p_as, p_entry.under), p_words, p_files);
         PERFORM live.case_recorded('00000000-0000-0000-0000-000000000000', p_id, {allowed}, p_entry);
     ELSE
         SELECT c.id INTO id FROM live.house_case c WHERE c.register = p_register AND c.kind = p_kind AND c.about = p_about AND c.closed IS NULL;
@@ -289,8 +299,8 @@ BEGIN
 END $$;
 -- One step. What two do at once, the first has done. `p_said`: what is known of it from now on, where it was `p_was`; `p_due`: its new day.
 CREATE FUNCTION live.case_stepped(p_subject uuid, p_id uuid, p_step text, p_words bytea, p_said bytea, p_was bytea, p_due date, p_files bytea,
-    p_actor text, p_grant integer, p_entry ledger.entry) RETURNS live.case_move LANGUAGE plpgsql AS $$
-DECLARE m live.case_move := live.case_judge(p_subject, p_id, p_step, p_words, p_actor, p_grant, p_entry.at);
+    p_as text, p_grant integer, p_entry ledger.entry) RETURNS live.case_move LANGUAGE plpgsql AS $$
+DECLARE m live.case_move := live.case_judge(p_subject, p_id, p_step, p_words, p_as, p_grant, p_entry.at);
 BEGIN
     m.said := p_said;
     m.due := p_due;
@@ -303,19 +313,19 @@ BEGIN
 END $$;
 -- INVARIANT: what every server knows the state of goes on by `live.move_step`, and never past it.
 CREATE FUNCTION live.case_step(p_subject uuid, p_id uuid, p_step text, p_words bytea, p_said bytea, p_was bytea, p_due date, p_files bytea,
-    p_actor text, p_grant integer, p_entry ledger.entry, OUT outcome integer)
+    p_as text, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     IF EXISTS (SELECT 1 FROM live.moving v WHERE v.move = p_id) THEN RAISE EXCEPTION 'a move goes on by its own statement'; END IF;
-    outcome := (live.case_stepped(p_subject, p_id, p_step, p_words, p_said, p_was, p_due, p_files, p_actor, p_grant, p_entry)).outcome;
+    outcome := (live.case_stepped(p_subject, p_id, p_step, p_words, p_said, p_was, p_due, p_files, p_as, p_grant, p_entry)).outcome;
 END $$;
 -- A case changes hands, from whoever had it when that was decided: a handler takes it on, an officer gives it to somebody.
-CREATE FUNCTION live.case_take(p_subject uuid, p_id uuid, p_from text, p_owner text, p_actor text, p_grant integer, p_entry ledger.entry, OUT outcome integer)
+CREATE FUNCTION live.case_take(p_subject uuid, p_id uuid, p_from text, p_owner text, p_as text, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE c live.case_ := live.case_locked(p_subject, p_id); me text := split_part(p_actor, ':', 2);
+DECLARE c live.case_ := live.case_locked(p_subject, p_id); actor text := live.acting(p_as, p_grant); me text := split_part(actor, ':', 2);
 BEGIN
     outcome := CASE WHEN c.id IS NULL THEN {gone}
-                    WHEN NOT coalesce(live.case_granted(c, p_actor, p_grant, p_entry.at), false) OR (p_actor LIKE 'handler:%' AND p_owner <> me) THEN {grant}
+                    WHEN NOT coalesce(live.case_granted(c, actor, p_grant, p_entry.at), false) OR (p_as = 'handler' AND p_owner <> me) THEN {grant}
                     WHEN p_owner <> me AND live.case_owner(p_owner) IS NULL THEN {no_handler}
                     WHEN c.closed IS NULL AND c.owner IS NOT DISTINCT FROM p_from THEN {allowed} ELSE {settled} END;
     IF outcome = {allowed} THEN
@@ -374,11 +384,11 @@ BEGIN
        AND (p_whose IS NULL OR coalesce(live.case_owner(c.owner), '') = ANY (p_whose)) AND (p_states IS NULL OR c.state = ANY (p_states))
      ORDER BY c.due, c.id LIMIT p_limit;
 END $$;
-CREATE FUNCTION live.cases_second(p_register text, p_states text[], p_actor text, p_limit integer) RETURNS SETOF live.case_
+CREATE FUNCTION live.cases_second(p_register text, p_states text[], p_actor text, p_at timestamptz, p_limit integer) RETURNS SETOF live.case_
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT c.* FROM live.case_ c WHERE c.register = p_register AND c.closed IS NULL AND c.state = ANY (p_states)
-       AND EXISTS (SELECT 1 FROM live.case_offers(c.subject, c.id, p_actor)) ORDER BY c.due, c.id LIMIT p_limit;
+       AND EXISTS (SELECT 1 FROM live.case_offers(c.subject, c.id, p_actor, p_at)) ORDER BY c.due, c.id LIMIT p_limit;
 END $$;
 CREATE FUNCTION live.cases_closed(p_register text, p_owner text, p_at timestamptz, p_id uuid, p_limit integer) RETURNS SETOF live.case_
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -421,11 +431,11 @@ BEGIN
     RETURN QUERY SELECT s.step, s.files FROM live.house_case_step s WHERE s.id = p_id AND s.n = p_n;
 END $$;
 -- Which steps are open to somebody now, and under which guard.
-CREATE FUNCTION live.case_offers(p_subject uuid, p_id uuid, p_actor text) RETURNS TABLE (step text, guard text)
+CREATE FUNCTION live.case_offers(p_subject uuid, p_id uuid, p_actor text, p_at timestamptz) RETURNS TABLE (step text, guard text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT DISTINCT r.step, r.guard FROM live.case_ c JOIN live.register_step r ON r.register = c.register AND r.from_ = c.state
-      WHERE c.subject = p_subject AND c.id = p_id AND r.side = ANY (live.case_sides(p_actor)) AND live.case_guard(r.guard, p_subject, p_id, p_actor) = {allowed};
+      WHERE c.subject = p_subject AND c.id = p_id AND r.side = ANY (live.case_sides(p_actor)) AND live.case_guard(r.guard, p_subject, p_id, p_actor, p_at) = {allowed};
 END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
@@ -434,6 +444,6 @@ GRANT EXECUTE ON FUNCTION
     live.case_step(uuid, uuid, text, bytea, bytea, bytea, date, bytea, text, integer, ledger.entry),
     live.case_take(uuid, uuid, text, text, text, integer, ledger.entry), live.case_tell(uuid, uuid, integer, integer),
     live.house_cases_over(timestamptz, integer), live.cases_forget(integer, ledger.entry), live.house_case_forget(uuid, ledger.entry),
-    live.cases_open(text, text[], text[], date, uuid, integer), live.cases_second(text, text[], text, integer), live.cases_closed(text, text, timestamptz, uuid, integer), live.cases_of(text, uuid),
-    live.case_by(text, text, uuid), live.house_case_last(text, text), live.case_steps(uuid, uuid), live.case_files(uuid, integer), live.case_offers(uuid, uuid, text)
+    live.cases_open(text, text[], text[], date, uuid, integer), live.cases_second(text, text[], text, timestamptz, integer), live.cases_closed(text, text, timestamptz, uuid, integer), live.cases_of(text, uuid),
+    live.case_by(text, text, uuid), live.house_case_last(text, text), live.case_steps(uuid, uuid), live.case_files(uuid, integer), live.case_offers(uuid, uuid, text, timestamptz)
     TO jikim_live;

@@ -1,7 +1,7 @@
 -- Steps of cases that commit with a verb's deed: both or neither.
 
 -- A record is taken, and a case is filed by it: both or neither.
-CREATE FUNCTION live.case_collect(p_register text, p_number text, p_due date, p_language text, p_actor text, p_filed ledger.entry,
+CREATE FUNCTION live.case_collect(p_register text, p_number text, p_due date, p_language text, p_as text, p_filed ledger.entry,
     p_subject uuid, p_subject_kind integer, p_new boolean, p_consents integer[], p_record uuid, p_kind integer,
     p_policy integer, p_needs integer[], p_items integer[], p_generation integer, p_head bytea, p_body bytea[],
     p_channel integer, p_source integer, p_party integer, p_over_from timestamptz, p_single boolean, p_claims json,
@@ -12,7 +12,7 @@ BEGIN
         p_generation, p_head, p_body, p_channel, p_source, p_party, p_over_from, p_single, p_claims, p_grant, p_entry);
     -- Whoever may bring the record in files the case: the grant was looked for there.
     IF outcome = {allowed} THEN
-        PERFORM live.case_new(p_subject, p_record, p_register, p_number, p_due, p_language, p_actor, p_filed.at),
+        PERFORM live.case_new(p_subject, p_record, p_register, p_number, p_due, p_language, live.acting(p_as, p_filed.under), p_filed.at),
                 live.case_recorded(p_subject, p_record, {allowed}, p_filed);
     END IF;
 END $$;
@@ -22,7 +22,7 @@ CREATE FUNCTION live.case_entry(p_entry ledger.entry, p_own jsonb, p_n bigint) R
 $$;
 -- An account is reported to be another's: it stands still. Its sessions end and every record that lives freezes, in the statement that files the case;
 -- one that is open goes on. `p_entries`: the entry of each freeze, by record kind.
-CREATE FUNCTION live.case_suspect(p_subject uuid, p_id uuid, p_number text, p_due date, p_language text, p_actor text, p_entries jsonb,
+CREATE FUNCTION live.case_suspect(p_subject uuid, p_id uuid, p_number text, p_due date, p_language text, p_as text, p_entries jsonb,
     p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE open uuid; r record;
@@ -33,7 +33,7 @@ BEGIN
     IF outcome <> {allowed} OR open IS NOT NULL THEN
         PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => coalesce(open, p_id));
     ELSE
-        PERFORM live.case_new(p_subject, p_id, 'impersonation', p_number, p_due, p_language, p_actor, p_entry.at),
+        PERFORM live.case_new(p_subject, p_id, 'impersonation', p_number, p_due, p_language, live.acting(p_as, p_entry.under), p_entry.at),
                 live.case_recorded(p_subject, p_id, {allowed}, p_entry), live.session_end_all(p_subject, NULL);
     END IF;
     IF outcome <> {allowed} THEN RETURN; END IF;
@@ -49,7 +49,7 @@ END $$;
 
 -- A membership ends for misuse, and its items bar their person from joining again (`store/bars.py`). INVARIANT: who was told of it less than the
 -- policy's time before (not before `p_told`), and who is not here, is not ended by this; what was drawn up is what stands.
-CREATE FUNCTION live.case_bar(p_bars json, p_told timestamptz, p_id uuid, p_step text, p_actor text, p_stepped ledger.entry, p_subject uuid, p_time integer,
+CREATE FUNCTION live.case_bar(p_bars json, p_told timestamptz, p_id uuid, p_step text, p_as text, p_stepped ledger.entry, p_subject uuid, p_time integer,
     p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE number_ text;
@@ -66,16 +66,16 @@ BEGIN
         RETURN;
     END IF;
     SELECT c.number INTO number_ FROM live.person_case c WHERE c.subject = p_subject AND c.id = p_id;
-    outcome := live.case_leave(p_id, p_step, p_actor, p_stepped, p_subject, p_time, p_grant, p_entry);
-    IF outcome = {allowed} THEN PERFORM live.bar_draw(p_subject, p_bars, number_, split_part(p_actor, ':', 2), p_stepped); END IF;
+    outcome := live.case_leave(p_id, p_step, p_as, p_stepped, p_subject, p_time, p_grant, p_entry);
+    IF outcome = {allowed} THEN PERFORM live.bar_draw(p_subject, p_bars, number_, coalesce(live.whose(p_grant), ''), p_stepped); END IF;
 END $$;
 
 -- With an event in the life of the case's record. A record whose life is over has no event any more, and keeps no case open.
-CREATE FUNCTION live.case_happen(p_step text, p_actor text, p_stepped ledger.entry,
+CREATE FUNCTION live.case_happen(p_step text, p_as text, p_stepped ledger.entry,
     p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_event integer, p_ends boolean, p_over_from timestamptz,
     p_finishes boolean, p_grant integer, p_entry ledger.entry, OUT outcome integer, OUT policy integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE m live.case_move := live.case_judge(p_subject, p_record, p_step, NULL, p_actor, p_grant, p_stepped.at);
+DECLARE m live.case_move := live.case_judge(p_subject, p_record, p_step, NULL, p_as, p_grant, p_stepped.at);
 BEGIN
     outcome := m.outcome;
     IF outcome = {allowed} THEN
@@ -86,14 +86,14 @@ BEGIN
     PERFORM live.case_moved_beside(m, p_stepped);
 END $$;
 -- With what is written into the case's record: judged, frozen, corrected, told of and recorded in one. `p_event`: an event of the record with it; none: 0.
-CREATE FUNCTION live.case_correct(p_step text, p_actor text, p_stepped ledger.entry,
+CREATE FUNCTION live.case_correct(p_step text, p_as text, p_stepped ledger.entry,
     p_event integer, p_ends boolean, p_over_from timestamptz, p_happened ledger.entry,
     p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_request uuid, p_now boolean, p_version integer, p_generation integer,
     p_changed integer[], p_items integer[], p_head bytea, p_body bytea[], p_claims json,
     p_finishes boolean, p_needs integer[], p_grant integer, p_entry ledger.entry,
     OUT outcome integer, OUT policy integer, OUT version integer, OUT told integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE m live.case_move := live.case_judge(p_subject, p_record, p_step, NULL, p_actor, p_grant, p_stepped.at);
+DECLARE m live.case_move := live.case_judge(p_subject, p_record, p_step, NULL, p_as, p_grant, p_stepped.at);
 BEGIN
     outcome := m.outcome;
     IF outcome = {allowed} THEN
@@ -114,9 +114,9 @@ BEGIN
     PERFORM live.case_moved_beside(m, p_stepped);
 END $$;
 -- By which every freeze ends that the case laid.
-CREATE FUNCTION live.case_thaw(p_subject uuid, p_id uuid, p_step text, p_actor text, p_grant integer, p_entries jsonb, p_entry ledger.entry, OUT outcome integer)
+CREATE FUNCTION live.case_thaw(p_subject uuid, p_id uuid, p_step text, p_as text, p_grant integer, p_entries jsonb, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE r record; m live.case_move := live.case_judge(p_subject, p_id, p_step, NULL, p_actor, p_grant, p_entry.at);
+DECLARE r record; m live.case_move := live.case_judge(p_subject, p_id, p_step, NULL, p_as, p_grant, p_entry.at);
 BEGIN
     outcome := m.outcome;
     PERFORM live.case_moved_beside(m, p_entry);
@@ -127,14 +127,14 @@ BEGIN
     END LOOP;
 END $$;
 -- By which the person's membership ends, as by leaving.
-CREATE FUNCTION live.case_leave(p_id uuid, p_step text, p_actor text, p_stepped ledger.entry, p_subject uuid, p_time integer, p_grant integer,
+CREATE FUNCTION live.case_leave(p_id uuid, p_step text, p_as text, p_stepped ledger.entry, p_subject uuid, p_time integer, p_grant integer,
     p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE m live.case_move;
 BEGIN
     -- As leaving will need it: two who share it first would wait for each other.
     PERFORM 1 FROM live.subject s WHERE s.subject = p_subject FOR NO KEY UPDATE;
-    m := live.case_judge(p_subject, p_id, p_step, NULL, p_actor, p_grant, p_stepped.at);
+    m := live.case_judge(p_subject, p_id, p_step, NULL, p_as, p_grant, p_stepped.at);
     outcome := m.outcome;
     IF outcome = {allowed} THEN
         outcome := live.leave(p_subject, p_time, p_grant, p_entry);

@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 from jikim.cases.cases import Case, Q, entry_of, may
 from jikim.cases.register import Register
-from jikim.cases.who_may import who_of
 from jikim.db.driver import Beside, Steps
 from jikim.errors import InvalidError
 from jikim.policy.ask import Actor, Ask, blank
@@ -65,7 +64,7 @@ def end_for_misuse(
         last = due_from(house.now(), house.policy.zone, bar.for_)
         bars = yield from house.holding.bars.drawn(case.subject, items, last)
     entry = yield from entry_of(house, register, "end", actor, ask)
-    who = {"id": case.id, "step": "end", "actor": who_of(actor), "stepped": entry}
+    who = {"id": case.id, "step": "end", "as_": actor.kind, "stepped": entry}
     beside = Beside(Q["case.bar"], {**who, "bars": bars, "told": told_by})
     return (yield from leave(house.by(actor), case.subject, now=True, beside=beside))
 
@@ -122,10 +121,9 @@ def lift_bar(house: House, number: str, reason: str, *, actor: Actor) -> Steps[N
     entry = yield from house.entry(
         "bar:lift", house.policy, actor, ask, house.policy.clause("rejoining"), number=number
     )
-    by = who_of(actor).partition(":")[2]
     # What a kill left on its way would bar them still, and stand again.
     yield from house.holding.bars.stand_all()
-    [(outcome,)] = yield STORE["bar.lift"](number=number, by=by, grant=actor.grant, entry=entry)
+    [(outcome,)] = yield STORE["bar.lift"](number=number, grant=actor.grant, entry=entry)
     if outcome:
         house.denied(house.policy, None, Outcome(outcome))
 

@@ -16,7 +16,7 @@ from psycopg.types.json import Jsonb
 from jikim.cases.cases import Case, Q, cases_of, entry_of, may
 from jikim.cases.numbering import new_number
 from jikim.cases.register import Field, Register, Step
-from jikim.cases.who_may import settled, who_of
+from jikim.cases.who_may import settled
 from jikim.db.driver import Beside, Steps
 from jikim.ledger.entry import Entry, text_of
 from jikim.policy.ask import Actor, Ask, blank
@@ -45,7 +45,7 @@ def report_impersonation(house: House, item: str, proven: str, *, actor: Actor) 
             number=new_number(),
             due=due,
             language=language,
-            actor=who_of(actor),
+            as_=actor.kind,
             entries=_entries(house, entry, "record:freeze"),
             entry=entry,
         )
@@ -78,7 +78,7 @@ def release_account(house: House, case: Case, given: Mapping[str, str], *, actor
         subject=case.subject,
         id=case.id,
         step="release",
-        actor=who_of(actor),
+        as_=actor.kind,
         grant=actor.grant,
         entries=entries,
         entry=entry,
@@ -91,7 +91,7 @@ def end_account(house: House, case: Case, given: Mapping[str, str], *, actor: Ac
     """The misuse is confirmed: the membership ends, by the same plan as leaving, and nobody comes back to it."""
     ask = yield from _reasoned(house, case, "end", given.get("confirmed", ""), actor)
     entry = yield from entry_of(house, IMPERSONATION, "end", actor, ask)
-    beside = Beside(Q["case.leave"], {"id": case.id, "step": "end", "actor": who_of(actor), "stepped": entry})
+    beside = Beside(Q["case.leave"], {"id": case.id, "step": "end", "as_": actor.kind, "stepped": entry})
     return (yield from leave(house.by(actor), case.subject, now=True, beside=beside))
 
 

@@ -1,18 +1,18 @@
 -- name: asked.file @live
 -- A person asks for a right; recorded.
 SELECT live.asked_file(%(subject)s, %(request)s, %(asked)s, %(known)s, %(by)s, %(of)s, %(about)s, %(wording)s,
-    %(due)s, %(language)s, %(actor)s, %(asks)s, %(transfers)s, {filed})
+    %(due)s, %(language)s, %(as_)s, %(asks)s, %(transfers)s, {filed})
 
 -- name: asked.collect @live records if done
 -- What a person writes is taken, and their request filed by it.
 SELECT * FROM live.asked_collect(%(request)s, %(asked)s, %(known)s, %(by)s, %(of)s, %(about)s, %(due)s, %(language)s,
-    %(actor)s, %(asks)s, %(transfers)s, {filed}, %(subject)s, %(subject_kind)s, %(new)s, %(consents)s, %(record)s,
+    %(as_)s, %(asks)s, %(transfers)s, {filed}, %(subject)s, %(subject_kind)s, %(new)s, %(consents)s, %(record)s,
     %(kind)s, %(policy)s, %(needs)s, %(items)s, %(generation)s, %(head)s, %(body)s, %(channel)s, %(source)s, %(party)s,
     %(over_from)s, %(single)s, %(claims)s, %(grant)s, {entry})
 
 -- name: asked.freeze @live restricts
 -- A correction opens, and the request for it is filed.
-SELECT * FROM live.asked_freeze(%(known)s, %(by)s, %(about)s, %(wording)s, %(due)s, %(language)s, %(actor)s, %(asks)s,
+SELECT * FROM live.asked_freeze(%(known)s, %(by)s, %(about)s, %(wording)s, %(due)s, %(language)s, %(as_)s, %(asks)s,
     %(transfers)s, {filed}, %(subject)s, %(record)s, %(kind)s, %(policy)s, %(request)s, %(items)s, %(grant)s, {entry})
 
 -- name: transfers @live
@@ -25,7 +25,7 @@ SELECT * FROM live.transfers_denied(%(limit)s)
 
 -- name: asked.step @live restricts
 -- A request goes one step on, with its proof; a correction's freeze ends with it.
-SELECT live.asked_step(%(subject)s, %(request)s, %(step)s, %(due)s, %(said)s, %(proof)s, %(seen)s, %(actor)s, %(grant)s, {entry})
+SELECT live.asked_step(%(subject)s, %(request)s, %(step)s, %(due)s, %(said)s, %(proof)s, %(seen)s, %(as_)s, %(grant)s, {entry})
 
 -- name: asked.desk @live
 -- What the desk alone knows of a request.

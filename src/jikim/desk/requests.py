@@ -15,7 +15,7 @@ from typing import Any, Literal, NamedTuple, get_args
 from uuid import UUID, uuid4
 
 from jikim.cases.cases import Happened, happened
-from jikim.cases.who_may import WORDING, at_desk, own, settled, who_of
+from jikim.cases.who_may import WORDING, at_desk, own, settled
 from jikim.db.driver import Beside, Steps
 from jikim.db.queries import load
 from jikim.desk.deadlines import deadline
@@ -203,7 +203,7 @@ def file_request(
         "about": about,
         "due": due,
         "language": language,
-        "actor": who_of(actor),
+        "as_": actor.kind,
         "asks": asks,
         "transfers": json.dumps(list(transfers), default=str),
         "filed": entry,
@@ -360,7 +360,7 @@ def step(
         said=sealed,
         proof=proof,
         seen=seen,
-        actor=who_of(actor),
+        as_=actor.kind,
         grant=actor.grant,
         entry=entry,
     )

@@ -43,14 +43,14 @@ CREATE TABLE live.transfer (
 
 -- `p_known`: its person has just proved who they are, so that it is filed and confirmed in one.
 CREATE FUNCTION live.asked_file(p_subject uuid, p_request uuid, p_asked text, p_known boolean, p_by text, p_of uuid, p_about integer, p_wording uuid,
-    p_due date, p_language text, p_actor text, p_asks text, p_transfers json, p_filed ledger.entry, OUT outcome integer)
+    p_due date, p_language text, p_as text, p_asks text, p_transfers json, p_filed ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     -- Who has left sees the account of what is kept, and asks for nothing more by a page; the desk answers them.
     PERFORM 1 FROM live.subject s WHERE s.subject = p_subject FOR SHARE;
     outcome := CASE WHEN FOUND THEN {allowed} ELSE {gone} END;
     IF outcome = {allowed} THEN
-        PERFORM live.case_new(p_subject, p_request, 'request', upper(left(p_request::text, 8)), p_due, p_language, p_actor, p_filed.at);
+        PERFORM live.case_new(p_subject, p_request, 'request', upper(left(p_request::text, 8)), p_due, p_language, live.acting(p_as, p_filed.under), p_filed.at);
         UPDATE live.person_case c SET state = r.to_ FROM live.register_step r
          WHERE p_known AND c.subject = p_subject AND c.id = p_request AND r.register = 'request' AND r.step = 'confirm';
         INSERT INTO live.asked (subject, request, kind, by, record, about, wording, asks, proof, proved)
@@ -65,7 +65,7 @@ END $$;
 
 -- What somebody writes is taken, and their request is filed by it: both or neither. Whoever may bring that in is here, and so may ask.
 CREATE FUNCTION live.asked_collect(p_request uuid, p_asked text, p_known boolean, p_by text, p_of uuid, p_about integer, p_due date, p_language text,
-    p_actor text, p_asks text, p_transfers json, p_filed ledger.entry,
+    p_as text, p_asks text, p_transfers json, p_filed ledger.entry,
     p_subject uuid, p_subject_kind integer, p_new boolean, p_consents integer[], p_record uuid, p_kind integer,
     p_policy integer, p_needs integer[], p_items integer[], p_generation integer, p_head bytea, p_body bytea[],
     p_channel integer, p_source integer, p_party integer, p_over_from timestamptz, p_single boolean, p_claims json,
@@ -75,19 +75,19 @@ BEGIN
     SELECT * INTO outcome, policy FROM live.collect(p_subject, p_subject_kind, p_new, p_consents, p_record, p_kind, p_policy, p_needs, p_items,
         p_generation, p_head, p_body, p_channel, p_source, p_party, p_over_from, p_single, p_claims, p_grant, p_entry);
     IF outcome = {allowed} THEN
-        PERFORM live.asked_file(p_subject, p_request, p_asked, p_known, p_by, p_of, p_about, p_record, p_due, p_language, p_actor, p_asks, p_transfers, p_filed);
+        PERFORM live.asked_file(p_subject, p_request, p_asked, p_known, p_by, p_of, p_about, p_record, p_due, p_language, p_as, p_asks, p_transfers, p_filed);
     END IF;
 END $$;
 
 -- A correction is asked for: its record freezes, and the request is filed. Both or neither.
-CREATE FUNCTION live.asked_freeze(p_known boolean, p_by text, p_about integer, p_wording uuid, p_due date, p_language text, p_actor text, p_asks text,
+CREATE FUNCTION live.asked_freeze(p_known boolean, p_by text, p_about integer, p_wording uuid, p_due date, p_language text, p_as text, p_asks text,
     p_transfers json, p_filed ledger.entry, p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_request uuid, p_items integer[],
     p_grant integer, p_entry ledger.entry, OUT outcome integer, OUT policy integer, OUT blocker uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     SELECT * INTO outcome, policy, blocker FROM live.freeze(p_subject, p_record, p_kind, p_policy, p_request, p_items, p_grant, p_entry);
     IF outcome = {allowed} THEN
-        PERFORM live.asked_file(p_subject, p_request, 'correct', p_known, p_by, p_record, p_about, p_wording, p_due, p_language, p_actor, p_asks, p_transfers, p_filed);
+        PERFORM live.asked_file(p_subject, p_request, 'correct', p_known, p_by, p_record, p_about, p_wording, p_due, p_language, p_as, p_asks, p_transfers, p_filed);
     ELSE
         PERFORM ledger.record(p_filed, outcome, subject => p_subject, record => p_record);
     END IF;
@@ -143,10 +143,10 @@ END $$;
 -- One step of a request, judged as every case's (`live.case_judge`), with what goes with it in one: how a confirmation was come by (`p_proof`), the end of
 -- a freeze, the withdrawal of what was to be sent.
 -- `p_seen`: how many steps it had when that was decided; with more, somebody was faster. None: whatever happened since.
-CREATE FUNCTION live.asked_step(p_subject uuid, p_request uuid, p_step text, p_due date, p_said bytea, p_proof text, p_seen integer, p_actor text,
+CREATE FUNCTION live.asked_step(p_subject uuid, p_request uuid, p_step text, p_due date, p_said bytea, p_proof text, p_seen integer, p_as text,
     p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE a live.asked; m live.case_move := live.case_judge(p_subject, p_request, p_step, NULL, p_actor, p_grant, p_entry.at); ended boolean;
+DECLARE a live.asked; m live.case_move := live.case_judge(p_subject, p_request, p_step, NULL, p_as, p_grant, p_entry.at); ended boolean;
 BEGIN
     SELECT x.* INTO a FROM live.asked x WHERE x.subject = p_subject AND x.request = p_request;
     IF m.outcome = {allowed} AND p_seen <> (SELECT count(*) FROM live.person_case_step s WHERE s.subject = p_subject AND s.id = p_request) THEN m.outcome := {settled}; END IF;
@@ -160,7 +160,7 @@ BEGIN
     outcome := m.outcome;
     PERFORM live.case_goes(m, p_entry.at);
     UPDATE live.asked x SET said = coalesce(p_said, x.said), proof = coalesce(p_proof, x.proof),
-           proof_by = CASE WHEN p_proof IS NULL THEN x.proof_by ELSE nullif(split_part(p_actor, ':', 2), '') END,
+           proof_by = CASE WHEN p_proof IS NULL THEN x.proof_by ELSE live.whose(p_grant) END,
            proved = CASE WHEN p_proof IS NULL THEN x.proved ELSE p_entry.at END
      WHERE outcome = {allowed} AND x.subject = p_subject AND x.request = p_request;
     -- What a backup still holds of it to send is not sent out of that backup.

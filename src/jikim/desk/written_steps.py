@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 from jikim.cases.cases import Case, Q, entry_of
 from jikim.cases.register import Register
-from jikim.cases.who_may import who_of
 from jikim.db.driver import Beside, Steps
 from jikim.errors import InvalidError
 from jikim.policy.ask import Actor, Ask, blank
@@ -50,7 +49,7 @@ def step_in_words(
 
     def beside(policy: Policy) -> Beside:
         event, ends, over = happening(policy, policy.records[register.reads], happens, house.now())
-        given = {"step": step, "actor": who_of(actor), "stepped": stepped, "event": event, "ends": ends}
+        given = {"step": step, "as_": actor.kind, "stepped": stepped, "event": event, "ends": ends}
         return Beside(Q["case.correct"], {**given, "over_from": over, "happened": event_entry})
 
     ref = Ref(case.subject, case.id, register.reads)

@@ -101,7 +101,6 @@ def prepare(
         statute=statute,
         said=said,
         scan=(yield from seal(house.keyring, SPACE, demand.bytes, b"scan", scan)) if scan else None,
-        by=actor.id,
         entry=entry,
     )
     return demand
@@ -245,7 +244,7 @@ def _step(
         document=one.document,
     )
     entry = yield from house.entry(f"demand:{to}", policy, actor, ask, _clause(house, one.to), to=one.to)
-    step = {"from_": start, "to": to, "by": actor.id, "grant": actor.grant, "digest": digest}
+    step = {"from_": start, "to": to, "grant": actor.grant, "digest": digest}
     house.expect((yield from _stepped(one, entry, **step)), policy)
 
 
@@ -323,7 +322,7 @@ def settle(house: House) -> Steps[int]:
             ready = yield from parts_of(house, one.demand)
             if all(part.denied or part.state not in ("", "waiting", "sending") for part in ready):
                 entry = yield from house.entry("demand:done", house.policy, SYSTEM, None, _clause(house, one.to))
-                step = {"from_": "approved", "to": "done", "by": "system", "grant": 0, "digest": None}
+                step = {"from_": "approved", "to": "done", "grant": 0, "digest": None}
                 [(outcome,)] = yield from _stepped(one, entry, **step)
                 closed += outcome == 0
     return closed

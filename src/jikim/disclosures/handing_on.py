@@ -120,9 +120,7 @@ def enter_certificate(house: House, space: Space, to: str, pem: bytes, *, actor:
     said = declared(house.policy, space, to)
     clause = (said.clause if said is not None else "") or house.policy.clause("entrust")
     entry = yield from house.entry(event, house.policy, actor, None, clause, to=to, certificate=read.fingerprint)
-    yield Q["by_hand.certify"](
-        space=space, target=house.policy.number(space, to), pem=read.pem, by=f"{actor.kind}:{actor.id}", entry=entry
-    )
+    yield Q["by_hand.certify"](space=space, target=house.policy.number(space, to), pem=read.pem, entry=entry)
     return read.fingerprint
 
 

@@ -131,9 +131,7 @@ def ask_people(
         )
     request, records = uuid4(), _records(house, name)
     entry = yield from house.entry(event, policy, actor, None, _clause(house, name), asked=name)
-    yield Q["asking.open"](
-        request=request, name=name, consent=number, ko=why_ko, en=why_en, until=until, by=actor.id, entry=entry
-    )
+    yield Q["asking.open"](request=request, name=name, consent=number, ko=why_ko, en=why_en, until=until, entry=entry)
     count, after = 0, _NIL
     while True:
         entry = yield from house.entry("subject:consent-asked", policy, actor, None, _clause(house, name), asked=name)

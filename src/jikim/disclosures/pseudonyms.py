@@ -132,7 +132,6 @@ def prepare_release(
         least=least_of(house, to),
         why=why,
         ends=ends,
-        by=actor.id,
         entry=entry,
     )
     return release

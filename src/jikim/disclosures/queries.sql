@@ -1,6 +1,6 @@
 -- name: demand.open @live everywhere
 -- A demand by an authority is prepared.
-SELECT live.demand_open(%(demand)s, %(recipient)s, %(purpose)s, %(ground)s, %(statute)s, %(said)s, %(scan)s, %(by)s,
+SELECT live.demand_open(%(demand)s, %(recipient)s, %(purpose)s, %(ground)s, %(statute)s, %(said)s, %(scan)s,
     {entry})
 
 -- name: demand.part @live
@@ -9,7 +9,7 @@ SELECT live.demand_part_set(%(subject)s, %(demand)s, %(record)s, %(kind)s, %(ite
 
 -- name: demand.step @live restricts everywhere house
 -- One step of a demand: put before the second person, approved, refused, withdrawn, done.
-SELECT live.demand_step(%(demand)s, %(from_)s, %(to)s, %(by)s, %(grant)s, %(digest)s, %(others)s, {entry})
+SELECT live.demand_step(%(demand)s, %(from_)s, %(to)s, %(grant)s, %(digest)s, %(others)s, {entry})
 
 -- name: demand.look @live
 -- A second officer looks at what one approved alone.
@@ -49,11 +49,11 @@ SELECT * FROM live.demand_counts()
 
 -- name: demand.keep_secret @live restricts everywhere
 -- A demand is kept secret from its people.
-SELECT live.demand_keep_secret(%(demand)s, %(said)s, %(by)s, %(grant)s, {entry})
+SELECT live.demand_keep_secret(%(demand)s, %(said)s, %(grant)s, {entry})
 
 -- name: demand.tell @live
 -- From which day a demand's people are told.
-SELECT live.demand_tell(%(demand)s, %(tell)s, %(today)s, %(told)s, %(by)s, %(grant)s, {entry})
+SELECT live.demand_tell(%(demand)s, %(tell)s, %(today)s, %(told)s, %(grant)s, {entry})
 
 -- name: demand.secrecy @live
 -- Whether a demand is secret, by what, and until when.
@@ -85,7 +85,7 @@ SELECT * FROM live.outbox_to(%(space)s, %(target)s, %(purpose)s, %(limit)s)
 
 -- name: by_hand.certify @live
 -- The certificate that files to a receiver are encrypted to.
-SELECT live.receiver_certificate_set(%(space)s, %(target)s, %(pem)s, %(by)s, {entry})
+SELECT live.receiver_certificate_set(%(space)s, %(target)s, %(pem)s, {entry})
 
 -- name: by_hand.certificate @live
 -- A receiver's certificate, with who entered it and when.
@@ -93,7 +93,7 @@ SELECT * FROM live.receiver_certificate_of(%(space)s, %(target)s)
 
 -- name: asking.open @live everywhere
 -- A request for a new consent.
-SELECT live.consent_request_open(%(request)s, %(name)s, %(consent)s, %(ko)s, %(en)s, %(until)s, %(by)s, {entry})
+SELECT live.consent_request_open(%(request)s, %(name)s, %(consent)s, %(ko)s, %(en)s, %(until)s, {entry})
 
 -- name: asking.reach @live sum
 -- How many people a request for a new consent would ask.
@@ -130,7 +130,7 @@ SELECT live.consent_mailed(%(subject)s, %(request)s, %(at)s)
 -- name: release.open @live
 -- A release that identifies nobody is prepared.
 SELECT live.release_open(%(release)s, %(kind)s, %(recipient)s, %(purpose)s, %(record)s, %(items)s, %(quasi)s, %(least)s,
-    %(why)s, %(ends)s, %(by)s, {entry})
+    %(why)s, %(ends)s, {entry})
 
 -- name: release.step @live restricts
 -- A release leaves, is refused or withdrawn.

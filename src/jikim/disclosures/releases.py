@@ -128,7 +128,6 @@ def release_counts(house: House, to: str, record: str, *, purpose: str, why: str
         least=least,
         why=why,
         ends=None,
-        by=actor.id,
         entry=entry,
     )
     back = sum(month.back for month in counted)

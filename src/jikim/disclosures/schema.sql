@@ -69,12 +69,12 @@ CREATE FUNCTION live.demand_digest(p_demand uuid, p_others json) RETURNS bytea L
                   FROM live.demand_all(p_demand, p_others) p)), 'UTF8'))
       FROM live.demand d WHERE d.demand = p_demand
 $$;
-CREATE FUNCTION live.demand_open(p_demand uuid, p_recipient integer, p_purpose integer, p_ground text, p_statute text, p_said bytea, p_scan bytea, p_by text,
+CREATE FUNCTION live.demand_open(p_demand uuid, p_recipient integer, p_purpose integer, p_ground text, p_statute text, p_said bytea, p_scan bytea,
     p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     INSERT INTO live.demand (demand, recipient, purpose, ground, statute, said, scan, state, prepared, opened)
-    VALUES (p_demand, p_recipient, p_purpose, p_ground, p_statute, p_said, p_scan, 'draft', p_by, p_entry.at);
+    VALUES (p_demand, p_recipient, p_purpose, p_ground, p_statute, p_said, p_scan, 'draft', live.whose(p_entry.under), p_entry.at);
     PERFORM ledger.record(p_entry, {allowed}, blocker => p_demand);
 END $$;
 -- One record of one person comes into a draft, or (p_items empty) leaves it. What lies before the second person changes no more.
@@ -99,24 +99,24 @@ END $$;
 -- approves what they were shown (`conflict`). A served warrant or a danger to life waits for nobody: the officer who prepared it may approve it, also one whose word does
 -- not count yet (`new_officer`), and it is marked. So may an officer who has been alone for 30 days.
 -- `p_others`: its parts on other servers.
-CREATE FUNCTION live.demand_step(p_demand uuid, p_from text, p_to text, p_by text, p_grant integer, p_digest bytea, p_others json,
+CREATE FUNCTION live.demand_step(p_demand uuid, p_from text, p_to text, p_grant integer, p_digest bytea, p_others json,
     p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
-DECLARE d record;
+DECLARE d record; s record; by_ text := live.whose(p_grant);
 BEGIN
     PERFORM live.expect_word(p_to, 'asked', 'approved', 'refused', 'withdrawn', 'done');
     SELECT x.state, x.prepared, x.digest, x.ground INTO d FROM live.demand x WHERE x.demand = p_demand FOR UPDATE;
+    s := live.second(p_grant, ARRAY[d.prepared], 'long', p_entry.at);
+    -- A warrant and a danger to life wait for no other officer, nor for the day after which a word counts.
+    IF p_to = 'approved' AND d.ground IN ('warrant', 'danger') AND s.whose IS NOT NULL THEN s.outcome := {allowed}; END IF;
     outcome := CASE
         WHEN d.state IS NULL THEN {gone}
         WHEN d.state <> p_from THEN {conflict}
         WHEN p_grant <> 0 AND NOT live.grant_live(p_grant, p_entry.at) THEN {grant}
-        WHEN p_to = 'refused' AND d.prepared = p_by THEN {same_person}
-        WHEN p_to = 'approved' AND d.prepared = p_by AND d.ground NOT IN ('warrant', 'danger') AND NOT live.officer_alone(p_by, p_entry.at) THEN {same_person}
-        WHEN p_to IN ('approved', 'refused') AND NOT EXISTS (SELECT 1 FROM live.grant_ g JOIN live.handler h ON h.handler = g.handler
-              WHERE g.number = p_grant AND g.handler = p_by AND h.kind = 'officer' AND h."left" IS NULL) THEN {grant}
-        WHEN p_to = 'approved' AND d.ground NOT IN ('warrant', 'danger') AND NOT live.officer_counts(p_by, p_entry.at) THEN {new_officer}
-        WHEN p_to = 'asked' AND d.prepared <> p_by THEN {same_person}
+        WHEN p_to IN ('approved', 'refused') AND s.outcome <> {allowed} THEN s.outcome
+        -- Who prepared it puts it.
+        WHEN p_to = 'asked' AND d.prepared IS DISTINCT FROM by_ THEN {grant}
         WHEN p_to IN ('approved', 'refused') AND d.digest IS DISTINCT FROM p_digest THEN {conflict}
         WHEN p_to = 'asked' AND NOT EXISTS (SELECT 1 FROM live.demand_all(p_demand, p_others) p) THEN {gone}
         WHEN p_to = 'done' AND EXISTS (SELECT 1 FROM live.demand_all(p_demand, p_others) p WHERE p.waits) THEN {conflict}
@@ -128,8 +128,8 @@ BEGIN
                   FROM live.demand_all(p_demand, p_others) p) AS n
          WHERE x.demand = p_demand;
     ELSIF outcome = {allowed} THEN
-        UPDATE live.demand x SET state = p_to, decided = CASE WHEN p_to IN ('approved', 'refused') THEN p_by ELSE x.decided END,
-               decided_at = CASE WHEN p_to IN ('approved', 'refused') THEN p_entry.at ELSE x.decided_at END, alone = x.alone OR (p_to = 'approved' AND x.prepared = p_by),
+        UPDATE live.demand x SET state = p_to, decided = CASE WHEN p_to IN ('approved', 'refused') THEN by_ ELSE x.decided END,
+               decided_at = CASE WHEN p_to IN ('approved', 'refused') THEN p_entry.at ELSE x.decided_at END, alone = x.alone OR (p_to = 'approved' AND x.prepared = by_),
                closed = CASE WHEN p_to IN ('refused', 'withdrawn', 'done') THEN p_entry.at END, gone = n.gone, last = n.last
           FROM (SELECT count(p.at) AS gone, max(p.at) AS last FROM live.demand_all(p_demand, p_others) p) AS n
          WHERE x.demand = p_demand;
@@ -138,25 +138,25 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome, blocker => p_demand);
 END $$;
 -- A demand is kept secret from its people, from now on.
-CREATE FUNCTION live.demand_keep_secret(p_demand uuid, p_said bytea, p_by text, p_grant integer, p_entry ledger.entry, OUT outcome integer)
+CREATE FUNCTION live.demand_keep_secret(p_demand uuid, p_said bytea, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     outcome := CASE WHEN NOT EXISTS (SELECT 1 FROM live.demand d WHERE d.demand = p_demand AND d.said IS NOT NULL) THEN {gone}
                     WHEN NOT live.grant_live(p_grant, p_entry.at) THEN {grant} ELSE {allowed} END;
     IF outcome = {allowed} THEN
-        INSERT INTO live.demand_secret (demand, said, by, at) VALUES (p_demand, p_said, p_by, p_entry.at) ON CONFLICT DO NOTHING;
+        INSERT INTO live.demand_secret (demand, said, by, at) VALUES (p_demand, p_said, live.whose(p_grant), p_entry.at) ON CONFLICT DO NOTHING;
         IF FOUND THEN PERFORM live.restrict(p_entry.at, 'secret', jsonb_build_object('demand', p_demand)); ELSE outcome := {conflict}; END IF;
     END IF;
     PERFORM ledger.record(p_entry, outcome, blocker => p_demand);
 END $$;
 -- From which day its people are told. INVARIANT: whom it was told stays told: a day that has come is not moved.
-CREATE FUNCTION live.demand_tell(p_demand uuid, p_tell date, p_today date, p_told bytea, p_by text, p_grant integer,
+CREATE FUNCTION live.demand_tell(p_demand uuid, p_tell date, p_today date, p_told bytea, p_grant integer,
     p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     outcome := CASE WHEN NOT live.grant_live(p_grant, p_entry.at) THEN {grant} ELSE {allowed} END;
     IF outcome = {allowed} THEN
-        UPDATE live.demand_secret s SET tell = p_tell, told = p_told, officer = p_by
+        UPDATE live.demand_secret s SET tell = p_tell, told = p_told, officer = live.whose(p_grant)
          WHERE s.demand = p_demand AND p_tell >= p_today AND (s.tell IS NULL OR s.tell > p_today);
         IF NOT FOUND THEN outcome := {conflict}; END IF;
     END IF;
@@ -184,17 +184,16 @@ END $$;
 -- A second officer looks at what one approved alone: another than who did (`same_person`), once (`conflict`), by a grant that stands (`grant`).
 CREATE FUNCTION live.demand_look(p_demand uuid, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE d record; by_ text;
+DECLARE d record; s record;
 BEGIN
     SELECT x.alone, x.decided, x.looked INTO d FROM live.demand x WHERE x.demand = p_demand FOR UPDATE;
-    SELECT g.handler INTO by_ FROM live.grant_ g JOIN live.handler h ON h.handler = g.handler WHERE g.number = p_grant AND h.kind = 'officer';
+    s := live.second(p_grant, ARRAY[d.decided], 'never', p_entry.at);
     outcome := CASE
         WHEN d.alone IS NULL THEN {gone}
-        WHEN live.officer_word(p_grant, p_entry.at) <> {allowed} THEN live.officer_word(p_grant, p_entry.at)
-        WHEN d.decided = by_ THEN {same_person}
+        WHEN s.outcome <> {allowed} THEN s.outcome
         WHEN NOT d.alone OR d.looked IS NOT NULL THEN {conflict}
         ELSE {allowed} END;
-    IF outcome = {allowed} THEN UPDATE live.demand SET looked = by_, looked_at = p_entry.at WHERE demand = p_demand; END IF;
+    IF outcome = {allowed} THEN UPDATE live.demand SET looked = s.whose, looked_at = p_entry.at WHERE demand = p_demand; END IF;
     PERFORM ledger.record(p_entry, outcome, blocker => p_demand);
 END $$;
 -- One part of an approved demand is taken to be queued, by one process; whoever is killed with it leaves it to the next.
@@ -343,10 +342,10 @@ CREATE TABLE live.receiver_certificate (
     at     timestamptz NOT NULL,
     PRIMARY KEY (space, target)
 );
-CREATE FUNCTION live.receiver_certificate_set(p_space text, p_target integer, p_pem text, p_by text, p_entry ledger.entry) RETURNS void
+CREATE FUNCTION live.receiver_certificate_set(p_space text, p_target integer, p_pem text, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    INSERT INTO live.receiver_certificate VALUES (p_space, p_target, p_pem, p_by, p_entry.at)
+    INSERT INTO live.receiver_certificate VALUES (p_space, p_target, p_pem, live.who_did(p_entry), p_entry.at)
     ON CONFLICT (space, target) DO UPDATE SET pem = excluded.pem, by = excluded.by, at = excluded.at;
     PERFORM ledger.record(p_entry, {allowed});
 END $$;
@@ -381,12 +380,12 @@ CREATE TABLE live.consent_asked (
 CREATE INDEX consent_asked_of ON live.consent_asked (request, answer);
 CREATE INDEX consent_asked_unmailed ON live.consent_asked (subject) WHERE mailed IS NULL;
 
-CREATE FUNCTION live.consent_request_open(p_request uuid, p_name text, p_consent integer, p_ko text, p_en text, p_until date, p_by text,
+CREATE FUNCTION live.consent_request_open(p_request uuid, p_name text, p_consent integer, p_ko text, p_en text, p_until date,
     p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     INSERT INTO live.consent_request (request, name, consent, why_ko, why_en, until, by, made)
-    VALUES (p_request, p_name, p_consent, p_ko, p_en, p_until, p_by, p_entry.at);
+    VALUES (p_request, p_name, p_consent, p_ko, p_en, p_until, live.who_did(p_entry), p_entry.at);
     PERFORM ledger.record(p_entry, {allowed}, blocker => p_request);
 END $$;
 -- Who could be asked: here, of a kind that the recipient's records are of, without the consent, and not being asked for it already.
@@ -501,11 +500,11 @@ CREATE TABLE live.release (
 CREATE INDEX release_made ON live.release (made, release);
 
 CREATE FUNCTION live.release_open(p_release uuid, p_kind text, p_recipient integer, p_purpose integer, p_record integer, p_items integer[], p_quasi integer[],
-    p_least integer, p_why text, p_ends date, p_by text, p_entry ledger.entry) RETURNS void
+    p_least integer, p_why text, p_ends date, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     INSERT INTO live.release (release, kind, recipient, purpose, record, items, quasi, least, why, ends, state, prepared, made)
-    VALUES (p_release, p_kind, p_recipient, p_purpose, p_record, p_items, p_quasi, p_least, p_why, p_ends, 'asked', p_by, p_entry.at);
+    VALUES (p_release, p_kind, p_recipient, p_purpose, p_record, p_items, p_quasi, p_least, p_why, p_ends, 'asked', live.whose(p_entry.under), p_entry.at);
     PERFORM ledger.record(p_entry, {allowed}, items => p_items, blocker => p_release);
 END $$;
 -- One step of a release. INVARIANT: records leave at the word of a second person (`same_person`) whose grant stands (`grant`), and once (`conflict`).
@@ -513,15 +512,16 @@ END $$;
 CREATE FUNCTION live.release_step(p_release uuid, p_to text, p_grant integer, p_lines bigint, p_small bigint, p_content text,
     p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE x record; by_ text;
+DECLARE x record; s record; by_ text := live.whose(p_grant);
 BEGIN
     PERFORM live.expect_word(p_to, 'released', 'refused', 'withdrawn');
     SELECT r.state, r.kind, r.prepared INTO x FROM live.release r WHERE r.release = p_release FOR UPDATE;
-    SELECT g.handler INTO by_ FROM live.grant_ g WHERE g.number = p_grant;
-    outcome := CASE WHEN x.state IS NULL THEN {gone} WHEN x.state <> 'asked' THEN {conflict}
+    -- Of counts alone, which keep small groups back, who prepared them may be who releases them.
+    s := live.second(p_grant, CASE WHEN x.kind = 'pseudonymised' THEN ARRAY[x.prepared] ELSE '{}' END, 'long', p_entry.at);
+    outcome := CASE WHEN x.state IS NULL THEN {gone}
                     WHEN NOT live.grant_live(p_grant, p_entry.at) THEN {grant}
-                    WHEN p_to = 'released' AND live.officer_word(p_grant, p_entry.at) <> {allowed} THEN live.officer_word(p_grant, p_entry.at)
-                    WHEN p_to = 'released' AND x.kind = 'pseudonymised' AND x.prepared = by_ AND NOT live.officer_alone(by_, p_entry.at) THEN {same_person} ELSE {allowed} END;
+                    WHEN p_to = 'released' AND s.outcome <> {allowed} THEN s.outcome
+                    WHEN x.state <> 'asked' THEN {conflict} ELSE {allowed} END;
     IF outcome = {allowed} THEN
         UPDATE live.release r SET state = p_to, decided = by_, alone = p_to = 'released' AND x.prepared = by_, released = CASE WHEN p_to = 'released' THEN p_entry.at END, lines = p_lines, small = p_small,
                content = p_content WHERE r.release = p_release;
@@ -666,11 +666,11 @@ CREATE TABLE live.telling_line (
 );
 CREATE INDEX telling_line_of ON live.telling_line (telling);
 
-CREATE FUNCTION live.contract_add(p_space text, p_target integer, p_paper uuid, p_signed date, p_ends date, p_told text, p_said bytea, p_scan bytea, p_by text,
+CREATE FUNCTION live.contract_add(p_space text, p_target integer, p_paper uuid, p_signed date, p_ends date, p_told text, p_said bytea, p_scan bytea,
     p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    INSERT INTO live.contract_paper VALUES (p_space, p_target, p_paper, p_signed, p_ends, p_told, p_said, p_scan, p_by, p_entry.at);
+    INSERT INTO live.contract_paper VALUES (p_space, p_target, p_paper, p_signed, p_ends, p_told, p_said, p_scan, live.who_did(p_entry), p_entry.at);
     PERFORM ledger.record(p_entry, {allowed}, blocker => p_paper);
 END $$;
 CREATE FUNCTION live.contract_papers() RETURNS TABLE (
@@ -940,7 +940,7 @@ BEGIN
     RETURN QUERY SELECT p.paper FROM live.paper p WHERE p.paper = ANY (p_papers) AND p.state = 'kept';
 END $$;
 CREATE FUNCTION live.paper_enter(p_paper uuid, p_kind integer, p_cabinet text, p_shelf text, p_received date, p_due date, p_rests date, p_linked boolean,
-    p_by text, p_entry ledger.entry, OUT outcome integer, OUT number integer)
+    p_entry ledger.entry, OUT outcome integer, OUT number integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
@@ -949,13 +949,13 @@ BEGIN
         PERFORM pg_advisory_xact_lock(7345640);
         SELECT coalesce(max(p.number), 0) + 1 INTO number FROM live.paper p;
         INSERT INTO live.paper (paper, number, kind, cabinet, shelf, received, linked, due, entered, by, rests, apart, moved_by)
-        VALUES (p_paper, number, p_kind, p_cabinet, p_shelf, p_received, p_linked, p_due, p_entry.at, p_by, p_rests, p_rests,
-                CASE WHEN p_rests IS NOT NULL THEN p_by END);
+        VALUES (p_paper, number, p_kind, p_cabinet, p_shelf, p_received, p_linked, p_due, p_entry.at, live.who_did(p_entry), p_rests, p_rests,
+                CASE WHEN p_rests IS NOT NULL THEN live.who_did(p_entry) END);
     END IF;
     PERFORM ledger.record(p_entry, outcome, blocker => p_paper);
 END $$;
 -- A paper goes to another place; one whose record rests to a separate cabinet. Outcomes: `conflict` it is destroyed, `resting` that cabinet is not for it.
-CREATE FUNCTION live.paper_move(p_paper uuid, p_cabinet text, p_shelf text, p_by text, p_today date, p_entry ledger.entry, OUT outcome integer)
+CREATE FUNCTION live.paper_move(p_paper uuid, p_cabinet text, p_shelf text, p_today date, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE x record;
 BEGIN
@@ -966,7 +966,7 @@ BEGIN
                     ELSE {allowed} END;
     IF outcome = {allowed} THEN
         UPDATE live.paper p SET cabinet = p_cabinet, shelf = p_shelf, apart = CASE WHEN p.rests IS NOT NULL THEN coalesce(p.apart, p_today) END,
-               moved_by = CASE WHEN p.rests IS NOT NULL THEN p_by END
+               moved_by = CASE WHEN p.rests IS NOT NULL THEN live.who_did(p_entry) END
          WHERE p.paper = p_paper;
     END IF;
     PERFORM ledger.record(p_entry, outcome, blocker => p_paper);
@@ -987,7 +987,7 @@ BEGIN
                     WHERE l.subject = p_subject AND l.paper = p_paper AND r.hold IS NOT NULL);
 END $$;
 -- A paper was shredded or burnt. INVARIANT: not one that is not due (`conflict`), whose record a legal hold keeps (`held`), or without a second pair of eyes (`same_person`).
-CREATE FUNCTION live.paper_destroy(p_paper uuid, p_method text, p_day date, p_witness text, p_by text, p_held boolean, p_today date,
+CREATE FUNCTION live.paper_destroy(p_paper uuid, p_method text, p_day date, p_witness text, p_held boolean, p_today date,
     p_whose uuid, p_record uuid, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE x record;
@@ -996,9 +996,9 @@ BEGIN
     outcome := CASE WHEN x.state IS NULL THEN {gone} WHEN x.state <> 'kept' THEN {conflict}
                     WHEN x.held OR p_held THEN {held}
                     WHEN x.due IS NULL OR x.due > p_today OR p_day > p_today THEN {conflict}
-                    WHEN p_witness = p_by THEN {same_person} ELSE {allowed} END;
+                    ELSE live.same_person(live.whose(p_entry.under), ARRAY[p_witness], 'never', p_entry.at) END;
     IF outcome = {allowed} THEN
-        UPDATE live.paper p SET state = 'destroyed', method = p_method, destroyed = p_day, witness = p_witness, done_by = p_by WHERE p.paper = p_paper;
+        UPDATE live.paper p SET state = 'destroyed', method = p_method, destroyed = p_day, witness = p_witness, done_by = live.whose(p_entry.under) WHERE p.paper = p_paper;
         PERFORM live.restrict(p_entry.at, 'paper', jsonb_build_object('paper', p_paper, 'method', p_method, 'day', p_day));
         INSERT INTO live.owed (entry, kind, what, due, count) VALUES (p_entry.entry, x.kind, 'paper-' || p_method, p_day, 1);
     END IF;
@@ -1045,27 +1045,27 @@ END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
-    live.demand_look(uuid, integer, ledger.entry), live.demand_open(uuid, integer, integer, text, text, bytea, bytea, text, ledger.entry),
+    live.demand_look(uuid, integer, ledger.entry), live.demand_open(uuid, integer, integer, text, text, bytea, bytea, ledger.entry),
     live.demand_part_set(uuid, uuid, uuid, integer, integer[], uuid, ledger.entry),
-    live.demand_step(uuid, text, text, text, integer, bytea, json, ledger.entry), live.demand_take(uuid, uuid, uuid, timestamptz), live.demand_denied(uuid, uuid, uuid, text),
-    live.demand_keep_secret(uuid, bytea, text, integer, ledger.entry), live.demand_secrecy(uuid), live.held_back(uuid, date),
-    live.demand_tell(uuid, date, date, bytea, text, integer, ledger.entry),
+    live.demand_step(uuid, text, text, integer, bytea, json, ledger.entry), live.demand_take(uuid, uuid, uuid, timestamptz), live.demand_denied(uuid, uuid, uuid, text),
+    live.demand_keep_secret(uuid, bytea, integer, ledger.entry), live.demand_secrecy(uuid), live.held_back(uuid, date),
+    live.demand_tell(uuid, date, date, bytea, integer, ledger.entry),
     live.demands(timestamptz, uuid, integer), live.demand_of(uuid), live.demands_left(uuid[]), live.demand_terms(uuid), live.demand_scan(uuid), live.demand_parts(uuid), live.demand_counts(),
     live.demands_over(timestamptz, date, integer), live.demand_forget_parts(uuid, timestamptz), live.demand_forget(uuid, ledger.entry), live.outbox_one(uuid, uuid),
     live.outbox_by_receiver(timestamptz), live.outbox_to(text, integer, integer, integer),
-    live.receiver_certificate_set(text, integer, text, text, ledger.entry), live.receiver_certificate_of(text, integer),
-    live.consent_request_open(uuid, text, integer, text, text, date, text, ledger.entry),
+    live.receiver_certificate_set(text, integer, text, ledger.entry), live.receiver_certificate_of(text, integer),
+    live.consent_request_open(uuid, text, integer, text, text, date, ledger.entry),
     live.consent_reach(integer, integer[], uuid), live.consent_ask(uuid, integer[], uuid, uuid, integer, ledger.entry),
     live.consent_asks_of(uuid), live.consent_answer(uuid, uuid, text, date, ledger.entry),
     live.consent_request_end(uuid, ledger.entry), live.consent_requests(integer), live.consent_unmailed(integer[], date, integer),
     live.consent_mailed(uuid, uuid, timestamptz),
-    live.release_open(uuid, text, integer, integer, integer, integer[], integer[], integer, text, date, text, ledger.entry),
+    live.release_open(uuid, text, integer, integer, integer, integer[], integer[], integer, text, date, ledger.entry),
     live.release_step(uuid, text, integer, bigint, bigint, text, ledger.entry),
     live.release_rows(integer, integer, integer[], integer[], integer, timestamptz, uuid, uuid, uuid, integer, ledger.entry),
     live.releases(timestamptz, uuid, integer), live.release_of(uuid), live.releases_ending(date),
     live.release_over(uuid, ledger.entry), live.releases_forget(timestamptz),
     live.left_page(uuid, text, integer, integer, timestamptz, timestamptz, timestamptz, uuid, integer),
-    live.contract_add(text, integer, uuid, date, date, text, bytea, bytea, text, ledger.entry), live.contract_papers(),
+    live.contract_add(text, integer, uuid, date, date, text, bytea, bytea, ledger.entry), live.contract_papers(),
     live.contract_scan(uuid), live.contracts_over(), live.entrusted(text, integer[]), live.deletions_of(text, integer, timestamptz, uuid, integer),
     live.telling_waits(text, text, integer, timestamptz), live.telling_open(text, text, integer, uuid, bytea, bytea, timestamptz),
     live.telling_gather(text, text, integer, uuid, timestamptz, integer), live.telling_drop(uuid), live.telling_counts(uuid[]),
@@ -1075,8 +1075,8 @@ GRANT EXECUTE ON FUNCTION
     live.telling_end(uuid, uuid[], text, text, ledger.entry), live.tellings_open(), live.tellings_answered(uuid[]),
     live.deletion_answer(uuid, uuid, text, text, ledger.entry),
     live.paper_tie(uuid, uuid, uuid, bytea, ledger.entry), live.paper_tied(uuid, uuid, boolean), live.papers_tied(timestamptz, integer),
-    live.papers_entered(uuid[]), live.paper_enter(uuid, integer, text, text, date, date, date, boolean, text, ledger.entry),
-    live.paper_move(uuid, text, text, text, date, ledger.entry), live.paper_reckon(uuid, date, boolean, date),
-    live.paper_loosen(uuid, uuid, timestamptz), live.paper_destroy(uuid, text, date, text, text, boolean, date, uuid, uuid, ledger.entry),
+    live.papers_entered(uuid[]), live.paper_enter(uuid, integer, text, text, date, date, date, boolean, ledger.entry),
+    live.paper_move(uuid, text, text, date, ledger.entry), live.paper_reckon(uuid, date, boolean, date),
+    live.paper_loosen(uuid, uuid, timestamptz), live.paper_destroy(uuid, text, date, text, boolean, date, uuid, uuid, ledger.entry),
     live.papers(text, date, boolean, text, integer, integer), live.paper_ties(uuid[]), live.papers_stirred(uuid[], timestamptz), live.paper_one(integer), live.paper_counts(date)
     TO jikim_live;

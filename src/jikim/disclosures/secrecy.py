@@ -51,7 +51,7 @@ def keep_secret(house: House, one: Demand, *, by: str, document: str, actor: Act
     words = {"by": by, "document": document}
     said = yield from seal_words(house.keyring, DEMAND, one.demand.bytes, b"secret", words)
     entry = yield from house.note(event, actor, "told", to=one.to)
-    done = yield Q["demand.keep_secret"](demand=one.demand, said=said, by=actor.id, grant=actor.grant, entry=entry)
+    done = yield Q["demand.keep_secret"](demand=one.demand, said=said, grant=actor.grant, entry=entry)
     house.expect(done)
 
 
@@ -76,7 +76,7 @@ def tell_from(house: House, one: Demand, day: date, *, document: str, actor: Act
     told = yield from seal(house.keyring, DEMAND, one.demand.bytes, b"told", document.encode())
     entry = yield from house.note(event, actor, "told", to=one.to, day=day.isoformat())
     done = yield Q["demand.tell"](
-        demand=one.demand, tell=day, today=house.today(), told=told, by=actor.id, grant=actor.grant, entry=entry
+        demand=one.demand, tell=day, today=house.today(), told=told, grant=actor.grant, entry=entry
     )
     house.expect(done)
 

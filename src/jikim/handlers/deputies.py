@@ -77,7 +77,6 @@ def name_deputy(house: House, stands_in: str, grant: int, first: date, last: dat
         house,
         Q["deputy.name"](
             deputy=number,
-            handler=actor.id,
             stands_in=stands_in,
             under=grant,
             first=first,
@@ -107,7 +106,7 @@ def end_deputy(house: House, one: Deputy, *, actor: Actor) -> Steps[None]:
     entry = yield from house.own_look(
         "deputy:end", house.policy, actor, None, house.policy.clause("grant"), handler=one.stands_in, grant=one.under
     )
-    yield from _done(house, Q["deputy.end"](deputy=one.deputy, by=actor.id, grant=actor.grant, entry=entry))
+    yield from _done(house, Q["deputy.end"](deputy=one.deputy, grant=actor.grant, entry=entry))
 
 
 def deputies(house: House) -> Steps[list[Deputy]]:

@@ -1,7 +1,7 @@
 """Officers as second persons: a new one's word counts after another officer confirmed them and a day has passed; who is
 removed by somebody else stays for a day and is told; who has been alone for 30 days may go on alone, and it is shown.
 
-The rules stand in the database (`live.officer_word`, `live.officer_alone`): every statement that takes a second
+The rules stand in the database (`live.second`, `live.officer_alone`): every statement that takes a second
 person's word asks them.
 """
 
@@ -101,11 +101,11 @@ def end_officers(house: House) -> Steps[int]:
         clause = house.policy.clause("handover" if to == "left" else "grant")
         if to == "left":
             entry = yield from house.entry("handler:leave", house.policy, ender, None, clause, handler=handler)
-            yield Q["handler.leave"](handler=handler, by=handler, grant=0, entry=entry)
+            yield Q["handler.leave"](handler=handler, grant=0, entry=entry)
         else:
             entry = yield from house.entry(
                 "handler:change", house.policy, ender, None, clause, handler=handler, kind_of=to
             )
-            yield Q["handler.change"](handler=handler, kind=to, said=None, by=handler, grant=0, entry=entry)
+            yield Q["handler.change"](handler=handler, kind=to, said=None, grant=0, entry=entry)
         done += 1
     return done

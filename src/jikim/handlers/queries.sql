@@ -1,10 +1,10 @@
 -- name: handler.enter @live everywhere
 -- Someone comes into the register of the office's people.
-SELECT live.handler_enter(%(handler)s, %(kind)s, %(said)s, %(joined)s, %(by)s, {entry})
+SELECT live.handler_enter(%(handler)s, %(kind)s, %(said)s, %(joined)s, {entry})
 
 -- name: handler.change @live restricts everywhere
 -- What they are or how they are reached changes; who is designated no longer loses every grant.
-SELECT * FROM live.handler_change(%(handler)s, %(kind)s, %(said)s, %(by)s, %(grant)s, {entry})
+SELECT * FROM live.handler_change(%(handler)s, %(kind)s, %(said)s, %(grant)s, {entry})
 
 -- name: handler.paper @live
 -- A pledge that was signed, a training that was held, a handover that was made.
@@ -17,7 +17,7 @@ SELECT live.handler_paper_confirm(%(handler)s, %(paper)s, %(by)s, %(word)s, {ent
 
 -- name: handler.leave @live restricts everywhere
 -- Somebody leaves their duty: grants, sessions and proofs end at once.
-SELECT * FROM live.handler_leave(%(handler)s, %(by)s, %(grant)s, {entry})
+SELECT * FROM live.handler_leave(%(handler)s, %(grant)s, {entry})
 
 -- name: handler.all @live
 -- The register: everyone, with the days of their pledge and training.
@@ -37,7 +37,7 @@ SELECT * FROM live.officers_ending(%(at)s)
 
 -- name: deputy.name @live
 -- A handler names who stands in for them, by which grant and on which days.
-SELECT live.deputy_name(%(deputy)s, %(handler)s, %(stands_in)s, %(under)s, %(first)s, %(last)s, %(begins)s, %(until)s, %(trained)s, {entry})
+SELECT live.deputy_name(%(deputy)s, %(stands_in)s, %(under)s, %(first)s, %(last)s, %(begins)s, %(until)s, %(trained)s, {entry})
 
 -- name: deputy.confirm @live
 -- An officer who is neither of the two confirms it.
@@ -45,7 +45,7 @@ SELECT live.deputy_confirm(%(deputy)s, %(grant)s, %(trained)s, {entry})
 
 -- name: deputy.end @live restricts everywhere
 -- Called off, refused or ended: the deputy's grant ends with it.
-SELECT live.deputy_end(%(deputy)s, %(by)s, %(grant)s, {entry})
+SELECT live.deputy_end(%(deputy)s, %(grant)s, {entry})
 
 -- name: deputy.begin @live everywhere
 -- A confirmed deputy's grant, from the first day on.

@@ -103,7 +103,7 @@ def enter_worker(
     said = yield from _seal(house, handler, name, email, duty)
     entry = yield from house.note(event, actor, "grant", handler=handler, kind_of=kind)
     [(outcome,)] = yield Q["handler.enter"](
-        handler=handler, kind=kind, said=said, joined=joined or house.today(), by=actor.id, entry=entry
+        handler=handler, kind=kind, said=said, joined=joined or house.today(), entry=entry
     )
     if outcome == Outcome.GRANT:
         house.denied(house.policy, None, Outcome.GRANT)
@@ -133,7 +133,7 @@ def change_worker(
         event, house.policy, actor, None, house.policy.clause("grant"), handler=handler, kind_of=kind
     )
     # An officer's own grant may end by it: the statement looks for that first.
-    rows = yield Q["handler.change"](handler=handler, kind=kind, said=said, by=actor.id, grant=actor.grant, entry=entry)
+    rows = yield Q["handler.change"](handler=handler, kind=kind, said=said, grant=actor.grant, entry=entry)
     [ends] = house.expect(rows)
     if ends is not None:
         yield from told_of_ending(house, actor)
@@ -152,7 +152,7 @@ def leave_duty(by: By, handler: str) -> Steps[int]:
         event, house.policy, actor, None, house.policy.clause("handover"), handler=handler
     )
     # As in `change_worker`: who leaves may be who acts.
-    rows = yield Q["handler.leave"](handler=handler, by=actor.id, grant=actor.grant, entry=entry)
+    rows = yield Q["handler.leave"](handler=handler, grant=actor.grant, entry=entry)
     revoked, ends = house.expect(rows)
     if ends is not None:
         yield from told_of_ending(house, actor)

@@ -120,12 +120,42 @@ CREATE FUNCTION live.officer_alone(p_handler text, p_at timestamptz) RETURNS boo
        AND EXISTS (SELECT 1 FROM live.handler h WHERE h.handler = p_handler AND h.named_at <= p_at - interval '30 days')
        AND NOT EXISTS (SELECT 1 FROM live.handler o WHERE o.handler <> p_handler AND (live.officer_counts(o.handler, p_at) OR o.stopped > p_at - interval '30 days'))
 $$;
--- Whether a grant's officer may be the second person: 7 no officer's, or it does not run; 19 not confirmed yet.
-CREATE FUNCTION live.officer_word(p_grant integer, p_at timestamptz) RETURNS integer LANGUAGE plpgsql AS $$
-DECLARE by_ text;
+-- Whose grant it is: the only name that a statement believes. NULL: nobody's.
+CREATE FUNCTION live.whose(p_grant integer) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    SELECT g.handler INTO by_ FROM live.grant_ g JOIN live.handler h ON h.handler = g.handler WHERE g.number = p_grant AND h.kind = 'officer';
-    RETURN CASE WHEN by_ IS NULL OR NOT live.grant_live(p_grant, p_at) THEN {grant} WHEN NOT live.officer_counts(by_, p_at) THEN {new_officer} ELSE {allowed} END;
+    RETURN (SELECT g.handler FROM live.grant_ g WHERE g.number = p_grant);
+END $$;
+-- Who did what an entry says, for a register: by its grant. The command line and the jobs have none.
+CREATE FUNCTION live.who_did(p_entry ledger.entry) RETURNS text LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN coalesce(live.whose(p_entry.under), 'system');
+END $$;
+-- The officer of a running grant; NULL where it is none.
+CREATE FUNCTION live.officer_of(p_grant integer, p_at timestamptz) RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT h.handler FROM live.handler h WHERE h.handler = live.whose(p_grant) AND h.kind = 'officer' AND h."left" IS NULL AND live.grant_live(p_grant, p_at)
+$$;
+-- Whether somebody is one of those who did what a second person looks at (`same_person`). `p_alone` says for whom who is alone may do it themself, and it is
+-- marked: `never`; `long`, an officer who has been the only one for 30 days (disclosure, release, rules); `at once`, whoever is the only officer (what people have
+-- a right to: no case waits for a hand that does not exist); `desk`, the same of whoever is the only one to work in the office.
+CREATE FUNCTION live.same_person(p_hand text, p_first text[], p_alone text, p_at timestamptz) RETURNS integer LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    PERFORM live.expect_word(p_alone, 'never', 'long', 'at once', 'desk');
+    RETURN CASE WHEN p_hand = ANY (p_first) IS NOT TRUE THEN {allowed}
+        WHEN p_alone = 'long' AND live.officer_alone(p_hand, p_at) THEN {allowed}
+        WHEN p_alone = 'at once' AND NOT EXISTS (SELECT 1 FROM live.handler h WHERE h.handler <> p_hand AND live.officer_counts(h.handler, p_at)) THEN {allowed}
+        WHEN p_alone = 'desk' AND NOT EXISTS (SELECT 1 FROM live.handler h WHERE h.handler <> p_hand AND h."left" IS NULL AND h.kind <> 'staff') THEN {allowed}
+        ELSE {same_person} END;
+END $$;
+-- The one answer to *is this a second person?* (ADR 28): `grant` no officer's, or it does not run; `same_person`, as above; `new_officer` their word does not count
+-- yet. `whose`: the officer, by the grant alone. `alone`: they are the first person, and may.
+CREATE FUNCTION live.second(p_grant integer, p_first text[], p_alone text, p_at timestamptz, OUT outcome integer, OUT whose text, OUT alone boolean)
+LANGUAGE plpgsql AS $$
+BEGIN
+    whose := live.officer_of(p_grant, p_at);
+    outcome := CASE WHEN whose IS NULL THEN {grant} ELSE live.same_person(whose, p_first, p_alone, p_at) END;
+    IF outcome = {allowed} AND NOT live.officer_counts(whose, p_at) THEN outcome := {new_officer}; END IF;
+    alone := outcome = {allowed} AND whose = ANY (p_first) IS TRUE;
 END $$;
 -- Somebody becomes an officer, by another's word: not confirmed yet. INVARIANT: whoever makes an officer is not the one who confirms them.
 CREATE FUNCTION live.officer_named(p_handler text, p_by text, p_at timestamptz) RETURNS void LANGUAGE plpgsql AS $$
@@ -134,21 +164,20 @@ BEGIN
            confirmed = CASE WHEN NOT EXISTS (SELECT 1 FROM live.handler o WHERE o.handler <> p_handler AND o.kind = 'officer' AND o."left" IS NULL) THEN 'first' END
      WHERE h.handler = p_handler;
 END $$;
--- Outcomes: `gone` no officer, `conflict` confirmed already, as `officer_word` says, `same_person` their own, or who made them (unless they have been alone for 30 days).
+-- Outcomes: `gone` no officer, `conflict` confirmed already, as `second` says: neither their own, nor by who made them (unless they have been alone for 30 days).
 CREATE FUNCTION live.officer_confirm(p_handler text, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE h record; by_ text; word integer;
+DECLARE h record; s record;
 BEGIN
     SELECT x.kind, x.named, x.confirmed INTO h FROM live.handler x WHERE x.handler = p_handler AND x."left" IS NULL FOR UPDATE;
-    SELECT g.handler INTO by_ FROM live.grant_ g WHERE g.number = p_grant;
-    word := live.officer_word(p_grant, p_entry.at);
+    s := live.second(p_grant, ARRAY[h.named], 'long', p_entry.at);
     outcome := CASE
         WHEN h.kind IS DISTINCT FROM 'officer' THEN {gone}
-        WHEN word <> {allowed} THEN word
-        WHEN by_ = p_handler OR (by_ = h.named AND NOT live.officer_alone(by_, p_entry.at)) THEN {same_person}
+        WHEN s.outcome <> {allowed} THEN s.outcome
+        WHEN s.whose = p_handler THEN live.same_person(s.whose, ARRAY[p_handler], 'never', p_entry.at)
         WHEN h.confirmed IS NOT NULL THEN {conflict}
         ELSE {allowed} END;
-    IF outcome = {allowed} THEN UPDATE live.handler SET confirmed = by_, confirmed_at = p_entry.at WHERE handler = p_handler; END IF;
+    IF outcome = {allowed} THEN UPDATE live.handler SET confirmed = s.whose, confirmed_at = p_entry.at WHERE handler = p_handler; END IF;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- An officer whom somebody else removes: in a day, with every grant; told meanwhile. NULL where it is at once: no officer, or their own wish.
@@ -181,22 +210,22 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT h.handler, h.ending_to FROM live.handler h WHERE h.ending <= p_at AND h."left" IS NULL ORDER BY h.handler;
 END $$;
-CREATE FUNCTION live.handler_enter(p_handler text, p_kind text, p_said bytea, p_joined date, p_by text, p_entry ledger.entry, OUT outcome integer)
+CREATE FUNCTION live.handler_enter(p_handler text, p_kind text, p_said bytea, p_joined date, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     INSERT INTO live.handler (handler, kind, said, joined, entered) VALUES (p_handler, p_kind, p_said, p_joined, p_entry.at) ON CONFLICT DO NOTHING;
     outcome := CASE WHEN FOUND THEN {allowed} ELSE {taken} END;
-    IF outcome = {allowed} AND p_kind = 'officer' THEN PERFORM live.officer_named(p_handler, p_by, p_entry.at); END IF;
+    IF outcome = {allowed} AND p_kind = 'officer' THEN PERFORM live.officer_named(p_handler, live.whose(p_entry.under), p_entry.at); END IF;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
-CREATE FUNCTION live.handler_change(p_handler text, p_kind text, p_said bytea, p_by text, p_grant integer, p_entry ledger.entry,
+CREATE FUNCTION live.handler_change(p_handler text, p_kind text, p_said bytea, p_grant integer, p_entry ledger.entry,
     OUT outcome integer, OUT ends timestamptz)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE n integer; was text;
+DECLARE n integer; was text; by_ text := live.whose(p_grant);
 BEGIN
     IF live.grant_denied(p_grant, p_entry) THEN outcome := {grant}; RETURN; END IF;
     SELECT h.kind INTO was FROM live.handler h WHERE h.handler = p_handler AND h."left" IS NULL FOR UPDATE;
-    IF was = 'officer' AND p_kind <> 'officer' THEN ends := live.officer_ending(p_handler, p_kind, p_by, p_entry.at); END IF;
+    IF was = 'officer' AND p_kind <> 'officer' THEN ends := live.officer_ending(p_handler, p_kind, by_, p_entry.at); END IF;
     -- Of two changes at one moment the first one's words stand: what was said between them was never in force.
     INSERT INTO live.handler_before SELECT h.handler, p_entry.at, h.said FROM live.handler h
      WHERE h.handler = p_handler AND h."left" IS NULL AND p_said IS NOT NULL ON CONFLICT DO NOTHING;
@@ -205,8 +234,8 @@ BEGIN
      WHERE h.handler = p_handler AND h."left" IS NULL;
     outcome := CASE WHEN FOUND THEN {allowed} ELSE {gone} END;
     IF outcome = {allowed} AND p_kind = 'officer' THEN
-        IF was <> 'officer' THEN PERFORM live.officer_named(p_handler, p_by, p_entry.at);
-        ELSE UPDATE live.handler h SET ending = NULL, ending_to = NULL WHERE h.handler = p_handler AND p_by <> p_handler; END IF;
+        IF was <> 'officer' THEN PERFORM live.officer_named(p_handler, by_, p_entry.at);
+        ELSE UPDATE live.handler h SET ending = NULL, ending_to = NULL WHERE h.handler = p_handler AND by_ IS DISTINCT FROM p_handler; END IF;
     END IF;
     IF outcome = {allowed} AND p_kind = 'staff' AND ends IS NULL THEN
         -- Who is designated no longer has no grant any longer, and no session.
@@ -236,7 +265,7 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- Whose word a paper waits for says it, once. Outcomes: `gone` no such paper, or another's to confirm; `conflict` confirmed already;
--- `same_person` they recorded it themselves, and no file shows it.
+-- `same_person` they recorded it themselves, and no file shows it. No grant is asked for: who confirms may have none yet.
 CREATE FUNCTION live.handler_paper_confirm(p_handler text, p_paper uuid, p_by text, p_word bytea, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE p record;
@@ -245,7 +274,7 @@ BEGIN
     SELECT x.* INTO p FROM live.handler_paper x WHERE x.handler = p_handler AND x.paper = p_paper AND x.hand = p_by;
     outcome := CASE WHEN p.paper IS NULL OR live.handler_may(p_by) <> {allowed} THEN {gone}
                     WHEN p.confirmed IS NOT NULL THEN {conflict}
-                    WHEN p.recorder = p_by AND p.scan IS NULL THEN {same_person}
+                    WHEN p.scan IS NULL THEN live.same_person(p_by, ARRAY[p.recorder], 'never', p_entry.at)
                     ELSE {allowed} END;
     IF outcome = {allowed} THEN
         UPDATE live.handler_paper x SET confirmed = p_entry.at, word = p_word WHERE x.handler = p_handler AND x.paper = p_paper;
@@ -254,14 +283,14 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- Leaving a duty: grants, sessions, proofs and invitations end in this statement; the record of the handover is asked for from now on (10.8).
-CREATE FUNCTION live.handler_leave(p_handler text, p_by text, p_grant integer, p_entry ledger.entry,
+CREATE FUNCTION live.handler_leave(p_handler text, p_grant integer, p_entry ledger.entry,
     OUT outcome integer, OUT revoked integer, OUT ends timestamptz)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE n integer;
 BEGIN
     IF live.grant_denied(p_grant, p_entry) THEN outcome := {grant}; RETURN; END IF;
     revoked := 0;
-    ends := live.officer_ending(p_handler, 'left', p_by, p_entry.at);
+    ends := live.officer_ending(p_handler, 'left', live.whose(p_grant), p_entry.at);
     UPDATE live.handler h SET "left" = CASE WHEN ends IS NULL THEN p_entry.at END, stopped = CASE WHEN ends IS NULL AND h.kind = 'officer' THEN p_entry.at ELSE h.stopped END
      WHERE h.handler = p_handler AND h."left" IS NULL;
     outcome := CASE WHEN FOUND THEN {allowed} ELSE {gone} END;
@@ -362,49 +391,48 @@ BEGIN
         ELSE {allowed} END;
 END $$;
 -- A handler names a deputy for a grant of theirs. Outcomes: `grant` it is not theirs, is over, or is a deputy's; else as `deputy_may`.
-CREATE FUNCTION live.deputy_name(p_deputy uuid, p_handler text, p_stands_in text, p_under integer, p_first date, p_last date, p_begins timestamptz,
+CREATE FUNCTION live.deputy_name(p_deputy uuid, p_stands_in text, p_under integer, p_first date, p_last date, p_begins timestamptz,
     p_until timestamptz, p_trained boolean, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE handler_ text := live.whose(p_under); same integer := live.same_person(p_stands_in, ARRAY[handler_], 'never', p_entry.at);
 BEGIN
     outcome := CASE
-        WHEN NOT live.grant_live(p_under, p_entry.at)
-          OR NOT EXISTS (SELECT 1 FROM live.grant_ g WHERE g.number = p_under AND g.handler = p_handler AND g.stands_for IS NULL) THEN {grant}
-        WHEN p_stands_in = p_handler THEN {same_person}
+        WHEN NOT live.grant_live(p_under, p_entry.at) OR live.whose(p_entry.under) IS DISTINCT FROM handler_
+          OR EXISTS (SELECT 1 FROM live.grant_ g WHERE g.number = p_under AND g.stands_for IS NOT NULL) THEN {grant}
+        WHEN same <> {allowed} THEN same
         ELSE live.deputy_may(p_stands_in, p_last, p_trained) END;
     IF outcome = {allowed} THEN
         INSERT INTO live.deputy (deputy, handler, stands_in, under, first, last, begins, until, named)
-        VALUES (p_deputy, p_handler, p_stands_in, p_under, p_first, p_last, p_begins, p_until, p_entry.at);
+        VALUES (p_deputy, handler_, p_stands_in, p_under, p_first, p_last, p_begins, p_until, p_entry.at);
     END IF;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
--- Outcomes: `gone` there is none, or it has ended; as `officer_word` says; `same_person` one of the two; `conflict` confirmed already; as `deputy_may`.
+-- Outcomes: `gone` there is none, or it has ended; as `second` says: neither of the two; `conflict` confirmed already; as `deputy_may`.
 CREATE FUNCTION live.deputy_confirm(p_deputy uuid, p_grant integer, p_trained boolean, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE d record; by_ text; word integer;
+DECLARE d record; s record;
 BEGIN
     SELECT x.* INTO d FROM live.deputy x WHERE x.deputy = p_deputy AND x.ended IS NULL AND x.until > p_entry.at FOR UPDATE;
-    SELECT g.handler INTO by_ FROM live.grant_ g WHERE g.number = p_grant;
-    word := live.officer_word(p_grant, p_entry.at);
+    s := live.second(p_grant, ARRAY[d.handler, d.stands_in], 'never', p_entry.at);
     outcome := CASE
         WHEN d.deputy IS NULL THEN {gone}
-        WHEN word <> {allowed} THEN word
-        WHEN by_ IN (d.handler, d.stands_in) THEN {same_person}
+        WHEN s.outcome <> {allowed} THEN s.outcome
         WHEN d.confirmed IS NOT NULL THEN {conflict}
         ELSE live.deputy_may(d.stands_in, d.last, p_trained) END;
-    IF outcome = {allowed} THEN UPDATE live.deputy SET confirmer = by_, confirmed = p_entry.at WHERE deputy = p_deputy; END IF;
+    IF outcome = {allowed} THEN UPDATE live.deputy SET confirmer = s.whose, confirmed = p_entry.at WHERE deputy = p_deputy; END IF;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- Called off by either of the two, or refused or ended by an officer: the deputy's grant ends with it.
-CREATE FUNCTION live.deputy_end(p_deputy uuid, p_by text, p_grant integer, p_entry ledger.entry, OUT outcome integer)
+CREATE FUNCTION live.deputy_end(p_deputy uuid, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE d record;
+DECLARE d record; by_ text := live.whose(p_grant);
 BEGIN
     SELECT x.* INTO d FROM live.deputy x WHERE x.deputy = p_deputy AND x.ended IS NULL FOR UPDATE;
     outcome := CASE WHEN d.deputy IS NULL THEN {gone}
-        WHEN NOT live.grant_acts(p_grant, p_entry.at) THEN {grant}
-        WHEN p_by IN (d.handler, d.stands_in) THEN {allowed} ELSE live.officer_word(p_grant, p_entry.at) END;
+        WHEN NOT live.grant_live(p_grant, p_entry.at) THEN {grant}
+        WHEN by_ IN (d.handler, d.stands_in) THEN {allowed} ELSE (live.second(p_grant, '{}', 'never', p_entry.at)).outcome END;
     IF outcome = {allowed} THEN
-        UPDATE live.deputy SET ended = p_entry.at, ender = p_by WHERE deputy = p_deputy;
+        UPDATE live.deputy SET ended = p_entry.at, ender = by_ WHERE deputy = p_deputy;
         IF d.given IS NOT NULL THEN PERFORM live.grant_end(d.given, p_entry.at); END IF;
     END IF;
     PERFORM ledger.record(p_entry, outcome);
@@ -694,13 +722,16 @@ GRANT EXECUTE ON FUNCTION
     live.company_vouches(text, uuid, bytea, bytea, timestamptz), live.company_ceases(text, uuid, bytea, ledger.entry),
     live.company_closes(text, bytea, ledger.entry),
     live.proof_begin(bytea, timestamptz, text, uuid[], text[], bytea[], bytea[], bigint[], uuid[], text[], ledger.entry),
-    live.handler_enter(text, text, bytea, date, text, ledger.entry), live.handler_change(text, text, bytea, text, integer, ledger.entry),
-    live.deputy_name(uuid, text, text, integer, date, date, timestamptz, timestamptz, boolean, ledger.entry),
-    live.deputy_confirm(uuid, integer, boolean, ledger.entry), live.deputy_end(uuid, text, integer, ledger.entry),
+    -- Of the store's, which an upgrade makes anew.
+    live.grant_give(text, integer[], integer[], integer[], integer[], integer[], integer[], integer[], timestamptz, integer, ledger.entry),
+    live.grant_revoke(integer, integer, ledger.entry), live.whose(integer),
+    live.handler_enter(text, text, bytea, date, ledger.entry), live.handler_change(text, text, bytea, integer, ledger.entry),
+    live.deputy_name(uuid, text, integer, date, date, timestamptz, timestamptz, boolean, ledger.entry),
+    live.deputy_confirm(uuid, integer, boolean, ledger.entry), live.deputy_end(uuid, integer, ledger.entry),
     live.deputy_begin(uuid, boolean, ledger.entry), live.deputies(timestamptz, boolean),
     live.officer_confirm(text, integer, ledger.entry), live.officers_ending(timestamptz), live.officers(timestamptz),
     live.handler_paper_add(text, uuid, text, date, date, bytea, bytea, text, text, ledger.entry),
-    live.handler_paper_confirm(text, uuid, text, bytea, ledger.entry), live.handler_leave(text, text, integer, ledger.entry),
+    live.handler_paper_confirm(text, uuid, text, bytea, ledger.entry), live.handler_leave(text, integer, ledger.entry),
     live.handlers(), live.handler_words(), live.handler_papers(text, text), live.handler_paper_scan(text, uuid), live.grants(), live.grant_accept(text, integer, ledger.entry),
     live.proof_set(text, uuid, text, bytea, bytea, bigint, ledger.entry), live.proof_drop(text, uuid, ledger.entry),
     live.proofs_of(text), live.proof_take(text, uuid, bigint),

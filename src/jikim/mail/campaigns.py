@@ -111,7 +111,6 @@ def write(house: House, purpose: str, language: Language, title: str, text: str,
         consent=consent,
         language=language,
         facts=facts,
-        writer=f"{actor.kind}:{actor.id}",
         entry=entry,
     )
     return campaign
@@ -127,7 +126,7 @@ def step(house: House, campaign: UUID, what: Literal["release", "stop"], *, acto
     entry = yield from house.entry(
         event, policy, actor, None, policy.file.purposes[found.purpose].clause or "", campaign=str(campaign)
     )
-    done = yield Q["campaign.step"](campaign=campaign, step=what, by=f"{actor.kind}:{actor.id}", entry=entry)
+    done = yield Q["campaign.step"](campaign=campaign, step=what, entry=entry)
     house.expect(done, policy)
     if what == "stop":
         yield from _drop(found)

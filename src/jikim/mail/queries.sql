@@ -49,11 +49,11 @@ SELECT * FROM live.doubtful_of(%(subject)s)
 
 -- name: campaign.write @live
 -- An advertisement is written.
-SELECT live.campaign_write(%(campaign)s, %(purpose)s, %(consent)s, %(language)s, %(facts)s, %(writer)s, {entry})
+SELECT live.campaign_write(%(campaign)s, %(purpose)s, %(consent)s, %(language)s, %(facts)s, {entry})
 
 -- name: campaign.step @live
 -- It is released by another hand, or stopped.
-SELECT live.campaign_step(%(campaign)s, %(step)s, %(by)s, {entry})
+SELECT live.campaign_step(%(campaign)s, %(step)s, {entry})
 
 -- name: campaign.drop @live each
 -- What waits of one that was stopped leaves no more.

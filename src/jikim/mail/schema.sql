@@ -190,26 +190,28 @@ CREATE TABLE live.campaign (
     mailed      bigint NOT NULL DEFAULT 0,
     CHECK (state NOT IN ('going', 'gone') OR releaser IS NOT NULL)
 );
-CREATE FUNCTION live.campaign_write(p_campaign uuid, p_purpose integer, p_consent integer, p_language text, p_facts text, p_writer text, p_entry ledger.entry)
+CREATE FUNCTION live.campaign_write(p_campaign uuid, p_purpose integer, p_consent integer, p_language text, p_facts text, p_entry ledger.entry)
 RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     INSERT INTO live.campaign (campaign, purpose, consent, language, facts, state, writer, written)
-    VALUES (p_campaign, p_purpose, p_consent, p_language, p_facts, 'written', p_writer, p_entry.at);
+    VALUES (p_campaign, p_purpose, p_consent, p_language, p_facts, 'written', live.whose(p_entry.under), p_entry.at);
     PERFORM ledger.record(p_entry, {allowed});
 END $$;
 -- Released by another hand, or stopped: what waits of it leaves no more (`live.campaign_drop`).
-CREATE FUNCTION live.campaign_step(p_campaign uuid, p_step text, p_by text, p_entry ledger.entry, OUT outcome integer)
+CREATE FUNCTION live.campaign_step(p_campaign uuid, p_step text, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE f record;
+DECLARE f record; by_ text := live.whose(p_entry.under); same integer;
 BEGIN
     PERFORM live.expect_word(p_step, 'release', 'stop');
     SELECT c.state, c.writer INTO f FROM live.campaign c WHERE c.campaign = p_campaign FOR UPDATE;
+    same := live.same_person(by_, ARRAY[f.writer], 'never', p_entry.at);
     outcome := CASE WHEN f.state IS NULL THEN {gone}
+                    WHEN by_ IS NULL THEN {grant}
+                    WHEN p_step = 'release' AND same <> {allowed} THEN same
                     WHEN p_step = 'release' AND f.state <> 'written' THEN {conflict}
-                    WHEN p_step = 'release' AND f.writer = p_by THEN {same_person}
                     WHEN f.state NOT IN ('written', 'going', 'gone') THEN {conflict} ELSE {allowed} END;
     IF outcome = {allowed} AND p_step = 'release' THEN
-        UPDATE live.campaign SET state = 'going', releaser = p_by, released = p_entry.at WHERE campaign = p_campaign;
+        UPDATE live.campaign SET state = 'going', releaser = by_, released = p_entry.at WHERE campaign = p_campaign;
     ELSIF outcome = {allowed} THEN
         UPDATE live.campaign SET state = 'stopped' WHERE campaign = p_campaign;
     END IF;
@@ -259,7 +261,7 @@ GRANT EXECUTE ON FUNCTION live.mail_queue(uuid, uuid, uuid, text, text, text, by
     live.mail_drop(uuid, uuid), live.mail_sent(uuid, uuid, uuid, ledger.entry),
     live.mail_die(uuid, uuid, uuid, text, integer, ledger.entry), live.mail_dead_ones(integer),
     live.mail_again(uuid, uuid, timestamptz), live.mail_counts(), live.doubtful_of(uuid),
-    live.campaign_write(uuid, integer, integer, text, text, text, ledger.entry), live.campaign_step(uuid, text, text, ledger.entry),
+    live.campaign_write(uuid, integer, integer, text, text, ledger.entry), live.campaign_step(uuid, text, ledger.entry),
     live.campaign_drop(text, bytea), live.campaign_mail(uuid, integer, text, text, bytea, integer[], text[], integer, timestamptz),
     live.campaign_went(uuid, bigint, boolean), live.campaign_reach(integer, integer[]),
     live.campaigns(integer) TO jikim_live;

@@ -204,29 +204,27 @@ END $$;
 -- Lifts a pause, or (p_verdict) judges it. INVARIANT: by an officer whose word counts, and nobody their own (`same_person`), but who is alone for 30 days.
 CREATE FUNCTION live.pause_answer(p_number integer, p_verdict text, p_today date, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE p record; by_ text; word integer;
+DECLARE p record; s record;
 BEGIN
     SELECT x.* INTO p FROM live.pause x WHERE x.number = p_number FOR UPDATE;
-    SELECT g.handler INTO by_ FROM live.grant_ g WHERE g.number = p_grant;
-    word := live.officer_word(p_grant, p_entry.at);
+    s := live.second(p_grant, ARRAY[live.reader_of(p.actor)], 'long', p_entry.at);
     outcome := CASE
         WHEN p.number IS NULL THEN {gone}
-        WHEN word <> {allowed} THEN word
-        WHEN p.actor IN ('handler:' || by_, 'officer:' || by_) AND NOT live.officer_alone(by_, p_entry.at) THEN {same_person}
+        WHEN s.outcome <> {allowed} THEN s.outcome
         -- Nobody is judged to have misused it before they were heard or their day is over.
         WHEN p_verdict = 'misuse' AND EXISTS (SELECT 1 FROM live.explanation e WHERE e.about = 'pause:' || p_number
               AND e.said IS NULL AND e.due >= p_today) THEN {conflict}
         WHEN p_verdict IS NULL AND p.lifted IS NOT NULL OR p_verdict IS NOT NULL AND p.judged IS NOT NULL THEN {conflict}
         ELSE {allowed} END;
     IF outcome = {allowed} AND p_verdict IS NULL THEN
-        UPDATE live.pause SET lifted = p_entry.at, lifted_by = by_ WHERE number = p_number;
+        UPDATE live.pause SET lifted = p_entry.at, lifted_by = s.whose WHERE number = p_number;
         -- What ended meanwhile stays ended.
         UPDATE live.grant_ g SET until = (p.untils ->> g.number::text)::timestamptz
          WHERE p.untils ? g.number::text AND g.revoked IS NULL AND g.until = p.at;
         -- What was asked for before is judged, and counts no more.
         DELETE FROM live.read_asked a WHERE a.reader = live.reader_of(p.actor);
     ELSIF outcome = {allowed} THEN
-        UPDATE live.pause SET judged = p_entry.at, judged_by = by_, verdict = p_verdict WHERE number = p_number;
+        UPDATE live.pause SET judged = p_entry.at, judged_by = s.whose, verdict = p_verdict WHERE number = p_number;
     END IF;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
@@ -291,22 +289,20 @@ BEGIN
     IF outcome = {allowed} THEN UPDATE live.explanation SET words = p_words, said = p_entry.at WHERE explanation = p_explanation; END IF;
     PERFORM ledger.record(p_entry, outcome, blocker => p_explanation);
 END $$;
--- INVARIANT: no reader judges their own, and nobody is judged before they were heard or their day is over.
+-- INVARIANT: no reader judges their own (but who has been alone for 30 days), and nobody is judged before they were heard or their day is over.
 CREATE FUNCTION live.explanation_judge(p_explanation uuid, p_verdict text, p_today date, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE e record; by_ text; word integer;
+DECLARE e record; s record;
 BEGIN
     SELECT x.* INTO e FROM live.explanation x WHERE x.explanation = p_explanation AND starts_with(x.about, 'review:') FOR UPDATE;
-    SELECT g.handler INTO by_ FROM live.grant_ g WHERE g.number = p_grant;
-    word := live.officer_word(p_grant, p_entry.at);
+    s := live.second(p_grant, ARRAY[e.reader], 'long', p_entry.at);
     outcome := CASE
         WHEN e.explanation IS NULL THEN {gone}
-        WHEN word <> {allowed} THEN word
-        WHEN e.reader = by_ THEN {same_person}
+        WHEN s.outcome <> {allowed} THEN s.outcome
         WHEN e.verdict IS NOT NULL OR (e.said IS NULL AND e.due >= p_today) THEN {conflict}
         ELSE {allowed} END;
     IF outcome = {allowed} THEN
-        UPDATE live.explanation SET verdict = p_verdict, judged = p_entry.at, judged_by = by_ WHERE explanation = p_explanation;
+        UPDATE live.explanation SET verdict = p_verdict, judged = p_entry.at, judged_by = s.whose WHERE explanation = p_explanation;
     END IF;
     PERFORM ledger.record(p_entry, outcome, blocker => p_explanation);
 END $$;

@@ -141,7 +141,7 @@ def begin_move(by: By, found: Case, kind: Kind, digest: str) -> Steps[None]:
     house, actor = by
     entry = yield from house.entry("data-move:begin", house.policy, actor, None, house.policy.clause("grant"))
     done = yield Q["move.begin"](
-        move=found.id, kind=kind, digest=digest, today=house.today(), actor=f"{actor.kind}:{actor.id}", grant=actor.grant,
+        move=found.id, kind=kind, digest=digest, today=house.today(), as_=actor.kind, grant=actor.grant,
         entry=entry,
     )  # fmt: skip
     house.expect(done)

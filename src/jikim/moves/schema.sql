@@ -1,12 +1,12 @@
 -- Moves: imports and exports that run by an approval.
 
 -- INVARIANT: only what an officer who counts as a second person approved, for exactly this, begins; and an export once.
-CREATE FUNCTION live.move_begin(p_move uuid, p_kind text, p_digest text, p_today date, p_actor text, p_grant integer, p_entry ledger.entry,
+CREATE FUNCTION live.move_begin(p_move uuid, p_kind text, p_digest text, p_today date, p_as text, p_grant integer, p_entry ledger.entry,
     OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE m live.case_move; c record; approver text;
 BEGIN
-    m := live.case_judge('00000000-0000-0000-0000-000000000000', p_move, 'begin', NULL, p_actor, p_grant, p_entry.at);
+    m := live.case_judge('00000000-0000-0000-0000-000000000000', p_move, 'begin', NULL, p_as, p_grant, p_entry.at);
     SELECT x.kind, x.about, x.state, x.due INTO c FROM live.house_case x WHERE x.id = p_move AND x.register = 'data-move';
     SELECT split_part(s.who, ':', 2) INTO approver FROM live.house_case_step s WHERE s.id = p_move AND s.step = 'approve' ORDER BY s.n DESC LIMIT 1;
     IF m.outcome IN ({allowed}, {settled}) THEN
@@ -23,10 +23,10 @@ BEGIN
     END IF;
 END $$;
 -- A move goes one step on, here and on every server. Over, it is known no more; of a record kind until the kind is free (`live.moving_begin`).
-CREATE FUNCTION live.move_step(p_id uuid, p_step text, p_words bytea, p_said bytea, p_was bytea, p_due date, p_files bytea, p_actor text, p_grant integer,
+CREATE FUNCTION live.move_step(p_id uuid, p_step text, p_words bytea, p_said bytea, p_was bytea, p_due date, p_files bytea, p_as text, p_grant integer,
     p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE m live.case_move := live.case_stepped('00000000-0000-0000-0000-000000000000', p_id, p_step, p_words, p_said, p_was, p_due, p_files, p_actor, p_grant,
+DECLARE m live.case_move := live.case_stepped('00000000-0000-0000-0000-000000000000', p_id, p_step, p_words, p_said, p_was, p_due, p_files, p_as, p_grant,
     p_entry);
 BEGIN
     outcome := m.outcome;

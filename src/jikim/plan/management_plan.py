@@ -140,7 +140,7 @@ def save_plan(
     said = yield from seal_words(house.keyring, SPACE, NAME, SAID, words)
     entry = yield from house.note(event, actor, "audit", cycle=str(every))
     done = yield Q["plan.save"](
-        edit=edit, said=said, cycle=str(every), limits=json.dumps(dict(limits or {})), by=actor.id, entry=entry
+        edit=edit, said=said, cycle=str(every), limits=json.dumps(dict(limits or {})), entry=entry
     )
     house.expect(done)
 
@@ -188,7 +188,7 @@ def approve_plan(house: House, edit: int, reason: str, *, actor: Actor) -> Steps
     review = due(house.today(), YEARLY)
     policy, ask = house.policy, Ask(Verb.USE, 0, 0, actor, reason=reason)
     entry = yield from house.entry(event, policy, actor, ask, policy.clause("audit"), review=review.isoformat())
-    done = yield Q["plan.approve"](edit=edit, by=actor.id, review=review, entry=entry)
+    done = yield Q["plan.approve"](edit=edit, review=review, entry=entry)
     house.expect(done)
     return review
 

@@ -1,10 +1,10 @@
 -- name: plan.save @live
 -- The draft of the plan is begun, or saved by whoever saw its last change.
-SELECT live.plan_save(%(edit)s, %(said)s, %(cycle)s, %(limits)s, %(by)s, {entry})
+SELECT live.plan_save(%(edit)s, %(said)s, %(cycle)s, %(limits)s, {entry})
 
 -- name: plan.approve @live
 -- An officer approves the draft as they saw it.
-SELECT live.plan_approve(%(edit)s, %(by)s, %(review)s, {entry})
+SELECT live.plan_approve(%(edit)s, %(review)s, {entry})
 
 -- name: plan.list @live
 -- Every version of the plan, the newest first.

@@ -148,7 +148,6 @@ def add_contract(
         told=told,
         said=said,
         scan=sealed,
-        by=actor.id,
         entry=entry,
     )
     return paper

@@ -1,6 +1,6 @@
 -- name: contract.add @live
 -- What was agreed with a processor, partner or recipient.
-SELECT live.contract_add(%(space)s, %(target)s, %(paper)s, %(signed)s, %(ends)s, %(told)s, %(said)s, %(scan)s, %(by)s,
+SELECT live.contract_add(%(space)s, %(target)s, %(paper)s, %(signed)s, %(ends)s, %(told)s, %(said)s, %(scan)s,
     {entry})
 
 -- name: contract.all @live

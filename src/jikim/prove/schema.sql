@@ -357,23 +357,23 @@ CREATE TABLE live.plan (
 );
 CREATE UNIQUE INDEX plan_draft ON live.plan ((approved IS NULL)) WHERE approved IS NULL;
 -- Saves the draft (`p_edit` 0: begins one). Outcomes: `allowed`, `conflict` somebody else changed it in between.
-CREATE FUNCTION live.plan_save(p_edit integer, p_said bytea, p_cycle text, p_limits jsonb, p_by text, p_entry ledger.entry, OUT outcome integer)
+CREATE FUNCTION live.plan_save(p_edit integer, p_said bytea, p_cycle text, p_limits jsonb, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     IF p_edit = 0 THEN
-        INSERT INTO live.plan (version, edit, said, cycle, edited, by, limits) SELECT coalesce(max(p.version), 0) + 1, 1, p_said, p_cycle, p_entry.at, p_by, p_limits FROM live.plan p
+        INSERT INTO live.plan (version, edit, said, cycle, edited, by, limits) SELECT coalesce(max(p.version), 0) + 1, 1, p_said, p_cycle, p_entry.at, live.who_did(p_entry), p_limits FROM live.plan p
             ON CONFLICT DO NOTHING;
     ELSE
-        UPDATE live.plan p SET edit = p.edit + 1, said = p_said, cycle = p_cycle, limits = p_limits, edited = p_entry.at, by = p_by WHERE p.approved IS NULL AND p.edit = p_edit;
+        UPDATE live.plan p SET edit = p.edit + 1, said = p_said, cycle = p_cycle, limits = p_limits, edited = p_entry.at, by = live.who_did(p_entry) WHERE p.approved IS NULL AND p.edit = p_edit;
     END IF;
     outcome := CASE WHEN FOUND THEN {allowed} ELSE {conflict} END;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- Approves the draft as it was seen. Outcomes: `allowed`, `conflict` it is another by now.
-CREATE FUNCTION live.plan_approve(p_edit integer, p_by text, p_review date, p_entry ledger.entry, OUT outcome integer)
+CREATE FUNCTION live.plan_approve(p_edit integer, p_review date, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    UPDATE live.plan p SET approved = p_entry.at, approver = p_by, review = p_review WHERE p.approved IS NULL AND p.edit = p_edit;
+    UPDATE live.plan p SET approved = p_entry.at, approver = live.who_did(p_entry), review = p_review WHERE p.approved IS NULL AND p.edit = p_edit;
     outcome := CASE WHEN FOUND THEN {allowed} ELSE {conflict} END;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
@@ -448,6 +448,6 @@ GRANT EXECUTE ON FUNCTION
     live.prove_grants(timestamptz), live.prove_mails(timestamptz), live.prove_place(), live.prove_notices(), live.prove_registers(date, timestamptz),
     live.prove_sizes(),
     live.job_note(timestamptz, text[], integer[], jsonb, text[]), live.jobs(),
-    live.plan_save(integer, bytea, text, jsonb, text, ledger.entry), live.plan_approve(integer, text, date, ledger.entry), live.plans(),
+    live.plan_save(integer, bytea, text, jsonb, ledger.entry), live.plan_approve(integer, date, ledger.entry), live.plans(),
     live.take_in(uuid, text, text, bytea[], date[], uuid[], bytea[], timestamptz[], text, ledger.entry), live.taken(integer), live.taken_months(), live.taken_forget(date, timestamptz)
     TO jikim_live;

@@ -177,7 +177,7 @@ CREATE FUNCTION live.publish_begin(p_digest bytea, p_text text, p_source bytea, 
     p_entry ledger.entry, OUT outcome integer, OUT number integer, OUT open integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
-DECLARE found_ integer; f record;
+DECLARE found_ integer; f record; by_ text := coalesce(live.officer_of(p_grant, p_entry.at), '');
 BEGIN
     PERFORM live.latch('policy');
     IF p_grant IS DISTINCT FROM 0 AND NOT live.grant_live(p_grant, p_entry.at) THEN outcome := {grant}; RETURN; END IF;
@@ -190,10 +190,9 @@ BEGIN
     END IF;
     IF live.version_at(p_entry.at) IS DISTINCT FROM p_previous THEN outcome := {other_version}; RETURN; END IF;
     -- INVARIANT: a second officer has approved this very text against what is in force, but where one has been alone for 30 days.
-    IF NOT live.officer_alone(live.officer_of(p_grant, p_entry.at), p_entry.at) AND NOT EXISTS (
-        SELECT 1 FROM live.proposal p WHERE p.state = 'approved' AND p.source = p_source AND p.base = p_previous)
-    THEN outcome := {same_person}; RETURN; END IF;
-    outcome := {allowed};
+    outcome := CASE WHEN EXISTS (SELECT 1 FROM live.proposal p WHERE p.state = 'approved' AND p.source = p_source AND p.base = p_previous) THEN {allowed}
+                    ELSE live.same_person(by_, ARRAY[by_], 'long', p_entry.at) END;
+    IF outcome <> {allowed} THEN RETURN; END IF;
     found_ := live.store_version(p_digest, p_text, p_announced, p_in_force, p_numbers, p_entry.at);
     PERFORM live.cross_versions(found_, p_from, p_questions, p_crossings);
     SELECT coalesce(max(p.number), 0) + 1 INTO number FROM live.publication p;
@@ -512,11 +511,6 @@ CREATE TABLE live.proposal (
     decided_by  text,
     words       text NOT NULL DEFAULT ''         -- why it was proposed, or sent back
 );
--- The officer of a running grant; nobody where it is none.
-CREATE FUNCTION live.officer_of(p_grant integer, p_at timestamptz) RETURNS text LANGUAGE sql STABLE AS $$
-    SELECT g.handler FROM live.grant_ g JOIN live.handler h ON h.handler = g.handler
-     WHERE g.number = p_grant AND h.kind = 'officer' AND live.grant_live(p_grant, p_at)
-$$;
 -- The announcement of a proposal's very text; none once it was withdrawn or lapsed.
 CREATE FUNCTION live.proposal_announced(p_source bytea, p_saved timestamptz) RETURNS integer LANGUAGE sql STABLE AS $$
     SELECT max(a.number) FROM live.publication a WHERE a.source = p_source AND a.begun >= p_saved AND a.state NOT IN ('withdrawn', 'lapsed')
@@ -545,18 +539,18 @@ END $$;
 -- or by one who has been alone for 30 days.
 CREATE FUNCTION live.proposal_step(p_number integer, p_seen integer, p_to text, p_words text, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE by_ text := live.officer_of(p_grant, p_entry.at); x record; word integer := live.officer_word(p_grant, p_entry.at);
+DECLARE by_ text := live.officer_of(p_grant, p_entry.at); x record; s record;
 BEGIN
     PERFORM live.expect_word(p_to, 'draft', 'proposed', 'approved', 'dropped');
     SELECT p.* INTO x FROM live.proposal p WHERE p.number = p_number FOR UPDATE;
+    s := live.second(p_grant, ARRAY[x.saved_by, x.proposed_by], 'long', p_entry.at);
     outcome := CASE
         WHEN by_ IS NULL THEN {grant}
         WHEN x.number IS NULL THEN {gone}
         WHEN x.edits <> p_seen OR NOT (CASE WHEN p_to = 'proposed' THEN x.state = 'draft' WHEN p_to = 'approved' THEN x.state = 'proposed'
                                                  WHEN p_to = 'draft' THEN x.state IN ('proposed', 'approved') ELSE x.state <> 'dropped' END)
              OR live.proposal_announced(x.source, x.saved) IS NOT NULL THEN {conflict}
-        WHEN p_to = 'approved' AND word <> {allowed} THEN word
-        WHEN p_to = 'approved' AND by_ IN (x.saved_by, x.proposed_by) AND NOT live.officer_alone(by_, p_entry.at) THEN {same_person}
+        WHEN p_to = 'approved' THEN s.outcome
         ELSE {allowed} END;
     IF outcome = {allowed} THEN
         UPDATE live.proposal p SET state = p_to, words = p_words, proposed_by = CASE WHEN p_to = 'proposed' THEN by_ ELSE p.proposed_by END,

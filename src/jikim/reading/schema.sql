@@ -110,19 +110,17 @@ END $$;
 -- INVARIANT: approved by an officer who did not ask, by a grant that stands, once, and for what they saw (the digest).
 CREATE FUNCTION live.mass_decide(p_number uuid, p_digest bytea, p_yes boolean, p_grant integer, p_until timestamptz, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE m record; by_ text;
+DECLARE m record; s record;
 BEGIN
     SELECT x.state, x.asker, x.digest INTO m FROM live.mass x WHERE x.number = p_number FOR UPDATE;
-    SELECT g.handler INTO by_ FROM live.grant_ g JOIN live.handler h ON h.handler = g.handler WHERE g.number = p_grant AND h.kind = 'officer';
+    s := live.second(p_grant, ARRAY[m.asker], 'long', p_entry.at);
     outcome := CASE
         WHEN m.state IS NULL THEN {gone}
-        WHEN by_ IS NULL OR NOT live.grant_live(p_grant, p_entry.at) THEN {grant}
-        WHEN m.asker = by_ AND NOT live.officer_alone(by_, p_entry.at) THEN {same_person}
-        WHEN p_yes AND NOT live.officer_counts(by_, p_entry.at) THEN {new_officer}
+        WHEN s.outcome <> {allowed} THEN s.outcome
         WHEN m.state <> 'asked' OR m.digest IS DISTINCT FROM p_digest THEN {conflict}
         ELSE {allowed} END;
     IF outcome = {allowed} THEN
-        UPDATE live.mass SET state = CASE WHEN p_yes THEN 'approved' ELSE 'refused' END, approver = by_, decided = p_entry.at, under = p_grant,
+        UPDATE live.mass SET state = CASE WHEN p_yes THEN 'approved' ELSE 'refused' END, approver = s.whose, decided = p_entry.at, under = p_grant,
                until = CASE WHEN p_yes THEN p_until END
          WHERE number = p_number;
     END IF;
@@ -186,18 +184,17 @@ END $$;
 -- What became of a file that was downloaded, by an officer who did not ask for it (safety notice §8②); once.
 CREATE FUNCTION live.mass_review(p_number uuid, p_word bytea, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE m record; by_ text;
+DECLARE m record; s record;
 BEGIN
     SELECT x.run, x.asker, x.reviewed INTO m FROM live.mass x WHERE x.number = p_number FOR UPDATE;
-    SELECT g.handler INTO by_ FROM live.grant_ g JOIN live.handler h ON h.handler = g.handler WHERE g.number = p_grant AND h.kind = 'officer';
+    s := live.second(p_grant, ARRAY[m.asker], 'long', p_entry.at);
     outcome := CASE
         WHEN m.asker IS NULL THEN {gone}
-        WHEN by_ IS NULL OR NOT live.grant_live(p_grant, p_entry.at) THEN {grant}
-        WHEN m.asker = by_ AND NOT live.officer_alone(by_, p_entry.at) THEN {same_person}
+        WHEN s.outcome <> {allowed} THEN s.outcome
         WHEN m.run IS NULL OR m.reviewed IS NOT NULL THEN {conflict}
         ELSE {allowed} END;
     IF outcome = {allowed} THEN
-        UPDATE live.mass SET reviewer = by_, reviewed = p_entry.at, word = p_word WHERE number = p_number;
+        UPDATE live.mass SET reviewer = s.whose, reviewed = p_entry.at, word = p_word WHERE number = p_number;
     END IF;
     PERFORM ledger.record(p_entry, outcome, blocker => p_number);
 END $$;

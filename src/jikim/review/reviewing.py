@@ -112,9 +112,7 @@ def make_review(house: House, begins: date, ends: date, people: Mapping[str, Lea
     number = uuid4()
     sealed = yield from _seal(house, number, sheet)
     entry = yield from house.note(event, actor, "audit", begins=str(begins), ends=str(ends))
-    [(outcome,)] = yield Q["review.make"](
-        review=number, begins=begins, ends=ends, by=actor.id, sheet=sealed, entry=entry
-    )
+    [(outcome,)] = yield Q["review.make"](review=number, begins=begins, ends=ends, sheet=sealed, entry=entry)
     if outcome:
         raise ConflictError(
             "this span has a review",
@@ -220,7 +218,7 @@ def write_review(house: House, review: Review, sheet: Sheet, *, actor: Actor, si
     own = {name: "yes" for name, so in (("own", sheet.own), ("alone", sheet.alone)) if so}
     entry = yield from house.note(event, actor, "audit", ends=str(review.ends), **own)
     [(outcome,)] = yield Q["review.write"](
-        review=review.review, was=review.sealed, sheet=sealed, signer=actor.id if sign else None, entry=entry
+        review=review.review, was=review.sealed, sheet=sealed, sign=sign, entry=entry
     )
     if Outcome(outcome) is not Outcome.ALLOWED:
         raise ConflictError.meanwhile()

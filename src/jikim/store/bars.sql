@@ -112,15 +112,12 @@ BEGIN
     IF outcome = {allowed} THEN PERFORM live.bar_draw(p_subject, p_bars, '', '', p_entry); END IF;
 END $$;
 -- An objection is right: what came of a measure bars nobody any more. Who ended the membership does not answer, unless there is no other officer.
-CREATE FUNCTION live.bar_lift(p_number text, p_by text, p_grant integer, p_entry ledger.entry, OUT outcome integer)
+CREATE FUNCTION live.bar_lift(p_number text, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM 1 FROM live.bar b WHERE b.number = p_number AND b.number <> '' FOR UPDATE;
     outcome := CASE WHEN NOT FOUND THEN {gone}
-                    WHEN NOT live.grant_acts(p_grant, p_entry.at) THEN {grant}
-                    WHEN EXISTS (SELECT 1 FROM live.bar b WHERE b.number = p_number AND b.by = p_by)
-                     AND EXISTS (SELECT 1 FROM live.handler h WHERE h."left" IS NULL AND h.kind = 'officer' AND h.handler <> p_by) THEN {same_person}
-                    ELSE {allowed} END;
+                    ELSE (live.second(p_grant, ARRAY(SELECT b.by FROM live.bar b WHERE b.number = p_number), 'at once', p_entry.at)).outcome END;
     IF outcome = {allowed} THEN
         DELETE FROM live.bar b WHERE b.number = p_number;
         PERFORM live.restrict(p_entry.at, 'unbar', jsonb_build_object('number', p_number));
@@ -140,4 +137,4 @@ END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION live.bar_days(), live.bars_by(bytea[]), live.bars(), live.claims_of(uuid, integer[]),
-    live.bar_drawn(uuid), live.bars_drawn(integer), live.bar_stand(json), live.bar_stands(uuid), live.leave_barred(json, uuid, integer, integer, ledger.entry), live.bar_lift(text, text, integer, ledger.entry), live.bars_over(timestamptz, ledger.entry) TO jikim_live;
+    live.bar_drawn(uuid), live.bars_drawn(integer), live.bar_stand(json), live.bar_stands(uuid), live.leave_barred(json, uuid, integer, integer, ledger.entry), live.bar_lift(text, integer, ledger.entry), live.bars_over(timestamptz, ledger.entry) TO jikim_live;

@@ -351,7 +351,7 @@ SELECT * FROM live.bars()
 
 -- name: bar.lift @live restricts everywhere
 -- A bar is lifted: an objection to it was right.
-SELECT live.bar_lift(%(number)s, %(by)s, %(grant)s, {entry})
+SELECT live.bar_lift(%(number)s, %(grant)s, {entry})
 
 -- name: bar.over @live may record
 -- Bars whose day is over, and whose key is gone, are known no more.
@@ -507,12 +507,16 @@ SELECT live.statistic_by_item(%(purpose)s, %(kind)s, %(month)s, %(counts)s)
 
 -- name: grant_give @live everywhere
 -- A handler may name these purposes until then.
-SELECT * FROM live.grant_give(%(handler)s, %(by)s, %(purposes)s, %(kinds)s, %(items)s, %(channels)s, %(events)s,
+SELECT * FROM live.grant_give(%(handler)s, %(purposes)s, %(kinds)s, %(items)s, %(channels)s, %(events)s,
     %(consents)s, %(keeping)s, %(until)s, %(grant)s, {entry})
+
+-- name: grant.whose @live
+-- Whose grant it is, for a statement of a database that has no grants.
+SELECT live.whose(%(grant)s)
 
 -- name: grant_revoke @live restricts everywhere
 -- A grant ends at once.
-SELECT * FROM live.grant_revoke(%(number)s, %(by)s, %(grant)s, {entry})
+SELECT * FROM live.grant_revoke(%(number)s, %(grant)s, {entry})
 
 -- name: grant_stands @live
 -- Whether a grant runs; waits for a revocation that is being made.

@@ -1650,11 +1650,8 @@ BEGIN
     PERFORM 1 FROM live.going g WHERE g.plan = p_plan FOR UPDATE;
     outcome := CASE
         WHEN NOT FOUND THEN {gone}
-        WHEN live.officer_word(p_grant, p_entry.at) <> {allowed} THEN live.officer_word(p_grant, p_entry.at)
         -- Who gave the word for the clock is the first person, and is not the second as well.
-        WHEN EXISTS (SELECT 1 FROM live.swept s JOIN live.grant_ a ON a.number = s.word JOIN live.grant_ b ON b.number = p_grant
-                      WHERE a.handler = b.handler AND NOT live.officer_alone(a.handler, p_entry.at)) THEN {same_person}
-        ELSE {allowed} END;
+        ELSE (live.second(p_grant, ARRAY(SELECT live.whose(s.word) FROM live.swept s), 'at once', p_entry.at)).outcome END;
     IF outcome = {allowed} THEN UPDATE live.going SET approved = p_entry.at, under = p_grant, until = p_until WHERE plan = p_plan; END IF;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
@@ -2513,7 +2510,7 @@ END $$;
 
 -- A grant is given to who is in the register, works there and has signed (`live.handler_may`), or to an application.
 -- Outcome `same_person`: an officer gives it to themself while another, who has a grant that runs, could.
-CREATE FUNCTION live.grant_give(p_handler text, p_by text, p_purposes integer[], p_kinds integer[], p_items integer[], p_channels integer[],
+CREATE FUNCTION live.grant_give(p_handler text, p_purposes integer[], p_kinds integer[], p_items integer[], p_channels integer[],
     p_events integer[], p_consents integer[], p_keeping integer[], p_until timestamptz, p_grant integer, p_entry ledger.entry,
     OUT number integer, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -2524,9 +2521,9 @@ BEGIN
     PERFORM 1 FROM live.handler h WHERE h.handler = p_handler FOR SHARE;
     PERFORM live.latch('grant');
     IF outcome = {allowed} THEN outcome := live.handler_may(p_handler); END IF;
-    IF outcome = {allowed} AND p_by = p_handler AND EXISTS (
+    IF outcome = {allowed} AND live.whose(p_grant) = p_handler AND EXISTS (
         SELECT 1 FROM live.handler o JOIN live.grant_ g ON g.handler = o.handler AND g.revoked IS NULL AND g.until > p_entry.at
-         WHERE o.handler <> p_handler AND o.kind = 'officer' AND live.handler_may(o.handler) = {allowed}) THEN outcome := {same_person}; END IF;
+         WHERE o.handler <> p_handler AND o.kind = 'officer' AND live.handler_may(o.handler) = {allowed}) THEN outcome := live.same_person(p_handler, ARRAY[p_handler], 'never', p_entry.at); END IF;
     IF outcome = {allowed} THEN
         SELECT coalesce(max(g.number), 0) + 1 INTO number FROM live.grant_ g;
         INSERT INTO live.grant_ (number, handler, purposes, kinds, items, channels, events, consents, keeping, given, until)
@@ -2546,7 +2543,7 @@ BEGIN
     END IF;
     RETURN done;
 END $$;
-CREATE FUNCTION live.grant_revoke(p_number integer, p_by text, p_grant integer, p_entry ledger.entry,
+CREATE FUNCTION live.grant_revoke(p_number integer, p_grant integer, p_entry ledger.entry,
     OUT done boolean, OUT ends timestamptz, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -2561,7 +2558,7 @@ BEGIN
     -- An officer's grant that somebody else revokes ends in a day: nobody is left alone by surprise.
     UPDATE live.grant_ g SET until = least(g.until, p_entry.at + interval '1 day')
       FROM live.handler h WHERE g.number = p_number AND g.revoked IS NULL AND g.until > p_entry.at AND h.handler = g.handler AND h.kind = 'officer'
-       AND h."left" IS NULL AND p_by IS DISTINCT FROM g.handler
+       AND h."left" IS NULL AND live.whose(p_grant) IS DISTINCT FROM g.handler
     RETURNING g.until INTO ends;
     done := ends IS NOT NULL OR live.grant_end(p_number, p_entry.at);
     PERFORM ledger.record(p_entry, CASE WHEN done THEN {allowed} ELSE {gone} END);

@@ -93,9 +93,8 @@ def give_grant(
     entry = yield from house.note(
         event, actor, "grant", handler=handler, purposes=",".join(purposes), until=until.isoformat(), **more
     )
-    giver = actor.id if actor.kind == "officer" else None
     rows = yield Q["grant_give"](
-        handler=handler, by=giver, purposes=numbers, **reach, until=until, grant=actor.grant, entry=entry
+        handler=handler, purposes=numbers, **reach, until=until, grant=actor.grant, entry=entry
     )
     number, outcome = rows[0]
     if outcome:
@@ -129,7 +128,7 @@ def end_grant(by: By, number: int) -> Steps[tuple[bool, datetime | None]]:
     yield from office_only(house, "handler:revoke", actor)
     entry = yield from house.own_look("handler:revoke", policy, actor, None, policy.clause("grant"), grant=number)
     # It may be the officer's own: the statement looks for it before it ends it.
-    rows = yield Q["grant_revoke"](number=number, by=actor.id, grant=actor.grant, entry=entry)
+    rows = yield Q["grant_revoke"](number=number, grant=actor.grant, entry=entry)
     done, ends, outcome = rows[0]
     if outcome:
         house.denied(policy, None, Outcome(outcome))

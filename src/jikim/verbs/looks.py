@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 from uuid import UUID, uuid4
 
 from jikim.db.driver import Steps
+from jikim.db.steps import value_of
 from jikim.keys.sealed_words import seal_words, words_of
 from jikim.ledger.entry import Entry
 from jikim.policy.ask import Ask
@@ -90,7 +91,7 @@ def ask_look(
             items=mask_text(ask.items),
             reason_kind=reason_kind,
             said=said,
-            by=actor.id,
+            by=(yield from value_of(Q["grant.whose"](grant=actor.grant))) or actor.id,
             until=entry.at + WAITS,
             entry=entry,
         )
@@ -122,9 +123,9 @@ def decide_look(by: By, number: UUID, yes: bool) -> Steps[None]:
     if isinstance(answer, Denied):
         yield from house.refuse(event, policy, actor, answer, ask, one.ref.subject, one.ref.record)
     entry = yield from house.entry(event, policy, actor, None, answer.clause, purpose=one.purpose)
-    done = yield Q["look.decide"](
-        look=number, yes=yes, by=actor.id, grant=actor.grant, until=entry.at + STANDS, entry=entry
-    )
+    # INVARIANT: the archive has no grants. Who decides is whose grant it is, and not what an actor is called.
+    by = yield from value_of(Q["grant.whose"](grant=actor.grant))
+    done = yield Q["look.decide"](look=number, yes=yes, by=by, grant=actor.grant, until=entry.at + STANDS, entry=entry)
     house.expect(done, policy)
 
 
