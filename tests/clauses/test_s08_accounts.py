@@ -11,6 +11,7 @@ import httpx
 import pytest
 from tests.clauses import facts
 from tests.clauses.at_home import PASSWORD, codes_to, mail_to, orders, own_code, place_of, sign_in
+from tests.employed import officer_of
 from tests.homepage.shop import Browser, Shop
 from tests.suspected import report
 from tests.web.test_account_joining import first, hidden, newcomer, second, texts
@@ -148,7 +149,7 @@ def test_a_report_freezes_the_account_and_confirmed_misuse_ends_it(rv: Shop, whe
     """Whose address stands in an account or an order without them reports it: the account stops at once; looked at, it
     is released, or it ends."""
     victim = f"victim.{where.replace(' ', '.')}@example.org"
-    officer = rv.handler(*rv.jk.policy.file.purposes)._replace(kind="officer")
+    officer = officer_of(rv.jk, "o-reports")
     run, house = rv.jk.driver.run, rv.jk.house
     person, given = rv.web.member(**({"email": victim} if where == "at sign-up" else {}))
     with rv.browser() as browser:

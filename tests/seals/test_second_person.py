@@ -127,13 +127,13 @@ ACTS = {
         "moves", "move.step", {"id": "$id", "step": "approve", "words": None, "said": None, "was": None, "due": None, "files": None},
     ),
     "a complaint": Act(
-        {"live.person_case": {"subject": "$alice", "id": "$id", "register": "complaint", "state": "answered", "language": "ko"},
+        {"live.person_case": {"subject": "$alice", "id": "$id", "number": "$name", "register": "complaint", "state": "answered", "language": "ko"},
          "live.person_case_step": {**ASKED, "subject": "$alice", "step": "answer"}},
         "cases", "case.step",
         {"subject": "$alice", "id": "$id", "step": "close", "words": None, "said": None, "was": None, "due": None, "files": None},
     ),
     "a measure": Act(
-        {"live.person_case": {"subject": "$alice", "id": "$id", "register": "measure", "state": "proposed", "language": "ko"},
+        {"live.person_case": {"subject": "$alice", "id": "$id", "number": "$name", "register": "measure", "state": "proposed", "language": "ko"},
          "live.person_case_step": {**ASKED, "subject": "$alice"}},
         "cases", "case.step",
         {"subject": "$alice", "id": "$id", "step": "warn", "words": None, "said": None, "was": None, "due": None, "files": None},
@@ -247,6 +247,10 @@ def tried(stage: Stage, act: Act) -> dict[str, str]:
     return found
 
 
+# The acts of which another looks at what one did alone by a register of its own (a demand), or that show themselves who did it.
+SHOWN_ELSEWHERE = {"an order of an authority", "a warrant", "a refusal to an authority", "a grant"}
+
+
 # What comes of an act, as a rule; and of which acts something else, by the decisions of the ADR.
 USUAL = {
     "another": "allowed", "again": "conflict", "same person": "same_person", "forged name": "same_person", "no grant": "grant",
@@ -282,6 +286,9 @@ def test_who_may_be_the_second_person(stage: Stage, name: str) -> None:
     """One row of the matrix."""
     found = tried(stage, ACTS[name])
     assert found == {one: answer for one, answer in (USUAL | DIFFERS.get(name, {})).items() if one in found}
+    alone = 0 if name in SHOWN_ELSEWHERE else sum(found[one] == "allowed" for one in ("lone", "lone for long"))
+    cases = "SELECT state, (SELECT array_agg(s.who) FROM live.house_case_step s WHERE s.id = c.id) FROM live.house_case c WHERE register = 'alone'"
+    assert stage.sql("live", cases) == [("done", ["officer:first"])] * alone
 
 
 def test_each_statement_that_asks_for_another_is_in_the_matrix() -> None:

@@ -3,6 +3,7 @@ follow from these declarations."""
 
 from __future__ import annotations
 
+from jikim.cases.alone import ALONE
 from jikim.cases.register import Register
 from jikim.desk.complaints import COMPLAINTS
 from jikim.desk.impersonation import IMPERSONATION
@@ -27,6 +28,7 @@ REGISTERS: tuple[Register, ...] = (
     SELF_CHECK,
     TASKS,
     MOVES,
+    ALONE,
 )
 # Requests are cases by their rules and steps, with pages of their own.
 RULED = (*REGISTERS, REQUESTS)

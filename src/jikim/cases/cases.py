@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
+from jikim.cases.alone import ACTS, ALONE
 from jikim.cases.facts import SPACE, opened, opened_files, sealed, sealed_files, taken
 from jikim.cases.numbering import new_number, normal_number
 from jikim.cases.register import FILES, Register, Step
@@ -26,6 +27,7 @@ from jikim.ledger.entry import Entry
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.decide import deny
 from jikim.policy.model import Language
+from jikim.policy.period import day_of
 from jikim.policy.period import due as day_after
 from jikim.policy.reasons import Why
 from jikim.verbs.collect import Person, collect
@@ -219,13 +221,22 @@ def _known(facts: Mapping[str, str]) -> dict[str, str]:
 
 
 def _cases(house: House, asked: Statement) -> Steps[list[Case]]:
-    cases = [Case._make((*facts, {}, words)) for *facts, words in (yield asked)]
+    cases = [_named(house, Case._make((*facts, {}, words))) for *facts, words in (yield asked)]
     # Their keys by one look, so that a long list asks no more than a short one.
     yield from house.keyring.open_many(SPACE, [one.id.bytes for one in cases if one.sealed is not None])
     found = []
     for one in cases:
         found.append(one._replace(said=(yield from opened(house, one.id, b"said", one.sealed)) or {}))
     return found
+
+
+def _named(house: House, case: Case) -> Case:
+    """What the database files has its words and its day here."""
+    if case.register != ALONE.name:
+        return case
+    (ko, en), path = ACTS[case.kind]
+    opened = day_of(case.opened, house.policy.zone)
+    return case._replace(ko=ko, en=en, href=path.format(case.about), due=ALONE.last_day(opened))
 
 
 def take_step(

@@ -28,9 +28,22 @@ from jikim.policy.render.voice import date_in
 Words: TypeAlias = tuple[str, str]  # Korean, English
 Side = Literal["person", "desk", "officer"]
 Guard = Literal[
-    "", "person-here", "person-left", "another", "uninvolved", "words-lost", "words-suffice", "carried-out", "one-run"
+    "",
+    "person-here",
+    "person-left",
+    "another",
+    "uninvolved",
+    "words-lost",
+    "words-suffice",
+    "carried-out",
+    "one-run",
+    "never-alone",
 ]
-SECOND: tuple[Guard, ...] = ("another", "uninvolved")  # what somebody else does than who did the step before
+SECOND: tuple[Guard, ...] = (
+    "another",
+    "uninvolved",
+    "never-alone",
+)  # what somebody else does than who did the step before
 RARE: tuple[Guard, ...] = ("person-left", "words-lost")  # what the office owes no case that is as it should be
 Menu = Literal["today", "people", "disclosures", "policy"]
 Act: TypeAlias = Callable[..., Steps[Any]]  # (house, case, given, *, actor)
@@ -137,7 +150,7 @@ class Register:
     @property
     def waits(self) -> frozenset[str]:
         """The states in which the office owes a step that its person cannot take."""
-        owed = (one for one in self.steps if "person" not in one.by and one.guard not in RARE)
+        owed = (one for one in self.steps if "person" not in one.by and one.guard not in (*RARE, "never-alone"))
         return frozenset(state for one in owed for state in one.from_)
 
     @property

@@ -113,6 +113,11 @@ INSERT INTO live.register_step VALUES
     ('data-move', 'stop', 'running', 'stopped', 'officer', '', true, false),
     ('data-move', 'stop', 'verified', 'stopped', 'officer', '', true, false);
 INSERT INTO live.register VALUES
+    ('alone', '', '3 years');
+INSERT INTO live.register_step VALUES
+    ('alone', 'file', '', 'done', 'desk', '', false, false),
+    ('alone', 'look', 'done', 'seen', 'officer', 'never-alone', true, false);
+INSERT INTO live.register VALUES
     ('request', 'rights-request', NULL);
 INSERT INTO live.register_step VALUES
     ('request', 'file', '', 'unconfirmed', 'desk', '', false, false),

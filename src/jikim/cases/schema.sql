@@ -146,16 +146,19 @@ END $$;
 -- `uninvolved`: who takes it has no part in the case, the filing included, unless there is no other officer.
 -- `words-lost`: the record that holds its words is not here, and was neither destroyed nor archived: an older backup was put back.
 -- `words-suffice`, `carried-out`: of a request, by its kind of right (`live.asked_guard`).
+-- `never-alone`: who takes it has no part in it, whoever else there is.
 -- `one-run`: of a data move that is over when its run is; one by stages ends by its last.
 CREATE FUNCTION live.case_guard(p_guard text, p_subject uuid, p_id uuid, p_actor text, p_at timestamptz) RETURNS integer LANGUAGE plpgsql AS $$
 DECLARE me text := nullif(split_part(p_actor, ':', 2), '');
 BEGIN
-    PERFORM live.expect_word(p_guard, '', 'person-here', 'person-left', 'another', 'uninvolved', 'words-lost', 'words-suffice', 'carried-out', 'one-run');
+    PERFORM live.expect_word(p_guard, '', 'person-here', 'person-left', 'another', 'uninvolved', 'words-lost', 'words-suffice', 'carried-out', 'one-run', 'never-alone');
     RETURN CASE
         WHEN p_guard IN ('words-suffice', 'carried-out') THEN live.asked_guard(p_guard, p_subject, p_id)
         WHEN p_guard = 'words-lost' AND (EXISTS (SELECT 1 FROM live.record r WHERE r.subject = p_subject AND r.record = p_id)
                 OR EXISTS (SELECT 1 FROM live.tombstone t WHERE t.subject = p_subject AND t.record = p_id)) THEN {settled}
         WHEN p_guard = 'one-run' AND EXISTS (SELECT 1 FROM live.house_case c WHERE c.id = p_id AND c.kind = 'seal') THEN {settled}
+        WHEN p_guard = 'never-alone' THEN
+            live.same_person(me, ARRAY(SELECT split_part(s.who, ':', 2) FROM live.house_case_step s WHERE s.id = p_id), 'never', p_at)
         WHEN p_guard = 'another' AND p_subject = '00000000-0000-0000-0000-000000000000' THEN
             live.same_person(me, ARRAY(SELECT split_part(s.who, ':', 2) FROM live.house_case_step s WHERE s.id = p_id), 'long', p_at)
         WHEN p_guard IN ('another', 'uninvolved') THEN
@@ -201,7 +204,7 @@ BEGIN
         m.outcome := coalesce(m.outcome, {settled});
         -- An officer's word as a second person counts from a day after another confirmed them.
         IF m.outcome = {allowed} AND p_as = 'officer' AND NOT live.officer_counts(live.whose(p_grant), p_at) AND EXISTS (SELECT 1 FROM live.register_step r
-             WHERE r.register = c.register AND r.step = p_step AND r.from_ = c.state AND r.side = 'officer' AND r.guard IN ('another', 'uninvolved'))
+             WHERE r.register = c.register AND r.step = p_step AND r.from_ = c.state AND r.side = 'officer' AND r.guard IN ('another', 'uninvolved', 'never-alone'))
         THEN m.outcome := {new_officer}; END IF;
     END IF;
     RETURN m;
@@ -212,6 +215,13 @@ CREATE FUNCTION live.case_goes(p_move live.case_move, p_at timestamptz) RETURNS 
 DECLARE m ALIAS FOR p_move;
 BEGIN
     IF m.outcome <> {allowed} THEN RETURN; END IF;
+    -- Who has taken a step before, and may take the one that asks for another, is alone.
+    PERFORM live.went_alone(c.register, c.number, split_part(m.actor, ':', 2), p_at) FROM live.case_ c
+      JOIN live.register_step r ON r.register = c.register AND r.step = m.step AND r.from_ = c.state AND r.guard IN ('another', 'uninvolved')
+     WHERE c.subject = m.subject AND c.id = m.id AND r.side = ANY (live.case_sides(m.actor)) AND split_part(m.actor, ':', 2) IN (
+        SELECT split_part(s.who, ':', 2) FROM live.house_case_step s WHERE s.id = m.id AND c.subject = s.subject
+         UNION ALL SELECT split_part(s.who, ':', 2) FROM live.person_case_step s WHERE s.subject = m.subject AND s.id = m.id
+               AND (r.guard = 'uninvolved' OR s.step NOT IN ('file', 'look'))) AND split_part(m.actor, ':', 2) <> '' LIMIT 1;
     IF m.shown AND m.files IS NULL THEN RAISE EXCEPTION 'a file shows the step `%`', m.step; END IF;
     UPDATE live.person_case c SET state = m.to_, closed = CASE WHEN m.closes THEN p_at END, due = coalesce(m.due, c.due),
            told = c.told * (m.due IS NULL)::integer WHERE c.subject = m.subject AND c.id = m.id;

@@ -527,6 +527,7 @@ BEGIN
                content = p_content WHERE r.release = p_release;
         PERFORM live.restrict(p_entry.at, 'release', jsonb_build_object('release', p_release, 'state', p_to));
     END IF;
+    IF outcome = {allowed} AND s.alone AND p_to = 'released' THEN PERFORM live.went_alone('release', p_release::text, s.whose, p_entry.at); END IF;
     PERFORM ledger.record(p_entry, outcome, blocker => p_release);
 END $$;
 -- A page of sealed records for a release, or to be counted: each read is on its person's record, a record that holds none of the items is not read, and a

@@ -157,6 +157,15 @@ BEGIN
     IF outcome = {allowed} AND NOT live.officer_counts(whose, p_at) THEN outcome := {new_officer}; END IF;
     alone := outcome = {allowed} AND whose = ANY (p_first) IS TRUE;
 END $$;
+-- What one did alone is filed, for another to look at (the register `alone`): once, however often it is done. Nobody is late with it: there may be no other for long.
+CREATE FUNCTION live.went_alone(p_kind text, p_about text, p_hand text, p_at timestamptz) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE made uuid;
+BEGIN
+    INSERT INTO live.house_case (id, register, kind, about, ko, en, href, state, opened, due)
+    VALUES (gen_random_uuid(), 'alone', p_kind, p_about, '', '', '', live.case_first('alone'), p_at, '9999-12-31')
+    ON CONFLICT (register, kind, about) WHERE closed IS NULL DO NOTHING RETURNING house_case.id INTO made;
+    INSERT INTO live.house_case_step (id, n, at, step, who) SELECT made, 1, p_at, 'file', 'officer:' || p_hand WHERE made IS NOT NULL;
+END $$;
 -- Somebody becomes an officer, by another's word: not confirmed yet. INVARIANT: whoever makes an officer is not the one who confirms them.
 CREATE FUNCTION live.officer_named(p_handler text, p_by text, p_at timestamptz) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
@@ -177,7 +186,10 @@ BEGIN
         WHEN s.whose = p_handler THEN live.same_person(s.whose, ARRAY[p_handler], 'never', p_entry.at)
         WHEN h.confirmed IS NOT NULL THEN {conflict}
         ELSE {allowed} END;
-    IF outcome = {allowed} THEN UPDATE live.handler SET confirmed = s.whose, confirmed_at = p_entry.at WHERE handler = p_handler; END IF;
+    IF outcome = {allowed} THEN
+        UPDATE live.handler SET confirmed = s.whose, confirmed_at = p_entry.at WHERE handler = p_handler;
+        IF s.alone THEN PERFORM live.went_alone('officer', p_handler, s.whose, p_entry.at); END IF;
+    END IF;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- An officer whom somebody else removes: in a day, with every grant; told meanwhile. NULL where it is at once: no officer, or their own wish.

@@ -226,6 +226,7 @@ BEGIN
     ELSIF outcome = {allowed} THEN
         UPDATE live.pause SET judged = p_entry.at, judged_by = s.whose, verdict = p_verdict WHERE number = p_number;
     END IF;
+    IF outcome = {allowed} AND s.alone THEN PERFORM live.went_alone('pause', p_number::text, s.whose, p_entry.at); END IF;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- Counts older than four weeks go, over which what is usual is reckoned, and pauses three years after they were lifted and judged.
@@ -304,6 +305,7 @@ BEGIN
     IF outcome = {allowed} THEN
         UPDATE live.explanation SET verdict = p_verdict, judged = p_entry.at, judged_by = s.whose WHERE explanation = p_explanation;
     END IF;
+    IF outcome = {allowed} AND s.alone THEN PERFORM live.went_alone('explanation', p_explanation::text, s.whose, p_entry.at); END IF;
     PERFORM ledger.record(p_entry, outcome, blocker => p_explanation);
 END $$;
 -- Whether its three years are over; of one about a pause, which has the judgement, from there.

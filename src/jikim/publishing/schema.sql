@@ -177,7 +177,7 @@ CREATE FUNCTION live.publish_begin(p_digest bytea, p_text text, p_source bytea, 
     p_entry ledger.entry, OUT outcome integer, OUT number integer, OUT open integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
-DECLARE found_ integer; f record; by_ text := coalesce(live.officer_of(p_grant, p_entry.at), '');
+DECLARE found_ integer; f record; by_ text := coalesce(live.officer_of(p_grant, p_entry.at), ''); alone boolean;
 BEGIN
     PERFORM live.latch('policy');
     IF p_grant IS DISTINCT FROM 0 AND NOT live.grant_live(p_grant, p_entry.at) THEN outcome := {grant}; RETURN; END IF;
@@ -190,12 +190,13 @@ BEGIN
     END IF;
     IF live.version_at(p_entry.at) IS DISTINCT FROM p_previous THEN outcome := {other_version}; RETURN; END IF;
     -- INVARIANT: a second officer has approved this very text against what is in force, but where one has been alone for 30 days.
-    outcome := CASE WHEN EXISTS (SELECT 1 FROM live.proposal p WHERE p.state = 'approved' AND p.source = p_source AND p.base = p_previous) THEN {allowed}
-                    ELSE live.same_person(by_, ARRAY[by_], 'long', p_entry.at) END;
+    alone := NOT EXISTS (SELECT 1 FROM live.proposal p WHERE p.state = 'approved' AND p.source = p_source AND p.base = p_previous);
+    outcome := CASE WHEN alone THEN live.same_person(by_, ARRAY[by_], 'long', p_entry.at) ELSE {allowed} END;
     IF outcome <> {allowed} THEN RETURN; END IF;
     found_ := live.store_version(p_digest, p_text, p_announced, p_in_force, p_numbers, p_entry.at);
     PERFORM live.cross_versions(found_, p_from, p_questions, p_crossings);
     SELECT coalesce(max(p.number), 0) + 1 INTO number FROM live.publication p;
+    IF alone THEN PERFORM live.went_alone('publication', number::text, by_, p_entry.at); END IF;
     INSERT INTO live.publication (number, version, previous, state, announced, effective, important, begun, source)
     VALUES (number, found_, p_previous, 'announcing', p_announced, p_effective, p_important, p_entry.at, p_source);
     PERFORM ledger.record(p_entry, {allowed});
@@ -558,6 +559,7 @@ BEGIN
                base = CASE WHEN p_to = 'approved' THEN live.version_at(p_entry.at) ELSE p.base END
          WHERE p.number = p_number;
     END IF;
+    IF outcome = {allowed} AND s.alone AND p_to = 'approved' THEN PERFORM live.went_alone('policy', p_number::text, s.whose, p_entry.at); END IF;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- The newest first. `publication`: the announcement of this very text, unless it came to nothing; `beside`: whether a

@@ -124,6 +124,7 @@ BEGIN
                until = CASE WHEN p_yes THEN p_until END
          WHERE number = p_number;
     END IF;
+    IF outcome = {allowed} AND s.alone THEN PERFORM live.went_alone('bulk', p_number::text, s.whose, p_entry.at); END IF;
     PERFORM ledger.record(p_entry, outcome, blocker => p_number);
 END $$;
 -- The query of a read, while it stands so: of one that is not running no page is asked for.
@@ -196,6 +197,7 @@ BEGIN
     IF outcome = {allowed} THEN
         UPDATE live.mass SET reviewer = s.whose, reviewed = p_entry.at, word = p_word WHERE number = p_number;
     END IF;
+    IF outcome = {allowed} AND s.alone THEN PERFORM live.went_alone('download', p_number::text, s.whose, p_entry.at); END IF;
     PERFORM ledger.record(p_entry, outcome, blocker => p_number);
 END $$;
 -- `p_waiting`: those alone that somebody has something to do with.

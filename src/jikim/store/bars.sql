@@ -114,14 +114,17 @@ END $$;
 -- An objection is right: what came of a measure bars nobody any more. Who ended the membership does not answer, unless there is no other officer.
 CREATE FUNCTION live.bar_lift(p_number text, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE s record;
 BEGIN
+    s := live.second(p_grant, ARRAY(SELECT b.by FROM live.bar b WHERE b.number = p_number), 'at once', p_entry.at);
     PERFORM 1 FROM live.bar b WHERE b.number = p_number AND b.number <> '' FOR UPDATE;
     outcome := CASE WHEN NOT FOUND THEN {gone}
-                    ELSE (live.second(p_grant, ARRAY(SELECT b.by FROM live.bar b WHERE b.number = p_number), 'at once', p_entry.at)).outcome END;
+                    ELSE s.outcome END;
     IF outcome = {allowed} THEN
         DELETE FROM live.bar b WHERE b.number = p_number;
         PERFORM live.restrict(p_entry.at, 'unbar', jsonb_build_object('number', p_number));
     END IF;
+    IF outcome = {allowed} AND s.alone THEN PERFORM live.went_alone('bar', p_number, s.whose, p_entry.at); END IF;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- Bars whose day is over; their keys went before.

@@ -1646,13 +1646,16 @@ BEGIN
 END $$;
 CREATE FUNCTION live.approve(p_plan bytea, p_grant integer, p_until timestamptz, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE s record;
 BEGIN
+    s := live.second(p_grant, ARRAY(SELECT live.whose(x.word) FROM live.swept x), 'at once', p_entry.at);
     PERFORM 1 FROM live.going g WHERE g.plan = p_plan FOR UPDATE;
     outcome := CASE
         WHEN NOT FOUND THEN {gone}
         -- Who gave the word for the clock is the first person, and is not the second as well.
-        ELSE (live.second(p_grant, ARRAY(SELECT live.whose(s.word) FROM live.swept s), 'at once', p_entry.at)).outcome END;
+        ELSE s.outcome END;
     IF outcome = {allowed} THEN UPDATE live.going SET approved = p_entry.at, under = p_grant, until = p_until WHERE plan = p_plan; END IF;
+    IF outcome = {allowed} AND s.alone THEN PERFORM live.went_alone('sweep', encode(p_plan, 'hex'), s.whose, p_entry.at); END IF;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- what second persons have said yes to, while their yes and their grant stand

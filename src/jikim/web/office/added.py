@@ -250,22 +250,20 @@ class HandlerJikim:
             refuse(self._jk, "beyond-grant")
         counts = {name: await self._jk.do(reach, name, actor=await self._for(name)) for name in self._advertised}
         found = [one for one in await self._jk.do(campaigns) if one.purpose in counts]
-        return Advertising(counts, found, self._name)
+        return Advertising(counts, found, self._me.handler)
 
     async def to_release(self) -> list[Campaign]:
         """The advertisements that wait for a second person and that this handler may release."""
         if not (mine := self._advertised):
             return []
         found = await self._jk.do(campaigns)
-        return [one for one in found if one.purpose in mine and one.state == "written" and one.writer != self._name]
+        return [
+            one for one in found if one.purpose in mine and one.state == "written" and one.writer != self._me.handler
+        ]
 
     @property
     def _advertised(self) -> list[str]:
         return [name for name in purposes(self.policy) if name in self.purposes]
-
-    @property
-    def _name(self) -> str:
-        return f"{self._me.kind}:{self._me.handler}"
 
     async def write_advertisement(self, purpose: str, language: Language, title: str, text: str) -> UUID:
         """Writes one. It goes nowhere before another person has released it."""

@@ -81,3 +81,8 @@ DROP FUNCTION live.officer_word(integer, timestamptz),
     live.review_write(uuid, bytea, bytea, text, ledger.entry);
 UPDATE live.campaign SET writer = split_part(writer, ':', 2) WHERE strpos(writer, ':') > 0;
 UPDATE live.campaign SET releaser = split_part(releaser, ':', 2) WHERE strpos(releaser, ':') > 0;
+-- What one officer does alone is looked at once there is another.
+INSERT INTO live.register VALUES ('alone', '', '3 years');
+INSERT INTO live.register_step VALUES
+    ('alone', 'file', '', 'done', 'desk', '', false, false),
+    ('alone', 'look', 'done', 'seen', 'officer', 'never-alone', true, false);

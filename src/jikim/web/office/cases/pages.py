@@ -327,5 +327,6 @@ def todos_of(register: Register, own: Own) -> Source:
 def _second(register: Register, one: Case) -> Todo:
     """What was done in time, and waits for somebody else than who did it: nobody is late with that."""
     ko, en = register.seconds[one.state].title
-    said = f"{register.one[0]} {one.number} {ko}", f"{en} {register.one[1].lower()} {one.number}"
+    named = (one.title("ko"), one.title("en")) if register.house else (one.number, one.number)
+    said = f"{register.one[0]} {named[0]} {ko}", f"{en} {register.one[1].lower()} {named[1]}"
     return Todo("second", *said, f"{register.path}/{one.number}", next_act(register, one.state), owner=one.owner or "")
