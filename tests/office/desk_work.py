@@ -6,6 +6,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from tests.employed import admin_of
+from tests.kept_connections import looking
+
 from jikim.app import desk_letters
 from jikim.cases.cases import file_by_hand
 from jikim.cases.register import DUE, Register
@@ -124,4 +127,6 @@ def open_desk(office: Office, handler: str = "h-worker") -> dict[str, Request]:
             kind="important",
         )
     )
+    with looking(admin_of(jk)) as admin:
+        admin.execute("SELECT live.went_alone('pause', '1', %s, now())", (handler,))
     return made
