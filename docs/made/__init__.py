@@ -27,6 +27,7 @@ from docs.made import (
     rest_reference,
     routes,
     sdk,
+    statements,
     states,
     statutes,
 )
@@ -41,6 +42,7 @@ FILES: dict[str, Callable[[], str]] = {
     "docs/reference/errors.md": errors.page,
     "docs/reference/findings.md": findings.page,
     "docs/reference/statutes.md": statutes.page,
+    "docs/reference/statements.md": statements.page,
     "docs/performance.md": performance.page,
     "docs/pictures/performance.light.svg": lambda: performance.ratios("light"),
     "docs/pictures/performance.dark.svg": lambda: performance.ratios("dark"),

@@ -5,22 +5,19 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from functools import cache
-from keyword import iskeyword
+from pathlib import Path
 
 import pytest
 from tests.house.source import PACKAGE, ROOT, holding, modules, name
 
-from jikim.db.queries import ENTRY, Query, load
-from jikim.db.schema import DATABASES, SOURCES, Database, named, source
+from jikim.db import queries
+from jikim.db.queries import ENTRY, statements
+from jikim.db.schema import DATABASES, SOURCES, named, source
 from jikim.db.spread import ALL_HERE, HERE, SO, STAND
 from jikim.store.rows import ANSWERS
 
-ROOMS = sorted(path.parent.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("queries.sql"))
-QUERIES = {room: load(f"jikim.{room.replace('/', '.')}") for room in ROOMS}
+QUERIES = statements()
 ALL = [(room, query) for room, queries in QUERIES.items() for query in queries.values()]
-# The one table that the application's role may read: signed heads, with no one's data in them.
-_TABLES = {"ledger.checkpoints": "ledger.checkpoint"}
 
 
 def name_of(node: ast.AST) -> str:
@@ -28,68 +25,37 @@ def name_of(node: ast.AST) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
-def test_there_are_queries() -> None:
-    """The rooms that keep statements."""
-    assert ROOMS == [
-        "accounts",
-        "alerts",
-        "api",
-        "backup",
-        "breach",
-        "cabinet",
-        "cases",
-        "cookies",
-        "db",
-        "desk",
-        "disclosures",
-        "handlers",
-        "intake",
-        "jobs",
-        "keys",
-        "ledger",
-        "mail",
-        "monitoring",
-        "moves",
-        "observed",
-        "plan",
-        "processors",
-        "prove",
-        "publishing",
-        "reading",
-        "reports",
-        "review",
-        "store",
-        "systems",
-        "uploads",
-    ]
+def test_each_statement_calls_the_function_below_its_head() -> None:
+    """Each is one call of a function of its own database or of the ledger's inbox there, and says in a sentence what it is
+    for."""
+    assert len(ALL) > 700
+    for _, query in ALL:
+        assert query.about.endswith(".")
+        called = re.fullmatch(
+            r"SELECT (?:\* FROM )?([a-z]+)\.[a-z_]+\((?:%s(?:, %s)*)?\)", query.text.replace(ENTRY, "%s")
+        )
+        assert called is not None, query.text
+        assert called[1] in (query.database, "ledger")
 
 
-@pytest.mark.parametrize(("room", "query"), ALL, ids=[query.name for _, query in ALL])
-def test_a_query_calls_one_function_of_its_database(room: str, query: Query) -> None:
-    """Each statement is one call of one database function, and says in a sentence what it is for."""
-    assert query.about.endswith(".")
-    if query.name in _TABLES:
-        assert f" FROM {_TABLES[query.name]} " in query.text
-        return
-    text = query.text.replace(ENTRY, "%s")
-    called = re.fullmatch(r"SELECT (?:\* FROM )?(([a-z]+)\.[a-z_]+)\((?:%s(?:, %s)*)?\)", text)
-    assert called is not None, query.text
-    assert called[2] in (query.database, "ledger")
-    assert query.names in _parameters(query.database)[called[1]]
-
-
-@cache
-def _parameters(database: Database) -> dict[str, list[tuple[str, ...]]]:
-    """The parameters of each function, by the names that a statement gives them: `p_from` is `from_`, as Python's own words are taken."""
-    found: dict[str, list[tuple[str, ...]]] = {}
-    heads = re.findall(r"^CREATE FUNCTION ([a-z_.]+)\(((?:[^()]|\([^()]*\))*)\)", source(database), re.MULTILINE)
-    for function, given in heads:
-        parts = re.findall(r"(?:^|,)\s*p_([a-z_]+)([^,]*)", re.sub(r"--[^\n]*", "", given))
-        names = tuple(f"{one}_" if iskeyword(one) else one for one, _ in parts)
-        found.setdefault(function, []).append(names)
-        if parts and "DEFAULT" in parts[-1][1]:
-            found[function].append(names[:-1])
-    return found
+@pytest.mark.parametrize(
+    ("head", "function"),
+    [
+        ("-- statement x @nowhere: For nothing.", "CREATE FUNCTION live.x() RETURNS void"),
+        ("-- statement x @live", "CREATE FUNCTION live.x() RETURNS void"),
+        ("-- statement x @live: For nothing.", "-- nothing follows"),
+        ("-- statement x @live: One.\n-- statement x @live: Two.", "CREATE FUNCTION live.x() RETURNS void"),
+    ],
+)
+def test_a_head_of_another_form_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, head: str, function: str
+) -> None:
+    """No statement is left out, or called by half: the file and what is wrong are said before anything runs."""
+    (tmp_path / "schema.sql").write_text(f"{head}\n{function}\n")
+    monkeypatch.setattr(queries, "SOURCES", {"live": ("schema.sql",)})
+    monkeypatch.setattr(queries.resources, "files", lambda _: tmp_path)
+    with pytest.raises(ValueError, match=r"schema\.sql"):
+        statements.__wrapped__()
 
 
 def _calls() -> Iterator[tuple[str, str, set[str], bool]]:
@@ -138,7 +104,6 @@ def test_a_call_gives_each_parameter_by_its_name() -> None:
         if path.parent.name != "db" and re.search(r"\bStatement\(", path.read_text(encoding="utf-8"))
     ]
     assert positional == ["src/jikim/policy/model/matters.py"]  # a declaration of the policy, of that name
-    assert not [path for path in PACKAGE.rglob("queries.sql") if "%s" in path.read_text(encoding="utf-8")]
 
 
 # Where a row is read by its position: on the hot way of `use` and of reads of many, under the sequencer, on plain connections, and of an
@@ -208,7 +173,7 @@ def test_sql_is_nowhere_else() -> None:
     statement = re.compile(
         r"\"\s*(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|COPY|CREATE|ALTER|DROP|GRANT|TRUNCATE)\s+[\w*(]"
     )
-    rooms = {*ROOMS, "attach", "db", "drill"}
+    rooms = {*QUERIES, "attach", "db", "drill"}
     found = [
         name(path)
         for path in modules()
@@ -294,7 +259,7 @@ def test_every_definition_stands_once() -> None:
 
 def test_every_source_is_put_together() -> None:
     """No room has a schema that no database is made from, but for what a superuser runs and the figures of a BI tool."""
-    found = {path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.sql") if path.name != "queries.sql"}
+    found = {path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.sql")}
     found = {name for name in found if not name.startswith("db/migrations/")}
     assert found == {name for names in SOURCES.values() for name in names} | {
         "db/privileges.sql",

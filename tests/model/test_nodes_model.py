@@ -10,7 +10,7 @@ import pytest
 from tests.house.source import PACKAGE, modules
 from tests.model.spin import look
 
-from jikim.db.queries import load
+from jikim.db.queries import statements
 from jikim.db.schema import DATABASES, source
 
 HERE = Path(__file__).parent
@@ -114,8 +114,7 @@ def test_a_models_steps_are_the_codes() -> None:
     the engine's."""
     databases = "\n".join(source(database) for database in DATABASES)
     known = set(re.findall(r"^CREATE (?:FUNCTION|TABLE) ([a-z_.]+)", databases, re.M)) | ENGINES
-    for path in PACKAGE.rglob("queries.sql"):
-        known |= set(load(f"jikim.{path.parent.relative_to(PACKAGE).as_posix().replace('/', '.')}"))
+    known |= {name for of in statements().values() for name in of}
     code = "\n".join(path.read_text(encoding="utf-8") for path in modules())
     for path in sorted((HERE / "nodes").glob("*.pml")):
         for named in re.findall(r"`([^`]+)`", path.read_text(encoding="utf-8")):

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import jikim
-from jikim.db.queries import load
+from jikim.db.queries import statements
 from jikim.db.schema import DATABASES, source
 
 PACKAGE = Path(jikim.__file__).parent
@@ -36,10 +36,10 @@ def test_every_statement_that_restricts_is_marked() -> None:
     """A statement is marked `restricts` where the function it calls writes a restriction, and nowhere else."""
     restricting = _restricting()
     assert len(restricting) >= 12
-    wrong = []
-    for path in sorted(PACKAGE.rglob("queries.sql")):
-        for query in load("jikim." + ".".join(path.relative_to(PACKAGE).parent.parts)).values():
-            calls = any(f"{name}(" in query.text for name in restricting)
-            if calls is not query.restricts:
-                wrong.append(query.name)
+    wrong = [
+        query.name
+        for of in statements().values()
+        for query in of.values()
+        if any(f"{name}(" in query.text for name in restricting) is not query.restricts
+    ]
     assert wrong == []

@@ -20,6 +20,7 @@ CREATE TABLE live.session (
 
 -- Who may act for a child, each in which turn of their link; nobody where the child has left or is reported. A guardian may lie on another server than the child.
 -- INVARIANT: who ends what a guardian has open for a child writes among the child's rows alone, and whoever looks at the guardian's session looks here as well.
+-- statement acting.for @live: Who may act for a child now.
 CREATE FUNCTION live.acting_for(p_subject uuid) RETURNS TABLE (guardian uuid, turn integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -27,6 +28,7 @@ BEGIN
     RETURN QUERY SELECT g.guardian, g.turn FROM live.guardian g JOIN live.subject w ON w.subject = g.subject
      WHERE g.subject = p_subject AND g.ended IS NULL AND w.state = 1 AND NOT live.stands_still(p_subject);
 END $$;
+-- statement session.begin @live: A session begins; the oldest of the same account end where there are too many.
 CREATE FUNCTION live.session_begin(p_subject uuid, p_session uuid, p_hash bytea, p_kind text, p_ward uuid, p_turn integer, p_at timestamptz,
                                    p_stepped timestamptz, p_until timestamptz, p_idle integer, p_about bytea, p_at_once integer) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -43,6 +45,7 @@ BEGIN
 END $$;
 
 -- A running session whose person is here. Its last use is written at most once a minute.
+-- statement session.look @live: The session of a token's hash that runs, whose person is here.
 CREATE FUNCTION live.session_look(p_subject uuid, p_session uuid, p_hash bytea, p_at timestamptz)
 RETURNS TABLE (kind text, ward uuid, turn integer, begun timestamptz, seen timestamptz, stepped timestamptz)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -60,6 +63,7 @@ BEGIN
 END $$;
 
 -- Why a token's session no longer runs.
+-- statement session.why @live: Why a token's session no longer runs.
 CREATE FUNCTION live.session_why(p_subject uuid, p_session uuid, p_hash bytea, p_at timestamptz) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -68,6 +72,7 @@ BEGIN
       FROM live.session s WHERE s.subject = p_subject AND s.session = p_session AND s.hash = p_hash);
 END $$;
 -- The sessions of a person that run, of those for themselves (turn 0) or for a ward in one turn of their link; the newest first.
+-- statement session.of @live: The sessions of a person that run, for themselves or for a child.
 CREATE FUNCTION live.sessions_of(p_subject uuid, p_ward uuid, p_turn integer, p_at timestamptz)
 RETURNS TABLE (holder uuid, session uuid, begun timestamptz, seen timestamptz, about bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -79,6 +84,7 @@ BEGIN
      ORDER BY s.begun DESC, s.session;
 END $$;
 -- What is over goes, whoever it was of: sessions a day after their end, links, known browsers and counts at theirs.
+-- statement clean @live sum: Sessions, links, known browsers and counts that are over go.
 CREATE FUNCTION live.account_clean(p_at timestamptz) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE n bigint; m bigint;
@@ -95,11 +101,13 @@ BEGIN
     GET DIAGNOSTICS m = ROW_COUNT;
     RETURN n + m;
 END $$;
+-- statement session.step @live: A session's person has just proved who they are.
 CREATE FUNCTION live.session_step(p_subject uuid, p_session uuid, p_at timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.session SET stepped = p_at WHERE subject = p_subject AND session = p_session;
 END $$;
+-- statement session.end @live: One session ends.
 CREATE FUNCTION live.session_end(p_subject uuid, p_session uuid) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -107,12 +115,14 @@ BEGIN
     RETURN FOUND;
 END $$;
 -- All that a guardian has open for a child.
+-- statement acting.over @live: What a guardian has open for a child ends.
 CREATE FUNCTION live.acting_over(p_subject uuid, p_guardian uuid) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.guardian g SET turn = g.turn + 1 WHERE g.subject = p_subject AND g.guardian = p_guardian;
     RETURN FOUND;
 END $$;
+-- statement session.end_all @live: All sessions of a person end, but one perhaps, and no browser of theirs is known.
 CREATE FUNCTION live.session_end_all(p_subject uuid, p_but uuid) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE n integer;
@@ -141,6 +151,7 @@ BEGIN
 END $$;
 
 -- A browser is known by a new token, and no more by the one that it brought; of one account at most p_most, the latest.
+-- statement browser.know @live: A browser that an account just signed in from is known by a new token's hash.
 CREATE FUNCTION live.browser_know(p_subject uuid, p_hash bytea, p_former bytea, p_secrets integer[], p_at timestamptz, p_until timestamptz, p_most integer)
 RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -151,6 +162,7 @@ BEGIN
         SELECT o.hash FROM live.known_browser o WHERE o.subject = p_subject AND o.hash <> p_former ORDER BY o.until DESC, o.hash OFFSET p_most - 1));
     INSERT INTO live.known_browser (subject, hash, until, secrets) VALUES (p_subject, p_hash, p_until, p_secrets);
 END $$;
+-- statement browser.known @live: Whether a token's hash is that of a browser that is known to an account.
 CREATE FUNCTION live.browser_known(p_subject uuid, p_hash bytea, p_at timestamptz) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -159,6 +171,7 @@ END $$;
 
 -- check: a secret's hash for whoever it belongs to, locked, judged and recorded as `use` does; a freeze does not keep its owner out.
 -- Outcomes are those of policy/decide.py, tested in its order. INVARIANT: a NULL denies.
+-- statement store/check @live: A secret's hash, to be compared and never answered: locked in one join, judged, recorded.
 CREATE FUNCTION live.check_secret(
     p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_items integer[], p_needs integer[], p_away boolean, p_grant integer,
     p_entry ledger.entry,
@@ -207,6 +220,7 @@ CREATE TABLE live.link (
     PRIMARY KEY (subject, hash)
 );
 
+-- statement link.make @live: A one-time link of a person's, by its hash.
 CREATE FUNCTION live.link_make(p_subject uuid, p_hash bytea, p_kind text, p_use text, p_at timestamptz, p_until timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -216,6 +230,7 @@ BEGIN
     INSERT INTO live.link (subject, hash, kind, use, until) VALUES (p_subject, p_hash, p_kind, p_use, p_until);
 END $$;
 -- A program sends somebody whom it has signed in: recorded, by its grant.
+-- statement link.hand @live: The same for somebody whom a program has signed in, recorded.
 CREATE FUNCTION live.link_hand(p_subject uuid, p_hash bytea, p_kind text, p_use text, p_at timestamptz, p_until timestamptz, p_entry ledger.entry,
     OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -224,6 +239,7 @@ BEGIN
     outcome := CASE WHEN EXISTS (SELECT 1 FROM live.link l WHERE l.subject = p_subject AND l.hash = p_hash) THEN {allowed} ELSE {gone} END;
     PERFORM ledger.record(p_entry, outcome, subject => p_subject);
 END $$;
+-- statement link.take @live: A one-time link is taken, and gone.
 CREATE FUNCTION live.link_take(p_subject uuid, p_hash bytea, p_use text, p_at timestamptz) RETURNS TABLE (kind text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -231,6 +247,7 @@ BEGIN
     RETURN QUERY WITH taken AS (DELETE FROM live.link l WHERE l.subject = p_subject AND l.hash = p_hash AND l.use = p_use RETURNING l.kind, l.until)
     SELECT t.kind FROM taken t WHERE t.until > p_at AND EXISTS (SELECT 1 FROM live.subject s WHERE s.subject = p_subject AND s.state = 1);
 END $$;
+-- statement link.end @live: A person's one-time links for a use are gone.
 CREATE FUNCTION live.link_end(p_subject uuid, p_use text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -238,6 +255,7 @@ BEGIN
 END $$;
 
 -- after a restore: what was opened before the backup is open no more, for some of it was closed since
+-- statement session.over @live each: After a restore: every session and every one-time link is over, and no browser is known.
 CREATE FUNCTION live.sessions_over() RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -260,6 +278,7 @@ CREATE TABLE live.reminded (
 );
 
 -- Whose record has been as it is since before a moment, and who was not reminded since: by dates alone, page by page. p_item 0: any item of it.
+-- statement remind.due @live merge subject: Who is to be reminded, by dates alone.
 CREATE FUNCTION live.remind_due(p_what text, p_kinds integer[], p_item integer, p_before timestamptz, p_after uuid, p_limit integer)
 RETURNS TABLE (subject uuid, record uuid, kind integer, since timestamptz, reminded timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -275,6 +294,7 @@ BEGIN
      ORDER BY r.subject LIMIT p_limit;
 END $$;
 -- Whose consent has stood since before a moment without being told to them since: by dates alone, page by page, with the record whose address is used.
+-- statement reconfirm.due @live merge subject: Whose consent to advertising is to be told to them again, by dates alone.
 CREATE FUNCTION live.reconfirm_due(p_what text, p_consent integer, p_kinds integer[], p_before timestamptz, p_after uuid, p_limit integer)
 RETURNS TABLE (subject uuid, record uuid, kind integer, since timestamptz, reminded timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -289,6 +309,7 @@ BEGIN
      WHERE c.subject > p_after AND c.consent = p_consent AND greatest(c.at, m.at) <= p_before ORDER BY c.subject LIMIT p_limit;
 END $$;
 -- Notes that somebody is reminded now, or says so by themselves. False where another process was quicker.
+-- statement remind.mark @live: Somebody is reminded now, or says so by themselves.
 CREATE FUNCTION live.remind_mark(p_subject uuid, p_what text, p_before timestamptz, p_at timestamptz, p_said boolean) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -330,6 +351,7 @@ BEGIN
     DELETE FROM live.tally WHERE hash IN (SELECT t.hash FROM live.tally t WHERE t.until <= p_at LIMIT 8 FOR UPDATE SKIP LOCKED);
 END $$;
 -- One more of at most so many in a span of time. Answers whether it still fits.
+-- statement limit.within @live: One more try is counted on a keyed hash.
 CREATE FUNCTION live.tally_within(p_hash bytea, p_most integer, p_at timestamptz, p_until timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE n integer;
@@ -343,6 +365,7 @@ BEGIN
 END $$;
 -- One try of a secret: counted before it is looked at, so that many at once are as many tries. After p_free of them each waits twice as long
 -- as the one before. `tried` 0: it is not the time yet.
+-- statement limit.try @live: One try of a secret is counted, or has to wait.
 CREATE FUNCTION live.tally_try(p_hash bytea, p_free integer, p_first integer, p_longest integer, p_at timestamptz, p_until timestamptz,
                                OUT tried integer, OUT open timestamptz)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -360,6 +383,7 @@ BEGIN
     open := p_at + make_interval(secs => wait);
     UPDATE live.tally SET count = tried, until = p_until, open = p_at + make_interval(secs => wait) WHERE hash = p_hash;
 END $$;
+-- statement limit.drop @live: The count of tries is forgotten, because the right one came.
 CREATE FUNCTION live.tally_drop(p_hash bytea) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN

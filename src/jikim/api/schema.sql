@@ -14,11 +14,13 @@ CREATE TABLE live.api_key (
 );
 CREATE INDEX api_key_number ON live.api_key (number);
 
+-- statement key.add @live: An application's key: its grant and its secret's hash.
 CREATE FUNCTION live.api_key_add(p_key bytea, p_hash bytea, p_name text, p_may text[], p_grant integer, p_most integer, p_at timestamptz)
 RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     INSERT INTO live.api_key (key, hash, name, may, number, most, made) VALUES (p_key, p_hash, p_name, p_may, p_grant, p_most, p_at);
 END $$;
+-- statement key.look @live: The application of a key, with its grant.
 CREATE FUNCTION live.api_key_look(p_key bytea, p_hash bytea)
 RETURNS TABLE (name text, may text[], most integer, number integer, purposes integer[], kinds integer[], channels integer[], events integer[],
     consents integer[], until timestamptz, revoked timestamptz)
@@ -28,6 +30,8 @@ BEGIN
     RETURN QUERY SELECT k.name, k.may, k.most, g.number, g.purposes, g.kinds, g.channels, g.events, g.consents, g.until, g.revoked
       FROM live.api_key k JOIN live.grant_ g ON g.number = k.number WHERE k.key = p_key AND k.hash = p_hash;
 END $$;
+-- statement key.list @live: Every key with its grant; never a secret.
+-- statement prove/prove.keys @live: The keys of applications, which are systems attached to this one.
 CREATE FUNCTION live.api_keys()
 RETURNS TABLE (name text, may text[], most integer, number integer, purposes integer[], kinds integer[], channels integer[], events integer[],
     consents integer[], given timestamptz, until timestamptz, revoked timestamptz)
@@ -51,6 +55,7 @@ CREATE TABLE live.kept_answer (
 CREATE INDEX kept_answer_until ON live.kept_answer (until);
 
 -- new: it is this request's to act. other: another request had this key. running: it still acts. unknown: nobody knows whether it did. done.
+-- statement answer.reserve @live: A request with an Idempotency-Key takes its place before it acts.
 CREATE FUNCTION live.answer_reserve(p_hash bytea, p_print bytea, p_at timestamptz, p_until timestamptz, p_running integer,
                                     OUT state text, OUT status integer, OUT sealed bytea)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -70,23 +75,27 @@ BEGIN
                   ELSE 'running' END;
     IF state = 'done' THEN status := a.status; sealed := a.sealed; END IF;
 END $$;
+-- statement answer.keep @live: The sealed answer of what was done.
 CREATE FUNCTION live.answer_keep(p_hash bytea, p_status integer, p_sealed bytea) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.kept_answer SET status = p_status, sealed = p_sealed WHERE hash = p_hash;
 END $$;
 -- The act did nothing: its key is free again.
+-- statement answer.drop @live: Nothing was done: the key is free again.
 CREATE FUNCTION live.answer_drop(p_hash bytea) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     DELETE FROM live.kept_answer WHERE hash = p_hash AND sealed IS NULL;
 END $$;
 -- Nobody knows whether it did anything.
+-- statement answer.doubt @live: Nobody knows whether it was done.
 CREATE FUNCTION live.answer_doubt(p_hash bytea) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.kept_answer SET begun = '-infinity' WHERE hash = p_hash AND sealed IS NULL;
 END $$;
+-- statement jobs/answer.prune @live: Kept answers whose day is over go.
 CREATE FUNCTION live.answers_prune(p_at timestamptz) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE answer integer;
@@ -122,6 +131,7 @@ CREATE TABLE live.hook_message (
 CREATE INDEX hook_message_due ON live.hook_message (webhook, position) WHERE state = 'waiting';
 CREATE INDEX hook_message_dead ON live.hook_message (webhook, position) WHERE state = 'dead';
 
+-- statement jobs/hook.add @live: A webhook, from the ledger's present end on.
 CREATE FUNCTION live.hook_add(p_webhook uuid, p_owner text, p_events text[], p_sealed bytea, p_at timestamptz, p_position bigint) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -129,6 +139,7 @@ BEGIN
 END $$;
 -- Each with the keys of its owner that may have webhooks, and which of these may see evidence; NULL: it is the house's own. What a key may is
 -- said once; whether its grant runs, and what it reaches, is asked where a message is written, and where it is sent.
+-- statement jobs/hook.list @live: Every webhook, with its owner's keys.
 CREATE FUNCTION live.hooks()
 RETURNS TABLE (webhook uuid, owner text, events text[], sealed bytea, made timestamptz, place bigint, keys integer[], seeing integer[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -139,6 +150,7 @@ BEGIN
            CASE WHEN w.owner <> '' THEN ARRAY(SELECT k.number FROM live.api_key k WHERE k.name = w.owner AND k.may @> '{webhooks,evidence}') END
       FROM live.webhook w WHERE w.ended IS NULL ORDER BY w.made, w.webhook;
 END $$;
+-- statement jobs/hook.counts @live sum waiting, dead: How much waits for each, and is dead.
 CREATE FUNCTION live.hook_counts() RETURNS TABLE (webhook uuid, waiting bigint, dead bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -146,12 +158,14 @@ BEGIN
     RETURN QUERY SELECT m.webhook, count(*), 0::bigint FROM live.hook_message m WHERE m.state = 'waiting' GROUP BY m.webhook;
     RETURN QUERY SELECT m.webhook, 0::bigint, count(*) FROM live.hook_message m WHERE m.state = 'dead' GROUP BY m.webhook;
 END $$;
+-- statement jobs/hook.end @live: A webhook ends.
 CREATE FUNCTION live.hook_end(p_webhook uuid, p_owner text, p_at timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.webhook SET ended = p_at, sealed = '' WHERE webhook = p_webhook AND ended IS NULL AND (p_owner IS NULL OR owner = p_owner);
     RETURN FOUND;
 END $$;
+-- statement jobs/hook.drop @live each: What it still had to say goes.
 CREATE FUNCTION live.hook_drop(p_webhook uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -170,6 +184,7 @@ CREATE FUNCTION live.hook_hears(p_keys integer[], p_seeing integer[], p_kind int
                ELSE g.kinds IS NULL OR EXISTS (SELECT 1 FROM live.record r WHERE r.subject = p_subject AND r.kind = ANY (g.kinds)) END)
 $$;
 -- What entries say to a webhook, each once, whoever looks. `p_now`: in the policy's time.
+-- statement jobs/hook.tell @live split rows: What new entries of the ledger say to a webhook; once, whoever looks.
 CREATE FUNCTION live.hook_tell(p_webhook uuid, p_keys integer[], p_seeing integer[], p_rows json, p_at timestamptz, p_now timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -179,6 +194,7 @@ BEGIN
      WHERE live.hook_hears(p_keys, p_seeing, coalesce(r.kind, 0), r.subject, p_now) ON CONFLICT DO NOTHING;
 END $$;
 -- A webhook's entries up to a position are told; false where another process has said so meanwhile.
+-- statement jobs/hook.take @live: They were told.
 CREATE FUNCTION live.hook_take(p_webhook uuid, p_from bigint, p_to bigint) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -186,6 +202,7 @@ BEGIN
     RETURN FOUND;
 END $$;
 -- What is due, the oldest of each subject alone: the next of the same person waits until it has arrived, or is dead. Whose key was revoked is told nothing more.
+-- statement jobs/hook.due @live merge place: What is due to a webhook, in order for each subject.
 CREATE FUNCTION live.hook_due(p_webhook uuid, p_keys integer[], p_at timestamptz, p_now timestamptz, p_limit integer)
 RETURNS TABLE (subject uuid, place bigint, message uuid, body text, tries integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -199,6 +216,7 @@ BEGIN
      ORDER BY m.position LIMIT p_limit;
 END $$;
 -- Takes one for a try; false where another process has it.
+-- statement jobs/hook.claim @live: One message is taken for a try.
 CREATE FUNCTION live.hook_claim(p_subject uuid, p_webhook uuid, p_position bigint, p_tries integer, p_next timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -206,12 +224,14 @@ BEGIN
      WHERE subject = p_subject AND webhook = p_webhook AND position = p_position AND state = 'waiting' AND tries = p_tries;
     RETURN FOUND;
 END $$;
+-- statement jobs/hook.said @live: How a try ended.
 CREATE FUNCTION live.hook_said(p_subject uuid, p_webhook uuid, p_position bigint, p_state text, p_said integer) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.hook_message SET state = p_state, said = p_said
      WHERE subject = p_subject AND webhook = p_webhook AND position = p_position AND state = 'waiting';
 END $$;
+-- statement jobs/hook.dead @live merge place, webhook: What was given up, oldest first.
 CREATE FUNCTION live.hook_dead(p_webhooks uuid[], p_after bigint, p_limit integer)
 RETURNS TABLE (webhook uuid, message uuid, place bigint, body text, tries integer, said integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -221,6 +241,7 @@ BEGIN
       FROM live.hook_message m WHERE m.state = 'dead' AND m.webhook = ANY (p_webhooks) AND m.position > p_after
      ORDER BY m.position, m.webhook LIMIT p_limit;
 END $$;
+-- statement jobs/hook.replay @live sum: What was given up is tried again.
 CREATE FUNCTION live.hook_replay(p_webhooks uuid[], p_message uuid, p_at timestamptz) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE done integer;
@@ -232,6 +253,7 @@ BEGIN
 END $$;
 -- What has arrived goes after a while; what was given up waits to be replayed, but of a person who is gone, or for a webhook that has ended
 -- (all but `p_webhooks`), it goes too.
+-- statement jobs/hook.prune @live sum: What arrived long ago goes.
 CREATE FUNCTION live.hook_prune(p_before timestamptz, p_webhooks uuid[]) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE answer integer;
@@ -242,6 +264,7 @@ BEGIN
 END $$;
 
 -- How much waits to leave, for whoever watches: numbers alone. Where very much waits it is not counted to its end.
+-- statement backlog @live sum: How much waits to leave: messages out, webhooks; numbers alone.
 CREATE FUNCTION live.backlog(OUT messages bigint, OUT hooks bigint, OUT dead bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column

@@ -17,6 +17,7 @@ CREATE TABLE live.alert (
 CREATE INDEX alert_waits ON live.alert (next) WHERE told IS NULL;
 -- The same alert is not raised again while nobody has looked at it.
 CREATE UNIQUE INDEX alert_open ON live.alert (kind, href, ko) WHERE seen IS NULL;
+-- statement alerts/alert.raise @live may record: An alert is raised, unless the same one waits unseen.
 CREATE FUNCTION live.alert_raise(p_kind text, p_ko text, p_en text, p_href text, p_entry ledger.entry, OUT number integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -29,33 +30,39 @@ BEGIN
         PERFORM ledger.record(p_entry, {allowed});
     END IF;
 END $$;
+-- statement alerts/alert.list @live: Alerts, the newest first, a page at a time.
 CREATE FUNCTION live.alerts(p_before integer, p_limit integer) RETURNS SETOF live.alert
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT * FROM live.alert a WHERE a.number < p_before ORDER BY a.number DESC LIMIT p_limit;
 END $$;
+-- statement alerts/alert.open @live: Alerts that nobody has looked at.
 CREATE FUNCTION live.alerts_open() RETURNS SETOF live.alert
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT * FROM live.alert a WHERE a.seen IS NULL ORDER BY a.number DESC LIMIT 200;
 END $$;
+-- statement alerts/alert.due @live: Alerts that wait to be told.
 CREATE FUNCTION live.alerts_due(p_now timestamptz, p_limit integer) RETURNS SETOF live.alert
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT * FROM live.alert a WHERE a.told IS NULL AND a.next <= p_now ORDER BY a.number LIMIT p_limit;
 END $$;
 -- Taken by one process: whoever moves `next` on sends it.
+-- statement alerts/alert.take @live: One process takes an alert to tell it.
 CREATE FUNCTION live.alert_take(p_number integer, p_was timestamptz, p_next timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.alert a SET next = p_next, tries = a.tries + 1 WHERE a.number = p_number AND a.told IS NULL AND a.next = p_was;
     RETURN FOUND;
 END $$;
+-- statement alerts/alert.told @live: An alert has left.
 CREATE FUNCTION live.alert_told(p_number integer, p_at timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.alert SET told = p_at WHERE number = p_number AND told IS NULL;
 END $$;
+-- statement alerts/alert.see @live: An officer has looked at an alert.
 CREATE FUNCTION live.alert_see(p_number integer, p_entry ledger.entry, OUT done boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -77,6 +84,7 @@ CREATE TABLE live.review (
     CHECK (begins <= ends)
 );
 CREATE UNIQUE INDEX review_of ON live.review (begins, ends);
+-- statement review/review.make @live: A worksheet of a span of days is kept, one of each span.
 CREATE FUNCTION live.review_make(p_review uuid, p_begins date, p_ends date, p_sheet bytea, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -85,6 +93,7 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- What is signed stays as it was signed. `p_was` is the sheet that the signer saw: of two who write at once, one is told.
+-- statement review/review.write @live: What was found is written down, and signed; what is signed stays.
 CREATE FUNCTION live.review_write(p_review uuid, p_was bytea, p_sheet bytea, p_sign boolean, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -93,6 +102,7 @@ BEGIN
     outcome := CASE WHEN FOUND THEN {allowed} ELSE {conflict} END;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
+-- statement review/review.list @live: Reviews, the newest first.
 CREATE FUNCTION live.reviews() RETURNS SETOF live.review
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -122,6 +132,7 @@ CREATE TABLE live.breach_person (
     PRIMARY KEY (subject, breach)
 );
 CREATE INDEX breach_untold ON live.breach_person (breach, subject) WHERE told IS NULL;
+-- statement breach.open @live: A breach became known.
 CREATE FUNCTION live.breach_open(p_breach uuid, p_known timestamptz, p_what bytea, p_outside boolean, p_entry ledger.entry)
 RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -130,6 +141,7 @@ BEGIN
 END $$;
 -- Whose data was reached. Found again, they are added to and never taken away. Each finds it among what was done with their data, by an entry of
 -- its own: the first is `p_entry`.
+-- statement breach.add @live split rows; sum records if answered: People whose data was reached, with the items; each gets an entry of their own.
 CREATE FUNCTION live.breach_add(p_breach uuid, p_rows json, p_entry ledger.entry, OUT added integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -143,6 +155,7 @@ BEGIN
     PERFORM ledger.record(ROW(x.entry, p_entry.at, p_entry.fact, p_entry.who, p_entry.under)::ledger.entry, {allowed}, subject => x.subject, blocker => p_breach)
        FROM json_to_recordset(p_rows) AS x(subject uuid, entry uuid);
 END $$;
+-- statement breach.list @live: Breaches, the newest first.
 CREATE FUNCTION live.breaches() RETURNS TABLE (
     breach uuid, known timestamptz, opened timestamptz, by text, what bytea, outside boolean, telling timestamptz, reported timestamptz, posted timestamptz, closed timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -151,6 +164,7 @@ BEGIN
     RETURN QUERY SELECT b.breach, b.known, b.opened, b.by, b.what, b.outside, b.telling, b.reported, b.posted, b.closed
       FROM live.breach b ORDER BY b.known DESC, b.breach;
 END $$;
+-- statement breach.counts @live sum people, told, unreached: How many people of each, told and not reached.
 CREATE FUNCTION live.breach_counts() RETURNS TABLE (breach uuid, people bigint, told bigint, unreached bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -158,6 +172,7 @@ BEGIN
     RETURN QUERY SELECT p.breach, count(*), count(p.told) FILTER (WHERE p.way = 'mail'), count(p.told) FILTER (WHERE p.way = 'none')
       FROM live.breach_person p GROUP BY p.breach;
 END $$;
+-- statement breach.people @live merge subject: The people of a breach, a page at a time.
 CREATE FUNCTION live.breach_people(p_breach uuid, p_after uuid, p_limit integer, p_untold boolean) RETURNS TABLE (
     subject uuid, items integer[], kinds integer[], told timestamptz, way text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -166,6 +181,7 @@ BEGIN
     RETURN QUERY SELECT p.subject, p.items, p.kinds, p.told, p.way FROM live.breach_person p
      WHERE p.breach = p_breach AND p.subject > p_after AND (NOT p_untold OR p.told IS NULL) ORDER BY p.subject LIMIT p_limit;
 END $$;
+-- statement breach.tell @live records if done: Somebody was told, or can't be reached.
 CREATE FUNCTION live.breach_tell(p_subject uuid, p_breach uuid, p_way text, p_entry ledger.entry, OUT done boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -178,6 +194,7 @@ BEGIN
 END $$;
 -- What happened, what was done, whom to ask: completed as it becomes known. `p_was` is what the writer saw: of two who write at once, one is told.
 -- `p_whole`: whether all is there that the law has told. Once letters or the posting went out, nothing of it is taken away again.
+-- statement breach.change @live: The facts of a breach are completed or corrected.
 CREATE FUNCTION live.breach_change(p_breach uuid, p_was bytea, p_what bytea, p_whole boolean, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -189,6 +206,7 @@ END $$;
 
 -- Letters begin with the facts that were judged (`p_was`), and with no others; nothing is closed while somebody is to be told
 -- (`p_untold`, on all servers). A posting is a step of its own, below.
+-- statement breach.step @live: Letters are to be written, the authority was told, or the case is closed.
 CREATE FUNCTION live.breach_step(p_breach uuid, p_step text, p_was bytea, p_untold bigint, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -201,6 +219,7 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- The posting for those whom no letter reaches: the case is marked and its notice stands, or neither.
+-- statement breach.post @live: The notice of a breach is posted, and its case is marked.
 CREATE FUNCTION live.breach_post(p_breach uuid, p_was bytea, p_title_ko text, p_title_en text, p_body_ko text, p_body_en text, p_notice ledger.entry,
     p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$

@@ -291,6 +291,7 @@ BEGIN
 END $$;
 
 -- A case of the house is filed, or found where an open one of this kind is about the same.
+-- statement case.file @live may record: A case of the house is filed, or found where an open one is about the same.
 CREATE FUNCTION live.house_case_file(p_id uuid, p_register text, p_kind text, p_about text, p_owner text, p_due date, p_ko text, p_en text, p_href text,
     p_said bytea, p_words bytea, p_files bytea, p_as text, p_entry ledger.entry, OUT id uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -322,6 +323,7 @@ BEGIN
     RETURN m;
 END $$;
 -- INVARIANT: what every server knows the state of goes on by `live.move_step`, and never past it.
+-- statement case.step @live: A case goes one step on.
 CREATE FUNCTION live.case_step(p_subject uuid, p_id uuid, p_step text, p_words bytea, p_said bytea, p_was bytea, p_due date, p_files bytea,
     p_as text, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -330,6 +332,7 @@ BEGIN
     outcome := (live.case_stepped(p_subject, p_id, p_step, p_words, p_said, p_was, p_due, p_files, p_as, p_grant, p_entry)).outcome;
 END $$;
 -- A case changes hands, from whoever had it when that was decided: a handler takes it on, an officer gives it to somebody.
+-- statement case.take @live: A case changes hands, from whoever had it.
 CREATE FUNCTION live.case_take(p_subject uuid, p_id uuid, p_from text, p_owner text, p_as text, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE c live.case_ := live.case_locked(p_subject, p_id); actor text := live.acting(p_as, p_grant); me text := split_part(actor, ':', 2);
@@ -345,6 +348,7 @@ BEGIN
     PERFORM live.case_recorded(p_subject, p_id, outcome, p_entry);
 END $$;
 -- The desk was told of a day, once for each stage; or, the other way, it was not after all.
+-- statement case.tell @live: The desk was told of a case's day.
 CREATE FUNCTION live.case_tell(p_subject uuid, p_id uuid, p_told integer, p_stage integer, OUT told boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE c live.case_ := live.case_locked(p_subject, p_id);
@@ -359,6 +363,7 @@ CREATE FUNCTION live.case_over(p_register text, p_closed timestamptz, p_at times
 BEGIN
     RETURN ledger.past(p_closed + (SELECT r.kept FROM live.register r WHERE r.register = p_register) + interval '1 day', p_at);
 END $$;
+-- statement case.forget @live sum may record: Closed cases whose time is over are known no more.
 CREATE FUNCTION live.cases_forget(p_limit integer, p_entry ledger.entry, OUT forgotten bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE c record;
@@ -371,12 +376,14 @@ BEGIN
         forgotten := forgotten + 1;
     END LOOP;
 END $$;
+-- statement case.over @live: Closed cases of the house whose time is over.
 CREATE FUNCTION live.house_cases_over(p_at timestamptz, p_limit integer) RETURNS TABLE (id uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT x.id FROM live.house_case x WHERE live.case_over(x.register, x.closed, p_at) ORDER BY x.closed LIMIT p_limit;
 END $$;
+-- statement case.forget_house @live: A case of the house whose words' key is gone is known no more.
 CREATE FUNCTION live.house_case_forget(p_id uuid, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -387,6 +394,7 @@ END $$;
 -- what the pages ask
 
 -- `p_whose`: of these handlers, '' for what is nobody's or was a leaver's; none: everyone's. `p_states`: in these; none: in any.
+-- statement case.open @live merge due, id: The open cases of a register, the most pressing first.
 CREATE FUNCTION live.cases_open(p_register text, p_whose text[], p_states text[], p_due date, p_id uuid, p_limit integer) RETURNS SETOF live.case_
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -394,24 +402,28 @@ BEGIN
        AND (p_whose IS NULL OR coalesce(live.case_owner(c.owner), '') = ANY (p_whose)) AND (p_states IS NULL OR c.state = ANY (p_states))
      ORDER BY c.due, c.id LIMIT p_limit;
 END $$;
+-- statement case.second @live merge due, id: What of a register waits for a second person, whom the actor can be.
 CREATE FUNCTION live.cases_second(p_register text, p_states text[], p_actor text, p_at timestamptz, p_limit integer) RETURNS SETOF live.case_
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT c.* FROM live.case_ c WHERE c.register = p_register AND c.closed IS NULL AND c.state = ANY (p_states)
        AND EXISTS (SELECT 1 FROM live.case_offers(c.subject, c.id, p_actor, p_at)) ORDER BY c.due, c.id LIMIT p_limit;
 END $$;
+-- statement case.closed @live merge closed desc, id desc: The closed cases of a register, the newest first.
 CREATE FUNCTION live.cases_closed(p_register text, p_owner text, p_at timestamptz, p_id uuid, p_limit integer) RETURNS SETOF live.case_
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT c.* FROM live.case_ c WHERE c.register = p_register AND c.closed IS NOT NULL AND (p_id IS NULL OR (c.closed, c.id) < (p_at, p_id))
        AND (p_owner IS NULL OR c.owner = p_owner) ORDER BY c.closed DESC, c.id DESC LIMIT p_limit;
 END $$;
+-- statement case.of @live: A person's cases of a register.
 CREATE FUNCTION live.cases_of(p_register text, p_subject uuid) RETURNS SETOF live.case_
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT c.* FROM live.case_ c WHERE c.register = p_register AND c.subject = p_subject ORDER BY c.opened DESC, c.id;
 END $$;
 -- By its number; a case of the house by its id.
+-- statement case.by @live first: The case of a number.
 CREATE FUNCTION live.case_by(p_register text, p_number text, p_id uuid) RETURNS SETOF live.case_
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -420,11 +432,13 @@ BEGIN
     ELSE RETURN QUERY SELECT c.* FROM live.case_ c WHERE c.register = p_register AND c.number = p_number LIMIT 1; END IF;
 END $$;
 -- When a case of the house of a kind was closed last.
+-- statement case.last @live: When a case of the house of a kind was closed last.
 CREATE FUNCTION live.house_case_last(p_register text, p_kind text) RETURNS timestamptz
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN (SELECT max(c.closed) FROM live.house_case c WHERE c.register = p_register AND c.kind = p_kind);
 END $$;
+-- statement case.steps @live: What happened to one case.
 CREATE FUNCTION live.case_steps(p_subject uuid, p_id uuid) RETURNS TABLE (at timestamptz, step text, who text, words bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -434,6 +448,7 @@ BEGIN
         UNION ALL SELECT s.n, s.at, s.step, s.who, s.words FROM live.house_case_step s WHERE s.subject = p_subject AND s.id = p_id) AS x ORDER BY x.n;
 END $$;
 -- What was attached to a step of a case of the house.
+-- statement case.files @live: What was attached to a step of a case of the house.
 CREATE FUNCTION live.case_files(p_id uuid, p_n integer) RETURNS TABLE (step text, files bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -441,6 +456,7 @@ BEGIN
     RETURN QUERY SELECT s.step, s.files FROM live.house_case_step s WHERE s.id = p_id AND s.n = p_n;
 END $$;
 -- Which steps are open to somebody now, and under which guard.
+-- statement case.offers @live: Which steps of a case are open to somebody now.
 CREATE FUNCTION live.case_offers(p_subject uuid, p_id uuid, p_actor text, p_at timestamptz) RETURNS TABLE (step text, guard text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN

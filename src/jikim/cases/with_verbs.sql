@@ -1,6 +1,7 @@
 -- Steps of cases that commit with a verb's deed: both or neither.
 
 -- A record is taken, and a case is filed by it: both or neither.
+-- statement case.collect @live records if done: A record is taken, and a case filed by it.
 CREATE FUNCTION live.case_collect(p_register text, p_number text, p_due date, p_language text, p_as text, p_filed ledger.entry,
     p_subject uuid, p_subject_kind integer, p_new boolean, p_consents integer[], p_record uuid, p_kind integer,
     p_policy integer, p_needs integer[], p_items integer[], p_generation integer, p_head bytea, p_body bytea[],
@@ -22,6 +23,7 @@ CREATE FUNCTION live.case_entry(p_entry ledger.entry, p_own jsonb, p_n bigint) R
 $$;
 -- An account is reported to be another's: it stands still. Its sessions end and every record that lives freezes, in the statement that files the case;
 -- one that is open goes on. `p_entries`: the entry of each freeze, by record kind.
+-- statement case.suspect @live restricts: An account stands still, and a case is filed about it.
 CREATE FUNCTION live.case_suspect(p_subject uuid, p_id uuid, p_number text, p_due date, p_language text, p_as text, p_entries jsonb,
     p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -49,6 +51,7 @@ END $$;
 
 -- A membership ends for misuse, and its items bar their person from joining again (`store/bars.py`). INVARIANT: who was told of it less than the
 -- policy's time before (not before `p_told`), and who is not here, is not ended by this; what was drawn up is what stands.
+-- statement case.bar @live restricts records if done: A case goes one step on, its person's membership ends, and they do not join again for a time.
 CREATE FUNCTION live.case_bar(p_bars json, p_told timestamptz, p_id uuid, p_step text, p_as text, p_stepped ledger.entry, p_subject uuid, p_time integer,
     p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -71,6 +74,7 @@ BEGIN
 END $$;
 
 -- With an event in the life of the case's record. A record whose life is over has no event any more, and keeps no case open.
+-- statement case.happen @live restricts records if done: A case goes one step on, with an event in its record's life.
 CREATE FUNCTION live.case_happen(p_step text, p_as text, p_stepped ledger.entry,
     p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_event integer, p_ends boolean, p_over_from timestamptz,
     p_finishes boolean, p_grant integer, p_entry ledger.entry, OUT outcome integer, OUT policy integer)
@@ -86,6 +90,7 @@ BEGIN
     PERFORM live.case_moved_beside(m, p_stepped);
 END $$;
 -- With what is written into the case's record: judged, frozen, corrected, told of and recorded in one. `p_event`: an event of the record with it; none: 0.
+-- statement case.correct @live restricts records if done: A case goes one step on, and what is said is written into its record.
 CREATE FUNCTION live.case_correct(p_step text, p_as text, p_stepped ledger.entry,
     p_event integer, p_ends boolean, p_over_from timestamptz, p_happened ledger.entry,
     p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_request uuid, p_now boolean, p_version integer, p_generation integer,
@@ -114,6 +119,7 @@ BEGIN
     PERFORM live.case_moved_beside(m, p_stepped);
 END $$;
 -- By which every freeze ends that the case laid.
+-- statement case.thaw @live restricts: A case goes one step on, and what it froze is free again.
 CREATE FUNCTION live.case_thaw(p_subject uuid, p_id uuid, p_step text, p_as text, p_grant integer, p_entries jsonb, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE r record; m live.case_move := live.case_judge(p_subject, p_id, p_step, NULL, p_as, p_grant, p_entry.at);
@@ -127,6 +133,7 @@ BEGIN
     END LOOP;
 END $$;
 -- By which the person's membership ends, as by leaving.
+-- statement case.leave @live restricts records if done: A case goes one step on, and its person's membership ends.
 CREATE FUNCTION live.case_leave(p_id uuid, p_step text, p_as text, p_stepped ledger.entry, p_subject uuid, p_time integer, p_grant integer,
     p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$

@@ -16,6 +16,7 @@ CREATE TABLE live.cookie_choice (
 );
 CREATE INDEX cookie_choice_until ON live.cookie_choice (until);
 
+-- statement cookies.chosen @live: A browser's choice is kept, with what it was about.
 CREATE FUNCTION live.cookie_chosen(p_browser bytea, p_at timestamptz, p_choice text, p_allowed text[], p_refused text[], p_told boolean,
                                    p_old_enough boolean, p_policy bytea, p_until date) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -23,6 +24,7 @@ BEGIN
     INSERT INTO live.cookie_choice (browser, at, choice, allowed, refused, told, old_enough, policy, until)
     VALUES (p_browser, p_at, p_choice, p_allowed, p_refused, p_told, p_old_enough, p_policy, p_until);
 END $$;
+-- statement cookies.choices @live: The choices of one browser, the newest first.
 CREATE FUNCTION live.cookie_choices(p_browser bytea)
 RETURNS TABLE (at timestamptz, choice text, allowed text[], refused text[], told boolean, policy bytea, until date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -33,18 +35,21 @@ BEGIN
 END $$;
 -- on which day each declared cookie was let out last: the list says which are set today. It names no browser.
 CREATE TABLE live.cookie_set (name text PRIMARY KEY, day date NOT NULL);
+-- statement cookies.let_out @live: Declared cookies were set on this day.
 CREATE FUNCTION live.cookies_let_out(p_names text[], p_day date) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     INSERT INTO live.cookie_set AS c SELECT n, p_day FROM unnest(p_names) AS u(n) ORDER BY n
     ON CONFLICT (name) DO UPDATE SET day = excluded.day WHERE c.day < excluded.day;
 END $$;
+-- statement cookies.set @live: On which day each declared cookie was set last.
 CREATE FUNCTION live.cookies_set() RETURNS TABLE (name text, day date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT c.name, c.day FROM live.cookie_set c ORDER BY c.name;
 END $$;
+-- statement cookies.forget @live: Choices that are no evidence any more go.
 CREATE FUNCTION live.cookie_forget(p_today date, p_at timestamptz) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE answer integer;
@@ -67,6 +72,7 @@ CREATE TABLE live.upload_waiting (
 );
 CREATE INDEX upload_waiting_state ON live.upload_waiting (since) WHERE state = 'waiting';
 
+-- statement uploads/uploads.wait @live: Files of a record wait for a scan.
 CREATE FUNCTION live.upload_wait(p_subject uuid, p_record uuid, p_files bytea[], p_kind text, p_item text, p_at timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -80,6 +86,7 @@ BEGIN
     DELETE FROM live.upload_waiting w USING unnest(p_subjects, p_records) AS u(subject, record) WHERE w.subject = u.subject AND w.record = u.record;
 END $$;
 -- Those that wait longest, of records that still live: of the others the rows go.
+-- statement uploads/uploads.due @live each: The files that have waited longest for a scan.
 CREATE FUNCTION live.upload_due(p_most integer)
 RETURNS TABLE (subject uuid, record uuid, file bytea, kind text, item text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -90,6 +97,7 @@ BEGIN
     RETURN QUERY SELECT w.subject, w.record, w.file, w.kind, w.item FROM live.upload_waiting w
                   WHERE w.state = 'waiting' ORDER BY w.since, w.file LIMIT p_most;
 END $$;
+-- statement uploads/uploads.scanned @live: What a later scan said of a file.
 CREATE FUNCTION live.upload_scanned(p_subject uuid, p_record uuid, p_file bytea, p_state text, p_at timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -97,6 +105,7 @@ BEGIN
      WHERE subject = p_subject AND record = p_record AND file = p_file AND state = 'waiting';
 END $$;
 -- What a verb may hand out of a person's files that nobody could scan when they came.
+-- statement store/uploads.released @live: The files of a person that a later scan released from quarantine, with when.
 CREATE FUNCTION live.uploads_released(p_subject uuid) RETURNS TABLE (file bytea, scanned timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column

@@ -1,15 +1,16 @@
-"""Named queries: each room keeps its statements in a `queries.sql`, the finite list of every access it makes.
+"""Named statements: the head of a database function is the statement that calls it. Together they are the finite list of
+every access that is made.
 
-A file looks like this; the line after the name says what the statement is for.
+A line right above the function says which room calls it by which name, in which databases, and what it is for:
 
-    -- name: use @live
-    -- One read: locked, judged, recorded, returned.
-    SELECT * FROM live.use(%s, %s, ..., {entry})
+    -- statement use @live: One read: locked, judged, recorded, returned.
+    CREATE FUNCTION live.use(p_subject uuid, p_record uuid, ..., p_entry ledger.entry, OUT outcome integer, ...)
 
-What is the same in several databases stands once: `-- name: ledger.take_{database} @live @keys` is a statement of each, and
-`{database}` in it is that database's name.
+`Q["use"](subject=..., entry=...)` takes each parameter by its name without `p_` (`from_` where that is a word of Python's);
+one with a DEFAULT is not sent. A function of another room's file names its room (`backup/set.note`), and what is the same in
+several databases stands once: `ledger.take_{database} @live @keys` is a statement of each.
 
-`{entry}` stands for the five parameters of an entry (`ledger.entry.Entry`), which reach the database as one value. A
+An entry of the ledger (`ledger.entry.Entry`) is five values, which reach the database as one. A
 statement that says what may no longer be done is marked `@live restricts`: the driver then sees to it that what it
 wrote stands beside the key ring before the verb answers (`keys/restrictions.py`).
 
@@ -30,10 +31,13 @@ record`, where its answer does not tell.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import chain
+from keyword import iskeyword
 from operator import itemgetter
 from typing import Any, LiteralString, NamedTuple
 from uuid import UUID
@@ -41,16 +45,19 @@ from uuid import UUID
 import psycopg
 from psycopg.types.uuid import UUIDBinaryDumper
 
-from jikim.db.schema import DATABASES, Database
+from jikim.db.schema import DATABASES, SOURCES, Database
 
 ENTRY = "ROW(%s, %s, %s, %s, %s)::ledger.entry"
-_PARAMETER = re.compile(r"%\(([a-z_]+)\)s|{([a-z_]+)}")
 _HEAD = re.compile(
-    r"^-- name: ([a-z_.{}]+)((?: @[a-z]+)+)( restricts)?( everywhere)?( still)?"
+    r"^-- statement (?:([a-z_/]+)/)?([a-z_.{}]+)((?: @[a-z]+)+)( restricts)?( everywhere)?( still)?"
     r"(?: ((?:each|first|split|house|merge|sum|least|most|any|all|union|place)[a-z_,; ]*?))?"
-    r"(?: (records if done|records if answered|may record))?\n-- (.+)\n",
+    r"(?: (records if done|records if answered|may record))?: (.+)$",
     re.MULTILINE,
 )
+_FUNCTION = re.compile(
+    r"^CREATE FUNCTION ([a-z_.{}]+)\(((?:[^()]|\([^()]*\))*)\)\s*(?:RETURNS (TABLE|SETOF)\b)?", re.MULTILINE
+)
+_PARAMETER = re.compile(r"(?:^|,)\s*(OUT )?(?:p_)?([a-z_]+) ([^,()]*(?:\([^()]*\)[^,]*)?)")
 
 
 def _laid(parameters: Sequence[tuple[str, str]]) -> Callable[[Mapping[str, Any]], Sequence[Any]]:
@@ -159,35 +166,51 @@ class Statement(NamedTuple):
 
 @cache
 def load(package: str) -> Mapping[str, Query]:
-    """The `queries.sql` of a package, read once however many files of it ask. Raises ValueError for a file of another form."""
-    content = resources.files(package).joinpath("queries.sql").read_text(encoding="utf-8")
-    found: dict[str, Query] = {}
-    heads = list(_HEAD.finditer(content))
-    if not heads or content.count("-- name:") != len(heads):
-        raise ValueError(
-            f"{package}/queries.sql: every statement needs `-- name: x @database` and a line of what it is for"
-        )
-    for head, following in zip(heads, [*heads[1:], None], strict=True):
-        text = content[head.end() : following.start() if following else None].strip().rstrip(";")
-        for database in head[2].replace("@", "").split():
-            name = head[1].replace("{database}", database)
-            if name in found or database not in DATABASES:
-                raise ValueError(f"{package}/queries.sql: `{name}` is there twice, or `{database}` is no database")
-            found[name] = _query(name, database, text.replace("{database}", database), head)
+    """The statements of a package, by name. Raises KeyError for one that has none."""
+    return statements()[package.removeprefix("jikim.").replace(".", "/")]
+
+
+@cache
+def statements() -> Mapping[str, Mapping[str, Query]]:
+    """Every statement, by its room and name. Raises ValueError for a head of another form, or a name that is there twice."""
+    found: defaultdict[str, dict[str, Query]] = defaultdict(dict)
+    for file in dict.fromkeys(chain.from_iterable(SOURCES.values())):
+        text = resources.files("jikim").joinpath(file).read_text(encoding="utf-8")
+        heads = list(_HEAD.finditer(text))
+        if text.count("-- statement ") != len(heads):
+            raise ValueError(f"{file}: a head says `-- statement name @database: What it is for.`")
+        for head in heads:
+            function = _FUNCTION.search(text, head.end())
+            room = found[head[1] or file.rpartition("/")[0]]
+            for database in head[3].replace("@", "").split():
+                name = head[2].replace("{database}", database)
+                if name in room or database not in DATABASES or function is None:
+                    raise ValueError(
+                        f"{file}: `{name}` is there twice, has no function, or `{database}` is no database"
+                    )
+                room[name] = _query(name, database, function, head)
     return found
 
 
-def _query(name: str, database: Database, text: str, head: re.Match[str]) -> Query:
-    # The text comes from our own package, never from a caller.
-    names, entries, sent, subject = [], [], 0, None
-    parameters = _PARAMETER.findall(text)
-    for parameter, entry in parameters:
-        names.append(parameter or entry)
+def _query(name: str, database: Database, function: re.Match[str], head: re.Match[str]) -> Query:
+    names, parameters, entries, sent, subject = [], list[tuple[str, str]](), [], 0, None
+    outs = set[str]()
+    for out, given, kind in _PARAMETER.findall(re.sub(r"--[^\n]*", "", function[2])):
+        if out or "DEFAULT" in kind:
+            outs |= {given} if out else set()
+            continue
+        parameter, entry = f"{given}_" if iskeyword(given) else given, kind.startswith("ledger.entry")
+        names.append(parameter)
+        parameters.append(("", parameter) if entry else (parameter, ""))
         if parameter == "subject" and database == "live":
             subject = sent
         entries += [sent] if entry else []
         sent += ENTRY.count("%s") if entry else 1
-    laid, text = _laid(parameters), _PARAMETER.sub(lambda one: ENTRY if one[2] else "%s", " ".join(text.split()))
-    many = (head[6] or "") if database == "live" else ""
-    placed = tuple(names), tuple(entries), laid, subject, many, bool(head[4]), bool(head[5])
-    return Query(name, database, text, head[8], bool(head[3]), head[7] or "", *placed)
+    marks = ", ".join(ENTRY if entry else "%s" for _, entry in parameters)
+    many = (head[7] or "") if database == "live" else ""
+    # Of a value that is put together by its column the column has its name.
+    rows = "* FROM " if function[3] or len(outs) > 1 or outs & {*re.findall(r"[a-z_]+", many)} else ""
+    # The text comes from our own package, never from a caller.
+    text: Any = f"SELECT {rows}{function[1].replace('{database}', database)}({marks})"
+    placed = tuple(names), tuple(entries), _laid(parameters), subject, many, bool(head[5]), bool(head[6])
+    return Query(name, database, text, head[9], bool(head[4]), head[8] or "", *placed)

@@ -1,6 +1,6 @@
 """How a statement of many people is put together where they lie on several servers: each is asked, and the answers become one.
 
-The statement's head in `queries.sql` says how, in clauses parted by semicolons, each with the columns that it is about:
+The statement's head says how, in clauses parted by semicolons, each with the columns that it is about:
 
     each                        the rows of all, one of each server in turn
     first                       those of the first server that answers any

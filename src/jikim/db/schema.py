@@ -1,6 +1,6 @@
 """Where each database's definitions stand, and the order in which they are put together.
 
-A room's tables and functions stand once, as they are now, in its `schema.sql`, beside the `queries.sql` that call them.
+A room's tables and functions stand once, as they are now, in its `schema.sql`; the head of a function is the statement that calls it (`queries.py`).
 A database's version names a digest of its source, so a database of another checkout is told apart by construction and
 refused (`migrate.migrate`). A change of a table writes a migration too, and a test holds both equal (`releases.py`).
 """

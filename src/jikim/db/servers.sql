@@ -6,12 +6,14 @@ CREATE TABLE live.lies (
     own    boolean NOT NULL,                     -- it is this server's
     closed boolean NOT NULL DEFAULT false        -- it was, and its people are on their way to another: nobody is served
 );
+-- statement lies.all @live: Which people lie on which server, by the first number of each range; nothing where there is one server.
 CREATE FUNCTION live.lies_all() RETURNS TABLE (first uuid, server text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT l.first, l.server FROM live.lies l ORDER BY l.first;
 END $$;
+-- statement lies.closed @live: Whether anybody here is on their way to another server.
 CREATE FUNCTION live.lies_closed() RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -61,6 +63,7 @@ BEGIN
     RETURN true;
 END $$;
 -- Whether somebody moves people now: a mover's lock (`moving.py`) ends with its session.
+-- statement mover.works @live: Whether somebody moves people now.
 CREATE FUNCTION live.mover_works() RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -70,12 +73,14 @@ END $$;
 -- How often the house marked its rules: a mark follows to the other servers behind all that was committed before it. INVARIANT: a server that took over (a standby,
 -- or one put back to a moment) marks above every mark of the one before, of which more may have followed than it knows: its timeline is the upper half.
 CREATE TABLE live.rules (one boolean PRIMARY KEY DEFAULT true CHECK (one), last bigint NOT NULL);
+-- statement rules.mark @live: A mark behind all that the house's server has committed, which follows to the others as the rules do.
 CREATE FUNCTION live.rules_mark(OUT mark bigint) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     INSERT INTO live.rules AS r (last) VALUES (1 + (('x' || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8))::bit(32)::bigint << 32))
     ON CONFLICT (one) DO UPDATE SET last = greatest(r.last + 1, excluded.last) RETURNING r.last INTO mark;
 END $$;
 -- To which further servers the rules are sent, by their slots: whether somebody takes them, and how many bytes of the log are kept until then.
+-- statement rules.sent @live: To which further servers the rules are sent, by slot: whether somebody takes them, and how many bytes of the log are kept until then.
 CREATE FUNCTION live.rules_sent() RETURNS TABLE (server text, slot text, taken boolean, kept bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -83,6 +88,7 @@ BEGIN
       FROM pg_replication_slots s WHERE s.database = current_database() AND starts_with(s.slot_name::text, 'jikim_rules_') AND coalesce(s.wal_status, 'lost') <> 'lost';
 END $$;
 -- What the rules are here, but for the mark: the same digest on each server, where they are the same. INVARIANT: rows as they are sent, which no session's settings change.
+-- statement rules.digest @live: What the rules are on a server: the same on each, where they are the same.
 CREATE FUNCTION live.rules_digest(OUT digest bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
@@ -110,6 +116,7 @@ BEGIN
 END $$;
 -- The same since before the mark came (p_begun NULL: it was not seen yet). INVARIANT: the mark is looked at first, so that whatever begins later sees what
 -- it stands behind; while a table is copied from its beginning it stands behind nothing.
+-- statement rules.stand @live: What began here before the mark came, and is not through; NULL while the mark is not here.
 CREATE FUNCTION live.rules_stand(p_mark bigint, p_begun text[], OUT begun text[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN

@@ -42,6 +42,7 @@ CREATE TABLE live.transfer (
 );
 
 -- `p_known`: its person has just proved who they are, so that it is filed and confirmed in one.
+-- statement asked.file @live: A person asks for a right; recorded.
 CREATE FUNCTION live.asked_file(p_subject uuid, p_request uuid, p_asked text, p_known boolean, p_by text, p_of uuid, p_about integer, p_wording uuid,
     p_due date, p_language text, p_as text, p_asks text, p_transfers json, p_filed ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -64,6 +65,7 @@ BEGIN
 END $$;
 
 -- What somebody writes is taken, and their request is filed by it: both or neither. Whoever may bring that in is here, and so may ask.
+-- statement asked.collect @live records if done: What a person writes is taken, and their request filed by it.
 CREATE FUNCTION live.asked_collect(p_request uuid, p_asked text, p_known boolean, p_by text, p_of uuid, p_about integer, p_due date, p_language text,
     p_as text, p_asks text, p_transfers json, p_filed ledger.entry,
     p_subject uuid, p_subject_kind integer, p_new boolean, p_consents integer[], p_record uuid, p_kind integer,
@@ -80,6 +82,7 @@ BEGIN
 END $$;
 
 -- A correction is asked for: its record freezes, and the request is filed. Both or neither.
+-- statement asked.freeze @live restricts: A correction opens, and the request for it is filed.
 CREATE FUNCTION live.asked_freeze(p_known boolean, p_by text, p_about integer, p_wording uuid, p_due date, p_language text, p_as text, p_asks text,
     p_transfers json, p_filed ledger.entry, p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_request uuid, p_items integer[],
     p_grant integer, p_entry ledger.entry, OUT outcome integer, OUT policy integer, OUT blocker uuid)
@@ -115,6 +118,7 @@ BEGIN
         SELECT 1 FROM live.transfer t WHERE t.subject = p_subject AND t.request = p_request
            AND NOT EXISTS (SELECT 1 FROM live.outbox o WHERE o.subject = t.subject AND o.message = t.message AND o.state <> 'denied'));
 END $$;
+-- statement transfers @live: What a request asks to have sent to third parties, and how far it is.
 CREATE FUNCTION live.transfers(p_subject uuid, p_request uuid) RETURNS TABLE (
     message uuid, record uuid, kind integer, target integer, purpose integer, items integer[], state text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -143,6 +147,7 @@ END $$;
 -- One step of a request, judged as every case's (`live.case_judge`), with what goes with it in one: how a confirmation was come by (`p_proof`), the end of
 -- a freeze, the withdrawal of what was to be sent.
 -- `p_seen`: how many steps it had when that was decided; with more, somebody was faster. None: whatever happened since.
+-- statement asked.step @live restricts: A request goes one step on, with its proof; a correction's freeze ends with it.
 CREATE FUNCTION live.asked_step(p_subject uuid, p_request uuid, p_step text, p_due date, p_said bytea, p_proof text, p_seen integer, p_as text,
     p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -169,12 +174,14 @@ BEGIN
     END IF;
     PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => a.record, blocker => p_request);
 END $$;
+-- statement asked.narrow @live: Which items an open correction is about, of those that it froze.
 CREATE FUNCTION live.asked_narrow(p_subject uuid, p_request uuid, p_items integer[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.request q SET items = p_items WHERE q.subject = p_subject AND q.request = p_request AND q.state = 'open' AND p_items <@ q.items;
 END $$;
 -- what the desk alone knows of a request
+-- statement asked.desk @live: What the desk alone knows of a request.
 CREATE FUNCTION live.asked_desk(p_subject uuid, p_request uuid) RETURNS TABLE (owner text, proof text, proof_by text, proved timestamptz, asks text, steps integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -184,6 +191,7 @@ BEGIN
       FROM live.asked a JOIN live.person_case c ON c.subject = a.subject AND c.id = a.request WHERE a.subject = p_subject AND a.request = p_request;
 END $$;
 -- who was sent what a correction changed: tries and receipts too; the company's own systems got nothing of it
+-- statement corrected.told @live: Who was told of a correction.
 CREATE FUNCTION live.corrected_told(p_subject uuid, p_record uuid, p_since timestamptz, p_until timestamptz) RETURNS TABLE (
     message uuid, space text, target integer, items integer[], state text, tries integer, not_before timestamptz, made timestamptz, receipt text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -194,6 +202,7 @@ BEGIN
 END $$;
 
 -- All that a person asked for; a correction that came by no request of the desk is one too, and a freeze after a report of impersonation is none.
+-- statement asked.of @live: All that a person asked for.
 CREATE FUNCTION live.asked_of(p_subject uuid) RETURNS TABLE (
     request uuid, kind text, state text, by text, record uuid, about integer, wording uuid, opened timestamptz, due date, closed timestamptz,
     said bytea, language text)
@@ -215,6 +224,7 @@ BEGIN
      ORDER BY 8 DESC, 1;
 END $$;
 -- A record ends because its person asks (5.1, 7.5): what is frozen or held does not, and the sweep does the rest by the plan.
+-- statement asked.delete @live restricts: A record ends because its person asks for its deletion.
 CREATE FUNCTION live.asked_delete(p_subject uuid, p_record uuid, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE f record;
@@ -230,6 +240,7 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_record, version => f.version);
 END $$;
 -- what was written for requests that were settled before a moment and still lives: it has served
+-- statement asked.served @live merge subject, wording: What was written for requests that are settled.
 CREATE FUNCTION live.asked_served(p_before timestamptz, p_limit integer) RETURNS TABLE (subject uuid, wording uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -240,6 +251,7 @@ BEGIN
 END $$;
 -- What the desk has to do, the most pressing first: whose, which, until when; no word of it. A correction that no request of the desk opened is
 -- there too, with no day of its own. `p_whose`: of one handler; '' of nobody; none: everyone's.
+-- statement asked.waiting @live merge due, request: The requests that wait for the desk, the most pressing first.
 CREATE FUNCTION live.asked_waiting(p_kind text, p_whose text, p_due date, p_request uuid, p_limit integer) RETURNS SETOF live.request_case
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -249,6 +261,7 @@ BEGIN
        AND NOT EXISTS (SELECT 1 FROM live.request q WHERE q.subject = a.subject AND q.request = a.request AND q.state <> 'open')
      ORDER BY a.due, a.request LIMIT p_limit;
 END $$;
+-- statement asked.beside @live merge opened, request: Open corrections that no request of the desk opened.
 CREATE FUNCTION live.asked_beside(p_limit integer) RETURNS TABLE (subject uuid, request uuid, opened timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -260,6 +273,7 @@ BEGIN
      ORDER BY q.opened, q.request LIMIT p_limit;
 END $$;
 -- Settled requests of which something was denied as it was to leave, while it is still here: it can be sent again.
+-- statement transfers.denied @live merge closed, request: Settled requests of which something was denied as it was to leave.
 CREATE FUNCTION live.transfers_denied(p_limit integer) RETURNS SETOF live.request_case
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -271,6 +285,7 @@ BEGIN
          WHERE t.subject = a.subject AND t.request = a.request AND o.state = 'denied' AND r.state = 1 AND s.state = 1)
      ORDER BY a.closed, a.request LIMIT p_limit;
 END $$;
+-- statement asked.settled @live merge closed desc, request desc: The requests that are settled, the newest first.
 CREATE FUNCTION live.asked_settled(p_kind text, p_at timestamptz, p_request uuid, p_limit integer) RETURNS SETOF live.request_case
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -290,6 +305,7 @@ CREATE TABLE live.notice (
     body_ko   text NOT NULL,
     body_en   text NOT NULL
 );
+-- statement notice.post @live: A notice is posted, and stays.
 CREATE FUNCTION live.notice_post(p_kind text, p_effective date, p_title_ko text, p_title_en text, p_body_ko text, p_body_en text,
     p_entry ledger.entry, OUT number integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -300,11 +316,13 @@ BEGIN
     INSERT INTO live.notice VALUES (number, p_entry.at, p_kind, p_effective, p_title_ko, p_title_en, p_body_ko, p_body_en);
     PERFORM ledger.record(p_entry, {allowed});
 END $$;
+-- statement notice.list @live: Notices, the newest first.
 CREATE FUNCTION live.notices(p_before integer, p_limit integer) RETURNS SETOF live.notice
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT * FROM live.notice n WHERE n.number < p_before ORDER BY n.number DESC LIMIT p_limit;
 END $$;
+-- statement notice.one @live: One notice.
 CREATE FUNCTION live.notice_of(p_number integer) RETURNS SETOF live.notice
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -326,6 +344,7 @@ CREATE INDEX guardian_of ON live.guardian (guardian);
 CREATE INDEX guardian_unmet ON live.guardian (subject) WHERE NOT met;
 
 -- The guardian may lie on another server: `p_here`, whether they were here a moment ago.
+-- statement guardian.link @live: A person becomes a child's guardian here.
 CREATE FUNCTION live.guardian_link(p_subject uuid, p_guardian uuid, p_here boolean, p_until date, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -340,16 +359,19 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome, subject => p_subject, blocker => p_guardian),
             ledger.record(ledger.further(p_entry, 1), outcome, subject => p_guardian, blocker => p_subject);
 END $$;
+-- statement guardian.met @live: That guardian was here when the link stood already.
 CREATE FUNCTION live.guardian_met(p_subject uuid, p_guardian uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.guardian g SET met = true WHERE g.subject = p_subject AND g.guardian = p_guardian;
 END $$;
+-- statement guardian.unmet @live merge subject, guardian: Links of which nobody knows that.
 CREATE FUNCTION live.guardians_unmet(p_limit integer) RETURNS TABLE (subject uuid, guardian uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT g.subject, g.guardian FROM live.guardian g WHERE NOT g.met ORDER BY g.subject, g.guardian LIMIT p_limit;
 END $$;
+-- statement guardian.unlink @live restricts: A guardian's link ends, and what they have open for the child.
 CREATE FUNCTION live.guardian_unlink(p_subject uuid, p_guardian uuid, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -363,6 +385,7 @@ BEGIN
 END $$;
 -- Before the last trace of a guardian goes: a step of its own, for it writes among the rows of others, on each server.
 -- INVARIANT: a child's server does not know who is here elsewhere, and so no link that stands goes without an entry of the child.
+-- statement store/forget.links @live each records if done: A forgotten guardian's links go, at the children's.
 CREATE FUNCTION live.guardian_over(p_guardian uuid, p_entry ledger.entry, OUT done boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -372,6 +395,7 @@ BEGIN
     stood AS (SELECT g.subject, row_number() OVER (ORDER BY g.subject) - 1 AS n FROM gone g WHERE g.ended IS NULL)
     SELECT bool_and(ledger.record(ledger.further(p_entry, o.n), {allowed}, subject => o.subject, blocker => p_guardian) = {allowed}) INTO done FROM stood o;
 END $$;
+-- statement guardian.wards @live still merge linked, subject: The children that a person acts for.
 CREATE FUNCTION live.wards_of(p_guardian uuid, p_today date) RETURNS TABLE (subject uuid, guardian uuid, kind integer, linked timestamptz, until date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -379,6 +403,7 @@ BEGIN
     RETURN QUERY SELECT g.subject, g.guardian, s.kind::integer, g.linked, g.until FROM live.guardian g JOIN live.subject s ON s.subject = g.subject
      WHERE g.guardian = p_guardian AND live.stays(g.subject) AND g.ended IS NULL AND g.until >= p_today AND s.state = 1 ORDER BY g.linked, g.subject;
 END $$;
+-- statement guardian.of @live: The guardians of a child.
 CREATE FUNCTION live.guardians_of(p_subject uuid, p_today date) RETURNS TABLE (subject uuid, guardian uuid, kind integer, linked timestamptz, until date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column

@@ -69,6 +69,7 @@ CREATE FUNCTION live.demand_digest(p_demand uuid, p_others json) RETURNS bytea L
                   FROM live.demand_all(p_demand, p_others) p)), 'UTF8'))
       FROM live.demand d WHERE d.demand = p_demand
 $$;
+-- statement demand.open @live everywhere: A demand by an authority is prepared.
 CREATE FUNCTION live.demand_open(p_demand uuid, p_recipient integer, p_purpose integer, p_ground text, p_statute text, p_said bytea, p_scan bytea,
     p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -78,6 +79,7 @@ BEGIN
     PERFORM ledger.record(p_entry, {allowed}, blocker => p_demand);
 END $$;
 -- One record of one person comes into a draft, or (p_items empty) leaves it. What lies before the second person changes no more.
+-- statement demand.part @live: One record of one person comes into a draft, or leaves it.
 CREATE FUNCTION live.demand_part_set(p_subject uuid, p_demand uuid, p_record uuid, p_kind integer, p_items integer[], p_message uuid,
     p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -99,6 +101,7 @@ END $$;
 -- approves what they were shown (`conflict`). A served warrant or a danger to life waits for nobody: the officer who prepared it may approve it, also one whose word does
 -- not count yet (`new_officer`), and it is marked. So may an officer who has been alone for 30 days.
 -- `p_others`: its parts on other servers.
+-- statement demand.step @live restricts everywhere house: One step of a demand: put before the second person, approved, refused, withdrawn, done.
 CREATE FUNCTION live.demand_step(p_demand uuid, p_from text, p_to text, p_grant integer, p_digest bytea, p_others json,
     p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -138,6 +141,7 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome, blocker => p_demand);
 END $$;
 -- A demand is kept secret from its people, from now on.
+-- statement demand.keep_secret @live restricts everywhere: A demand is kept secret from its people.
 CREATE FUNCTION live.demand_keep_secret(p_demand uuid, p_said bytea, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -150,6 +154,7 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome, blocker => p_demand);
 END $$;
 -- From which day its people are told. INVARIANT: whom it was told stays told: a day that has come is not moved.
+-- statement demand.tell @live: From which day a demand's people are told.
 CREATE FUNCTION live.demand_tell(p_demand uuid, p_tell date, p_today date, p_told bytea, p_grant integer,
     p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -162,6 +167,7 @@ BEGIN
     END IF;
     PERFORM ledger.record(p_entry, outcome, blocker => p_demand);
 END $$;
+-- statement demand.secrecy @live: Whether a demand is secret, by what, and until when.
 CREATE FUNCTION live.demand_secrecy(p_demand uuid) RETURNS TABLE (said bytea, by text, at timestamptz, tell date, told bytea, officer text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -169,6 +175,7 @@ BEGIN
     RETURN QUERY SELECT s.said, s.by, s.at, s.tell, s.told, s.officer FROM live.demand_secret s WHERE s.demand = p_demand;
 END $$;
 -- What a person may not be told of today: the demands that are secret, what left or leaves by them, and what followed it to the same authority.
+-- statement store/held_back @live: Demands and messages that a person may not be told of today.
 CREATE FUNCTION live.held_back(p_subject uuid, p_today date) RETURNS TABLE (about uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -182,6 +189,7 @@ BEGIN
            AND o.target = p.recipient AND o.topic IN ('corrected', 'delete');
 END $$;
 -- A second officer looks at what one approved alone: another than who did (`same_person`), once (`conflict`), by a grant that stands (`grant`).
+-- statement demand.look @live: A second officer looks at what one approved alone.
 CREATE FUNCTION live.demand_look(p_demand uuid, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE d record; s record;
@@ -197,6 +205,7 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome, blocker => p_demand);
 END $$;
 -- One part of an approved demand is taken to be queued, by one process; whoever is killed with it leaves it to the next.
+-- statement demand.take @live: One part of an approved demand is taken to be queued, by one process.
 CREATE FUNCTION live.demand_take(p_subject uuid, p_demand uuid, p_record uuid, p_at timestamptz, OUT taken boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -208,6 +217,7 @@ BEGIN
        AND NOT EXISTS (SELECT 1 FROM live.outbox o WHERE o.subject = p.subject AND o.message = p.message);
     taken := FOUND;
 END $$;
+-- statement demand.denied @live: The policy said no to one part of a demand.
 CREATE FUNCTION live.demand_denied(p_subject uuid, p_demand uuid, p_record uuid, p_why text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -219,6 +229,7 @@ CREATE VIEW live.demand_row AS
            d.scan IS NOT NULL AS scanned, d.ground, d.alone, d.decided_at, d.looked, d.looked_at
       FROM live.demand d;
 -- How much has left of demands that are not done, from here.
+-- statement demand.left @live sum gone; most last: How much has left of those that are not done.
 CREATE FUNCTION live.demands_left(p_demands uuid[]) RETURNS TABLE (demand uuid, gone bigint, last timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -226,23 +237,27 @@ BEGIN
     RETURN QUERY SELECT p.demand, count(*), max(x.at) FROM live.demand_part p JOIN live.disclosure x ON x.subject = p.subject AND x.message = p.message
      WHERE p.demand = ANY (p_demands) GROUP BY p.demand;
 END $$;
+-- statement demand.all @live: The demands, the newest first, page by page.
 CREATE FUNCTION live.demands(p_before timestamptz, p_before_demand uuid, p_limit integer) RETURNS SETOF live.demand_row
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT d.* FROM live.demand_row d
      WHERE (d.opened, d.demand) < (p_before, p_before_demand) ORDER BY d.opened DESC, d.demand DESC LIMIT p_limit;
 END $$;
+-- statement demand.one @live: One demand.
 CREATE FUNCTION live.demand_of(p_demand uuid) RETURNS SETOF live.demand_row
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT d.* FROM live.demand_row d WHERE d.demand = p_demand;
 END $$;
+-- statement demand.scan @live: The sealed document of a demand.
 CREATE FUNCTION live.demand_scan(p_demand uuid) RETURNS TABLE (scan bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT d.scan FROM live.demand d WHERE d.demand = p_demand AND d.scan IS NOT NULL;
 END $$;
+-- statement demand.parts @live merge subject, record: What a demand is about, and what became of each part.
 CREATE FUNCTION live.demand_parts(p_demand uuid) RETURNS TABLE (
     subject uuid, record uuid, kind integer, items integer[], message uuid, state text, denied text, at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -253,6 +268,7 @@ BEGIN
       LEFT JOIN live.disclosure d ON d.subject = p.subject AND d.message = p.message
      WHERE p.demand = p_demand ORDER BY p.subject, p.record;
 END $$;
+-- statement demand.counts @live: How many demands wait, since when, and which is the oldest.
 CREATE FUNCTION live.demand_counts() RETURNS TABLE (state text, demands bigint, oldest timestamptz, demand uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -263,6 +279,7 @@ BEGIN
       FROM live.demand d WHERE d.alone AND d.looked IS NULL HAVING count(*) > 0;
 END $$;
 -- what an approved demand says, for the entry of what it sends
+-- statement store/demand_terms @live: What an approved demand by law says of itself: authority, statute, document, and who approved it.
 CREATE FUNCTION live.demand_terms(p_demand uuid) RETURNS TABLE (said bytea, statute text, decided text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -270,6 +287,7 @@ BEGIN
     RETURN QUERY SELECT d.said, d.statute, d.decided FROM live.demand d WHERE d.demand = p_demand AND d.state = 'approved' AND d.said IS NOT NULL;
 END $$;
 -- whose time is over: the key of their words goes first, then this
+-- statement demand.over @live: The demands whose words have had their time.
 CREATE FUNCTION live.demands_over(p_before timestamptz, p_today date, p_limit integer) RETURNS TABLE (demand uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -285,12 +303,14 @@ BEGIN
     IF EXISTS (SELECT 1 FROM live.demand d WHERE d.demand = p_demand AND ledger.past(d.closed + interval '3 years' - interval '1 day', p_at) IS NOT TRUE)
     THEN RAISE EXCEPTION 'before its time'; END IF;
 END $$;
+-- statement demand.forget_parts @live each: Whom a demand was about goes first: cut off behind that, it is forgotten again.
 CREATE FUNCTION live.demand_forget_parts(p_demand uuid, p_at timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM live.demand_expect_over(p_demand, p_at);
     DELETE FROM live.demand_part WHERE demand = p_demand;
 END $$;
+-- statement demand.forget @live everywhere: A demand's words go; its numbers stay in the register.
 CREATE FUNCTION live.demand_forget(p_demand uuid, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -300,6 +320,7 @@ BEGIN
     PERFORM ledger.record(p_entry, {allowed}, blocker => p_demand);
 END $$;
 -- a message of a demand that no endpoint takes: what the outbox would take, of this one alone
+-- statement demand.message @live: One message of the outbox, to be handed over by hand.
 CREATE FUNCTION live.outbox_one(p_subject uuid, p_message uuid) RETURNS TABLE (
     subject uuid, message uuid, record uuid, topic text, space text, target integer, purpose integer, kind integer, items integer[],
     policy integer, demand uuid, state text, tries integer, not_before timestamptz, key text)
@@ -311,6 +332,7 @@ BEGIN
      WHERE o.subject = p_subject AND o.message = p_message;
 END $$;
 -- what waits to be handed over by a person, to whom no endpoint goes: how many of what, and since when; a demand by law has a page of its own
+-- statement by_hand.counts @live sum waiting, taken; least oldest; merge space, target, purpose, kind: What waits for a person to hand it over: receiver, purpose, kind, how many, since when.
 CREATE FUNCTION live.outbox_by_receiver(p_before timestamptz) RETURNS TABLE (
     space text, target integer, purpose integer, kind integer, waiting bigint, taken bigint, oldest timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -320,6 +342,7 @@ BEGIN
       FROM live.outbox o WHERE o.state IN ('waiting', 'sending') AND o.topic IN ('provide', 'entrust') AND o.demand IS NULL AND o.made <= p_before
      GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4;
 END $$;
+-- statement by_hand.messages @live merge made, message: What waits for one receiver and purpose, and what was put into a file and not confirmed.
 CREATE FUNCTION live.outbox_to(p_space text, p_target integer, p_purpose integer, p_limit integer) RETURNS TABLE (
     subject uuid, message uuid, record uuid, topic text, space text, target integer, purpose integer, kind integer, items integer[],
     policy integer, demand uuid, state text, tries integer, not_before timestamptz, key text, made timestamptz)
@@ -342,6 +365,7 @@ CREATE TABLE live.receiver_certificate (
     at     timestamptz NOT NULL,
     PRIMARY KEY (space, target)
 );
+-- statement by_hand.certify @live: The certificate that files to a receiver are encrypted to.
 CREATE FUNCTION live.receiver_certificate_set(p_space text, p_target integer, p_pem text, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -349,6 +373,7 @@ BEGIN
     ON CONFLICT (space, target) DO UPDATE SET pem = excluded.pem, by = excluded.by, at = excluded.at;
     PERFORM ledger.record(p_entry, {allowed});
 END $$;
+-- statement by_hand.certificate @live: A receiver's certificate, with who entered it and when.
 CREATE FUNCTION live.receiver_certificate_of(p_space text, p_target integer) RETURNS TABLE (pem text, by text, at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -380,6 +405,7 @@ CREATE TABLE live.consent_asked (
 CREATE INDEX consent_asked_of ON live.consent_asked (request, answer);
 CREATE INDEX consent_asked_unmailed ON live.consent_asked (subject) WHERE mailed IS NULL;
 
+-- statement asking.open @live everywhere: A request for a new consent.
 CREATE FUNCTION live.consent_request_open(p_request uuid, p_name text, p_consent integer, p_ko text, p_en text, p_until date,
     p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -396,11 +422,13 @@ CREATE FUNCTION live.consent_askable(p_consent integer, p_records integer[], p_s
        AND NOT EXISTS (SELECT 1 FROM live.consent_asked a JOIN live.consent_request q ON q.request = a.request
                         WHERE a.subject = s.subject AND q.consent = p_consent AND q.ended IS NULL AND a.answer IS NULL)
 $$;
+-- statement asking.reach @live sum: How many people a request for a new consent would ask.
 CREATE FUNCTION live.consent_reach(p_consent integer, p_records integer[], p_subject uuid) RETURNS bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN count(*) FROM live.consent_askable(p_consent, p_records, p_subject);
 END $$;
+-- statement asking.ask @live sum asked; least last may record: A page of people is asked, each on the record.
 CREATE FUNCTION live.consent_ask(p_request uuid, p_records integer[], p_subject uuid, p_after uuid, p_limit integer,
     p_entry ledger.entry, OUT asked bigint, OUT last uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -412,6 +440,7 @@ BEGIN
     SELECT count(ledger.record(ledger.further(p_entry, p.n), {allowed}, subject => p.subject, blocker => p_request)), (array_agg(p.subject ORDER BY p.subject DESC))[1]
       INTO asked, last FROM (SELECT x.subject, row_number() OVER () - 1 AS n FROM put x) AS p;
 END $$;
+-- statement asking.of @live: What a person was asked to consent to, and what they answered.
 CREATE FUNCTION live.consent_asks_of(p_subject uuid) RETURNS TABLE (
     request uuid, name text, consent integer, why_ko text, why_en text, until date, asked timestamptz, answer text, answered timestamptz, ended timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -421,6 +450,7 @@ BEGIN
       FROM live.consent_asked a JOIN live.consent_request q ON q.request = a.request WHERE a.subject = p_subject ORDER BY a.asked DESC, q.request;
 END $$;
 -- The answer, once. INVARIANT: a yes is written down only beside the live consent itself.
+-- statement asking.answer @live: A person's answer, once.
 CREATE FUNCTION live.consent_answer(p_subject uuid, p_request uuid, p_answer text, p_today date, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE q record; have integer[];
@@ -438,6 +468,7 @@ BEGIN
     END IF;
     PERFORM ledger.record(p_entry, outcome, subject => p_subject, blocker => p_request);
 END $$;
+-- statement asking.end @live restricts everywhere: A request for a new consent is taken back.
 CREATE FUNCTION live.consent_request_end(p_request uuid, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -446,6 +477,7 @@ BEGIN
     IF outcome = {allowed} THEN PERFORM live.restrict(p_entry.at, 'asking', jsonb_build_object('request', p_request)); END IF;
     PERFORM ledger.record(p_entry, outcome, blocker => p_request);
 END $$;
+-- statement asking.all @live sum asked, yes, no; merge made desc, request: The requests for new consents with their answers, counted.
 CREATE FUNCTION live.consent_requests(p_limit integer) RETURNS TABLE (
     request uuid, name text, consent integer, why_ko text, why_en text, until date, by text, made timestamptz, ended timestamptz, asked bigint, yes bigint,
     no bigint)
@@ -458,6 +490,7 @@ BEGIN
              FROM live.consent_asked a WHERE a.request = q.request) n ON true
      ORDER BY q.made DESC, q.request LIMIT p_limit;
 END $$;
+-- statement asking.unmailed @live merge subject: Who was asked and has not been written to.
 CREATE FUNCTION live.consent_unmailed(p_consents integer[], p_today date, p_limit integer) RETURNS TABLE (subject uuid, request uuid, name text, why_ko text, why_en text, until date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -466,6 +499,7 @@ BEGIN
      WHERE a.mailed IS NULL AND a.answer IS NULL AND q.ended IS NULL AND q.until >= p_today AND q.consent = ANY (p_consents)
      ORDER BY a.subject LIMIT p_limit;
 END $$;
+-- statement asking.mailed @live: A person was written to, or has no address.
 CREATE FUNCTION live.consent_mailed(p_subject uuid, p_request uuid, p_at timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -499,6 +533,7 @@ CREATE TABLE live.release (
 );
 CREATE INDEX release_made ON live.release (made, release);
 
+-- statement release.open @live: A release that identifies nobody is prepared.
 CREATE FUNCTION live.release_open(p_release uuid, p_kind text, p_recipient integer, p_purpose integer, p_record integer, p_items integer[], p_quasi integer[],
     p_least integer, p_why text, p_ends date, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -509,6 +544,7 @@ BEGIN
 END $$;
 -- One step of a release. INVARIANT: records leave at the word of a second person (`same_person`) whose grant stands (`grant`), and once (`conflict`).
 -- Who that is the grant says.
+-- statement release.step @live restricts: A release leaves, is refused or withdrawn.
 CREATE FUNCTION live.release_step(p_release uuid, p_to text, p_grant integer, p_lines bigint, p_small bigint, p_content text,
     p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -532,6 +568,7 @@ BEGIN
 END $$;
 -- A page of sealed records for a release, or to be counted: each read is on its person's record, a record that holds none of the items is not read, and a
 -- grant that ended meanwhile reads nothing.
+-- statement release.rows @live split records if answered: A page of sealed records that were there before a moment, each read on its person's record.
 CREATE FUNCTION live.release_rows(p_kind integer, p_policy integer, p_items integer[], p_needs integer[], p_grant integer, p_before timestamptz, p_after uuid,
     p_after_record uuid, p_until uuid, p_limit integer, p_entry ledger.entry)
 RETURNS TABLE (subject uuid, record uuid, version integer, generation integer, head bytea, items integer[], body bytea[])
@@ -557,22 +594,26 @@ BEGIN
            ARRAY(SELECT p.body[t.n] FROM unnest(p.items) WITH ORDINALITY AS t(i, n) WHERE t.i = ANY (p_items) ORDER BY t.n)
       FROM told p ORDER BY p.subject, p.record;
 END $$;
+-- statement release.all @live: The releases, the newest first.
 CREATE FUNCTION live.releases(p_before timestamptz, p_before_release uuid, p_limit integer) RETURNS SETOF live.release
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT * FROM live.release r WHERE (r.made, r.release) < (p_before, p_before_release) ORDER BY r.made DESC, r.release DESC LIMIT p_limit;
 END $$;
+-- statement release.one @live: One release.
 CREATE FUNCTION live.release_of(p_release uuid) RETURNS SETOF live.release
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT * FROM live.release r WHERE r.release = p_release;
 END $$;
+-- statement release.ending @live: The pseudonymised releases whose purpose is over.
 CREATE FUNCTION live.releases_ending(p_today date) RETURNS TABLE (release uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT r.release FROM live.release r WHERE r.kind = 'pseudonymised' AND r.destroyed IS NULL AND (r.ends < p_today OR r.state IN ('refused', 'withdrawn'));
 END $$;
+-- statement release.over @live records if done: A release's key is gone.
 CREATE FUNCTION live.release_over(p_release uuid, p_entry ledger.entry, OUT done boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -582,6 +623,7 @@ BEGIN
     IF done THEN PERFORM ledger.record(p_entry, {allowed}, blocker => p_release); END IF;
 END $$;
 -- The record of a pseudonymised release stays three years after its destruction (PIPA §28-4③), and no longer.
+-- statement release.forget @live: The record of a release goes when its time is over.
 CREATE FUNCTION live.releases_forget(p_at timestamptz) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE gone bigint;
@@ -594,6 +636,7 @@ END $$;
 -- The register of all that left, the newest first, page by page from a place; by person, by receiver, or all.
 CREATE INDEX disclosure_at ON live.disclosure (at, message);
 CREATE INDEX disclosure_to ON live.disclosure (space, target, at, message);
+-- statement left.page @live merge at desc, message desc: A page of all that left, by person, receiver, item and time.
 CREATE FUNCTION live.left_page(p_subject uuid, p_space text, p_target integer, p_item integer, p_from timestamptz, p_to timestamptz, p_before timestamptz,
     p_before_message uuid, p_limit integer)
 RETURNS TABLE (subject uuid, message uuid, record uuid, version integer, space text, target integer, items integer[], at timestamptz, consent integer,
@@ -667,6 +710,7 @@ CREATE TABLE live.telling_line (
 );
 CREATE INDEX telling_line_of ON live.telling_line (telling);
 
+-- statement processors/contract.add @live: What was agreed with a processor, partner or recipient.
 CREATE FUNCTION live.contract_add(p_space text, p_target integer, p_paper uuid, p_signed date, p_ends date, p_told text, p_said bytea, p_scan bytea,
     p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -674,6 +718,7 @@ BEGIN
     INSERT INTO live.contract_paper VALUES (p_space, p_target, p_paper, p_signed, p_ends, p_told, p_said, p_scan, live.who_did(p_entry), p_entry.at);
     PERFORM ledger.record(p_entry, {allowed}, blocker => p_paper);
 END $$;
+-- statement processors/contract.all @live: Every paper of the register of contracts, the newest of each first.
 CREATE FUNCTION live.contract_papers() RETURNS TABLE (
     space text, target integer, paper uuid, signed date, ends date, told text, said bytea, scanned boolean, by text, at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -682,12 +727,14 @@ BEGIN
     RETURN QUERY SELECT c.space, c.target, c.paper, c.signed, c.ends, c.told, c.said, c.scan IS NOT NULL, c.by, c.at FROM live.contract_paper c
      ORDER BY c.space, c.target, c.at DESC, c.paper;
 END $$;
+-- statement processors/contract.scan @live: The sealed document of a contract.
 CREATE FUNCTION live.contract_scan(p_paper uuid) RETURNS TABLE (space text, target integer, scan bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT c.space, c.target, c.scan FROM live.contract_paper c WHERE c.paper = p_paper AND c.scan IS NOT NULL;
 END $$;
+-- statement processors/contract.over @live: The contracts that were ended.
 CREATE FUNCTION live.contracts_over() RETURNS TABLE (space text, target integer, at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -695,6 +742,7 @@ BEGIN
     RETURN QUERY SELECT split_part(s.name, ':', 2), split_part(s.name, ':', 3)::integer, s.value::timestamptz FROM live.setting s WHERE s.name LIKE 'contract-over:%';
 END $$;
 -- the account before a contract ends: whose and how much it holds by what left, what it has not been told of, and what still waits for it
+-- statement processors/contract.holds @live sum: How much a receiver holds by what left, and what it has not been told to delete.
 CREATE FUNCTION live.entrusted(p_space text, p_targets integer[], OUT people bigint, OUT records bigint, OUT untold bigint, OUT waiting bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -710,6 +758,7 @@ BEGIN
 END $$;
 -- what a receiver was told to delete, the newest first, page by page
 CREATE INDEX outbox_deletes ON live.outbox (space, target, made, message) WHERE topic = 'delete';
+-- statement processors/deletion.page @live merge made desc, message desc: What a receiver was told to delete, page by page.
 CREATE FUNCTION live.deletions_of(p_space text, p_target integer, p_before timestamptz, p_before_message uuid, p_limit integer) RETURNS TABLE (
     subject uuid, message uuid, record uuid, items integer[], made timestamptz, state text, tries integer, receipt text, by_letter boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -728,17 +777,20 @@ CREATE VIEW live.untold_line AS
      WHERE o.topic IN ('delete', 'corrected') AND o.state IN ('waiting', 'sending', 'sent', 'unclear')
        AND (o.state = 'waiting' OR (o.topic = 'delete' AND o.state IN ('sending', 'sent', 'unclear')))
        AND NOT EXISTS (SELECT 1 FROM live.telling_line t WHERE t.subject = o.subject AND t.message = o.message);
+-- statement processors/telling.waits @live any: Whether there is a deletion or correction that a receiver has not been told of.
 CREATE FUNCTION live.telling_waits(p_topic text, p_space text, p_target integer, p_at timestamptz) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN EXISTS (SELECT 1 FROM live.untold_line o WHERE o.space = p_space AND o.target = p_target AND o.topic = p_topic AND o.made <= p_at);
 END $$;
 -- The letter is first, with nothing in it: what was cut off behind it leaves none that says a part was told and was not.
+-- statement processors/telling.open @live: A letter for them, with nothing in it yet.
 CREATE FUNCTION live.telling_open(p_topic text, p_space text, p_target integer, p_telling uuid, p_token bytea, p_sealed bytea, p_at timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     INSERT INTO live.telling (telling, topic, space, target, token, sealed, made, next) VALUES (p_telling, p_topic, p_space, p_target, p_token, p_sealed, p_at, p_at);
 END $$;
+-- statement processors/telling.drop @live: A letter that nothing came into goes.
 CREATE FUNCTION live.telling_drop(p_telling uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -746,6 +798,7 @@ BEGIN
 END $$;
 -- The deletions (or corrections) that a receiver has not been told of come into one letter. Deletions are no webhook's any more; a corrected value
 -- waits in the outbox until the receiver takes it through the link, judged again as it does.
+-- statement processors/telling.gather @live sum: The deletions or corrections that a receiver has not been told of come into that letter.
 CREATE FUNCTION live.telling_gather(p_topic text, p_space text, p_target integer, p_telling uuid, p_at timestamptz, p_limit integer, OUT lines bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -763,12 +816,14 @@ BEGIN
     INSERT INTO live.telling_line (subject, message, telling) SELECT t.subject, t.message, p_telling FROM taken t ON CONFLICT DO NOTHING;
     GET DIAGNOSTICS lines = ROW_COUNT;
 END $$;
+-- statement processors/telling.counts @live sum lines; merge telling: How much each is about.
 CREATE FUNCTION live.telling_counts(p_tellings uuid[]) RETURNS TABLE (telling uuid, lines bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT l.telling, count(*) FROM live.telling_line l WHERE l.telling = ANY (p_tellings) GROUP BY l.telling;
 END $$;
+-- statement processors/telling.due @live: The letters and reminders whose time has come.
 CREATE FUNCTION live.tellings_due(p_at timestamptz, p_limit integer) RETURNS TABLE (
     telling uuid, topic text, space text, target integer, sealed bytea, made timestamptz, tries integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -777,24 +832,28 @@ BEGIN
     RETURN QUERY SELECT t.telling, t.topic, t.space, t.target, t.sealed, t.made, t.tries
       FROM live.telling t WHERE t.answered IS NULL AND t.next <= p_at ORDER BY t.next, t.telling LIMIT p_limit;
 END $$;
+-- statement processors/telling.take @live: One letter is taken by one process.
 CREATE FUNCTION live.telling_take(p_telling uuid, p_tries integer, p_next timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.telling t SET tries = p_tries + 1, next = p_next WHERE t.telling = p_telling AND t.tries = p_tries AND t.answered IS NULL;
     RETURN FOUND;
 END $$;
+-- statement processors/telling.sent @live: A letter left.
 CREATE FUNCTION live.telling_sent(p_telling uuid, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.telling t SET sent = p_entry.at WHERE t.telling = p_telling;
     PERFORM ledger.record(p_entry, {allowed}, blocker => p_telling);
 END $$;
+-- statement processors/telling.look @live: The letter behind a link.
 CREATE FUNCTION live.telling_look(p_token bytea) RETURNS TABLE (telling uuid, topic text, space text, target integer, made timestamptz, answered timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT t.telling, t.topic, t.space, t.target, t.made, t.answered FROM live.telling t WHERE t.token = p_token;
 END $$;
+-- statement processors/telling.lines @live merge made, message: What a letter asks to delete or to correct, by reference.
 CREATE FUNCTION live.telling_lines(p_telling uuid) RETURNS TABLE (subject uuid, message uuid, items integer[], made timestamptz, state text, about uuid[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -806,6 +865,7 @@ BEGIN
      WHERE l.telling = p_telling ORDER BY o.made, o.message;
 END $$;
 -- The letters of deletions with lines here that have not ended; and with what letters were answered.
+-- statement processors/telling.opened @live split: The letters whose lines there have not ended.
 CREATE FUNCTION live.tellings_open() RETURNS TABLE (telling uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -813,6 +873,7 @@ BEGIN
     RETURN QUERY SELECT DISTINCT l.telling FROM live.telling_line l JOIN live.outbox o ON o.subject = l.subject AND o.message = l.message
      WHERE o.topic = 'delete' AND o.state IN ('waiting', 'sending', 'sent', 'unclear');
 END $$;
+-- statement processors/telling.answered @live: With what those of them were answered that were.
 CREATE FUNCTION live.tellings_answered(p_tellings uuid[]) RETURNS TABLE (telling uuid, space text, target integer, kept uuid[], receipt text, kept_receipt text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -822,6 +883,7 @@ BEGIN
 END $$;
 -- The answer to a letter, once: all deleted, but what the receiver must itself keep. Each line's end is in the ledger.
 -- `p_waits`: whether something in it waits to be taken on another server.
+-- statement processors/telling.answer @live house may record: The answer to a letter, once.
 CREATE FUNCTION live.telling_answer(p_token bytea, p_kept uuid[], p_receipt text, p_kept_receipt text, p_waits boolean, p_entry ledger.entry,
     OUT outcome integer, OUT done bigint, OUT kept bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -841,6 +903,7 @@ BEGIN
     SELECT e.done, e.kept INTO done, kept FROM live.telling_end(t.telling, p_kept, p_receipt, p_kept_receipt, p_entry) e;
 END $$;
 -- The lines of a letter that was answered end, each where its person lies. Whoever ends them again ends nothing.
+-- statement processors/telling.end @live split may record: The lines of a letter that was answered end on another server.
 CREATE FUNCTION live.telling_end(p_telling uuid, p_kept uuid[], p_receipt text, p_kept_receipt text, p_entry ledger.entry,
     OUT done bigint, OUT kept bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -857,6 +920,7 @@ BEGIN
     SELECT count(*) FILTER (WHERE x.state = 'done'), count(*) FILTER (WHERE x.state = 'kept') INTO done, kept FROM told x;
 END $$;
 -- An answer that came by letter or phone, written down by an officer for one deletion; or by a system of the company's own, when it is done.
+-- statement processors/deletion.answer @live: An answer about a deletion that came by letter or phone.
 CREATE FUNCTION live.deletion_answer(p_subject uuid, p_message uuid, p_state text, p_receipt text, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE o record;
@@ -913,6 +977,7 @@ BEGIN
                           AND (p.apart IS NULL) = p_resting);
 END $$;
 -- Its tie comes first, where its person lies; then the paper comes into the house's register, and then the tie is known to have one.
+-- statement cabinet/paper.tie @live: A paper that is about to be entered is tied to its person's record.
 CREATE FUNCTION live.paper_tie(p_subject uuid, p_paper uuid, p_record uuid, p_said bytea, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -921,6 +986,7 @@ BEGIN
     IF outcome = {allowed} THEN INSERT INTO live.paper_of VALUES (p_subject, p_paper, p_record, p_said, p_entry.at); END IF;
     PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_record, blocker => p_paper);
 END $$;
+-- statement cabinet/paper.tied @live: Its paper was entered, or it is undone.
 CREATE FUNCTION live.paper_tied(p_subject uuid, p_paper uuid, p_entered boolean) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -928,18 +994,21 @@ BEGIN
     UPDATE live.paper_of SET since = NULL WHERE subject = p_subject AND paper = p_paper AND p_entered;
 END $$;
 -- Ties older than that of which it is not known whether their paper was entered, or is destroyed; and which papers are there.
+-- statement cabinet/paper.ties @live merge subject, paper: Ties of which that is not known.
 CREATE FUNCTION live.papers_tied(p_before timestamptz, p_limit integer) RETURNS TABLE (subject uuid, paper uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT l.subject, l.paper FROM live.paper_of l WHERE l.since < p_before ORDER BY l.subject, l.paper LIMIT p_limit;
 END $$;
+-- statement cabinet/paper.entered @live: Which papers were entered.
 CREATE FUNCTION live.papers_entered(p_papers uuid[]) RETURNS TABLE (paper uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT p.paper FROM live.paper p WHERE p.paper = ANY (p_papers) AND p.state = 'kept';
 END $$;
+-- statement cabinet/paper.enter @live: A paper comes into the cabinet.
 CREATE FUNCTION live.paper_enter(p_paper uuid, p_kind integer, p_cabinet text, p_shelf text, p_received date, p_due date, p_rests date, p_linked boolean,
     p_entry ledger.entry, OUT outcome integer, OUT number integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -956,6 +1025,7 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome, blocker => p_paper);
 END $$;
 -- A paper goes to another place; one whose record rests to a separate cabinet. Outcomes: `conflict` it is destroyed, `resting` that cabinet is not for it.
+-- statement cabinet/paper.move @live: A paper moves to another place.
 CREATE FUNCTION live.paper_move(p_paper uuid, p_cabinet text, p_shelf text, p_today date, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE x record;
@@ -972,6 +1042,7 @@ BEGIN
     END IF;
     PERFORM ledger.record(p_entry, outcome, blocker => p_paper);
 END $$;
+-- statement cabinet/paper.reckon @live: The day on which a paper is due, as its record stands now.
 CREATE FUNCTION live.paper_reckon(p_paper uuid, p_due date, p_held boolean, p_rests date) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -980,6 +1051,7 @@ BEGIN
     RETURN FOUND;
 END $$;
 -- Its tie waits to go first, where its person lies: what is cut off behind it is settled by whether the paper is still there.
+-- statement cabinet/paper.loosen @live: The tie of a paper that is about to be destroyed waits to go; whether a legal hold keeps its record.
 CREATE FUNCTION live.paper_loosen(p_subject uuid, p_paper uuid, p_at timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -988,6 +1060,7 @@ BEGIN
                     WHERE l.subject = p_subject AND l.paper = p_paper AND r.hold IS NOT NULL);
 END $$;
 -- A paper was shredded or burnt. INVARIANT: not one that is not due (`conflict`), whose record a legal hold keeps (`held`), or without a second pair of eyes (`same_person`).
+-- statement cabinet/paper.destroy @live restricts house: A paper was shredded or burnt, before a witness.
 CREATE FUNCTION live.paper_destroy(p_paper uuid, p_method text, p_day date, p_witness text, p_held boolean, p_today date,
     p_whose uuid, p_record uuid, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -1005,12 +1078,14 @@ BEGIN
     END IF;
     PERFORM ledger.record(p_entry, outcome, subject => p_whose, record => p_record, blocker => p_paper);
 END $$;
+-- statement cabinet/paper.ties_of @live each: Whose records papers are of.
 CREATE FUNCTION live.paper_ties(p_papers uuid[]) RETURNS TABLE (paper uuid, subject uuid, record uuid, said bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT l.paper, l.subject, l.record, l.said FROM live.paper_of l WHERE l.paper = ANY (p_papers);
 END $$;
+-- statement cabinet/paper.page @live: The papers, the newest number first, page by page.
 CREATE FUNCTION live.papers(p_state text, p_due date, p_free boolean, p_cabinet text, p_before integer, p_limit integer) RETURNS SETOF live.paper
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -1020,6 +1095,7 @@ BEGIN
      ORDER BY p.number DESC LIMIT p_limit;
 END $$;
 -- By what the day of a paper may change: its record is over or gone, or its person has left; or it is held.
+-- statement cabinet/paper.stirred @live each: How the records of papers stand: whether they are over, or held.
 CREATE FUNCTION live.papers_stirred(p_papers uuid[], p_at timestamptz) RETURNS TABLE (paper uuid, over boolean, held boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -1028,11 +1104,13 @@ BEGIN
       FROM live.paper_of l LEFT JOIN live.record r ON r.subject = l.subject AND r.record = l.record LEFT JOIN live.subject s ON s.subject = l.subject
      WHERE l.paper = ANY (p_papers);
 END $$;
+-- statement cabinet/paper.one @live: One paper by its number.
 CREATE FUNCTION live.paper_one(p_number integer) RETURNS SETOF live.paper
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT p.* FROM live.paper p WHERE p.number = p_number;
 END $$;
+-- statement cabinet/paper.counts @live: How many papers lie there, are due, are held, and wait to be put apart.
 CREATE FUNCTION live.paper_counts(p_today date, OUT kept bigint, OUT due bigint, OUT first date, OUT held bigint, OUT mixed bigint,
     OUT mixed_since date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$

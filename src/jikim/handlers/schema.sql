@@ -121,6 +121,7 @@ CREATE FUNCTION live.officer_alone(p_handler text, p_at timestamptz) RETURNS boo
        AND NOT EXISTS (SELECT 1 FROM live.handler o WHERE o.handler <> p_handler AND (live.officer_counts(o.handler, p_at) OR o.stopped > p_at - interval '30 days'))
 $$;
 -- Whose grant it is: the only name that a statement believes. NULL: nobody's.
+-- statement store/grant.whose @live: Whose grant it is, for a statement of a database that has no grants.
 CREATE FUNCTION live.whose(p_grant integer) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -174,6 +175,7 @@ BEGIN
      WHERE h.handler = p_handler;
 END $$;
 -- Outcomes: `gone` no officer, `conflict` confirmed already, as `second` says: neither their own, nor by who made them (unless they have been alone for 30 days).
+-- statement officer.confirm @live: Another officer confirms one who was made an officer: from a day later on their word counts.
 CREATE FUNCTION live.officer_confirm(p_handler text, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE h record; s record;
@@ -207,6 +209,7 @@ BEGIN
      WHERE (g.handler = p_handler OR g.stands_for IN (SELECT o.number FROM live.grant_ o WHERE o.handler = p_handler)) AND g.revoked IS NULL;
     RETURN ends;
 END $$;
+-- statement officer.all @live: The officers: who made and confirmed each, whether their word counts, whether they are alone, and when they end.
 CREATE FUNCTION live.officers(p_at timestamptz) RETURNS TABLE (
     handler text, named text, named_at timestamptz, confirmed text, confirmed_at timestamptz, counts boolean, alone boolean, ending timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -216,12 +219,14 @@ BEGIN
       FROM live.handler h WHERE h.kind = 'officer' AND h."left" IS NULL ORDER BY h.handler;
 END $$;
 -- whose day is over, to be ended now
+-- statement officer.ending @live: Officers whom somebody else removed, and whose day is over.
 CREATE FUNCTION live.officers_ending(p_at timestamptz) RETURNS TABLE (handler text, ending_to text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT h.handler, h.ending_to FROM live.handler h WHERE h.ending <= p_at AND h."left" IS NULL ORDER BY h.handler;
 END $$;
+-- statement handler.enter @live everywhere: Someone comes into the register of the office's people.
 CREATE FUNCTION live.handler_enter(p_handler text, p_kind text, p_said bytea, p_joined date, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -230,6 +235,7 @@ BEGIN
     IF outcome = {allowed} AND p_kind = 'officer' THEN PERFORM live.officer_named(p_handler, live.whose(p_entry.under), p_entry.at); END IF;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
+-- statement handler.change @live restricts everywhere: What they are or how they are reached changes; who is designated no longer loses every grant.
 CREATE FUNCTION live.handler_change(p_handler text, p_kind text, p_said bytea, p_grant integer, p_entry ledger.entry,
     OUT outcome integer, OUT ends timestamptz)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -260,6 +266,7 @@ BEGIN
 END $$;
 -- A pledge of one's own, and what a file shows of somebody who signs in nowhere, counts at once; a training once who was trained confirms it, a handover
 -- once who takes over does. Outcomes: `gone` nobody of that name, `no_handler` who takes over cannot sign in.
+-- statement handler.paper @live: A pledge that was signed, a training that was held, a handover that was made.
 CREATE FUNCTION live.handler_paper_add(p_handler text, p_paper uuid, p_kind text, p_day date, p_due date, p_said bytea, p_scan bytea, p_to text, p_by text,
     p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -278,6 +285,7 @@ BEGIN
 END $$;
 -- Whose word a paper waits for says it, once. Outcomes: `gone` no such paper, or another's to confirm; `conflict` confirmed already;
 -- `same_person` they recorded it themselves, and no file shows it. No grant is asked for: who confirms may have none yet.
+-- statement handler.confirm @live: Who was trained, or takes a duty over, confirms it.
 CREATE FUNCTION live.handler_paper_confirm(p_handler text, p_paper uuid, p_by text, p_word bytea, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE p record;
@@ -295,6 +303,7 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- Leaving a duty: grants, sessions, proofs and invitations end in this statement; the record of the handover is asked for from now on (10.8).
+-- statement handler.leave @live restricts everywhere: Somebody leaves their duty: grants, sessions and proofs end at once.
 CREATE FUNCTION live.handler_leave(p_handler text, p_grant integer, p_entry ledger.entry,
     OUT outcome integer, OUT revoked integer, OUT ends timestamptz)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -317,6 +326,8 @@ BEGIN
     END IF;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
+-- statement handler.all @live: The register: everyone, with the days of their pledge and training.
+-- statement review/review.people @live: The register of the office's people: who is an officer, and here.
 CREATE FUNCTION live.handlers() RETURNS TABLE (
     handler text, kind text, said bytea, joined date, entered timestamptz, "left" timestamptz, handed timestamptz, pledged date, trained date, training_due date,
     renewed timestamptz, proofs text[])
@@ -332,6 +343,7 @@ BEGIN
       FROM live.handler h ORDER BY h."left" NULLS FIRST, h.handler;
 END $$;
 -- what the register says of its people, and what it said until when
+-- statement store/handler_words @live: What the office's people do there, and did until when.
 CREATE FUNCTION live.handler_words() RETURNS TABLE (handler text, until timestamptz, said bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -340,6 +352,7 @@ BEGIN
      UNION ALL SELECT h.handler, NULL, h.said FROM live.handler h ORDER BY 1, 2 NULLS LAST;
 END $$;
 -- Papers of one person, or (`p_hand`) those that wait for one person's word, the newest first; their files apart.
+-- statement handler.papers @live: One person's pledges, trainings and handovers, or those that wait for one person's word.
 CREATE FUNCTION live.handler_papers(p_handler text, p_hand text) RETURNS TABLE (
     handler text, paper uuid, kind text, day date, due date, said bytea, at timestamptz, recorder text, hand text, confirmed timestamptz, word bytea, scanned boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -348,6 +361,7 @@ BEGIN
     RETURN QUERY SELECT p.handler, p.paper, p.kind, p.day, p.due, p.said, p.at, p.recorder, p.hand, p.confirmed, p.word, p.scan IS NOT NULL
       FROM live.handler_paper p WHERE p.handler = p_handler OR (p.hand = p_hand AND p.confirmed IS NULL) ORDER BY p.day DESC, p.paper;
 END $$;
+-- statement handler.paper.scan @live: The file that shows a paper, and whose word it takes.
 CREATE FUNCTION live.handler_paper_scan(p_handler text, p_paper uuid) RETURNS TABLE (scan bytea, hand text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -355,6 +369,7 @@ BEGIN
     RETURN QUERY SELECT p.scan, p.hand FROM live.handler_paper p WHERE p.handler = p_handler AND p.paper = p_paper AND p.scan IS NOT NULL;
 END $$;
 -- every grant that a policy's time of three years still asks to know of, the newest first
+-- statement handler.grants @live: Every grant, the newest first, and when it was revoked.
 CREATE FUNCTION live.grants() RETURNS TABLE (
     number integer, handler text, purposes integer[], keeping integer[], kinds integer[], items integer[], given timestamptz, until timestamptz, revoked timestamptz,
     stands_for integer, accepted timestamptz)
@@ -365,6 +380,7 @@ BEGIN
       FROM live.grant_ g ORDER BY g.number DESC;
 END $$;
 -- Who has a grant says that they know what it reaches and answer for it (10.6): nobody says it for them.
+-- statement grant.accept @live everywhere: Who has a grant answers for it.
 CREATE FUNCTION live.grant_accept(p_handler text, p_number integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -403,6 +419,7 @@ BEGIN
         ELSE {allowed} END;
 END $$;
 -- A handler names a deputy for a grant of theirs. Outcomes: `grant` it is not theirs, is over, or is a deputy's; else as `deputy_may`.
+-- statement deputy.name @live: A handler names who stands in for them, by which grant and on which days.
 CREATE FUNCTION live.deputy_name(p_deputy uuid, p_stands_in text, p_under integer, p_first date, p_last date, p_begins timestamptz,
     p_until timestamptz, p_trained boolean, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -420,6 +437,7 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- Outcomes: `gone` there is none, or it has ended; as `second` says: neither of the two; `conflict` confirmed already; as `deputy_may`.
+-- statement deputy.confirm @live: An officer who is neither of the two confirms it.
 CREATE FUNCTION live.deputy_confirm(p_deputy uuid, p_grant integer, p_trained boolean, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE d record; s record;
@@ -435,6 +453,7 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- Called off by either of the two, or refused or ended by an officer: the deputy's grant ends with it.
+-- statement deputy.end @live restricts everywhere: Called off, refused or ended: the deputy's grant ends with it.
 CREATE FUNCTION live.deputy_end(p_deputy uuid, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE d record; by_ text := live.whose(p_grant);
@@ -450,6 +469,7 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- A confirmed deputy's grant, from the first day on: once, and never beyond the grant that it stands in for.
+-- statement deputy.begin @live everywhere: A confirmed deputy's grant, from the first day on.
 CREATE FUNCTION live.deputy_begin(p_deputy uuid, p_trained boolean, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE d record; n integer; runs boolean;
@@ -473,6 +493,7 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- Every deputy, the newest first; `ready`: whose grant may be given now.
+-- statement deputy.all @live: Who stands in for whom, on which days, and whose grant may be given now.
 CREATE FUNCTION live.deputies(p_at timestamptz, p_trained boolean) RETURNS TABLE (
     deputy uuid, handler text, stands_in text, under integer, first date, last date, named timestamptz, confirmer text, confirmed timestamptz,
     ended timestamptz, ender text, given integer, over boolean, ready boolean)
@@ -488,6 +509,7 @@ END $$;
 
 -- proofs and sessions
 
+-- statement proof.set @live: A password, a shared secret or a passkey is set or renewed; sessions end.
 CREATE FUNCTION live.proof_set(p_handler text, p_proof uuid, p_kind text, p_id bytea, p_secret bytea, p_count bigint, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -501,6 +523,7 @@ BEGIN
     END IF;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
+-- statement proof.drop @live everywhere: A proof is given up.
 CREATE FUNCTION live.proof_drop(p_handler text, p_proof uuid, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -510,6 +533,7 @@ BEGIN
     IF outcome = {allowed} THEN PERFORM live.handler_out(p_handler); END IF;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
+-- statement proof.of @live: By what a handler proves who they are.
 CREATE FUNCTION live.proofs_of(p_handler text) RETURNS TABLE (proof uuid, kind text, id bytea, secret bytea, count bigint, renewed timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -518,6 +542,7 @@ BEGIN
       JOIN live.handler h ON h.handler = p.handler WHERE p.handler = p_handler AND h."left" IS NULL AND h.kind <> 'staff' ORDER BY p.renewed, p.proof;
 END $$;
 -- A code or a passkey's counter is good once: taken only where it is beyond the last.
+-- statement proof.take @live: A code or a passkey's counter is used up.
 CREATE FUNCTION live.proof_take(p_handler text, p_proof uuid, p_count bigint) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -533,6 +558,7 @@ BEGIN
     INSERT INTO live.handler_session VALUES (p_session, p_handler, p_now, p_now, CASE WHEN NOT p_company THEN p_now END, p_until, p_idle, p_company, p_sid);
 END $$;
 -- A sign-in, or one that failed: on the record either way (safety notice §8). A session begins only for who may have a grant.
+-- statement office.enter @live: A handler signs in: a session begins where they may have a grant.
 CREATE FUNCTION live.office_enter(p_handler text, p_session bytea, p_now timestamptz, p_until timestamptz, p_idle integer, p_most integer,
     p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -542,6 +568,7 @@ BEGIN
     IF outcome = {allowed} THEN PERFORM live.office_begin(p_handler, p_session, p_now, p_until, p_idle, p_most, false, NULL); END IF;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
+-- statement office.look @live: The handler of a session that runs.
 CREATE FUNCTION live.office_look(p_session bytea, p_now timestamptz) RETURNS TABLE (
     handler text, kind text, said bytea, begun timestamptz, proved timestamptz, renewed timestamptz)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -555,23 +582,27 @@ BEGIN
       FROM s JOIN live.handler h ON h.handler = s.handler WHERE live.handler_may(h.handler) = {allowed} AND NOT live.unvouched(h.handler)
        AND (NOT s.company OR EXISTS (SELECT 1 FROM live.handler_proof p WHERE p.handler = h.handler AND p.kind = 'company' AND p.vouched > p_now));
 END $$;
+-- statement office.prove @live: A handler has proved anew who they are.
 CREATE FUNCTION live.office_prove(p_session bytea, p_proved timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.handler_session s SET proved = greatest(s.proved, p_proved) WHERE s.session = p_session;
 END $$;
+-- statement office.leave @live: A handler signs out.
 CREATE FUNCTION live.office_leave(p_session bytea, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     DELETE FROM live.handler_session s WHERE s.session = p_session;
     PERFORM ledger.record(p_entry, {allowed});
 END $$;
+-- statement office.over @live: Every session and invitation is over, and no browser is known, after a restore.
 CREATE FUNCTION live.office_over() RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     DELETE FROM live.handler_session; DELETE FROM live.handler_browser; DELETE FROM live.handler_invitation;
 END $$;
 -- A browser is known by a new token, and no more by the one that it brought; of one handler at most p_most, the latest.
+-- statement office.know @live: A browser that a handler just signed in from is known by a new token's hash.
 CREATE FUNCTION live.office_know(p_handler text, p_hash bytea, p_former bytea, p_now timestamptz, p_until timestamptz, p_most integer) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -581,11 +612,13 @@ BEGIN
         SELECT o.hash FROM live.handler_browser o WHERE o.handler = p_handler AND o.hash <> p_former ORDER BY o.until DESC, o.hash OFFSET p_most - 1));
     INSERT INTO live.handler_browser VALUES (p_handler, p_hash, p_until);
 END $$;
+-- statement office.known @live: Whether a token's hash is that of a browser that is known to a handler.
 CREATE FUNCTION live.office_known(p_handler text, p_hash bytea, p_now timestamptz) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN EXISTS (SELECT 1 FROM live.handler_browser b WHERE b.handler = p_handler AND b.hash = p_hash AND b.until > p_now);
 END $$;
+-- statement handler.invite @live: A one-time link with which somebody sets how they prove who they are.
 CREATE FUNCTION live.handler_invite(p_token bytea, p_handler text, p_until timestamptz, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -598,6 +631,7 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- Whom an invitation is for, while it runs; `p_take` uses it up.
+-- statement handler.invited @live: Whom an invitation is for.
 CREATE FUNCTION live.handler_invited(p_token bytea, p_now timestamptz, p_take boolean) RETURNS TABLE (handler text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -608,6 +642,7 @@ BEGIN
     END IF;
 END $$;
 -- Whose time in the register is over: their key is destroyed first, then this.
+-- statement handler.forget @live everywhere: The register forgets somebody whose key is gone.
 CREATE FUNCTION live.handler_forget(p_handler text, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -619,6 +654,7 @@ END $$;
 
 -- A one-time link is used up and the proofs of whom it is for are set, or neither. Outcomes: `allowed`, `gone` they have left, `no_handler` the link is over.
 -- Each proof has its own entry: the first is `p_entry`.
+-- statement proof.begin @live records if done: A one-time link is used up, and the proofs of whom it is for are set.
 CREATE FUNCTION live.proof_begin(p_token bytea, p_now timestamptz, p_handler text, p_proofs uuid[], p_kinds text[], p_ids bytea[], p_secrets bytea[], p_counts bigint[],
     p_entries uuid[], p_facts text[], p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -635,6 +671,7 @@ END $$;
 
 -- Somebody comes by the company's provider, which vouches for them now: a session begins, and grants that rested run again. The account there is theirs
 -- from the first time on. Outcomes: as `handler_may`; `grant` they have none; `taken` they have another.
+-- statement office.arrive @live: A handler signs in by the company's own provider: their account there is theirs from the first time on.
 CREATE FUNCTION live.office_arrive(p_handler text, p_proof uuid, p_id bytea, p_secret bytea, p_vouched timestamptz, p_session bytea, p_sid bytea,
     p_now timestamptz, p_until timestamptz, p_idle integer, p_most integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -655,6 +692,7 @@ BEGIN
 END $$;
 -- Who proved once more by the provider who they are: the handler of this session, by their own account. Where it gave no
 -- token (p_secret NULL), the one that it gave before stays: by that it is asked again.
+-- statement office.prove_by @live: A handler has proved anew who they are, by the company's provider.
 CREATE FUNCTION live.office_prove_by(p_session bytea, p_id bytea, p_secret bytea, p_vouched timestamptz, p_proved timestamptz, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -666,6 +704,7 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- Whose account of the provider is whose, and the sessions that it began: each tag by its handler's own key.
+-- statement company.ties @live: Whose account of the company's provider is whose, and the sessions that it began.
 CREATE FUNCTION live.company_ties() RETURNS TABLE (handler text, id bytea, sids bytea[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -674,6 +713,7 @@ BEGIN
       FROM live.handler_proof p WHERE p.kind = 'company' ORDER BY p.handler;
 END $$;
 -- The provider ended one session of somebody's, or (p_sid NULL) every one that it began; none that began after its word.
+-- statement company.signed_out @live: The provider ended somebody's sessions.
 CREATE FUNCTION live.company_signed_out(p_handler text, p_sid bytea, p_said timestamptz, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -681,6 +721,7 @@ BEGIN
     PERFORM ledger.record(p_entry, {allowed});
 END $$;
 -- For whom the provider has to be asked again: each by one process at a time.
+-- statement company.accounts @live: For whom the provider has to be asked whether it still vouches for them.
 CREATE FUNCTION live.company_accounts(p_now timestamptz) RETURNS TABLE (handler text, proof uuid, secret bytea)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -689,6 +730,7 @@ BEGIN
      WHERE p.kind = 'company' AND p.ceased IS NULL AND (p.asked IS NULL OR p.asked < p_now - interval '1 minute') RETURNING p.handler, p.proof, p.secret;
 END $$;
 -- It vouches for them still; its new token stands in the place of the one that it was asked with.
+-- statement company.vouches @live: It does.
 CREATE FUNCTION live.company_vouches(p_handler text, p_proof uuid, p_was bytea, p_secret bytea, p_vouched timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -697,6 +739,7 @@ BEGIN
 END $$;
 -- It vouches for them no longer: they are out, and their grants rest. INVARIANT: under the lock that a revocation takes, so that no statement goes by one of
 -- them from here on. Outcome `gone`: they have come back with another word of it meanwhile.
+-- statement company.ceases @live everywhere: It does not: they are out, and their grants rest until it does again.
 CREATE FUNCTION live.company_ceases(p_handler text, p_proof uuid, p_was bytea, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -708,6 +751,7 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- The provider closed somebody's account: they are designated no longer, an officer neither, at once. Grants, sessions, proofs and invitations end.
+-- statement company.closes @live restricts everywhere: It closed their account: they are designated no longer, and every grant ends.
 CREATE FUNCTION live.company_closes(p_handler text, p_id bytea, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE n integer;

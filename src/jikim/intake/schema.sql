@@ -31,12 +31,14 @@ CREATE TABLE live.feed_message (
     feed    uuid NOT NULL,
     PRIMARY KEY (partner, message)
 );
+-- statement partner.key_add @live: A partner gets a key to sign its feed with.
 CREATE FUNCTION live.partner_key_add(p_partner text, p_number uuid, p_secret bytea, p_moment timestamptz, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     INSERT INTO live.partner_key (partner, number, secret, made) VALUES (p_partner, p_number, p_secret, p_moment);
     PERFORM ledger.record(p_entry, {allowed});
 END $$;
+-- statement partner.key_end @live restricts: A partner's key is over.
 CREATE FUNCTION live.partner_key_end(p_partner text, p_number uuid, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -45,6 +47,7 @@ BEGIN
     IF outcome = {allowed} THEN PERFORM live.restrict(p_entry.at, 'partner-key', jsonb_build_object('partner', p_partner, 'number', p_number)); END IF;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
+-- statement partner.keys @live: The keys of a partner, or of all.
 CREATE FUNCTION live.partner_keys(p_partner text) RETURNS TABLE (partner text, number uuid, secret bytea, made timestamptz, ended timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -53,6 +56,7 @@ BEGIN
      ORDER BY k.partner, k.made DESC, k.number;
 END $$;
 -- `state`: new, known (the same message signed anew: its report stands), replay (nothing new was signed), other (another body under its name)
+-- statement feed.begin @live: A message of a partner's feed comes in: new, known with its report, or a replay.
 CREATE FUNCTION live.feed_begin(p_partner text, p_message text, p_digest bytea, p_signed timestamptz, p_feed uuid, p_at timestamptz, p_oldest timestamptz,
     OUT state text, OUT feed uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -75,6 +79,7 @@ BEGIN
         state := 'known';
     END IF;
 END $$;
+-- statement feed.end @live: The report of a feed, without a value.
 CREATE FUNCTION live.feed_end(p_feed uuid, p_partner text, p_way text, p_by text, p_rows integer, p_taken integer, p_again integer, p_refused integer,
     p_lines jsonb, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -83,12 +88,14 @@ BEGIN
     ON CONFLICT (feed) DO UPDATE SET rows = p_rows, taken = p_taken, again = p_again, refused = p_refused, lines = p_lines, ended = p_entry.at;
     PERFORM ledger.record(p_entry, {allowed}, blocker => p_feed);
 END $$;
+-- statement feed.list @live: The feeds of a partner, the newest first.
 CREATE FUNCTION live.feeds(p_partner text, p_at timestamptz, p_feed uuid, p_limit integer) RETURNS SETOF live.feed
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT * FROM live.feed f WHERE (p_partner IS NULL OR f.partner = p_partner) AND (p_feed IS NULL OR (f.at, f.feed) < (p_at, p_feed))
      ORDER BY f.at DESC, f.feed DESC LIMIT p_limit;
 END $$;
+-- statement feed.one @live: One feed and its report.
 CREATE FUNCTION live.feed_of(p_feed uuid) RETURNS SETOF live.feed
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN

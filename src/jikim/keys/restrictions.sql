@@ -20,6 +20,7 @@ BEGIN
     INSERT INTO {database}.restriction (at, what, detail) VALUES (p_at, p_what, p_detail);
 END $$;
 -- Numbers what is new and answers all that the log does not have yet; what it has goes.
+-- statement restrictions.take.{database} @live @archive @keys: What may no longer be done and does not stand beside the ring yet.
 CREATE FUNCTION {database}.restrictions_take(p_logged bigint) RETURNS TABLE (n bigint, at timestamptz, what text, detail text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -34,6 +35,7 @@ BEGIN
     UPDATE {database}.beside b SET last = x.most FROM (SELECT max(m.n) AS most FROM numbered m) AS x WHERE x.most IS NOT NULL;
     RETURN QUERY SELECT r.n, r.at, r.what, r.detail::text FROM {database}.restriction r WHERE r.n > p_logged ORDER BY r.n;
 END $$;
+-- statement restrictions.last.{database} @live @archive @keys: How many restrictions this database counts.
 CREATE FUNCTION {database}.restrictions_last() RETURNS bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN

@@ -68,6 +68,7 @@ CREATE FUNCTION keys.shard_of(p_name bytea) RETURNS integer LANGUAGE sql IMMUTAB
 
 -- The key that stands is the key: two that come at once get the same one. No row: it was destroyed. A row without a key: the shard's keys
 -- are wrapped under that ring's shard key, and the one that was offered is not.
+-- statement key.put @keys: Make a key durable, or get the one that stands.
 CREATE FUNCTION keys.put(p_space text, p_name bytea, p_ring integer, p_wrapped bytea) RETURNS TABLE (ring integer, wrapped bytea)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -84,6 +85,7 @@ BEGIN
     IF NOT FOUND AND NOT gone THEN RETURN QUERY SELECT stands, NULL::bytea; END IF;
 END $$;
 -- Keys of many new names, each put as one is. Answers what stands, in the order of the names; no row of a name that was destroyed.
+-- statement key.put_many @keys: Make keys of many names durable, or get those that stand.
 CREATE FUNCTION keys.put_many(p_space text, p_names bytea[], p_rings integer[], p_wrapped bytea[])
 RETURNS TABLE (n integer, ring integer, wrapped bytea)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -95,12 +97,14 @@ BEGIN
         RETURN QUERY SELECT g.n, x.ring, x.wrapped FROM keys.put(p_space, g.name, g.ring, g.wrapped) x;
     END LOOP;
 END $$;
+-- statement key.get @keys: One wrapped key.
 CREATE FUNCTION keys.get(p_space text, p_name bytea) RETURNS TABLE (ring integer, wrapped bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT k.ring, k.wrapped FROM keys.key k WHERE k.space = p_space AND k.name = p_name;
 END $$;
+-- statement key.get_many @keys: Wrapped keys by name.
 CREATE FUNCTION keys.get_many(p_space text, p_names bytea[]) RETURNS TABLE (name bytea, ring integer, wrapped bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -124,6 +128,7 @@ BEGIN
     ELSE NULL;
     END CASE;
 END $$;
+-- statement key.destroy @keys restricts records if done: Erasure: the key goes, and its name never gets another.
 CREATE FUNCTION keys.destroy(p_space text, p_name bytea, p_subject uuid, p_entry ledger.entry, OUT gone boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -141,6 +146,7 @@ BEGIN
     END IF;
 END $$;
 -- The key of a ledger month whose time is over: by the eraser alone.
+-- statement ledger/ledger.destroy_month @keys restricts records if done: The key of a month's lot goes, and its name never gets another; by the eraser.
 CREATE FUNCTION keys.destroy_month(p_name bytea, p_entry ledger.entry, OUT gone boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -164,6 +170,7 @@ CREATE TABLE keys.waiting (
     PRIMARY KEY (space, name)
 );
 -- Answers whether it stands; one that is gone waits for nothing.
+-- statement key.wait @keys: A key whose survivors stand re-sealed in no backup waits for the next one before it goes.
 CREATE FUNCTION keys.wait(p_space text, p_name bytea, p_subject uuid, p_after integer, p_at timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE answer boolean;
@@ -174,6 +181,7 @@ BEGIN
     SELECT EXISTS (SELECT 1 FROM keys.key k WHERE k.space = p_space AND k.name = p_name) INTO answer;
     RETURN answer;
 END $$;
+-- statement key.ripe @keys: Keys that waited for a backup that is verified now.
 CREATE FUNCTION keys.ripe(p_verified integer, p_limit integer) RETURNS TABLE (space text, name bytea, subject uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -181,17 +189,20 @@ BEGIN
     RETURN QUERY SELECT w.space, w.name, w.subject FROM keys.waiting w WHERE w.after <= p_verified ORDER BY w.after, w.space, w.name LIMIT p_limit;
 END $$;
 -- After a restore: keys that what came back is sealed under wait for nothing until that is sealed anew.
+-- statement key.unwait @keys: After a restore: keys that are needed again until what they seal is sealed anew.
 CREATE FUNCTION keys.unwait(p_space text, p_names bytea[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     DELETE FROM keys.waiting w WHERE w.space = p_space AND w.name = ANY (p_names);
 END $$;
+-- statement key.waits @keys: How many keys wait for a backup.
 CREATE FUNCTION keys.waits() RETURNS bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN (SELECT count(*) FROM keys.waiting);
 END $$;
 -- An older key store that was put back: what was destroyed since goes again. A second replay changes nothing.
+-- statement restrictions.replay.{database} @keys house may record: Restrictions that an older database does not know, put back from beside the ring.
 CREATE FUNCTION keys.replay(p_rows json, p_last bigint, p_entry ledger.entry) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE r record; done bigint := 0;
@@ -214,6 +225,7 @@ BEGIN
     RETURN done;
 END $$;
 -- a person's keys of older generations
+-- statement key.names @keys: A person's keys of every generation.
 CREATE FUNCTION keys.names(p_space text, p_prefix bytea) RETURNS TABLE (name bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -221,6 +233,7 @@ BEGIN
     RETURN QUERY SELECT k.name FROM keys.key k WHERE k.space = p_space AND k.name >= p_prefix AND k.name < p_prefix || '\xffffffffff'::bytea ORDER BY k.name;
 END $$;
 -- the youngest generation that a person's key ever had, destroyed or not
+-- statement key.youngest @keys: After a restore: the youngest generation of each person's key.
 CREATE FUNCTION keys.youngest(p_subjects bytea[]) RETURNS TABLE (subject bytea, generation integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -232,6 +245,7 @@ BEGIN
       FROM unnest(p_subjects) AS u(subject);
 END $$;
 -- the names of one space, page by page
+-- statement key.page @keys: The names of one space, page by page.
 CREATE FUNCTION keys.page(p_space text, p_after bytea, p_limit integer) RETURNS TABLE (name bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -241,27 +255,32 @@ END $$;
 -- the epoch, step by step (jobs/epoch.py)
 
 -- Whether the key store is new: only then may a key ring be made for it.
+-- statement key.untouched @keys: Whether the key store is new, so that a key ring may be made for it.
 CREATE FUNCTION keys.untouched() RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN NOT EXISTS (SELECT 1 FROM keys.key) AND NOT EXISTS (SELECT 1 FROM keys.destroyed) AND NOT EXISTS (SELECT 1 FROM keys.epoch);
 END $$;
 -- Held by the session that turns an epoch, for as long as it does.
+-- statement epoch.alone @keys: One epoch at a time, over all machines.
 CREATE FUNCTION keys.epoch_alone() RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN pg_try_advisory_lock(7345605, 1);
 END $$;
+-- statement epoch.over @keys: The next epoch may begin.
 CREATE FUNCTION keys.epoch_over() RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN pg_advisory_unlock(7345605, 1);
 END $$;
+-- statement epoch.last @keys: The latest epochs, from the journal.
 CREATE FUNCTION keys.epochs(p_limit integer) RETURNS SETOF keys.epoch
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT * FROM keys.epoch e ORDER BY e.ring DESC LIMIT p_limit;
 END $$;
+-- statement epoch.shard_rings @keys: Under which ring's shard key each shard's keys are wrapped.
 CREATE FUNCTION keys.shard_rings() RETURNS TABLE (shard integer, ring integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -269,6 +288,7 @@ BEGIN
     RETURN QUERY SELECT s.shard, s.ring FROM keys.shard s ORDER BY s.shard;
 END $$;
 -- what the next epoch has to do; a day's key (keys/day_keys.py) is ended every day, and for it alone no ring is turned
+-- statement epoch.ahead @keys: What the next epoch has to do.
 CREATE FUNCTION keys.epoch_ahead(OUT names bigint, OUT since timestamptz, OUT shards integer, OUT survivors bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE touched integer[];
@@ -280,6 +300,7 @@ BEGIN
     survivors := CASE WHEN shards = 0 THEN 0 ELSE (SELECT count(*) FROM keys.key k WHERE keys.shard_of(k.name) = ANY (touched)) END;
 END $$;
 -- Begins an epoch, or takes over the one that was not brought to its end.
+-- statement epoch.begin @keys may record: An epoch begins, or one that was not brought to its end is taken over.
 CREATE FUNCTION keys.epoch_begin(p_ring integer, p_runner uuid, p_former text, p_holder text, p_entry ledger.entry)
     RETURNS SETOF keys.epoch
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -297,6 +318,7 @@ BEGIN
     RETURN QUERY SELECT * FROM keys.epoch e WHERE e.ring = number;
 END $$;
 -- A step that was made outside this database is written down. False: another process has taken the epoch over, or it is not the next one.
+-- statement epoch.step @keys: A step that was made outside the database is written down.
 CREATE FUNCTION keys.epoch_step(p_ring integer, p_runner uuid, p_from text, p_to text, p_root text, p_holder text, p_backup boolean) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -307,6 +329,7 @@ BEGIN
     RETURN FOUND;
 END $$;
 -- The turn: from here on nothing is wrapped under the touched shards' former keys.
+-- statement epoch.turn @keys records if done: From here on nothing is wrapped under the touched shards' former keys.
 CREATE FUNCTION keys.epoch_turn(p_ring integer, p_runner uuid, p_entry ledger.entry) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -319,11 +342,13 @@ BEGIN
     RETURN true;
 END $$;
 -- How many pages the keys lie on: survivors are looked for page by page, each once.
+-- statement epoch.extent @keys: How many pages the keys lie on.
 CREATE FUNCTION keys.extent() RETURNS bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN pg_relation_size('keys.key') / current_setting('block_size')::bigint;
 END $$;
+-- statement epoch.page @keys: Survivors that are wrapped under a former key, page by page.
 CREATE FUNCTION keys.to_rewrap(p_ring integer, p_from bigint, p_to bigint) RETURNS TABLE (space text, name bytea, shard integer, ring integer, wrapped bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -353,6 +378,7 @@ BEGIN
 END $$;
 -- INVARIANT: what the ledger's evidence hangs on is wrapped anew by the eraser alone: the application's role cannot put another key there.
 CREATE FUNCTION keys.is_evidence(p_space text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT p_space IN ('ledger-month', 'signing') $$;
+-- statement epoch.rewrap @keys: The same, re-wrapped.
 CREATE FUNCTION keys.rewrap(p_ring integer, p_runner uuid, p_from bigint, p_to bigint, p_space text, p_names bytea[], p_wrapped bytea[])
     RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -360,6 +386,7 @@ BEGIN
     IF keys.is_evidence(p_space) THEN RAISE EXCEPTION 'the application cannot overwrite its own evidence'; END IF;
     RETURN keys.rewrap_page(p_ring, p_runner, p_from, p_to, p_space, p_names, p_wrapped);
 END $$;
+-- statement epoch.rewrap_evidence @keys: The same of what the ledger's evidence hangs on: the eraser's.
 CREATE FUNCTION keys.rewrap_evidence(p_ring integer, p_runner uuid, p_from bigint, p_to bigint, p_space text, p_names bytea[], p_wrapped bytea[])
     RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -374,6 +401,7 @@ BEGIN
     RETURN count(*) FROM keys.key k, keys.epoch e WHERE e.ring = p_ring AND k.ring <> p_ring AND keys.shard_of(k.name) = ANY (e.shards);
 END $$;
 -- INVARIANT: this step is not written down while a survivor is wrapped under a former key.
+-- statement epoch.rewrapped @keys: Every survivor is re-wrapped; refused while one is not.
 CREATE FUNCTION keys.epoch_rewrapped(p_ring integer, p_runner uuid) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -381,6 +409,7 @@ BEGIN
      WHERE ring = p_ring AND runner = p_runner AND step = 'turned' AND keys.epoch_left(p_ring) = 0;
     RETURN FOUND;
 END $$;
+-- statement epoch.done @keys records if done: The epoch is over: what it was for is irrecoverable.
 CREATE FUNCTION keys.epoch_done(p_ring integer, p_runner uuid, p_irrecoverable timestamptz, p_entry ledger.entry)
     RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -392,6 +421,7 @@ BEGIN
     RETURN true;
 END $$;
 -- what became of keys: which of these names still stand, and of the others when they were destroyed and by which epoch they are irrecoverable
+-- statement key.fates @keys: Which keys of a name still stand, and when and by which epoch the others went.
 CREATE FUNCTION keys.fates(p_space text, p_prefix bytea) RETURNS TABLE (
     name bytea, stands boolean, waits_after integer, destroyed timestamptz, epoch integer, step text, irrecoverable timestamptz, holder text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -403,6 +433,7 @@ BEGIN
     SELECT d.name, false, NULL, d.at, d.epoch, e.step, e.irrecoverable, e.former_holder FROM keys.destroyed d LEFT JOIN keys.epoch e ON e.ring = d.epoch
      WHERE d.space = p_space AND d.name >= p_prefix AND d.name < p_prefix || '\xffffffffff'::bytea;
 END $$;
+-- statement receipt.say @keys: What a receipt says, and what it ever said: the first date of each stays.
 CREATE FUNCTION keys.say(p_number uuid, p_dates json) RETURNS TABLE (part text, name text, at timestamptz)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -413,6 +444,7 @@ BEGIN
     RETURN QUERY SELECT s.part, s.name, s.at FROM keys.said s WHERE s.number = p_number;
 END $$;
 -- the same of many people's keys, summed up: each name stands for the keys of this and of all older generations of its person
+-- statement key.fates_of @keys: The same of many people's keys, summed up.
 CREATE FUNCTION keys.fates_of(p_names bytea[], OUT standing bigint, OUT waiting bigint, OUT destroyed timestamptz, OUT unturned bigint, OUT turning bigint,
     OUT irrecoverable timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$

@@ -1,6 +1,9 @@
 -- What the three databases beside the live one have alike.
 
 -- Where the application is, by its own role, and whether another server is linked.
+-- statement prove/prove.archive_place @archive: Which database the archive is, by which role.
+-- statement prove/prove.ledger_place @ledger: Where the ledger is, by its own role.
+-- statement prove/prove.keys_place @keys: Which database the keys are in, by which role.
 CREATE FUNCTION {database}.prove_place(OUT place text, OUT role text, OUT links bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column

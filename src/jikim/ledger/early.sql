@@ -17,12 +17,14 @@ $$;
 CREATE TABLE ledger.term (lot smallint PRIMARY KEY, term interval NOT NULL);
 INSERT INTO ledger.term VALUES (0, '1 year'), (1, '3 years');
 -- Of these lots, those that stay for less than this.
+-- statement ledger.shorter_{database} @live @keys @ledger: Of these lots, those whose bodies, keys, or other systems' records stay for less than this.
 CREATE FUNCTION ledger.shorter(p_lots integer[], p_terms text[]) RETURNS integer[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN coalesce(array_agg(t.lot::integer), '{}') FROM ledger.term t
       JOIN unnest(p_lots, p_terms::interval[]) AS asked(lot, term) ON asked.lot = t.lot WHERE t.term < asked.term;
 END $$;
+-- statement ledger.lengthen_{database} @live @keys @ledger records if done: A lot's bodies, its keys, and what is known of other systems' access records stay longer, as the policy asks; never shorter.
 CREATE FUNCTION ledger.lengthen(p_lot integer, p_term interval, p_entry ledger.entry, OUT grown boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN

@@ -50,6 +50,7 @@ END $$;
 CREATE TABLE ledger.batch (one boolean PRIMARY KEY DEFAULT true CHECK (one), batch uuid NOT NULL, rows bigint[] NOT NULL, before uuid);
 -- The batch that stands (`stood`: more may wait behind it, however few its rows are), or the next one: its rows, the oldest first.
 -- Rows are looked up by their numbers, whatever the planner thinks of an inbox that is empty one moment and long the next.
+-- statement ledger.take_{database} @live @archive @keys @ledger: The batch of an inbox that stands, or the next one.
 CREATE FUNCTION ledger.batch_take(p_limit integer) RETURNS TABLE (seq bigint, entry uuid, at timestamptz, fact text, who bytea, subject uuid, record uuid,
     version integer, items integer[], outcome smallint, blocker uuid, batch uuid, stood boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog SET enable_seqscan = off AS $$
@@ -68,12 +69,14 @@ BEGIN
     RETURN QUERY SELECT i.*, taken.batch, stood FROM ledger.inbox i WHERE i.seq = ANY (taken.rows) ORDER BY i.seq;
 END $$;
 -- The rows of a batch have their positions, and leave the inbox.
+-- statement ledger.drop_{database} @live @archive @keys @ledger: A batch that has its positions leaves its inbox.
 CREATE FUNCTION ledger.batch_drop(p_batch uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog SET enable_seqscan = off AS $$
 BEGIN
     DELETE FROM ledger.inbox i WHERE i.seq = ANY ((SELECT b.rows FROM ledger.batch b WHERE b.batch = p_batch)::bigint[]);
     UPDATE ledger.batch b SET rows = '{}' WHERE b.batch = p_batch;
 END $$;
+-- statement ledger.last_{database} @live @archive @keys: The batch that was taken last of an inbox, and the one before it.
 CREATE FUNCTION ledger.batch_last() RETURNS TABLE (batch uuid, before uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -82,12 +85,14 @@ BEGIN
 END $$;
 
 -- what waits for its position, the oldest first
+-- statement ledger.waiting_{database} @live @archive @keys @ledger: A database's entries that wait.
 CREATE FUNCTION ledger.waiting(p_limit integer) RETURNS SETOF ledger.inbox
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT * FROM ledger.inbox i ORDER BY i.seq LIMIT p_limit;
 END $$;
 -- The number of what waits last: whoever places what is there now goes no further. NULL: nothing waits.
+-- statement ledger.youngest_{database} @live @archive @keys @ledger: The number of what waits last in a database's inbox; NULL where nothing does.
 CREATE FUNCTION ledger.youngest() RETURNS bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog SET enable_seqscan = off AS $$
 BEGIN
@@ -95,12 +100,14 @@ BEGIN
 END $$;
 -- how much waits, and since when; where very much waits it is not counted to its end
 -- By the index, which knows of most rows that have left: whoever looks at the table itself meets each until it is vacuumed.
+-- statement ledger.backlog_{database} @live @archive @keys @ledger: How much waits in a database's inbox, and since when.
 CREATE FUNCTION ledger.backlog(OUT entries bigint, OUT oldest timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog SET enable_seqscan = off AS $$
 BEGIN
     SELECT (SELECT count(*) FROM (SELECT 1 FROM ledger.inbox LIMIT 100000) AS i), (SELECT i.at FROM ledger.inbox i ORDER BY i.seq LIMIT 1) INTO entries, oldest;
 END $$;
 -- What waits once more after a restore, and has its position, leaves the inbox; batches begin anew.
+-- statement ledger.remove_{database} @live @archive @keys @ledger: What has its position, and came back with a backup, leaves its inbox.
 CREATE FUNCTION ledger.remove(p_entries uuid[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -108,6 +115,8 @@ BEGIN
     DELETE FROM ledger.batch;
 END $$;
 -- entries of a person that wait for their position; by the index, as `ledger.backlog`
+-- statement ledger.waiting_of @live: Entries about one person that wait for their position.
+-- statement ledger.archive_waiting_of @archive: The same in the archive.
 CREATE FUNCTION ledger.waiting_of(p_subject uuid) RETURNS SETOF ledger.inbox
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog SET enable_seqscan = off AS $$
 BEGIN

@@ -16,6 +16,7 @@ CREATE INDEX block_month ON ledger.block (month, lot) WHERE sealed IS NOT NULL O
 CREATE TABLE ledger.whose (bucket smallint, first bigint, month date, lot smallint, places bytea NOT NULL, PRIMARY KEY (bucket, first, month, lot));
 
 -- The tiles of a range that is to be packed next, where so many are full; none while one of their lots is on its way out.
+-- statement ledger.to_pack @ledger: The first tile of the range that is packed next.
 CREATE FUNCTION ledger.to_pack(p_tiles integer) RETURNS bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE first bigint;
@@ -25,6 +26,7 @@ BEGIN
              WHERE s.stated IS NOT NULL AND s.low < (first + p_tiles) * 256));
 END $$;
 -- A tile's bodies, sealed in blocks, beside the bodies themselves. What is there stays.
+-- statement ledger.pack @ledger: A tile's bodies in blocks, beside the bodies themselves.
 CREATE FUNCTION ledger.pack(p_n bigint, p_months date[], p_lots integer[], p_sealed bytea[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -44,6 +46,7 @@ BEGIN
 END $$;
 -- The rows of a range of full tiles go, whose bodies lie in blocks that the application has opened and compared. By the eraser's role: the application writes
 -- blocks and lets nothing go, the eraser lets go and writes none.
+-- statement ledger.let_go @ledger: The rows of a packed range go, whose blocks were opened; by the eraser.
 CREATE FUNCTION ledger.let_go(p_first bigint, p_tiles integer, OUT packed bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE low bigint := p_first * 256; high bigint := (p_first + p_tiles) * 256 - 1;
@@ -77,6 +80,7 @@ BEGIN
 END $$;
 
 -- The first tile of the packed range that is written to objects next, where all of its months lie before this one; none while one of its lots is on its way out.
+-- statement ledger.to_move @ledger: The first tile of the packed range that moves to objects next.
 CREATE FUNCTION ledger.to_move(p_tiles integer, p_before date) RETURNS bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE start bigint := (SELECT min(t.n) FROM ledger.tile t WHERE t.commitments IS NOT NULL); until bigint := start + p_tiles - 1;
@@ -86,6 +90,7 @@ BEGIN
                                 WHERE k.n BETWEEN start AND until AND (k.month >= p_before OR (s.stated IS NOT NULL AND k.sealed IS NOT NULL))));
 END $$;
 -- Where a range's blocks lie in objects that the application has written and read again, beside the rows that still hold them. What was said once stays.
+-- statement ledger.written_out @ledger: Where a range's blocks lie in objects, beside the rows.
 CREATE FUNCTION ledger.written_out(p_generation integer, p_first bigint, p_tiles integer, p_numbers bigint[], p_months date[], p_lots integer[], p_begins integer[], p_sizes integer[])
 RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -96,6 +101,7 @@ BEGIN
     UPDATE ledger.tile t SET generation = p_generation WHERE t.n BETWEEN p_first AND p_first + p_tiles - 1 AND t.generation IS NULL;
 END $$;
 -- What lies in objects leaves its rows. By the eraser's role, which cannot say that anything was written; the application says so and lets nothing go.
+-- statement ledger.let_out @ledger: What lies in objects leaves its rows; by the eraser.
 CREATE FUNCTION ledger.let_out(p_first bigint, p_tiles integer, p_before date, OUT moved bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE last bigint := p_first + p_tiles - 1;
@@ -113,6 +119,7 @@ BEGIN
 END $$;
 
 -- Leaves in order, each with its sealed body; a packed one's body is in its tile's blocks, and its leaf, where it is NULL, in an object.
+-- statement ledger.entries @ledger: Leaves with their sealed bodies, in order; those of packed ones are in `ledger.blocks`.
 CREATE FUNCTION ledger.entries(p_from bigint, p_limit integer)
 RETURNS TABLE (place bigint, commitment bytea, month date, lot integer, sealed bytea, packed boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -130,6 +137,7 @@ BEGIN
     ORDER BY 1 LIMIT p_limit;
 END $$;
 -- The blocks of these tiles: which entries each has (256 of 0 and 1), and their bodies, sealed, or where they lie outside.
+-- statement ledger.blocks @ledger: The sealed bodies of packed tiles.
 CREATE FUNCTION ledger.blocks(p_tiles bigint[])
 RETURNS TABLE (n bigint, month date, lot integer, held text, sealed bytea, generation integer, first bigint, begins integer, size integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -139,6 +147,7 @@ BEGIN
      WHERE k.n = ANY (p_tiles) ORDER BY k.n, k.month, k.lot;
 END $$;
 -- Where bodies may lie whose person's number ends with this byte.
+-- statement ledger.whose @ledger: Where packed bodies may lie whose person's number ends so.
 CREATE FUNCTION ledger.whose(p_bucket integer) RETURNS TABLE (first bigint, places bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -146,12 +155,14 @@ BEGIN
     RETURN QUERY SELECT w.first, w.places FROM ledger.whose w WHERE w.bucket = p_bucket;
 END $$;
 -- In which generation the commitments of these tiles were written to objects.
+-- statement ledger.written @ledger: In which generation the commitments of tiles were written to objects.
 CREATE FUNCTION ledger.written(p_tiles bigint[]) RETURNS TABLE (n bigint, generation integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT t.n, t.generation FROM ledger.tile t WHERE t.n = ANY (p_tiles) AND t.generation IS NOT NULL;
 END $$;
+-- statement ledger.commitments @ledger: Leaves alone, in order.
 CREATE FUNCTION ledger.commitments(p_from bigint, p_limit integer) RETURNS TABLE (commitment bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -159,6 +170,7 @@ BEGIN
     RETURN QUERY SELECT e.commitment FROM ledger.entries(p_from, p_limit) AS e;
 END $$;
 -- The leaf hashes of full tiles; of a packed one what they are made of.
+-- statement ledger.tiles @ledger: The leaf hashes of full tiles, as they were when each was complete, or what they are made of.
 CREATE FUNCTION ledger.tiles(p_from bigint, p_limit integer) RETURNS TABLE (n bigint, root bytea, leaves bytea, commitments bytea, checks bytea, parity text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column

@@ -31,40 +31,47 @@ CREATE TABLE ledger.placed (source text PRIMARY KEY, batch uuid NOT NULL, counte
 
 -- the ledger's own steps
 
+-- statement ledger.placed @ledger: The last batch of an inbox that has its positions, and the reads that it told of.
 CREATE FUNCTION ledger.placed_of(p_source text) RETURNS TABLE (batch uuid, counted jsonb)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT p.batch, p.counted FROM ledger.placed p WHERE p.source = p_source;
 END $$;
+-- statement ledger.forget_batch @ledger: An inbox was put back, and its batches begin anew.
 CREATE FUNCTION ledger.forget_batch(p_source text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     DELETE FROM ledger.placed WHERE source = p_source;
 END $$;
+-- statement ledger.tree @ledger: The tree's size and frontier, locked: one sequencer at a time.
 CREATE FUNCTION ledger.tree_locked(OUT size bigint, OUT frontier bytea, OUT generation integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     SELECT t.size, t.frontier, t.generation FROM ledger.tree t FOR UPDATE INTO size, frontier, generation;
 END $$;
+-- statement ledger.tell @ledger may record: A process says which of its entries it vouches for.
 CREATE FUNCTION ledger.tell(p_entry uuid, p_at timestamptz, p_said text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     INSERT INTO ledger.word VALUES (p_entry, p_at, p_said);
 END $$;
+-- statement ledger.words @ledger: What processes said, that was not read yet.
 CREATE FUNCTION ledger.words() RETURNS SETOF ledger.word
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT * FROM ledger.word w ORDER BY w.entry LIMIT 5000;
 END $$;
 -- These processes, or all that have not ended.
+-- statement ledger.processes @ledger: Which numbers of these processes, or of all, were placed; sealed.
 CREATE FUNCTION ledger.processes(p_processes bigint[]) RETURNS TABLE (process bigint, seen bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT p.process, p.seen FROM ledger.process p WHERE CASE WHEN p_processes IS NULL THEN NOT p.ended ELSE p.process = ANY (p_processes) END;
 END $$;
+-- statement ledger.keep_processes @ledger: The same, written back; the words that were read go.
 CREATE FUNCTION ledger.keep_processes(p_processes bigint[], p_seen bytea[], p_ended bigint[], p_words uuid[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -72,12 +79,14 @@ BEGIN
     ON CONFLICT (process) DO UPDATE SET seen = excluded.seen, ended = p.ended OR excluded.ended;
     DELETE FROM ledger.word WHERE entry = ANY (p_words);
 END $$;
+-- statement ledger.alarm @ledger: Somebody is to be alerted of the ledger, or was.
 CREATE FUNCTION ledger.alarm(p_on boolean) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE ledger.tree SET alarm = p_on;
 END $$;
 -- Whether the last checkpoint covers the tree; looks only, so that an idle run writes nothing.
+-- statement ledger.still @ledger: Whether a checkpoint covers the tree, the tree's size, and whether somebody is to be alerted.
 CREATE FUNCTION ledger.still(OUT still boolean, OUT size bigint, OUT alarm boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -87,6 +96,7 @@ BEGIN
       INTO still, size, alarm;
 END $$;
 -- The tree after new leaves, and the batch of an inbox that they are (`p_source` NULL: they are the ledger's own).
+-- statement ledger.grow @ledger: The tree after new leaves, and the batch that they are.
 CREATE FUNCTION ledger.grow(p_source text, p_batch uuid, p_counted jsonb, p_from bigint, p_size bigint, p_frontier bytea, p_months date[], p_lots integer[], p_lows bigint[], p_highs bigint[],
     p_levels integer[], p_numbers bigint[], p_roots bytea[], p_leaves bytea[]) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -108,12 +118,14 @@ BEGIN
     INSERT INTO ledger.subtree (level, n, root, leaves) SELECT * FROM unnest(p_levels, p_numbers, p_roots, p_leaves);
     RETURN true;
 END $$;
+-- statement ledger.checkpoint @ledger: A signed checkpoint.
 CREATE FUNCTION ledger.add_checkpoint(p_size bigint, p_at timestamptz, p_note text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     INSERT INTO ledger.checkpoint SELECT p_size, p_at, p_note FROM ledger.tree t WHERE t.size = p_size ON CONFLICT DO NOTHING;
 END $$;
 -- A checkpoint a second is for today. INVARIANT: what a witness cosigned stays, and of each hour and generation the last.
+-- statement ledger.thin @ledger: Checkpoints older than a day go, but the last of each hour and the cosigned ones. Answers how many went.
 CREATE FUNCTION ledger.thin(p_at timestamptz, OUT thinned bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -124,6 +136,7 @@ BEGIN
     GET DIAGNOSTICS thinned = ROW_COUNT;
 END $$;
 -- the newest first; `p_newest`: so many (null: all)
+-- statement ledger.bodies_of @ledger: Sealed entries about one person below a position, the newest first: all, or so many.
 CREATE FUNCTION ledger.bodies_of(p_subject uuid, p_newest integer, p_below bigint) RETURNS TABLE (place bigint, month date, lot integer, sealed bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -131,18 +144,21 @@ BEGIN
     RETURN QUERY SELECT b.position, b.month, b.lot::integer, b.sealed FROM ledger.body b
      WHERE b.subject = p_subject AND b.position < p_below AND b.sealed IS NOT NULL ORDER BY b.position DESC LIMIT p_newest;
 END $$;
+-- statement ledger.open_leaves @ledger: Leaves of the tile that is not full yet, which is in no pack.
 CREATE FUNCTION ledger.open_leaves(p_from bigint, p_limit integer) RETURNS TABLE (commitment bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT l.commitment FROM ledger.leaf l WHERE l.position >= p_from ORDER BY l.position LIMIT p_limit;
 END $$;
+-- statement ledger.roots @ledger: Roots of full subtrees of one level.
 CREATE FUNCTION ledger.roots(p_level integer, p_from bigint, p_limit integer) RETURNS TABLE (n bigint, root bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT t.n, t.root FROM ledger.subtree t WHERE t.level = p_level AND t.n >= p_from ORDER BY t.n LIMIT p_limit;
 END $$;
+-- statement ledger.tree_now @ledger: The tree's size, frontier and generation; looks only.
 CREATE FUNCTION ledger.tree_now(OUT size bigint, OUT frontier bytea, OUT generation integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -150,12 +166,14 @@ BEGIN
     SELECT t.size, t.frontier, t.generation FROM ledger.tree t INTO size, frontier, generation;
 END $$;
 -- The ledger keeps its first name, though the service's address may change.
+-- statement ledger.named @ledger: The ledger's name, given once.
 CREATE FUNCTION ledger.named(p_origin text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE ledger.tree t SET origin = p_origin WHERE t.origin IS NULL;
     RETURN (SELECT t.origin FROM ledger.tree t);
 END $$;
+-- statement ledger.last_checkpoint @ledger: The newest checkpoint.
 CREATE FUNCTION ledger.last_checkpoint() RETURNS TABLE (size bigint, note text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -164,17 +182,20 @@ BEGIN
 END $$;
 
 -- witnesses: a cosignature is a line more of the checkpoint's note
+-- statement ledger.cosign @ledger: A witness' line in a checkpoint's note.
 CREATE FUNCTION ledger.cosign(p_size bigint, p_line text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE ledger.checkpoint c SET note = c.note || p_line WHERE c.size = p_size AND position(p_line IN c.note) = 0;
 END $$;
+-- statement ledger.witnesses @ledger: What each witness cosigned last, and what it said last.
 CREATE FUNCTION ledger.witnesses() RETURNS TABLE (key text, size bigint, at timestamptz, said text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT w.key, w.size, w.at, w.said FROM ledger.witness w ORDER BY w.key;
 END $$;
+-- statement ledger.witness_said @ledger: What a witness said just now.
 CREATE FUNCTION ledger.witness_said(p_key text, p_size bigint, p_at timestamptz, p_said text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -184,6 +205,7 @@ END $$;
 
 -- A ledger that was put back from a backup goes on as another generation, whose first entry is before all that wait. What processes vouched for before
 -- may have come later than what was put back of it.
+-- statement ledger.begin_generation @ledger records if done: The ledger goes on from a backup, under another name.
 CREATE FUNCTION ledger.begin_generation(p_generation integer, p_entry ledger.entry, OUT begun boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -200,6 +222,7 @@ END $$;
 
 -- bodies whose time is over: said in the ledger first, then the month's key, then these
 -- The rows without a lot are the months of entries that wait for their places (`p_waiting`).
+-- statement ledger.spans @ledger: The months whose bodies are still there, by lot, and from which day on each may go; no one's data.
 CREATE FUNCTION ledger.spans(p_waiting date[]) RETURNS TABLE (month date, lot integer, over_from date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -208,6 +231,7 @@ BEGIN
       FROM ((SELECT s.month, s.lot::integer FROM ledger.span s ORDER BY s.month, s.lot)
             UNION ALL (SELECT u.month, NULL FROM unnest(p_waiting) AS u(month))) AS x(month, lot);
 END $$;
+-- statement ledger.bodies_in @ledger: How many bodies a month's lot has.
 CREATE FUNCTION ledger.bodies_in(p_month date, p_lot integer) RETURNS bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -216,6 +240,7 @@ BEGIN
          + (SELECT coalesce(sum(bit_count(k.held)), 0) FROM ledger.block k
              WHERE k.month = p_month AND k.lot = p_lot AND (k.sealed IS NOT NULL OR k.begins IS NOT NULL));
 END $$;
+-- statement ledger.state_expiry @ledger records if done: The ledger says that a month's lot goes; by the eraser.
 CREATE FUNCTION ledger.state_expiry(p_month date, p_lot integer, p_entry ledger.entry, OUT stated boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -225,6 +250,7 @@ BEGIN
     stated := FOUND;
     IF stated THEN PERFORM ledger.record(p_entry, {allowed}); END IF;
 END $$;
+-- statement ledger.erase @ledger: Bodies whose time is over go, a page at a time; by the eraser.
 CREATE FUNCTION ledger.erase(p_month date, p_lot integer, p_limit integer, OUT erased bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE s record; last bigint;
@@ -248,6 +274,7 @@ BEGIN
 END $$;
 
 -- Where entries of a span of time lie, by the checkpoints around it.
+-- statement ledger.positions @ledger: Where the entries of a span of time lie, by the checkpoints around it.
 CREATE FUNCTION ledger.positions(p_from timestamptz, p_until timestamptz, OUT low bigint, OUT high bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -256,6 +283,7 @@ BEGIN
            coalesce((SELECT min(c.size) FROM ledger.checkpoint c WHERE c.at >= p_until), (SELECT t.size FROM ledger.tree t))
       INTO low, high;
 END $$;
+-- statement reports/report.access_span @ledger: Where in the ledger the entries of some months lie.
 CREATE FUNCTION ledger.access_span(p_from date, p_to date, OUT low bigint, OUT high bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -264,14 +292,24 @@ BEGIN
 END $$;
 
 -- how large it is
+-- statement prove/prove.ledger_size @ledger: How large the ledger's database is.
 CREATE FUNCTION ledger.prove_size() RETURNS bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN pg_database_size(current_database());
 END $$;
+-- statement ledger.checkpoints @ledger: Every checkpoint, by size.
+CREATE FUNCTION ledger.checkpoints() RETURNS TABLE (size bigint, at timestamptz, note text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT c.size, c.at, c.note FROM ledger.checkpoint c ORDER BY c.size;
+END $$;
+
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ledger FROM PUBLIC;
 GRANT USAGE ON SCHEMA ledger TO jikim_ledger, jikim_eraser;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ledger TO jikim_ledger;
+GRANT EXECUTE ON FUNCTION ledger.checkpoints() TO jikim_ledger;
 REVOKE EXECUTE ON FUNCTION ledger.record(ledger.entry, integer, uuid, uuid, integer, integer[], uuid), ledger.further(ledger.entry, bigint),
     ledger.grant_live(integer, timestamptz) FROM jikim_ledger;
 GRANT INSERT, SELECT ON ledger.leaf TO jikim_ledger;

@@ -29,6 +29,7 @@ CREATE TABLE live.doubt (
     PRIMARY KEY (subject, record)
 );
 
+-- statement mail.queue @live: A mail waits, as a reference.
 CREATE FUNCTION live.mail_queue(p_subject uuid, p_mail uuid, p_record uuid, p_kind text, p_letter text, p_language text, p_facts bytea,
     p_generation integer, p_at timestamptz, OUT queued boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -39,6 +40,7 @@ BEGIN
     queued := FOUND;
 END $$;
 
+-- statement mail.due @live each: The mails whose time has come.
 CREATE FUNCTION live.mail_due(p_at timestamptz, p_limit integer)
 RETURNS TABLE (subject uuid, mail uuid, record uuid, kind text, letter text, language text, facts bytea, generation integer, tries integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -49,6 +51,7 @@ BEGIN
 END $$;
 
 -- Whoever takes a mail has it until p_until; who is killed with it leaves it to the next.
+-- statement mail.take @live: One mail is taken by one process.
 CREATE FUNCTION live.mail_take(p_subject uuid, p_mail uuid, p_tries integer, p_until timestamptz, OUT taken boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -58,6 +61,7 @@ BEGIN
 END $$;
 
 -- Not now (a correction is open, or it is night): that was no try.
+-- statement mail.later @live: A mail may not leave now, but later.
 CREATE FUNCTION live.mail_later(p_subject uuid, p_mail uuid, p_until timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -65,12 +69,14 @@ BEGIN
 END $$;
 
 -- It may not leave any more; the ledger has the refusal.
+-- statement mail.drop @live: A mail may not leave any more.
 CREATE FUNCTION live.mail_drop(p_subject uuid, p_mail uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     DELETE FROM live.mail WHERE subject = p_subject AND mail = p_mail;
 END $$;
 
+-- statement mail.sent @live: A mail was taken by its server; recorded.
 CREATE FUNCTION live.mail_sent(p_subject uuid, p_mail uuid, p_record uuid, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -80,6 +86,7 @@ BEGIN
 END $$;
 
 -- It will never be taken. Where the server knows no such address, the version of the record that holds it is in doubt.
+-- statement mail.die @live may record: A mail will never be taken; recorded, and its address is in doubt where the server knows none such.
 CREATE FUNCTION live.mail_die(p_subject uuid, p_mail uuid, p_record uuid, p_why text, p_doubt integer, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -92,6 +99,7 @@ BEGIN
     PERFORM ledger.record(p_entry, {allowed}, subject => p_subject, record => p_record);
 END $$;
 
+-- statement mail.dead @live merge made desc, mail: The mails that were given up.
 CREATE FUNCTION live.mail_dead_ones(p_limit integer)
 RETURNS TABLE (subject uuid, mail uuid, kind text, letter text, made timestamptz, tries integer, why text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -99,12 +107,14 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT m.subject, m.mail, m.kind, m.letter, m.made, m.tries, m.why FROM live.mail m WHERE m.state = 'dead' ORDER BY m.made DESC LIMIT p_limit;
 END $$;
+-- statement mail.again @live: A mail that was given up is tried again.
 CREATE FUNCTION live.mail_again(p_subject uuid, p_mail uuid, p_at timestamptz, OUT again boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.mail SET state = 'waiting', why = '', tries = 0, not_before = p_at WHERE subject = p_subject AND mail = p_mail AND state = 'dead';
     again := FOUND;
 END $$;
+-- statement mail.counts @live sum: How many mails wait, and how many were given up.
 CREATE FUNCTION live.mail_counts(OUT waiting bigint, OUT dead bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -113,6 +123,7 @@ BEGIN
 END $$;
 
 -- A doubt ends when its record is corrected: another version holds another address.
+-- statement mail.doubtful @live: The records of a person whose e-mail address is in doubt.
 CREATE FUNCTION live.doubtful_of(p_subject uuid) RETURNS TABLE (record uuid, at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -190,6 +201,7 @@ CREATE TABLE live.campaign (
     mailed      bigint NOT NULL DEFAULT 0,
     CHECK (state NOT IN ('going', 'gone') OR releaser IS NOT NULL)
 );
+-- statement campaign.write @live: An advertisement is written.
 CREATE FUNCTION live.campaign_write(p_campaign uuid, p_purpose integer, p_consent integer, p_language text, p_facts text, p_entry ledger.entry)
 RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -198,6 +210,7 @@ BEGIN
     PERFORM ledger.record(p_entry, {allowed});
 END $$;
 -- Released by another hand, or stopped: what waits of it leaves no more (`live.campaign_drop`).
+-- statement campaign.step @live: It is released by another hand, or stopped.
 CREATE FUNCTION live.campaign_step(p_campaign uuid, p_step text, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE f record; by_ text := live.whose(p_entry.under); same integer;
@@ -217,12 +230,14 @@ BEGIN
     END IF;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
+-- statement campaign.drop @live each: What waits of one that was stopped leaves no more.
 CREATE FUNCTION live.campaign_drop(p_letter text, p_facts bytea) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     DELETE FROM live.mail m WHERE m.letter = p_letter AND m.facts = p_facts;
 END $$;
 -- Everybody who has the consent, a page at a time.
+-- statement campaign.mail @live sum mailed, total; all over: Its mails are queued, a page of people at a time on each server.
 CREATE FUNCTION live.campaign_mail(p_campaign uuid, p_consent integer, p_letter text, p_language text, p_facts bytea, p_kinds integer[], p_names text[],
     p_limit integer, p_at timestamptz, OUT mailed bigint, OUT total bigint, OUT over boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -232,6 +247,7 @@ BEGIN
       FROM live.letter_page('campaign:' || p_campaign, p_consent, p_letter, p_language, p_facts, p_kinds, p_names, p_limit, p_at) x;
 END $$;
 -- How far it is on all servers. False: it was stopped meanwhile.
+-- statement campaign.went @live: How far it is; or it was stopped meanwhile.
 CREATE FUNCTION live.campaign_went(p_campaign uuid, p_mailed bigint, p_over boolean) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -239,12 +255,14 @@ BEGIN
      WHERE c.campaign = p_campaign AND c.state IN ('going', 'gone');
     RETURN FOUND;
 END $$;
+-- statement campaign.reach @live sum: How many agreed to a purpose and can be written to.
 CREATE FUNCTION live.campaign_reach(p_consent integer, p_kinds integer[]) RETURNS bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN count(*) FROM live.subject s WHERE s.state = 1 AND p_consent = ANY (s.consents)
        AND EXISTS (SELECT 1 FROM live.record x WHERE x.subject = s.subject AND x.state = 1 AND x.kind = ANY (p_kinds));
 END $$;
+-- statement campaign.list @live: The advertisements, the newest first.
 CREATE FUNCTION live.campaigns(p_limit integer)
 RETURNS TABLE (campaign uuid, purpose integer, consent integer, language text, facts text, state text, writer text, written timestamptz, releaser text,
     released timestamptz, mailed bigint)

@@ -41,6 +41,7 @@ CREATE TABLE live.pause (
 CREATE UNIQUE INDEX pause_open ON live.pause (actor) WHERE lifted IS NULL;
 
 -- The limits of the plan in force, over those that hold where it says nothing. People a window; `usual` and `desk`: so many times as many as usual.
+-- statement monitor.limits @live: The limits that hold: the plan's, over those that hold where it says nothing.
 CREATE FUNCTION live.monitor_limits() RETURNS jsonb LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN '{"burst": 40, "hour": 100, "unmasked": 50, "night": 20, "day": 400, "usual": 5, "desk": 5, "floor": 60, "application": 50000}'::jsonb
@@ -79,6 +80,7 @@ BEGIN
 END $$;
 -- So many people are about to be read by a grant: they are counted where each of the limits leaves as many, and else none. Of a grant that there is not, what reads
 -- by it denies.
+-- statement store/reads.draw @live: So many people are about to be read by a grant: they are counted where the plan's limits leave as many.
 CREATE FUNCTION live.read_draw(p_grant integer, p_people integer, p_marks integer[], p_unmasked boolean, p_night boolean, p_at timestamptz,
     OUT refused boolean, OUT rule text, OUT most integer, OUT remains integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -158,6 +160,7 @@ BEGIN
     RETURN ended;
 END $$;
 -- Somebody asks for more where nothing is left, and is paused. Answers whether that stopped them.
+-- statement store/reads.stop @live restricts everywhere: Somebody asks for more where nothing is left, and is paused.
 CREATE FUNCTION live.read_stop(p_grant integer, p_people integer, p_marks integer[], p_unmasked boolean, p_night boolean, p_at timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE who text := (SELECT g.handler FROM live.grant_ g WHERE g.number = p_grant); f record;
@@ -168,6 +171,7 @@ BEGIN
 END $$;
 -- Counts the reads of a batch that the sequencer placed, once, and pauses who is beyond a limit. What was counted before a pause was lifted is judged, not counted again.
 -- Answers whether anybody was stopped.
+-- statement ledger/ledger.monitor @live restricts everywhere: How many people's data each reader read is counted; who is beyond the plan's limits is paused.
 CREATE FUNCTION live.monitor(p_source text, p_batch uuid, p_counts jsonb, p_at timestamptz) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE a text; l jsonb := live.monitor_limits(); found_ record; stopped boolean := false;
 BEGIN
@@ -184,24 +188,28 @@ BEGIN
     END LOOP;
     RETURN stopped;
 END $$;
+-- statement pause.untold @live: Pauses that nobody was alerted of yet.
 CREATE FUNCTION live.pauses_untold() RETURNS TABLE (number integer, actor text, rule text, seen integer, most integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT p.number, p.actor, p.rule, p.seen, p.most FROM live.pause p WHERE p.told IS NULL ORDER BY p.number LIMIT 100;
 END $$;
+-- statement pause.told @live may record: A pause is recorded, and told.
 CREATE FUNCTION live.pause_told(p_number integer, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.pause SET told = p_entry.at WHERE number = p_number AND told IS NULL;
     IF FOUND THEN PERFORM ledger.record(p_entry, {allowed}); END IF;
 END $$;
+-- statement pause.list @live: The pauses, the newest first, a page at a time.
 CREATE FUNCTION live.pauses(p_before integer, p_limit integer) RETURNS SETOF live.pause
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT * FROM live.pause p WHERE p.number < p_before ORDER BY p.number DESC LIMIT p_limit;
 END $$;
 -- Lifts a pause, or (p_verdict) judges it. INVARIANT: by an officer whose word counts, and nobody their own (`same_person`), but who is alone for 30 days.
+-- statement pause.answer @live everywhere: An officer lifts a pause, or judges it.
 CREATE FUNCTION live.pause_answer(p_number integer, p_verdict text, p_today date, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE p record; s record;
@@ -230,6 +238,7 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- Counts older than four weeks go, over which what is usual is reckoned, and pauses three years after they were lifted and judged.
+-- statement monitor.forget @live: Counts and pauses whose time is over.
 CREATE FUNCTION live.monitor_forget(p_at timestamptz) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE answer bigint;
 BEGIN
@@ -256,6 +265,7 @@ CREATE TABLE live.explanation (
     judged    timestamptz,
     judged_by text
 );
+-- statement explanation.ask @live may record: A reader is asked for an explanation, once about one thing.
 CREATE FUNCTION live.explanation_ask(p_explanation uuid, p_about text, p_reader text, p_due date, p_ko text, p_en text, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -263,6 +273,7 @@ BEGIN
     VALUES (p_explanation, p_about, p_reader, p_due, p_ko, p_en, p_entry.at) ON CONFLICT DO NOTHING;
     IF FOUND THEN PERFORM ledger.record(p_entry, {allowed}, blocker => p_explanation); END IF;
 END $$;
+-- statement explanation.list @live: What handlers were asked to explain, with what was judged of it; the words are sealed.
 CREATE FUNCTION live.explanations(p_reader text, p_about text, p_limit integer) RETURNS TABLE (
     explanation uuid, about text, reader text, due date, ko text, en text, asked timestamptz, said timestamptz, words bytea, verdict text,
     judged timestamptz, judged_by text)
@@ -277,6 +288,7 @@ BEGIN
      LIMIT p_limit;
 END $$;
 -- INVARIANT: its reader alone, who still works here, and once. No grant is asked for: whose reads are paused has none.
+-- statement explanation.say @live: Its reader explains, once.
 CREATE FUNCTION live.explanation_say(p_explanation uuid, p_by text, p_words bytea, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE e record;
@@ -291,6 +303,7 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome, blocker => p_explanation);
 END $$;
 -- INVARIANT: no reader judges their own (but who has been alone for 30 days), and nobody is judged before they were heard or their day is over.
+-- statement explanation.judge @live: An officer who is not the reader judges an explanation.
 CREATE FUNCTION live.explanation_judge(p_explanation uuid, p_verdict text, p_today date, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE e record; s record;
@@ -314,12 +327,14 @@ BEGIN
     RETURN ledger.past(greatest(p_one.asked, p_one.said, p_one.judged, (SELECT p.judged FROM live.pause p WHERE p_one.about = 'pause:' || p.number))
                        + interval '3 years 1 day', p_at);
 END $$;
+-- statement explanation.over @live: Explanations that are forgotten.
 CREATE FUNCTION live.explanations_over(p_at timestamptz) RETURNS TABLE (explanation uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT e.explanation FROM live.explanation e WHERE live.explanation_over(e, p_at) LIMIT 500;
 END $$;
+-- statement explanation.forget @live: An explanation whose words' key is gone is forgotten.
 CREATE FUNCTION live.explanation_forget(p_explanation uuid, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN

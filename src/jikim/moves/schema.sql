@@ -1,6 +1,7 @@
 -- Moves: imports and exports that run by an approval.
 
 -- INVARIANT: only what an officer who counts as a second person approved, for exactly this, begins; and an export once.
+-- statement move.begin @live everywhere house: An approved import or export begins: as it was approved, within its days; an export once.
 CREATE FUNCTION live.move_begin(p_move uuid, p_kind text, p_digest text, p_today date, p_as text, p_grant integer, p_entry ledger.entry,
     OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -23,6 +24,7 @@ BEGIN
     END IF;
 END $$;
 -- A move goes one step on, here and on every server. Over, it is known no more; of a record kind until the kind is free (`live.moving_begin`).
+-- statement move.step @live everywhere house: A move goes one step on.
 CREATE FUNCTION live.move_step(p_id uuid, p_step text, p_words bytea, p_said bytea, p_was bytea, p_due date, p_files bytea, p_as text, p_grant integer,
     p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$

@@ -17,6 +17,7 @@ CREATE TABLE live.observed (
 CREATE TABLE live.observed_lost (hour timestamptz PRIMARY KEY, times bigint NOT NULL);
 
 -- What is older than a quarter of a year goes as new counts come.
+-- statement observed.add @live: What an application did in its own database is counted, and what was lost of that.
 CREATE FUNCTION live.observe(p_hour timestamptz, p_views text[], p_purposes text[], p_places text[], p_columns text[], p_deeds text[],
                              p_verdicts text[], p_clauses text[], p_whys text[], p_times bigint[], p_lost bigint) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -35,6 +36,7 @@ BEGIN
         ON CONFLICT (hour) DO UPDATE SET times = o.times + excluded.times;
     END IF;
 END $$;
+-- statement observed.since @live: What was counted since a moment, the most frequent first.
 CREATE FUNCTION live.observations(p_since timestamptz)
 RETURNS TABLE (place text, columns text, deed text, verdict text, times bigint, view text, purpose text, clause text, why text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -45,6 +47,7 @@ BEGIN
                   GROUP BY o.view, o.purpose, o.place, o.columns, o.deed, o.verdict, o.clause, o.why
                   ORDER BY 5 DESC, 6, 1, 2, 3, 4, 7, 8, 9;
 END $$;
+-- statement observed.lost @live: How many were lost since a moment.
 CREATE FUNCTION live.observations_lost(p_since timestamptz) RETURNS bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE answer bigint;
@@ -55,11 +58,13 @@ END $$;
 
 -- How many rows of the application's tables are older than the policy lets them be kept, as they were counted last. Names and counts alone.
 CREATE TABLE live.overdue (one boolean PRIMARY KEY DEFAULT true CHECK (one), at timestamptz NOT NULL, found json NOT NULL);
+-- statement observed.overdue_put @live: How many rows of the application's tables are overdue is kept, until they are counted again.
 CREATE FUNCTION live.overdue_put(p_at timestamptz, p_found json) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     INSERT INTO live.overdue (at, found) VALUES (p_at, p_found) ON CONFLICT (one) DO UPDATE SET at = excluded.at, found = excluded.found;
 END $$;
+-- statement observed.overdue @live: The last such count.
 CREATE FUNCTION live.overdue_last() RETURNS TABLE (at timestamptz, found json)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column

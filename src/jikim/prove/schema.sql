@@ -25,6 +25,7 @@ CREATE TABLE live.finding (
 CREATE UNIQUE INDEX finding_open ON live.finding (clause) WHERE over IS NULL;
 
 -- One run: its entry, its states, findings opened, seen again and ended, in one statement. Answers the open ones that no task stands for yet.
+-- statement prove.note @live: A run of the proof: its states, and the findings that it opens and ends.
 CREATE FUNCTION live.prove_note(p_states jsonb, p_clauses text[], p_ko text[], p_en text[],
     p_entry ledger.entry) RETURNS TABLE (clause text, since timestamptz, ko text, en text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -38,18 +39,21 @@ BEGIN
     RETURN QUERY SELECT f.clause, f.since, f.ko, f.en FROM live.finding f WHERE f.over IS NULL AND f.task IS NULL ORDER BY f.clause;
 END $$;
 -- A finding gets its task, once: false where another run was quicker.
+-- statement prove.tasked @live: A finding has its task.
 CREATE FUNCTION live.prove_tasked(p_clause text, p_since timestamptz, p_task uuid) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.finding f SET task = p_task WHERE f.clause = p_clause AND f.since = p_since AND f.task IS NULL;
     RETURN FOUND;
 END $$;
+-- statement prove.runs @live: The runs of the proof, the newest first.
 CREATE FUNCTION live.prove_runs(p_limit integer) RETURNS TABLE (number bigint, at timestamptz, entry uuid, states text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT p.number, p.at, p.entry, p.states::text FROM live.proving p ORDER BY p.number DESC LIMIT p_limit;
 END $$;
+-- statement prove.findings @live: What runs found broken: open findings first.
 CREATE FUNCTION live.prove_findings(p_limit integer) RETURNS TABLE (clause text, since timestamptz, seen timestamptz, over timestamptz, ko text, en text, task uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -79,6 +83,7 @@ CREATE TABLE live.attestation (
     at     timestamptz NOT NULL,
     PRIMARY KEY (system, attestation)
 );
+-- statement system.enter @live: A system beside this one is entered, with the promises that it has a part in.
 CREATE FUNCTION live.system_enter(p_system text, p_reach text, p_ko text, p_en text, p_clauses text[], p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -86,6 +91,7 @@ BEGIN
     outcome := CASE WHEN FOUND THEN {allowed} ELSE {taken} END;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
+-- statement system.end @live: A system is used no more.
 CREATE FUNCTION live.system_end(p_system text, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -93,6 +99,7 @@ BEGIN
     outcome := CASE WHEN FOUND THEN {allowed} ELSE {gone} END;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
+-- statement system.attest @live: Somebody attests of an outside system that the promises are kept there.
 CREATE FUNCTION live.system_attest(p_system text, p_attestation uuid, p_day date, p_until date, p_said bytea, p_file bytea, p_digest bytea,
     p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -103,6 +110,7 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- every system that has not ended, with the attestation that runs longest
+-- statement system.list @live: The systems beside this one, each with the attestation that runs longest.
 CREATE FUNCTION live.systems() RETURNS TABLE (
     system text, reach text, ko text, en text, clauses text[], entered timestamptz, attestation uuid, day date, until date, said bytea, at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -112,6 +120,7 @@ BEGIN
       FROM live.system s LEFT JOIN LATERAL (SELECT * FROM live.attestation x WHERE x.system = s.system ORDER BY x.until DESC, x.at DESC LIMIT 1) a ON true
      WHERE s.ended IS NULL ORDER BY s.entered, s.system;
 END $$;
+-- statement system.file @live: The file of an attestation.
 CREATE FUNCTION live.attestation_of(p_system text, p_attestation uuid) RETURNS TABLE (said bytea, file bytea, digest bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -122,6 +131,7 @@ END $$;
 -- what a proof counts: numbers alone
 
 -- records whose purpose ended before a moment and that are still here, though nothing holds them: of who was away, from when they left for good
+-- statement prove.late @live sum late; merge kind: How many records of each kind are still here although their purpose ended.
 CREATE FUNCTION live.prove_late(p_before timestamptz, p_finishing integer[]) RETURNS TABLE (kind integer, late bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -135,12 +145,14 @@ BEGIN
       JOIN live.subject s ON s.subject = r.subject
      WHERE r.hold IS NULL AND (r.frozen IS NULL OR s.state = 2) AND (s.state <> 2 OR s.until IS NULL OR s.until < p_before) GROUP BY 1 ORDER BY 1;
 END $$;
+-- statement prove.sources @live sum records; merge channel, sourced: How many records each channel brought, with and without a named supplier.
 CREATE FUNCTION live.prove_sources() RETURNS TABLE (channel integer, sourced boolean, records bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT r.channel, r.source > 0, count(*) FROM live.record r GROUP BY 1, 2 ORDER BY 1, 2;
 END $$;
+-- statement prove.left @live sum: How many people left of whom something is still kept, and how many cookie choices were made.
 CREATE FUNCTION live.prove_left(OUT people bigint, OUT choices bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -148,6 +160,7 @@ BEGIN
     SELECT (SELECT count(*) FROM live.subject s WHERE s.left_at IS NOT NULL), (SELECT count(*) FROM live.cookie_choice) INTO people, choices;
 END $$;
 -- how many people were reminded, and how many of them have neither said since that all is right nor corrected it
+-- statement prove.reminded @live sum: How many people were reminded of something, and how many of them have not answered it.
 CREATE FUNCTION live.prove_reminded(p_what text, p_item integer, OUT reminded bigint, OUT unanswered bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -158,6 +171,7 @@ BEGIN
       INTO reminded, unanswered;
 END $$;
 -- A request is open until it is closed with its answer, or until the correction that it began has ended: as its person sees it.
+-- statement prove.requests @live sum open, overdue, ever; merge kind, paged: How many requests are open and overdue, and how many there were, by right and by way.
 CREATE FUNCTION live.prove_requests(p_today date) RETURNS TABLE (kind text, paged boolean, open bigint, overdue bigint, ever bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -168,6 +182,7 @@ BEGIN
               FROM live.request_case a) AS x
      GROUP BY 1, 2 ORDER BY 1, 2;
 END $$;
+-- statement prove.complaints @live sum: How many complaints are open and overdue.
 CREATE FUNCTION live.prove_complaints(p_today date, OUT open bigint, OUT overdue bigint, OUT ever bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -177,12 +192,14 @@ BEGIN
       FROM live.person_case c WHERE c.register = 'complaint'
       INTO open, overdue, ever;
 END $$;
+-- statement prove.frozen @live sum: How many corrections are open, and since long.
 CREATE FUNCTION live.prove_frozen(p_before timestamptz, OUT open bigint, OUT old bigint, OUT ever bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     SELECT count(*) FILTER (WHERE q.state = 'open'), count(*) FILTER (WHERE q.state = 'open' AND q.opened < p_before), count(*) FROM live.request q INTO open, old, ever;
 END $$;
+-- statement prove.outbox @live sum messages, waiting, late; merge space, target, topic: How much waits to reach recipients and processors, by topic.
 CREATE FUNCTION live.prove_outbox(p_before timestamptz) RETURNS TABLE (space text, target integer, topic text, messages bigint, waiting bigint, late bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -193,6 +210,7 @@ BEGIN
       FROM live.outbox o LEFT JOIN live.subject s ON s.subject = o.subject AND s.state = 3 AND s.until = o.not_before
      GROUP BY 1, 2, 3 ORDER BY 1, 2, 3;
 END $$;
+-- statement prove.given @live sum given, bare; union items; merge space, target: How much left to whom, without a consent behind it, and which items.
 CREATE FUNCTION live.prove_given() RETURNS TABLE (space text, target integer, given bigint, bare bigint, items integer[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -202,6 +220,7 @@ BEGIN
            (SELECT coalesce(array_agg(DISTINCT i.n ORDER BY i.n), '{}') FROM sorts x, unnest(x.items) AS i(n) WHERE x.space = s.space AND x.target = s.target)
       FROM sorts s GROUP BY 1, 2 ORDER BY 1, 2;
 END $$;
+-- statement prove.sessions @live sum: How many sessions run, and how many beyond what the policy allows.
 CREATE FUNCTION live.prove_sessions(p_now timestamptz, p_idle integer, p_lasts interval, p_most integer, OUT running bigint, OUT loose bigint, OUT crowded bigint, OUT gone bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -212,6 +231,7 @@ BEGIN
            (SELECT count(*) FROM s WHERE NOT EXISTS (SELECT 1 FROM live.subject y WHERE y.subject = s.subject AND y.state = 1))
       INTO running, loose, crowded, gone;
 END $$;
+-- statement prove.suspicions @live sum: How many impersonation reports are open, and whether each froze its account.
 CREATE FUNCTION live.prove_suspicions(p_before timestamptz, OUT open bigint, OUT bare bigint, OUT old bigint, OUT ever bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -224,6 +244,7 @@ BEGIN
 END $$;
 -- how many people (500 at most are counted) were due for a reminder before a moment, and neither got one nor corrected their data since;
 -- or whose letter waits since before `p_stuck`: what waits to be sent reminds nobody
+-- statement prove.unreminded @live sum: How many people should have been reminded before a moment, and were not; or whose letter does not leave.
 CREATE FUNCTION live.prove_unreminded(p_what text, p_kinds integer[], p_item integer, p_before timestamptz, p_letter text, p_stuck timestamptz) RETURNS bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -237,12 +258,14 @@ BEGIN
          LIMIT 500) AS late;
 END $$;
 -- grants of people that run although who has them may hold none (10.6, 10.8, 10.9): left, not designated, not sworn
+-- statement prove.grants @live: How many grants run, and of whom none may.
 CREATE FUNCTION live.prove_grants(p_now timestamptz) RETURNS TABLE (why integer, grants bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT live.handler_may(g.handler), count(*) FROM live.grant_ g WHERE g.revoked IS NULL AND g.until > p_now GROUP BY 1 ORDER BY 1;
 END $$;
+-- statement prove.mails @live sum: How many mails wait, wait long, and were given up.
 CREATE FUNCTION live.prove_mails(p_now timestamptz, OUT mails_waiting bigint, OUT mails_old bigint, OUT mails_dead bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -252,6 +275,7 @@ BEGIN
       INTO mails_waiting, mails_old, mails_dead;
 END $$;
 -- where the application is, and which tables it may read or change by itself
+-- statement prove.place @live: Which database this is, by which role, and which tables that role reads.
 CREATE FUNCTION live.prove_place(OUT place text, OUT role text, OUT reads text[], OUT changes text[], OUT links bigint,
     OUT began timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -266,6 +290,7 @@ BEGIN
       INTO place, role, reads, changes, links, began;
 END $$;
 -- notices that announce something from a day on; of a version of the policy, whether its change is an important one
+-- statement prove.notices @live: The notices of changes, with the days on which they were posted and from which they hold.
 CREATE FUNCTION live.prove_notices() RETURNS TABLE (number integer, important boolean, posted timestamptz, effective date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -275,6 +300,7 @@ BEGIN
      WHERE n.effective IS NOT NULL AND n.kind <> 'ordinary' AND p.withdrawn IS NULL ORDER BY n.number;
 END $$;
 -- The registers that people fill: how many rows, how many open, how many against what was promised of them; of reviews, the last day that one covers.
+-- statement prove.registers @live: The registers that people fill: how many rows, open ones, and ones against what was promised.
 CREATE FUNCTION live.prove_registers(p_today date, p_now timestamptz) RETURNS TABLE (register text, records bigint, open bigint, overdue bigint, last date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -305,6 +331,7 @@ BEGIN
         NULL::date FROM live.house_case t WHERE t.register = 'task';
     RETURN QUERY SELECT 'reviews', count(*), count(*) FILTER (WHERE r.signed IS NULL), 0::bigint, max(r.ends) FILTER (WHERE r.signed IS NOT NULL) FROM live.review r;
 END $$;
+-- statement prove.sizes @live sum: How large the live database is, and its records.
 CREATE FUNCTION live.prove_sizes(OUT database bigint, OUT records bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -324,6 +351,7 @@ CREATE TABLE live.job (
     failures integer NOT NULL,                   -- how often in a row it was not
     runs     bigint NOT NULL
 );
+-- statement job.note @live: What the steps of the daily work did just now.
 CREATE FUNCTION live.job_note(p_at timestamptz, p_steps text[], p_millis integer[], p_done jsonb, p_failed text[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -334,6 +362,7 @@ BEGIN
     ON CONFLICT (step) DO UPDATE SET at = excluded.at, millis = excluded.millis, done = excluded.done, failed = excluded.failed, fine = coalesce(excluded.fine, j.fine),
         failures = CASE WHEN excluded.failed IS NULL THEN 0 ELSE j.failures + 1 END, runs = j.runs + 1;
 END $$;
+-- statement job.list @live: What each step of the daily work did last.
 CREATE FUNCTION live.jobs() RETURNS TABLE (step text, at timestamptz, millis integer, done text, failed text, fine timestamptz, failures integer, runs bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -357,6 +386,7 @@ CREATE TABLE live.plan (
 );
 CREATE UNIQUE INDEX plan_draft ON live.plan ((approved IS NULL)) WHERE approved IS NULL;
 -- Saves the draft (`p_edit` 0: begins one). Outcomes: `allowed`, `conflict` somebody else changed it in between.
+-- statement plan/plan.save @live: The draft of the plan is begun, or saved by whoever saw its last change.
 CREATE FUNCTION live.plan_save(p_edit integer, p_said bytea, p_cycle text, p_limits jsonb, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -370,6 +400,7 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- Approves the draft as it was seen. Outcomes: `allowed`, `conflict` it is another by now.
+-- statement plan/plan.approve @live: An officer approves the draft as they saw it.
 CREATE FUNCTION live.plan_approve(p_edit integer, p_review date, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -377,6 +408,7 @@ BEGIN
     outcome := CASE WHEN FOUND THEN {allowed} ELSE {conflict} END;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
+-- statement plan/plan.list @live: Every version of the plan, the newest first.
 CREATE FUNCTION live.plans() RETURNS TABLE (version integer, edit integer, said bytea, cycle text, edited timestamptz, by text, approved timestamptz, approver text, review date,
     limits jsonb)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -401,6 +433,7 @@ CREATE TABLE live.taken_batch (
 CREATE TABLE live.taken_row (mark bytea PRIMARY KEY, month date NOT NULL);
 CREATE INDEX taken_row_month ON live.taken_row (month);
 -- Takes a batch in, with an entry of the ledger for each row that was not here yet and one for the batch, in one statement.
+-- statement plan/taken.in @live: Access records of another system are taken into the ledger, each once.
 CREATE FUNCTION live.take_in(p_batch uuid, p_system text, p_way text, p_marks bytea[], p_months date[], p_entries uuid[], p_whos bytea[], p_whens timestamptz[],
     p_row_fact text, p_entry ledger.entry, OUT records integer, OUT known integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -415,12 +448,14 @@ BEGIN
     PERFORM ledger.record(p_entry, {allowed});
 END $$;
 -- The months of which rows are known, and what is known of one whose time is over goes.
+-- statement plan/taken.months @live: The months of which rows of other systems are known.
 CREATE FUNCTION live.taken_months() RETURNS TABLE (month date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT DISTINCT r.month FROM live.taken_row r ORDER BY r.month;
 END $$;
+-- statement plan/taken.forget @live: A month's time is over: its rows are known no more.
 CREATE FUNCTION live.taken_forget(p_month date, p_at timestamptz, OUT gone bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -428,6 +463,7 @@ BEGIN
     DELETE FROM live.taken_row r WHERE r.month = p_month;
     GET DIAGNOSTICS gone = ROW_COUNT;
 END $$;
+-- statement plan/taken.list @live: What was taken in, batch by batch.
 CREATE FUNCTION live.taken(p_limit integer) RETURNS TABLE (batch uuid, system text, way text, at timestamptz, records integer, known integer, first timestamptz, last timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column

@@ -78,6 +78,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN (SELECT f.version FROM live.in_force f WHERE f.since <= p_at OR f.switched ORDER BY f.since DESC, f.n DESC LIMIT 1);
 END $$;
+-- statement store/version.schedule @live: Which version is in force from when on.
 CREATE FUNCTION live.schedule() RETURNS TABLE (version integer, since timestamptz, switched boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -107,6 +108,7 @@ BEGIN
     RETURN NOT EXISTS (SELECT 1 FROM live.subject) AND NOT EXISTS (SELECT 1 FROM live.tombstone) AND NOT EXISTS (SELECT 1 FROM live.publication);
 END $$;
 -- Whether somebody's data is, or was, here: asked of each server beside the house's.
+-- statement store/adopt.bound @live any: Whether somebody's data is there, or was.
 CREATE FUNCTION live.adopt_bound() RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -121,6 +123,7 @@ END $$;
 -- The file that a house is opened with. It is `known`, or was adopted (`added`); `unknown`: it was never announced, and people's data is here;
 -- `promised`: it was announced, after the backup that this database came from: it was taken over from the log beside the ring. `p_bound`: somebody's
 -- data is on another server.
+-- statement store/adopt @live everywhere house may record: The file that a house is opened with: known, or adopted where nobody's data is.
 CREATE FUNCTION live.adopt(p_digest bytea, p_text text, p_announced date, p_effective date, p_numbers json, p_bound boolean, p_entry ledger.entry, OUT number integer, OUT added boolean, OUT state text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -159,6 +162,7 @@ BEGIN
 END $$;
 
 -- What crossing from one version to another asks and changes, for each of the versions that people may be served by.
+-- statement store/version.cross @live everywhere: What crossing to a version asks and changes, for each that people may be served by.
 CREATE FUNCTION live.cross_versions(p_version integer, p_previous integer[], p_questions json, p_crossings json) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -172,6 +176,7 @@ END $$;
 
 -- Publishing, step 1 of 3: the version is stored, and nobody else may announce another meanwhile. Outcomes: `allowed` begun (or begun before),
 -- `conflict` another is under way (`open`), `other_version` what is in force is not what it was compared with.
+-- statement publish.begin @live everywhere may record: A version is stored to be announced, with all that crossing to it asks and changes; one at a time.
 CREATE FUNCTION live.publish_begin(p_digest bytea, p_text text, p_source bytea, p_announced date, p_in_force date, p_effective timestamptz,
     p_important boolean, p_numbers json, p_previous integer, p_from integer[], p_questions json, p_crossings json, p_grant integer,
     p_entry ledger.entry, OUT outcome integer, OUT number integer, OUT open integer)
@@ -203,6 +208,7 @@ BEGIN
 END $$;
 
 -- Step 2 of 3: the notice is posted, and by the same act the version is announced and has its moment. Or (p_lapse) its day is past, and it is not.
+-- statement publish.post @live restricts everywhere records if done: The notice is posted, and by the same act the version is announced; or its day is past, and it is not.
 CREATE FUNCTION live.publish_post(p_number integer, p_lapse boolean, p_day date, p_title_ko text, p_title_en text, p_body_ko text, p_body_en text,
     p_circular text, p_notice ledger.entry, p_entry ledger.entry, OUT done boolean, OUT notice integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -226,6 +232,7 @@ BEGIN
 END $$;
 
 -- An announcement is withdrawn, before it takes effect: its notice stays, and another says so. Outcomes: `allowed`, `gone` there is none, `ended` it is in force.
+-- statement publish.withdraw @live restricts everywhere records if done: An announcement is withdrawn before it takes effect, by a notice of its own.
 CREATE FUNCTION live.publish_withdraw(p_number integer, p_title_ko text, p_title_en text, p_body_ko text, p_body_en text, p_circular text, p_grant integer,
     p_notice ledger.entry, p_entry ledger.entry, OUT outcome integer, OUT notice integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -253,6 +260,7 @@ BEGIN
 END $$;
 
 -- Everybody who can be written to, a page at a time, while this letter goes: who withdraws waits for a page that has begun.
+-- statement publish.mail @live sum mailed, total; all over: The next people who can be written to on each server get the letter into the queue, and how far it got is written down.
 CREATE FUNCTION live.publish_mail(p_number integer, p_letter text, p_language text, p_facts bytea, p_kinds integer[], p_names text[], p_before text,
     p_limit integer, p_at timestamptz, OUT mailed bigint, OUT total bigint, OUT over boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -271,12 +279,14 @@ BEGIN
       FROM live.letter_page(what_, NULL, p_letter, p_language, p_facts, p_kinds, p_names, p_limit, p_at) x;
 END $$;
 -- How many a letter was written to here.
+-- statement publish.written @live sum: How many a letter was written to.
 CREATE FUNCTION live.publish_written(p_number integer, p_letter text) RETURNS bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN coalesce((SELECT w.done FROM live.walked w WHERE w.what = 'letter:' || p_number || ':' || p_letter), 0);
 END $$;
 -- How far a letter is on all servers.
+-- statement publish.mailed @live: How far the letter is on all servers.
 CREATE FUNCTION live.publish_mailed(p_number integer, p_letter text, p_mailed bigint, p_over boolean) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -285,6 +295,7 @@ BEGIN
 END $$;
 
 -- Step 3 of 3: it is in force. Told once.
+-- statement publish.switch @live everywhere records if done: An announced version whose moment has come is in force; said once.
 CREATE FUNCTION live.publish_switch(p_number integer, p_entry ledger.entry, OUT done boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -311,6 +322,7 @@ END $$;
 
 -- One person, who is away too, is taken over to the version that is in force, where nothing that it asks of them is open. Answers the version
 -- that serves them.
+-- statement store/version.take_over @live restricts may record: One person is taken over to the version in force, where nothing that it asks of them is open.
 CREATE FUNCTION live.take_over(p_subject uuid, p_entry ledger.entry) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE s record; c record; to_ integer := live.version_at(p_entry.at); from_ timestamptz; refused integer[]; taken integer[]; given integer[];
@@ -353,6 +365,7 @@ BEGIN
     RETURN to_;
 END $$;
 -- Everybody, a page at a time. How far it got is part of the act. `total`: how many were taken over here in all; NULL: none is to be now.
+-- statement publish.take_over @live restricts sum moved, total; all over may record: The next people on each server are taken over to the version in force, where nothing that it asks of them is open.
 CREATE FUNCTION live.take_over_page(p_number integer, p_limit integer, p_entry ledger.entry, OUT moved bigint, OUT total bigint, OUT over boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -372,6 +385,7 @@ BEGIN
     total := live.walk_on(what_, last, moved, over);
 END $$;
 -- How far it is on all servers.
+-- statement publish.moved @live: How far that is on all servers.
 CREATE FUNCTION live.publish_moved(p_number integer, p_moved bigint, p_over boolean, p_at timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -381,6 +395,7 @@ END $$;
 
 -- Records that must be sealed anew, or timed anew, each under the version that serves its person now. One that is over needs neither.
 -- What is sealed is handed out to be sealed anew, and recorded.
+-- statement publish.reworks @live merge subject, record may record: Records of people who were taken over that must be sealed or timed anew.
 CREATE FUNCTION live.reworks(p_after uuid, p_record uuid, p_limit integer, p_entry ledger.entry) RETURNS TABLE (subject uuid, record uuid, kind integer, version integer,
     generation integer, serving integer, given integer, collected timestamptz, events jsonb, waits boolean, items integer[], head bytea, body bytea[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -399,6 +414,7 @@ BEGIN
      WHERE (w.subject, w.record) > (p_after, p_record) ORDER BY w.subject, w.record LIMIT p_limit;
 END $$;
 -- INVARIANT: only from the very sealing that was opened; a record that was changed meanwhile is looked at again.
+-- statement publish.reworked @live may record: A record without what is no longer declared, and until when it is in use now.
 CREATE FUNCTION live.rework_done(p_subject uuid, p_record uuid, p_version integer, p_generation integer, p_over_from timestamptz, p_items integer[],
     p_head bytea, p_body bytea[], p_dropped integer[], p_kept boolean, p_entry ledger.entry, OUT done boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -432,6 +448,7 @@ BEGIN
 END $$;
 
 -- What a version asks of a person: of one that is announced, or of the one in force where they are still served by another.
+-- statement publish.questions @live: What a version asks of a person.
 CREATE FUNCTION live.questions_of(p_subject uuid, p_at timestamptz) RETURNS TABLE (version integer, publication integer, effective timestamptz,
     previous integer, name text, clause integer, had integer, given boolean, answered timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -447,6 +464,7 @@ BEGIN
      ORDER BY p.number, q.name;
 END $$;
 -- An answer, under the name of the version that asks. Outcomes: `allowed`, `gone` nobody, `left`, `ended` it is not asked.
+-- statement publish.answer @live: A person's answer, under the name of the version that asks.
 CREATE FUNCTION live.answer_question(p_subject uuid, p_version integer, p_clause integer, p_given boolean, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE s record;
@@ -463,6 +481,7 @@ BEGIN
 END $$;
 
 -- What is announced or was, the newest first; with what became of it.
+-- statement publish.list @live: What is announced or was, the newest first.
 CREATE FUNCTION live.publications() RETURNS TABLE (number integer, version integer, previous integer, state text, announced date, effective timestamptz,
     important boolean, posted timestamptz, notice integer, withdrawn timestamptz, withdrawal integer, switched timestamptz, moved bigint,
     finished timestamptz, circular text, mailed bigint)
@@ -472,23 +491,27 @@ BEGIN
     RETURN QUERY SELECT p.number, p.version, p.previous, p.state, p.announced, p.effective, p.important, p.posted, p.notice, p.withdrawn, p.withdrawal, p.switched,
            p.moved, p.finished, p.circular, p.mailed FROM live.publication p ORDER BY p.number DESC;
 END $$;
+-- statement publish.source @live: The text of an announcement's policy, byte for byte; of one over several files, all of them.
 CREATE FUNCTION live.publication_source(p_number integer) RETURNS bytea
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN (SELECT p.source FROM live.publication p WHERE p.number = p_number);
 END $$;
 -- Numbers for the account before and the receipt after: people by version and kind, consents, records by kind, answers.
+-- statement publish.served @live sum people; merge version, kind: How many people each version serves, by their kind.
 CREATE FUNCTION live.served() RETURNS TABLE (version integer, kind integer, people bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT s.policy, s.kind::integer, count(*) FROM live.subject s WHERE s.state = 1 GROUP BY 1, 2 ORDER BY 1, 2;
 END $$;
+-- statement publish.consented @live sum: How many people of these kinds gave a consent, or how many there are.
 CREATE FUNCTION live.consented(p_clause integer, p_kinds integer[]) RETURNS bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN count(*) FROM live.subject s WHERE s.state = 1 AND s.kind = ANY (p_kinds) AND (p_clause = 0 OR p_clause = ANY (s.consents));
 END $$;
+-- statement publish.answered @live sum people; merge clause, given: How many answered what a version asks, and how.
 CREATE FUNCTION live.answered(p_version integer) RETURNS TABLE (clause integer, given boolean, people bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -517,6 +540,7 @@ CREATE FUNCTION live.proposal_announced(p_source bytea, p_saved timestamptz) RET
     SELECT max(a.number) FROM live.publication a WHERE a.source = p_source AND a.begun >= p_saved AND a.state NOT IN ('withdrawn', 'lapsed')
 $$;
 -- A proposal is begun (p_number NULL), or written anew while it is a draft.
+-- statement proposal.save @live: A proposal is begun, or written anew.
 CREATE FUNCTION live.proposal_save(p_number integer, p_seen integer, p_source bytea, p_published bytea, p_published_as text, p_grant integer,
     p_entry ledger.entry, OUT outcome integer, OUT number integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -538,6 +562,7 @@ BEGIN
 END $$;
 -- One step. INVARIANT: exactly what lay before them (`conflict`) is approved by another officer than who wrote or proposed it (`same_person`),
 -- or by one who has been alone for 30 days.
+-- statement proposal.step @live: A proposal is proposed, sent back, approved by another officer, or dropped.
 CREATE FUNCTION live.proposal_step(p_number integer, p_seen integer, p_to text, p_words text, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE by_ text := live.officer_of(p_grant, p_entry.at); x record; s record;
@@ -564,6 +589,7 @@ BEGIN
 END $$;
 -- The newest first. `publication`: the announcement of this very text, unless it came to nothing; `beside`: whether a
 -- published text is kept beside it.
+-- statement proposal.list @live: All proposals, or one, the newest first.
 CREATE FUNCTION live.proposals(p_number integer) RETURNS TABLE (number integer, base integer, state text, edits integer, saved timestamptz, saved_by text,
     proposed_by text, decided_by text, words text, publication integer, beside boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -573,6 +599,7 @@ BEGIN
            live.proposal_announced(p.source, p.saved), p.published IS NOT NULL
       FROM live.proposal p WHERE p_number IS NULL OR p.number = p_number ORDER BY p.number DESC;
 END $$;
+-- statement proposal.source @live: A proposal's text, the one that it was begun from, and the published text beside it, byte for byte.
 CREATE FUNCTION live.proposal_source(p_number integer) RETURNS TABLE (source bytea, origin bytea, published bytea, published_as text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column

@@ -8,6 +8,7 @@ CREATE INDEX asked_number ON live.asked (request);
 CREATE INDEX IF NOT EXISTS disclosure_at ON live.disclosure (at, message);
 
 -- Each kind and state is walked by itself along the index, so that a page of a million takes no longer than one of a hundred.
+-- statement people.page @live merge outcome desc, rank, joined desc if newest, subject desc if newest: People by kind, state and the day they came, in one of four orders, a page at a time; recorded, no value.
 CREATE FUNCTION live.people_page(p_kinds integer[], p_states integer[], p_from timestamptz, p_to timestamptz, p_by text, p_newest boolean, p_rank integer,
     p_after timestamptz, p_after_subject uuid, p_limit integer, p_grant integer, p_entry ledger.entry)
 RETURNS TABLE (outcome integer, subject uuid, kind integer, state integer, joined timestamptz, left_at timestamptz, open_ bigint, rank integer)
@@ -44,6 +45,7 @@ BEGIN
 END $$;
 
 -- Whose a number is: a person's own, a record's (live, or moved to rest), a request's.
+-- statement people.locate @live merge outcome: Whose a number is: a person's, a record's or a request's.
 CREATE FUNCTION live.locate(p_number uuid, p_grant integer, p_entry ledger.entry)
 RETURNS TABLE (outcome integer, what text, subject uuid, record uuid, kind integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -65,6 +67,7 @@ BEGIN
 END $$;
 
 -- Somebody looks at what there is of a person, without a value.
+-- statement people.look @live: Somebody looks at what there is of a person, without a value.
 CREATE FUNCTION live.person_look(p_subject uuid, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -95,6 +98,7 @@ CREATE TABLE live.mass (
 );
 CREATE INDEX mass_asked ON live.mass (asked DESC, number DESC);
 
+-- statement mass.ask @live: A read of many is asked for.
 CREATE FUNCTION live.mass_ask(p_number uuid, p_digest bytea, p_query jsonb, p_said bytea, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -108,6 +112,7 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome, blocker => p_number);
 END $$;
 -- INVARIANT: approved by an officer who did not ask, by a grant that stands, once, and for what they saw (the digest).
+-- statement mass.decide @live: A second person approves or refuses exactly that query.
 CREATE FUNCTION live.mass_decide(p_number uuid, p_digest bytea, p_yes boolean, p_grant integer, p_until timestamptz, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE m record; s record;
@@ -128,6 +133,7 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome, blocker => p_number);
 END $$;
 -- The query of a read, while it stands so: of one that is not running no page is asked for.
+-- statement mass.query @live: What is asked for, while the read stands so.
 CREATE FUNCTION live.mass_query(p_number uuid, p_state text) RETURNS TABLE (query text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -145,6 +151,7 @@ LANGUAGE sql STABLE AS $$
        AND (p_query -> 'people' = '[]' OR p_query -> 'people' @> to_jsonb(s.kind))
      ORDER BY r.subject, r.record LIMIT p_limit
 $$;
+-- statement mass.people @live sum: How many people a query finds, up to a number on each server.
 CREATE FUNCTION live.mass_people(p_query jsonb, p_limit bigint) RETURNS bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -153,6 +160,7 @@ BEGIN
 END $$;
 -- It runs once, within its hour, by who asked and for exactly this query, while both grants stand, and for no more people than were approved
 -- (`p_people`: whom it finds, on all servers).
+-- statement mass.begin @live: An approved read of many begins: once, within its hour, for no more people than were approved.
 CREATE FUNCTION live.mass_begin(p_number uuid, p_digest bytea, p_people bigint, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE m record;
@@ -169,12 +177,14 @@ BEGIN
     IF outcome = {allowed} THEN UPDATE live.mass SET state = 'running', run = p_entry.at, people = p_people WHERE number = p_number; END IF;
     PERFORM ledger.record(p_entry, outcome, blocker => p_number);
 END $$;
+-- statement mass.page @live merge subject, record: The records of a query, page by page.
 CREATE FUNCTION live.mass_page(p_query jsonb, p_after uuid, p_after_record uuid, p_limit integer) RETURNS TABLE (subject uuid, record uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT x.subject, x.record FROM live.mass_records(p_query, p_after, p_after_record, p_limit) x ORDER BY x.subject, x.record;
 END $$;
+-- statement mass.end @live: A read of many is over, or was cut off.
 CREATE FUNCTION live.mass_end(p_number uuid, p_state text, p_records bigint, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -183,6 +193,7 @@ BEGIN
     PERFORM ledger.record(p_entry, {allowed}, blocker => p_number);
 END $$;
 -- What became of a file that was downloaded, by an officer who did not ask for it (safety notice §8②); once.
+-- statement mass.review @live: What became of a file that was downloaded, by an officer who did not ask for it.
 CREATE FUNCTION live.mass_review(p_number uuid, p_word bytea, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE m record; s record;
@@ -201,6 +212,7 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome, blocker => p_number);
 END $$;
 -- `p_waiting`: those alone that somebody has something to do with.
+-- statement mass.all @live: Reads of many, the newest first.
 CREATE FUNCTION live.masses(p_before timestamptz, p_before_number uuid, p_limit integer, p_waiting boolean) RETURNS SETOF live.mass
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -209,18 +221,21 @@ BEGIN
      ORDER BY m.asked DESC, m.number DESC LIMIT p_limit;
 END $$;
 -- After a restore: what was approved before may have been run since.
+-- statement mass.lapse @live: After a restore, no approval from before it stands.
 CREATE FUNCTION live.masses_lapse() RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.mass SET state = 'failed' WHERE state IN ('asked', 'approved', 'running');
 END $$;
 -- Whose time is over: the key of the reason goes first, then this.
+-- statement mass.over @live: Reads of many whose time is over.
 CREATE FUNCTION live.masses_over(p_before timestamptz, p_limit integer) RETURNS TABLE (number uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT m.number FROM live.mass m WHERE m.asked < p_before ORDER BY m.asked LIMIT p_limit;
 END $$;
+-- statement mass.forget @live: A read of many goes, whose reason nobody opens any more.
 CREATE FUNCTION live.mass_forget(p_number uuid, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -230,6 +245,7 @@ BEGIN
     DELETE FROM live.mass m WHERE m.number = p_number;
     PERFORM ledger.record(p_entry, {allowed});
 END $$;
+-- statement mass.of @live: One read of many.
 CREATE FUNCTION live.mass_of(p_number uuid) RETURNS SETOF live.mass
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -238,6 +254,7 @@ END $$;
 
 -- Open records of each kind, of who left those alone that first finish: how many, since when the oldest is, and how many were collected before each of two moments; counted up to `p_most`.
 -- Whoever a record is of is looked up by itself: EXISTS would be a hash of all people, for one record.
+-- statement open.counted @live sum open, late, broken; least oldest; merge kind: How many records of each kind are open, since when, and how many are late.
 CREATE FUNCTION live.open_counted(p_kinds integer[], p_finishes boolean[], p_late timestamptz[], p_broken timestamptz[], p_at timestamptz, p_most integer)
 RETURNS TABLE (kind integer, open bigint, oldest timestamptz, late bigint, broken bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -256,6 +273,7 @@ CREATE VIEW live.open_one AS
            array_remove(ARRAY[CASE WHEN r.frozen IS NOT NULL THEN 'frozen' END, CASE WHEN r.hold IS NOT NULL THEN 'held' END], NULL) AS waits
       FROM live.record r JOIN live.subject s ON s.subject = r.subject WHERE r.state = 1;
 -- A page of a kind's records that a purpose may read now, the oldest first: of who is here and agreed where that is needed (`p_needs`). One entry for the page.
+-- statement listed @live merge outcome desc, collected, record: A page of records of a kind that a purpose may read now; recorded, no value.
 CREATE FUNCTION live.listed(p_kind integer, p_needs integer[], p_behind timestamptz, p_after uuid, p_limit integer, p_grant integer, p_entry ledger.entry)
 RETURNS TABLE (outcome integer, subject uuid, record uuid, collected timestamptz)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -276,6 +294,7 @@ END $$;
 -- A page of a kind's open records, the oldest or the newest first, or those that are named; recorded, no value.
 -- The last line of the page before is one bound with the first day (`p_after`), as in live.people_page.
 -- `p_waits`: those alone that wait for a correction (frozen) or by a hold (held).
+-- statement open.page @live merge outcome desc, collected desc if newest, record desc if newest: A kind's open records, the oldest or the newest first, or those that are named; recorded, no value.
 CREATE FUNCTION live.open_page(p_kind integer, p_finishes boolean, p_subjects uuid[], p_records uuid[], p_from timestamptz, p_to timestamptz, p_waits text,
     p_newest boolean, p_after timestamptz, p_after_record uuid, p_limit integer, p_grant integer, p_entry ledger.entry)
 RETURNS TABLE (outcome integer, subject uuid, record uuid, subject_kind integer, policy integer, items integer[], collected timestamptz,
@@ -323,6 +342,7 @@ BEGIN
      GROUP BY CASE WHEN p_way = 'address' THEN c.tag ELSE uuid_send(c.subject) END;
 END $$;
 -- Those of another server than the house's.
+-- statement sign_ins.part @live split: Those of another server, before they are put together.
 CREATE FUNCTION live.sign_ins_part(p_kind integer, p_item integer, p_way text, p_since timestamptz, p_salt bytea, p_grant integer, p_at timestamptz)
 RETURNS TABLE (mark text, people uuid[], addresses integer, sign_ins integer, first timestamptz, last timestamptz)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -335,6 +355,7 @@ BEGIN
 END $$;
 -- Sign-ins since a moment, of people who are here: the accounts of each address that has several, or each account that came from several addresses.
 -- Addresses are told apart by their tags, and none leaves. While the index is renewed one address may have two tags: `whole` says that it is not.
+-- statement sign_ins.compare @live house: Accounts that signed in from one address, or from how many one account did; recorded, no value.
 CREATE FUNCTION live.sign_ins_compare(p_kind integer, p_item integer, p_way text, p_since timestamptz, p_least integer, p_limit integer,
     p_salt bytea, p_others json, p_grant integer, p_entry ledger.entry)
 RETURNS TABLE (outcome integer, people uuid[], accounts integer, addresses integer, sign_ins integer, first timestamptz, last timestamptz, whole boolean)
@@ -363,6 +384,7 @@ BEGIN
 END $$;
 
 -- What ends by time alone, by kind and day; and what has ended and waits for the sweep.
+-- statement calendar.ends @live sum records; merge day, kind: What ends by time alone, by kind and day.
 CREATE FUNCTION live.ends_between(p_zone text, p_from timestamptz, p_to timestamptz) RETURNS TABLE (kind integer, day date, records bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -372,6 +394,7 @@ BEGIN
          WHERE r.state = 1 AND r.over_from >= p_from AND r.over_from < p_to GROUP BY r.kind, r.over_from) AS x
      GROUP BY 1, 2 ORDER BY 2, 1;
 END $$;
+-- statement calendar.waiting @live sum records, held; merge kind: What has ended and waits for the sweep, by kind.
 CREATE FUNCTION live.ended_waiting() RETURNS TABLE (kind integer, records bigint, held bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -380,6 +403,7 @@ BEGIN
 END $$;
 
 -- The register of destructions, the newest first.
+-- statement reports/report.certificates @live: Destruction certificates, the newest first.
 CREATE FUNCTION live.certificates_page(p_from timestamptz, p_before timestamptz, p_before_certificate uuid, p_limit integer)
 RETURNS TABLE (certificate uuid, at timestamptz, content text, signature bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -388,6 +412,7 @@ BEGIN
     RETURN QUERY SELECT c.certificate, c.at, c.content, c.signature FROM live.certificate c
      WHERE c.at >= p_from AND (c.at, c.certificate) < (p_before, p_before_certificate) ORDER BY c.at DESC, c.certificate DESC LIMIT p_limit;
 END $$;
+-- statement reports/report.certificate @live: One destruction certificate.
 CREATE FUNCTION live.certificate_of(p_certificate uuid) RETURNS TABLE (certificate uuid, at timestamptz, content text, signature bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -396,6 +421,7 @@ BEGIN
 END $$;
 
 -- Reports: what left in a span of time, in pages and summed up; where in the ledger the access records of some months lie.
+-- statement reports/report.provisions @live merge at, message: What left in a span of time, page by page.
 CREATE FUNCTION live.provisions(p_from timestamptz, p_to timestamptz, p_after timestamptz, p_after_message uuid, p_limit integer)
 RETURNS TABLE (subject uuid, message uuid, record uuid, version integer, space text, target integer, items integer[], at timestamptz, topic text,
     purpose integer, state text)
@@ -406,6 +432,7 @@ BEGIN
       FROM live.disclosure d LEFT JOIN live.outbox o ON o.subject = d.subject AND o.message = d.message
      WHERE d.at >= p_from AND d.at < p_to AND (d.at, d.message) > (p_after, p_after_message) ORDER BY d.at, d.message LIMIT p_limit;
 END $$;
+-- statement reports/report.provisions_by @live sum messages, people; merge space, target, month: What left, by receiver and month.
 CREATE FUNCTION live.provisions_by(p_zone text, p_from timestamptz, p_to timestamptz)
 RETURNS TABLE (space text, target integer, month date, messages bigint, people bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -414,6 +441,7 @@ BEGIN
     RETURN QUERY SELECT d.space, d.target, date_trunc('month', d.at AT TIME ZONE p_zone)::date, count(*), count(DISTINCT d.subject) FROM live.disclosure d
      WHERE d.at >= p_from AND d.at < p_to GROUP BY 1, 2, 3 ORDER BY 1, 2, 3;
 END $$;
+-- statement reports/report.note @live: Somebody has a report made.
 CREATE FUNCTION live.report_note(p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -437,6 +465,7 @@ CREATE TABLE live.usage_noticed (
     at      timestamptz NOT NULL,
     PRIMARY KEY (subject, year)
 );
+-- statement reports/usage.begin @live: A year's notices of use and provision begin.
 CREATE FUNCTION live.usage_begin(p_year integer, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -447,12 +476,14 @@ BEGIN
     END IF;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
+-- statement reports/usage.runs @live: The years whose notices have begun.
 CREATE FUNCTION live.usage_runs() RETURNS SETOF live.usage_run
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT * FROM live.usage_run r ORDER BY r.year DESC;
 END $$;
 -- The next people of a run, with whether they were written to already; their records that have an address are theirs to ask for.
+-- statement reports/usage.people @live merge subject: The next people of a year's notices.
 CREATE FUNCTION live.usage_people(p_after uuid, p_year integer, p_limit integer) RETURNS TABLE (subject uuid, kind integer, noticed boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -460,6 +491,7 @@ BEGIN
     RETURN QUERY SELECT s.subject, s.kind::integer, EXISTS (SELECT 1 FROM live.usage_noticed n WHERE n.subject = s.subject AND n.year = p_year)
       FROM live.subject s WHERE s.subject > p_after AND s.state = 1 ORDER BY s.subject LIMIT p_limit;
 END $$;
+-- statement reports/usage.mark @live: Somebody has been written to.
 CREATE FUNCTION live.usage_mark(p_subject uuid, p_year integer, p_at timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -467,6 +499,7 @@ BEGIN
     RETURN FOUND;
 END $$;
 -- A batch is over: the run goes on behind it. Two processes that did the same one move it once.
+-- statement reports/usage.next @live records if done: A batch of a year's notices is over.
 CREATE FUNCTION live.usage_next(p_year integer, p_from uuid, p_to uuid, p_people bigint, p_letters bigint, p_over boolean, p_entry ledger.entry) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN

@@ -3,6 +3,7 @@
 -- A month is counted once, when it is over, and its answer stands in live.statistic: small groups kept back with a second one to hide behind, the rest
 -- rounded down. These show that and nothing that is counted anew, so that whoever reads them every day never has two answers that differ by one person.
 -- A purpose is told by its name in the policy; one that got another label is another one, under another number (policy/identity.py).
+-- statement figures.people_by_month @live: Released statistics by month, to be copied for a BI tool.
 CREATE FUNCTION live.people_by_month()
 RETURNS TABLE (month date, purpose text, purpose_number integer, record text, kind_of_person text, channel text, times_at_least integer, people_at_least bigint,
     rounded_to integer, counted timestamptz)
@@ -16,6 +17,7 @@ BEGIN
       JOIN live.number w ON w.space = 'people' AND w.number = (x.c ->> 0)::integer
       JOIN live.number v ON v.space = 'channel' AND v.number = (x.c ->> 1)::integer;
 END $$;
+-- statement figures.people_by_value @live: Released statistics by a value, to be copied for a BI tool.
 CREATE FUNCTION live.people_by_value()
 RETURNS TABLE (month date, purpose text, purpose_number integer, record text, item text, value text, people_at_least bigint, rounded_to integer, counted timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$

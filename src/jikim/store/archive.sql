@@ -80,6 +80,7 @@ END $$;
 -- holds that a record is no longer under: a retirement that stalled under one of them brings nothing back
 CREATE TABLE archive.let_go (record uuid NOT NULL, hold uuid NOT NULL, PRIMARY KEY (record, hold));
 
+-- statement archive.admit @archive records if done: Retiring, step 3: the parts arrive, re-sealed.
 CREATE FUNCTION archive.admit(
     p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_version integer, p_channel integer, p_source integer,
     p_collected timestamptz, p_ended timestamptz, p_hold uuid, p_parts json, p_entry ledger.entry,
@@ -117,6 +118,7 @@ BEGIN
 END $$;
 
 -- The same for parts of many attached records of a kind that no hold keeps, each with an entry of its own. Answers the places of those that arrived.
+-- statement archive.admit_many @archive may record: Parts of many attached records of a kind arrive, each with its entry.
 CREATE FUNCTION archive.admit_many(p_rows json, p_kind integer, p_at timestamptz, p_fact text, p_who bytea) RETURNS TABLE (n integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -168,6 +170,7 @@ CREATE TABLE archive.look (
 CREATE INDEX look_record ON archive.look (record);
 CREATE INDEX look_asked ON archive.look (asked DESC, look DESC);
 
+-- statement look.ask @archive: A look at values that rest is asked for, where the policy shows them to nobody alone.
 CREATE FUNCTION archive.look_ask(p_look uuid, p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_purpose integer,
     p_items integer[], p_reason_kind text, p_said bytea, p_by text, p_until timestamptz, p_entry ledger.entry,
     OUT outcome integer, OUT policy integer)
@@ -185,6 +188,7 @@ BEGIN
     END IF;
     PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_record, items => p_items, blocker => p_look);
 END $$;
+-- statement look.decide @archive: Another person approves or refuses it.
 CREATE FUNCTION archive.look_decide(p_look uuid, p_yes boolean, p_by text, p_grant integer, p_until timestamptz, p_entry ledger.entry,
     OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -200,18 +204,21 @@ BEGIN
     END IF;
     PERFORM ledger.record(p_entry, outcome, subject => f.subject, record => f.record, items => f.items, blocker => p_look);
 END $$;
+-- statement look.all @archive: Looks that were asked for, the newest first; or one by its number.
 CREATE FUNCTION archive.looks(p_look uuid, p_limit integer) RETURNS SETOF archive.look
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT * FROM archive.look l WHERE p_look IS NULL OR l.look = p_look ORDER BY l.asked DESC, l.look DESC LIMIT p_limit;
 END $$;
 -- Whose time is over: the key of the reason goes first, then this. What was asked stays in the ledger.
+-- statement look.over @archive: Looks whose time is over.
 CREATE FUNCTION archive.looks_over(p_at timestamptz, p_limit integer) RETURNS TABLE (look uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT l.look FROM archive.look l WHERE l.until < p_at ORDER BY l.until LIMIT p_limit;
 END $$;
+-- statement look.forget @archive: A look goes, whose reason nobody opens any more.
 CREATE FUNCTION archive.look_forget(p_look uuid, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -229,6 +236,7 @@ CREATE TABLE archive.looked (
     alone    bigint NOT NULL,
     PRIMARY KEY (policy, purpose)
 );
+-- statement prove/prove.looks @archive: How many looks showed values that rest, with another person's approval and without, by version and purpose.
 CREATE FUNCTION archive.prove_looks() RETURNS TABLE (policy integer, purpose integer, approved bigint, alone bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -238,6 +246,7 @@ END $$;
 
 -- consult: a resting part, for a rule that still runs; the entry is made from the locked row.
 -- INVARIANT: where the policy asks for a second person (`p_second` names who looks), values leave by a standing approval that another gave them.
+-- statement archive.consult @archive records if answered: Resting parts, for a rule that still runs, recorded.
 CREATE FUNCTION archive.consult(
     p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_items integer[], p_rules integer[], p_today date,
     p_purpose integer, p_reason_kind text, p_second text, p_entry ledger.entry)
@@ -287,6 +296,7 @@ BEGIN
 END $$;
 
 -- What rests, to its own person (PIPA §35): all of it, or one record's parts, sealed; one entry for the look.
+-- statement archive.own @archive records if answered: What rests, sealed, to its own person.
 CREATE FUNCTION archive.own(p_subject uuid, p_record uuid, p_today date, p_entry ledger.entry) RETURNS TABLE (
     record uuid, due date, kind integer, policy integer, version integer, rules integer[], dues date[], held boolean, channel integer,
     source integer, collected timestamptz, ended timestamptz, moved timestamptz, items integer[], hold uuid, head bytea, body bytea[])
@@ -310,6 +320,7 @@ BEGIN
     END IF;
 END $$;
 -- Whose a number is, of what rests: a record's, or its beginning, or (a receipt's) the person's own. More than one is no answer.
+-- statement archive.by_number @archive records if answered: Whose a number is, of what rests.
 CREATE FUNCTION archive.by_number(p_low uuid, p_high uuid, p_today date, p_entry ledger.entry, OUT subject uuid, OUT record uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE f record; n integer := 0;
@@ -326,6 +337,7 @@ BEGIN
     END IF;
 END $$;
 -- the due days of these kinds
+-- statement archive.kept_days @archive: The due days of what rests, by kind.
 CREATE FUNCTION archive.kept_days(p_kinds integer[]) RETURNS TABLE (kind integer, due date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -333,6 +345,7 @@ BEGIN
     RETURN QUERY SELECT k.kind, k.due FROM archive.kept k WHERE k.kind = ANY (p_kinds) ORDER BY k.due, k.kind;
 END $$;
 -- Who is found by the tags of a value, one for each due day, for a rule that still runs; an entry for each person, or one for nobody.
+-- statement archive.find @archive records if answered: Who is found by the tags of a value among what rests.
 CREATE FUNCTION archive.find(p_kinds integer[], p_dues date[], p_tags bytea[], p_rules integer[], p_items integer[], p_today date,
     p_entry ledger.entry) RETURNS TABLE (subject uuid, record uuid, kind integer, due date)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -357,6 +370,7 @@ BEGIN
 END $$;
 
 -- what rests of a person: what, why, until when; never a value
+-- statement archive.parts_of @archive: What rests of a person, why and until when; no value.
 CREATE FUNCTION archive.parts_of(p_subject uuid, p_today date) RETURNS TABLE (
     record uuid, due date, kind integer, policy integer, version integer, rules integer[], dues date[], held boolean, channel integer,
     source integer, collected timestamptz, ended timestamptz, moved timestamptz, items integer[])
@@ -372,6 +386,7 @@ END $$;
 
 -- destroying a due day, step by step
 
+-- statement archive.days_due @archive: Due days that are past, and those whose destruction was begun.
 CREATE FUNCTION archive.days_due(p_today date, p_after date, p_after_kind integer, p_limit integer) RETURNS TABLE (kind integer, due date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -382,6 +397,7 @@ BEGIN
      WHERE (due, kind) > (p_after, p_after_kind) ORDER BY due, kind LIMIT p_limit;
 END $$;
 -- whose parts a due day holds that nobody has begun to destroy, page by page; and everyone of whom something rests
+-- statement archive.people_of_day @archive: Whose parts a due day holds, page by page.
 CREATE FUNCTION archive.people_of_day(p_kind integer, p_due date, p_after uuid, p_limit integer) RETURNS TABLE (subject uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -390,12 +406,14 @@ BEGIN
      WHERE p.kind = p_kind AND p.due = p_due AND p.hold IS NULL AND p.subject > p_after
        AND NOT EXISTS (SELECT 1 FROM archive.day d WHERE d.kind = p_kind AND d.due = p_due) ORDER BY 1 LIMIT p_limit;
 END $$;
+-- statement archive.people @archive: Everyone of whom something rests, page by page.
 CREATE FUNCTION archive.people(p_after uuid, p_limit integer) RETURNS TABLE (subject uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT DISTINCT p.subject FROM archive.part p WHERE p.subject > p_after ORDER BY 1 LIMIT p_limit;
 END $$;
+-- statement destroy.hide @archive restricts may record: Destroying a day, step 1: its parts are hidden.
 CREATE FUNCTION archive.day_hide(p_kind integer, p_due date, p_today date, p_entry ledger.entry, OUT hidden boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -411,12 +429,14 @@ BEGIN
         PERFORM ledger.record(p_entry, {allowed});
     END IF;
 END $$;
+-- statement destroy.key_gone @archive: Destroying a day, step 3: the archive knows that the key has gone.
 CREATE FUNCTION archive.day_key_gone(p_kind integer, p_due date, p_at timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE archive.day SET key_gone = p_at WHERE kind = p_kind AND due = p_due AND key_gone IS NULL;
 END $$;
 -- A month's partition that holds nothing else is emptied at once; otherwise the day's rows are deleted. A second run removes none.
+-- statement destroy.rows @archive records if answered: Destroying a day, step 4: the rows go.
 CREATE FUNCTION archive.day_rows(p_kind integer, p_due date, p_entry ledger.entry, OUT removed bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -453,23 +473,27 @@ BEGIN
     IF removed > 0 THEN INSERT INTO archive.owed VALUES (p_entry.entry, p_kind, 'parts', p_due, removed); END IF;
     PERFORM ledger.record(p_entry, {allowed});
 END $$;
+-- statement destroy.held @archive: Whether a hold keeps a part of this day.
 CREATE FUNCTION archive.held_on(p_kind integer, p_due date) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN EXISTS (SELECT 1 FROM archive.part p WHERE p.kind = p_kind AND p.due = p_due AND p.hold IS NOT NULL);
 END $$;
+-- statement archive.unwalked @archive: Destroyed days after which nobody has looked for people of whom nothing rests any more.
 CREATE FUNCTION archive.unwalked() RETURNS TABLE (kind integer, due date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT d.kind, d.due FROM archive.day d WHERE d.walked IS NULL AND d.removed IS NOT NULL ORDER BY d.due, d.kind;
 END $$;
+-- statement archive.walked @archive: Somebody has.
 CREATE FUNCTION archive.walked(p_kinds integer[], p_dues date[], p_at timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE archive.day d SET walked = p_at FROM unnest(p_kinds, p_dues) AS u(kind, due) WHERE d.kind = u.kind AND d.due = u.due AND d.walked IS NULL;
 END $$;
 -- of these people, those of whom nothing rests
+-- statement archive.without_parts @archive: Of these people, those of whom nothing rests.
 CREATE FUNCTION archive.without_parts(p_subjects uuid[]) RETURNS TABLE (subject uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -479,6 +503,7 @@ END $$;
 
 -- a legal hold on resting parts: re-sealed under the hold's own key before the day's key can go
 
+-- statement hold.rests @archive: Whether anything of a record rests; no value.
 CREATE FUNCTION archive.rests(p_subject uuid, p_record uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -501,6 +526,7 @@ CREATE FUNCTION archive.moves(p_hold uuid, p_standing uuid[], p_only uuid) RETUR
                 ELSE p_hold <> ALL (p_standing) AND (p_only IS NULL OR p_hold = p_only) END
 $$;
 -- Where nothing rests, no run begins. A second try begins the same run anew.
+-- statement hold.begin @archive: A run of a hold or a release is written down: what it moves, and to where. FALSE where nothing rests.
 CREATE FUNCTION archive.hold_begin(p_subject uuid, p_record uuid, p_run uuid, p_standing uuid[], p_only uuid, p_at timestamptz,
     OUT begun boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -514,12 +540,14 @@ BEGIN
     INSERT INTO archive.holding VALUES (p_record, p_run, p_subject, p_standing, p_only, p_at)
     ON CONFLICT (record, run) DO UPDATE SET subject = excluded.subject, standing = excluded.standing, only_ = excluded.only_, begun = p_at;
 END $$;
+-- statement hold.end @archive: The run has come to its end.
 CREATE FUNCTION archive.hold_end(p_record uuid, p_run uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     DELETE FROM archive.holding WHERE record = p_record AND run = p_run;
 END $$;
 -- What a run moves is handed out to be sealed anew, and recorded.
+-- statement hold.parts @archive records if answered: What this run moves, sealed, to be sealed under a hold's key or back.
 CREATE FUNCTION archive.for_hold(p_record uuid, p_run uuid, p_entry ledger.entry) RETURNS TABLE (
     due date, kind integer, version integer, hold uuid, items integer[], head bytea, body bytea[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -536,6 +564,7 @@ BEGIN
     END IF;
 END $$;
 -- A part goes where its run says, from where it was handed out.
+-- statement hold.reseal @archive restricts records if done: A part under the hold's key, or back under its day's.
 CREATE FUNCTION archive.rehold(p_record uuid, p_run uuid, p_due date, p_from uuid, p_to uuid, p_head bytea, p_body bytea[],
     p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -558,6 +587,7 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome, subject => f.subject, record => p_record, blocker => coalesce(p_to, p_from));
 END $$;
 -- The release of a part whose day is past, where no other hold stands: it goes at once.
+-- statement hold.drop @archive restricts records if done: A released part whose day is past goes at once.
 CREATE FUNCTION archive.drop_held(p_record uuid, p_run uuid, p_due date, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE f record; subject_ uuid; only_ uuid;
@@ -581,6 +611,7 @@ BEGIN
 END $$;
 
 -- Puts back what an older database does not know: days that were hidden, parts that went. Holds are re-sealed by `restore` itself.
+-- statement keys/restrictions.replay.{database} @archive house may record: Restrictions that an older database does not know, put back from beside the ring.
 CREATE FUNCTION archive.replay(p_rows json, p_last bigint, p_entry ledger.entry) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -609,6 +640,7 @@ BEGIN
 END $$;
 
 -- after a restore, in its run: every part and what its key hangs on
+-- statement restore.parts @archive: After a restore: each resting part and what its key hangs on, page by page.
 CREATE FUNCTION archive.sealed_under(p_run uuid, p_subject uuid, p_record uuid, p_due date, p_limit integer)
 RETURNS TABLE (subject uuid, record uuid, due date, kind integer, hold uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -617,6 +649,7 @@ BEGIN
     RETURN QUERY SELECT p.subject, p.record, p.due, p.kind, p.hold FROM archive.part p
      WHERE (p.subject, p.record, p.due) > (p_subject, p_record, p_due) ORDER BY p.subject, p.record, p.due LIMIT p_limit;
 END $$;
+-- statement restore.drop_parts @archive may record: After a restore: parts that no key opens go.
 CREATE FUNCTION archive.drop_sealed(p_run uuid, p_subjects uuid[], p_records uuid[], p_dues date[], p_entry ledger.entry, OUT gone bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -628,24 +661,28 @@ BEGIN
       FROM (SELECT x.*, row_number() OVER () - 1 AS n FROM dropped x) AS d;
 END $$;
 
+-- statement archive.day_of @archive: When a due day was hidden, its key destroyed and its rows removed.
 CREATE FUNCTION archive.day_of(p_kind integer, p_due date) RETURNS TABLE (hidden timestamptz, key_gone timestamptz, removed timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT d.hidden, d.key_gone, d.removed FROM archive.day d WHERE d.kind = p_kind AND d.due = p_due;
 END $$;
+-- statement archive.owed @archive: Destructions in the archive that it has not let go of.
 CREATE FUNCTION archive.owed() RETURNS TABLE (entry uuid, kind integer, what text, due date, count bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT o.entry, o.kind, o.what, o.due, o.count FROM archive.owed o ORDER BY o.due, o.kind, o.entry;
 END $$;
+-- statement archive.settle @archive: A certificate holds them.
 CREATE FUNCTION archive.settle(p_entries uuid[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     DELETE FROM archive.owed WHERE entry = ANY (p_entries);
 END $$;
 
+-- statement archive.counts @archive: How many parts rest, by kind and day.
 CREATE FUNCTION archive.counts() RETURNS TABLE (kind integer, due date, parts bigint, held bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -654,6 +691,7 @@ BEGIN
 END $$;
 
 -- What rests until when, for a calendar: by kind and day; and one day by its rules. Read from the index alone; what is hidden is over.
+-- statement reading/calendar.parts @archive: What rests until when, by kind and day.
 CREATE FUNCTION archive.counts_between(p_from date, p_to date) RETURNS TABLE (kind integer, due date, parts bigint, held bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -662,6 +700,7 @@ BEGIN
       FROM (SELECT p.kind, p.due, count(*) AS parts, count(p.hold) AS held FROM archive.part p WHERE p.due BETWEEN p_from AND p_to GROUP BY 1, 2) AS x
      WHERE x.held > 0 OR NOT EXISTS (SELECT 1 FROM archive.day d WHERE d.kind = x.kind AND d.due = x.due) ORDER BY 2, 1;
 END $$;
+-- statement reading/calendar.day @archive: One day's parts, by kind and rules.
 CREATE FUNCTION archive.day_by_rules(p_due date) RETURNS TABLE (kind integer, rules integer[], parts bigint, held bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column

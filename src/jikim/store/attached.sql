@@ -45,6 +45,7 @@ BEGIN
 END $$;
 
 -- What the application's rows say of people and records: who is new here is entered, and dates are taken over. Who left, and what went, does not come back.
+-- statement attached.enter @live split rows: Rows of an application are entered by their dates, without a value.
 CREATE FUNCTION live.attach(p_rows json, p_policy integer) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -74,6 +75,7 @@ END $$;
 
 -- A read of a row, by what its dates say: judged, locked and recorded by `live.use`. Nothing is answered, and nothing recorded, where the register does not hold
 -- it so: it is entered first.
+-- statement attached.use @live records if answered: One read of an application's row, as `use`; nothing where the register does not hold its dates.
 CREATE FUNCTION live.use_row(
     p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_items integer[], p_needs integer[], p_finishes boolean, p_grant integer,
     p_ended timestamptz, p_over_from timestamptz, p_events jsonb, p_entry ledger.entry,
@@ -88,6 +90,7 @@ BEGIN
     END IF;
 END $$;
 -- Many, all or none of them, as `live.use_many` does it.
+-- statement attached.use_many @live split records if answered: Many such reads, as `use_many`; nothing where the register does not hold the dates of all.
 CREATE FUNCTION live.use_rows(p_dates json, p_rows json)
 RETURNS TABLE (n integer, outcome integer, policy integer, version integer, generation integer, head bytea, items integer[], body bytea[], blocker uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -99,6 +102,7 @@ END $$;
 -- Whether a write to an attached record may be done now: the conditions of `live.collect` and `live.correct`. A refusal is recorded here, in a commit of its own;
 -- what is allowed is recorded by the application's own transaction, and taken over with it. Nothing is locked: a lock would end with this statement, before the row
 -- is written. `p_met`: the record whose dates these are, of the row or (of a new one) of its person; nothing is answered where the register does not hold it so.
+-- statement attached.may_write @live may record: Whether a row of an application may be written now; a refusal is recorded.
 CREATE FUNCTION live.may_write(p_subject uuid, p_new boolean, p_record uuid, p_kind integer, p_policy integer, p_items integer[], p_needs integer[],
     p_consents integer[], p_channel integer, p_single boolean, p_grant integer, p_met uuid, p_ended timestamptz, p_over_from timestamptz, p_events jsonb,
     p_entry ledger.entry, OUT outcome integer, OUT policy integer, OUT blocker uuid, OUT generation integer)
@@ -138,6 +142,7 @@ END $$;
 
 -- Takes over what applications' transactions recorded: the register first, then the entry under a number of whoever takes it (`anew`), once by the one that it had.
 -- Answers whether all were new.
+-- statement attached.take @live split rows; all records if done: What an application's transactions recorded is taken over, each entry once.
 CREATE FUNCTION live.take_attached(p_rows json, p_policy integer, p_at timestamptz, OUT done boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE g record; v integer;
@@ -166,6 +171,7 @@ BEGIN
     END LOOP;
 END $$;
 -- What was taken so long ago that no backup of the application's database holds it any more is known no longer.
+-- statement attached.taken_before @live each: What was taken long ago is known no longer.
 CREATE FUNCTION live.taken_before(p_at timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -174,6 +180,7 @@ END $$;
 
 -- Attached records of a kind whose subject left, or that are over, and that have not gone yet, of one person or (NULL) of all, page by page behind a person and a record
 -- (of one: theirs): by dates and numbers alone.
+-- statement attached.due @live merge subject, record: Attached records that are over and have not gone yet.
 CREATE FUNCTION live.attached_due(p_now timestamptz, p_subject uuid, p_kind integer, p_finishes boolean, p_behind uuid, p_after uuid, p_limit integer)
 RETURNS TABLE (subject uuid, record uuid, key text, subject_kind integer, state integer, items integer[], collected timestamptz, events jsonb, ended timestamptz,
     frozen boolean, held boolean, policy integer, subject_left timestamptz)
@@ -201,6 +208,7 @@ BEGIN
 END $$;
 -- Erasing attached records, step 1: they are over, and what is planned for each is written down. Nothing of them lies here, so nothing is handed out.
 -- `n` is a row's place in what was given; the first plan of a record stands, as in `live.retire_begin`.
+-- statement attached.begin @live split rows; merge outcome, n: Erasing attached records, step 1: they are over, and their plans are written down.
 CREATE FUNCTION live.attached_begin(p_rows json, p_kind integer, p_entry ledger.entry)
 RETURNS TABLE (outcome integer, n integer, plan text, version integer, policy integer, collected timestamptz, ended timestamptz, hold uuid, channel integer, source integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -236,6 +244,7 @@ BEGIN
     PERFORM ledger.record(p_entry, {allowed}, subject => whose);
 END $$;
 -- The last step: the application's rows are gone, and so are the register's, each with its own entry; a tombstone stays.
+-- statement attached.gone @live restricts split rows may record: The last step: the application's rows are gone, and so are the register's; tombstones stay.
 CREATE FUNCTION live.attached_gone(p_rows json, p_kind integer, p_fate text, p_partly boolean, p_at timestamptz, p_fact text, p_who bytea)
 RETURNS TABLE (outcome integer, n integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -277,6 +286,7 @@ BEGIN
 END $$;
 
 -- Rows that no verb ever met, of somebody who left, are named before they go. Answers the places of those that are known nowhere yet: they were neither met nor named.
+-- statement attached.batch_begin @live: Rows that no verb ever met are named, before they go.
 CREATE FUNCTION live.batch_begin(p_subject uuid, p_batch uuid, p_kind integer, p_keys text[], p_records uuid[], p_at timestamptz, OUT places integer[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -293,6 +303,7 @@ BEGIN
     SELECT coalesce(array_agg(f.n::integer - 1 ORDER BY f.n), '{}') INTO places FROM unmet f;
 END $$;
 -- What is named and did not go yet, of a kind, of one person or (NULL) of all, batch by batch.
+-- statement attached.batch_next @live merge subject, batch: What is named and did not go yet.
 CREATE FUNCTION live.batch_next(p_subject uuid, p_kind integer, p_behind uuid, p_after uuid)
 RETURNS TABLE (subject uuid, batch uuid, turn integer, keys text[], records text[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -317,6 +328,7 @@ BEGIN
       JOIN live.number s ON s.space = 'system' AND s.name = x.name;
 END $$;
 -- They went, but for those that something still refers to: one entry names all that did. Not done where another process was faster, or all stay.
+-- statement attached.batch_end @live restricts records if done: They went; one entry names them all.
 CREATE FUNCTION live.batch_end(p_subject uuid, p_batch uuid, p_turn integer, p_left text[], p_items integer[], p_entry ledger.entry, OUT done boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE f record; gone uuid[]; went uuid := CASE WHEN p_left = '{}' THEN p_batch ELSE gen_random_uuid() END; until_ date := p_entry.fact::json ->> 'backups';
@@ -339,6 +351,7 @@ BEGIN
     PERFORM ledger.record(p_entry, {allowed}, subject => p_subject, items => p_items);
 END $$;
 
+-- statement prove/prove.attached @live sum erased; most backups; merge kind: The record kinds that lie in an application's own database, and what was erased there.
 CREATE FUNCTION live.attached_kinds() RETURNS TABLE (kind integer, erased bigint, backups date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -347,6 +360,7 @@ END $$;
 
 -- What an application's own statements meet, by record kind and (0: every) purpose; what stands here nowhere is observed.
 CREATE TABLE live.mode (kind integer NOT NULL, purpose integer NOT NULL, enforced boolean NOT NULL, at timestamptz NOT NULL, PRIMARY KEY (kind, purpose));
+-- statement mode.set @live: What an application's own statements on a record kind meet from here on.
 CREATE FUNCTION live.mode_set(p_kind integer, p_purpose integer, p_enforced boolean, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -354,6 +368,7 @@ BEGIN
     ON CONFLICT (kind, purpose) DO UPDATE SET enforced = excluded.enforced, at = excluded.at;
     PERFORM ledger.record(p_entry, {allowed});
 END $$;
+-- statement modes @live: What they meet, by record kind and purpose.
 CREATE FUNCTION live.modes() RETURNS TABLE (kind integer, purpose integer, enforced boolean, at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column

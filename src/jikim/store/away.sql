@@ -31,6 +31,7 @@ END $$;
 
 -- When somebody was last here: as they signed in, or as the application says. What is counted from it (p_clocks) begins anew, unless it is over.
 CREATE TABLE live.used (subject uuid PRIMARY KEY, at timestamptz NOT NULL);
+-- statement seen @live: Somebody uses the service now.
 CREATE FUNCTION live.seen(p_subject uuid, p_at timestamptz, p_clocks json) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -49,6 +50,7 @@ BEGIN
               FROM live.subject s WHERE s.subject = p_subject);
 END $$;
 -- Whom nobody has seen since before a moment, page by page, with the record whose address is used, and when they were told since then.
+-- statement unused @live merge subject: Whom nobody has seen for long, page by page, by dates alone.
 CREATE FUNCTION live.unused(p_kinds integer[], p_accounts integer[], p_before timestamptz, p_after uuid, p_limit integer)
 RETURNS TABLE (subject uuid, record uuid, kind integer, last timestamptz, told timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -65,6 +67,7 @@ BEGIN
 END $$;
 -- Who was not seen since p_unused, and was told by p_told, is set apart until a moment; without one they leave. INVARIANT: nobody whom
 -- somebody saw since, and nobody untold, whatever the caller has read before: a letter that still waits, or that no server took, told nobody.
+-- statement dormant @live restricts records if done: Who was not seen for long and was told is set apart, or leaves.
 CREATE FUNCTION live.dormant(p_subject uuid, p_until timestamptz, p_unused timestamptz, p_told timestamptz, p_finishing integer[], p_entry ledger.entry,
     OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -89,6 +92,7 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome, subject => p_subject);
 END $$;
 -- What was put back among the others to be moved or sealed anew is set apart again. Answers of how many people.
+-- statement apart_again @live sum may record: What was put back among the others for the house's work is set apart again.
 CREATE FUNCTION live.apart_again(p_finishing integer[], p_entry ledger.entry, OUT people bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -129,6 +133,7 @@ BEGIN
     UPDATE live.mail m SET not_before = p_at WHERE m.subject = p_subject AND m.not_before = until_ AND until_ > p_at;
 END $$;
 -- A letter to who is away; it was no try.
+-- statement mail/mail.waits @live: A mail to who is away waits until they are back.
 CREATE FUNCTION live.mail_waits(p_subject uuid, p_mail uuid, p_at timestamptz, OUT waits boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE until_ timestamptz;
@@ -140,6 +145,7 @@ BEGIN
 END $$;
 
 -- Leaving that can be undone until a moment.
+-- statement leave_for_now @live restricts: The same, and can be undone until a moment.
 CREATE FUNCTION live.leave_for_now(p_subject uuid, p_until timestamptz, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -155,6 +161,7 @@ END $$;
 -- Who is away comes back. INVARIANT: not once their time is over, whether a sweep has come by or not. Beside the ring it stands like a
 -- restriction: a backup of the time they were away would let them go for good.
 -- `p_time`: by a pass that was given for that time away (the n-th), and opens no other; NULL: by none.
+-- statement come_back @live restricts: Who is away is here again, with all that was theirs.
 CREATE FUNCTION live.come_back(p_subject uuid, p_time integer, p_clocks json, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE f record;
@@ -174,12 +181,14 @@ BEGIN
 END $$;
 
 -- Whose time away is over, page by page; and each leaves for good. INVARIANT: nobody before it, by the server's clock too.
+-- statement away_over @live merge subject: Whose time away is over, page by page.
 CREATE FUNCTION live.away_over(p_at timestamptz, p_after uuid, p_limit integer) RETURNS TABLE (subject uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT s.subject FROM live.subject s WHERE s.state = 3 AND s.until <= p_at AND s.subject > p_after ORDER BY s.subject LIMIT p_limit;
 END $$;
+-- statement leave_in_the_end @live restricts records if done: Whose time away is over leaves for good.
 CREATE FUNCTION live.leave_in_the_end(p_subject uuid, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN

@@ -25,6 +25,7 @@ CREATE INDEX bar_due_tag ON live.bar_due (tag);
 -- Both bar.
 CREATE VIEW live.barring AS SELECT b.due, b.tag FROM live.bar b UNION ALL SELECT d.due, d.tag FROM live.bar_due d;
 
+-- statement bar.days @live still union: The days whose bars stand.
 CREATE FUNCTION live.bar_days() RETURNS date[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN ARRAY(SELECT DISTINCT b.due FROM live.barring b ORDER BY b.due);
@@ -37,12 +38,14 @@ BEGIN
                 THEN {barred} ELSE {allowed} END;
 END $$;
 -- By which measures somebody is barred, and until when.
+-- statement bar.by @live: By which measures somebody does not join again.
 CREATE FUNCTION live.bars_by(p_tags bytea[]) RETURNS TABLE (number text, due date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT DISTINCT b.number, b.due FROM live.bar b WHERE b.tag = ANY (p_tags) ORDER BY b.due, b.number;
 END $$;
 -- The bars that stand, one for each measure: no hash, and nobody's name.
+-- statement bar.all @live: Every bar that stands, for the office.
 CREATE FUNCTION live.bars() RETURNS TABLE (number text, due date, items integer[], by text, at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -50,6 +53,7 @@ BEGIN
     RETURN QUERY SELECT b.number, b.due, array_agg(b.item ORDER BY b.item), b.by, b.at FROM live.bar b GROUP BY b.number, b.due, b.by, b.at ORDER BY b.due, b.number;
 END $$;
 -- What a person's account claims of some items, for a bar: the inner tags as they lie sealed.
+-- statement claim.of @live: What a person's account claims of some items, sealed: for a bar.
 CREATE FUNCTION live.claims_of(p_subject uuid, p_items integer[]) RETURNS TABLE (tag bytea, record uuid, item integer, version integer, sealed bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -64,12 +68,14 @@ BEGIN
       FROM json_to_record(p_bars) AS b(due date, rows json), json_to_recordset(b.rows) AS r(item integer, tag text) ON CONFLICT DO NOTHING;
 END $$;
 -- What of it does not stand yet, as `live.bar_stand` takes it; of whom, page by page.
+-- statement bar.drawn @live: What is to bar somebody who left, and does not yet.
 CREATE FUNCTION live.bar_drawn(p_subject uuid) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN (SELECT json_agg(json_build_object('due', d.due, 'item', d.item, 'tag', encode(d.tag, 'base64'), 'number', d.number, 'by', d.by, 'at', d.at))
               FROM live.bar_due d WHERE d.subject = p_subject);
 END $$;
+-- statement bar.drawn_all @live merge subject: Of whom there is such.
 CREATE FUNCTION live.bars_drawn(p_limit integer) RETURNS TABLE (subject uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -77,6 +83,7 @@ BEGIN
     RETURN QUERY SELECT DISTINCT d.subject FROM live.bar_due d ORDER BY d.subject LIMIT p_limit;
 END $$;
 -- Bars stand from here on, and beside the ring; each once.
+-- statement bar.stand @live restricts everywhere: From here on it bars whoever joins.
 CREATE FUNCTION live.bar_stand(p_rows json) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE r record;
@@ -92,12 +99,14 @@ BEGIN
     ON CONFLICT DO NOTHING;
     RETURN FOUND;
 END $$;
+-- statement bar.stands @live: Where they lay nothing of it waits any more.
 CREATE FUNCTION live.bar_stands(p_subject uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     DELETE FROM live.bar_due WHERE subject = p_subject;
 END $$;
 -- Somebody leaves, and their items bar them from joining again for a time. What was drawn up is what stands, or nothing is done.
+-- statement leave_barred @live restricts: The same, and nobody joins again by what was theirs for a time.
 CREATE FUNCTION live.leave_barred(p_bars json, p_subject uuid, p_time integer, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -112,6 +121,7 @@ BEGIN
     IF outcome = {allowed} THEN PERFORM live.bar_draw(p_subject, p_bars, '', '', p_entry); END IF;
 END $$;
 -- An objection is right: what came of a measure bars nobody any more. Who ended the membership does not answer, unless there is no other officer.
+-- statement bar.lift @live restricts everywhere: A bar is lifted: an objection to it was right.
 CREATE FUNCTION live.bar_lift(p_number text, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE s record;
@@ -128,6 +138,7 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- Bars whose day is over; their keys went before.
+-- statement bar.over @live may record: Bars whose day is over, and whose key is gone, are known no more.
 CREATE FUNCTION live.bars_over(p_at timestamptz, p_entry ledger.entry) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE gone bigint;

@@ -277,11 +277,13 @@ CREATE TABLE live.backup (
     bytes    bigint
 );
 -- The number that a key waits for: a backup that begins after this look. NULL: no set is kept, and nothing waits.
+-- statement backup.after @live: The number of the backup that a key's destruction waits for; NULL where no backup is kept.
 CREATE FUNCTION live.backup_after() RETURNS integer
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN max(b.number) + 1 FROM live.backup b HAVING bool_or(b.pruned IS NULL);
 END $$;
+-- statement backup.verified @live: The newest backup that has been read back; a number above all where none is kept, so that nothing waits.
 CREATE FUNCTION live.backup_settled() RETURNS integer
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -354,6 +356,7 @@ BEGIN
       JOIN live.number p ON p.space = 'purpose' AND p.name = split_part(n.name, ':', 2) AND c.purposes ? split_part(p.name, '#', 1);
 END $$;
 -- one person's erasure: when each system was told last, and when it answered the last; NULL: it has not answered all
+-- statement systems_told @live: What the company's own systems were told of one person's erasure, and when they answered.
 CREATE FUNCTION live.systems_told(p_subject uuid) RETURNS TABLE (target integer, told timestamptz, answered timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -470,6 +473,7 @@ BEGIN
     PERFORM live.unclaim(p_subject, p_record, ARRAY(SELECT c.item FROM live.claim c WHERE c.subject = p_subject AND c.record = p_record
                                                        AND c.item NOT IN (2147483645, 2147483646)));
 END $$;
+-- statement claim.over @live sum: Partners' rows whose records rest no more are known no more.
 CREATE FUNCTION live.claims_over(p_today date, p_at timestamptz) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE gone bigint; subjects uuid[]; records uuid[];
@@ -532,6 +536,7 @@ BEGIN
     RETURN CASE WHEN EXISTS (SELECT 1 FROM live.tombstone t WHERE t.subject = p_subject AND t.record = p_record AND t.fate = 'rests') THEN {resting} ELSE {gone} END;
 END $$;
 -- use: subject and record are locked in one join, and the entry is inserted from the locked row.
+-- statement use @live: One read: subject and record locked in one join, judged, recorded, returned.
 CREATE FUNCTION live.use(
     p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_items integer[], p_needs integer[],
     p_finishes boolean, p_grant integer, p_entry ledger.entry,
@@ -573,6 +578,7 @@ END $$;
 -- Reads together: one statement and one commit, each row locked, judged and recorded as `live.use` does it alone. What reads say alike is said once (`asks`); which
 -- of these each is, whose, of which record and by which entry, are arrays' literals, which are read faster than objects.
 -- A row that somebody holds longer than a moment must not keep the others waiting: the statement gives up, and each is read by itself.
+-- statement use_many @live split: Many reads in one statement and one commit, each locked, judged and recorded by itself.
 CREATE FUNCTION live.use_many(p_rows json)
 RETURNS TABLE (n integer, outcome integer, policy integer, version integer, generation integer, head bytea, items integer[], body bytea[], blocker uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog SET lock_timeout = '50ms' AS $$
@@ -617,6 +623,7 @@ BEGIN
 END $$;
 
 -- Claims a value for a person and no record. `allowed`: it is theirs; `gone`: nobody is here; `taken`: somebody has it; `conflict`: the writer does not know the versions.
+-- statement claim.person @live: An account elsewhere signs somebody in here from now on.
 CREATE FUNCTION live.claim_person(p_subject uuid, p_claims json) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -627,6 +634,7 @@ END $$;
 
 -- collect: a subject (when new), its claims, one sealed record and the entry, in one transaction. Whoever comes is served by the version that
 -- is in force, whatever the caller still knows.
+-- statement collect @live records if done: One sealed record (and its new subject and claims) with its entry.
 CREATE FUNCTION live.collect(
     p_subject uuid, p_subject_kind integer, p_new boolean, p_consents integer[], p_record uuid, p_kind integer,
     p_policy integer, p_needs integer[], p_items integer[], p_generation integer, p_head bytea, p_body bytea[],
@@ -699,6 +707,7 @@ END $$;
 
 -- collect in bulk, for subjects that exist: each row with its own outcome, in their order. What many rows say alike is said once (`p_sorts`), and
 -- each row names the number of its sort; a row's body is a bytea[]'s literal, and a `|` parts it from the next one's.
+-- statement collect_many @live split: Many sealed records of subjects that exist, each with its own outcome and entry.
 CREATE FUNCTION live.collect_many(
     p_sorts json, p_sort integer[], p_subjects uuid[], p_records uuid[], p_generations integer[], p_heads bytea[], p_bodies text, p_entries uuid[],
     p_policy integer, p_at timestamptz, p_who bytea, p_grant integer)
@@ -754,6 +763,7 @@ BEGIN
     may := FOUND;
 END $$;
 -- A run of an import begins.
+-- statement move_run @live everywhere: A run of an import begins: one before it takes nothing any more, on any server.
 CREATE FUNCTION live.move_run(p_move uuid, p_run uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -768,6 +778,7 @@ CREATE TABLE live.move_progress (
     PRIMARY KEY (move, source)
 );
 -- A source was read so far, while its import runs.
+-- statement move_read @live: How far a source was read, while its import runs.
 CREATE FUNCTION live.move_read(p_move uuid, p_source text, p_rows bigint, p_last bytea) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -775,6 +786,7 @@ BEGIN
     ON CONFLICT (move, source) DO UPDATE SET rows = excluded.rows, last = excluded.last;
 END $$;
 -- Who and what of a source is here already, by the tags of its own numbers.
+-- statement moved @live merge outcome desc, n: Who and what of a source is here already.
 CREATE FUNCTION live.moved(p_versions integer[], p_tags bytea[])
 RETURNS TABLE (outcome integer, n integer, subject uuid, kind integer, generation integer, record uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -791,6 +803,7 @@ BEGIN
 END $$;
 -- Moving in: records that an application held, with the dates that they have there, all in one commit, each row with its own outcome.
 -- INVARIANT: while an import that another officer approved runs, by its last run, and no date of it lies ahead.
+-- statement move_in @live restricts split rows: Records that an application held, with their own dates, each with its own outcome and entry.
 CREATE FUNCTION live.move_in(p_move uuid, p_run uuid, p_rows json, p_policy integer, p_at timestamptz, p_who bytea, p_grant integer)
 RETURNS TABLE (n integer, outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -869,6 +882,7 @@ BEGIN
         RETURN NEXT;
     END LOOP;
 END $$;
+-- statement move_reached @live: How far a source was read under an approval.
 CREATE FUNCTION live.move_reached(p_move uuid, p_source text, OUT rows bigint, OUT last bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -877,6 +891,7 @@ BEGIN
 END $$;
 
 -- Moving out: people who are here, page by page, while an approved export runs.
+-- statement move_people @live merge subject: People who are here, while an approved export runs.
 CREATE FUNCTION live.move_people(p_move uuid, p_after uuid, p_limit integer) RETURNS TABLE (subject uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -887,6 +902,7 @@ BEGIN
       ORDER BY s.subject LIMIT p_limit;
 END $$;
 -- All that lives of some people, with their consents; each person's recorded. INVARIANT: while an export that another officer approved runs.
+-- statement move_out @live split rows; merge subject: All that lives of some people, each person's recorded.
 CREATE FUNCTION live.move_out(p_move uuid, p_rows json, p_at timestamptz, p_grant integer)
 RETURNS TABLE (outcome integer, subject uuid, subject_kind integer, consents integer[], since timestamptz[], record uuid, kind integer, version integer,
     generation integer, channel integer, collected timestamptz, ended timestamptz, events jsonb, items integer[], head bytea, body bytea[])
@@ -942,6 +958,7 @@ BEGIN
 END $$;
 -- What a processor has had for its time (`for`) is called back: it left before this moment, or (`p_departed`) its person did, and
 -- nothing told it so since.
+-- statement call_back_in_time @live restricts sum records if answered: A processor is told to delete what it got before this moment, or of whom left before it: its time with it is over.
 CREATE FUNCTION live.call_back_in_time(
     p_target integer, p_before timestamptz, p_departed boolean, p_limit integer, p_entry ledger.entry, OUT told integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -964,6 +981,7 @@ BEGIN
     PERFORM ledger.record(p_entry, {allowed});
 END $$;
 -- an event in a record's life; it may end it
+-- statement happen @live restricts: An event in a record's life; it may end it.
 CREATE FUNCTION live.happen(
     p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_event integer, p_ends boolean, p_over_from timestamptz,
     p_finishes boolean, p_grant integer, p_entry ledger.entry, OUT outcome integer, OUT policy integer)
@@ -997,6 +1015,7 @@ BEGIN
 END $$;
 
 -- consent given and withdrawn; what lived by a withdrawn consent alone ends, and who holds data by it is told to delete it
+-- statement consent @live restricts: Consents given and withdrawn; what lived by a withdrawn one ends, and its holders are told.
 CREATE FUNCTION live.consent(
     p_subject uuid, p_policy integer, p_give integer[], p_withdraw integer[], p_kinds integer[], p_kind_needs text[],
     p_grant integer, p_over timestamptz, p_entry ledger.entry,
@@ -1043,6 +1062,7 @@ BEGIN
 END $$;
 
 -- Who gave a consent at or before a moment, and when: of those who are here and whose consent stands.
+-- statement consent.over @live merge subject: Who gave a consent at or before a moment, by dates alone.
 CREATE FUNCTION live.consent_over(p_consent integer, p_before timestamptz, p_after uuid, p_limit integer)
 RETURNS TABLE (subject uuid, since timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -1065,6 +1085,7 @@ BEGIN
 END $$;
 
 -- a correction opens: from here on the record is neither used nor provided
+-- statement freeze @live restricts: A correction opens: the record is neither used nor provided from here on.
 CREATE FUNCTION live.freeze(
     p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_request uuid, p_items integer[], p_grant integer,
     p_entry ledger.entry, OUT outcome integer, OUT policy integer, OUT blocker uuid)
@@ -1094,6 +1115,7 @@ BEGIN
 END $$;
 
 -- the whole sealed record, for re-sealing; only while this request freezes it (none: while nothing does), and recorded. `blocker`: what else freezes it
+-- statement whole @live records if answered: The whole sealed record, while this request or nothing freezes it, to be sealed anew.
 CREATE FUNCTION live.whole(p_subject uuid, p_record uuid, p_request uuid, p_entry ledger.entry,
     OUT kind integer, OUT version integer, OUT generation integer, OUT items integer[], OUT head bytea, OUT body bytea[], OUT blocker uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -1138,6 +1160,7 @@ BEGIN
 END $$;
 -- the correction ends: a new version; who got a wrong one is told
 -- `p_now`: nobody froze the record before; it is asked for and made in this statement, as a request of this number, or (none) as nobody's.
+-- statement correct @live: The corrected record as a new version; who got a wrong one is told.
 CREATE FUNCTION live.correct(
     p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_request uuid, p_now boolean, p_version integer, p_generation integer,
     p_changed integer[], p_items integer[], p_head bytea, p_body bytea[], p_claims json,
@@ -1197,6 +1220,7 @@ BEGIN
 END $$;
 
 -- a correction that is refused: the freeze is lifted, the value stays
+-- statement refuse_correction @live restricts: The freeze is lifted and the value stays.
 CREATE FUNCTION live.refuse_correction(
     p_subject uuid, p_record uuid, p_request uuid, p_kind integer, p_grant integer, p_entry ledger.entry,
     OUT outcome integer)
@@ -1241,6 +1265,7 @@ END $$;
 
 -- leaving hides everything at once, whatever the number of records: one row. Who is away leaves for good, as of when they went.
 -- `p_time`: by a pass that was given for that time away (the n-th), and ends no other; NULL: by none.
+-- statement leave @live restricts: Everything of a person is hidden at once: one row, however many records.
 CREATE FUNCTION live.leave(p_subject uuid, p_time integer, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE left_ timestamptz;
@@ -1269,6 +1294,7 @@ BEGIN
 END $$;
 
 -- somebody of whom no record is left here has no reason to be known: the same as leaving, and nothing is collected for them in between
+-- statement leave_empty @live restricts records if done: A guest of whom no record is left goes too.
 CREATE FUNCTION live.leave_empty(p_subject uuid, p_kind integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -1280,6 +1306,7 @@ BEGIN
 END $$;
 
 -- all that is known of a person, without opening it
+-- statement subject_of @live: A person's state, consents and serving policy; no personal value.
 CREATE FUNCTION live.subject_of(p_subject uuid, OUT kind integer, OUT state integer, OUT policy integer, OUT consents integer[],
     OUT generation integer, OUT joined timestamptz, OUT left_at timestamptz, OUT away text, OUT until timestamptz, OUT times_away integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -1288,12 +1315,14 @@ BEGIN
     SELECT s.kind, s.state, s.policy, s.consents, s.generation, s.joined, s.left_at, s.away, s.until, s.times_away
       FROM live.subject s WHERE s.subject = p_subject INTO kind, state, policy, consents, generation, joined, left_at, away, until, times_away;
 END $$;
+-- statement generations_of @live merge subject: The generations of people's keys.
 CREATE FUNCTION live.generations_of(p_subjects uuid[]) RETURNS TABLE (subject uuid, generation integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT s.subject, s.generation FROM live.subject s WHERE s.subject = ANY (p_subjects) ORDER BY s.subject;
 END $$;
+-- statement records_of @live: A person's records by kind, state and dates; no personal value.
 CREATE FUNCTION live.records_of(p_subject uuid) RETURNS TABLE (
     record uuid, kind integer, state integer, version integer, generation integer, policy integer, channel integer, source integer,
     collected timestamptz, ended timestamptz, frozen uuid, hold uuid, events jsonb, items integer[])
@@ -1305,6 +1334,7 @@ BEGIN
       FROM live.record r WHERE r.subject = p_subject ORDER BY r.collected, r.record;
 END $$;
 -- How a person's records of a kind stand, or one of them alone; what time has ended is ended.
+-- statement status_of @live: How a person's records of a kind stand; no personal value.
 CREATE FUNCTION live.status_of(p_subject uuid, p_kind integer, p_record uuid, p_at timestamptz) RETURNS TABLE (
     record uuid, state integer, collected timestamptz, ended timestamptz, frozen uuid, hold uuid, events jsonb, items integer[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -1316,6 +1346,7 @@ BEGIN
 END $$;
 -- `records_of` with the sealed values: a person looks at their own; the entry is made from the rows that are returned
 -- `p_only`: these records alone; null: all.
+-- statement show @live: A person's own records with their sealed values, recorded; `only`: these alone.
 CREATE FUNCTION live.show(p_subject uuid, p_only uuid[], p_entry ledger.entry) RETURNS TABLE (
     record uuid, kind integer, state integer, version integer, generation integer, policy integer, channel integer, source integer,
     collected timestamptz, ended timestamptz, frozen uuid, hold uuid, events jsonb, items integer[], head bytea, body bytea[])
@@ -1336,6 +1367,7 @@ BEGIN
 END $$;
 -- one page of a person's records, by their numbers: of some kinds (null: all), of these records (null: all), the frozen alone; in the order of
 -- `p_order`, then of their own
+-- statement page_of @live: One page of a person's records, by their numbers.
 CREATE FUNCTION live.page_of(p_subject uuid, p_order integer[], p_kinds integer[], p_records uuid[], p_frozen boolean, p_skip integer, p_limit integer)
     RETURNS TABLE (record uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -1348,6 +1380,7 @@ BEGIN
 END $$;
 -- a person's records by kind: all, the frozen, those that `page_of` would list, those that began and those that ended after a moment
 -- (null: none), and the first of the kinds in `p_main`
+-- statement counted_of @live: How many records a person has, by kind.
 CREATE FUNCTION live.counted_of(p_subject uuid, p_records uuid[], p_frozen boolean, p_since timestamptz, p_now timestamptz, p_main integer[])
     RETURNS TABLE (kind integer, records bigint, frozen bigint, listed bigint, begun bigint, ended bigint, first uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -1362,6 +1395,7 @@ BEGIN
               FROM live.record r WHERE r.subject = p_subject GROUP BY r.kind) AS k;
 END $$;
 -- what went of a person: how many records, and when the last row did
+-- statement gone_of @live: What went of a person: how many records, when the last row did, and when they left.
 CREATE FUNCTION live.gone_of(p_subject uuid, OUT records bigint, OUT removed timestamptz, OUT left_at timestamptz, OUT attached bigint, OUT backups date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -1372,6 +1406,7 @@ BEGIN
       INTO records, removed, left_at, attached, backups;
 END $$;
 -- what went in a span of time, page by page, with the generation of the key that sealed it
+-- statement gone_between @live merge subject, record: What went in a span of time, page by page.
 CREATE FUNCTION live.gone_between(p_from timestamptz, p_to timestamptz, p_after uuid, p_after_record uuid, p_limit integer)
     RETURNS TABLE (subject uuid, record uuid, at timestamptz, generation integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -1381,6 +1416,7 @@ BEGIN
      WHERE (t.subject, t.record) > (p_after, p_after_record) AND t.at BETWEEN p_from AND p_to ORDER BY t.subject, t.record LIMIT p_limit;
 END $$;
 -- `tells`: whoever has it is told of a correction of it (`live.correct`).
+-- statement disclosures_of @live: To whom a person's data went, in which version.
 CREATE FUNCTION live.disclosures_of(p_subject uuid) RETURNS TABLE (
     message uuid, record uuid, version integer, space text, target integer, items integer[], at timestamptz, state text, receipt text,
     asked timestamptz, deletion text, tells boolean)
@@ -1395,6 +1431,7 @@ BEGIN
               AND x.made >= d.at ORDER BY x.made DESC LIMIT 1) z ON true
      WHERE d.subject = p_subject ORDER BY d.at, d.message;
 END $$;
+-- statement requests_of @live: A person's requests.
 CREATE FUNCTION live.requests_of(p_subject uuid) RETURNS TABLE (
     request uuid, record uuid, kind text, state text, items integer[], opened timestamptz, closed timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -1405,6 +1442,7 @@ BEGIN
 END $$;
 -- people by blind index, of record kinds that the asker may read (0: what a person claims, and no record), those who are away too where they
 -- are asked after at the door: versions and claims are of one look, and who asks under other versions is told (`conflict`)
+-- statement find @live still merge outcome desc: Subjects by blind index.
 CREATE FUNCTION live.find(p_versions integer[], p_tags bytea[], p_kinds integer[], p_away boolean)
 RETURNS TABLE (outcome integer, subject uuid, kind integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -1418,6 +1456,7 @@ BEGIN
 END $$;
 
 -- Whether a person has a record of a kind, taken since a moment, that claims a value. Asked under versions that are over it answers no.
+-- statement claim.since @live: Whether a person has a record of a kind, taken since a moment, that claims a value.
 CREATE FUNCTION live.claimed_since(p_subject uuid, p_kind integer, p_tags bytea[], p_since timestamptz) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -1426,6 +1465,7 @@ BEGIN
 END $$;
 
 -- Whether anybody's record, one that rests too, claims a value: `taken`; `allowed` where none does; `conflict` for who asks under other versions.
+-- statement claim.held @live still most: Whether a record came in by a value already.
 CREATE FUNCTION live.claimed(p_versions integer[], p_tags bytea[]) RETURNS integer
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -1435,6 +1475,7 @@ END $$;
 
 -- the blind index's rotation, step by step (jobs/reindex.py): begin, move page by page, end
 
+-- statement index.state @live still most versions; any due: The blind index's versions that stand, and whether a claim was removed since the youngest began.
 CREATE FUNCTION live.index_state(OUT versions integer[], OUT due boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -1443,6 +1484,7 @@ BEGIN
     due := EXISTS (SELECT 1 FROM live.index_due d WHERE d.version = versions[cardinality(versions)]);
 END $$;
 -- From here on every claim is made under the new version, asked for under each, and no writer is left who does not know it.
+-- statement index.begin @live everywhere records if done: Rotation, step 2: a new version stands beside the old one, and every claim from here on is made under it.
 CREATE FUNCTION live.index_begin(p_versions integer[], p_to integer, p_entry ledger.entry, OUT begun boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -1454,6 +1496,7 @@ BEGIN
     INSERT INTO live.index_version (number, begun) VALUES (p_to, p_entry.at);
     PERFORM ledger.record(p_entry, {allowed});
 END $$;
+-- statement index.page @live merge subject, record, item: Claims of the old version, page by page.
 CREATE FUNCTION live.index_page(p_to integer, p_after uuid, p_after_record uuid, p_after_item integer, p_limit integer)
 RETURNS TABLE (tag bytea, subject uuid, record uuid, item integer, version integer, sealed bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -1465,6 +1508,7 @@ BEGIN
 END $$;
 -- Takes claims to the next version, in place: whoever removes one at this moment removes it whichever it has. What another holds is left for
 -- the next look, so that this waits for nobody.
+-- statement index.move @live split subjects, tags, records, new, sealed; sum: Rotation, step 3: claims go to the new version, in place.
 CREATE FUNCTION live.index_move(p_to integer, p_tags bytea[], p_subjects uuid[], p_records uuid[], p_new bytea[], p_sealed bytea[],
     OUT moved bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -1484,6 +1528,7 @@ BEGIN
     GET DIAGNOSTICS moved = ROW_COUNT;
 END $$;
 -- the sealed values that a claim stands for (one, or a name's and a number's), where its inner tag does not open; none where one of them is not there
+-- statement index.source @live may record: The one sealed value that a damaged claim stands for.
 CREATE FUNCTION live.index_source(p_subject uuid, p_record uuid, p_item integer, p_entry ledger.entry,
     OUT version integer, OUT generation integer, OUT policy integer, OUT head bytea, OUT body bytea[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -1502,6 +1547,7 @@ BEGIN
     END IF;
 END $$;
 -- A claim that is made anew from its record, or (p_new NULL) goes: `mended` says which; NULL where it is not there any more.
+-- statement index.mend @live records if done: A damaged claim is made anew from its record, or goes.
 CREATE FUNCTION live.index_mend(p_to integer, p_tag bytea, p_subject uuid, p_record uuid, p_new bytea, p_sealed bytea,
     p_entry ledger.entry, OUT mended boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -1528,6 +1574,7 @@ BEGIN
 END $$;
 -- INVARIANT: versions end when no claim is left under them, on any server: whoever ends them has looked at each (`live.index_page`), and none is made
 -- under them since the next began, which held everywhere before anybody was answered.
+-- statement index.end @live everywhere house may record: Rotation, step 4: no claim is left under the old version.
 CREATE FUNCTION live.index_end(p_to integer, p_entry ledger.entry, OUT ended boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -1547,6 +1594,7 @@ CREATE FUNCTION live.is_over(p_state integer, p_until timestamptz, p_now timesta
 $$;
 -- In four turns, each in the order of an index of its own and none with a row of another's, so that a page costs what it answers: what has ended, what time
 -- alone ends, what is of who left, and of whose time away is over.
+-- statement inventory @live merge turn, at, subject, record: What is over, by event, by time or because its subject left.
 CREATE FUNCTION live.inventory(p_now timestamptz, p_finishing integer[], p_turn integer, p_after timestamptz, p_after_subject uuid, p_after_record uuid,
     p_limit integer)
 RETURNS TABLE (turn integer, at timestamptz, subject uuid, record uuid, kind integer, subject_kind integer, state integer, items integer[],
@@ -1589,6 +1637,7 @@ BEGIN
 END $$;
 
 -- the sweep's clock: what is known of the time of its last run; where there was none, of the first policy's adoption
+-- statement sweep.before @live: What is known of the last sweep's moment.
 CREATE FUNCTION live.swept_before(p_boot text, OUT last timestamptz, OUT ran boolean, OUT word integer, OUT boot_at timestamptz,
     OUT boot_seconds double precision)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -1599,12 +1648,14 @@ BEGIN
       INTO last, ran, word, boot_at, boot_seconds;
 END $$;
 -- A second opinion on the time, where the server is another machine. Nothing is ever judged or recorded by it.
+-- statement sweep.server_time @live: The server's own clock, as a second opinion.
 CREATE FUNCTION live.server_time() RETURNS timestamptz
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN clock_timestamp();
 END $$;
 -- INVARIANT: the moment is recorded only by who judged it against the one that stands, or against an earlier one that it agrees with.
+-- statement sweep.begin @live records if done: A sweep begins: its moment and its entry.
 CREATE FUNCTION live.sweep_begin(p_last timestamptz, p_boot text, p_seconds double precision, p_word integer, p_entry ledger.entry, OUT begun boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE f record;
@@ -1626,6 +1677,7 @@ BEGIN
     PERFORM ledger.record(p_entry, {allowed});
 END $$;
 -- a plan that is too much for a sweep alone is written down; who approves it says yes to these records and days, and to no other
+-- statement sweep.propose @live: A sweep that would destroy too much says what, and waits.
 CREATE FUNCTION live.propose(p_plan bytea, p_people bigint, p_total bigint, p_most bigint, p_records uuid[], p_kinds integer[], p_dues date[],
     p_parts bigint[], p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -1636,6 +1688,7 @@ BEGIN
     ON CONFLICT (plan) DO UPDATE SET proposed = excluded.proposed, total = excluded.total, most = excluded.most;
     PERFORM ledger.record(p_entry, {refused});
 END $$;
+-- statement sweep.proposed @live: The plans that were written down, without what is in them.
 CREATE FUNCTION live.proposed() RETURNS TABLE (plan bytea, people bigint, total bigint, most bigint, records bigint, days bigint,
     proposed timestamptz, until timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -1644,6 +1697,7 @@ BEGIN
     RETURN QUERY SELECT g.plan, g.people, g.total, g.most, cardinality(g.records)::bigint, cardinality(g.dues)::bigint, g.proposed, g.until FROM live.going g
      ORDER BY g.proposed DESC, g.plan;
 END $$;
+-- statement sweep.approve @live: A second person says yes to one plan.
 CREATE FUNCTION live.approve(p_plan bytea, p_grant integer, p_until timestamptz, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE s record;
@@ -1659,6 +1713,7 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- what second persons have said yes to, while their yes and their grant stand
+-- statement sweep.approved @live: What second persons have said yes to.
 CREATE FUNCTION live.approved(p_at timestamptz) RETURNS TABLE (plan bytea, records uuid[], kinds integer[], dues date[], parts bigint[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -1666,6 +1721,7 @@ BEGIN
     RETURN QUERY SELECT g.plan, g.records, g.kinds, g.dues, g.parts FROM live.going g JOIN live.grant_ r ON r.number = g.under
      WHERE g.approved <= p_at AND g.until > p_at AND r.revoked IS NULL AND r.until > p_at ORDER BY g.approved;
 END $$;
+-- statement sweep.word_kept @live: A sweep at an officer's word has gone through.
 CREATE FUNCTION live.word_kept() RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -1679,6 +1735,7 @@ BEGIN
     IF (p_state = 2 OR p_subject_state = 2 OR ledger.past(p_over_from, p_at)) IS NOT TRUE THEN RAISE EXCEPTION 'before its time'; END IF;
 END $$;
 -- retiring, step 1 of 4: the record is over and its plan is written down; what is sealed is handed out to be re-sealed
+-- statement retire.begin @live records if done: Retiring, step 1: the record is over and its plan is written down.
 CREATE FUNCTION live.retire_begin(
     p_subject uuid, p_record uuid, p_kind integer, p_plan text, p_ended timestamptz, p_entry ledger.entry,
     OUT outcome integer, OUT plan text, OUT version integer, OUT generation integer, OUT policy integer, OUT collected timestamptz,
@@ -1729,6 +1786,7 @@ BEGIN
 END $$;
 -- Retiring, step 4 of 4, or destructions that nothing keeps: live rows and their claims go, tombstones stay, each with an entry of its own. Many at once are
 -- of one kind and one fate, and no more than 256 (ledger.further). `outcomes` is in the order of what was given; `outcome`: `allowed` where one of them is.
+-- statement retire.finish @live restricts split subjects, records; least outcome; place outcomes records if done: Retiring, step 4 (or destroying what nothing keeps): live rows go, tombstones stay.
 CREATE FUNCTION live.retire_finish(p_subjects uuid[], p_records uuid[], p_fate text, p_partly boolean, p_entry ledger.entry,
     OUT outcome integer, OUT outcomes integer[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -1776,6 +1834,7 @@ END $$;
 -- A legal hold is laid (p_lay) or released (p_release) on a record, live or resting; it may be under several. `standing` are those that stand
 -- after this, the first laid first: `record.hold` is the first, and what rests (`p_rests`: something does) is sealed under one of them.
 -- Outcomes: `allowed` it lives, `resting`, `gone`, `held` another hold stands and this one does not, `conflict` it is moving to the archive.
+-- statement hold @live restricts records if done: A legal hold on a record, or the release of one.
 CREATE FUNCTION live.hold(p_subject uuid, p_record uuid, p_kind integer, p_rests boolean, p_lay uuid, p_release uuid, p_said bytea,
     p_grant integer, p_entry ledger.entry, OUT outcome integer, OUT standing uuid[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -1809,12 +1868,14 @@ BEGIN
     PERFORM ledger.record(p_entry, {allowed}, subject => p_subject, record => p_record, blocker => coalesce(p_lay, p_release));
 END $$;
 -- A release has come to its end: nothing is sealed under it any more, and it is not listed.
+-- statement hold.over @live: A release has come to its end.
 CREATE FUNCTION live.hold_over(p_subject uuid, p_record uuid, p_hold uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     DELETE FROM live.held h WHERE h.subject = p_subject AND h.record = p_record AND h.hold = p_hold AND h.released IS NOT NULL;
 END $$;
 -- The holds that stand, or whose release has not come to its end, the newest first; and those of one record.
+-- statement hold.all @live merge laid desc, hold desc: The legal holds that stand, the newest first.
 CREATE FUNCTION live.holds(p_before timestamptz, p_before_hold uuid, p_limit integer)
 RETURNS TABLE (subject uuid, record uuid, hold uuid, kind integer, laid timestamptz, released timestamptz, said bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -1823,6 +1884,7 @@ BEGIN
     RETURN QUERY SELECT h.subject, h.record, h.hold, h.kind, h.laid, h.released, h.said FROM live.held h
      WHERE (h.laid, h.hold) < (p_before, p_before_hold) ORDER BY h.laid DESC, h.hold DESC LIMIT p_limit;
 END $$;
+-- statement hold.of @live: The legal holds on a person's records.
 CREATE FUNCTION live.holds_of(p_subject uuid)
 RETURNS TABLE (subject uuid, record uuid, hold uuid, kind integer, laid timestamptz, released timestamptz, said bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -1833,6 +1895,7 @@ END $$;
 
 -- A person whose records were destroyed gets a new key: survivors are re-sealed under the next generation. INVARIANT: only while the person's
 -- row says that the key is stale, and recorded each time that survivors are handed out.
+-- statement stale @live merge subject: People something of whose was destroyed: they are due a new key.
 CREATE FUNCTION live.stale(p_after uuid, p_limit integer) RETURNS TABLE (subject uuid, generation integer, state integer, kind integer, records bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -1841,6 +1904,7 @@ BEGIN
       FROM live.subject s WHERE s.stale > 0 AND s.subject > p_after ORDER BY s.subject LIMIT p_limit;
 END $$;
 -- `p_generations`: the next one of each. Answers which one stands; of whoever is gone, nothing.
+-- statement rekey.next @live split subjects, generations: People's next key generations take effect for every write.
 CREATE FUNCTION live.next_generation(p_subjects uuid[], p_generations integer[]) RETURNS TABLE (subject uuid, generation integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -1854,6 +1918,7 @@ CREATE FUNCTION live.renewing(p_subject uuid, p_generation integer) RETURNS bool
     SELECT EXISTS (SELECT 1 FROM live.subject s WHERE s.subject = p_subject AND s.generation = p_generation AND s.stale > 0)
 $$;
 -- Of no more than 256 people (ledger.further), each with an entry of their own; nothing of whom another renewal has gone past.
+-- statement rekey.older @live split subjects, generations records if answered: Survivors that are still sealed under an older key.
 CREATE FUNCTION live.older(p_subjects uuid[], p_generations integer[], p_entry ledger.entry) RETURNS TABLE (
     record uuid, subject uuid, version integer, generation integer, items integer[], head bytea, body bytea[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -1871,6 +1936,7 @@ BEGIN
     END LOOP;
 END $$;
 -- Answers of whom nothing is left under an older key. INVARIANT: of nobody else may the older keys go, also where another renewal has gone past this one.
+-- statement rekey.reseal @live split subjects, generations; split rows: Survivors under the new keys; nothing of their values changes.
 CREATE FUNCTION live.reseal(p_subjects uuid[], p_generations integer[], p_rows json) RETURNS TABLE (subject uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -1888,6 +1954,7 @@ BEGIN
      WHERE NOT EXISTS (SELECT 1 FROM live.record r WHERE r.subject = u.subject AND r.generation BETWEEN 1 AND u.generation - 1);
 END $$;
 -- INVARIANT: a subject is fresh only when no record is sealed under an older key; destroyed keys are asked for after this. Of no more than 256 people.
+-- statement rekey.fresh @live split subjects, generations; any done; union fresh records if done: No survivor is left under an older key.
 CREATE FUNCTION live.fresh(p_subjects uuid[], p_generations integer[], p_entry ledger.entry, OUT done boolean, OUT fresh uuid[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -1905,6 +1972,7 @@ BEGIN
     PERFORM ledger.record(ledger.further(p_entry, u.n - 1), {allowed}, subject => u.subject) FROM unnest(fresh) WITH ORDINALITY AS u(subject, n);
 END $$;
 -- The last trace of a person who left: when no record, no message and no request of theirs remains, and no processor has anything of theirs that it is still to be told to delete.
+-- statement forget @live records if done: The last trace of a person who left.
 CREATE FUNCTION live.forget(p_subject uuid, p_entry ledger.entry, OUT done boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -1921,6 +1989,7 @@ BEGIN
         PERFORM ledger.record(p_entry, {allowed}, subject => p_subject);
     END IF;
 END $$;
+-- statement shells @live merge subject: People who left and of whom no record remains.
 CREATE FUNCTION live.shells(p_after uuid, p_limit integer) RETURNS TABLE (subject uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -1934,6 +2003,7 @@ BEGIN
 END $$;
 
 -- of these people, those of whom no row is left here: nothing of theirs can come to rest any more
+-- statement without_row @live split subjects: Of these people, those of whom no row is left.
 CREATE FUNCTION live.without_row(p_subjects uuid[]) RETURNS TABLE (subject uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -2076,6 +2146,7 @@ BEGIN
     RETURN done;
 END $$;
 -- Puts back what an older database does not know: the log beside the ring. A second replay changes nothing.
+-- statement keys/restrictions.replay.{database} @live house may record: Restrictions that an older database does not know, put back from beside the ring.
 CREATE FUNCTION live.replay(p_rows json, p_last bigint, p_entry ledger.entry) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE done bigint;
@@ -2091,6 +2162,7 @@ BEGIN
     RETURN done;
 END $$;
 -- Where people lie on several servers: what restricts those who lie here, whichever server's log has it. They may have moved since.
+-- statement restore.replay_people @live house: After a restore: what restricts people who lie here, from beside the ring, whichever server's log has it.
 CREATE FUNCTION live.replay_people(p_run uuid, p_rows json, p_entry ledger.entry) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -2100,6 +2172,7 @@ BEGIN
 END $$;
 
 -- after a restore, in its run: under which keys each person's records are sealed
+-- statement restore.people @live merge subject: After a restore: under which keys each person's records are sealed, page by page.
 CREATE FUNCTION live.sealed_under(p_run uuid, p_after uuid, p_limit integer) RETURNS TABLE (subject uuid, generation integer, generations integer[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -2109,6 +2182,7 @@ BEGIN
       FROM live.subject s WHERE s.subject > p_after ORDER BY s.subject LIMIT p_limit;
 END $$;
 -- of these keys, those that a record is sealed under
+-- statement rekey.sealing @live split subjects, generations: Of these people's keys, those that a record is sealed under.
 CREATE FUNCTION live.sealing(p_subjects uuid[], p_generations integer[]) RETURNS TABLE (subject uuid, generation integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -2117,6 +2191,7 @@ BEGIN
      WHERE EXISTS (SELECT 1 FROM live.record r WHERE r.subject = u.subject AND r.generation = u.generation);
 END $$;
 -- What no key opens any more was destroyed, whatever a backup still holds of it; and whose key is gone goes on with a newer one.
+-- statement restore.drop_records @live split subjects, generations; split renewed, to; sum may record: After a restore: records that no key opens go, and their people go on with a newer key.
 CREATE FUNCTION live.drop_sealed(p_run uuid, p_subjects uuid[], p_generations integer[], p_renewed uuid[], p_to integer[], p_entry ledger.entry,
     OUT gone bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -2136,6 +2211,7 @@ BEGIN
     UPDATE live.subject s SET generation = u.generation, stale = u.generation - 1 FROM unnest(p_renewed, p_to) AS u(subject, generation)
      WHERE s.subject = u.subject AND s.generation < u.generation;
 END $$;
+-- statement restore.frozen @live sum: After a restore: how many records wait for a correction.
 CREATE FUNCTION live.frozen_count() RETURNS bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -2203,6 +2279,7 @@ RETURNS integer LANGUAGE sql STABLE AS $$
         WHEN EXISTS (SELECT 1 FROM live.number e WHERE e.space = 'event' AND e.name = 'paid' AND p_events ? e.number::text) THEN {allowed}
         ELSE {not_paid} END
 $$;
+-- statement authorise @live: A provision or entrustment is decided and queued by reference; no value moves.
 CREATE FUNCTION live.authorise(
     p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_items integer[], p_needs integer[], p_finishes boolean, p_grant integer,
     p_message uuid, p_topic text, p_space text, p_target integer, p_purpose integer, p_demand uuid,
@@ -2247,6 +2324,7 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_record, version => f.version, items => told, blocker => coalesce(blocker, p_message));
 END $$;
 
+-- statement outbox_due @live merge not_before, message: Messages whose time has come.
 CREATE FUNCTION live.outbox_due(p_at timestamptz, p_after timestamptz, p_after_message uuid, p_limit integer) RETURNS TABLE (
     subject uuid, message uuid, record uuid, topic text, space text, target integer, purpose integer, kind integer, items integer[],
     policy integer, demand uuid, state text, tries integer, not_before timestamptz, key text)
@@ -2260,6 +2338,7 @@ BEGIN
 END $$;
 
 -- at the moment of sending: judged again, locked, and the version that leaves is on disk before it does
+-- statement dispatch @live records if done: At the moment of sending: judged again, locked, and the version that leaves recorded.
 CREATE FUNCTION live.dispatch(
     p_subject uuid, p_message uuid, p_policy integer, p_items integer[], p_needs integer[], p_finishes boolean, p_consent integer,
     p_until_left boolean, p_retry timestamptz, p_entry ledger.entry,
@@ -2328,6 +2407,7 @@ BEGIN
 END $$;
 
 -- a message without values (delete): taken for sending, once nothing that it is to delete can still be on its way
+-- statement take_message @live: A message without values is taken for sending.
 CREATE FUNCTION live.take_message(p_subject uuid, p_message uuid, p_at timestamptz, p_retry timestamptz, OUT taken boolean, OUT asked timestamptz)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -2341,6 +2421,7 @@ BEGIN
     asked := (SELECT o.made FROM live.outbox o WHERE o.subject = p_subject AND o.message = p_message);
 END $$;
 
+-- statement receipt @live: What the receiver answered.
 CREATE FUNCTION live.receipt(p_subject uuid, p_message uuid, p_state text, p_receipt text, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE o record;
@@ -2355,6 +2436,7 @@ BEGIN
 END $$;
 
 -- a processor's contract ends: it is told to delete everything that it was entrusted with and has not confirmed
+-- statement end_contract @live restricts everywhere house: A processor is told to delete everything it was entrusted with.
 CREATE FUNCTION live.end_contract(p_space text, p_target integer, p_entry ledger.entry, OUT outcome integer, OUT told bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -2366,6 +2448,7 @@ BEGIN
     PERFORM ledger.record(p_entry, {allowed});
 END $$;
 -- What one whose contract has ended was given here it is told to delete, once, and nothing waits for it any more.
+-- statement contract.recall @live sum: The same of what it was given on another server, once the end holds there.
 CREATE FUNCTION live.contract_recall(p_space text, p_target integer, p_at timestamptz) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE told bigint := 0;
@@ -2384,6 +2467,7 @@ BEGIN
     RETURN told;
 END $$;
 
+-- statement outbox_states @live sum messages; merge space, target, topic, state: How many messages are in which state, by receiver.
 CREATE FUNCTION live.outbox_states() RETURNS TABLE (space text, target integer, topic text, state text, messages bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -2392,6 +2476,7 @@ BEGIN
 END $$;
 
 -- who was told to delete how much on which day, and how that stands; no name
+-- statement deletions @live sum messages; merge space, target, asked, state: Who was told to delete how much, and how that stands; no name.
 CREATE FUNCTION live.deletions(p_zone text) RETURNS TABLE (space text, target integer, asked date, state text, messages bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -2446,6 +2531,7 @@ BEGIN
      GROUP BY 1, 2, 3, 4;
 END $$;
 -- What another server than the house's adds: nobody lies on two.
+-- statement statistics.part @live split: What another server adds to the counts, before the house suppresses what is small in all.
 CREATE FUNCTION live.statistic_part(p_zone text, p_kind integer, p_needs integer[], p_except uuid[], p_grant integer, p_at timestamptz)
 RETURNS TABLE (month date, kind integer, channel integer, often integer, people bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -2476,6 +2562,7 @@ BEGIN
     SELECT p_purpose, p_kind, t.month, p_at, p_least, o.back, o.cells FROM told t, live.coarse(t.cells, p_least) o
     ON CONFLICT DO NOTHING;
 END $$;
+-- statement statistics @live house: Counts of people, small groups suppressed in the database.
 CREATE FUNCTION live.statistics(p_zone text, p_purpose integer, p_kind integer, p_needs integer[], p_least integer, p_open date, p_except uuid[],
     p_others json, p_grant integer, p_entry ledger.entry)
 RETURNS TABLE (outcome integer, month date, counted timestamptz, smallest integer, back integer, cells jsonb, by_item jsonb)
@@ -2493,6 +2580,7 @@ BEGIN
      ORDER BY t.month;
 END $$;
 -- What has counted a month already, and whether by an item too.
+-- statement statistics.closed @live: Which purposes and kinds have counted a month, and whether by an item too.
 CREATE FUNCTION live.statistics_closed(p_month date) RETURNS TABLE (purpose integer, kind integer, by_item boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -2500,6 +2588,7 @@ BEGIN
     RETURN QUERY SELECT t.purpose, t.kind, t.by_item IS NOT NULL FROM live.statistic t WHERE t.month = p_month;
 END $$;
 -- Keeps how many people had each value of an item, once: made coarse item by item. `p_counts`: for each item [item, value, people].
+-- statement statistics.by_item @live: How many people had each value of an item in a month, small groups suppressed in the database.
 CREATE FUNCTION live.statistic_by_item(p_purpose integer, p_kind integer, p_month date, p_counts jsonb) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -2513,6 +2602,7 @@ END $$;
 
 -- A grant is given to who is in the register, works there and has signed (`live.handler_may`), or to an application.
 -- Outcome `same_person`: an officer gives it to themself while another, who has a grant that runs, could.
+-- statement grant_give @live everywhere: A handler may name these purposes until then.
 CREATE FUNCTION live.grant_give(p_handler text, p_purposes integer[], p_kinds integer[], p_items integer[], p_channels integer[],
     p_events integer[], p_consents integer[], p_keeping integer[], p_until timestamptz, p_grant integer, p_entry ledger.entry,
     OUT number integer, OUT outcome integer)
@@ -2546,6 +2636,7 @@ BEGIN
     END IF;
     RETURN done;
 END $$;
+-- statement grant_revoke @live restricts everywhere: A grant ends at once.
 CREATE FUNCTION live.grant_revoke(p_number integer, p_grant integer, p_entry ledger.entry,
     OUT done boolean, OUT ends timestamptz, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -2567,11 +2658,13 @@ BEGIN
     PERFORM ledger.record(p_entry, CASE WHEN done THEN {allowed} ELSE {gone} END);
 END $$;
 -- the same as a statement of its own: for an act whose statement does not look at the grant, before it and (for a read) after it
+-- statement grant_stands @live: Whether a grant runs; waits for a revocation that is being made.
 CREATE FUNCTION live.grant_stands(p_grant integer, p_at timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN live.grant_live(p_grant, p_at);
 END $$;
+-- statement grants_of @live: A handler's grants.
 CREATE FUNCTION live.grants_of(p_handler text) RETURNS TABLE (
     number integer, purposes integer[], kinds integer[], items integer[], channels integer[], events integer[], consents integer[],
     keeping integer[], until timestamptz, revoked timestamptz, who text)
@@ -2584,12 +2677,14 @@ END $$;
 
 -- policy versions and numbers
 
+-- statement policies @live: Every version ever adopted.
 CREATE FUNCTION live.policies() RETURNS TABLE (number integer, digest bytea, text text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT v.number, v.digest, v.text FROM live.policy_version v ORDER BY v.number;
 END $$;
+-- statement numbers @live: The registry of permanent numbers.
 CREATE FUNCTION live.numbers() RETURNS TABLE (space text, name text, number integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -2599,11 +2694,13 @@ END $$;
 
 -- settings: whether this is a demo, and its clock, which only moves forward and only there
 
+-- statement setting_of @live: One setting of the database itself (demo, demo-clock).
 CREATE FUNCTION live.setting_of(p_name text) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN (SELECT value FROM live.setting WHERE name = p_name);
 END $$;
+-- statement make_demo @live house: Marks an empty database as a demo whose clock can be moved.
 CREATE FUNCTION live.make_demo(p_start timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -2613,6 +2710,7 @@ BEGIN
     INSERT INTO live.setting VALUES ('demo', 'yes'), ('demo-clock', to_char(p_start AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'));
     RETURN true;
 END $$;
+-- statement move_clock @live: Moves a demo's clock forward.
 CREATE FUNCTION live.move_clock(p_to timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE stood text;
@@ -2626,6 +2724,7 @@ END $$;
 -- backups of live and archive: a number is given before anything is read, so that what was committed before it stands in that set
 
 -- INVARIANT: numbers only grow. Answers the highest one given where the wanted one is not above it, and then begins nothing.
+-- statement backup/set.begin @live may record: A backup gets its number before anything is read: what was committed before stands in it.
 CREATE FUNCTION live.backup_begin(p_number integer, p_place text, p_entry ledger.entry, OUT taken integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -2635,6 +2734,7 @@ BEGIN
     INSERT INTO live.backup (number, begun, place) VALUES (p_number, p_entry.at, p_place);
     PERFORM ledger.record(p_entry, {allowed});
 END $$;
+-- statement backup/set.verified @live records if done: It was read back.
 CREATE FUNCTION live.backup_verified(p_number integer, p_bytes bigint, p_entry ledger.entry, OUT done boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -2643,6 +2743,7 @@ BEGIN
     IF done THEN PERFORM ledger.record(p_entry, {allowed}); END IF;
 END $$;
 -- A set that an older database, put back, knows nothing of is told of when it goes, too.
+-- statement backup/set.pruned @live records if done: It goes.
 CREATE FUNCTION live.backup_pruned(p_number integer, p_begun timestamptz, p_place text, p_entry ledger.entry, OUT done boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -2652,6 +2753,7 @@ BEGIN
     done := FOUND;
     IF done THEN PERFORM ledger.record(p_entry, {allowed}); END IF;
 END $$;
+-- statement backup/sets @live: Every backup that was begun, and what became of it.
 CREATE FUNCTION live.backups() RETURNS TABLE (number integer, begun timestamptz, verified timestamptz, pruned timestamptz, place text, bytes bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -2660,6 +2762,7 @@ BEGIN
 END $$;
 
 -- A certificate takes what is owed in the same transaction. Where another process certified some of it, none is made.
+-- statement certify @live house records if done: A destruction certificate, signed; it takes what is owed.
 CREATE FUNCTION live.certify(p_certificate uuid, p_content text, p_signature bytea, p_here uuid[], p_there uuid[], p_entry ledger.entry, OUT made boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -2672,6 +2775,7 @@ BEGIN
     INSERT INTO live.certificate VALUES (p_certificate, p_entry.at, p_content, p_signature);
     PERFORM ledger.record(p_entry, {allowed}, blocker => p_certificate);
 END $$;
+-- statement owed @live merge kind, entry: Destructions on the live side that stand in no certificate yet.
 CREATE FUNCTION live.owed() RETURNS TABLE (entry uuid, kind integer, what text, due date, count bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -2679,17 +2783,20 @@ BEGIN
     RETURN QUERY SELECT o.entry, o.kind, o.what, o.due, o.count FROM live.owed o ORDER BY o.kind, o.entry;
 END $$;
 -- On another server than the house's: a certificate holds them.
+-- statement owed.settle @live each: A certificate holds those of another server than the house's.
 CREATE FUNCTION live.owed_settle(p_entries uuid[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     DELETE FROM live.owed o WHERE o.entry = ANY (p_entries);
 END $$;
+-- statement unsettled @live: Which of the destructions of the archive, and of other servers, stand in no certificate yet.
 CREATE FUNCTION live.unsettled(p_entries uuid[]) RETURNS TABLE (entry uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT u.e FROM unnest(p_entries) AS u(e) WHERE NOT EXISTS (SELECT 1 FROM live.settled s WHERE s.entry = u.e);
 END $$;
+-- statement certificates @live: Every destruction certificate.
 CREATE FUNCTION live.certificates() RETURNS TABLE (certificate uuid, at timestamptz, content text, signature bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -2697,18 +2804,21 @@ BEGIN
     RETURN QUERY SELECT c.certificate, c.at, c.content, c.signature FROM live.certificate c ORDER BY c.at, c.certificate;
 END $$;
 
+-- statement counts @live sum records; merge kind, state: How many records live, by kind and state.
 CREATE FUNCTION live.counts() RETURNS TABLE (kind integer, state integer, records bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT r.kind, r.state::integer, count(*) FROM live.record r GROUP BY 1, 2 ORDER BY 1, 2;
 END $$;
+-- statement people @live sum people; merge kind, state: How many people are here, by kind and state.
 CREATE FUNCTION live.people() RETURNS TABLE (kind integer, state integer, people bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT s.kind::integer, s.state::integer, count(*) FROM live.subject s GROUP BY 1, 2 ORDER BY 1, 2;
 END $$;
+-- statement people.up_to @live sum: How many people are here, counted no further than asked.
 CREATE FUNCTION live.people_up_to(p_most bigint) RETURNS bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN

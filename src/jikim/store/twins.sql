@@ -28,12 +28,14 @@ BEGIN
     IF NOT FOUND THEN RAISE EXCEPTION 'no such move runs' USING ERRCODE = 'JK004'; END IF;
 END $$;
 -- Whether columns of a kind hold what was cut over beside it. A twin that was not is written anew by the kind's next move.
+-- statement moving.left @live any: Whether columns of a kind hold what was cut over.
 CREATE FUNCTION live.moving_left(p_kind integer, OUT left_ boolean) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     left_ := EXISTS (SELECT 1 FROM live.twin t WHERE t.kind = p_kind AND t.cut IS NOT NULL);
 END $$;
 -- A kind begins to move, under an approval that runs. Of a move that is over, with no such columns left on any server, it is free again. Answers whether it does,
 -- or does already.
+-- statement moving.begin @live everywhere: A record kind begins to move, under an approval that runs.
 CREATE FUNCTION live.moving_begin(p_move uuid, p_kind integer, p_left boolean, OUT done boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -44,6 +46,7 @@ BEGIN
     END;
     done := EXISTS (SELECT 1 FROM live.moving m WHERE m.kind = p_kind AND m.move = p_move);
 END $$;
+-- statement moving @live: Which record kinds move now, each under its approval.
 CREATE FUNCTION live.moving() RETURNS TABLE (kind integer, move uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -51,6 +54,7 @@ BEGIN
 END $$;
 
 -- Records of a kind, each as it is held now and with its sealed values, be they its twin's or its own. One entry for all.
+-- statement twin.look @live split rows: Records of a kind that moves, each as it is held now and with its sealed values.
 CREATE FUNCTION live.twin_look(p_move uuid, p_kind integer, p_rows json, p_entry ledger.entry)
 RETURNS TABLE (n integer, open_ boolean, version integer, generation integer, held integer, twin integer, under integer, items integer[],
     head bytea, body bytea[], newer integer[], cut_under integer, digest jsonb, going text)
@@ -71,6 +75,7 @@ BEGIN
      ORDER BY g.n;
 END $$;
 -- Twins are written, or written anew: of records that their columns hold, at the version and under the key that stand. Answers those that were.
+-- statement twin.put @live split rows: Twins are written, or written anew.
 CREATE FUNCTION live.twin_put(p_move uuid, p_kind integer, p_rows json, p_entry ledger.entry) RETURNS TABLE (n integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -96,6 +101,7 @@ BEGIN
     SELECT g.n FROM given g JOIN put p ON p.record = g.record;
 END $$;
 -- Cut over: a record is sealed from here on, by its twin, and its columns hold it no more for any decision. Each with its own outcome and entry, beside one for all.
+-- statement twin.cut @live split rows: Records are cut over: sealed from here on.
 CREATE FUNCTION live.twin_cut(p_move uuid, p_kind integer, p_rows json, p_entry ledger.entry) RETURNS TABLE (n integer, outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -125,6 +131,7 @@ BEGIN
     END LOOP;
 END $$;
 -- What a verb wrote into the columns of a record that was cut over, and the sealed record followed: they say that from here on.
+-- statement twin.seen @live split rows: What the columns of such records say from here on, as digests.
 CREATE FUNCTION live.twin_seen(p_move uuid, p_kind integer, p_rows json) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM live.expect_moving(p_move, p_kind, 'running', 'verified', 'cut');
@@ -133,6 +140,7 @@ BEGIN
 END $$;
 -- Records that were cut over and whose columns hold them still, page by page; `before`: cut until then, or gone since (not `here`). Their columns may be emptied, or
 -- hold them again.
+-- statement twin.page @live merge subject, record: Records that were cut over and whose columns hold them still.
 CREATE FUNCTION live.twin_page(p_kind integer, p_before timestamptz, p_after uuid, p_after_record uuid, p_limit integer)
 RETURNS TABLE (subject uuid, record uuid, key text, generation integer, digest jsonb, going text, here boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -147,6 +155,7 @@ END $$;
 -- INVARIANT: which of the two becomes of a record's columns is said here first, while whoever says it holds its row in the application locked; and neither ends what
 -- the other has said since (`live.twin_back`, `live.twin_emptied`). So nobody empties what is given back, or gives back what is emptied. What is being emptied is
 -- emptied, whoever goes on with it. `p_move` NULL: a sweep, of what is gone. Answers whose turn it is.
+-- statement twin.claim @live split rows: What becomes of the columns of records that were cut over: they are given back, or emptied.
 CREATE FUNCTION live.twin_claim(p_move uuid, p_kind integer, p_going text, p_before timestamptz, p_rows json) RETURNS TABLE (n integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -164,6 +173,7 @@ BEGIN
 END $$;
 -- What a transaction wrote that was judged before the cut: into the sealed record, as it was looked at (p_looked), where nobody has corrected these items since. Else a
 -- conflict: it is the older value. It counts as no correction since the cut itself, so that a second such transaction follows it.
+-- statement twin.late @live: What was judged before the cut and written after it, in the sealed record.
 CREATE FUNCTION live.twin_late(
     p_looked integer, p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_request uuid, p_now boolean, p_version integer, p_generation integer,
     p_changed integer[], p_items integer[], p_head bytea, p_body bytea[], p_claims json, p_finishes boolean, p_needs integer[], p_grant integer, p_entry ledger.entry,
@@ -182,6 +192,7 @@ BEGIN
 END $$;
 -- Roll back: the columns hold a record again, at the version that they were given. What was sealed is nobody's: its person gets a newer key. The head says from now on
 -- that they were given back: whoever read them before reads them again.
+-- statement twin.back @live split rows: Rolled back: the columns hold the records again.
 CREATE FUNCTION live.twin_back(p_move uuid, p_kind integer, p_rows json, p_entry ledger.entry) RETURNS TABLE (n integer, outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -207,6 +218,7 @@ BEGIN
     END LOOP;
 END $$;
 -- Twins of records that were never cut over go, so many at once, and their people get newer keys.
+-- statement twin.drop @live sum: Twins of records that were never cut over go.
 CREATE FUNCTION live.twin_drop(p_move uuid, p_kind integer, p_limit integer, p_entry ledger.entry, OUT gone bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -227,6 +239,7 @@ BEGIN
     DELETE FROM live.twin t USING unnest(p_subjects, p_records) AS u(subject, record) WHERE t.subject = u.subject AND t.record = u.record AND t.cut IS NULL;
 END $$;
 -- The columns of records that were cut over are empty, each with its entry and together with a receipt that says until when older backups hold them.
+-- statement twin.emptied @live split rows: The columns of what was cut over are empty.
 CREATE FUNCTION live.twin_emptied(p_kind integer, p_rows json, p_entry ledger.entry) RETURNS TABLE (n integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -249,6 +262,7 @@ END $$;
 
 -- Rows of the application by blind index, whose records are sealed (`found`); and of rows that their columns were found by (p_keys), those whose columns
 -- hold them no more.
+-- statement attached.find @live still merge outcome desc: Rows of an application whose records are sealed, by blind index; and which of some keys are sealed.
 CREATE FUNCTION live.find_rows(p_versions integer[], p_tags bytea[], p_kinds integer[], p_keys text[]) RETURNS TABLE (outcome integer, kind integer, key text, found boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column

@@ -1,6 +1,7 @@
 -- The company's own systems: how what they were told stands. What they are told is where that happens (`store/schema.sql`).
 
 -- so many messages of a day, by system, topic and state; nobody's name
+-- statement system.messages @live sum messages; merge target, topic, asked, state: What the company's own systems were told on which day, and how that stands.
 CREATE FUNCTION live.system_messages(p_zone text) RETURNS TABLE (target integer, topic text, asked date, state text, messages bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -9,6 +10,7 @@ BEGIN
      GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4;
 END $$;
 -- whom a message to a system is for, what it is about, and whether it waits for an answer
+-- statement system.message @live: Whom a message to a system of the company's own is for.
 CREATE FUNCTION live.system_message(p_subject uuid, p_message uuid) RETURNS TABLE (target integer, topic text, waits boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -35,6 +37,7 @@ CREATE TABLE live.canary (
 );
 -- Mails to canaries that were looked at, by the digest of their number.
 CREATE TABLE live.canary_mail (digest bytea PRIMARY KEY, at timestamptz NOT NULL);
+-- statement canary.put @live: A canary is entered into the register, and once more when it is planted.
 CREATE FUNCTION live.canary_put(p_number uuid, p_system text, p_kind integer, p_sealed bytea, p_until date, p_again boolean, p_came boolean, p_entry ledger.entry,
     OUT done boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -46,6 +49,7 @@ BEGIN
     done := FOUND;
     PERFORM ledger.record(p_entry, CASE WHEN done THEN {allowed} ELSE {conflict} END);
 END $$;
+-- statement canary.note @live: What became of a canary.
 CREATE FUNCTION live.canary_note(p_number uuid, p_what text, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -61,6 +65,7 @@ BEGIN
      WHERE c.number = p_number;
     PERFORM ledger.record(p_entry, {allowed});
 END $$;
+-- statement store/canaries @live: The register of canaries, sealed.
 CREATE FUNCTION live.canaries() RETURNS TABLE (
     number uuid, system text, kind integer, sealed bytea, made timestamptz, until date, again boolean, left_ timestamptz, gone timestamptz,
     asked timestamptz, found timestamptz, mailed timestamptz, silent boolean)
@@ -70,12 +75,14 @@ BEGIN
     RETURN QUERY SELECT c.number, c.system, c.kind, c.sealed, c.made, c.until, c.again, c.left_, c.gone, c.asked, c.found, c.mailed, c.silent FROM live.canary c
      ORDER BY c.made, c.number;
 END $$;
+-- statement canary.unseen @live: Which of these mails nobody has looked at, by their places.
 CREATE FUNCTION live.canary_mails_unseen(p_digests bytea[]) RETURNS integer[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN ARRAY(SELECT u.n::integer FROM unnest(p_digests) WITH ORDINALITY AS u(digest, n)
                   WHERE NOT EXISTS (SELECT 1 FROM live.canary_mail m WHERE m.digest = u.digest) ORDER BY u.n);
 END $$;
+-- statement canary.seen @live: These mails were looked at.
 CREATE FUNCTION live.canary_mails_seen(p_digests bytea[], p_at timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
