@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import jikim
@@ -44,7 +45,7 @@ def _over(stage: Stage) -> list[Figure]:
         conn.execute("VACUUM ANALYZE live.subject")
 
     def page(at: object) -> Callable[[], float]:
-        behind = {"turn": 2, "after": at, "after_subject": HALF, "after_record": HALF}
+        behind: dict[str, Any] = {"turn": 2, "after": at, "after_subject": HALF, "after_record": HALF}
 
         def read() -> None:
             asked = Q["inventory"](now=now, finishing=[], limit=RECORDS, **behind)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from docs.made import (
     by_hand,
+    calls,
     cases,
     clauses,
     commands,
@@ -55,6 +56,7 @@ FILES: dict[str, Callable[[], str]] = {
     "docs/pictures/life.ko.light.svg": lambda: picture.life("ko", "light"),
     "docs/pictures/life.ko.dark.svg": lambda: picture.life("ko", "dark"),
     "src/jikim/cases/rules.sql": cases.rules,
+    "src/jikim/db/calls.pyi": calls.stub,
     **{
         f"docs/pictures/concepts/{name}.{language}.{ground}.svg": partial(concepts.drawn, name, language, ground)
         for name, languages in concepts.CONCEPTS.items()

@@ -254,7 +254,7 @@ def take_step(
     words = yield from sealed(house, case.id, step.encode(), facts)
     said = (yield from sealed(house, case.id, b"said", {**case.said, **_known(facts)})) if one.rewrites else None
     entry = yield from entry_of(house, register, step, actor)
-    stepped = {
+    stepped: dict[str, Any] = {
         "id": case.id, "step": step, "words": words, "said": said, "was": case.sealed,
         "files": (yield from sealed_files(house, case.id, step, files)), "due": day, "as_": actor.kind,
         "grant": actor.grant, "entry": entry,

@@ -39,13 +39,16 @@ from importlib import resources
 from itertools import chain
 from keyword import iskeyword
 from operator import itemgetter
-from typing import Any, LiteralString, NamedTuple
+from typing import TYPE_CHECKING, Any, LiteralString, NamedTuple, cast
 from uuid import UUID
 
 import psycopg
 from psycopg.types.uuid import UUIDBinaryDumper
 
 from jikim.db.schema import DATABASES, SOURCES, Database
+
+if TYPE_CHECKING:
+    from jikim.db.calls import Load
 
 ENTRY = "ROW(%s, %s, %s, %s, %s)::ledger.entry"
 _HEAD = re.compile(
@@ -100,6 +103,7 @@ class Query:
     restricts: bool = False
     records: str = ""  # "", "records if done", "records if answered" or "may record"
     names: tuple[str, ...] = ()  # its parameters, in the order of the function's
+    types: tuple[str, ...] = ()  # and of which types of PostgreSQL they are
     entries: tuple[int, ...] = ()  # where its entries of the ledger begin in what is sent, each of five values
     laid: Callable[[Mapping[str, Any]], Sequence[Any]] = _NONE  # parameters by name, laid out as they are sent
     subject: int | None = None  # where the person stands in what is sent; None: it names nobody
@@ -165,9 +169,12 @@ class Statement(NamedTuple):
 
 
 @cache
-def load(package: str) -> Mapping[str, Query]:
+def _load(package: str) -> Mapping[str, Query]:
     """The statements of a package, by name. Raises KeyError for one that has none."""
     return statements()[package.removeprefix("jikim.").replace(".", "/")]
+
+
+load: Load = cast("Load", _load)  # what each statement takes is typed by its name (`calls.pyi`)
 
 
 @cache
@@ -193,7 +200,7 @@ def statements() -> Mapping[str, Mapping[str, Query]]:
 
 
 def _query(name: str, database: Database, function: re.Match[str], head: re.Match[str]) -> Query:
-    names, parameters, entries, sent, subject = [], list[tuple[str, str]](), [], 0, None
+    names, types, parameters, entries, sent, subject = [], [], list[tuple[str, str]](), [], 0, None
     outs = set[str]()
     for out, given, kind in _PARAMETER.findall(re.sub(r"--[^\n]*", "", function[2])):
         if out or "DEFAULT" in kind:
@@ -201,6 +208,7 @@ def _query(name: str, database: Database, function: re.Match[str], head: re.Matc
             continue
         parameter, entry = f"{given}_" if iskeyword(given) else given, kind.startswith("ledger.entry")
         names.append(parameter)
+        types.append(kind.strip())
         parameters.append(("", parameter) if entry else (parameter, ""))
         if parameter == "subject" and database == "live":
             subject = sent
@@ -212,5 +220,5 @@ def _query(name: str, database: Database, function: re.Match[str], head: re.Matc
     rows = "* FROM " if function[3] or len(outs) > 1 or outs & {*re.findall(r"[a-z_]+", many)} else ""
     # The text comes from our own package, never from a caller.
     text: Any = f"SELECT {rows}{function[1].replace('{database}', database)}({marks})"
-    placed = tuple(names), tuple(entries), _laid(parameters), subject, many, bool(head[5]), bool(head[6])
+    placed = tuple(names), tuple(types), tuple(entries), _laid(parameters), subject, many, bool(head[5]), bool(head[6])
     return Query(name, database, text, head[9], bool(head[4]), head[8] or "", *placed)

@@ -222,7 +222,7 @@ def file_request(
                 yield from end_wording(house, wording, "closed")
             raise
     else:
-        asked = {**facts, "request": request, "asked": kind, "of": record.record if record else None}
+        asked: dict[str, Any] = {**facts, "request": request, "asked": kind, "of": record.record if record else None}
         if words and WORDING in policy.records:
             with_words = Beside(Q["asked.collect"], asked)
             wording = yield from _take_words(house, person, by, words, actor, no_resident_number, with_words)

@@ -262,14 +262,11 @@ class _Run:
                     self._awaited(writing)
                     writing = []
                     for space, names, wrapped in batches:
-                        keys = {"from_": page, "to": page + PAGES, "space": space, "names": names, "wrapped": wrapped}
-                        if own is not None and space in EVIDENCE:
-                            of, driver = Q["epoch.rewrap_evidence"], own
-                        else:
-                            of, driver = Q["epoch.rewrap"], self._driver
-                        writing.append(
-                            beside.submit(driver.run, value_of(of(ring=number, runner=self._runner, **keys)))
-                        )
+                        keys: dict[str, Any] = {"from_": page, "to": page + PAGES, "space": space, "names": names}
+                        keys |= {"wrapped": wrapped, "ring": number, "runner": self._runner}
+                        evidence = own if space in EVIDENCE else None
+                        of = Q["epoch.rewrap_evidence"](**keys) if evidence else Q["epoch.rewrap"](**keys)
+                        writing.append(beside.submit((evidence or self._driver).run, value_of(of)))
                 self._awaited(writing)
                 if self._driver.run(value_of(Q["epoch.rewrapped"](ring=number, runner=self._runner))):
                     return

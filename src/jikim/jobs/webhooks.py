@@ -257,7 +257,13 @@ def _take(driver: Driver, house: House, source: str, at: datetime) -> None:
                 if place >= position and body is not None and wanted(events, body["event"])
             ]
             if rows:
-                told = {"webhook": webhook, "keys": keys, "seeing": seeing, "at": at, "now": house.now()}
+                told: dict[str, Any] = {
+                    "webhook": webhook,
+                    "keys": keys,
+                    "seeing": seeing,
+                    "at": at,
+                    "now": house.now(),
+                }
                 driver.run(rows_of(Q["hook.tell"](rows=json.dumps(rows), **told)))
             driver.run(value_of(Q["hook.take"](webhook=webhook, from_=position, to=end)))
 

@@ -14,6 +14,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from psycopg.types.json import Json
+
 from jikim.attach.caller import Run, at_once
 from jikim.attach.gate import Gate
 from jikim.attach.held import Held
@@ -98,7 +100,7 @@ def _since(house: House, held: Held, page: Sequence[CutRow], rows: Mapping[str, 
     return found
 
 
-def numbered(rows: Sequence[tuple[UUID, UUID, *tuple[object, ...]]]) -> object:
+def numbered(rows: Sequence[tuple[UUID, UUID, *tuple[object, ...]]]) -> Json:
     """Records as the twins' functions take them, by their places."""
     given = [{"n": n, "subject": subject, "record": record} for n, (subject, record, *_) in enumerate(rows)]
     return raw_json(encode(given))

@@ -94,7 +94,7 @@ def gather(house: House) -> Steps[int]:
         number = house.policy.known(space, to)
         if number is None:
             continue
-        whose = {"topic": topic, "space": space, "target": number, "at": at}
+        whose: dict[str, Any] = {"topic": topic, "space": space, "target": number, "at": at}
         while (yield from value_of(Q["telling.waits"](**whose))):
             raw, telling = os.urandom(33), uuid4()
             sealed = yield from seal_words(house, space, number, b"link" + telling.bytes, raw)
@@ -181,7 +181,7 @@ def answer(
     actor = Actor("outsider", f"{one.space}:{one.to}", 0, origin)
     entry = yield from house.entry(f"record:{one.topic}-receipt", house.policy, actor, None, "", to=one.to, by="letter")
     receipt = json.dumps({"receipt": f"letter {str(one.telling)[:8].upper()}"})
-    said = {"kept": held, "receipt": receipt, "kept_receipt": kept_receipt}
+    said: dict[str, Any] = {"kept": held, "receipt": receipt, "kept_receipt": kept_receipt}
     waits = any(line.state in ("waiting", "sending") for line in one.lines)
     done, still = house.expect((yield Q["telling.answer"](token=_hash(token), waits=waits, entry=entry, **said)))
     more, kept_more = yield from _end(one.telling, entry, said)

@@ -90,13 +90,9 @@ def enter_system(
             "clauses", "it names no clause of the policy", "관련된 약속을 선택해야 합니다", "하나 이상 선택해 주세요"
         )
     entry = yield from house.note(event, actor, "audit", system=system, reach=reach)
+    named = sorted(set(clauses), key=order_of)
     [(outcome,)] = yield Q["system.enter"](
-        system=system,
-        reach=reach,
-        ko=ko.strip(),
-        en=en.strip(),
-        clauses=sorted(set(clauses), key=order_of),
-        entry=entry,
+        system=system, reach=reach, ko=ko.strip(), en=en.strip(), clauses=named, entry=entry
     )
     if outcome:
         raise _wrong("system", "there is one of this name", "이미 있는 이름입니다", "다른 이름을 적어 주세요")

@@ -10,7 +10,7 @@ import json
 import os
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from jikim.db.driver import Row, Servers, Steps
@@ -68,7 +68,7 @@ def compare_sign_ins(house: House, way: Way, *, days: int, least: int, reason: s
     yield from no_numbers(policy, reason=reason)
     clause = policy.reading[mine, rules.number].clause
     entry = yield from house.entry(EVENT, policy, actor, ask, clause, by=way)
-    asked = {
+    asked: dict[str, Any] = {
         "kind": rules.number,
         "item": rules.address,
         "way": way,
@@ -84,7 +84,7 @@ def compare_sign_ins(house: House, way: Way, *, days: int, least: int, reason: s
                 others.append(
                     dict(zip(("mark", "people", "addresses", "sign_ins", "first", "last"), part, strict=True))
                 )
-        given = {"least": max(2, least), "limit": MOST, "others": json.dumps(others, default=str)}
+        given: dict[str, Any] = {"least": max(2, least), "limit": MOST, "others": json.dumps(others, default=str)}
         rows: list[Row] = yield Q["sign_ins.compare"](entry=entry, **given, **asked).on(HOUSE, so=so)
         return rows
 

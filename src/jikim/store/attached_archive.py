@@ -166,7 +166,7 @@ class AttachedArchive(Archive):
     def name_rows(self, step: Step, keys: Sequence[str], numbers: Sequence[str], at: datetime) -> Steps[Going | None]:
         """Rows that this step is the fate of are named, before they go: those that are known nowhere yet."""
         batch, kind, subject = uuid4(), step.facts.kind, step.facts.subject
-        given = {"subject": subject, "batch": batch, "kind": kind, "keys": list(keys), "at": at}
+        given: dict[str, Any] = {"subject": subject, "batch": batch, "kind": kind, "keys": list(keys), "at": at}
         [(places,)] = yield Q["attached.batch_begin"](records="{" + ",".join(numbers) + "}", **given)
         return Going(subject, batch, 0, [keys[n] for n in places], [numbers[n] for n in places]) if places else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from jikim.crypto import Sealed
@@ -68,7 +68,7 @@ class Records:
     """Sealed records on their way to `live.collect_many`."""
 
     def __init__(self, policy: int, at: datetime, who: bytes, grant: int) -> None:
-        self._shared = {"policy": policy, "at": at, "who": who, "grant": grant}
+        self._shared: dict[str, Any] = {"policy": policy, "at": at, "who": who, "grant": grant}
         self._alike: dict[_Alike, int] = {}
         self._entries: list[EntryId] = []
         self._given: list[tuple[str, ...]] = []

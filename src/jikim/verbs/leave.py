@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from jikim.db.driver import Beside, Steps, together
@@ -107,7 +108,7 @@ def _go(by: By, subject: UUID, now: bool, time: int | None, beside: Beside | Non
     if until is None:
         bars = None if beside is not None else (yield from _bars(house, answer.policy, subject, person))
         entry = yield from house.entry("subject:leave", answer.policy, actor, answer.ask, answer.clause)
-        gone = {"subject": subject, "time": time, "grant": actor.grant, "entry": entry}
+        gone: dict[str, Any] = {"subject": subject, "time": time, "grant": actor.grant, "entry": entry}
         if bars is None:
             done = yield together(Q["leave"], beside, **gone)
         else:

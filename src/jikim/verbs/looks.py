@@ -124,8 +124,10 @@ def decide_look(by: By, number: UUID, yes: bool) -> Steps[None]:
         yield from house.refuse(event, policy, actor, answer, ask, one.ref.subject, one.ref.record)
     entry = yield from house.entry(event, policy, actor, None, answer.clause, purpose=one.purpose)
     # INVARIANT: the archive has no grants. Who decides is whose grant it is, and not what an actor is called.
-    by = yield from value_of(Q["grant.whose"](grant=actor.grant))
-    done = yield Q["look.decide"](look=number, yes=yes, by=by, grant=actor.grant, until=entry.at + STANDS, entry=entry)
+    whose = yield from value_of(Q["grant.whose"](grant=actor.grant))
+    done = yield Q["look.decide"](
+        look=number, yes=yes, by=whose, grant=actor.grant, until=entry.at + STANDS, entry=entry
+    )
     house.expect(done, policy)
 
 

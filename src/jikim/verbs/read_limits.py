@@ -16,7 +16,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from jikim.crypto import derived, keyed
@@ -80,7 +80,7 @@ def within(
     if not actor.grant or not people:
         return
     at, policy, count = house.now(), house.policy, len(people)
-    asked = {
+    asked: dict[str, Any] = {
         "grant": actor.grant,
         "people": count,
         # Whom an application reads again, and again, is no single person to it: it is counted by requests.

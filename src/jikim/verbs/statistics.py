@@ -95,11 +95,17 @@ def stored(house: House, ask: Ask, reading: Reading, **more: str) -> Steps[list[
     entry = yield from house.entry("record:statistics", policy, ask.actor, ask, reading.clause, **more)
     needs, grant = flat(reading.needs), ask.actor.grant
     nobody = yield from planted(house)
-    seen = {"zone": policy.zone.key, "kind": ask.kind, "needs": needs, "except_": nobody, "grant": grant}
+    seen: dict[str, Any] = {
+        "zone": policy.zone.key,
+        "kind": ask.kind,
+        "needs": needs,
+        "except_": nobody,
+        "grant": grant,
+    }
 
     def together(so: str) -> Steps[list[Row]]:
         others = json.dumps((yield from _others(seen, entry.at, so)), default=str)
-        given = {"purpose": ask.purpose, "least": least_of(policy), "open": first, "others": others}
+        given: dict[str, Any] = {"purpose": ask.purpose, "least": least_of(policy), "open": first, "others": others}
         rows: list[Row] = yield Q["statistics"](entry=entry, **given, **seen).on(HOUSE, so=so)
         return rows
 
