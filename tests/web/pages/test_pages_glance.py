@@ -15,6 +15,7 @@ from playwright.sync_api import Browser
 from tests.homepage.shop import Shop
 from tests.web.pages.seeing import Look, eyes
 
+import jikim
 from jikim.web.member.glance import PAUSE, _waiting, last_visit
 
 NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)
@@ -47,9 +48,35 @@ def test_what_changed_since_the_last_visit_stands_first(rv: Shop, en: bool) -> N
         assert said is not None
         assert first.index(since) < first.index("What we hold" if en else "보유 중인 기록")
         assert ("2 new records" if en else "새 기록 2건") in said[1]
-        assert f'href="{"/en" if en else ""}/my/uses"' in said[1]
+        assert f'href="{"/en" if en else ""}/my/uses?what=used"' in said[1]
         rv.later(hours=1)
         assert ("Nothing has changed since" if en else "방문 이후 달라진 점이 없습니다") in browser.get("/my").text
+
+
+@pytest.mark.clause("7.1")
+@pytest.mark.parametrize("en", [False, True], ids=["ko", "en"])
+def test_each_number_is_the_length_of_the_list_that_it_leads_to(rv: Shop, en: bool) -> None:
+    """Uses, counts for statistics among them, and refusals stand at the glance as often as on their page."""
+    person, _ = rv.web.member()
+    with rv.browser(person, en=en) as browser:
+        order = rv.order(browser, name="가나다", phone="02-555-0101")
+        ref = next(card.ref for card in rv.jk.show(person.subject).cards if card.ref.kind == "order")
+        for _ in range(3):
+            rv.jk.use(ref, purpose="delivery", items=["phone"])
+        for _ in range(2):
+            with pytest.raises(jikim.DeniedError):
+                rv.jk.use(ref, purpose="marketing.ads", items=["phone"])
+        with pytest.raises(jikim.DeniedError):
+            rv.jk.by(rv.jk.acting("member", "nobody")).show(person.subject)
+        rv.jk.sequence()
+        assert order
+        page = browser.get("/my").text
+        said = re.search(rf"<dt>{'How it was used' if en else '개인정보 이용 내역'}</dt><dd>(.*?)</dd>", page)
+        assert said is not None
+        links = re.findall(r'href="(?:/en)?(/my/uses\?what=\w+)"[^>]*>([^<]*?(\d+)[^<]*)<', said[1])
+        assert [path for path, *_ in links] == ["/my/uses?what=used", "/my/uses?what=refused"]
+        for path, words, number in links:
+            assert browser.get(path).text.count('<th scope="row">') == int(number), words
 
 
 @pytest.mark.clause("7.2")

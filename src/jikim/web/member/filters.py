@@ -47,9 +47,14 @@ def is_use(use: Told) -> bool:
 
 
 def is_allowed_use(use: Mapping[str, Any]) -> bool:
-    """The same of an entry without its words."""
+    """The same of an entry without its words: what the page of uses lists as one."""
     event, _, outcome = str(use["event"]).rpartition(":")
-    return event in ("record:use", "archive:consult") and outcome == "allowed"
+    return event in ("record:use", "archive:consult", "record:statistics") and outcome == "allowed"
+
+
+def is_refused(use: Mapping[str, Any]) -> bool:
+    """Whether an entry is a refusal: what the page of uses lists as one."""
+    return str(use["event"]).endswith(":denied")
 
 
 def actor_key(use: Mapping[str, Any]) -> str:

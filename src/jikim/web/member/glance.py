@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from jikim.desk.requests import Request
 from jikim.verbs.show_part import Counted
 from jikim.verbs.then import Told
-from jikim.web.member.filters import is_use
+from jikim.web.member.filters import is_refused, is_use
 from jikim.web.member.looking import Seen
 from jikim.web.member.uses import is_own_look
 from jikim.web.parts import Html, summary, together
@@ -67,7 +67,7 @@ def _changed(
     """What happened after a moment, each count with its way there."""
     book, dossier = seen.book, seen.dossier
     counts = [
-        (sum(_at(use) > since for use in used), "/my/uses", "이용", "use"),
+        (sum(_at(use) > since for use in used), "/my/uses?what=used", "이용", "use"),
         (sum(went.at > since for went in dossier.went), "/my/went", "제공·위탁", "disclosure"),
         (sum(one.begun for one in held), "/my#all", "새 기록", "new record"),
         (sum(one.ended for one in held), "/my#all", "종료된 기록", "ended record"),
@@ -125,39 +125,28 @@ def _waiting(seen: Seen, asked: Sequence[Request], counts: Iterable[Counted]) ->
     return element("a", said.strip(), href=seen.page.visitor.href("/my/requests"))
 
 
-def _used(seen: Seen, used: Sequence[Told]) -> str:
-    book = seen.book
-    newest = len(seen.telling.uses)
-    refused = sum(_is_refused(use) for use in seen.telling.uses)
+def _used(seen: Seen, used: Sequence[Told]) -> Html | str:
+    """Each number is the length of the list that its words lead to."""
+    book, entries = seen.book, len(seen.telling.uses)
+
+    def listed(what: str, ko: str, en: str) -> Html:
+        return element("a", book.say(ko, en), href=seen.page.visitor.href(f"/my/uses?what={what}"))
+
+    said: list[Html | str] = []
     if seen.older:
-        return book.say(
-            f"최근 처리 기록 {newest:,}건 가운데 이용 {len(used):,}건"
-            + (f", 처리방침에 따라 거절된 시도 {refused:,}건" if refused else "")
-            + ". 전체는 ‘개인정보 이용 내역’에서 확인하실 수 있습니다.",
-            f"Among the newest {newest:,} entries: {_many(len(used), 'use')}"
-            + (f", and {_many(refused, 'attempt')} refused by the policy" if refused else "")
-            + ". All are under “How it was used”.",
-        )
-    said = book.say("이용 내역이 없습니다.", "It has not been used yet.")
+        said.append(book.say(f"최근 처리 기록 {entries:,}건 가운데 ", f"Among the newest {entries:,} entries: "))
     if used:
+        said.append(listed("used", f"이용 {len(used):,}건", _many(len(used), "use")))
+    else:
+        said.append(book.say("이용 내역 없음", "not used yet" if seen.older else "Not used yet"))
+    if refused := sum(is_refused(use.body) for use in seen.telling.uses):
+        said += [", ", listed("refused", f"거절된 시도 {refused:,}건", f"{_many(refused, 'refused attempt')}")]
+    if used and not seen.older:
         last = used[-1]
         at, by = book.day(_at(last)), who(book, last)
         what = purpose_of(book, last).strip() or done(book, last)
-        said = book.say(
-            f"총 {len(used):,}건. 최근 이용: {at}, {by}, {what}.",
-            f"{_many(len(used), 'time')}; last by {by} on {at}: {what}.",
-        )
-    if refused:
-        said += book.say(
-            f" 처리방침에 따라 거절된 시도 {refused:,}건.", f" Refused by the policy: {_many(refused, 'attempt')}."
-        )
-    return said
-
-
-def _is_refused(use: Told) -> bool:
-    """Whether the policy refused somebody a record; a wrong password is its own person's."""
-    event = str(use.body["event"])
-    return event.endswith(":denied") and "record" in use.body and not event.startswith(("record:match", "record:check"))
+        said.append(book.say(f". 최근 이용: {at}, {by}, {what}", f"; last by {by} on {at}: {what}"))
+    return together((*said, "."))
 
 
 def _received(seen: Seen) -> Html | str:

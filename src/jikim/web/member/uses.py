@@ -23,7 +23,7 @@ from jikim.verbs.house import House
 from jikim.verbs.show_part import Wanted, show_part
 from jikim.verbs.then import FIELDS, Told
 from jikim.web.forms import whole
-from jikim.web.member.filters import Choice, actor_key, actors, choose
+from jikim.web.member.filters import Choice, actor_key, actors, choose, is_allowed_use, is_refused
 from jikim.web.member.looking import part_of, served, subject_of, told
 from jikim.web.page import Page
 from jikim.web.parts import Book, Html
@@ -53,8 +53,8 @@ def is_own_look(use: Use) -> bool:
 
 # What the list can be narrowed to; the first that fits an entry is its kind.
 KINDS: dict[str, tuple[str, str, Callable[[Use], bool]]] = {
-    "refused": ("거절", "refused", lambda use: str(use["event"]).endswith(":denied")),
-    "used": ("이용", "uses", _named("record:use", "archive:consult", "record:statistics")),
+    "refused": ("거절", "refused", is_refused),
+    "used": ("이용", "uses", is_allowed_use),
     "went": (
         "제공·위탁",
         "disclosed",
