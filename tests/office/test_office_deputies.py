@@ -186,6 +186,9 @@ def test_it_ends_at_once_with_whose_it_is(house: Office, cast: Cast, how: str) -
     else:
         boss.leave_duty(cast.away)
     assert not cast.reads()
+    said = officer.get(f"/office/handlers/{cast.away}").text
+    assert not re.search("대리 중|첫날부터 대리", said)
+    assert ("대리하던 권한이 끝나 대리도 끝났습니다" in said) is (how in ("revoked", "left"))
     cast.later(1)
     assert not cast.reads()
 

@@ -26,7 +26,8 @@ MOST = timedelta(days=92)  # beyond a quarter it is a handover
 
 class Deputy(NamedTuple):
     """Who stands in for whom. `given`: the deputy's own grant, once the first day has come; `ready`: it may be given
-    now; `over`: its last day is over, or it was called off, refused or ended."""
+    now; `lapsed`: the grant that it stands in for is over; `over`: that, or its last day is over, or it was called off,
+    refused or ended."""
 
     deputy: UUID
     handler: str
@@ -40,6 +41,7 @@ class Deputy(NamedTuple):
     ended: datetime | None
     ender: str | None
     given: int | None
+    lapsed: bool
     over: bool
     ready: bool
 

@@ -496,15 +496,15 @@ END $$;
 -- statement deputy.all @live: Who stands in for whom, on which days, and whose grant may be given now.
 CREATE FUNCTION live.deputies(p_at timestamptz, p_trained boolean) RETURNS TABLE (
     deputy uuid, handler text, stands_in text, under integer, first date, last date, named timestamptz, confirmer text, confirmed timestamptz,
-    ended timestamptz, ender text, given integer, over boolean, ready boolean)
+    ended timestamptz, ender text, given integer, lapsed boolean, over boolean, ready boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT d.deputy, d.handler, d.stands_in, d.under, d.first, d.last, d.named, d.confirmer, d.confirmed, d.ended, d.ender, d.given,
-           d.ended IS NOT NULL OR d.until <= p_at,
+           g.runs IS NOT TRUE, d.ended IS NOT NULL OR d.until <= p_at OR g.runs IS NOT TRUE,
            d.confirmed IS NOT NULL AND d.ended IS NULL AND d.given IS NULL AND d.begins <= p_at AND d.until > p_at
-               AND g.revoked IS NULL AND g.until > p_at AND live.deputy_may(d.stands_in, d.last, p_trained) = {allowed}
-      FROM live.deputy d LEFT JOIN live.grant_ g ON g.number = d.under ORDER BY d.named DESC, d.deputy;
+               AND g.runs IS TRUE AND live.deputy_may(d.stands_in, d.last, p_trained) = {allowed}
+      FROM live.deputy d LEFT JOIN (SELECT x.number, x.revoked IS NULL AND x.until > p_at AS runs FROM live.grant_ x) AS g ON g.number = d.under ORDER BY d.named DESC, d.deputy;
 END $$;
 
 -- proofs and sessions
