@@ -39,6 +39,7 @@ TOLD = {
     "live.release_step": "disclosures.waiting",
     "archive.look_decide": "people.looks",
     "live.approve": "calendar.sweeping",
+    "live.review_write": "review.reviews",
 }
 # Where nothing waits for a second person: one act is refused as it is tried, or another page of another place lists it.
 AT_ONCE = {

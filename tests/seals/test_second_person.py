@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
@@ -31,7 +31,7 @@ from jikim.policy.outcome import Outcome
 
 NOBODY = UUID(int=0)
 ROOMS = {name: load(f"jikim.{name}") for name in (
-    "cabinet", "cases", "disclosures", "handlers", "mail", "monitoring", "moves", "publishing", "reading", "store",
+    "cabinet", "cases", "disclosures", "handlers", "mail", "monitoring", "moves", "publishing", "reading", "review", "store",
 )}  # fmt: skip
 
 
@@ -121,6 +121,10 @@ ACTS = {
         {"live.explanation": {"explanation": "$id", "about": "$review", "reader": "first", "said": "$now"}},
         "monitoring", "explanation.judge", {"explanation": "$id", "verdict": "fine", "today": "$today"},
     ),
+    "a review of access": Act(
+        {"live.review": {"review": "$id", "by": "first", "sheet": b"s", "begins": "$day", "ends": "$day"}},
+        "review", "review.write", {"review": "$id", "was": b"s", "sheet": b"t", "concerned": [], "sign": True}, {"was": b"x"},
+    ),
     "a move of data": Act(
         {"live.house_case": {"id": "$id", "register": "data-move", "kind": "export", "about": "$name", "state": "asked"},
          "live.house_case_step": ASKED},
@@ -174,7 +178,7 @@ class Stage:
         names = {
             "$id": uuid4(), "$name": f"n-{self._n}", "$number": 900 + self._n, "$bytes": b"%d" % self._n, "$now": now,
             "$later": now + timedelta(days=5), "$today": now.astimezone(self.jk.policy.zone).date(), "$first": self.first.grant,
-            "$alice": self._alice, "$review": f"review:{self._n}:1",
+            "$alice": self._alice, "$day": date(2000, 1, 1) + timedelta(self._n), "$review": f"review:{self._n}:1",
         }  # fmt: skip
         for table in ("live.swept", "live.pause"):
             self.sql("live", f"DELETE FROM {table}")
@@ -274,6 +278,7 @@ DIFFERS = {
         "no grant": "allowed",
     },  # the command line gives the first
     "an objection to a bar": {**AT_ONCE, "again": "gone"},
+    "a review of access": AT_ONCE,
     "a move of data": {"again": "settled"},
     "a complaint": {**AT_ONCE, **OFFICERS_ALL, "again": "settled"},
     "a measure": {**AT_ONCE, "again": "settled"},

@@ -94,12 +94,24 @@ BEGIN
 END $$;
 -- What is signed stays as it was signed. `p_was` is the sheet that the signer saw: of two who write at once, one is told.
 -- statement review/review.write @live: What was found is written down, and signed; what is signed stays.
-CREATE FUNCTION live.review_write(p_review uuid, p_was bytea, p_sheet bytea, p_sign boolean, p_entry ledger.entry, OUT outcome integer)
+-- `p_sign`: for good, by another than who drew it, and than whose acts are judged on it (`p_concerned`); where there is none, it is signed alone.
+CREATE FUNCTION live.review_write(p_review uuid, p_was bytea, p_sheet bytea, p_concerned text[], p_sign boolean, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE s record; alone boolean := false;
 BEGIN
+    IF p_sign THEN
+        s := live.second(p_entry.under, p_concerned || ARRAY(SELECT r.by FROM live.review r WHERE r.review = p_review), 'at once', p_entry.at);
+        IF s.outcome <> {allowed} THEN
+            outcome := s.outcome;
+            PERFORM ledger.record(p_entry, outcome);
+            RETURN;
+        END IF;
+        alone := s.alone;
+    END IF;
     UPDATE live.review r SET sheet = p_sheet, signer = CASE WHEN p_sign THEN live.who_did(p_entry) END, signed = CASE WHEN p_sign THEN p_entry.at END
      WHERE r.review = p_review AND r.signed IS NULL AND r.sheet = p_was;
     outcome := CASE WHEN FOUND THEN {allowed} ELSE {conflict} END;
+    IF outcome = {allowed} AND alone THEN PERFORM live.went_alone('review', p_review::text, s.whose, p_entry.at); END IF;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- statement review/review.list @live: Reviews, the newest first.
@@ -238,7 +250,7 @@ GRANT EXECUTE ON FUNCTION
     live.alert_raise(text, text, text, text, ledger.entry), live.alerts(integer, integer), live.alerts_open(), live.alerts_due(timestamptz, integer),
     live.alert_take(integer, timestamptz, timestamptz), live.alert_told(integer, timestamptz),
     live.alert_see(integer, ledger.entry),
-    live.review_make(uuid, date, date, bytea, ledger.entry), live.review_write(uuid, bytea, bytea, boolean, ledger.entry),
+    live.review_make(uuid, date, date, bytea, ledger.entry), live.review_write(uuid, bytea, bytea, text[], boolean, ledger.entry),
     live.reviews(),
     live.breach_open(uuid, timestamptz, bytea, boolean, ledger.entry), live.breach_add(uuid, json, ledger.entry),
     live.breaches(), live.breach_counts(), live.breach_people(uuid, uuid, integer, boolean), live.breach_tell(uuid, uuid, text, ledger.entry),

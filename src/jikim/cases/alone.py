@@ -44,6 +44,7 @@ ACTS: Mapping[str, tuple[Words, str]] = {
     "bar": (("재가입 제한 해제", "A bar on joining again, lifted"), "/office/measures/{}"),
     "pause": (("열람 정지 해제 또는 판단", "A suspension, lifted or judged"), "/office/monitoring#pause-{}"),
     "explanation": (("소명 판단", "An explanation, judged"), "/office/explanations"),
+    "review": (("접속 기록 점검 서명", "A review of access, signed"), "/office/review/{}"),
     "complaint": (("민원 종결", "A complaint, closed"), "/office/complaints/{}"),
     "measure": (("이용자 조치", "A measure against an account"), "/office/measures/{}"),
     "data-move": (("데이터 이전 승인", "A move of data, approved"), "/office/data-moves/{}"),

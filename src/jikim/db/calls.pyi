@@ -1538,7 +1538,7 @@ class _509(Query):
     def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, review: UUID | None, begins: date | None, ends: date | None, sheet: bytes | None, entry: Sequence[object]) -> Statement: ...  # type: ignore[override]
 
 class _510(Query):
-    def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, review: UUID | None, was: bytes | None, sheet: bytes | None, sign: bool | None, entry: Sequence[object]) -> Statement: ...  # type: ignore[override]
+    def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, review: UUID | None, was: bytes | None, sheet: bytes | None, concerned: Sequence[str | None] | str | None, sign: bool | None, entry: Sequence[object]) -> Statement: ...  # type: ignore[override]
 
 class _511(Query):
     def __call__(self, inside: Sequence[Acknowledged] = ..., /) -> Statement: ...  # type: ignore[override]

@@ -137,14 +137,15 @@ CREATE FUNCTION live.officer_of(p_grant integer, p_at timestamptz) RETURNS text 
     SELECT h.handler FROM live.handler h WHERE h.handler = live.whose(p_grant) AND h.kind = 'officer' AND h."left" IS NULL AND live.grant_live(p_grant, p_at)
 $$;
 -- Whether somebody is one of those who did what a second person looks at (`same_person`). `p_alone` says for whom who is alone may do it themself, and it is
--- marked: `never`; `long`, an officer who has been the only one for 30 days (disclosure, release, rules); `at once`, whoever is the only officer (what people have
--- a right to: no case waits for a hand that does not exist); `desk`, the same of whoever is the only one to work in the office.
+-- marked: `never`; `long`, an officer who has been the only one for 30 days (disclosure, release, rules); `at once`, whoever is the only officer who could (what people
+-- have a right to: no case waits for a hand that does not exist); `desk`, the same of whoever is the only one to work in the office.
 CREATE FUNCTION live.same_person(p_hand text, p_first text[], p_alone text, p_at timestamptz) RETURNS integer LANGUAGE plpgsql STABLE AS $$
 BEGIN
     PERFORM live.expect_word(p_alone, 'never', 'long', 'at once', 'desk');
     RETURN CASE WHEN p_hand = ANY (p_first) IS NOT TRUE THEN {allowed}
         WHEN p_alone = 'long' AND live.officer_alone(p_hand, p_at) THEN {allowed}
-        WHEN p_alone = 'at once' AND NOT EXISTS (SELECT 1 FROM live.handler h WHERE h.handler <> p_hand AND live.officer_counts(h.handler, p_at)) THEN {allowed}
+        WHEN p_alone = 'at once' AND NOT EXISTS (SELECT 1 FROM live.handler h JOIN live.grant_ g ON g.handler = h.handler AND g.revoked IS NULL AND g.until > p_at
+             WHERE h.handler <> ALL (p_first || p_hand) AND live.officer_counts(h.handler, p_at)) THEN {allowed}
         WHEN p_alone = 'desk' AND NOT EXISTS (SELECT 1 FROM live.handler h WHERE h.handler <> p_hand AND h."left" IS NULL AND h.kind <> 'staff') THEN {allowed}
         ELSE {same_person} END;
 END $$;

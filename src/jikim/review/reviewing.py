@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from random import SystemRandom
 from typing import Any, NamedTuple
@@ -49,6 +49,16 @@ class Review(NamedTuple):
     sealed: bytes
     signed: datetime | None
     signer: str | None
+
+    @property
+    def own(self) -> bool:
+        """Whether who signed it looked at reads of their own."""
+        return self.signer in self.sheet.concerned
+
+    @property
+    def alone(self) -> bool:
+        """Whether who signed it drew it themselves."""
+        return self.signer == self.by
 
 
 class Words(NamedTuple):
@@ -175,25 +185,12 @@ def write_review(house: House, review: Review, sheet: Sheet, *, actor: Actor, si
     """Writes down what was found; `sign`: for good. Raises ConflictError where somebody wrote meanwhile.
 
     Two hands make a review: one draws the sheet, another signs it. Raises InvalidError where something is left open or
-    no remark says what was found, and for the signature of an officer who drew the sheet, or whose own reads are judged on it, while another could sign: an
-    officer whose grant runs, and of whom neither is true. Where there is none it is signed all the same, and the sheet
-    says so.
+    no remark says what was found, and DeniedError for the signature of an officer who drew the sheet, or whose own reads are
+    judged on it, while another could sign: an officer whose grant runs, whose word counts, and of whom neither is true.
+    Where there is none it is signed all the same, and filed as done alone.
     """
     event = "review:sign" if sign else "review:write"
     yield from only_officers(house, event, actor)
-    sheet = replace(sheet, own=sign and actor.id in sheet.concerned, alone=sign and actor.id == review.by)
-    if (sheet.own or sheet.alone) and (yield from signers(house, review)):
-        en, ko = (
-            ("your own reads are judged on it", "자신의 열람이 점검 대상에 들어 있어")
-            if sheet.own
-            else ("you drew this sheet", "직접 만든 점검표여서")
-        )
-        raise InvalidError(
-            f"{en}, and another officer can sign",
-            item="sheet",
-            hint="ask another officer to check and sign it",
-            ko=(f"{ko} 스스로 서명할 수 없습니다", "다른 보호책임자가 살펴보고 서명하게 해 주세요"),
-        )
     if sign and blank(sheet.remarks):
         raise InvalidError(
             "there are no remarks",
@@ -215,13 +212,14 @@ def write_review(house: House, review: Review, sheet: Sheet, *, actor: Actor, si
         **{f"note.{one.position}": one.note for one in sheet.sample},
     )
     sealed = yield from _seal(house, review.review, sheet)
-    own = {name: "yes" for name, so in (("own", sheet.own), ("alone", sheet.alone)) if so}
-    entry = yield from house.note(event, actor, "audit", ends=str(review.ends), **own)
+    entry = yield from house.note(event, actor, "audit", ends=str(review.ends))
     [(outcome,)] = yield Q["review.write"](
-        review=review.review, was=review.sealed, sheet=sealed, sign=sign, entry=entry
+        review=review.review, was=review.sealed, sheet=sealed, concerned=sorted(sheet.concerned), sign=sign, entry=entry
     )
-    if Outcome(outcome) is not Outcome.ALLOWED:
+    if Outcome(outcome) is Outcome.CONFLICT:
         raise ConflictError.meanwhile()
+    if outcome:
+        house.denied(house.policy, None, Outcome(outcome))
 
 
 def words_of(house: House, review: Review) -> Steps[Words]:

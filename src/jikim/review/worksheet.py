@@ -77,8 +77,7 @@ class Sampled:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The whole worksheet. `entries` is how many of handlers' entries the span has; `own`: who signed it looked at
-    reads of their own, and `alone`: drew it themselves, as no other officer could sign."""
+    """The whole worksheet. `entries` is how many of handlers' entries the span has."""
 
     entries: int
     counted: tuple[Counted, ...]
@@ -86,8 +85,6 @@ class Sheet:
     sample: tuple[Sampled, ...]
     answers: Mapping[str, str] = field(default_factory=dict)
     remarks: str = ""
-    own: bool = False
-    alone: bool = False
 
     @property
     def concerned(self) -> frozenset[str]:
@@ -116,8 +113,6 @@ class Sheet:
             tuple(Sampled(**one) for one in said["sample"]),
             dict(said["answers"]),
             said["remarks"],
-            said.get("own", False),
-            said.get("alone", False),
         )
 
 

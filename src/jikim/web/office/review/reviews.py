@@ -54,13 +54,10 @@ CHECKS: dict[str, tuple[str, str]] = {
 }
 
 OWN = (
-    "서명자 본인의 열람이 점검 대상에 포함되어 있으며, 서명할 수 있는 다른 보호책임자가 없었습니다.",
-    "This sheet includes access by the officer who signed it; there was no other officer who could sign.",
+    "서명자 본인의 열람이 점검 대상에 포함되어 있습니다.",
+    "This sheet includes access by the officer who signed it.",
 )
-ALONE = (
-    "점검표를 만든 사람이 서명했으며, 서명할 수 있는 다른 보호책임자가 없었습니다.",
-    "This sheet was signed by the officer who created it; there was no other officer who could sign.",
-)
+ALONE = ("점검표를 만든 사람이 서명했습니다.", "This sheet was signed by the officer who created it.")
 
 
 def due_reviews(house: House) -> Steps[list[Missing]]:
@@ -149,9 +146,9 @@ async def written(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: Fr
     actor = await actor_of(jk, me)
     try:
         await jk.do(write_review, review, sheet, actor=actor, sign=sign)
-    except DeniedError:
-        raise
     except JikimError as error:
+        if isinstance(error, DeniedError) and error.why != "second-person":
+            raise
         form.caught(error)
         return await _show(page, jk, review._replace(sheet=sheet), form)
     if sign:
@@ -238,7 +235,7 @@ def paper_of(page: Page, review: Review, words: Words, me: Signed) -> Paper:
                 (1, 2, 4, 2, 3),
             ),
             Heading(say("의견", "Remarks")), Paragraph(sheet.remarks or "–"),
-            *(Paragraph(say(*words)) for words, so in ((OWN, sheet.own), (ALONE, sheet.alone)) if so),
+            *(Paragraph(say(*words)) for words, so in ((OWN, review.own), (ALONE, review.alone)) if so),
         ],
         foot=say(
             f"접속 기록 점검{'(「안전성 확보조치 기준」 제8조)' if page.korean else ''} · 출력 {me.handler} {page.moment(page.now)}",
