@@ -3,8 +3,9 @@ served leads to, and sends forms that were served, with what stands in them.
 
 Guarantees for whatever succeeds: its address stood in a page, an answer or a mail; its form stood in a page that this
 browser was served; each field was on the form, each choice among those offered; what the form brought along (a token, a
-hidden or a filled-in field) was sent with it. A test that goes straight to a page is led there from the first page by
-the links between, and fails where there are none. What is refused, or sent within `forged`, may stand on no page.
+hidden or a filled-in field) was sent with it; no field was empty that the page has a browser insist on. A test that
+goes straight to a page is led there from the first page by the links between, and fails where there are none. What is
+refused, or sent within `forged`, may stand on no page.
 """
 
 from __future__ import annotations
@@ -29,11 +30,13 @@ FREE = {"text", "email", "tel", "number", "date", "password", "search", "url", "
 
 @dataclass
 class Control:
-    """A field of a form by its kind, what can be chosen, and what is sent where nobody touches it."""
+    """A field of a form by its kind, what can be chosen, what is sent where nobody touches it, and whether a browser
+    insists on it."""
 
     kind: str
     offered: list[str] = field(default_factory=list)
     stands: list[str] = field(default_factory=list)
+    required: bool = False
 
     def takes(self, value: str) -> bool:
         return self.kind in FREE or value in ("", *self.offered)
@@ -51,6 +54,8 @@ class ServedForm:
     method: str
     controls: dict[str, Control] = field(default_factory=dict)
     by: str = ""
+    checked: bool = True  # by the browser, before it sends
+    unchecked: set[str] = field(default_factory=set)  # values of the buttons that send it as it is
 
     def takes(self, names: Mapping[str, Any]) -> bool:
         """Whether all of this could be sent by it."""
@@ -68,6 +73,13 @@ class ServedForm:
         """What a browser sends: this, and what stands in the rest of the form."""
         stands = {name: one.stands for name, one in self.controls.items() if one.kind != "submit" and one.stands}
         return {**stands, **names}
+
+    def unfilled(self, names: Mapping[str, Any], files: Any) -> list[str]:
+        """The fields that keep a browser from sending this."""
+        if not self.checked or any(str(value) in self.unchecked for value in names.values()):
+            return []
+        sent = {**self.whole(names), **dict(files)}
+        return [name for name, one in self.controls.items() if one.required and not any(_values(sent.get(name, "")))]
 
 
 class _Page(HTMLParser):
@@ -93,6 +105,7 @@ class _Page(HTMLParser):
                 self._open = ServedForm(
                     self.at, self._counted, said.get("id", ""), action, said.get("method", "get").lower()
                 )
+                self._open.checked = "novalidate" not in said
                 self._counted += 1
                 self.forms.append(self._open)
                 self._named[self._open.id] = self._open
@@ -123,11 +136,15 @@ class _Page(HTMLParser):
         form, name = self._named.get(said["form"]) if "form" in said else self._open, said.get("name", "")
         if form is not None and "formaction" in said:
             elsewhere = _path(urljoin(self.at, said["formaction"]))
-            self.forms.append(replace(form, action=elsewhere, by=said["formaction"]))
+            checked = form.checked and "formnovalidate" not in said
+            self.forms.append(replace(form, action=elsewhere, by=said["formaction"], checked=checked))
         if form is None or not name or "disabled" in said:
             return
         kind = {"input": said.get("type", "text"), "button": said.get("type", "submit")}.get(tag, tag)
         control = form.controls.setdefault(name, Control(kind))
+        control.required |= "required" in said
+        if "formnovalidate" in said:
+            form.unchecked.add(said.get("value", ""))
         value = said.get("value", "on" if kind in ("checkbox", "radio") else "")
         if tag == "select":
             self._select = (control, "multiple" in said)
@@ -202,12 +219,14 @@ class Hands(httpx.Client):
         elif not _seen.forging:
             form = self._form(path, data, more.get("files") or {})
             found = form is not None
+        unfilled = form.unfilled(data, more.get("files") or {}) if form is not None else []
         answer = self._read(self._send(method, url, form, **more))
         if form is not None and answer.status_code in (302, 303):
             self.forms.remove(form)  # its page has given way to another
         assert found or answer.status_code >= (300 if method == "GET" else 400), (
             f"no page that was served leads to {method} {path} with {sorted(data)}, and it is answered {answer.status_code}"
         )
+        assert not unfilled or answer.status_code >= 400, f"a browser sends no {path} without {unfilled}"
         return answer
 
     def _send(self, method: str, url: Any, form: ServedForm | None, **more: Any) -> httpx.Response:

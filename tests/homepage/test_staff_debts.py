@@ -179,6 +179,7 @@ def test_whoever_was_claimed_can_pay_on_the_homepage(rv: Shop, back: Office) -> 
     forgotten(rv, person.subject, "나그네")
 
 
+@pytest.mark.by_hand
 @pytest.mark.clause("4.6", "5.4")
 def test_a_debt_is_written_off(rv: Shop, back: Office) -> None:
     """With a reason, order and claim end, the collector deletes both; and of a payment that never was nothing is kept

@@ -135,7 +135,7 @@ def acting(
 
     def reach(one: Granted) -> tuple[bool, bool, bool, bool, bool, int, int]:
         return (
-            kind is None or reads(house.policy, one, kind),
+            reads(house.policy, one, kind, item),
             kind is None or one.kinds is None or kind in one.kinds,
             item is None or one.items is None or item in one.items,
             one.kinds is None,
@@ -149,12 +149,19 @@ def acting(
     return (yield from grants_of(house, me.handler, kind=me.kind, origin=me.address, purpose=purpose, grant=number))
 
 
-def reads(policy: Policy, one: Granted, kind: str) -> bool:
-    """Whether a grant reads records of a kind for any of its purposes."""
-    rules = policy.records.get(kind)
-    if rules is None or (one.kinds is not None and kind not in one.kinds):
-        return False
-    return any((policy.number("purpose", name) or 0, rules.number) in policy.reading for name in one.purposes)
+def reads(policy: Policy, one: Granted, kind: str | None, item: str | None = None) -> bool:
+    """Whether a grant reads records (of a kind; an item of them) for any of its purposes."""
+    kinds = {
+        rules.number
+        for name, rules in policy.records.items()
+        if kind in (None, name) and (one.kinds is None or name in one.kinds)
+    }
+    purposes = {policy.number("purpose", name) for name in one.purposes}
+    wanted = policy.number("item", item) if item is not None else None
+    return any(
+        purpose in purposes and of in kinds and (wanted is None or reading.items >> wanted & 1)
+        for (purpose, of), reading in policy.reading.items()
+    )
 
 
 def prove_again(_house: House, me: Signed) -> Steps[None]:

@@ -134,7 +134,7 @@ class HandlerJikim:
         self, item: str, value: str, *, purpose: str, reason: str, reason_kind: str = ""
     ) -> list[Rested]:
         """What rests of whom an exact value belongs to, for a purpose of keeping that the handler was granted. Recorded."""
-        actor = await actor_of(self._jk, self._me, purpose)
+        actor = await actor_of(self._jk, self._me, purpose, item=item)
         found: list[Rested] = await self._jk.by(actor).do(
             find_resting, item, value, purpose=purpose, reason=reason, reason_kind=reason_kind
         )
@@ -144,7 +144,7 @@ class HandlerJikim:
         self, ref: Ref, *, purpose: str, items: Sequence[str] | None = None, reason: str, reason_kind: str = ""
     ) -> Values:
         """What rests of a record, for a purpose of keeping that the handler was granted. Recorded."""
-        actor = await actor_of(self._jk, self._me, purpose)
+        actor = await actor_of(self._jk, self._me, purpose, kind=ref.kind)
         return await self._jk.by(actor).consult(
             ref, purpose=purpose, items=items, reason=reason, reason_kind=reason_kind
         )

@@ -123,17 +123,10 @@ async def entered(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, 
                 received=received,
                 ref=ref,
                 note=form["note"],
-                actor=await actor_for(jk, me, form["kind"]),
+                actor=await actor_of(jk, me, kind=form["kind"]),
             )
             return page.to(f"{PATH}/{made.number}")
     return await _show(page, jk, form, request)
-
-
-async def actor_for(jk: AsyncJikim, me: Signed, kind: str) -> Any:
-    """The actor by a grant that names a purpose of the record kind, where there is one."""
-    record = jk.policy.file.records.get(kind)
-    purpose = next((name for name in (record.for_ if record else ()) if name in me.purposes()), None)
-    return await actor_of(jk, me, purpose)
 
 
 @get(PATH + "/labels.pdf")

@@ -18,9 +18,9 @@ from jikim.handlers.sessions import Signed
 from jikim.policy.decide import deny
 from jikim.verbs.house import error_of
 from jikim.web.forms import Form
-from jikim.web.office.cabinet.listing import PATH, actor_for
+from jikim.web.office.cabinet.listing import PATH
 from jikim.web.office.entering.proving import prove_first
-from jikim.web.office.me import manned
+from jikim.web.office.me import actor_of, manned
 from jikim.web.office.people.saying import office_book
 from jikim.web.page import Page
 from jikim.web.parts.card import sentence
@@ -32,7 +32,7 @@ async def _paper(jk: AsyncJikim, me: Signed, number: int) -> Paper:
     plain = await jk.do(paper_of, number) if number < 2**31 else None
     found = None
     if plain is not None:
-        found = await jk.do(look_paper, number, actor=await actor_for(jk, me, plain.kind))
+        found = await jk.do(look_paper, number, actor=await actor_of(jk, me, kind=plain.kind))
     if found is None:
         raise error_of(deny(jk.policy, "gone"))
     return found
@@ -67,7 +67,9 @@ async def moved(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: From
     found = await _paper(jk, me, number)
     if form.need("cabinet", "shelf"):
         with form.catching():
-            await jk.do(move_paper, found, form["cabinet"], form["shelf"], actor=await actor_for(jk, me, found.kind))
+            await jk.do(
+                move_paper, found, form["cabinet"], form["shelf"], actor=await actor_of(jk, me, kind=found.kind)
+            )
             return page.to(f"{PATH}/{number}")
     return await _show(page, jk, me, found, form)
 
@@ -90,7 +92,7 @@ async def destroyed(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: 
                 method=form["method"],
                 day=day,
                 witness=form["witness"],
-                actor=await actor_for(jk, me, found.kind),
+                actor=await actor_of(jk, me, kind=found.kind),
             )
             return page.to(f"{PATH}/{number}")
     return await _show(page, jk, me, await _paper(jk, me, number), form)

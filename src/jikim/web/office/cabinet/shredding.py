@@ -18,9 +18,9 @@ from jikim.handlers.register import workers
 from jikim.handlers.sessions import Signed
 from jikim.policy.ask import blank
 from jikim.web.forms import Form
-from jikim.web.office.cabinet.listing import PATH, actor_for
+from jikim.web.office.cabinet.listing import PATH
 from jikim.web.office.entering.proving import prove_first
-from jikim.web.office.me import manned
+from jikim.web.office.me import actor_of, manned
 from jikim.web.office.together import MOST, each
 from jikim.web.page import Page
 
@@ -80,7 +80,7 @@ async def shredded(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Respon
                 hint="say what does, such as the certificate’s number",
                 ko=("증빙이 비어 있습니다", "파쇄 확인서 번호처럼 파기를 확인할 수 있는 내용을 적어 주세요"),
             )
-        actor = await actor_for(jk, me, one.kind)
+        actor = await actor_of(jk, me, kind=one.kind)
         await jk.do(
             destroy_paper, one, method=form["method"], day=day, witness=form["witness"], words=row["text"], actor=actor
         )

@@ -123,7 +123,7 @@ async def by_rested_value(page: Page, jk: AsyncJikim, me: Signed, form: Form) ->
     rested = None
     if form.need("rested_value", "keeping", "reason"):
         try:
-            actor = await actor_of(jk, me, item=form["rested_item"])
+            actor = await actor_of(jk, me, form["keeping"], item=form["rested_item"])
             rested = await jk.by(actor).do(
                 find_resting,
                 form["rested_item"],
