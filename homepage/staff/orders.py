@@ -17,6 +17,8 @@ from ..site.catalogue import PRODUCTS
 from ..site.tidying import carried_out
 from .worklist import Act, Pair, Worklist, today
 
+ON_PAPER = ("fax", "paper")  # channels whose sheet goes into the register of papers
+
 
 async def _paid(jk: HandlerJikim, one: OpenRecord, form: Form) -> Pair | None:
     """The payment is a record of its own, kept for its own five years; an account number is none of it."""
@@ -79,8 +81,9 @@ async def _withdrawn(jk: HandlerJikim, one: OpenRecord, form: Form) -> Pair | No
             **({"reason": form["why"]} if form["why"] else {}),
             **({"bank_account": {"bank": form["bank"], "number": form["account"]}} if form["account"] else {}),
         }
+        place = (form["cabinet"], form["shelf"]) if form["channel"] in ON_PAPER else None
         made = await jk.collect(
-            "order-withdrawal", values, channel=form["channel"], subject=jk.person(one), old_enough=True
+            "order-withdrawal", values, channel=form["channel"], subject=jk.person(one), old_enough=True, place=place
         )
         books.open(made.ref, ref.record.hex)
         waiting = [made.ref]
@@ -106,6 +109,8 @@ def _sound(page: Page, form: Form, act: Act) -> None:
     with them."""
     if form["bank"] or form["account"]:
         form.need("bank", "account")
+    if act.name == "withdrawn" and form["channel"] in ON_PAPER:
+        form.need("cabinet", "shelf")
     if act.name != "paid":
         return
     amount_of(form)

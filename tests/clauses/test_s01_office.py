@@ -160,6 +160,7 @@ def test_what_came_on_paper_is_entered_with_its_place_and_belongs_to_its_person(
     assert missing.status_code == 422
     assert "나이 확인 결과" in missing.text
     assert "종이 보관 위치" in missing.text
+    assert "종이가 없습니다" not in missing.text
     wrong = post(browser, path, do="enter", age="yes", cabinet="A", shelf="2", **form)
     assert wrong.status_code == 422
     assert 'aria-describedby="e-v.email"' in wrong.text
@@ -183,9 +184,8 @@ def test_what_came_on_paper_is_entered_with_its_place_and_belongs_to_its_person(
     entered = [use for use in uses if use["event"] == "record:collect:allowed" and use.get("channel") == "paper"]
     assert entered[0]["actor"] == "handler:h-intake-worker"
     assert "편지" not in json.dumps(list(map(dict, uses)), ensure_ascii=False)
-    hidden = post(
-        browser, path, do="enter", age="yes", paperless="yes", **{**form, "v.text": "제 번호는 900101-1234568입니다"}
-    )
+    number = {"v.text": "제 번호는 900101-1234568입니다"}
+    hidden = post(browser, path, do="enter", age="yes", cabinet="A", shelf="2", **{**form, **number})
     assert hidden.status_code == 422
     assert "주민등록번호" in hidden.text
 

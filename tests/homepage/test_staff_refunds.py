@@ -72,14 +72,17 @@ def test_a_transfer_is_paid_back_and_the_account_number_goes(rv: Shop, back: Off
 
 
 def test_a_withdrawal_by_phone_ends_the_order_and_waits_for_its_refund(rv: Shop, back: Office) -> None:
-    """Taken in on the order's page; an account number only paper may bring; the refund ends payment and withdrawal."""
+    """Taken in on the order's page; an account number only paper may bring, which says where it lies; the refund ends
+    payment and withdrawal."""
     ref, browser = called(rv), cashier(back)
     post(browser, order_page(ref), do="paid", amount="396000", day=str(rv.jk.house.today()))
     told = {"do": "withdrawn", "bank": "가상은행", "account": ACCOUNT, "why": "필요 없어짐"}
     refused = post(browser, order_page(ref), channel="phone", **told)
     assert refused.status_code == 422
     assert state(rv, ref) == "live"
-    done = post(browser, order_page(ref), channel="paper", **told)
+    assert post(browser, order_page(ref), channel="paper", **told).status_code == 422
+    assert state(rv, ref) == "live"
+    done = post(browser, order_page(ref), channel="paper", cabinet="A", shelf="1", **told)
     assert "환불이 남아 있습니다" in done.text
     one = card(rv, ref, "order-withdrawal")
     assert (state(rv, ref), one.state, card(rv, ref, "payment").state) == ("ended", "live", "live")

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from tests.office.conftest import Office, post
 from tests.office.desk_asked import mine
+from tests.pressed import forged
 
 from jikim.policy.identity import key_of
 
@@ -152,3 +153,26 @@ def test_a_number_that_is_never_taken_is_told_beside_its_field(office: Office) -
     assert 'id="e-v.subject">카드번호(14~16자리) 형식의 내용을 삭제했습니다' in answer
     assert "보호책임자에게 알려" not in answer
     assert "1234560" not in answer
+
+
+@pytest.mark.clause("1.3", "6.4")
+@pytest.mark.by_hand
+@pytest.mark.parametrize("channel", ["paper", "fax"])
+def test_an_order_on_paper_goes_with_the_papers_place(office: Office, channel: str) -> None:
+    """No page offers that there is none, and no form is taken that says so, or that brings a scan which the policy keeps
+    of no order."""
+    browser = office.worker(f"h-sheets-{channel}", "billing", "delivery")
+    path = f"/office/intake/entry/{channel}/order"
+    shown = browser.get(path).text
+    assert "종이가 없습니다" not in shown
+    assert "스캔" not in shown
+    form = {"do": "enter", "age": "yes", "v.name": "가나다", "v.phone": "02-555-0101", "v.lines": "RemoteView, 2"}
+    with forged():
+        scan = {"files": [("files", ("order.txt", b"RemoteView, 2", "text/plain"))]}
+        for more in ({"paperless": "yes"}, scan):
+            refused = post(browser, path, **form, **more)
+            assert refused.status_code == 422
+            assert "종이 보관 위치를 입력해 주세요" in refused.text
+    done = post(browser, path, **form, cabinet="A", shelf="2")
+    assert "종이 문서 번호" in done.text, done.text
+    assert "종이가 없습니다" in browser.get("/office/intake/entry/phone/order").text

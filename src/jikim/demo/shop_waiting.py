@@ -57,7 +57,7 @@ def shop_waits(url: str, today: str, hana: Door, omar: Door) -> None:
     omar.send(f"{ORDERS}/{_called(hana, omar, OWES, '리모트뷰 1년 한 건')}", do="delivered")
     order = _called(hana, omar, REGRETS, "리모트뷰 1개월 한 건")
     _paid(omar, order, "48000", today)
-    refund = {"channel": "paper", "bank": "가상은행", "account": "000000-00-000001"}
+    refund = {"channel": "paper", "bank": "가상은행", "account": "000000-00-000001", "cabinet": "A", "shelf": "1"}
     omar.send(f"{ORDERS}/{order}", do="withdrawn", **refund)
 
 

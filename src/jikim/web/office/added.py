@@ -21,6 +21,7 @@ from litestar.types import ControllerRouterHandler
 
 from jikim.answers import Collected, Message, Person, Read, Ref, Values
 from jikim.app import AsyncJikim
+from jikim.cabinet.papers import enter_paper, sound_place
 from jikim.desk.deadlines import working_days
 from jikim.disclosures.handing_on import state_of
 from jikim.errors import JikimError
@@ -168,9 +169,16 @@ class HandlerJikim:
         channel: str,
         subject: Person | str,
         old_enough: bool | None = None,
+        place: tuple[str, str] | None = None,
     ) -> Collected:
-        actor = await self._reaching(kind)
-        return await self._jk.by(actor).collect(kind, values, channel=channel, subject=subject, old_enough=old_enough)
+        """`place`: the cabinet and shelf of the paper that it came on, which goes into the register of papers."""
+        jk, actor = self._jk, await self._reaching(kind)
+        if place is not None:
+            sound_place(self.policy, *place)
+        made = await jk.by(actor).collect(kind, values, channel=channel, subject=subject, old_enough=old_enough)
+        if place is not None:
+            await jk.do(enter_paper, kind, cabinet=place[0], shelf=place[1], ref=made.ref, actor=actor)
+        return made
 
     async def provide(self, ref: Ref, *, to: str, purpose: str, items: Sequence[str] | None = None) -> Message:
         actor = await actor_of(self._jk, self._me, purpose, kind=ref.kind)

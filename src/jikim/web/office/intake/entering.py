@@ -18,6 +18,7 @@ from jikim.cabinet.papers import enter_paper, sound_place
 from jikim.cases.who_may import WORDING, at_work
 from jikim.desk.complaints import KIND as COMPLAINT
 from jikim.desk.complaints import complain, ref_of
+from jikim.desk.requests import CHANNELS
 from jikim.errors import DeniedError, JikimError
 from jikim.handlers.sessions import Signed
 from jikim.intake.agreeing import take_agreed
@@ -46,6 +47,8 @@ from jikim.web.page import Page
 from jikim.web.uploading import uploaded
 
 NOBODY = "guest"
+# What comes by these is paper: its scan or its place is entered with it.
+ON_PAPER = {CHANNELS["letter"], CHANNELS["fax"]}
 
 
 @get("/office/intake")
@@ -77,7 +80,7 @@ async def _show(
     brought = bringing_of(policy, channel, kind)
     return page.show(
         "office/intake/entry.html", form=form, channel=channel, kind=kind, declared=policy.file.channels[channel], entries=[(one, _how(one)) for one in entries],
-        has_files=any(one.how == "file" for one in entries), questions=questions_of(policy, channel, kind), people=people or [], looked=looked, made=made,
+        has_files=_has_files(entries), on_paper=channel in ON_PAPER, questions=questions_of(policy, channel, kind), people=people or [], looked=looked, made=made,
         label=label, number=number, asks_language=kind == COMPLAINT, lookups=lookups(page), nobody=NOBODY, guests=NOBODY in brought,
         below=policy.file.refuse.below_age, clause=next(iter(brought.values())).clause,
         files_told=lines_of(told_of(files or ()), page.visitor.language),
@@ -115,12 +118,12 @@ async def entered(
     if person is None and form["person"] not in ("", NOBODY):
         form.wrong("person", "정보주체를 다시 찾아 주세요", "please find whose it is again")
     entries = form_of(policy, channel, kind)
-    files = await uploaded(form, "files", jk.settings)
-    _placed(form, files)
+    files = await uploaded(form, "files", jk.settings) if _has_files(entries) else []
+    _placed(form, files, channel, has_files=_has_files(entries))
     if form["age"] not in ("yes", "no") and policy.file.refuse.below_age:
         form.wrong("age", "나이 확인 결과를 선택해 주세요", "say what they answered about their age")
     values = _values(page, kind, entries, form)
-    if files and any(one.how == "file" for one in entries):
+    if files:
         values["files"] = pack(files)
     if not form.fine or not await first_time(page, jk, form):
         return await _show(page, jk, me, channel, kind, form, people=people, looked=bool(form["value"]))
@@ -134,18 +137,21 @@ async def entered(
     )
 
 
-def _placed(form: Form, files: list[Accepted]) -> None:
-    """A scan that can be read, or the place of the paper, or that there is no paper."""
+def _has_files(entries: list[Entry]) -> bool:
+    return any(one.how == "file" for one in entries)
+
+
+def _placed(form: Form, files: list[Accepted], channel: str, *, has_files: bool) -> None:
+    """A scan that can be read, or the place of the paper; or, of what does not come on paper, that there is none."""
     if form["cabinet"] or form["shelf"]:
         form.need("cabinet", "shelf")
-    elif all(file.left_out for file in files) and not form.on("paperless"):
+    elif all(file.left_out for file in files) and (channel in ON_PAPER or not form.on("paperless")):
         if files:
             form.errors["files"] = lines_of(told_of(files), form.visitor.language)[0]
-        form.wrong(
-            "cabinet",
-            "스캔을 첨부하거나 종이 보관 위치를 입력해 주세요. 종이가 없으면 ‘종이가 없습니다’에 표시해 주세요",
-            "attach the scan or say where the paper lies; if there is no paper, tick that",
-        )
+        scan = ("스캔을 첨부하거나 ", "attach the scan or ") if has_files else ("", "")
+        none = ("종이가 없으면 ‘종이가 없습니다’에 표시해 주세요", "if there is no paper, tick that")
+        ko, en = (f". {none[0]}", f"; {none[1]}") if channel not in ON_PAPER else ("", "")
+        form.wrong("cabinet", f"{scan[0]}종이 보관 위치를 입력해 주세요{ko}", f"{scan[1]}say where the paper lies{en}")
 
 
 def _values(page: Page, kind: str, entries: list[Entry], form: Form) -> dict[str, Any]:
