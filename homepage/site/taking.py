@@ -152,11 +152,9 @@ async def _delivering(jk: AsyncJikim, order: Order) -> None:
         return
     theirs = any(line.product.seller is not None for line in order.lines)
     ours = any(line.product.boxed and line.product.seller is None for line in order.lines)
-    if ours:
-        sent = await jk.provide(order.ref, to=providers.CARRIER, purpose="delivery", items=["name", "address", "phone"])
-        Books.of(jk).send(order.ref, providers.CARRIER, sent.message, jk.now())
-    if theirs:
-        await jk.provide(order.ref, to=providers.SELLER, purpose="delivery", items=["name", "address", "phone"])
+    for to in (*[providers.CARRIER] * ours, *[providers.SELLER] * theirs):
+        sent = await jk.provide(order.ref, to=to, purpose="delivery", items=["name", "address", "phone"])
+        Books.of(jk).send(order.ref, to, sent.message, jk.now())
 
 
 async def _undo(jk: AsyncJikim, attempt: Attempt) -> None:

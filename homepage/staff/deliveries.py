@@ -18,6 +18,10 @@ from .orders import goods, happened, shut
 from .worklist import Act, Pair, Worklist
 
 PURPOSE, LEAST, DAYS = "delivery", ("name", "address", "phone"), 3
+_LEAST_SAID = (
+    "이름, 주소, 전화번호만 전달합니다. 주문은 계속 진행 중입니다.",
+    "Only name, address and phone number are passed on. The order stays open.",
+)
 
 
 def carrier(jk: HandlerJikim) -> str:
@@ -38,36 +42,53 @@ def waits(one: OpenRecord) -> bool:
     return "address" in one.holds and happened(one, "paid") and not happened(one, "delivered")
 
 
-def _given(jk: HandlerJikim, one: OpenRecord) -> str:
-    """The number under which the carrier got it; empty where it has not."""
-    sent = Books.of(jk).sent(one.ref, carrier(jk))
-    return sent[-1][0] if sent else ""
+def receiver(jk: HandlerJikim, one: OpenRecord) -> str:
+    """Who brings it: the other party of an order (3.6), else the carrier."""
+    return one.party or carrier(jk)
+
+
+def _sent(jk: HandlerJikim, one: OpenRecord) -> dict[str, str]:
+    """The number under which each got it who has."""
+    books = Books.of(jk)
+    return {to: number for to in (one.party, carrier(jk)) if to for number, _ in books.sent(one.ref, to)}
+
+
+def _may_hand(jk: HandlerJikim, one: OpenRecord) -> bool:
+    to = receiver(jk, one)
+    return waits(one) and bool(to) and to not in _sent(jk, one)
+
+
+def _may_ask(jk: HandlerJikim, one: OpenRecord) -> bool:
+    sent = _sent(jk, one)
+    return waits(one) and bool(sent) and sent.keys() <= jk.settings.endpoints.keys()
 
 
 async def _hand(jk: HandlerJikim, one: OpenRecord, _form: Form) -> Pair | None:
-    to = carrier(jk)
+    to = receiver(jk, one)
     sent = await jk.provide(one.ref, to=to, purpose=PURPOSE, items=LEAST)
     Books.of(jk).send(one.ref, to, sent.message, jk.now())
     return None
 
 
 async def _ask(jk: HandlerJikim, one: OpenRecord, _form: Form) -> Pair | None:
-    message = _given(jk, one)
-    answer = await providers.asked(jk, carrier(jk), "deliveries", {"messages": [message]})
-    if answer is None:
-        return "택배사가 답하지 않았습니다.", "The carrier did not answer."
-    if message not in answer.get("delivered", {}):
-        return "택배사에 따르면 아직 배송 중입니다.", "According to the carrier, it is still on its way."
+    for to, message in _sent(jk, one).items():
+        answer = await providers.asked(jk, to, "deliveries", {"messages": [message]})
+        if answer is None:
+            return "전달받은 곳이 답하지 않았습니다.", "There was no answer."
+        if message not in answer.get("delivered", {}):
+            return "전달받은 곳에 따르면 아직 배송 중입니다.", "It is still on its way."
     return await shut(jk, "delivery-request", one.ref, "delivered")
 
 
 def _shown(page: Page, jk: HandlerJikim) -> Mapping[str, Any]:
-    to = carrier(jk)
-    by_hand = bool(to) and to not in jk.settings.endpoints
+    def by_hand(one: OpenRecord) -> str:
+        to = receiver(jk, one)
+        return f"/office/handing/recipient/{to}/{PURPOSE}" if to not in jk.settings.endpoints else ""
+
     return {
-        "carrier": to,
-        "by_hand": f"/office/handing/recipient/{to}/{PURPOSE}" if by_hand else "",
-        "given": lambda one: Books.of(jk).sent(one.ref, to),
+        "receiver": lambda one: receiver(jk, one),
+        "by_hand": by_hand,
+        "given": lambda one: Books.of(jk).sent(one.ref, receiver(jk, one)),
         "goods": lambda product: goods(page, product),
     }
 
@@ -95,19 +116,20 @@ WORKLIST = Worklist(
         Act(
             "hand", "", ("택배사에 전달", "Pass on to the carrier"),
             ("이름, 주소, 전화번호를 택배사에 전달하도록 등록했습니다.", "Name, address and phone number are queued for the carrier."),
-            (), lambda jk, one: waits(one) and bool(carrier(jk)) and not _given(jk, one), _hand,
-            after=(
-                "이름, 주소, 전화번호만 전달합니다. 주문은 계속 진행 중입니다.",
-                "Only name, address and phone number are passed on. The order stays open.",
-            ),
+            (), lambda jk, one: not one.party and _may_hand(jk, one), _hand, after=_LEAST_SAID,
         ),
         Act(
-            "ask", "delivered", ("배송 상태 조회", "Ask the carrier"),
-            ("택배사가 배송을 완료했다고 답하여 기록했습니다.", "The carrier confirmed the delivery, and it has been recorded."),
-            (), lambda jk, one: waits(one) and bool(_given(jk, one)) and carrier(jk) in jk.settings.endpoints, _ask,
+            "party", "", ("거래 상대방에 전달", "Pass on to the other party"),
+            ("이름, 주소, 전화번호를 거래 상대방에 전달하도록 등록했습니다.", "Name, address and phone number are queued for the other party."),
+            (), lambda jk, one: bool(one.party) and _may_hand(jk, one), _hand, after=_LEAST_SAID,
+        ),
+        Act(
+            "ask", "delivered", ("배송 상태 조회", "Ask where it is"),
+            ("배송을 완료했다는 답을 받아 기록했습니다.", "The delivery was confirmed, and it has been recorded."),
+            (), _may_ask, _ask,
             hint=(
                 "전달 번호만으로 조회합니다. 배송이 완료되었다고 답한 경우에만 기록합니다.",
-                "Asked by the message number only. It is recorded only if the carrier confirms it.",
+                "Asked by the message number only. It is recorded only if it is confirmed.",
             ),
         ),
         Act(

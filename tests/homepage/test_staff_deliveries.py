@@ -3,6 +3,7 @@ where it names nobody."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -14,6 +15,7 @@ from tests.homepage.test_staff_enquiries import deeds
 from tests.homepage.test_staff_orders import called, clerk
 from tests.homepage.test_staff_orders import place_of as order_page
 from tests.office.conftest import Office, post
+from tests.pressed import forged
 
 import jikim
 from jikim.policy.model import PolicyFile
@@ -54,7 +56,7 @@ def test_a_box_by_phone_takes_three_items_to_the_carrier_and_its_answer_comes_ba
     assert waits.status_code == 422
     assert "아직 배송 중입니다" in waits.text
     httpx.post(f"{rv.stand_in}/service-least/delivered", data={"message": message.id})
-    assert "택배사가 배송을 완료했다고 답하여" in post(browser, place_of(ref), do="ask").text
+    assert "배송을 완료했다는 답을 받아" in post(browser, place_of(ref), do="ask").text
     assert [one["happened"] for one in deeds(rv, ref, "record:event:allowed")][-1] == "delivered"
     assert number not in browser.get(LIST).text
 
@@ -106,3 +108,31 @@ def test_a_handler_without_the_grant_gives_no_carrier_anything(rv: Shop, back: O
     biller = clerk(back, "invoicing")
     post(biller, place_of(ref), do="hand")
     assert deeds(rv, ref, "record:provide:allowed") == []
+
+
+@pytest.mark.clause("3.6")
+@pytest.mark.by_hand
+def test_a_visit_by_phone_goes_to_the_shop_that_makes_it(rv: Shop, back: Office) -> None:
+    """The intake names the other party of the order; once it is paid, it is offered to that party and not to the
+    carrier."""
+    browser, name = clerk(back, "billing", "delivery"), "방문손님"
+    form = {"do": "enter", "age": "yes", "paperless": "yes", "v.name": name, "v.phone": "010-0000-7799"}
+    form |= {f"v.address.{part}": value for part, value in PLACE.items()}
+    path = "/office/intake/entry/phone/order"
+    made = post(browser, path, **form, **{"v.lines": "현장 설치 지원, 1"}, counterparty="counterparty").text
+    subject = re.findall(r"/office/people/([0-9a-f-]{36})", made)[0]
+    (order,) = rv.jk.show(subject).cards
+    post(browser, order_page(order.ref), do="paid", amount="165000", day=str(rv.jk.house.today()))
+    shown = browser.get(place_of(order.ref)).text
+    assert "거래 상대방에 전달" in shown
+    assert "택배사에 전달" not in shown
+    shops = len(rv.kept.of("counterparty"))
+    with forged():
+        assert "그사이 이미 처리되었습니다" in post(browser, place_of(order.ref), do="hand").text
+    assert "거래 상대방에 전달하도록 등록했습니다" in post(browser, place_of(order.ref), do="party").text
+    rv.jk.deliver()
+    assert name not in str([one.body for one in rv.kept.of("service-least")])
+    (message,) = rv.kept.of("counterparty")[shops:]
+    assert message.body["items"]["name"] == name
+    httpx.post(f"{rv.stand_in}/counterparty/delivered", data={"message": message.id})
+    assert "배송을 완료했다는 답을 받아" in post(browser, place_of(order.ref), do="ask").text

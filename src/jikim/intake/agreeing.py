@@ -28,19 +28,25 @@ def take_agreed(
     country: str,
     actor: Actor,
     no_resident_number: str = "",
+    counterparty: str = "",
 ) -> Steps[Collected]:
     """Takes a record of somebody who is here, with the consents that they ticked beside it. Raises as `collect` does.
 
     INVARIANT: of a sheet that is refused (a wrong value, somebody below the age) no consent is left either.
     """
-    said: dict[str, Any] = {"channel": channel, "old_enough": old_enough, "country": country}
+    said: dict[str, Any] = {
+        "channel": channel,
+        "old_enough": old_enough,
+        "country": country,
+        "no_resident_number": no_resident_number,
+    }
     by, new = house.by(actor), list[str]()
     if consents:
-        yield from foresee(by, kind, values, subject=person, no_resident_number=no_resident_number, **said)
+        yield from foresee(by, kind, values, subject=person, **said)
         new = yield from _missing(house, person, consents)
         yield from consent(by, person.subject, give=consents)
     try:
-        return (yield from collect(by, kind, values, subject=person, no_resident_number=no_resident_number, **said))
+        return (yield from collect(by, kind, values, subject=person, counterparty=counterparty, **said))
     except JikimError:
         if new:
             with suppress(JikimError):

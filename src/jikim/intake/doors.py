@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from jikim.policy.compiled import Bringing, Policy
-from jikim.policy.model import Basis, Case
+from jikim.policy.model import Basis, Case, Under
 from jikim.policy.model.what import ChannelKind
 
 
@@ -136,6 +136,13 @@ def questions_of(policy: Policy, channel: str, kind: str) -> list[Question]:
         )
         found.append(Question(name, covered, policy.purpose_consents[name] in needed))
     return found
+
+
+def parties_of(policy: Policy, kind: str) -> list[str]:
+    """Who may be the other party of such a record (3.6)."""
+    return [
+        name for name, one in policy.file.recipients.items() if one.under is Under.COUNTERPARTY and kind in one.records
+    ]
 
 
 def typed(policy: Policy, kind: str, given: Mapping[str, str]) -> dict[str, Any]:

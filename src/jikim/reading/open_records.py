@@ -47,13 +47,14 @@ class Counted(NamedTuple):
 
 class Open(NamedTuple):
     """An open record. `until`: its last day, as expected or as time ends it; `worse`: the last on which it is merely
-    late."""
+    late; `party`: the other party of an order."""
 
     ref: Ref
     facts: RecordFacts
     policy: Policy
     until: date | None
     worse: date | None
+    party: str = ""
 
     @property
     def rules(self) -> RecordRules:
@@ -151,7 +152,7 @@ def open_records(
     if refused := next((outcome for outcome, *_ in rows if outcome), 0):
         house.denied(policy, None, Outcome(refused))
     period, found = expected_of(rules.record), []
-    for _, subject, record, of, serving, items, collected, events, frozen, held in rows:
+    for _, subject, record, of, serving, items, collected, events, frozen, held, party in rows:
         facts = RecordFacts(
             subject,
             record,
@@ -170,7 +171,8 @@ def open_records(
         over = ends_on(last, last.by_number[rules.number], collected, facts.events)
         if over is not None and (until is None or over <= until):
             until = over - timedelta(days=1)
-        found.append(Open(Ref(subject, record, kind), facts, last, until, worse))
+        other = last.name("recipient", party) if party else ""
+        found.append(Open(Ref(subject, record, kind), facts, last, until, worse, other))
     return found
 
 

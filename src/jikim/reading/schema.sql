@@ -298,7 +298,7 @@ END $$;
 CREATE FUNCTION live.open_page(p_kind integer, p_finishes boolean, p_subjects uuid[], p_records uuid[], p_from timestamptz, p_to timestamptz, p_waits text,
     p_newest boolean, p_after timestamptz, p_after_record uuid, p_limit integer, p_grant integer, p_entry ledger.entry)
 RETURNS TABLE (outcome integer, subject uuid, record uuid, subject_kind integer, policy integer, items integer[], collected timestamptz,
-    events jsonb, frozen boolean, held boolean)
+    events jsonb, frozen boolean, held boolean, party integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE found_ integer := CASE WHEN live.grant_reaches(p_grant, p_entry.at, p_kind, 0, 0, '{}') THEN {allowed} ELSE {grant} END;
@@ -307,11 +307,11 @@ BEGIN
     PERFORM ledger.record(p_entry, found_);
     IF found_ <> {allowed} THEN
         RETURN QUERY SELECT found_, NULL::uuid, NULL::uuid, NULL::integer, NULL::integer, NULL::integer[], NULL::timestamptz, NULL::jsonb,
-                            NULL::boolean, NULL::boolean;
+                            NULL::boolean, NULL::boolean, NULL::integer;
         RETURN;
     END IF;
     RETURN QUERY
-    SELECT {allowed}, r.subject, r.record, s.kind::integer, s.policy, r.items, r.collected, r.events, r.frozen IS NOT NULL, r.hold IS NOT NULL
+    SELECT {allowed}, r.subject, r.record, s.kind::integer, s.policy, r.items, r.collected, r.events, r.frozen IS NOT NULL, r.hold IS NOT NULL, r.party
       FROM ((SELECT * FROM live.open_one r WHERE r.kind = p_kind AND NOT p_newest AND (r.collected, r.record) > (p_after, p_after_record)
                 AND (r.here OR p_finishes) AND (r.over_from IS NULL OR r.over_from > p_entry.at) AND r.collected < p_to
                 AND (p_waits = '' OR p_waits = ANY (r.waits))

@@ -80,6 +80,8 @@ DROP FUNCTION live.officer_word(integer, timestamptz),
     live.release_open(uuid, text, integer, integer, integer, integer[], integer[], integer, text, date, text, ledger.entry),
     live.review_make(uuid, date, date, text, bytea, ledger.entry),
     live.review_write(uuid, bytea, bytea, text, ledger.entry);
+-- An open record says who the other party of an order is.
+DROP FUNCTION live.open_page(integer, boolean, uuid[], uuid[], timestamptz, timestamptz, text, boolean, timestamptz, uuid, integer, integer, ledger.entry);
 UPDATE live.campaign SET writer = split_part(writer, ':', 2) WHERE strpos(writer, ':') > 0;
 UPDATE live.campaign SET releaser = split_part(releaser, ':', 2) WHERE strpos(releaser, ':') > 0;
 -- What one officer does alone is looked at once there is another.

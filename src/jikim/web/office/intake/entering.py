@@ -22,7 +22,7 @@ from jikim.desk.requests import CHANNELS
 from jikim.errors import DeniedError, JikimError
 from jikim.handlers.sessions import Signed
 from jikim.intake.agreeing import take_agreed
-from jikim.intake.doors import Entry, bringing_of, doors, form_of, is_door, questions_of, typed
+from jikim.intake.doors import Entry, bringing_of, doors, form_of, is_door, parties_of, questions_of, typed
 from jikim.intake.feeds import feeds
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import Policy
@@ -82,7 +82,7 @@ async def _show(
         "office/intake/entry.html", form=form, channel=channel, kind=kind, declared=policy.file.channels[channel], entries=[(one, _how(one)) for one in entries],
         has_files=_has_files(entries), on_paper=channel in ON_PAPER, questions=questions_of(policy, channel, kind), people=people or [], looked=looked, made=made,
         label=label, number=number, asks_language=kind == COMPLAINT, lookups=lookups(page), nobody=NOBODY, guests=NOBODY in brought,
-        below=policy.file.refuse.below_age, clause=next(iter(brought.values())).clause,
+        parties=parties_of(policy, kind), below=policy.file.refuse.below_age, clause=next(iter(brought.values())).clause,
         files_told=lines_of(told_of(files or ()), page.visitor.language),
         **await common(page, jk),
     )  # fmt: skip
@@ -223,6 +223,7 @@ async def _take(
             country=country,
             actor=actor,
             no_resident_number=form["no_resident_number"],
+            counterparty=form["counterparty"],
         )
     else:
         taken = await jk.by(actor).do(
@@ -235,6 +236,7 @@ async def _take(
             consents=consents,
             country=country,
             no_resident_number=form["no_resident_number"],
+            counterparty=form["counterparty"],
         )
     return taken.ref, await _kept(jk, form, kind, taken.ref, files if "files" in values else [], actor), ""
 
