@@ -13,7 +13,7 @@ import pytest
 from tests.web.running import Running
 
 from jikim import passwords
-from jikim.accounts import credentials
+from jikim.alerts.raising import open_alerts
 from jikim.web import door
 from jikim.web.account import signing_in
 
@@ -120,37 +120,27 @@ def test_known_and_unknown_names_cost_the_same(web: Running, monkeypatch: pytest
 
 
 @pytest.mark.clause("10.5")
-def test_who_guesses_has_to_wait_and_its_person_is_told(web: Running, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After a few tries not even the right password is looked at; with the tenth a mail goes out; names that nobody has
-    wait alike."""
+def test_who_guesses_has_to_wait_and_its_person_is_told(web: Running) -> None:
+    """After a few tries not even the right password is looked at, and a mail goes out, once; names that nobody has wait
+    alike."""
     _, given = web.member()
     with web.client() as client:
         for name in (given["login_id"], "nobody-waits"):
             for _ in range(5):
                 sign_in(client, name, "a wrong one")
-            waiting = sign_in(client, name, given["password"])
-            assert "여러 번 잘못 입력하여" in waiting.text
-    # The tenth try, without waiting for it.
-    monkeypatch.setattr(credentials, "try_secret", _tenth)
-    with web.client() as client:
-        sign_in(client, given["login_id"], "a wrong one")
+            for _ in range(7):
+                waiting = sign_in(client, name, given["password"])
+                assert "여러 번 잘못 입력하여" in waiting.text
     assert "일시 제한" in str(web.mails.to(given["email"])["subject"])
 
 
-def _tenth(house: Any, what: str, key: str) -> Any:
-    from jikim.accounts.rate_limits import LOCKED, Try
-    from jikim.clock import machine_moment
-
-    return Try(LOCKED, machine_moment())
-    yield
-
-
 def test_one_address_tries_only_so_often(web: Running, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Names tried one after the other from one address come to an end too."""
+    """Names tried one after the other from one address come to an end too, and the officers are alerted."""
     monkeypatch.setattr(signing_in, "FROM_ONE_ADDRESS", 0)
     _, given = web.member()
     with web.client() as client:
         assert "여러 번" in sign_in(client, given["login_id"], given["password"]).text
+    assert "member-sign-in" in {one.kind for one in web.jk.do(open_alerts)}
 
 
 @pytest.mark.clause("8.3")

@@ -19,12 +19,11 @@ from jikim.keys.day_keys import daily_key
 from jikim.verbs.house import House
 
 FREE, FIRST, LONGEST = 5, timedelta(seconds=30), timedelta(hours=1)
-LOCKED = 10
 REMEMBERED = timedelta(hours=24)
 
 
 class Try(NamedTuple):
-    """One try of a secret. `number` is 0 where it has to wait until `open`; at `LOCKED` its account's person is told."""
+    """One try of a secret. `number` is 0 where it has to wait until `open`."""
 
     number: int
     open: datetime
@@ -35,8 +34,8 @@ class Try(NamedTuple):
 
     @property
     def locks(self) -> bool:
-        """Whether this is the try with which the account counts as locked."""
-        return self.number == LOCKED
+        """Whether waiting begins with this try: whoever it concerns is told. A later one comes only by waiting."""
+        return self.number == FREE
 
 
 def _hash(house: House, what: str, whose: str) -> Steps[bytes]:

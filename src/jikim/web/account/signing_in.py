@@ -12,6 +12,7 @@ from litestar.response import Redirect, Response
 from jikim.accounts.credentials import SignedIn, changed_at, prove, secrets_of, sign_in
 from jikim.accounts.rate_limits import Try, within
 from jikim.accounts.sessions import step_up
+from jikim.alerts.raising import alert
 from jikim.app import AsyncJikim
 from jikim.clock import machine_moment
 from jikim.policy.model import Duty
@@ -43,6 +44,12 @@ async def signing_in(
     if not form.need("name", "password"):
         return _shown(page, jk, form)
     if not await jk.do(within, "sign-in from", visitor.address, FROM_ONE_ADDRESS, SPAN):
+        await jk.do(
+            alert,
+            "member-sign-in",
+            "한 주소에서 회원 로그인을 지나치게 많이 시도하여 제한하고 있습니다",
+            "One address tried to sign in as members too often and is being limited",
+        )
         form.problem = too_often(visitor, None)
         return _shown(page, jk, form)
     found = await jk.do(sign_in, form["name"], form["password"], visitor.address, visitor.browser)
@@ -59,8 +66,7 @@ async def signing_in(
 def refused(jk: AsyncJikim, visitor: Visitor, found: SignedIn) -> Problem:
     """What whoever was not let in is told. Its person is written to where somebody goes on trying."""
     if found.tried.locks and found.account is not None:
-        minutes = str(max(1, round((found.tried.open - machine_moment()).total_seconds() / 60)))
-        afterwards(write_to(jk, found.account, "account-locked", visitor.language, minutes=minutes))
+        afterwards(write_to(jk, found.account, "account-locked", visitor.language))
     if not found.tried.allowed:
         return too_often(visitor, found.tried)
     return Problem(

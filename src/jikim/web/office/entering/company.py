@@ -141,6 +141,7 @@ async def done(page: Page, jk: AsyncJikim, visitor: Visitor, request: Request[An
             return await _off(page, jk, visitor, None, held["next"], consent=True)
         visitor.set_cookie(OFFICE_COOKIE, await jk.do(arrive, handler, vouched, visitor.address))
     except DeniedError as error:
+        await sign_in.count_failure(jk, visitor)
         return await _failed(page, jk, visitor, Problem.of(error, visitor))
     return page.to(held["next"])
 

@@ -8,24 +8,16 @@ from typing import Any
 from litestar import Request, get, post
 from litestar.response import Redirect, Response
 
-from jikim.accounts.rate_limits import forget_tries, try_secret
 from jikim.app import AsyncJikim
 from jikim.errors import JikimError
-from jikim.handlers.browsers import counted_as
-from jikim.handlers.proofs import (
-    Proven,
-    passkey_question,
-    prove_by_passkey,
-    prove_by_password,
-    renew_passkey,
-    set_password,
-)
+from jikim.handlers.proofs import Proven, passkey_question, renew_passkey, set_password
 from jikim.handlers.sessions import Signed, end_office, prove_again
 from jikim.policy.ask import Actor
 from jikim.web.forms import Form, Problem
-from jikim.web.office.door import OFFICE_BROWSER, OFFICE_COOKIE
+from jikim.web.office.door import OFFICE_COOKIE
 from jikim.web.office.entering import session
-from jikim.web.office.entering.challenge import new_challenge, taken, where
+from jikim.web.office.entering.challenge import new_challenge, where
+from jikim.web.office.entering.sign_in import failed, try_passkey, try_password
 from jikim.web.page import AnsweredError, Page
 from jikim.web.typed import keep_typed, typed_before
 from jikim.web.visitor import Visitor
@@ -60,9 +52,9 @@ async def proved(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, form:
 
 
 @post("/office/prove/passkey", status_code=200)
-async def proved_by_passkey(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[Any]:
+async def proved_by_passkey(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, form: Form) -> Response[Any]:
     """By passkey."""
-    if await _right_passkey(jk, me, form) is not None:
+    if await _right_passkey(jk, me, visitor, form) is not None:
         return await _proven(page, jk, me, form)
     return await _no(page, jk, form, "prove")
 
@@ -89,7 +81,7 @@ async def renewed(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, form
 @post("/office/renew/passkey", status_code=200)
 async def renewed_by_passkey(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, form: Form) -> Response[Any]:
     """A passkey that was used again is good for another interval."""
-    used = await _right_passkey(jk, me, form)
+    used = await _right_passkey(jk, me, visitor, form)
     if used is None:
         return await _no(page, jk, form, "renew")
     await jk.do(renew_passkey, used, actor=Actor(me.kind, me.handler, 0, me.address))
@@ -127,20 +119,15 @@ async def _again(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor) -> Re
 
 
 async def _right(jk: AsyncJikim, me: Signed, visitor: Visitor, form: Form) -> bool:
-    counted = await jk.do(counted_as, me.handler, visitor.cookies.get(OFFICE_BROWSER, ""))
-    tried = await jk.do(try_secret, "office", counted)
-    right = tried.allowed and await jk.do(prove_by_password, me.handler, form["password"], form["code"])
-    if right:
-        await jk.do(forget_tries, "office", counted)
-    return right
+    return (await try_password(jk, me.handler, visitor, form))[1]
 
 
-async def _right_passkey(jk: AsyncJikim, me: Signed, form: Form) -> Proven | None:
-    challenge, site = await taken(jk, form["challenge"]), where(jk)
-    if challenge is None:
-        return None
-    used = await jk.do(prove_by_passkey, form["passkey"], host=site.host, origin=site.origin, challenge=challenge)
-    return used if used is not None and used.handler == me.handler else None
+async def _right_passkey(jk: AsyncJikim, me: Signed, visitor: Visitor, form: Form) -> Proven | None:
+    used = await try_passkey(jk, form)
+    if used is not None and used.handler == me.handler:
+        return used
+    await failed(jk, me.handler, visitor)
+    return None
 
 
 async def _show(page: Page, jk: AsyncJikim, form: Form, which: str, to: str) -> Response[str]:

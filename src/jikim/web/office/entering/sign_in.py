@@ -9,12 +9,12 @@ from typing import Any
 from litestar import get, post
 from litestar.response import Redirect, Response
 
-from jikim.accounts.rate_limits import forget_tries, try_secret, within
+from jikim.accounts.rate_limits import Try, forget_tries, try_secret, within
 from jikim.alerts.raising import alert
 from jikim.app import AsyncJikim
 from jikim.errors import DeniedError, JikimError
 from jikim.handlers.browsers import counted_as
-from jikim.handlers.proofs import passkey_question, prove_by_passkey, prove_by_password
+from jikim.handlers.proofs import Proven, passkey_question, prove_by_passkey, prove_by_password
 from jikim.handlers.register import in_register
 from jikim.policy.ask import Actor
 from jikim.policy.decide import deny
@@ -26,7 +26,7 @@ from jikim.web.page import Page
 from jikim.web.visitor import Visitor
 
 WHAT = "office"
-MOST, PER = 60, timedelta(minutes=10)
+MOST, FAILURES, PER = 60, 10, timedelta(minutes=10)
 _TOO_MANY = (
     "시도 횟수를 초과했습니다. 10분 뒤에 다시 시도해 주세요.",
     "Too many attempts. Please try again in ten minutes.",
@@ -59,26 +59,15 @@ async def by_password(page: Page, jk: AsyncJikim, visitor: Visitor, form: Form) 
     handler = form["handler"].lower()
     if not await jk.do(within, WHAT, visitor.address, MOST, PER):
         return await _no(page, jk, form, page.say(*_TOO_MANY))
-    counted = await jk.do(counted_as, handler, visitor.cookies.get(OFFICE_BROWSER, ""))
-    tried = await jk.do(try_secret, WHAT, counted)
+    tried, right = await try_password(jk, handler, visitor, form)
     if not tried.allowed:
         text = page.say(
             f"잘못된 시도가 이어져 {tried.open.astimezone(page.zone):%H:%M}까지 기다려야 합니다.",
             f"After several wrong attempts, please wait until {tried.open.astimezone(page.zone):%H:%M}.",
         )
         return await _no(page, jk, form, text)
-    if await jk.do(prove_by_password, handler, form["password"], form["code"]):
-        await jk.do(forget_tries, WHAT, counted)
+    if right:
         return await _enter(page, jk, visitor, form, handler)
-    await failed(jk, handler, visitor)
-    if tried.locks:
-        await jk.do(
-            alert,
-            "sign-in",
-            "관리자 페이지 로그인이 반복 실패하여 취급자의 로그인을 제한하고 있습니다",
-            "Signing in to the privacy office failed repeatedly; a handler’s sign-in is being limited",
-            href="/office/ledger?event=office:&refused=yes",
-        )
     return await _no(page, jk, form, page.say(*_WRONG))
 
 
@@ -87,10 +76,7 @@ async def by_passkey(page: Page, jk: AsyncJikim, visitor: Visitor, form: Form) -
     """A passkey's answer."""
     if not await jk.do(within, WHAT, visitor.address, MOST, PER):
         return await _no(page, jk, form, page.say(*_TOO_MANY))
-    challenge, site = await taken(jk, form["challenge"]), where(jk)
-    proven = None
-    if challenge is not None:
-        proven = await jk.do(prove_by_passkey, form["passkey"], host=site.host, origin=site.origin, challenge=challenge)
+    proven = await try_passkey(jk, form)
     if proven is None:
         await failed(jk, "unknown", visitor)
         return await _no(
@@ -109,10 +95,31 @@ async def _enter(page: Page, jk: AsyncJikim, visitor: Visitor, form: Form, handl
     return answer
 
 
-async def failed(jk: AsyncJikim, handler: str, visitor: Visitor) -> None:
-    """A sign-in that failed is on the record too: under whom it was tried for, where the register knows them. What else
-    is typed there (a password in the wrong field, somebody's telephone number) is written down nowhere."""
+async def try_password(jk: AsyncJikim, handler: str, visitor: Visitor, form: Form) -> tuple[Try, bool]:
+    """A password and a code of a handler, counted, and whether they are right."""
+    counted = await jk.do(counted_as, handler, visitor.cookies.get(OFFICE_BROWSER, ""))
+    tried = await jk.do(try_secret, WHAT, counted)
+    right = tried.allowed and await jk.do(prove_by_password, handler, form["password"], form["code"])
+    if right:
+        await jk.do(forget_tries, WHAT, counted)
+    elif tried.allowed:
+        await failed(jk, handler, visitor, often=tried.locks)
+    return tried, right
+
+
+async def try_passkey(jk: AsyncJikim, form: Form) -> Proven | None:
+    """Whose passkey answered the page's question, and which."""
+    challenge, site = await taken(jk, form["challenge"]), where(jk)
+    if challenge is None:
+        return None
+    return await jk.do(prove_by_passkey, form["passkey"], host=site.host, origin=site.origin, challenge=challenge)
+
+
+async def failed(jk: AsyncJikim, handler: str, visitor: Visitor, *, often: bool = False) -> None:
+    """A sign-in or a proof that failed is on the record: under whom it was tried for, where the register knows them. What
+    else is typed there (a password in the wrong field, somebody's telephone number) is written down nowhere."""
     house = jk.house
+    await count_failure(jk, visitor, often=often)
     try:
         named = handler if await jk.do(in_register, handler) else "unknown"
         await jk.driver.run(
@@ -125,6 +132,19 @@ async def failed(jk: AsyncJikim, handler: str, visitor: Visitor) -> None:
         )
     except JikimError:
         return
+
+
+async def count_failure(jk: AsyncJikim, visitor: Visitor, *, often: bool = False) -> None:
+    """The officers are alerted where one handler's sign-in failed `often`, or those from one address did, whomever they
+    were for."""
+    if not await jk.do(within, "office failed", visitor.address, FAILURES, PER) or often:
+        await jk.do(
+            alert,
+            "sign-in",
+            "관리자 페이지의 로그인이나 본인 확인이 여러 번 실패했습니다",
+            "Signing in to the office, or confirming who one is there, failed several times",
+            href="/office/ledger?event=office:&refused=yes",
+        )
 
 
 async def _no(page: Page, jk: AsyncJikim, form: Form, text: str) -> Response[str]:
