@@ -18,7 +18,9 @@ import pytest
 from rich.console import Console
 from tests import unsynced
 from tests.at_once import run_all
+from tests.clauses.test_s13_published import announced, begun
 from tests.conftest import START, Cast, Databases
+from tests.publishing.revision import revised
 from tests.waiting import PATIENCE, eventually
 
 import jikim
@@ -27,7 +29,8 @@ from jikim.clock import machine_moment
 from jikim.demo import opening, where
 from jikim.demo.acts import Act, Doings
 from jikim.demo.bar import came_from, parts, within
-from jikim.demo.entering import OFFICE, code
+from jikim.demo.doors import Door
+from jikim.demo.entering import OFFICE, Entrance, code
 from jikim.demo.moving import Move, Mover, ahead
 from jikim.demo.office_story import appoint
 from jikim.demo.opening import Opened, open_site
@@ -169,13 +172,12 @@ def test_the_clock_moves_on_screen(first: First) -> None:
     assert "주문 2 보관" in " ".join(first.after.text.split())
 
 
-def _shown(client: httpx.Client, stage: Stage) -> str:
+def _shown(client: httpx.Client, stage: Stage, officer: Entrance = OFFICE[0]) -> str:
     """The officer's digits as the page shows them. Whoever came in within the half-minute before used up two at most:
     the secret is set anew, as for a new phone, by the code before."""
-    officer = OFFICE[0]
     before = pyotp.TOTP(officer.secret, interval=STEP).at(int(machine_moment().timestamp()) - STEP)
     stage.jk.do(set_code, officer.login, officer.secret, before, actor=Actor("handler", officer.login))
-    found = re.search(r"<code>omar</code>.*?<b>(\d{6})</b>", client.get("/demo/code").text)
+    found = re.search(rf"<code>{officer.login}</code>.*?<b>(\d{{6}})</b>", client.get("/demo/code").text)
     assert found is not None
     return found[1]
 
@@ -193,7 +195,7 @@ def test_digits_that_are_used_are_not_shown_again(monkeypatch: pytest.MonkeyPatc
 def test_the_office_is_entered_and_moves_the_clock(stage: Stage, opened: Opened) -> None:
     """A handler comes in by the digits that the stand-in shows; what waits is listed; the clock moves from there, and
     leads back there."""
-    mover, (omar, _) = opened.mover, OFFICE
+    mover, omar = opened.mover, OFFICE[0]
     before = mover.today
     with httpx.Client(base_url=opened.url, timeout=PATIENCE) as client:
         # The bar's form carries the site's token, the page's own form its own.
@@ -357,6 +359,39 @@ def test_the_mailbox_takes_real_mails(stage: Stage, opened: Opened) -> None:
         shown = client.get(f"/demo/mail/{mail.number}")
         assert f'href="{opened.url}/guest/x"' in shown.text
         assert client.get("/demo/mail/999").status_code == 404
+
+
+@pytest.mark.clause("13.1")
+def test_a_second_officer_signs_in_and_a_revision_is_played_to_the_new_consent(stage: Stage, opened: Opened) -> None:
+    """By pages alone: of five days the editor says which notice counts and why; for thirty the second officer approves,
+    the first announces, and a member answers the new consent."""
+    with Door(opened.url) as omar, Door(opened.url) as dain:
+        for door, one in zip((omar, dain), OFFICE, strict=False):
+            shown = _shown(door.client, stage, one)
+            door.send("/office/sign-in", handler=one.login, password=one.password, code=shown)
+        _plays(opened, omar.client, dain.client)
+
+
+def _plays(opened: Opened, omar: httpx.Client, dain: httpx.Client) -> None:
+    today = opened.mover.today
+    way = begun(omar, revised(today, today + timedelta(days=5)))
+    judged = " ".join(omar.get(way).text.split())
+    assert "30일(중요한 변경: " in judged
+    assert "일반 변경은 7일)" in judged
+    assert "방침은 일반 변경을 7일, 중요한 변경을 30일 전에 알린다고 합니다" in judged
+    english = " ".join(omar.get(f"/en{way}").text.split())
+    assert "30 days (an important change: " in english
+    assert "for an ordinary one 7 days)" in english
+    refused = announced(omar, dain, way)
+    assert (refused.status_code, "30일(중요한 변경: " in refused.text) == (422, True)
+    done = announced(omar, dain, begun(omar, revised(today, today + timedelta(days=30))))
+    assert (done.status_code, done.headers.get("location")) == (303, "/office/policy/1"), done.text
+    with Door(opened.url) as gana:
+        page = gana.enter(opened.entries[0]).client.get("/my/consents")
+        assert "개정 처리방침에 대한 동의 요청" in page.text
+        question = page.text.partition('name="question" value="')[2].partition('"')[0]
+        answer = gana.press(page, "/my/consents/answer", question=question, do="give")
+        assert "동의한다고 답하셨습니다" in answer.text
 
 
 def test_where_a_button_leads_back_to() -> None:

@@ -475,7 +475,7 @@ def test_an_approved_day_that_is_over_is_said_with_the_way_on(office: Office) ->
     assert f"{today.isoformat()} 이후" in answer.text
     assert "잠시 뒤에" not in answer.text
     short = approved(office, writer, second, 304, days=1)
-    assert "전에 알린다고 약속했습니다" in step(second, short, "announce").text
+    assert "약속한 공고 기간은 30일(중요한 변경: " in step(second, short, "announce").text
 
 
 @pytest.mark.long

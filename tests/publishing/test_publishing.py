@@ -83,7 +83,9 @@ def test_a_lead_shorter_than_promised_is_refused(jk: Jikim, cast: Cast, tmp_path
         ),
         encoding="utf-8",
     )
-    with pytest.raises(DeniedError, match=r"6 days .* promises 7 days for an ordinary change") as caught:
+    with pytest.raises(
+        DeniedError, match=r"6 days .* promises 7 days \(an ordinary change; for an important one 30 days\)"
+    ) as caught:
         jk.by(cast.omar).publish(ordinary)
     assert caught.value.clause == "13.1"
     assert "2013-02-12" in (caught.value.hint or "")

@@ -58,6 +58,13 @@ OFFICE = (
         "OMARINVENTEDOFFICERSECRET2345672",
     ),
     Entrance(
+        "보호 부책임자 다온",
+        "The second officer Daon",
+        "dain",
+        "five invented words of dain",
+        "DAININVENTEDOFFICERSECRET2345672",
+    ),
+    Entrance(
         "취급자 새봄", "The handler Saebom", "hana", "five invented words of hana", "HANAINVENTEDHANDLERSECRET2345672"
     ),
 )

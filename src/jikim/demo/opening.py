@@ -32,6 +32,7 @@ from jikim.demo.bar import DemoPage, pages
 from jikim.demo.doors import Door
 from jikim.demo.entering import Entrance, people
 from jikim.demo.moving import Mover
+from jikim.demo.office_story import OFFICERS
 from jikim.demo.report import BrokenError, Report
 from jikim.demo.stage import Stage
 from jikim.demo.waiting import open_work
@@ -300,7 +301,7 @@ def _comes_in(url: str, entry: Entrance) -> bool:
 def _sees_places(report: Report, door: Door, entry: Entrance, policy: Policy) -> None:
     """One of the office sees each place that the policy has, in both languages; a handler those that are neither an
     officer's nor of another purpose."""
-    officer = entry.login == "omar"
+    officer = entry.login in OFFICERS
     for place in (place for _, _, places in GROUPS for place in places if stands(policy, place)):
         wanted = 200 if officer or not (place.officer or place.abuse) else 403
         for prefix in ("", "/en") if officer else ("",):

@@ -365,19 +365,16 @@ def _too_soon(house: House, judged: Account, actor: Actor) -> Steps[NoReturn]:
 def short_notice(judged: Account) -> DeniedError:
     """What a notice that is shorter than the promise is told."""
     found = judged.comparison
-    clause, weight = found.lead_clause, found.weight
-    rule = next((change.rule for change in found.changes if change.important), None)
-    en, ko = (f", because {rule.en}", f" ({rule.ko})") if rule is not None else ("", "")
+    clause = found.lead_clause
     return DeniedError(
-        f"{judged.days} days from {judged.announced} to {judged.effective_day}: the policy promises {found.lead.words('en')} for "
-        f"{'an important' if weight == 'important' else 'an ordinary'} change{en}",
+        f"{judged.days} days from {judged.announced} to {judged.effective_day}: the policy promises {found.promised('en')}",
         clause=clause,
         cited=in_words(clause, "en"),
         why="lead",
         hint=f"the earliest day is {judged.earliest}: write it into the file's `version.effective`",
         ko=Said(
             f"{date_in(judged.announced, 'ko')}부터 {date_in(judged.effective_day, 'ko')}까지 {judged.days}일인데, "
-            f"방침이 {'중요한' if weight == 'important' else '일반'} 변경에 약속한 공고 기간은 {found.lead.words('ko')}입니다{ko}",
+            f"방침이 약속한 공고 기간은 {found.promised('ko')}입니다",
             f"가장 빠른 날은 {date_in(judged.earliest, 'ko')}입니다. 파일의 `version.effective`에 적어 주세요",
             in_words(clause, "ko"),
         ),

@@ -118,8 +118,10 @@ def dates(scope: Scope) -> Iterator[Finding]:
             ("version", "effective"),
             days=days,
             ordinary=both(notice.ordinary.words),
+            important=both(notice.important.words),
             noun="day" if days == 1 else "days",
             first=first,
+            last=max(first, earliest(version.announced, notice.important)),
         )
 
 

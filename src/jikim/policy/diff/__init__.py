@@ -129,6 +129,27 @@ class Comparison:
             "notice.important" if important else "notice.ordinary"
         )
 
+    def promised(self, language: Language) -> str:
+        """The notice that counts, why, and what the policy promises of other changes, in words."""
+        important, ko = self.weight == "important", language == "ko"
+        words, other = self.lead.words(language), lead_of(self.old, not important).words(language)
+        if self.lead != lead_of(self.old, important):
+            return (
+                f"{words}(영업이 다른 회사로 넘어갑니다)" if ko else f"{words} (the business goes to another company)"
+            )
+        if important:
+            why = self.changes[0].why(language)
+            return (
+                f"{words}(중요한 변경: {why}. 일반 변경은 {other})"
+                if ko
+                else (f"{words} (an important change: {why}; for an ordinary one {other})")
+            )
+        return (
+            f"{words}(일반 변경. 중요한 변경은 {other})"
+            if ko
+            else (f"{words} (an ordinary change; for an important one {other})")
+        )
+
     def earliest(self, announced: date) -> date:
         """The first day on which it may be in force, if it is announced on that day."""
         return earliest(announced, self.lead)

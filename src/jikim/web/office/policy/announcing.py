@@ -83,10 +83,10 @@ def refused(page: Page, found: Account, error: JikimError) -> Problem:
 
 
 def _too_short(page: Page, found: Account) -> str:
-    promised = found.comparison.lead
+    promised = found.comparison.promised
     return page.say(
-        f"공고부터 시행까지 {found.days}일입니다. 이 변경은 {promised.words('ko')} 전에 알린다고 약속했습니다.",
-        f"{found.days} days from announcement to effect, where {promised.words('en')} are promised for this change.",
+        f"공고부터 시행까지 {found.days}일입니다. 약속한 공고 기간은 {promised('ko')}입니다.",
+        f"{found.days} days from announcement to effect. The policy promises {promised('en')}.",
     )
 
 
