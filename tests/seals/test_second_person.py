@@ -20,6 +20,7 @@ from tests.employed import employ, lasting, long_alone
 from tests.house.source import PACKAGE
 
 from jikim.app import Jikim
+from jikim.cases.alone import ACTS as LOOKED_AT
 from jikim.db.driver import Steps
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
@@ -292,8 +293,10 @@ def test_who_may_be_the_second_person(stage: Stage, name: str) -> None:
     found = tried(stage, ACTS[name])
     assert found == {one: answer for one, answer in (USUAL | DIFFERS.get(name, {})).items() if one in found}
     alone = 0 if name in SHOWN_ELSEWHERE else sum(found[one] == "allowed" for one in ("lone", "lone for long"))
-    cases = "SELECT state, (SELECT array_agg(s.who) FROM live.house_case_step s WHERE s.id = c.id) FROM live.house_case c WHERE register = 'alone'"
-    assert stage.sql("live", cases) == [("done", ["officer:first"])] * alone
+    cases = "SELECT kind, state, (SELECT array_agg(s.who) FROM live.house_case_step s WHERE s.id = c.id) FROM live.house_case c WHERE register = 'alone'"
+    filed = stage.sql("live", cases)
+    assert [rest for _, *rest in filed] == [["done", ["officer:first"]]] * alone
+    assert {kind for kind, *_ in filed} <= LOOKED_AT.keys()
 
 
 def test_each_statement_that_asks_for_another_is_in_the_matrix() -> None:
