@@ -13,6 +13,7 @@
 | `JIKIM_PASSPHRASE_FILE` | a private file with the passphrase; without it, `jikim unseal` asks |
 | `JIKIM_BACKUP_DIR` | where `jikim backup` puts sets of live, archive and ledger |
 | `JIKIM_KEYS_BACKUP_DIR` | where it puts sets of the keys: another place, and another disk at best |
+| `JIKIM_BACKUP_FILES` | files of the application's own in `JIKIM_DIR` that a set holds too, separated as in `PATH` |
 | `JIKIM_BACKUP_KEEP` | how many sets stay: `14` (default), those of `30d`, or both: `14,30d` |
 | `JIKIM_LEDGER_OBJECTS` | where past months of the ledger move to: a directory, or `s3://bucket/prefix`, `gs://…`, `az://…`; without it they stay in the database |
 | `JIKIM_LIVE_BACKUP_DSN`, `JIKIM_ARCHIVE_BACKUP_DSN`, `JIKIM_KEYS_BACKUP_DSN`, `JIKIM_LEDGER_BACKUP_DSN` | your own, of a role that reads all (pg_read_all_data) |
@@ -43,8 +44,7 @@
 | `JIKIM_ATTACHED` | the mapping of an application's own database, `attached.yaml` |
 | `JIKIM_ATTACHED_DSN` | the address of that database, by Jikim's own role there: `jikim jobs` takes over its outbox and sweeps it; not without the mapping |
 
-Each that names no file itself can stand in one instead, which the variable with `_FILE` behind it names: a secret is
-then in no process' environment.
+Each that names no file can stand in one, named by the variable with `_FILE` behind it: no process' environment has it.
 """
 
 from __future__ import annotations
@@ -122,6 +122,7 @@ class Settings:
     backups: Path | None = None
     keys_backups: Path | None = None
     backups_kept: str = "14"
+    backup_files: tuple[str, ...] = ()
     ledger_objects: str | None = field(repr=False, default=None)
     readers: Mapping[str, str] = field(default_factory=dict, repr=False)  # with further servers of people
     erasers: Mapping[Database, str] = field(default_factory=dict, repr=False)
@@ -167,12 +168,11 @@ class Settings:
         found = whole(dsns_of(DATABASES, ""), DATABASES, "", partly)
         partly = ("the eraser reaches one database and not the other", "삭제 계정이 한쪽 DB에만 설정되어 있습니다")
         erasers = whole(dsns_of(ERASED, "_ERASER"), ERASED, "_ERASER", partly)
-        ring = said("JIKIM_RING_DIR")
         return cls(
             directory=directory or Path(said("JIKIM_DIR") or "jikim-data"),
             dsns=found,
             people=people_dsns("", found),
-            ring=Path(ring) if ring else None,
+            ring=Path(ring) if (ring := said("JIKIM_RING_DIR")) else None,
             ring_copies=_paths(said("JIKIM_RING_COPIES")),
             endpoints=endpoints if endpoints is not None else _endpoints(),
             lease=_lease(said("JIKIM_LEASE")),
@@ -182,6 +182,7 @@ class Settings:
             backups=Path(backups) if (backups := said("JIKIM_BACKUP_DIR")) else None,
             keys_backups=Path(keys) if (keys := said("JIKIM_KEYS_BACKUP_DIR")) else None,
             backups_kept=said("JIKIM_BACKUP_KEEP") or "14",
+            backup_files=tuple(map(str, _paths(said("JIKIM_BACKUP_FILES")))),
             ledger_objects=_objects(said("JIKIM_LEDGER_OBJECTS")),
             readers=all_dsns("_BACKUP"),
             erasers=erasers,

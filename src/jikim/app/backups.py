@@ -38,7 +38,9 @@ class Backups:
         months of the ledger that lie in a directory are copied beside it afterwards (`ledger-objects`). Raises StoreError,
         ConflictError."""
         place = self._place(to)
-        made = job.backup(self._jk.driver, self._jk.house, self.means(told), place, self._keep, wait=wait)
+        settings = self._jk.settings
+        own = (settings.directory, settings.backup_files)
+        made = job.backup(self._jk.driver, self._jk.house, self.means(told), place, self._keep, own, wait=wait)
         self._jk.house.objects.copy_to(place / OBJECTS, self._jk.driver.run(lots_over(self._jk.policy.zone)))
         return made
 

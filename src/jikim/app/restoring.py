@@ -21,6 +21,7 @@ from typing import Any
 
 from jikim.accounts.sessions import end_everybody
 from jikim.app.opened import Opened
+from jikim.backup import own_files
 from jikim.backup.dump import Told
 from jikim.backup.mark import Mark
 from jikim.backup.programs import Programs, find_programs
@@ -149,6 +150,8 @@ class _Restoring(Opened):
                 mark.did(inbox)
             if inbox in found:
                 came.append(inbox)
+        if HOUSE in found:
+            own_files.put_back(found[HOUSE], self.settings.directory)
         for inbox in came:
             migrate(database_of(inbox), owners[inbox])
         for inbox, dsn in every.items():

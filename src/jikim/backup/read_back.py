@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 
+from jikim.backup import own_files
 from jikim.backup.cluster import read_back as read_back_cluster
 from jikim.backup.dump import Told
 from jikim.backup.programs import Programs, piped, plain_environment
@@ -28,7 +29,9 @@ def verify(found: Set, programs: Programs, told: Told = lambda _what, _bytes: No
     """Reads a whole set back from disk. Raises StoreError with the first thing that is not as it was written."""
     for name in sorted(found.files):
         check_file(found, name)
-        if name.endswith(".tar"):
+        if name == own_files.NAME:
+            own_files.read_back(found).close()
+        elif name.endswith(".tar"):
             read_back_cluster(found, name, told)
         else:
             _contents(found, name, programs)

@@ -1,7 +1,7 @@
 """Backup sets: a directory with sealed files and a manifest that says what they are.
 
     jikim-000007-20261124T030000Z/          the data: live, archive, ledger         keys-000003-…/   the key store, apart
-        manifest.json  live.dump  archive.dump  ledger.dump                base-000001-…/   servers' files, where keys
+        manifest.json  live.dump  archive.dump  ledger.dump  files.tar     base-000001-…/   servers' files, where keys
         has its own
 
 Where people lie on several servers (decision 25), a set of the data has each: `live@2.dump` and on, and its manifest says

@@ -233,8 +233,8 @@ def read(
     file: Annotated[
         str,
         about(
-            "A file of it: live.dump, live@2.dump, archive.dump, ledger.dump, keys.dump or live.tar.",
-            "세트의 파일: live.dump, live@2.dump, archive.dump, ledger.dump, keys.dump 또는 live.tar",
+            "A file of it: live.dump, live@2.dump, archive.dump, ledger.dump, files.tar, keys.dump or live.tar.",
+            "세트의 파일: live.dump, live@2.dump, archive.dump, ledger.dump, files.tar, keys.dump 또는 live.tar",
             name="FILE",
         ),
     ],

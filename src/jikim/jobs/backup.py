@@ -27,7 +27,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jikim.backup import cluster, sets
+from jikim.backup import cluster, own_files, sets
 from jikim.backup.dump import Means, alone, dump, unwritable
 from jikim.backup.keep import DEFAULT, Keep, superfluous
 from jikim.backup.opening import Opens, verify_keys
@@ -77,10 +77,17 @@ class Begun(NamedTuple):
 
 
 def backup(
-    driver: Driver, house: House, means: Means, directory: Path, keep: Keep = DEFAULT, *, wait: float = 0.0
+    driver: Driver,
+    house: House,
+    means: Means,
+    directory: Path,
+    keep: Keep = DEFAULT,
+    own: tuple[Path, Sequence[str]] = (Path(), ()),
+    *,
+    wait: float = 0.0,
 ) -> Made:
-    """Makes, reads back and marks a set of the data, then prunes. Raises StoreError; ConflictError while
-    another one is made."""
+    """Makes, reads back and marks a set of the data, then prunes. `own`: files of the application's own, by their names in
+    a directory. Raises StoreError; ConflictError while another one is made."""
     directory = directory.resolve()
     inboxes = sets.data_of(driver.spread.servers[1:])
     # INVARIANT: nothing is begun that would hold a part of the people alone.
@@ -100,7 +107,8 @@ def backup(
             "data",
             number,
             begun,
-            {f"{inbox}.dump": _dumping(driver, means, inbox) for inbox in inboxes},
+            {f"{inbox}.dump": _dumping(driver, means, inbox) for inbox in inboxes}
+            | ({own_files.NAME: lambda path, place: own_files.take(means, *own, path, place)} if own[1] else {}),
             sets.DATA,
             lambda found: verify(found, means.programs, means.told),
         )
