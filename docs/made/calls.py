@@ -40,22 +40,22 @@ def _class(room: str) -> str:
     return "".join(part.capitalize() for part in re.split("[/_]", room))
 
 
-def _statement(query: Query, number: int) -> Iterator[str]:
+def _statement(query: Query, called: str) -> Iterator[str]:
     named = [f"{name}: {taken(kind)}" for name, kind in zip(query.names, query.types, strict=True)]
     star = ["*"] if named else []
-    yield f"class _{number}(Query):"
+    yield f"class {called}(Query):"
     yield f"    def __call__(self, inside: Sequence[Acknowledged] = ..., /{''.join(', ' + one for one in star + named)}) -> Statement: ...  # type: ignore[override]"
 
 
 def stub() -> str:
     """The file."""
-    classes, rooms, number = list[str](), list[str](), 0
+    classes, rooms = list[str](), list[str]()
     for room, of in sorted(statements().items()):
         rooms += ["", f"class {_class(room)}(dict[str, Query]):"]
         for name, query in of.items():
-            number += 1
-            classes += ["", *_statement(query, number)]
-            rooms += ["    @overload", f'    def __getitem__(self, name: Literal["{name}"], /) -> _{number}: ...']
+            called = f"_{_class(room)}_{re.sub(r'[^a-z0-9]', '_', name)}"
+            classes += ["", *_statement(query, called)]
+            rooms += ["    @overload", f'    def __getitem__(self, name: Literal["{name}"], /) -> {called}: ...']
         rooms += ["    @overload", "    def __getitem__(self, name: str, /) -> Query: ..."]
     load = ["", "class Load(Protocol):"]
     for room in sorted(statements()):

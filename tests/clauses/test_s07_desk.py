@@ -125,7 +125,7 @@ def test_somebody_whom_nothing_finds_is_filed_as_a_guest_with_the_scan(office: O
     words = text_of(data.content)
     assert office.jk.policy.file.officers.officer.email in words
     assert "h-desk-officer" not in words
-    assert post(browser, f"{path}/do", did="열람 자료를 보내 드립니다").status_code == 303
+    assert post(browser, f"{path}/do", did="열람 자료를 보내 드립니다", handed="registered-post").status_code == 303
     assert arrived(office, "stranger@example.com", "열람 자료를 보내 드립니다")
 
 

@@ -19,6 +19,7 @@ from jikim.clock import machine_moment
 from jikim.desk import request_steps as desk
 from jikim.desk.guardians import guardians_of
 from jikim.desk.requests import requests_of
+from jikim.errors import InvalidError
 from jikim.jobs.handing_over_by_hand import hand_over
 from jikim.uploads import Accepted, pack
 
@@ -135,6 +136,11 @@ def test_a_request_carries_out_what_it_asked_for_and_nothing_else(office: Office
     made = run(desk.file_for(jk.house, person.subject, "access", None, "phone", actor=me))
     path = f"/office/requests/{person.subject}/{made.request}"
     assert post(browser, f"{path}/guardian", child=str(child.subject)).status_code == 422
+    # Nobody sees a document, or a face, over the telephone.
+    ways = browser.get(path).text.partition('name="proof"')[2].partition("</select>")[0]
+    assert re.findall(r'value="([a-z-]*)"', ways) == ["", "call-back", "mail-code", "known"]
+    with pytest.raises(InvalidError, match="does not show who asked"):
+        run(desk.confirm(jk.house, person.subject, made.request, actor=me, proof="document"))
     run(desk.confirm(jk.house, person.subject, made.request, actor=me, proof="call-back"))
     assert post(browser, f"{path}/guardian", child=str(child.subject)).status_code == 422
     assert post(browser, f"{path}/delete", records=str(enquiry.record)).status_code == 422
@@ -143,8 +149,14 @@ def test_a_request_carries_out_what_it_asked_for_and_nothing_else(office: Office
     known = jk.show(person.subject)
     assert known.here
     assert next(one for one in known.cards if one.ref == enquiry).state == "live"
+    # What is to be seen is put together before the request is over, and it says how it is handed over.
+    handed = {"did": "보내 드렸습니다", "handed": "registered-post"}
+    assert "열람 자료를 내려받아 전달하거나" in post(browser, f"{path}/do", **handed).text
+    assert post(browser, f"{path}/answer", text="보내 드렸습니다").status_code == 422
     assert post(browser, f"{path}/data.pdf").status_code == 200
-    assert post(browser, f"{path}/do", did="보내 드렸습니다").status_code == 303
+    assert "전달 방법을 선택해 주세요" in post(browser, f"{path}/do", did="보내 드렸습니다").text
+    assert post(browser, f"{path}/do", **handed).status_code == 303
+    assert "전달 방법: 등기우편" in browser.get(path).text
     assert post(browser, f"{path}/data.pdf").status_code == 404
 
 

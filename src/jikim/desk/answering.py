@@ -55,7 +55,9 @@ def show_asked(by: By, subject: UUID, request: UUID) -> Steps[Dossier]:
     exempt = yield from _answering(house, subject, request)
     if exempt is None or not exempt.covers(subject):
         yield from house.refuse(EVENT, house.policy, actor, deny(house.policy, "gone"), None, subject)
-    return (yield from shown(by, subject, exempt))
+    dossier = yield from shown(by, subject, exempt)
+    yield Q["asked.shown"](subject=subject, request=request, at=house.now())
+    return dossier
 
 
 def use_asked(by: By, ref: Ref, request: UUID, *, purpose: str, items: Sequence[str], reason: str) -> Steps[Values]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from jikim.cases.cases import take_on
@@ -34,7 +34,20 @@ from jikim.verbs.then import Named, Then, in_force, name_of, named
 PAGE = 50
 # How it was seen that it was the person. `session`: they were signed in, and had proved who they are.
 Proof = Literal["session", "document", "call-back", "mail-code", "in-person", "known"]
-PROOFS: tuple[Proof, ...] = tuple(one for one in get_args(Proof) if one != "session")
+# What each way shows: nobody sees a document, or a face, over the telephone.
+PROOFS_BY: Mapping[str, tuple[Proof, ...]] = {
+    "page": ("document", "call-back", "mail-code", "known"),
+    "letter": ("document", "call-back", "mail-code", "known"),
+    "phone": ("call-back", "mail-code", "known"),
+    "email": ("document", "call-back", "mail-code", "known"),
+    "fax": ("document", "call-back", "mail-code", "known"),
+    "visit": ("document", "in-person", "known"),
+}
+
+
+def proofs_of(by: str, asks: str) -> tuple[Proof, ...]:
+    """How the desk may know who asked this way. Who asks for somebody else sends a document, however they asked."""
+    return PROOFS_BY[by] if asks == "person" else ("document",)
 
 
 class Waiting(NamedTuple):
@@ -145,15 +158,11 @@ def confirm(
     filing; `items` are those that they say are wrong, where they are not all.
     """
     yield from at_desk(house, "request:confirm", subject, actor)
-    if proof not in PROOFS:
-        raise InvalidError(
-            "that is no way to know somebody",
-            item="proof",
-            hint=f"it is {', '.join(PROOFS)}",
-            ko=("본인을 확인하는 방법이 아닙니다", f"이 중에서 선택해 주세요: {', '.join(PROOFS)}"),
-        )
+    asked = next((one for one in (yield from requests_of(house, subject)) if one.request == request), None)
     known = yield from desk_of(house, subject, request)
-    if known is not None and known.asks != "person" and proof != "document":
+    if asked is None or known is None:
+        settled(house, Outcome.GONE, request)
+    if known.asks != "person" and proof != "document":
         raise InvalidError(
             "who asks for somebody else shows a document for it",
             item="proof",
@@ -162,6 +171,13 @@ def confirm(
                 "대신 요청한 사람은 서류로 확인해야 합니다",
                 "위임장, 또는 사망과 상속을 증명하는 서류를 확인해 주세요",
             ),
+        )
+    if proof not in (ways := proofs_of(asked.by, known.asks)):
+        raise InvalidError(
+            "that does not show who asked in this way",
+            item="proof",
+            hint=f"it is {', '.join(ways)}",
+            ko=("이 접수 경로로는 쓸 수 없는 확인 방법입니다", f"이 중에서 선택해 주세요: {', '.join(ways)}"),
         )
     found = yield from step(house, subject, request, "confirm", actor, seen=seen, proof=proof)
     if found.record is not None and (rules := house.policy.records.get(found.record.kind)) is not None:

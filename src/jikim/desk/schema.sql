@@ -17,6 +17,7 @@ CREATE TABLE live.asked (
     proof_by text,                               -- who saw the proof, and when
     asks    text NOT NULL DEFAULT 'person' CHECK (asks IN ('person', 'representative', 'heir')),
     proved  timestamptz,
+    shown   timestamptz,                         -- when all that is known was put together to be handed over for it
     PRIMARY KEY (subject, request),
     FOREIGN KEY (subject, request) REFERENCES live.person_case (subject, id) ON DELETE CASCADE,
     -- INVARIANT: who asks for somebody else has shown a document for it.
@@ -130,11 +131,12 @@ BEGIN
 END $$;
 
 -- What a request's step comes to by its kind of right. INVARIANT: words alone close no request for a deed (`words-suffice`), and a deletion or a leaving
--- is carried out only where it was (`carried-out`); a correction that has not been made, and what has still to be sent, keeps either open.
+-- is carried out only where it was (`carried-out`); a correction that has not been made, what has still to be sent, and what has not been put together for
+-- who asked to see it away from the pages, keeps either open.
 CREATE FUNCTION live.asked_guard(p_guard text, p_subject uuid, p_request uuid) RETURNS integer LANGUAGE plpgsql AS $$
 DECLARE a record;
 BEGIN
-    SELECT x.kind, x.record, c.opened INTO a FROM live.asked x JOIN live.person_case c ON c.subject = x.subject AND c.id = x.request
+    SELECT x.kind, x.record, x.by AS way, x.shown, c.opened INTO a FROM live.asked x JOIN live.person_case c ON c.subject = x.subject AND c.id = x.request
      WHERE x.subject = p_subject AND x.request = p_request;
     RETURN CASE
         WHEN a.kind = 'correct' AND a.record IS NOT NULL AND NOT EXISTS (
@@ -142,6 +144,8 @@ BEGIN
         WHEN p_guard = 'words-suffice' AND a.kind IN ('correct', 'delete', 'suspend', 'withdraw', 'object', 'opt-out') THEN {not_done}
         WHEN p_guard = 'carried-out' AND NOT live.asked_done(p_subject, a.kind, a.record, a.opened) THEN {not_done}
         WHEN NOT live.transferred(p_subject, p_request) THEN {not_done}
+        WHEN a.kind IN ('access', 'portability') AND a.way <> 'page' AND a.shown IS NULL
+             AND NOT EXISTS (SELECT 1 FROM live.transfer t WHERE t.subject = p_subject AND t.request = p_request) THEN {not_done}
         ELSE {allowed} END;
 END $$;
 -- One step of a request, judged as every case's (`live.case_judge`), with what goes with it in one: how a confirmation was come by (`p_proof`), the end of
@@ -173,6 +177,12 @@ BEGIN
         PERFORM live.restrict(p_entry.at, 'transfer', jsonb_build_object('subject', p_subject, 'request', p_request, 'state', m.to_));
     END IF;
     PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => a.record, blocker => p_request);
+END $$;
+-- statement asked.shown @live: All that is known was put together for a request.
+CREATE FUNCTION live.asked_shown(p_subject uuid, p_request uuid, p_at timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.asked a SET shown = p_at WHERE a.subject = p_subject AND a.request = p_request AND a.shown IS NULL;
 END $$;
 -- statement asked.narrow @live: Which items an open correction is about, of those that it froze.
 CREATE FUNCTION live.asked_narrow(p_subject uuid, p_request uuid, p_items integer[]) RETURNS void
@@ -420,7 +430,7 @@ GRANT EXECUTE ON FUNCTION
     live.asked_freeze(boolean, text, integer, uuid, date, text, text, text, json, ledger.entry, uuid, uuid, integer, integer, uuid, integer[], integer,
         ledger.entry), live.transfers(uuid, uuid), live.transfers_denied(integer),
     live.asked_step(uuid, uuid, text, date, bytea, text, integer, text, integer, ledger.entry),
-    live.asked_narrow(uuid, uuid, integer[]), live.asked_desk(uuid, uuid),
+    live.asked_narrow(uuid, uuid, integer[]), live.asked_shown(uuid, uuid, timestamptz), live.asked_desk(uuid, uuid),
     live.corrected_told(uuid, uuid, timestamptz, timestamptz), live.asked_beside(integer), live.asked_settled(text, timestamptz, uuid, integer),
     live.asked_delete(uuid, uuid, ledger.entry), live.asked_of(uuid), live.asked_waiting(text, text, date, uuid, integer), live.asked_served(timestamptz, integer),
     live.notice_post(text, date, text, text, text, text, ledger.entry), live.notices(integer, integer), live.notice_of(integer),

@@ -80,6 +80,8 @@ DROP FUNCTION live.officer_word(integer, timestamptz),
     live.release_open(uuid, text, integer, integer, integer, integer[], integer[], integer, text, date, text, ledger.entry),
     live.review_make(uuid, date, date, text, bytea, ledger.entry),
     live.review_write(uuid, bytea, bytea, text, ledger.entry);
+-- What was put together for who asked to see it.
+ALTER TABLE live.asked ADD COLUMN shown timestamptz;
 -- An open record says who the other party of an order is.
 DROP FUNCTION live.open_page(integer, boolean, uuid[], uuid[], timestamptz, timestamptz, text, boolean, timestamptz, uuid, integer, integer, ledger.entry);
 UPDATE live.campaign SET writer = split_part(writer, ':', 2) WHERE strpos(writer, ':') > 0;

@@ -20,7 +20,7 @@ from jikim.policy.ask import Actor
 from jikim.verbs.house import House
 from jikim.web.forms import Form
 from jikim.web.office.me import actor_of
-from jikim.web.office.requests.one import OF, Found, catching, seen_of, show_again
+from jikim.web.office.requests.one import HANDED, OF, Found, catching, seen_of, show_again, to_hand
 from jikim.web.page import Page
 
 
@@ -69,12 +69,26 @@ STEPS = [
     ),
     # The reason of its postponement has ended: it is due today.
     stepped("resume", lambda house, subject, number, _, seen, actor: request_steps.resume(house, subject, number, actor=actor, seen=seen)),
-    stepped(
-        "do",
-        lambda house, subject, number, form, seen, actor: desk_letters.carry_out(house, subject, number, form["did"], actor=actor, seen=seen),
-        "did", "처리 내용을 입력해 주세요", "please say what was done",
-    ),
 ]  # fmt: skip
+
+
+@post("/office/requests/{subject:uuid}/{number:uuid}/do", status_code=200, dependencies=OF)
+async def carried_out(page: Page, jk: AsyncJikim, me: Signed, form: Form, found: Found) -> Response[Any]:
+    """What was asked for is done, and its person is told; of what is handed over, how it goes too."""
+    made, said, seen = found.made, form["did"], seen_of(form)
+    if not said:
+        form.wrong("did", "처리 내용을 입력해 주세요", "please say what was done")
+    if to_hand(found):
+        if ways := HANDED.get(form["handed"]):
+            how = ("전달 방법", "How it reaches you")[made.language == "en"]
+            said = f"{said}\n{how}: {ways[made.language == 'en']}"
+        else:
+            form.wrong("handed", "전달 방법을 선택해 주세요", "please choose how it is handed over")
+
+    def done(actor: Actor) -> Steps[Any]:
+        return desk_letters.carry_out(jk.house, made.subject, made.request, said, actor=actor, seen=seen)
+
+    return await act(page, jk, me, found, form, done)
 
 
 @post("/office/requests/{subject:uuid}/{number:uuid}/confirm", status_code=200, dependencies=OF)

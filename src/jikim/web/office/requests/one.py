@@ -23,8 +23,7 @@ from jikim.db.driver import Steps
 from jikim.desk.deadlines import deadline, putting_off
 from jikim.desk.deleting import Deletable, deletion_plan
 from jikim.desk.guardians import guardians_of
-from jikim.desk.request_steps import PROOFS as WAYS_TO_KNOW
-from jikim.desk.request_steps import AtDesk, desk_of, told_of
+from jikim.desk.request_steps import AtDesk, desk_of, proofs_of, told_of
 from jikim.desk.requests import Request, person_of, records_here, request_of
 from jikim.desk.transfers import transfers_of
 from jikim.errors import ConflictError, DeniedError, JikimError
@@ -49,9 +48,16 @@ TELLING = frozenset({ItemType.PERSON_NAME, ItemType.MOBILE, ItemType.PHONE, Item
 # What is usually said with what was asked for, as it stands in the form until somebody writes it otherwise.
 USUAL = {
     "access": (
-        "요청하신 대로 보유하고 있는 개인정보를 모두 담은 열람 자료를 보내 드립니다.",
-        "As you asked, here is everything that we hold about you.",
+        "요청하신 대로 보유하고 있는 개인정보를 모두 담은 열람 자료를 전달해 드립니다.",
+        "As you asked, we are handing you everything that we hold about you.",
     )
+}
+
+# How what is known is handed to who asked to see it.
+HANDED = {
+    "registered-post": ("등기우편", "by registered post"),
+    "in-person": ("직접 교부", "in person"),
+    "protected-mail": ("암호를 설정한 이메일 첨부", "as a password-protected attachment"),
 }
 
 
@@ -147,13 +153,20 @@ async def show(page: Page, jk: AsyncJikim, found: Found, form: Form, **more: Any
         "office/requests/request.html", form=form, found=found, made=made, told=told, plan=plan, stays=_stays(page, plan),
         choices=_choices(page, made, here), putting=putting_off(page.policy, made.kind, made.due),
         guardians=guardians, leaving=leaving,
-        deadline=deadline(page.policy, made.kind, made.opened), fields=correcting_fields(page, found), proofs=WAYS_TO_KNOW,
+        deadline=deadline(page.policy, made.kind, made.opened), fields=correcting_fields(page, found),
+        proofs=proofs_of(made.by, found.desk.asks if found.desk else "person"),
         item_of=lambda name, kind: words.item(name.removeprefix(f"{kind}."), kind),
         transfers=await jk.do(transfers_of, subject, made.request, made.opened),
+        handed={name: page.say(*words) for name, words in HANDED.items()} if to_hand(found) else {},
         usual=USUAL.get(made.kind, ("", ""))[made.language == "en"],
         lookups=lookups(page), **context,
         **await common(page, jk),
     )  # fmt: skip
+
+
+def to_hand(found: Found) -> bool:
+    """Whether what is known has to reach its person by other ways than the pages."""
+    return found.made.kind == "access" and found.made.by != "page"
 
 
 def _stays(page: Page, plan: list[Deletable]) -> list[tuple[str, str, int]]:
