@@ -8,6 +8,7 @@ import io
 import itertools
 import re
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from tests.office.conftest import Office, post
 from tests.office.papers import text_of
 from tests.office.test_office_handing import THEIRS, message_of, opened
 from tests.office.test_office_open import alone, once, value
+from tests.pressed import forged
 
 import jikim
 from jikim.alerts.raising import open_alerts
@@ -250,9 +252,11 @@ def test_nothing_leaves_before_the_yes_to_a_new_consent(office: Office) -> None:
         alone(officer, record)
         told = post(officer, "/office/records/membership/hand-on/before", **form).text
         form |= {"item": ["name", "email"], "chosen": "yes", "once": once(told)}
-        done = post(officer, "/office/records/membership/hand-on", **form).text
-        assert ("1건의 전송을 등록했습니다" in done) != ("등록한 전송이 없습니다" in done)
-        return "1건의 전송을 등록했습니다" in done
+        refused = "전달하지 않음: " in told
+        with forged() if refused else nullcontext():
+            done = post(officer, "/office/records/membership/hand-on", **form).text
+        assert ("1건의 전송을 등록했습니다" in done, "등록한 전송이 없습니다" in done) == (not refused, refused)
+        return not refused
 
     words = {
         "why_ko": "새 상담 창구를 엽니다",

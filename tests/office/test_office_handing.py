@@ -264,3 +264,31 @@ def test_a_confirmation_sent_again_says_that_nothing_was_confirmed(office: Offic
     assert "이미 확인되었거나" in again.text
     never = post(browser, f"{KIS.replace('/office', '/en/office')}/given", message=[str(uuid4())], how="post").text
     assert "confirmed as handed over" not in never
+
+
+@pytest.mark.clause("3.6")
+@pytest.mark.by_hand
+def test_a_preview_promises_what_the_act_does(office: Office) -> None:
+    """Of three orders one is paid and names the receiver as its other party: the page says so of that one alone, says of
+    each other why it stays, and the button hands on the one. Nobody was refused anything by looking."""
+    to = "recipient/counterparty/delivery"
+    said = {"name": "가나다", "phone": "02-555-0160", "lines": [{"product": "install-visit", "quantity": 1}]}
+    how: Any = {"channel": "homepage", "subject": "guest", "old_enough": True}
+    ours, unpaid, paid = (
+        office.jk.collect("order", said, counterparty=party, **how).ref
+        for party in ("", "counterparty", "counterparty")
+    )
+    for ref in (ours, paid):
+        office.jk.event(ref, "paid")
+    browser = office.worker(f"h-previews-{paid.record.hex[:8]}", "delivery", "billing")
+    browser.get("/office/records/order", params={"order": "newest"})
+    shown = before(browser, ours, unpaid, paid, to=to).text
+    assert "1건을 다음과 같이 전달합니다" in shown
+    assert shown.count("전달하지 않음: ") == 2
+    assert "이 주문의 상대방이 아닌 곳에는" in shown
+    assert "결제가 이루어지기 전에는" in shown
+    office.jk.sequence()
+    assert not [use for ref in (ours, unpaid) for use in ledger_of(office.jk, ref.subject) if "denied" in use["event"]]
+    form = {"to": to, "record": value(paid), "item": ["name"], "chosen": "yes", "once": once(shown)}
+    assert "1건의 전송을 등록했습니다" in post(browser, "/office/records/order/hand-on", **form).text
+    assert message_of(office, paid, "recipient", "counterparty", "delivery")

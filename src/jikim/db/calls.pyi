@@ -1789,6 +1789,9 @@ class _Store_restore_drop_records(Query):
 class _Store_restore_frozen(Query):
     def __call__(self, inside: Sequence[Acknowledged] = ..., /) -> Statement: ...  # type: ignore[override]
 
+class _Store_may_leave(Query):
+    def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, subject: UUID | None, record: UUID | None, kind: int | None, policy: int | None, items: Sequence[int] | str | None, needs: Sequence[int] | str | None, finishes: bool | None, grant: int | None, message: UUID | None, topic: str | None, space: str | None, target: int | None, purpose: int | None, demand: UUID | None, at: datetime | None) -> Statement: ...  # type: ignore[override]
+
 class _Store_authorise(Query):
     def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, subject: UUID | None, record: UUID | None, kind: int | None, policy: int | None, items: Sequence[int] | str | None, needs: Sequence[int] | str | None, finishes: bool | None, grant: int | None, message: UUID | None, topic: str | None, space: str | None, target: int | None, purpose: int | None, demand: UUID | None, entry: Sequence[object]) -> Statement: ...  # type: ignore[override]
 
@@ -3543,6 +3546,8 @@ class Store(dict[str, Query]):
     def __getitem__(self, name: Literal["restore.drop_records"], /) -> _Store_restore_drop_records: ...
     @overload
     def __getitem__(self, name: Literal["restore.frozen"], /) -> _Store_restore_frozen: ...
+    @overload
+    def __getitem__(self, name: Literal["may_leave"], /) -> _Store_may_leave: ...
     @overload
     def __getitem__(self, name: Literal["authorise"], /) -> _Store_authorise: ...
     @overload

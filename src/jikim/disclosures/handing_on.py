@@ -1,8 +1,8 @@
 """Handing on by hand: to whom a record may go, what would leave, and the certificate that a receiver without an
 endpoint has (clauses 3.x, 4.x).
 
-The policy says it: its `recipients` and `processors`, but for demands by law (`demands.py`) and counts (`releases.py`),
-which have ways of their own. What leaves goes through `provide` and `entrust` and waits in the outbox; nothing here
+The policy says it: its `recipients` and `processors`, but for demands by law (`demands.py`), counts (`releases.py`) and
+what its person asks to have sent, which have ways of their own. What leaves goes through `provide` and `entrust` and waits in the outbox; nothing here
 holds a value.
 """
 
@@ -29,7 +29,7 @@ else:
     envelope = on_demand("jikim.disclosures.envelope")
 
 SPACES: tuple[Space, ...] = ("recipient", "processor")
-ELSEWHERE = (Under.LAW, Under.STATISTICS)
+ELSEWHERE = (Under.LAW, Under.STATISTICS, Under.REQUEST)
 SHOWN = 200
 
 

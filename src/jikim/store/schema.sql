@@ -2279,6 +2279,34 @@ RETURNS integer LANGUAGE sql STABLE AS $$
         WHEN EXISTS (SELECT 1 FROM live.number e WHERE e.space = 'event' AND e.name = 'paid' AND p_events ? e.number::text) THEN {allowed}
         ELSE {not_paid} END
 $$;
+-- A page asks it before the act; the act, once it has locked the rows; and whoever sends it, again.
+-- statement may_leave @live: Whether something of a record may leave to a receiver now; nothing is queued.
+CREATE FUNCTION live.may_leave(
+    p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_items integer[], p_needs integer[], p_finishes boolean, p_grant integer,
+    p_message uuid, p_topic text, p_space text, p_target integer, p_purpose integer, p_demand uuid,
+    p_at timestamptz, OUT outcome integer, OUT policy integer, OUT blocker uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE f record;
+BEGIN
+    SELECT s.state AS s_state, s.policy AS s_policy, s.consents, r.kind, r.state, r.over_from, r.frozen, r.events, r.party, r.channel INTO f
+      FROM live.subject s JOIN live.record r ON r.subject = s.subject
+     WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record;
+    policy := f.s_policy;
+    outcome := CASE
+        WHEN f.kind IS DISTINCT FROM p_kind OR f.kind IS NULL THEN live.not_here(p_subject, p_record)
+        WHEN f.s_policy IS DISTINCT FROM p_policy THEN {other_version}
+        WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_reaches(p_grant, p_at, p_kind, 0, 0, '{}') THEN {grant}
+        WHEN live.contract_over(p_space, p_target) THEN {contract_over}
+        WHEN NOT live.demanded(p_demand, p_policy, p_subject, p_record, p_topic, p_target, p_purpose, p_items, p_message) THEN {no_demand}
+        WHEN NOT live.requested(p_policy, p_subject, p_record, p_topic, p_target, p_purpose, p_items, p_message) THEN {no_request}
+        WHEN f.s_state <> 1 AND p_finishes IS NOT TRUE THEN {left}
+        WHEN f.state <> 1 OR f.over_from <= p_at THEN {ended}
+        WHEN f.frozen IS NOT NULL THEN {frozen}
+        WHEN p_needs IS DISTINCT FROM '{}' AND NOT live.meets(f.consents, p_needs) THEN {no_consent}
+        ELSE live.dealt(p_policy, p_topic, p_space, p_target, f.channel, f.party, f.events) END;
+    blocker := f.frozen;
+END $$;
 -- statement authorise @live: A provision or entrustment is decided and queued by reference; no value moves.
 CREATE FUNCTION live.authorise(
     p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_items integer[], p_needs integer[], p_finishes boolean, p_grant integer,
@@ -2291,23 +2319,10 @@ BEGIN
     -- What was corrected, or is to be deleted, is told by what was done, and queued by nobody.
     PERFORM live.expect_word(p_topic, 'provide', 'entrust');
     PERFORM live.contract_lock(p_space, p_target, false);
-    SELECT s.state AS s_state, s.policy AS s_policy, s.consents, r.kind, r.state, r.over_from, r.version, r.frozen, r.events, r.party, r.channel, r.items INTO f
-      FROM live.subject s JOIN live.record r ON r.subject = s.subject
+    SELECT r.version, r.items INTO f FROM live.subject s JOIN live.record r ON r.subject = s.subject
      WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record FOR SHARE OF s, r;
-    policy := f.s_policy;
-    outcome := CASE
-        WHEN f.kind IS DISTINCT FROM p_kind OR f.kind IS NULL THEN live.not_here(p_subject, p_record)
-        WHEN f.s_policy IS DISTINCT FROM p_policy THEN {other_version}
-        WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_reaches(p_grant, p_entry.at, p_kind, 0, 0, '{}') THEN {grant}
-        WHEN live.contract_over(p_space, p_target) THEN {contract_over}
-        WHEN NOT live.demanded(p_demand, p_policy, p_subject, p_record, p_topic, p_target, p_purpose, p_items, p_message) THEN {no_demand}
-        WHEN NOT live.requested(p_policy, p_subject, p_record, p_topic, p_target, p_purpose, p_items, p_message) THEN {no_request}
-        WHEN f.s_state <> 1 AND p_finishes IS NOT TRUE THEN {left}
-        WHEN f.state <> 1 OR f.over_from <= p_entry.at THEN {ended}
-        WHEN f.frozen IS NOT NULL THEN {frozen}
-        WHEN p_needs IS DISTINCT FROM '{}' AND NOT live.meets(f.consents, p_needs) THEN {no_consent}
-        ELSE live.dealt(p_policy, p_topic, p_space, p_target, f.channel, f.party, f.events) END;
-    blocker := f.frozen;
+    SELECT x.outcome, x.policy, x.blocker INTO outcome, policy, blocker
+      FROM live.may_leave(p_subject, p_record, p_kind, p_policy, p_items, p_needs, p_finishes, p_grant, p_message, p_topic, p_space, p_target, p_purpose, p_demand, p_entry.at) x;
     -- What its person asked to have sent, and was denied as it was to leave, is queued again under its own number: the receiver knows it by that.
     IF outcome = {allowed} THEN
         UPDATE live.outbox o SET state = 'waiting', tries = 0, policy = p_policy, not_before = p_entry.at, made = p_entry.at
@@ -2353,7 +2368,7 @@ BEGIN
     -- INVARIANT: whoever needs a person, a record and its messages locks them in this order, so that none waits for another in a circle.
     SELECT x.record, x.topic, x.space, x.target, x.purpose, x.kind, x.items, x.demand INTO o
       FROM live.outbox x WHERE x.subject = p_subject AND x.message = p_message;
-    SELECT s.state AS s_state, s.until, s.policy AS s_policy, s.consents, r.kind, r.state, r.over_from, r.version, r.generation, r.frozen, r.items, r.head, r.body, r.events, r.party, r.channel INTO f
+    SELECT s.state AS s_state, s.until, s.policy AS s_policy, s.consents, r.version, r.generation, r.items, r.head, r.body INTO f
       FROM live.subject s JOIN live.record r ON r.subject = s.subject
      WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = o.record FOR SHARE OF s, r;
     -- Another sender took it, or it is finished.
@@ -2365,17 +2380,8 @@ BEGIN
     cut_ := ARRAY(SELECT u.i FROM unnest(p_items) AS u(i) WHERE u.i = ANY (o.items) AND (o.topic <> 'corrected' OR EXISTS (
         SELECT 1 FROM live.disclosure d WHERE d.subject = p_subject AND d.record = o.record AND d.space = o.space AND d.target = o.target
            AND d.message <> p_message AND u.i = ANY (d.items) AND live.stands(d.consent, d.until_left, f.s_state, f.consents))));
-    outcome := CASE
-        WHEN f.kind IS NULL OR f.kind <> o.kind THEN live.not_here(p_subject, o.record)
-        WHEN f.s_policy IS DISTINCT FROM p_policy THEN {other_version}
-        WHEN live.contract_over(o.space, o.target) THEN {contract_over}
-        WHEN NOT live.demanded(o.demand, p_policy, p_subject, o.record, o.topic, o.target, o.purpose, p_items, p_message) THEN {no_demand}
-        WHEN NOT live.requested(p_policy, p_subject, o.record, o.topic, o.target, o.purpose, p_items, p_message) THEN {no_request}
-        WHEN f.s_state <> 1 AND p_finishes IS NOT TRUE THEN {left}
-        WHEN f.state <> 1 OR f.over_from <= p_entry.at THEN {ended}
-        WHEN f.frozen IS NOT NULL THEN {frozen}
-        WHEN p_needs IS DISTINCT FROM '{}' AND NOT live.meets(f.consents, p_needs) THEN {no_consent}
-        ELSE live.dealt(p_policy, o.topic, o.space, o.target, f.channel, f.party, f.events) END;
+    outcome := (SELECT x.outcome FROM live.may_leave(p_subject, o.record, o.kind, p_policy, p_items, p_needs, p_finishes, 0, p_message, o.topic,
+        o.space, o.target, o.purpose, o.demand, p_entry.at) x);
     IF outcome = {other_version} THEN RETURN; END IF;
     SELECT p_consent AS consent, p_until_left AS until_left INTO ground;
     IF outcome = {allowed} AND o.topic = 'corrected' THEN

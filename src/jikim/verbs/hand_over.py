@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, NamedTuple, NoReturn
+from typing import Any, Literal, NamedTuple, NoReturn
 from uuid import UUID, uuid4
 
 from jikim.answers import Message as Message
@@ -20,7 +20,7 @@ from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
 from jikim.store.holding import Ref, flat, mask_text
 from jikim.store.sealed import Q
-from jikim.verbs.house import By, House
+from jikim.verbs.house import By, House, error_of
 from jikim.verbs.judged import Done, Prepared, judged
 from jikim.verbs.use import items_asked
 
@@ -57,9 +57,11 @@ def hand(
     items: Sequence[str] | None,
     demand: UUID | None = None,
     message: UUID | None = None,
+    *,
+    foresee: bool = False,
 ) -> Steps[Message]:
     """Decides and queues. No value moves here. `message`: a number that was fixed before, under which it is queued
-    once."""
+    once. `foresee`: whether it would be; nothing is queued, and a refusal is recorded nowhere."""
     house, actor = by
     event, number = f"record:{topic}", message or uuid4()
     space: Space = "recipient" if topic == "provide" else "processor"
@@ -85,27 +87,29 @@ def hand(
 
     def act(allowed: Allowed, _: None, version: int, entry: Entry) -> Steps[Done[Message]]:
         ask = allowed.ask
-        rows = yield Q["authorise"](
-            subject=ref.subject,
-            record=ref.record,
-            kind=ask.kind,
-            policy=version,
-            items=mask_text(allowed.items),
-            needs=flat(allowed.needs),
-            finishes=finishing(allowed.policy, ask),
-            grant=actor.grant,
-            message=number,
-            topic=topic,
-            space=space,
-            target=ask.to,
-            purpose=ask.purpose,
-            demand=demand,
-            entry=entry,
-        )
+        asked: dict[str, Any] = {
+            "subject": ref.subject,
+            "record": ref.record,
+            "kind": ask.kind,
+            "policy": version,
+            "items": mask_text(allowed.items),
+            "needs": flat(allowed.needs),
+            "finishes": finishing(allowed.policy, ask),
+            "grant": actor.grant,
+            "message": number,
+            "topic": topic,
+            "space": space,
+            "target": ask.to,
+            "purpose": ask.purpose,
+            "demand": demand,
+        }
+        rows = yield Q["may_leave"](**asked, at=entry.at) if foresee else Q["authorise"](**asked, entry=entry)
         outcome, serving, blocker = rows[0]
         return Done(Outcome(outcome), serving, Message(ref.subject, number, to), blocker)
 
     def refuse(policy: Policy, denied: Denied, ask: Ask | None) -> Steps[NoReturn]:
+        if foresee:
+            raise error_of(denied)
         return house.refuse(event, policy, actor, denied, ask, ref.subject, ref.record, **about)
 
     facts = {"to": to, **about}

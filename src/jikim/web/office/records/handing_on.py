@@ -6,7 +6,7 @@ INVARIANT: what is queued is what was shown: the items that the form names, of t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from jikim.handlers.sessions import Signed
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import numbers_of
 from jikim.reading.open_records import Open, open_records
+from jikim.verbs.hand_over import Topic, hand
 from jikim.web.forms import Form, Problem
 from jikim.web.office.me import actor_of
 from jikim.web.office.once import first_time
@@ -31,8 +32,8 @@ from jikim.web.page import AnsweredError, Page
 
 @dataclass(frozen=True)
 class Sheet:
-    """One record, and what will leave of it by name and in words; empty: nothing. `problem`: it was refused; `message`:
-    it was queued under this number."""
+    """One record, and what will leave of it by name and in words; empty: nothing. `problem`: it was refused, or would be;
+    `message`: it was queued under this number."""
 
     one: Open
     names: list[str]
@@ -91,7 +92,21 @@ async def hand_before(page: Page, jk: AsyncJikim, me: Signed, form: Form, kind: 
     """To whom, why, and what will leave of each record. Nothing is changed."""
     reached(page, me, kind)
     asked = await _asked(page, jk, me, kind, form)
-    return _before(page, jk, kind, form, asked)
+    return await _before(page, jk, kind, form, asked)
+
+
+async def _foreseen(page: Page, jk: AsyncJikim, kind: str, asked: Asked, one: Sheet) -> Sheet:
+    """A record with what would be refused of it, as the act itself would say it."""
+    if not one.names:
+        return one
+    spoken = [_spoken(page, kind, name) for name in one.names]
+    topic: Topic = "provide" if asked.way.space == "recipient" else "entrust"
+    try:
+        by = jk.by(asked.actor)
+        await by.do(hand, topic, one.one.ref, asked.way.to, asked.way.purpose, spoken, foresee=True)
+    except JikimError as error:
+        return Sheet(one.one, [], "", Problem.of(error, page.visitor))
+    return one
 
 
 def tells_corrections(page: Page) -> bool:
@@ -100,7 +115,9 @@ def tells_corrections(page: Page) -> bool:
     return right is not None and bool(right.tell_recipients)
 
 
-def _before(page: Page, jk: AsyncJikim, kind: str, form: Form, asked: Asked) -> Response[Any]:
+async def _before(page: Page, jk: AsyncJikim, kind: str, form: Form, asked: Asked) -> Response[Any]:
+    sheets = [await _foreseen(page, jk, kind, asked, one) for one in asked.sheets]
+    asked = replace(asked, sheets=sheets, items=[] if all(one.problem for one in sheets) else asked.items)
     return page.show(
         "office/records/hand_on.html",
         kind=kind,
@@ -124,7 +141,7 @@ async def handed_on(page: Page, jk: AsyncJikim, me: Signed, form: Form, kind: Fr
     elif not any(one.names for one in asked.sheets):
         form.wrong("item", "제공할 항목을 하나 이상 선택해 주세요.", "Please tick at least one item.")
     if not form.fine or not await first_time(page, jk, form):
-        return _before(page, jk, kind, form, asked)
+        return await _before(page, jk, kind, form, asked)
     rows, way = [], asked.way
     for sheet in asked.sheets:
         if not sheet.names:
@@ -132,8 +149,8 @@ async def handed_on(page: Page, jk: AsyncJikim, me: Signed, form: Form, kind: Fr
         spoken = [_spoken(page, kind, name) for name in sheet.names]
         try:
             actor = await actor_of(jk, me, way.purpose, kind=kind)
-            hand = jk.by(actor).provide if way.space == "recipient" else jk.by(actor).entrust
-            queued = await hand(sheet.one.ref, to=way.to, purpose=way.purpose, items=spoken)
+            act = jk.by(actor).provide if way.space == "recipient" else jk.by(actor).entrust
+            queued = await act(sheet.one.ref, to=way.to, purpose=way.purpose, items=spoken)
             rows.append(Sheet(sheet.one, sheet.names, sheet.said, message=queued.message))
         except JikimError as error:
             rows.append(Sheet(sheet.one, sheet.names, sheet.said, Problem.of(error, page.visitor)))
