@@ -47,6 +47,15 @@ def receiver(jk: HandlerJikim, one: OpenRecord) -> str:
     return one.party or carrier(jk)
 
 
+def _may_name(jk: HandlerJikim, one: OpenRecord) -> bool:
+    return not one.party and not _sent(jk, one) and waits(one)
+
+
+async def _name(jk: HandlerJikim, one: OpenRecord, _form: Form) -> Pair | None:
+    await jk.name_party(one.ref, to=providers.SELLER, purpose=PURPOSE)
+    return None
+
+
 def _sent(jk: HandlerJikim, one: OpenRecord) -> dict[str, str]:
     """The number under which each got it who has."""
     books = Books.of(jk)
@@ -122,6 +131,15 @@ WORKLIST = Worklist(
             "party", "", ("거래 상대방에 전달", "Pass on to the other party"),
             ("이름, 주소, 전화번호를 거래 상대방에 전달하도록 등록했습니다.", "Name, address and phone number are queued for the other party."),
             (), lambda jk, one: bool(one.party) and _may_hand(jk, one), _hand, after=_LEAST_SAID,
+        ),
+        Act(
+            "name", "", ("거래 상대방 지정", "Name the other party"),
+            ("거래 상대방을 지정했습니다. 이제 전달할 수 있습니다.", "The other party is named. It can be passed on now."),
+            (), _may_name, _name, asked=True,
+            after=(
+                "제휴 판매점이 판매하고 방문하는 주문인 경우에만 지정합니다. 지정한 뒤에는 바꿀 수 없고, 택배사에는 전달하지 않습니다.",
+                "Only for an order that a partner shop sells and visits for. It stays once it is named, and nothing goes to the carrier.",
+            ),
         ),
         Act(
             "ask", "delivered", ("배송 상태 조회", "Ask where it is"),

@@ -15,6 +15,7 @@ from tests.homepage.shop import GUEST, PLACE, Shop
 import jikim
 from jikim.answers import Collected, Offer
 from jikim.policy.model import PolicyFile
+from jikim.verbs.provide import name_party
 
 
 @pytest.mark.by_hand
@@ -124,3 +125,30 @@ def test_only_a_declared_counterparty_is_an_orders_other_party(jk: jikim.Jikim, 
     enquiry = {"name": "가나다", "email": "a@example.org", "text": "끊깁니다"}
     with pytest.raises(jikim.DeniedError):
         jk.collect("enquiry", enquiry, channel="board", counterparty="counterparty", **how)
+
+
+@pytest.mark.clause("3.6")
+def test_an_order_that_named_no_party_is_given_one_once(
+    databases: Databases, homepage: PolicyFile, tmp_path: Path
+) -> None:
+    """Afterwards, too, by whoever may provide to it; then no other, and nobody who is no order's other party. An order
+    that has ended gets none."""
+    seller = homepage.recipients["counterparty"]
+    both = homepage.model_copy(update={"recipients": {**homepage.recipients, "another": seller}})
+    values = {"name": "가나다", "phone": "02-555-0101", "lines": [{"product": "RemoteView", "count": 1}]}
+    with jikim.Jikim(both, databases.settings(tmp_path), demo_start=START) as jk:
+        order, over = (
+            jk.collect("order", values, channel="homepage", subject="guest", old_enough=True).ref for _ in range(2)
+        )
+        jk.event(over, "withdrawn")
+
+        def why(ref: jikim.Ref, to: str) -> str:
+            with pytest.raises(jikim.DeniedError) as denied:
+                jk.by(jk.actor).do(name_party, ref, to=to, purpose="delivery")
+            return str(denied.value.why)
+
+        assert (why(order, "service-least"), why(over, "counterparty")) == ("not-its-order", "ended")
+        jk.by(jk.actor).do(name_party, order, to="counterparty", purpose="delivery")
+        assert why(order, "another") == "not-its-order"
+        jk.event(order, "paid")
+        assert jk.provide(order, to="counterparty", purpose="delivery", items=["name"]).to == "counterparty"

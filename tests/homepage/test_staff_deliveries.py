@@ -136,3 +136,21 @@ def test_a_visit_by_phone_goes_to_the_shop_that_makes_it(rv: Shop, back: Office)
     assert message.body["items"]["name"] == name
     httpx.post(f"{rv.stand_in}/counterparty/delivered", data={"message": message.id})
     assert "배송을 완료했다는 답을 받아" in post(browser, place_of(order.ref), do="ask").text
+
+
+@pytest.mark.clause("3.6")
+@pytest.mark.by_hand
+def test_the_other_party_is_named_later_and_once(rv: Shop, back: Office) -> None:
+    """An order that was taken in without one: named, it goes to that party alone; nobody names it again, and nobody who
+    delivers nothing."""
+    ref, browser = boxed(rv, back, "나중에정함"), clerk(back, "delivery")
+    with forged():
+        assert post(clerk(back, "invoicing"), place_of(ref), do="name").status_code >= 400
+    assert "거래 상대방에 전달" not in browser.get(place_of(ref)).text
+    assert "거래 상대방을 지정했습니다" in post(browser, place_of(ref), do="name").text
+    shown = browser.get(place_of(ref)).text
+    assert "택배사에 전달" not in shown
+    assert "거래 상대방 지정" not in shown
+    assert "거래 상대방에 전달하도록 등록했습니다" in post(browser, place_of(ref), do="party").text
+    named = deeds(rv, ref, "record:name-party:allowed")
+    assert [one["to"] for one in named] == ["counterparty"]

@@ -1795,6 +1795,9 @@ class _Store_may_leave(Query):
 class _Store_authorise(Query):
     def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, subject: UUID | None, record: UUID | None, kind: int | None, policy: int | None, items: Sequence[int] | str | None, needs: Sequence[int] | str | None, finishes: bool | None, grant: int | None, message: UUID | None, topic: str | None, space: str | None, target: int | None, purpose: int | None, demand: UUID | None, entry: Sequence[object]) -> Statement: ...  # type: ignore[override]
 
+class _Store_name_party(Query):
+    def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, subject: UUID | None, record: UUID | None, kind: int | None, policy: int | None, items: Sequence[int] | str | None, needs: Sequence[int] | str | None, finishes: bool | None, grant: int | None, message: UUID | None, topic: str | None, space: str | None, target: int | None, purpose: int | None, demand: UUID | None, entry: Sequence[object]) -> Statement: ...  # type: ignore[override]
+
 class _Store_outbox_due(Query):
     def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, at: datetime | None, after: datetime | None, after_message: UUID | None, limit: int | None) -> Statement: ...  # type: ignore[override]
 
@@ -3550,6 +3553,8 @@ class Store(dict[str, Query]):
     def __getitem__(self, name: Literal["may_leave"], /) -> _Store_may_leave: ...
     @overload
     def __getitem__(self, name: Literal["authorise"], /) -> _Store_authorise: ...
+    @overload
+    def __getitem__(self, name: Literal["name_party"], /) -> _Store_name_party: ...
     @overload
     def __getitem__(self, name: Literal["outbox_due"], /) -> _Store_outbox_due: ...
     @overload

@@ -2338,6 +2338,31 @@ BEGIN
     IF outcome = {allowed} THEN told := ARRAY(SELECT i FROM unnest(p_items) AS u(i) WHERE i = ANY (f.items)); END IF;
     PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_record, version => f.version, items => told, blocker => coalesce(blocker, p_message));
 END $$;
+-- Who the other party of an order is, said afterwards of one that named none, by whoever may provide to it. INVARIANT: a party that is named stays.
+-- statement name_party @live: Who the other party of an order is, said afterwards.
+CREATE FUNCTION live.name_party(
+    p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_items integer[], p_needs integer[], p_finishes boolean, p_grant integer,
+    p_message uuid, p_topic text, p_space text, p_target integer, p_purpose integer, p_demand uuid,
+    p_entry ledger.entry, OUT outcome integer, OUT policy integer, OUT blocker uuid)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE named boolean;
+BEGIN
+    PERFORM live.expect_word(p_topic, 'provide');
+    PERFORM 1 FROM live.subject s WHERE s.subject = p_subject FOR SHARE;
+    UPDATE live.record r SET party = p_target WHERE r.subject = p_subject AND r.record = p_record AND r.party = 0
+       AND EXISTS (SELECT 1 FROM live.policy_version v JOIN live.number n ON n.space = 'recipient' AND n.number = p_target
+                    WHERE v.number = p_policy AND v.recipients -> split_part(n.name, '#', 1) ->> 'under' = 'counterparty');
+    named := FOUND;
+    SELECT CASE WHEN x.outcome = {not_paid} THEN {allowed}
+                WHEN x.outcome = {allowed} AND NOT EXISTS (SELECT 1 FROM live.record r WHERE r.subject = p_subject AND r.record = p_record AND r.party = p_target)
+                THEN {not_its_order} ELSE x.outcome END, x.policy, x.blocker INTO outcome, policy, blocker
+      FROM live.may_leave(p_subject, p_record, p_kind, p_policy, p_items, p_needs, p_finishes, p_grant, p_message, p_topic, p_space, p_target, p_purpose, p_demand, p_entry.at) x;
+    IF outcome <> {allowed} AND named THEN
+        UPDATE live.record r SET party = 0 WHERE r.subject = p_subject AND r.record = p_record;
+    END IF;
+    PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_record, items => p_items, blocker => blocker);
+END $$;
 
 -- statement outbox_due @live merge not_before, message: Messages whose time has come.
 CREATE FUNCTION live.outbox_due(p_at timestamptz, p_after timestamptz, p_after_message uuid, p_limit integer) RETURNS TABLE (

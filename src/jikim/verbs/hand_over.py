@@ -58,12 +58,16 @@ def hand(
     demand: UUID | None = None,
     message: UUID | None = None,
     *,
-    foresee: bool = False,
+    act_by: Literal["authorise", "may_leave", "name_party"] = "authorise",
 ) -> Steps[Message]:
     """Decides and queues. No value moves here. `message`: a number that was fixed before, under which it is queued
-    once. `foresee`: whether it would be; nothing is queued, and a refusal is recorded nowhere."""
+    once.
+
+    `may_leave`: only whether it would be; a refusal is recorded nowhere. `name_party`: only says who the other party
+    of an order is that named none, so that it may be.
+    """
     house, actor = by
-    event, number = f"record:{topic}", message or uuid4()
+    event, number = "record:name-party" if act_by == "name_party" else f"record:{topic}", message or uuid4()
     space: Space = "recipient" if topic == "provide" else "processor"
     verb = Verb.PROVIDE if topic == "provide" else Verb.ENTRUST
     terms = yield from terms_of(house, demand)
@@ -103,12 +107,12 @@ def hand(
             "purpose": ask.purpose,
             "demand": demand,
         }
-        rows = yield Q["may_leave"](**asked, at=entry.at) if foresee else Q["authorise"](**asked, entry=entry)
+        rows = yield Q[act_by](**asked, **({"at": entry.at} if act_by == "may_leave" else {"entry": entry}))
         outcome, serving, blocker = rows[0]
         return Done(Outcome(outcome), serving, Message(ref.subject, number, to), blocker)
 
     def refuse(policy: Policy, denied: Denied, ask: Ask | None) -> Steps[NoReturn]:
-        if foresee:
+        if act_by == "may_leave":
             raise error_of(denied)
         return house.refuse(event, policy, actor, denied, ask, ref.subject, ref.record, **about)
 

@@ -32,3 +32,9 @@ def provide(
     it fixed for it.
     """
     return (yield from hand(by, "provide", ref, to, purpose, items, demand, message))
+
+
+def name_party(by: By, ref: Ref, *, to: str, purpose: str) -> Steps[None]:
+    """Says who the other party of an order is that named none when it was taken in (3.6), by whoever may provide to it
+    for this purpose. A party that is named stays: another is refused."""
+    yield from hand(by, "provide", ref, to, purpose, None, act_by="name_party")

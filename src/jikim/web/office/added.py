@@ -40,6 +40,7 @@ from jikim.reading.open_records import Counted, Open, counted, open_records
 from jikim.reading.people import PAGE
 from jikim.settings import Settings
 from jikim.verbs.correct import correct_now
+from jikim.verbs.provide import name_party
 from jikim.verbs.show_resting import Rested, find_resting
 from jikim.web.forms import Form
 from jikim.web.given import given_of
@@ -183,6 +184,11 @@ class HandlerJikim:
     async def provide(self, ref: Ref, *, to: str, purpose: str, items: Sequence[str] | None = None) -> Message:
         actor = await actor_of(self._jk, self._me, purpose, kind=ref.kind)
         return await self._jk.by(actor).provide(ref, to=to, purpose=purpose, items=items)
+
+    async def name_party(self, ref: Ref, *, to: str, purpose: str) -> None:
+        """Says who the other party of an order is, of one that named none."""
+        actor = await actor_of(self._jk, self._me, purpose, kind=ref.kind)
+        await self._jk.by(actor).do(name_party, ref, to=to, purpose=purpose)
 
     async def entrust(self, ref: Ref, *, to: str, purpose: str, items: Sequence[str] | None = None) -> Message:
         actor = await actor_of(self._jk, self._me, purpose, kind=ref.kind)

@@ -103,7 +103,7 @@ async def _foreseen(page: Page, jk: AsyncJikim, kind: str, asked: Asked, one: Sh
     topic: Topic = "provide" if asked.way.space == "recipient" else "entrust"
     try:
         by = jk.by(asked.actor)
-        await by.do(hand, topic, one.one.ref, asked.way.to, asked.way.purpose, spoken, foresee=True)
+        await by.do(hand, topic, one.one.ref, asked.way.to, asked.way.purpose, spoken, act_by="may_leave")
     except JikimError as error:
         return Sheet(one.one, [], "", Problem.of(error, page.visitor))
     return one
