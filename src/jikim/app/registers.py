@@ -6,7 +6,7 @@ from __future__ import annotations
 from jikim.cases.alone import ALONE
 from jikim.cases.register import Register
 from jikim.desk.complaints import COMPLAINTS
-from jikim.desk.impersonation import IMPERSONATION
+from jikim.desk.impersonation import IMPERSONATION, OUTCOMES
 from jikim.desk.measures import MEASURES
 from jikim.desk.request_register import REQUESTS
 from jikim.moves.register import MOVES
@@ -29,6 +29,7 @@ REGISTERS: tuple[Register, ...] = (
     TASKS,
     MOVES,
     ALONE,
+    OUTCOMES,
 )
 # Requests are cases by their rules and steps, with pages of their own.
 RULED = (*REGISTERS, REQUESTS)

@@ -118,6 +118,11 @@ INSERT INTO live.register_step VALUES
     ('alone', 'file', '', 'done', 'desk', '', false, false),
     ('alone', 'look', 'done', 'seen', 'officer', 'never-alone', true, false);
 INSERT INTO live.register VALUES
+    ('impersonation-outcome', '', '7 days');
+INSERT INTO live.register_step VALUES
+    ('impersonation-outcome', 'file', '', 'open', 'desk', '', false, false),
+    ('impersonation-outcome', 'told', 'open', 'told', 'officer', '', true, false);
+INSERT INTO live.register VALUES
     ('request', 'rights-request', NULL);
 INSERT INTO live.register_step VALUES
     ('request', 'file', '', 'unconfirmed', 'desk', '', false, false),

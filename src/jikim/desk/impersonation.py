@@ -1,9 +1,12 @@
 """A report that an account uses somebody's address or number without them (8.2): the account stands still until an
-officer has looked.
+officer has looked, and who reported learns the outcome.
 
 Who reports has proved that the address is theirs, by a code sent to it: nobody locks a stranger out. From the report on
 no session of the account opens and its records are frozen; an officer releases it, or ends the membership where the
 misuse is confirmed. Each of the three is one commit.
+
+Where the reporter is told waits sealed in a case of the house (`OUTCOMES`), an officer's alone, and is forgotten a week after.
+What they and the account's holder are told is one outcome in the same words, and nothing of each other.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ from uuid import UUID, uuid4
 
 from psycopg.types.json import Jsonb
 
-from jikim.cases.cases import Case, Q, cases_of, entry_of, may
+from jikim.cases.cases import Case, Q, cases_of, entry_of, file_house, may, open_cases, take_step
 from jikim.cases.numbering import new_number
 from jikim.cases.register import Field, Register, Step
 from jikim.cases.who_may import settled
@@ -21,6 +24,7 @@ from jikim.db.driver import Beside, Steps
 from jikim.ledger.entry import Entry, text_of
 from jikim.policy.ask import Actor, Ask, blank
 from jikim.policy.decide import deny
+from jikim.policy.model import Language
 from jikim.policy.period import Period
 from jikim.policy.planned import Plan
 from jikim.policy.states import Verb
@@ -50,6 +54,42 @@ def report_impersonation(house: House, item: str, proven: str, *, actor: Actor) 
             entry=entry,
         )
     return found
+
+
+def owe_outcome(house: House, subject: UUID, item: str, proven: str, language: Language) -> Steps[str]:
+    """Files that who reported an account is to be told the outcome at the address that they proved. Answers the report's
+    number; empty where it is decided already."""
+    case = yield from suspicion_of(house, subject)
+    if case is None:
+        return ""
+    number, href = case.number, f"{IMPERSONATION.path}/{case.number}"
+    said = f"도용 신고 {number} 결과", f"the outcome of impersonation report {number}"
+    yield from file_house(
+        house,
+        OUTCOMES,
+        language,
+        f"{number} {item}",
+        ko=said[0],
+        en=said[1],
+        actor=SYSTEM,
+        href=href,
+        facts={"address": proven},
+    )
+    return number
+
+
+def outcomes_owed(house: House, case: Case, *, actor: Actor) -> Steps[list[Case]]:
+    """Who is to be told of a report that is decided."""
+    return [
+        one
+        for one in (yield from open_cases(house, OUTCOMES, actor=actor, limit=1000))
+        if one.about.split()[0] == case.number
+    ]
+
+
+def outcome_told(house: House, owed: Case, *, actor: Actor) -> Steps[None]:
+    """Who reported was told."""
+    yield from take_step(house, OUTCOMES, owed, "told", {"address": owed.said["address"]}, actor=actor)
 
 
 def _entries(house: House, entry: Entry, event: str) -> Jsonb:
@@ -123,6 +163,7 @@ IMPERSONATION = Register(
                 "All suspensions from this report end, and the account can be signed in to again.",
             ),
             asks=(Field("released", ("판단 사유", "Reason"), rows=3),), button=("계정 정지 해제", "Restore the account"),
+            letter="account-restored",
         ),
         Step(
             "end", ("open",), "confirmed", ("officer",), ("확인: 회원 자격 종료", "confirmed: account closed"),
@@ -137,4 +178,27 @@ IMPERSONATION = Register(
     todo=("도용 신고 {number} 확인", "Review impersonation report {number}"),
     filed=("접수와 정지", "filed: account suspended"),
     acts={"release": release_account, "end": end_account},
+)  # fmt: skip
+OUTCOMES = Register(
+    name="impersonation-outcome",
+    path="/office/impersonation-outcomes",
+    one=("도용 신고 결과 통지", "Outcome to tell"),
+    many=("도용 신고 결과 통지", "Outcomes to tell"),
+    intro=(
+        "도용 신고를 처리하면 신고인에게 결과를 자동으로 보냅니다. 보내지 못한 것은 직접 통지하고 기록해 주세요. 계정의 회원에 관한 내용은 알리지 않습니다.",
+        "Who reported is sent the outcome as it is decided. What could not be sent, tell yourself, and record it. Say nothing of the account’s holder.",
+    ),
+    states={"open": ("통지 전", "not told yet"), "told": ("통지", "told")},
+    steps=(
+        Step(
+            "told", ("open",), "told", ("officer",), ("결과 통지", "outcome told"), title=("통지 기록", "Record that they were told"),
+            asks=(Field("address", ("신고인의 주소", "Address of who reported")),), button=("통지함", "They were told"), rewrites=True,
+        ),
+    ),
+    within=IMPERSONATION.within,
+    clause="own-identity",
+    todo=("{title} 통지", "Tell who reported {title}"),
+    house=True,
+    kinds={"ko": ("국문", "in Korean"), "en": ("영문", "in English")},
+    kept=Period(7, "d"),
 )  # fmt: skip

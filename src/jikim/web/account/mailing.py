@@ -22,7 +22,7 @@ from jikim.store.holding import Ref
 RUNNING: set[asyncio.Task[None]] = set()
 
 
-def afterwards(work: Coroutine[Any, Any, None]) -> None:
+def afterwards(work: Coroutine[Any, Any, object]) -> None:
     """Does it beside the answer. What goes wrong is in the ledger or with the server that takes mails, and is told to
     nobody else."""
 

@@ -15,7 +15,7 @@ from litestar.response import Redirect, Response
 from jikim.accounts.codes import LIFE, begin_code, check_code
 from jikim.accounts.rate_limits import within
 from jikim.app import AsyncJikim
-from jikim.desk.impersonation import report_impersonation
+from jikim.desk.impersonation import owe_outcome, report_impersonation
 from jikim.errors import JikimError
 from jikim.web.account.mailing import afterwards
 from jikim.web.desk.reaching import address_in, address_of
@@ -61,15 +61,20 @@ async def proved(page: Page, jk: AsyncJikim, form: Form) -> Answer:
     if address is None:
         form.wrong("code", "인증번호가 일치하지 않거나 유효 시간이 지났습니다", "the code is wrong or has expired")
         return page.show("desk/impersonation_code.html", form=form, sealed=form["sealed"], minutes=minutes)
-    found = set()
+    found, numbers = set(), set[str]()
+    language = page.visitor.language
     for item in address.items:
         try:
             people = await jk.do(report_impersonation, item, address.text, actor=page.visitor.actor)
         except JikimError as error:
             form.caught(error)
             return page.show("desk/impersonation_code.html", form=form, sealed=form["sealed"], minutes=minutes)
-        found |= {person.subject for person in people}
-    return page.show("desk/impersonation_done.html", count=len(found))
+        for person in people:
+            found.add(person.subject)
+            numbers.add(await jk.do(owe_outcome, person.subject, item, address.text, language))
+    for number in numbers - {""}:
+        afterwards(post_to(jk, address, "impersonation-received", language, number=number))
+    return page.show("desk/impersonation_done.html", count=len(found), numbers=sorted(numbers - {""}))
 
 
 @get("/stopped")

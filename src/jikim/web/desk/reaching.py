@@ -72,17 +72,18 @@ def address_in(jk: AsyncJikim, form: Form, ko: str, en: str) -> Address | None:
     return address if form.fine else None
 
 
-async def post(jk: AsyncJikim, to: Address, name: str, language: Language, **facts: str) -> None:
-    """Sends a letter by mail, or its plain words as a text. What can't be sent is not: nobody is told, and nothing else
-    fails."""
+async def post(jk: AsyncJikim, to: Address, name: str, language: Language, **facts: str) -> bool:
+    """Sends a letter by mail, or its plain words as a text, and answers whether it left. Where it can't, nobody is told,
+    and nothing else fails."""
     said = letter(jk.policy, jk.house.today(), language, name, site=site_of(jk.settings, jk.policy), **facts)
     try:
         if to.mail:
             await send(jk.settings, to.text, said)
         elif jk.settings.sms is not None:
             await _text(jk, to.text, said.subject, facts)
+        return to.mail or jk.settings.sms is not None
     except JikimError:
-        return
+        return False
 
 
 async def _text(jk: AsyncJikim, to: str, subject: str, facts: dict[str, str]) -> None:

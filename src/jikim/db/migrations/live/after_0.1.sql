@@ -91,3 +91,8 @@ INSERT INTO live.register VALUES ('alone', '', '3 years');
 INSERT INTO live.register_step VALUES
     ('alone', 'file', '', 'done', 'desk', '', false, false),
     ('alone', 'look', 'done', 'seen', 'officer', 'never-alone', true, false);
+-- Who reported an impersonation is told the outcome.
+INSERT INTO live.register VALUES ('impersonation-outcome', '', '7 days');
+INSERT INTO live.register_step VALUES
+    ('impersonation-outcome', 'file', '', 'open', 'desk', '', false, false),
+    ('impersonation-outcome', 'told', 'open', 'told', 'officer', '', true, false);

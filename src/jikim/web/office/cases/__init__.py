@@ -15,6 +15,7 @@ OWN: dict[str, Own] = {
     "complaint": complaints.OWN,
     "data-move": moves.OWN,
     "impersonation": impersonation.OWN,
+    "impersonation-outcome": impersonation.OUTCOMES_OWN,
     "measure": words.OWN,
     "self-check": self_check.OWN,
     "task": tasks.OWN,

@@ -66,6 +66,9 @@ class Own:
         default_factory=dict
     )  # kinds whose matter has a line of its own: that page, or none for the case's link
     more: Callable[[Page, AsyncJikim, Signed, Case], Awaitable[Mapping[str, Any]]] | None = None
+    after: Callable[[AsyncJikim, Signed, Case, str], Awaitable[None]] | None = (
+        None  # what follows a step that was taken
+    )
 
 
 async def show(
@@ -128,6 +131,8 @@ async def acted(
     if one is not None and form.fine:
         try:
             await jk.driver.run(do(one, await actor_of(jk, me, kind=register.reads or None)))
+            if step and own.after is not None:
+                await own.after(jk, me, one, step)
             return page.to(f"{register.path}/{one.number}")
         except ConflictError:
             ko, en = register.one
