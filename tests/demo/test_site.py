@@ -365,6 +365,8 @@ def test_the_mailbox_takes_real_mails(stage: Stage, opened: Opened) -> None:
 def test_a_second_officer_signs_in_and_a_revision_is_played_to_the_new_consent(stage: Stage, opened: Opened) -> None:
     """By pages alone: of five days the editor says which notice counts and why; for thirty the second officer approves,
     the first announces, and a member answers the new consent."""
+    opened.mover.begin("day")  # A new officer's word counts after a day.
+    still(opened.mover)
     with Door(opened.url) as omar, Door(opened.url) as dain:
         for door, one in zip((omar, dain), OFFICE, strict=False):
             shown = _shown(door.client, stage, one)

@@ -30,7 +30,7 @@ from jikim.demo.entering import OFFICE
 from jikim.demo.waiting import WRITER
 
 PLAIN = Look("en")
-OFFICER, HANDLER = OFFICE
+OFFICER, _SECOND, HANDLER = OFFICE
 
 
 class Counted(NamedTuple):
