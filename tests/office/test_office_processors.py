@@ -132,6 +132,25 @@ def test_a_processor_with_an_address_alone_is_told_by_letter_and_confirms_once(o
     assert give(jk)["letters"] == 0
 
 
+@pytest.mark.clause("4.6", "7.2")
+def test_what_a_receiver_keeps_is_told_in_words(office: Office) -> None:
+    """A statute that it answered by its id stands by name and article, its last day as a date, and what it was told to
+    delete by the labels of then: no id."""
+    officer, jk = office.officer("h-kept-words"), office.jk
+    person, _ = office.member()
+    order = entrusted(jk, person)
+    jk.leave(person.subject)
+    [mine] = [row for row in jk.driver.run(told(jk.house, "processor", "kis")) if row.record == order.record]
+    way, until = "/office/processors/processor/kis", "2031-07-02"
+    given = {"how": "편지", "state": "kept", "statute": "kr.e-finance.transactions", "until": until}
+    assert post(officer, f"{way}/answer", message=mine.message, **given).status_code == 303
+    row = officer.get(way).text.partition(f">{str(mine.message)[:8]}<")[2].partition("</tr>")[0]
+    assert "「전자금융거래법」 제22조" in row
+    assert "2031년 7월 2일까지" in row
+    assert "kr.e-finance" not in row
+    assert until not in row
+
+
 def test_who_does_not_answer_is_asked_again_after_a_growing_pause(
     jk: Jikim, cast: Any, forward: Callable[..., Any]
 ) -> None:

@@ -20,6 +20,7 @@ from jikim.verbs.approve import only_officers
 from jikim.verbs.deletions import DeletionStanding, standing_of
 from jikim.verbs.end_contract import recall
 from jikim.verbs.house import House
+from jikim.verbs.then import Named, named
 
 LATEST, LAST = datetime.max.replace(tzinfo=UTC), UUID(int=2**128 - 1)
 
@@ -35,12 +36,12 @@ class Holds(NamedTuple):
 
 
 class Told(NamedTuple):
-    """One deletion that a receiver was told of."""
+    """One deletion that a receiver was told of; its items by their words of then."""
 
     subject: UUID
     message: UUID
     record: UUID
-    items: tuple[str, ...]
+    items: tuple[Named, ...]
     asked: datetime
     standing: DeletionStanding
     tries: int
@@ -71,20 +72,13 @@ def told(
     rows = yield Q["deletion.page"](
         space=space, target=number, before=before, before_message=before_message, limit=limit
     )
-    return [
-        Told(
-            subject,
-            message,
-            record,
-            tuple(policy.name("item", item) for item in items),
-            made,
-            standing_of(state, day_of(made, policy.zone), today),
-            tries,
-            json.loads(receipt) if receipt else {},
-            by_letter,
-        )
-        for subject, message, record, items, made, state, tries, receipt, by_letter in rows
-    ]
+    found = []
+    for subject, message, record, items, made, state, tries, receipt, by_letter in rows:
+        words = yield from named(house, made, "item", items)
+        standing = standing_of(state, day_of(made, policy.zone), today)
+        answer = json.loads(receipt) if receipt else {}
+        found.append(Told(subject, message, record, tuple(words.values()), made, standing, tries, answer, by_letter))
+    return found
 
 
 def duty(statute: str, until: str, today: date) -> str:
