@@ -9,6 +9,7 @@ from tests.web.person import order, post, signed_in
 from tests.web.running import Running
 
 import jikim
+from jikim.errors import DeniedError
 
 
 @pytest.mark.clause("7.2")
@@ -104,6 +105,9 @@ def test_a_guest_leaves_without_a_password(web: Running) -> None:
         left = post(client, "/en/my/leave", sure="yes")
         assert "Your data is being deleted" in left.text
         assert "account" not in re.sub("<[^>]*>", "", left.text.split("<main")[1].split("</main")[0])
+    with pytest.raises(DeniedError, match="closed their account or had their data deleted") as denied:
+        web.jk.use(ref, purpose="support", items=["name"])
+    assert denied.value.why == "left"
     mail = web.mails.text("dan-leaves@example.org")
     assert "/receipt/" in mail
     assert "is being deleted, as you asked" in mail

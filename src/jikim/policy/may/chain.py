@@ -135,7 +135,7 @@ def _life(
         yield Step(
             stays or question.verb is Verb.CONSULT,
             {
-                "ko": "탈퇴한 이용자의 기록입니다" + ("만, 시작한 일은 마칩니다" if stays else ""),
+                "ko": "탈퇴했거나 삭제를 요청한 이용자의 기록입니다" + ("만, 시작한 일은 마칩니다" if stays else ""),
                 "en": "its person has left" + (", and what was begun is finished" if stays else ""),
             },
             rules.record.clause,
