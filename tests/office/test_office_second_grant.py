@@ -65,3 +65,22 @@ def test_a_paper_is_entered_by_the_grant_that_reaches_its_record(office: Office)
     browser = with_two(office, "h-paper-second", ("support",), wide, kinds=(["order"], ["enquiry", "complaint"]))
     form = {"kind": "order", "cabinet": "서류함 A", "shelf": "2"}
     assert post(browser, "/office/cabinet", **form).status_code == 303
+
+
+@pytest.mark.clause("10.6")
+def test_an_officer_is_not_sent_to_the_officer_for_a_grant(office: Office) -> None:
+    """Whoever lacks a grant reads that another officer gives it: on their own page, in a search, of the archive."""
+    person, _ = office.member()
+    ref = rests(office, person, email="second.officer@example.com")
+    office.employ("h-officer-none", "officer", ())
+    without = office.browser("h-officer-none").get("/office/me").text
+    office.employ("h-officer-some", "officer", ("support",), items=["name"])
+    some, way = office.browser("h-officer-some"), f"/office/people/{person.subject}"
+    some.get(way)
+    found = post(some, "/office/people/find", item="email", value="second.officer@example.com").text
+    what = {"record": str(ref.record), "rests": "yes", "purpose": "legal-evidence"}
+    kept = post(some, f"{way}/rest", **what, reason_kind="dispute", reason="분쟁 조정").text
+    for page in (without, found, kept):
+        said = page.partition("<main")[2].partition("</main")[0]
+        assert "권한은 다른 보호책임자가 부여" in said
+        assert "보호책임자에게" not in said
