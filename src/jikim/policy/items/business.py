@@ -27,8 +27,8 @@ def accept_business_number(value: object, country: str) -> Accepted:
     if found is None:
         raise refusal(
             "business-number",
-            ko=("사업자등록번호 형식이 아닙니다", "000-00-00000 꼴의 숫자 10자리를 입력해 주세요"),
-            en=("this is not a business registration number", "enter its 10 digits, as in 000-00-00000"),
+            ko=("사업자등록번호 형식이 아닙니다", "999-99-10027 꼴의 숫자 10자리를 입력해 주세요"),
+            en=("this is not a business registration number", "enter its 10 digits, as in 999-99-10027"),
         )
     number = "".join(found.groups())
     # Tax offices are numbered from 101 and kinds from 01 (python-stdnum, `kr.brn`); ten zeros pass the checksum.

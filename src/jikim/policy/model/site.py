@@ -31,7 +31,7 @@ class Registration(Part):
 
     representative: Text | None = optional_key(None, "who represents the company")
     number: str | None = optional_key(
-        None, "its business registration number: `000-00-00000`", min_length=1, max_length=20
+        None, "its business registration number: `999-99-10027`", min_length=1, max_length=20
     )
     mail_order: Text | None = optional_key(None, "its mail-order report, with the office that took it")
     address: Text | None = optional_key(None, "where it is, and where complaints of consumers are handled")
