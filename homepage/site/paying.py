@@ -68,6 +68,7 @@ async def pay(
         to=providers.page(jk, provider, "pay", "pay", note),
         processor=processor,
         items=providers.items_of(jk, provider, "payment"),
+        by_card=provider in providers.CARDS,
     )
 
 

@@ -113,6 +113,19 @@ def test_the_page_before_says_what_they_will_get(rv: Shop) -> None:
         assert "처리방침 4.3" in page
 
 
+@pytest.mark.clause("1.1", "4.1")
+@pytest.mark.parametrize(("provider", "by_card"), [("kcp", True), ("epsilon", True), ("paypal", False)])
+def test_a_card_is_not_said_to_be_left_out_above_a_list_that_has_it(rv: Shop, provider: str, by_card: bool) -> None:
+    """Where what a company will get names the card, the page before says what of a card is collected, not that nothing
+    is."""
+    with rv.browser() as browser:
+        way = f"/orders/{rv.order(browser)}/pay/{provider}"
+        ko, en = browser.get(way).text, browser.get(f"/en{way}").text
+    assert [("신용카드 정보" in ko), ("Card information" in en)] == [by_card, by_card]
+    assert [("끝 네 자리만 수집" in ko), ("last four digits" in en)] == [by_card, by_card]
+    assert [("홈페이지는 수집하지 않습니다" in ko), ("does not collect them" in en)] == [not by_card, not by_card]
+
+
 @pytest.mark.by_hand
 @pytest.mark.clause("5.6")
 def test_an_identity_check_comes_before_a_transfer(rv: Shop) -> None:
