@@ -407,9 +407,9 @@ def test_no_two_releases_differ_by_one_person(jk: Jikim, forward: Callable[..., 
     officer = officer_of(jk, "counts")
     people = [usage(jk, n) for n in range(7)]
     ask: dict[str, Any] = {"purpose": "marketing.statistics", "why": "이용 현황 보고서", "actor": officer}
-    assert (
-        run(release_counts(house, "research", "usage-history", **ask)).content == "month,kind,channel,times,people\r\n"
-    )
+    with pytest.raises(InvalidError, match="no row would leave"):
+        run(release_counts(house, "research", "usage-history", **ask))
+    assert run(releases(house)) == []
     forward(days=26)
     first = run(release_counts(house, "research", "usage-history", **ask))
     rows = list(csv.DictReader(io.StringIO(first.content)))
@@ -517,20 +517,40 @@ def test_who_lets_a_release_out_is_whose_grant_it_is(jk: Jikim) -> None:
     assert run(release_of(jk.house, number)).decided == "second"
 
 
+@pytest.mark.clause("3.5")
+def test_records_of_nobody_are_not_released(office: Office) -> None:
+    """A release under pseudonyms that would hold no line is refused, with the reason: no file, no line in the
+    register that says *released*."""
+    first, second = office.officer("h-rel-none"), office.officer("h-let-none")
+    form = {
+        "offer": "research/corporate-membership/marketing.statistics",
+        "why": "빈 연구",
+        "ends": (office.jk.house.today() + timedelta(days=9)).isoformat(),
+        "items": ["country"],
+        "quasi": ["country"],
+    }
+    assert post(first, "/office/disclosures/releases/pseudonyms", **form).status_code == 303
+    [one] = [row for row in office.jk.driver.run(releases(office.jk.house)) if row.why == form["why"]]
+    answer = post(second, f"/office/disclosures/releases/{one.release}/step", do="release")
+    assert answer.status_code == 422
+    assert "한 줄도 없어 제공하지 않았습니다" in answer.text
+    assert office.jk.driver.run(release_of(office.jk.house, one.release)).state == "refused"
+
+
 @pytest.mark.by_hand
 @pytest.mark.clause("3.5")
 def test_releases_on_their_page(office: Office) -> None:
-    """Counts leave as the CSV that the register keeps; a release of records waits for another officer, and says how
-    many groups are too small."""
+    """Counts of no closed month are no release; a release of records waits for another officer, and says how many
+    groups are too small."""
     first, second = office.officer("h-rel"), office.officer("h-let")
     for _ in range(2):
         usage(office.jk, next(_NUMBERS), country="KR")
     made = post(
         first, "/office/disclosures/releases/counts", offer="research/membership/marketing.statistics", why="현황"
     )
-    link = re.search(r"/office/disclosures/releases/[0-9a-f-]{36}/counts\.csv", made.text)
-    assert link is not None
-    assert first.get(link[0]).text.startswith("month,kind,channel,times,people")
+    assert made.status_code == 422
+    assert "한 줄도 없어 제공하지 않았습니다" in made.text
+    assert "counts.csv" not in first.get("/office/disclosures/releases").text
     form = {
         "offer": "research/membership/marketing.statistics",
         "why": "연구",

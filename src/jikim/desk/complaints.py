@@ -113,7 +113,7 @@ COMPLAINTS = Register(
             "close", ("received", "looked-at"), "closed", ("desk",), ("종결", "closed"), guard="person-left",
             note=(
                 "탈퇴했거나 개인정보를 삭제한 분의 민원이므로 기록을 변경할 수 없습니다. 남긴 연락처로 직접 답변하고 종결해 주세요.",
-                "This person closed their account or had their data deleted, so the record can no longer change: answer them directly at the contact they left, then close it.",
+                "This person’s data has been deleted, so the record can no longer change: answer them directly at the contact they left, then close it.",
             ),
             button=("답변 완료, 종결", "Answered; close it"), second=True,
         ),

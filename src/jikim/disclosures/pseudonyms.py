@@ -21,7 +21,7 @@ from jikim.crypto import keyed
 from jikim.db.driver import Steps
 from jikim.disclosures.demand_register import Q
 from jikim.disclosures.opened import FIRST, After, OpenedRow, opened_page
-from jikim.disclosures.releases import Release, judged, least_of, reasoned, release_of, stepped
+from jikim.disclosures.releases import Release, judged, least_of, nothing_leaves, reasoned, release_of, stepped
 from jikim.errors import InvalidError, JikimError
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import Reading
@@ -140,8 +140,8 @@ def prepare_release(
 def let_out(house: House, one: Release, *, actor: Actor) -> Steps[str]:
     """A second officer lets it out: read, checked, and only then answered as CSV. Each read is on its person's record.
 
-    Raises DeniedError where the actor prepared it, TooSmallError where somebody would stand alone, ConflictError where
-    it was let out already.
+    Raises DeniedError where the actor prepared it, TooSmallError where somebody would stand alone, InvalidError where
+    there is no row, ConflictError where it was let out already.
     """
     policy = house.policy
     event = "release:read"
@@ -155,7 +155,7 @@ def let_out(house: House, one: Release, *, actor: Actor) -> Steps[str]:
     small = sum(len(people) < one.least for people in groups.values())
     if small or not groups:
         yield from stepped(house, one.release, "refused", ask, one.to, reading.clause, small=small)
-        raise TooSmallError(small, len(groups), one.least)
+        raise TooSmallError(small, len(groups), one.least) if groups else nothing_leaves()
     key = yield from house.keyring.ensure(SPACE, one.release.bytes)
     # INVARIANT: taken before anything leaves, so that of two officers one lets it out.
     yield from stepped(house, one.release, "released", ask, one.to, reading.clause, lines=len(rows))

@@ -105,8 +105,22 @@ def reasoned(house: House, why: str) -> None:
     sound_text(house, "why", why)
 
 
+def nothing_leaves() -> InvalidError:
+    """A release without a row is none."""
+    return InvalidError(
+        "no row would leave, so nothing was released",
+        item="offer",
+        hint="choose another record kind or purpose, or come back once there is enough",
+        ko=(
+            "제공할 내용이 한 줄도 없어 제공하지 않았습니다",
+            "다른 기록이나 목적을 선택하거나, 기록이 충분히 쌓인 뒤 다시 시도해 주세요",
+        ),
+    )
+
+
 def release_counts(house: House, to: str, record: str, *, purpose: str, why: str, actor: Actor) -> Steps[Release]:
-    """Counts, and releases the counts. Answers the register's row, with the CSV that left."""
+    """Counts, and releases the counts. Answers the register's row, with the CSV that left. Raises InvalidError where no
+    group of a closed month may leave."""
     policy = house.policy
     event = "release:aggregate"
     ask, reading = yield from judged(house, event, to, record, purpose, actor)
@@ -115,6 +129,8 @@ def release_counts(house: House, to: str, record: str, *, purpose: str, why: str
     # A month that was counted while a smaller group could leave stays here.
     counted = [one for one in (yield from stored(house, ask, reading, to=to)) if one.least >= least]
     groups = [group for month in counted for group in month.groups]
+    if not groups:
+        raise nothing_leaves()
     release = uuid4()
     entry = yield from house.entry(event, policy, actor, ask, reading.clause, to=to)
     yield Q["release.open"](
