@@ -71,6 +71,12 @@ def states(rv: Shop, person: jikim.Person) -> list[str]:
     return [card.state for card in rv.jk.show(person.subject).cards if card.ref.kind == "event-entry"]
 
 
+def deletion(rv: Shop, person: jikim.Person) -> str:
+    """How it stands with what the partner was told to delete; empty where it was told nothing."""
+    [found] = [one.deletion for one in rv.jk.show(person.subject).went if one.to == "agreed-partner"]
+    return str(found)
+
+
 @pytest.mark.usefixtures("fresh")
 @pytest.mark.clause("3.2", "5.1")
 @pytest.mark.by_hand
@@ -119,7 +125,10 @@ def test_winners_are_drawn_told_and_handed_to_whom_they_agreed_to(
     assert "수줍은이" not in page
     assert states(rv, others[-1][0]) == ["ended"]
     assert states(rv, agreed) == ["live"]
+    told = "가상제휴 주식회사(보기)에 제공한 1건은 당첨자가 동의를 철회하거나 탈퇴하면 삭제를 요청합니다"
+    assert told in browser.get(AT).text
     assert "당첨자의 응모 5건이 끝났습니다" in post(browser, AT, do="finish").text
+    assert deletion(rv, agreed) == ""
     assert states(rv, agreed) == states(rv, shy) == ["ended"]
     assert entries(rv, EVENT) == []
     assert "응모 내용은 파기했습니다" in seen(rv)
@@ -127,6 +136,8 @@ def test_winners_are_drawn_told_and_handed_to_whom_they_agreed_to(
     rv.later(minutes=2)
     deliver(rv)
     assert f"{winner}</li>" not in seen(rv)
+    withdraws(rv, agreed, "agreed-partner/marketing.events")
+    assert deletion(rv, agreed) == "asked"
 
 
 @pytest.mark.usefixtures("fresh")
