@@ -233,7 +233,15 @@ QUERY = Query("order", "delivery", ("name", "address"), 100_000)
 
 @pytest.fixture(scope="module")
 def two(office: Office) -> tuple[jikim.Actor, jikim.Actor]:
-    """Who asks, an officer too; and another officer."""
+    """Who asks, an officer too; and another officer. An order and two memberships are there to be read."""
+    office.member()
+    office.member()
+    values = {
+        "name": "가나다",
+        "phone": "02-555-0101",
+        "address": {"postcode": "04524", "line1": "서울특별시 중구 세종대로 110"},
+    }
+    office.jk.collect("order", values, channel="homepage", subject="guest", old_enough=True)
     return office.employ("h-asks", "officer"), office.employ("h-second", "officer")
 
 
