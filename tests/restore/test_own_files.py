@@ -12,12 +12,14 @@ import httpx
 import pytest
 from homepage.site import addition
 from homepage.site.books import NAME, Books
-from tests.lost import Lost, lost
+from homepage.site.providers import BOARD
+from tests.lost import Lost, lost, person
 
 from jikim.app import AsyncJikim, Jikim
 from jikim.app.restoring import restore
 from jikim.backup.sets import open_set
 from jikim.cli import main
+from jikim.demo.receiver import Receiver
 from jikim.errors import StoreError
 from jikim.settings import Settings
 from jikim.web.site import site
@@ -67,6 +69,39 @@ def test_the_homepages_books_come_back_with_the_house(named: Lost, capsys: pytes
     restore(named.homepage, named.settings, kept, named.set("keys"))
     with named.open() as jk:
         assert WINNER in seen(jk)
+
+
+@pytest.mark.clause("10.2")
+def test_a_winner_who_took_the_consent_back_since_is_taken_down_again(named: Lost) -> None:
+    """The restored file has the name of somebody who withdrew after the set was made; the board is told anew to delete it,
+    by the message that it knows, and the page shows it no more."""
+    consents = ("marketing.events", "publication/marketing.events")
+    entry = {"name": WINNER, "email": "person1@example.com", "answers": "노랑"}
+    with named.open() as jk, Receiver([BOARD], jk.now) as board:
+        winner, _ = person(jk, 1, *consents)
+        ref = jk.collect("event-entry", entry, channel="event", subject=winner, old_enough=True).ref
+        jk.provide(ref, to=BOARD, purpose="marketing.events", items=["name"])
+        books = Books.of(jk)
+        jk.deliver(board.endpoints)
+        (came,) = board.of(BOARD, "provide")
+        books.expect_name(came.message, EVENT)
+        books.publish(came.message, str(came.body["items"]["name"]))
+        jk.backups.make()
+        jk.backups.keys()
+        jk.consent(winner.subject, withdraw=["publication/marketing.events"])
+        jk.deliver(board.endpoints)
+        (gone,) = board.of(BOARD, "delete")
+        books.unpublish(gone.body["about"])
+        assert WINNER not in seen(jk)
+    named.lose()
+    books.path.unlink()
+    restore(named.homepage, named.settings, named.set("data"), named.set("keys"))
+    with named.open() as jk, Receiver([BOARD], jk.now) as board:
+        assert WINNER in seen(jk)
+        jk.deliver(board.endpoints)
+        (again,) = board.of(BOARD, "delete")
+        books.unpublish(again.body["about"])
+        assert WINNER not in seen(jk)
 
 
 @pytest.mark.clause("10.2")
