@@ -12,6 +12,7 @@ from uuid import UUID
 
 import httpx
 import pytest
+from tests.employed import swept
 from tests.office.conftest import Office, post
 
 import jikim
@@ -329,6 +330,37 @@ def test_a_breach_from_known_to_closed(office: Office, read: tuple[jikim.Person,
     assert post(browser, f"{way}/close").status_code == 303
     assert "breach:person:allowed" in {use["event"] for use in office.jk.show(person.subject).uses}
     assert office.worker("h-other").get("/office/breach").status_code == 403
+
+
+@pytest.mark.clause("8.3")
+def test_not_everybody_is_told_while_a_notice_for_whom_no_letter_reaches_is_missing(office: Office) -> None:
+    """Whoever has no address any more is told by the posting: until then the clock runs on beside *not reached*, and
+    the case is late after its time."""
+    person, _ = office.member()
+    ref = office.jk.show(person.subject).cards[0].ref
+    office.jk.by(office.employ("h-reads-gone", "handler", ("support",))).use(
+        ref, purpose="support", items=["email"], reason="가상의 상담"
+    )
+    office.jk.sequence()
+    browser, house = office.officer("h-watch-gone"), office.jk.house
+    now = office.jk.now().astimezone(office.jk.policy.zone)
+    known = (now - timedelta(hours=71)).strftime("%Y-%m-%dT%H:%M")
+    facts = {"measures": "막았습니다", "advice": "비밀번호를 바꾸세요", "contact": "02-555-0100"}
+    way = post(browser, "/office/breach", what="떠난 분의 유출", known=known, **facts).headers["location"]
+    assert post(browser, f"{way}/find", handler="h-reads-gone", **around(now)).status_code == 303
+    office.jk.leave(person.subject)
+    swept(office.jk)
+    assert post(browser, f"{way}/tell").status_code == 303
+    assert office.jk.driver.run(tell_breaches(house)) == {"written": 0, "unreached": 1}
+    page = browser.get(way).text
+    assert "공지 필요, 0시간 남음" in page
+    assert "전원 통지 완료" not in page
+    case = next(one for one in office.jk.driver.run(cases(house)) if way.endswith(str(one.breach)))
+    assert office.jk.driver.run(is_late(house, case._replace(known=case.known - timedelta(hours=2))))
+    assert post(browser, f"{way}/post").status_code == 303
+    page = browser.get(way).text
+    assert "통지와 공지 완료" in page
+    assert "전원 통지 완료" not in page
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,11 @@ class Case(NamedTuple):
         return self.telling is not None or self.posted is not None
 
     @property
+    def all_told(self) -> bool:
+        """Whether everybody concerned was told: by letter or, whom none reaches, by the posting."""
+        return self.people > 0 and not self.untold and (not self.unreached or self.posted is not None)
+
+    @property
     def until(self) -> datetime:
         """When people, and the authority, have to be told."""
         return self.known + HOURS
@@ -252,7 +257,7 @@ def is_late(house: House, case: Case) -> Steps[bool]:
     perhaps), or the authority."""
     if case.closed is not None or house.now() <= case.until:
         return False
-    if case.untold or not case.people:
+    if not case.all_told:
         return True
     return case.reported is None and (yield from must_report(house, case))
 

@@ -190,7 +190,13 @@ def clocks(page: Page, case: Case, authority: bool) -> list[tuple[str, str, str]
     )
     state = "clock-late" if left <= timedelta(0) else "clock-near" if hours < 24 else "clock-runs"
     done = "clock-done"
-    told = (page.say("전원 통지 완료", "everyone notified"), done) if case.people and not case.untold else (rest, state)
+    told = (rest, state)
+    if case.all_told and case.unreached:
+        told = (page.say("통지와 공지 완료", "notified or by notice"), done)
+    elif case.all_told:
+        told = (page.say("전원 통지 완료", "everyone notified"), done)
+    elif case.unreached and not case.untold:
+        told = (page.say(f"공지 필요, {rest}", f"needs a notice, {rest}"), state)
     rows = [(page.say("정보주체 통지", "Notify those concerned"), *told)]
     if authority:
         reported = (page.say("신고 완료", "reported"), done) if case.reported else (rest, state)
