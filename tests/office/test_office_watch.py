@@ -12,7 +12,6 @@ from uuid import UUID
 
 import httpx
 import pytest
-from tests.employed import swept
 from tests.office.conftest import Office, post
 
 import jikim
@@ -334,7 +333,7 @@ def test_a_breach_from_known_to_closed(office: Office, read: tuple[jikim.Person,
 
 @pytest.mark.clause("8.3")
 def test_not_everybody_is_told_while_a_notice_for_whom_no_letter_reaches_is_missing(office: Office) -> None:
-    """Whoever has no address any more is told by the posting: until then the clock runs on beside *not reached*, and
+    """Whoever has left is told by the posting: until then the clock runs on beside *not reached*, and
     the case is late after its time."""
     person, _ = office.member()
     ref = office.jk.show(person.subject).cards[0].ref
@@ -349,7 +348,6 @@ def test_not_everybody_is_told_while_a_notice_for_whom_no_letter_reaches_is_miss
     way = post(browser, "/office/breach", what="떠난 분의 유출", known=known, **facts).headers["location"]
     assert post(browser, f"{way}/find", handler="h-reads-gone", **around(now)).status_code == 303
     office.jk.leave(person.subject)
-    swept(office.jk)
     assert post(browser, f"{way}/tell").status_code == 303
     assert office.jk.driver.run(tell_breaches(house)) == {"written": 0, "unreached": 1}
     page = browser.get(way).text

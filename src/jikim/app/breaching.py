@@ -58,11 +58,12 @@ def _tell(house: House, case: Case, one: Reached) -> Steps[bool]:
     if ref is not None:
         try:
             yield from queue(house, ref, "breach-notice", language, facts)
-            # To who is away it waits until they are back: until then the posting tells them.
+            # To who is away it waits until they are back, and to who has left it goes only from a record that is still
+            # open: the posting tells them.
             person = yield from person_row(one.subject)
-            reached = person is not None and person.away is None
+            reached = person is not None and person.away is None and person.left_at is None
         except JikimError:
-            # An address that may not be used (its person left, its record is frozen) reaches nobody.
+            # An address that may not be used (its record is frozen) reaches nobody.
             reached = False
     yield from told(house, case.breach, one.subject, "mail" if reached else "none", actor=TELLER)
     return reached
