@@ -14,7 +14,7 @@ from jikim.cases.cases import file_by_hand
 from jikim.cases.register import DUE, Register
 from jikim.desk import request_steps as at_desk
 from jikim.desk.complaints import complain
-from jikim.desk.impersonation import report_impersonation
+from jikim.desk.impersonation import owe_outcome, report_impersonation
 from jikim.desk.notices import post_notice
 from jikim.desk.requests import Request, file_request
 from jikim.intake.feeds import FeedEntry, take_feed
@@ -88,7 +88,8 @@ def open_desk(office: Office, handler: str = "h-worker") -> dict[str, Request]:
         )
     )
     _, other = office.member()
-    run(report_impersonation(house, "email", other["email"], actor=jk.actor))
+    [suspected] = run(report_impersonation(house, "email", other["email"], actor=jk.actor))
+    run(owe_outcome(house, suspected.subject, "email", other["email"], "ko"))
     today = house.today()
     run(
         file_task(

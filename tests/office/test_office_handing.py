@@ -267,7 +267,6 @@ def test_a_confirmation_sent_again_says_that_nothing_was_confirmed(office: Offic
 
 
 @pytest.mark.clause("3.6")
-@pytest.mark.by_hand
 def test_a_preview_promises_what_the_act_does(office: Office) -> None:
     """Of three orders one is paid and names the receiver as its other party: the page says so of that one alone, says of
     each other why it stays, and the button hands on the one. Nobody was refused anything by looking."""

@@ -27,7 +27,6 @@ def with_two(
     return office.browser(handler)
 
 
-@pytest.mark.by_hand
 @pytest.mark.clause("5.8")
 def test_the_archive_is_opened_by_a_second_grant_and_without_a_statute(office: Office) -> None:
     """Its form finds whoever has left, and the next shows what rests of them: for a dispute, of which no law and no

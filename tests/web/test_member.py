@@ -253,7 +253,7 @@ def test_who_has_more_entries_than_the_page_reads_is_told_so(
     web.jk.sequence()
     with signed_in(web, person) as client:
         page = client.get("/my").text
-        assert re.search("최근 처리 기록 [0-9]+건 가운데 이용 0건", page)
+        assert re.search("최근 처리 기록 [0-9]+건 가운데 이용 내역 없음", page)
         assert page.count("더 이전의 내역이 있으면 전체 이력에서 확인하실 수 있습니다") == len(others) + 2
         assert "내역이 없습니다.</dd>" not in page.replace("제공·위탁 내역이 없습니다.", "")
         used = client.get("/my?who=handler:배송 지원").text

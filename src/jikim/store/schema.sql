@@ -2860,6 +2860,8 @@ END $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT USAGE ON SCHEMA live TO jikim_live;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA live TO jikim_live;
+GRANT EXECUTE ON FUNCTION live.may_leave(uuid, uuid, integer, integer, integer[], integer[], boolean, integer, uuid, text, text, integer, integer, uuid, timestamptz),
+    live.name_party(uuid, uuid, integer, integer, integer[], integer[], boolean, integer, uuid, text, text, integer, integer, uuid, ledger.entry) TO jikim_live;
 REVOKE EXECUTE ON FUNCTION live.copies(uuid[], uuid[], timestamptz), live.tell_systems(uuid[], uuid[], text, integer[], timestamptz),
     live.tell_withdrawn(uuid, integer[], timestamptz), live.is_over(integer, timestamptz, timestamptz), live.consents_stand(uuid, integer[], timestamptz), live.call_back(integer, uuid, uuid, jsonb, timestamptz), live.restrict(timestamptz, text, jsonb), live.expect_word(text, text[]) FROM jikim_live;
 REVOKE EXECUTE ON FUNCTION live.not_here(uuid, uuid), live.use_outcome(integer, boolean, integer[], boolean, timestamptz, integer, smallint, integer[], smallint,
