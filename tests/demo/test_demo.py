@@ -52,6 +52,13 @@ def play_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., tu
     return go
 
 
+def test_the_whole_story_is_told(play_it: Callable[..., tuple[int, str]]) -> None:
+    """To its last chapter, with nothing that is not as the policy says."""
+    status, said = play_it()
+    assert status == 0, broken(said)
+    assert "What is left to look at" in said
+
+
 @pytest.mark.long
 def test_it_tells_the_same_story_twice(play_it: Callable[..., tuple[int, str]], tmp_path: Path) -> None:
     """Two runs in a row end well and tell the same story; one keeps its directory, the other leaves its pages alone."""
@@ -113,6 +120,20 @@ def test_a_job_that_does_nothing_is_told(
     assert list(tmp_path.iterdir()) == []
     assert "what was moved and destroyed differs from the policy 5.1" in said
     assert "The story stops here." in said
+
+
+def test_a_form_that_is_refused_ends_it(
+    play_it: Callable[..., tuple[int, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a page refuses what the story sends, the demo says which and ends with 1."""
+
+    def refused(*_: object) -> None:
+        raise BrokenError("/office/requests: 422")
+
+    monkeypatch.setattr("jikim.demo.forbidden.forbidden", refused)
+    status, said = play_it()
+    assert status == 1
+    assert "stopped in /office/requests: 422" in said
 
 
 def test_an_error_is_told_by_its_kind_alone(

@@ -99,7 +99,7 @@ def asked(stage: Stage, site: FirstSite, someone: Someone) -> None:
 
 
 def _letter(stage: Stage, site: FirstSite) -> None:
-    """A letter asks for access: it is filed, its writer recognised, and answered by mail (7.3)."""
+    """A letter asks for access: it is filed, its writer recognised, what is held goes out by post, and a mail says so (7.3)."""
     ada, hana = stage.cast["ada"], site.office("hana")
     person, subject = ada.doings.person, ada.person.subject
     filed = hana.send(
@@ -119,12 +119,13 @@ def _letter(stage: Stage, site: FirstSite) -> None:
     stage.post()
     early = stage.jk.do(requests_of, subject)[0].state
     hana.send(path, f"{path}/confirm", proof="call-back")
-    hana.send(path, f"{path}/answer", text="Everything stands on your page, “My data”.")
+    hana.send(path, f"{path}/data.pdf")
+    hana.send(path, f"{path}/do", did="Here is everything that we hold about you.", handed="registered-post")
     done = stage.jk.do(requests_of, subject)[0]
     stage.model.happen(ada.ref("rights-request").record, "answered", stage.today)
     stage.report.check(
         "7.3",
-        early == "unconfirmed" and done.state == "answered" and done.closed is not None and stage.post() == 1,
+        early == "unconfirmed" and done.state == "done" and done.closed is not None and stage.post() == 1,
         f"편지로 온 열람 요청은 본인을 확인한 뒤 기한({done.due}) 안에 답했고, 답은 메일로 나갔습니다",
         f"a letter that asked for access was answered by e-mail within its time ({done.due}), once its writer was recognised",
     )

@@ -71,4 +71,4 @@ def code_for(box: Mailbox, address: str) -> str:
             if mail.to == address and (found := _CODE.search(mail.text)):
                 return found[1]
         machine_wait(0.05)
-    raise BrokenError(f"no mail with a code for {address}")
+    raise BrokenError("no mail with a code")

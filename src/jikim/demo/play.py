@@ -70,7 +70,8 @@ def run(
         try:
             with report.part("demo"):
                 _play(stack, report, people, home, keep, once)
-        except BrokenError:
+        except BrokenError as error:
+            report.stopped(str(error))
             if report.aside is not None:
                 console.print(_told(report.aside), soft_wrap=True)
             with report.aloud():

@@ -201,6 +201,11 @@ class Report:
         with self.aloud():
             self.line(f"✗ {where}에서 멈추었습니다 ({kind})", f"✗ stopped in {where} ({kind})", style=f"bold {BROKEN}")
 
+    def stopped(self, why: str) -> None:
+        """The story ends early. Where no check has failed before, that is the failure."""
+        if not self.failed:
+            self.broke(why or "demo", BrokenError.__name__)
+
     @contextmanager
     def part(self, where: str) -> Iterator[None]:
         """A part of the story. An error in it is told by its kind and clause, and ends the story."""
