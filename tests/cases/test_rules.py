@@ -11,8 +11,9 @@ from tests.conftest import Cast, Databases
 
 from jikim.app import Jikim
 from jikim.app.registers import REGISTERS
-from jikim.cases.cases import HOUSE, Case, case_by, cases_of, file_house, history_of, take_step
+from jikim.cases.cases import HOUSE, Case, file_house, take_step
 from jikim.cases.forgetting import forget_cases
+from jikim.cases.listing import case_by, cases_of, history_of
 from jikim.cases.register import Register
 from jikim.desk.complaints import COMPLAINTS, answer_complaint, close_complaint, complain
 from jikim.errors import ConflictError, KeyGoneError, StoreError

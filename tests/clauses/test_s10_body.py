@@ -15,7 +15,7 @@ from tests.clauses.conftest import Ledger
 from tests.conftest import HOMEPAGE, Cast, Databases
 
 from jikim.app import Jikim
-from jikim.cases.cases import open_cases
+from jikim.cases.listing import open_cases
 from jikim.cli import main
 from jikim.review.reviewing import began, make_review, missing, reviews, write_review
 from jikim.review.worksheet import name

@@ -11,7 +11,8 @@ from tests.employed import employ
 
 import jikim
 from jikim.app import Jikim
-from jikim.cases.cases import case_by, cases_of, open_cases, take_step
+from jikim.cases.cases import take_step
+from jikim.cases.listing import case_by, cases_of, open_cases
 from jikim.cases.numbering import normal_number
 from jikim.desk.complaints import COMPLAINTS, answer_complaint, close_complaint, complain, ref_of
 from jikim.desk.requests import requests_of

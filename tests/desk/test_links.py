@@ -15,7 +15,7 @@ from tests.suspected import report
 import jikim
 from jikim.accounts.sessions import begin_session, end_everybody, end_session, end_sessions, session_of, sessions_of
 from jikim.app import Jikim
-from jikim.cases.cases import open_cases
+from jikim.cases.listing import open_cases
 from jikim.db.driver import Steps
 from jikim.desk.guardians import acts_for, guardians_of, link_guardian, unlink, wards_of
 from jikim.desk.impersonation import IMPERSONATION, end_account, release_account, report_impersonation

@@ -12,6 +12,7 @@ from tests.conftest import Cast
 import jikim
 from jikim.app import Jikim
 from jikim.desk import request_steps
+from jikim.desk.answering import show_asked
 from jikim.desk.deadlines import putting_off
 from jikim.desk.deleting import delete_records
 from jikim.desk.request_register import REQUESTS
@@ -142,6 +143,45 @@ def test_words_alone_never_close_what_was_not_done(jk: Jikim, cast: Cast) -> Non
     made = filed(jk, cast.alice, "delete")
     assert run(delete_records(house, subject, {taken.record}, actor=me(cast.alice)))
     assert run(request_steps.carry_out(house, subject, made.request, "지웠습니다", actor=cast.omar)).state == "done"
+
+
+@pytest.mark.clause("7.3")
+def test_what_a_letter_asks_to_see_is_put_together_before_it_is_over(jk: Jikim, cast: Cast) -> None:
+    """By a look for that very request: none for another closes it, nor the person's own, nor a handler's. Of somebody
+    who has left, too, what is still known is put together."""
+    run, house, subject = jk.driver.run, jk.house, cast.alice.subject
+    order = {"name": "가나다", "phone": "02-555-0101", "lines": [{"product": "RemoteView", "count": 1}]}
+    bought = jk.collect("order", order, channel="homepage", subject=cast.alice, old_enough=True).ref
+    jk.event(bought, "paid")
+    jk.event(bought, "delivered")
+
+    def asked() -> Request:
+        made = run(request_steps.file_for(house, subject, "access", None, "letter", actor=cast.omar))
+        return run(request_steps.confirm(house, subject, made.request, actor=cast.omar, proof="document"))
+
+    def closes(made: Request) -> None:
+        done = run(request_steps.carry_out(house, subject, made.request, "보냈습니다", actor=cast.omar))
+        assert done.state == "done"
+
+    def stays_open(made: Request) -> None:
+        for step in (request_steps.answer, request_steps.carry_out):
+            with pytest.raises(jikim.DeniedError) as denied:
+                run(step(house, subject, made.request, "보냈습니다", actor=cast.omar))
+            assert denied.value.why == "not-done"
+
+    one, other = asked(), asked()
+    jk.by(me(cast.alice)).show(subject)
+    jk.by(cast.omar).show(subject)
+    assert jk.by(cast.omar).do(show_asked, subject, other.request).cards
+    stays_open(one)
+    closes(other)
+    assert jk.by(cast.omar).do(show_asked, subject, one.request).cards
+    closes(one)
+    jk.leave(subject)
+    after = asked()
+    stays_open(after)
+    jk.by(cast.omar).do(show_asked, subject, after.request)
+    closes(after)
 
 
 @pytest.mark.clause("7.3")

@@ -15,7 +15,8 @@ from tests.restore.restore_past import Past, past
 
 import jikim
 from jikim.app import Jikim, read_policy
-from jikim.cases.cases import Case, act, case_by
+from jikim.cases.cases import Case, act
+from jikim.cases.listing import case_by
 from jikim.desk.barring import barred_by, bars, lift_bar
 from jikim.desk.measures import MEASURES, propose_measure
 from jikim.errors import DeniedError, InvalidError, JikimError

@@ -14,8 +14,9 @@ from tests.invariants import Watch
 
 import jikim
 from jikim.app import Jikim
-from jikim.cases.cases import Case, case_by, cases_of, file_house, files_of, history_of, take_on, take_step
+from jikim.cases.cases import Case, file_house, take_on, take_step
 from jikim.cases.forgetting import forget_cases
+from jikim.cases.listing import case_by, cases_of, files_of, history_of
 from jikim.desk.complaints import COMPLAINTS, answer_complaint, close_complaint, complain
 from jikim.desk.impersonation import end_account, release_account, report_impersonation, suspicion_of
 from jikim.errors import ConflictError

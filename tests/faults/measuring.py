@@ -11,7 +11,8 @@ from tests.invariants import Watch
 
 import jikim
 from jikim.app import Jikim
-from jikim.cases.cases import Case, case_by, cases_of
+from jikim.cases.cases import Case
+from jikim.cases.listing import case_by, cases_of
 from jikim.desk.measures import MEASURES, propose_measure, suspended
 from jikim.errors import ConflictError
 from jikim.policy.ask import Actor

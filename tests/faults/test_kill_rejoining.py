@@ -13,7 +13,8 @@ from tests.faults.making import member
 from tests.invariants import Watch
 
 from jikim.app import Jikim, read_policy
-from jikim.cases.cases import Case, case_by
+from jikim.cases.cases import Case
+from jikim.cases.listing import case_by
 from jikim.desk.measures import MEASURES, propose_measure
 from jikim.errors import ConflictError, DeniedError
 from jikim.jobs.bars import end_bars

@@ -8,7 +8,8 @@ from tests.employed import employ, lasting, long_alone, officer_of
 
 from jikim.app import Jikim
 from jikim.cases.alone import ACTS, ALONE
-from jikim.cases.cases import case_by, open_cases, second_cases, take_step
+from jikim.cases.cases import take_step
+from jikim.cases.listing import case_by, open_cases, second_cases
 from jikim.errors import DeniedError
 from jikim.reading.mass import Query, ask_mass, decide_mass, mass_of
 

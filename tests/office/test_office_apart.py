@@ -13,7 +13,7 @@ from jikim.app import Jikim
 from jikim.app.disclosure_work import reckon_papers
 from jikim.cabinet.paper_register import counts, paper_of, papers
 from jikim.cabinet.papers import enter_paper, move_paper
-from jikim.cases.cases import open_cases
+from jikim.cases.listing import open_cases
 from jikim.errors import InvalidError
 from jikim.tasks.filing import TASKS
 from jikim.verbs.house import SYSTEM

@@ -11,7 +11,8 @@ from tests.office.conftest import Office, post
 from tests.uploads.samples import PDF
 
 from jikim.app.registers import REGISTERS
-from jikim.cases.cases import case_by, open_cases, take_step
+from jikim.cases.cases import take_step
+from jikim.cases.listing import case_by, open_cases
 from jikim.errors import ConflictError, DeniedError
 from jikim.plan.impact import IMPACT, demanded
 from jikim.plan.insurance import INSURANCE

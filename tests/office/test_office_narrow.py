@@ -14,7 +14,8 @@ from tests.employed import employ
 
 import jikim
 from jikim.app import Jikim
-from jikim.cases.cases import case_by, closed_cases, open_cases, take_on
+from jikim.cases.cases import take_on
+from jikim.cases.listing import case_by, closed_cases, open_cases
 from jikim.cli import main
 from jikim.handlers.papers import add_paper
 from jikim.handlers.register import grants, worker

@@ -14,7 +14,7 @@ from tests.office.conftest import Office, post
 
 from jikim.breach.cases import cases
 from jikim.cabinet.paper_register import papers
-from jikim.cases.cases import open_cases
+from jikim.cases.listing import open_cases
 from jikim.desk.notices import notices
 from jikim.disclosures.demand_register import demands
 from jikim.handlers.papers import papers_of

@@ -14,7 +14,7 @@ from tests.employed import admin_of
 from tests.office.conftest import Office, post
 from tests.uploads.samples import PDF
 
-from jikim.cases.cases import open_cases
+from jikim.cases.listing import open_cases
 from jikim.prove.proving import findings, runs
 from jikim.prove.reach import systems
 from jikim.tasks.filing import TASKS

@@ -19,7 +19,7 @@ from tests.office.conftest import Office, post
 from jikim.app import Jikim
 from jikim.app.board_report import KIND, file_report, report_due
 from jikim.app.usage_notices import notice_usage
-from jikim.cases.cases import open_cases
+from jikim.cases.listing import open_cases
 from jikim.db.steps import value_of
 from jikim.errors import ConflictError, DeniedError, InvalidError
 from jikim.handlers.papers import add_paper, appointment_due, papers_of

@@ -12,7 +12,7 @@ from tests.office.conftest import Office, post
 
 from jikim.app import Jikim
 from jikim.app.registers import REGISTERS
-from jikim.cases.cases import case_by, second_cases
+from jikim.cases.listing import case_by, second_cases
 from jikim.cases.register import SECOND
 from jikim.desk.complaints import COMPLAINTS, answer_complaint, complain
 from jikim.handlers.sessions import Signed

@@ -13,7 +13,8 @@ from tests.office.desk_asked import mind_alone
 import jikim
 from jikim.alerts.raising import open_alerts
 from jikim.app.deadline_reminders import mind
-from jikim.cases.cases import case_by, take_on
+from jikim.cases.cases import take_on
+from jikim.cases.listing import case_by
 from jikim.handlers.register import leave_duty
 from jikim.tasks.filing import TASKS, do_task, file_own, file_task
 from jikim.verbs.house import SYSTEM

@@ -17,7 +17,8 @@ from tests.uploads.samples import PDF
 
 from jikim.cabinet.paper_register import paper_of
 from jikim.cabinet.papers import enter_paper
-from jikim.cases.cases import case_by, file_house, take_step
+from jikim.cases.cases import file_house, take_step
+from jikim.cases.listing import case_by
 from jikim.errors import InvalidError, StoreError
 from jikim.processors.inspections import INSPECTIONS, inspections, record_inspection
 from jikim.web.office.together import MOST

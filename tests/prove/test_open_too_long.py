@@ -12,7 +12,7 @@ from tests.employed import employ, lasting
 import jikim
 from jikim.app import Jikim
 from jikim.app.due import run_due
-from jikim.cases.cases import open_cases
+from jikim.cases.listing import open_cases
 from jikim.errors import StoppedError
 from jikim.tasks.filing import TASKS
 from jikim.verbs.house import SYSTEM

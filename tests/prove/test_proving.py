@@ -25,7 +25,7 @@ from jikim.accounts.sessions import begin_session
 from jikim.answers import Group
 from jikim.app import Jikim
 from jikim.app.due import run_due
-from jikim.cases.cases import open_cases
+from jikim.cases.listing import open_cases
 from jikim.db.schema import Database
 from jikim.desk.complaints import complain
 from jikim.desk.notices import post_notice

@@ -10,7 +10,7 @@ from tests.suspected import report
 
 import jikim
 from jikim.app import Jikim
-from jikim.cases.cases import cases_of
+from jikim.cases.listing import cases_of
 from jikim.desk.complaints import COMPLAINTS, answer_complaint, close_complaint, complain
 from jikim.desk.impersonation import IMPERSONATION, end_account, release_account, report_impersonation
 from jikim.desk.request_steps import answer, refuse

@@ -13,7 +13,8 @@ from tests.restore.restore_past import Past, past
 
 import jikim
 from jikim.app import Jikim
-from jikim.cases.cases import Case, act, cases_of, history_of, offers, open_cases
+from jikim.cases.cases import Case, act
+from jikim.cases.listing import cases_of, history_of, offers, open_cases
 from jikim.desk.impersonation import IMPERSONATION, release_account, report_impersonation, suspicion_of
 from jikim.desk.measures import MEASURES, propose_measure, suspended
 from jikim.errors import ConflictError, DeniedError

@@ -27,7 +27,7 @@ from jikim.accounts.openid_accounts import link_outside
 from jikim.accounts.sessions import begin_session
 from jikim.api.keys import make_key
 from jikim.app.due import run_due
-from jikim.cases.cases import cases_of
+from jikim.cases.listing import cases_of
 from jikim.clock import machine_moment
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN

@@ -19,7 +19,7 @@ from tests.web.running import Running, running
 import jikim
 from jikim.app.due import run_due
 from jikim.cabinet.papers import enter_paper
-from jikim.cases.cases import open_cases
+from jikim.cases.listing import open_cases
 from jikim.desk.impersonation import report_impersonation
 from jikim.desk.requests import file_request
 from jikim.disclosures.demand_register import demand_of

@@ -13,7 +13,8 @@ from uuid import UUID
 
 from jikim.alerts.raising import alert
 from jikim.app.registers import REGISTERS
-from jikim.cases.cases import Case, open_cases, tell
+from jikim.cases.cases import Case, tell
+from jikim.cases.listing import open_cases
 from jikim.desk.deadlines import working_days
 from jikim.desk.request_steps import waiting
 from jikim.errors import JikimError

@@ -328,9 +328,6 @@ class _Desk_transfers(Query):
 class _Desk_asked_step(Query):
     def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, subject: UUID | None, request: UUID | None, step: str | None, due: date | None, said: bytes | None, proof: str | None, seen: int | None, as_: str | None, grant: int | None, entry: Sequence[object]) -> Statement: ...  # type: ignore[override]
 
-class _Desk_asked_shown(Query):
-    def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, subject: UUID | None, request: UUID | None, at: datetime | None) -> Statement: ...  # type: ignore[override]
-
 class _Desk_asked_narrow(Query):
     def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, subject: UUID | None, request: UUID | None, items: Sequence[int] | str | None) -> Statement: ...  # type: ignore[override]
 
@@ -2503,8 +2500,6 @@ class Desk(dict[str, Query]):
     def __getitem__(self, name: Literal["transfers"], /) -> _Desk_transfers: ...
     @overload
     def __getitem__(self, name: Literal["asked.step"], /) -> _Desk_asked_step: ...
-    @overload
-    def __getitem__(self, name: Literal["asked.shown"], /) -> _Desk_asked_shown: ...
     @overload
     def __getitem__(self, name: Literal["asked.narrow"], /) -> _Desk_asked_narrow: ...
     @overload

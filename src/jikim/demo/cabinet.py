@@ -6,7 +6,7 @@ from __future__ import annotations
 from jikim.app.disclosure_work import reckon_papers
 from jikim.cabinet.paper_register import counts, paper_of, papers
 from jikim.cabinet.papers import destroy_paper, enter_paper, move_paper
-from jikim.cases.cases import open_cases
+from jikim.cases.listing import open_cases
 from jikim.demo.stage import Stage
 from jikim.errors import ConflictError
 from jikim.store.holding import Ref

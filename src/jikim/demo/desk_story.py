@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from jikim.app.disclosure_work import give
-from jikim.cases.cases import cases_of
+from jikim.cases.listing import cases_of
 from jikim.clock import machine_moment
 from jikim.demo.acts import Act, Doings
 from jikim.demo.first_site import FirstSite

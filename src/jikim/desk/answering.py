@@ -55,9 +55,7 @@ def show_asked(by: By, subject: UUID, request: UUID) -> Steps[Dossier]:
     exempt = yield from _answering(house, subject, request)
     if exempt is None or not exempt.covers(subject):
         yield from house.refuse(EVENT, house.policy, actor, deny(house.policy, "gone"), None, subject)
-    dossier = yield from shown(by, subject, exempt)
-    yield Q["asked.shown"](subject=subject, request=request, at=house.now())
-    return dossier
+    return (yield from shown(by, subject, exempt))
 
 
 def use_asked(by: By, ref: Ref, request: UUID, *, purpose: str, items: Sequence[str], reason: str) -> Steps[Values]:

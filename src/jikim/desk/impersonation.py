@@ -16,7 +16,8 @@ from uuid import UUID, uuid4
 
 from psycopg.types.json import Jsonb
 
-from jikim.cases.cases import Case, Q, cases_of, entry_of, file_house, may, open_cases, take_step
+from jikim.cases.cases import Case, Q, entry_of, file_house, may, take_step
+from jikim.cases.listing import cases_of, open_cases
 from jikim.cases.numbering import new_number
 from jikim.cases.register import Field, Register, Step
 from jikim.cases.who_may import settled

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
-from jikim.cases.cases import Case, cases_of, file_case, may, stepping
+from jikim.cases.cases import Case, file_case, may, stepping
+from jikim.cases.listing import cases_of
 from jikim.cases.register import Act, Field, Register, Step
 from jikim.db.driver import Steps
 from jikim.desk.barring import end_for_misuse

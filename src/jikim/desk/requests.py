@@ -14,7 +14,8 @@ from datetime import date, datetime, timedelta
 from typing import Any, Literal, NamedTuple, get_args
 from uuid import UUID, uuid4
 
-from jikim.cases.cases import Happened, happened
+from jikim.cases.cases import Happened
+from jikim.cases.listing import happened
 from jikim.cases.who_may import WORDING, at_desk, own, settled
 from jikim.db.driver import Beside, Steps
 from jikim.db.queries import load

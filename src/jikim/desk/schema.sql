@@ -178,12 +178,6 @@ BEGIN
     END IF;
     PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => a.record, blocker => p_request);
 END $$;
--- statement asked.shown @live: All that is known was put together for a request.
-CREATE FUNCTION live.asked_shown(p_subject uuid, p_request uuid, p_at timestamptz) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-BEGIN
-    UPDATE live.asked a SET shown = p_at WHERE a.subject = p_subject AND a.request = p_request AND a.shown IS NULL;
-END $$;
 -- statement asked.narrow @live: Which items an open correction is about, of those that it froze.
 CREATE FUNCTION live.asked_narrow(p_subject uuid, p_request uuid, p_items integer[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -430,7 +424,7 @@ GRANT EXECUTE ON FUNCTION
     live.asked_freeze(boolean, text, integer, uuid, date, text, text, text, json, ledger.entry, uuid, uuid, integer, integer, uuid, integer[], integer,
         ledger.entry), live.transfers(uuid, uuid), live.transfers_denied(integer),
     live.asked_step(uuid, uuid, text, date, bytea, text, integer, text, integer, ledger.entry),
-    live.asked_narrow(uuid, uuid, integer[]), live.asked_shown(uuid, uuid, timestamptz), live.asked_desk(uuid, uuid),
+    live.asked_narrow(uuid, uuid, integer[]), live.asked_desk(uuid, uuid),
     live.corrected_told(uuid, uuid, timestamptz, timestamptz), live.asked_beside(integer), live.asked_settled(text, timestamptz, uuid, integer),
     live.asked_delete(uuid, uuid, ledger.entry), live.asked_of(uuid), live.asked_waiting(text, text, date, uuid, integer), live.asked_served(timestamptz, integer),
     live.notice_post(text, date, text, text, text, text, ledger.entry), live.notices(integer, integer), live.notice_of(integer),

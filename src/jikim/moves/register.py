@@ -10,7 +10,8 @@ import hashlib
 from typing import Literal
 from uuid import UUID
 
-from jikim.cases.cases import Case, case_by, file_house, take_step
+from jikim.cases.cases import Case, file_house, take_step
+from jikim.cases.listing import case_by
 from jikim.cases.register import Field, Register, Step
 from jikim.db.driver import Steps
 from jikim.db.queries import load

@@ -11,8 +11,9 @@ from datetime import date
 from typing import Literal, NamedTuple, cast
 from uuid import UUID
 
-from jikim.cases.cases import HOUSE, Case, case_by, cases_of, file_house, may, take_step
+from jikim.cases.cases import HOUSE, Case, file_house, may, take_step
 from jikim.cases.facts import taken
+from jikim.cases.listing import case_by, cases_of
 from jikim.cases.register import FILES, Field, Register, Step
 from jikim.db.driver import Steps
 from jikim.policy.ask import Actor

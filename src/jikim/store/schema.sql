@@ -1356,6 +1356,10 @@ DECLARE here boolean;
 BEGIN
     SELECT s.state = 1 INTO here FROM live.subject s WHERE s.subject = p_subject FOR SHARE;
     PERFORM ledger.record(p_entry, CASE WHEN here THEN {allowed} WHEN here IS NULL THEN {gone} ELSE {left} END, subject => p_subject);
+    -- INVARIANT: it was put together for a request where the entry says so.
+    IF p_only IS NULL AND strpos(p_entry.fact, '"answers"') > 0 THEN
+        UPDATE live.asked a SET shown = p_entry.at WHERE a.subject = p_subject AND a.request::text = p_entry.fact::jsonb ->> 'answers' AND a.shown IS NULL;
+    END IF;
     -- Who has left sees what is kept, why and until when; the values can no longer be viewed (7.5), nor those of what time has ended.
     RETURN QUERY
     SELECT r.record, r.kind, r.state + o.over::integer, r.version, r.generation, r.policy, r.channel, r.source, r.collected,

@@ -8,7 +8,8 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from jikim.cases.cases import case_by, file_by_hand, file_house, take_step
+from jikim.cases.cases import file_by_hand, file_house, take_step
+from jikim.cases.listing import case_by
 from jikim.cases.register import DUE, Field, Register, Step
 from jikim.db.driver import Steps
 from jikim.policy.ask import Actor

@@ -15,7 +15,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Response
 
 from jikim.app import AsyncJikim
-from jikim.cases.cases import case_by, cases_of
+from jikim.cases.listing import case_by, cases_of
 from jikim.desk.barring import TOLD
 from jikim.desk.measures import MEASURES, OPEN_TO_OBJECT, object_to
 from jikim.policy.ask import Actor

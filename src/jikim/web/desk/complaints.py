@@ -11,7 +11,7 @@ from litestar.response import Redirect, Response
 
 from jikim.accounts.rate_limits import within
 from jikim.app import AsyncJikim
-from jikim.cases.cases import case_by, cases_of
+from jikim.cases.listing import case_by, cases_of
 from jikim.cases.numbering import normal_number
 from jikim.desk.complaints import COMPLAINTS, KIND, close_complaint, complain, ref_of
 from jikim.errors import JikimError

@@ -17,7 +17,7 @@ from litestar.types import ControllerRouterHandler
 
 from jikim.app import AsyncJikim
 from jikim.app.registers import RULED
-from jikim.cases.cases import case_by
+from jikim.cases.listing import case_by
 from jikim.db.driver import Steps
 from jikim.desk.request_register import REQUESTS
 from jikim.handlers.register import workers

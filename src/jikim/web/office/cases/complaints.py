@@ -10,7 +10,8 @@ from litestar.response import Response
 from litestar.types import ControllerRouterHandler
 
 from jikim.app import AsyncJikim
-from jikim.cases.cases import Case, case_by, may
+from jikim.cases.cases import Case, may
+from jikim.cases.listing import case_by
 from jikim.desk.complaints import COMPLAINTS, KIND, ref_of
 from jikim.handlers.sessions import Signed
 from jikim.paper import Block, Facts, Heading, Paper, Paragraph

@@ -16,21 +16,8 @@ from litestar.types import ControllerRouterHandler
 
 from jikim.app import AsyncJikim
 from jikim.app import desk_letters as telling
-from jikim.cases.cases import (
-    Case,
-    case_by,
-    clause_of,
-    closed_cases,
-    file_by_hand,
-    files_of,
-    history_of,
-    listed_for,
-    may,
-    offers,
-    open_cases,
-    second_cases,
-    take_on,
-)
+from jikim.cases.cases import Case, clause_of, file_by_hand, listed_for, may, take_on
+from jikim.cases.listing import case_by, closed_cases, files_of, history_of, offers, open_cases, second_cases
 from jikim.cases.numbering import normal_number
 from jikim.cases.register import DUE, FILES, RARE, Field, Register
 from jikim.db.driver import Steps

@@ -7,7 +7,7 @@ from litestar.response import Response
 from litestar.types import ControllerRouterHandler
 
 from jikim.app import AsyncJikim
-from jikim.cases.cases import closed_cases, open_cases
+from jikim.cases.listing import closed_cases, open_cases
 from jikim.cases.register import DUE, FILES, Register
 from jikim.handlers.sessions import Signed
 from jikim.web.office.me import actor_of

@@ -10,7 +10,8 @@ from litestar.response import Response
 from litestar.types import ControllerRouterHandler
 
 from jikim.app import AsyncJikim
-from jikim.cases.cases import case_by, may, take_step
+from jikim.cases.cases import may, take_step
+from jikim.cases.listing import case_by
 from jikim.cases.register import Register
 from jikim.errors import ConflictError
 from jikim.handlers.sessions import Signed

@@ -10,7 +10,7 @@ from litestar import Request, get, post
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
-from jikim.cases.cases import case_by
+from jikim.cases.listing import case_by
 from jikim.desk.complaints import COMPLAINTS
 from jikim.desk.request_register import REQUESTS
 from jikim.errors import InvalidError, JikimError

@@ -14,7 +14,7 @@ from litestar.response import Response
 
 from jikim.answers import Ref
 from jikim.app import AsyncJikim
-from jikim.cases.cases import cases_of
+from jikim.cases.listing import cases_of
 from jikim.desk.complaints import COMPLAINTS
 from jikim.desk.request_register import REQUESTS
 from jikim.desk.requests import requests_of

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from jikim.cases.cases import closed_cases, open_cases
+from jikim.cases.listing import closed_cases, open_cases
 from jikim.cases.register import Register
 from jikim.db.driver import Steps
 from jikim.handlers.sessions import Signed, acting

@@ -11,7 +11,8 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
-from jikim.cases.cases import case_by, may
+from jikim.cases.cases import may
+from jikim.cases.listing import case_by
 from jikim.desk.complaints import COMPLAINTS, KIND, ref_of
 from jikim.handlers.sessions import Signed
 from jikim.store.holding import Ref
