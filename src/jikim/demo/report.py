@@ -202,8 +202,8 @@ class Report:
             self.line(f"✗ {where}에서 멈추었습니다 ({kind})", f"✗ stopped in {where} ({kind})", style=f"bold {BROKEN}")
 
     def stopped(self, why: str) -> None:
-        """The story ends early. Where no check has failed before, that is the failure."""
-        if not self.failed:
+        """The story ends early, for `why`; with none, what went wrong was told before, if anything was."""
+        if why or not self.failed:
             self.broke(why or "demo", BrokenError.__name__)
 
     @contextmanager
