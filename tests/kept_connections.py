@@ -1,8 +1,8 @@
 """Connections that outlive the Jikim that opened them: a new one costs a process of PostgreSQL, its catalogue and the plans
 of every function that it calls, and the tests open thousands of Jikims on the same three databases.
 
-What a session holds beside its plans is let go at its end: one within a transaction is really closed, locks are
-released, settings and listening go. A few of each kind rest, the others are closed too. Whoever empties the databases
+What a session holds beside its plans is let go at its end: one within a transaction or with a lock is really closed,
+settings and listening go. A few of each kind rest, the others are closed too. Whoever empties the databases
 ends those that are none of these.
 """
 
@@ -29,7 +29,9 @@ _MOST = 4
 _RESTING: defaultdict[str, deque[Kept]] = defaultdict(deque)
 # Those of the superuser, by process, words and use.
 _STANDING: dict[tuple[int, str, str], psycopg.Connection[Any]] = {}
-_FRESH = "SELECT pg_advisory_unlock_all(); RESET ALL; UNLISTEN *"
+# DISCARD ALL would let the plans go too, and only a few roles may release locks.
+_FRESH = "RESET ALL; UNLISTEN *"
+_LOCKED = "SELECT FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()"
 
 
 class Kept(Connection):
@@ -62,7 +64,11 @@ class Kept(Connection):
             return
         try:
             self.execute(_FRESH, prepare=False)
-        except psycopg.Error:
+            locked = self.execute(_LOCKED).rowcount
+        except psycopg.OperationalError:
+            self.end()
+            return
+        if locked:
             self.end()
         else:
             _RESTING[self.words].append(self)
@@ -78,7 +84,7 @@ def standing(conninfo: str, use: str = "") -> psycopg.Connection[Any]:
     name = (os.getpid(), conninfo, use)
     if name in _STANDING:
         try:
-            _STANDING[name].execute(_FRESH, prepare=False)
+            _STANDING[name].execute("SELECT pg_advisory_unlock_all(); " + _FRESH, prepare=False)
             return _STANDING[name]
         except psycopg.Error:
             _STANDING.pop(name).close()
