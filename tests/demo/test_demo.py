@@ -122,30 +122,24 @@ def test_a_job_that_does_nothing_is_told(
     assert "The story stops here." in said
 
 
-def test_a_form_that_is_refused_ends_it(
-    play_it: Callable[..., tuple[int, str]], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (BrokenError("/office/requests: 422"), "stopped in /office/requests: 422"),
+        (RuntimeError("gana@example.kr"), "stopped in forbidden (RuntimeError)"),
+    ],
+)
+def test_an_error_ends_it(
+    play_it: Callable[..., tuple[int, str]], monkeypatch: pytest.MonkeyPatch, error: Exception, told: str
 ) -> None:
-    """Where a page refuses what the story sends, the demo says which and ends with 1."""
-
-    def refused(*_: object) -> None:
-        raise BrokenError("/office/requests: 422")
-
-    monkeypatch.setattr("jikim.demo.forbidden.forbidden", refused)
-    status, said = play_it()
-    assert status == 1
-    assert "stopped in /office/requests: 422" in said
-
-
-def test_an_error_is_told_by_its_kind_alone(
-    play_it: Callable[..., tuple[int, str]], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """An error of any other kind ends the demo with 1, and nothing of what it says is repeated."""
+    """Where a page refuses what the story sends, the demo says which and ends with 1; so it does at any other error, of
+    which it says the kind alone."""
 
     def fail(*_: object) -> None:
-        raise RuntimeError("gana@example.kr")
+        raise error
 
     monkeypatch.setattr("jikim.demo.forbidden.forbidden", fail)
     status, said = play_it()
     assert status == 1
-    assert "stopped in forbidden (RuntimeError)" in said
+    assert told in said
     assert "gana@example.kr" not in said
