@@ -16,8 +16,9 @@ from jikim.app import Jikim
 from jikim.db.driver import Steps
 from jikim.policy.ask import Ask
 from jikim.policy.states import Verb
+from jikim.store.rows import person_row
 from jikim.verbs.judged import permit
-from jikim.verbs.show import cards_of
+from jikim.verbs.show import opened
 
 
 def fill(jk: Jikim, person: jikim.Person, records: int) -> None:
@@ -57,8 +58,8 @@ def _cards(stage: Stage, person: jikim.Person) -> Steps[int]:
     house, policy = stage.jk.house, stage.jk.house.policy
     ask = Ask(Verb.SHOW, 0, 0, stage.jk.actor, of=person.subject)
     allowed = yield from permit(house, "subject:show", ask, person.subject, looks=True)
-    kind = next(number for number, name in policy.people_named.items() if name == person.kind)
-    cards, _, _ = yield from cards_of(house, policy, allowed, person.subject, kind)
+    row = yield from person_row(person.subject)
+    _, cards = yield from opened(house, policy, allowed, person.subject, row)
     return len(cards)
 
 

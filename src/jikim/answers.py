@@ -276,6 +276,15 @@ class RequestCard(NamedTuple):
     closed: datetime | None
 
 
+class Destroyed(NamedTuple):
+    """How many records of a person were destroyed, the last of them when, and the certificate that has them; None: the
+    next will."""
+
+    certificate: UUID | None
+    at: datetime
+    records: int
+
+
 class Dossier(NamedTuple):
     """Everything. `leaving` is what leaving now would do; `uses` are the ledger's entries about the person."""
 
@@ -290,6 +299,7 @@ class Dossier(NamedTuple):
     requests: tuple[RequestCard, ...]
     uses: tuple[Mapping[str, Any], ...]
     leaving: Plan
+    destroyed: tuple[Destroyed, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Dossier {self.subject}: {len(self.cards)} live, {len(self.resting)} resting>"

@@ -47,6 +47,7 @@ PLAIN_SQL = {
     "live.hook_hears",
     "live.is_over",
     "live.mass_records",
+    "live.moved",
     "live.officer_alone",
     "live.officer_counts",
     "live.officer_of",

@@ -26,7 +26,7 @@ def test_a_person_comes_in_with_their_dates_and_signs_in(moving: Moving, tmp_pat
     tally = moving.bring(moving.approved(), shop)
     assert (tally.taken, dict(tally.refused)) == ({"public.customer": 1, "public.purchase": 1}, {})
     (person,) = jk.find("email", CUSTOMER["email"])
-    rows = {jk.policy.name("record", row.kind): row for row in jk.driver.run(record_rows(person.subject))}
+    rows = {jk.policy.name("record", row.kind): row for row in jk.driver.run(record_rows(person.subject, jk.now()))}
     assert rows["membership"].collected == datetime(2009, 3, 2, 1, 0, tzinfo=UTC)
     assert rows["order"].collected == datetime(2012, 12, 1, 0, 30, tzinfo=UTC)
     assert list(rows["order"].events) == [str(jk.policy.records["order"].events["paid"])]
@@ -92,7 +92,7 @@ def test_a_second_run_takes_nothing_again(moving: Moving, tmp_path: Path) -> Non
     assert (tally.taken["public.customer"], tally.here["public.customer"]) == (1, 2)
     assert (tally.taken["public.purchase"], tally.here["public.purchase"]) == (0, 1)
     (person,) = moving.jk.find("email", "old1@example.com")
-    rows = moving.jk.driver.run(record_rows(person.subject))
+    rows = moving.jk.driver.run(record_rows(person.subject, moving.jk.now()))
     assert sorted(row.collected.date() for row in rows) == [date(2009, 3, 2), date(2012, 12, 1)]
 
 

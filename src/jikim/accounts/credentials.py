@@ -99,7 +99,7 @@ def person_of(house: House, typed: str, address: str) -> Steps[Person | None]:
 def account_of(house: House, subject: UUID) -> Steps[Ref | None]:
     """The record by whose secret a person proves themselves. No value is read."""
     held = secrets_of(house.policy)
-    for row in (yield from record_rows(subject)):
+    for row in (yield from record_rows(subject, house.now())):
         kind = house.policy.name("record", row.kind)
         if kind in held and row.state == 1:
             return Ref(subject, row.record, kind)
@@ -174,7 +174,7 @@ def _right(house: House, account: Ref | None, secret: str, actor: Actor) -> Step
 def changed_at(house: House, ref: Ref, item: str) -> Steps[datetime | None]:
     """When an item of a record was last set: by its last correction, or when the record was taken. By dates alone."""
     number = house.policy.number("item", item)
-    rows, asked = (yield from record_rows(ref.subject)), (yield from request_rows(ref.subject))
+    rows, asked = (yield from record_rows(ref.subject, house.now())), (yield from request_rows(ref.subject))
     moments = [row.collected for row in rows if row.record == ref.record]
     closed = [row.closed for row in asked if row.record == ref.record and number in (row.items or ())]
     return max([*moments, *(one for one in closed if one is not None)], default=None)

@@ -70,7 +70,7 @@ def _orders(
             continue
         for person in people:
             if person.guest:
-                rows += [(row.collected, person, row) for row in (yield from record_rows(person.subject))]
+                rows += [(row.collected, person, row) for row in (yield from record_rows(person.subject, house.now()))]
     policy = house.policy
     refs = {
         row.record: Ref(person.subject, row.record, policy.name("record", row.kind))

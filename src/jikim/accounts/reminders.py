@@ -91,7 +91,7 @@ def language_of(house: House, subject: UUID) -> Steps[Language]:
         return usual
     item = f"{name}.language"
     purpose = next((one for one in policy.records[name].record.for_ if item in policy.file.purposes[one].items), None)
-    rows = yield from record_rows(subject)
+    rows = yield from record_rows(subject, house.now())
     number = policy.records[name].number
     record = next((row.record for row in rows if row.kind == number and row.state == 1), None)
     if record is None or purpose is None:

@@ -82,7 +82,7 @@ def _addressed(house: House, subject: UUID) -> Steps[Ref | None]:
     """A live record of theirs whose address the letter may go to: what makes them a member before any other."""
     policy = house.policy
     found = []
-    for row in (yield from record_rows(subject)):
+    for row in (yield from record_rows(subject, house.now())):
         kind = policy.name("record", row.kind)
         if row.state == 1 and purpose_of(policy, kind, source(LETTER)) is not None:
             found.append((not policy.records[kind].single, row.collected, row.record, kind))

@@ -1646,21 +1646,21 @@ class _Store_generations_of(Query):
     def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, subjects: Sequence[UUID] | str | None) -> Statement: ...  # type: ignore[override]
 
 class _Store_records_of(Query):
-    def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, subject: UUID | None) -> Statement: ...  # type: ignore[override]
-
-class _Store_status_of(Query):
     def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, subject: UUID | None, kind: int | None, record: UUID | None, at: datetime | None) -> Statement: ...  # type: ignore[override]
 
 class _Store_show(Query):
     def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, subject: UUID | None, only: Sequence[UUID] | str | None, entry: Sequence[object]) -> Statement: ...  # type: ignore[override]
 
 class _Store_page_of(Query):
-    def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, subject: UUID | None, order: Sequence[int] | str | None, kinds: Sequence[int] | str | None, records: Sequence[UUID] | str | None, frozen: bool | None, skip: int | None, limit: int | None) -> Statement: ...  # type: ignore[override]
+    def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, subject: UUID | None, order: Sequence[int] | str | None, kinds: Sequence[int] | str | None, records: Sequence[UUID] | str | None, frozen: bool | None, archived: Sequence[UUID] | str | None, skip: int | None, limit: int | None) -> Statement: ...  # type: ignore[override]
 
 class _Store_counted_of(Query):
-    def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, subject: UUID | None, records: Sequence[UUID] | str | None, frozen: bool | None, since: datetime | None, now: datetime | None, main: Sequence[int] | str | None) -> Statement: ...  # type: ignore[override]
+    def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, subject: UUID | None, records: Sequence[UUID] | str | None, frozen: bool | None, archived: Sequence[UUID] | str | None, since: datetime | None, now: datetime | None, main: Sequence[int] | str | None) -> Statement: ...  # type: ignore[override]
 
 class _Store_gone_of(Query):
+    def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, subject: UUID | None) -> Statement: ...  # type: ignore[override]
+
+class _Store_destroyed_of(Query):
     def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, subject: UUID | None) -> Statement: ...  # type: ignore[override]
 
 class _Store_gone_between(Query):
@@ -1872,6 +1872,9 @@ class _Store_unsettled(Query):
 
 class _Store_certificates(Query):
     def __call__(self, inside: Sequence[Acknowledged] = ..., /) -> Statement: ...  # type: ignore[override]
+
+class _Store_certificates_of(Query):
+    def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, moments: Sequence[datetime] | str | None) -> Statement: ...  # type: ignore[override]
 
 class _Store_counts(Query):
     def __call__(self, inside: Sequence[Acknowledged] = ..., /) -> Statement: ...  # type: ignore[override]
@@ -3453,8 +3456,6 @@ class Store(dict[str, Query]):
     @overload
     def __getitem__(self, name: Literal["records_of"], /) -> _Store_records_of: ...
     @overload
-    def __getitem__(self, name: Literal["status_of"], /) -> _Store_status_of: ...
-    @overload
     def __getitem__(self, name: Literal["show"], /) -> _Store_show: ...
     @overload
     def __getitem__(self, name: Literal["page_of"], /) -> _Store_page_of: ...
@@ -3462,6 +3463,8 @@ class Store(dict[str, Query]):
     def __getitem__(self, name: Literal["counted_of"], /) -> _Store_counted_of: ...
     @overload
     def __getitem__(self, name: Literal["gone_of"], /) -> _Store_gone_of: ...
+    @overload
+    def __getitem__(self, name: Literal["destroyed_of"], /) -> _Store_destroyed_of: ...
     @overload
     def __getitem__(self, name: Literal["gone_between"], /) -> _Store_gone_between: ...
     @overload
@@ -3602,6 +3605,8 @@ class Store(dict[str, Query]):
     def __getitem__(self, name: Literal["unsettled"], /) -> _Store_unsettled: ...
     @overload
     def __getitem__(self, name: Literal["certificates"], /) -> _Store_certificates: ...
+    @overload
+    def __getitem__(self, name: Literal["certificates_of"], /) -> _Store_certificates_of: ...
     @overload
     def __getitem__(self, name: Literal["counts"], /) -> _Store_counts: ...
     @overload

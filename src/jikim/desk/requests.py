@@ -117,7 +117,7 @@ def address_of(house: House, subject: UUID, first: Ref | None = None) -> Steps[R
     used now, a membership before others."""
     policy = house.policy
     number = policy.number("item", "email")
-    rows = yield from record_rows(subject)
+    rows = yield from record_rows(subject, house.now())
     fit = [row for row in rows if row.state == State.LIVE and row.frozen is None and number in row.items]
     if not fit:
         return None
@@ -132,7 +132,7 @@ def records_here(house: House, subject: UUID) -> Steps[list[tuple[Ref, datetime,
     policy = house.policy
     return [
         (Ref(subject, row.record, policy.name("record", row.kind)), row.collected, tuple(row.items))
-        for row in (yield from record_rows(subject))
+        for row in (yield from record_rows(subject, house.now()))
         if row.state == State.LIVE
     ]
 

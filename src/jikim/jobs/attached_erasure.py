@@ -43,9 +43,10 @@ from jikim.store.attached import Register
 from jikim.store.attached_archive import AttachedArchive, Going, Row
 from jikim.store.rows import person_row
 from jikim.store.sealed import Q
+from jikim.verbs.account import moments
 from jikim.verbs.attached_retire import erase_named, retire_rows
 from jikim.verbs.house import SYSTEM, House
-from jikim.verbs.leave import leave_for_good, moments
+from jikim.verbs.leave import leave_for_good
 
 PAGE = 2_000
 _NIL = UUID(int=0)

@@ -44,10 +44,11 @@ from jikim.policy.planned import RecordFacts, Step
 from jikim.policy.states import State
 from jikim.store.directory import settle
 from jikim.store.sealed import Q
+from jikim.verbs.account import moments
 from jikim.verbs.destroy import destroy_day, forget_person, let_ripe_keys_go, waiting_keys, walk_archive_keys
 from jikim.verbs.hand_back import call_back_in_time
 from jikim.verbs.house import SYSTEM, House
-from jikim.verbs.leave import leave_in_the_end, moments
+from jikim.verbs.leave import leave_in_the_end
 from jikim.verbs.retire import destroy_records, finish_moved, move
 
 PAGE = 500

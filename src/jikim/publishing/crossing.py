@@ -19,8 +19,8 @@ from jikim.keys.keyring import person_name
 from jikim.policy.compiled import Policy, mask_of, numbers_of
 from jikim.policy.plan import over_from
 from jikim.publishing.publications import Publication, Q
+from jikim.verbs.account import moments
 from jikim.verbs.house import SYSTEM, House
-from jikim.verbs.leave import moments
 
 PAGE = 500
 _NIL = UUID(int=0)

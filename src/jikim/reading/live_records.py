@@ -10,9 +10,9 @@ from uuid import UUID
 from jikim.db.driver import Steps
 from jikim.policy.states import State
 from jikim.store.holding import Ref
-from jikim.store.sealed import Q
+from jikim.store.rows import record_rows
+from jikim.verbs.account import moments
 from jikim.verbs.house import House
-from jikim.verbs.leave import moments
 
 
 class Live(NamedTuple):
@@ -27,11 +27,15 @@ class Live(NamedTuple):
 
 def live_of(house: House, subject: UUID, kind: str) -> Steps[list[Live]]:
     """Somebody's live records of a kind, the oldest first."""
-    policy, found = house.policy, []
-    number = policy.records[kind].number
-    for row in (yield Q["records_of"](subject=subject)):
-        record, of, state, version, *_, collected, _, frozen, _, events, _ = row
-        if of == number and state == State.LIVE:
-            happened = {policy.name("event", event): at for event, at in moments(events).items()}
-            found.append(Live(Ref(subject, record, kind), version, collected, happened, frozen is not None))
-    return found
+    policy = house.policy
+    return [
+        Live(
+            Ref(subject, row.record, kind),
+            row.version,
+            row.collected,
+            {policy.name("event", event): at for event, at in moments(row.events).items()},
+            row.frozen is not None,
+        )
+        for row in (yield from record_rows(subject, house.now(), kind=policy.records[kind].number))
+        if row.state == State.LIVE
+    ]

@@ -23,9 +23,9 @@ from jikim.policy.planned import RecordFacts, Step
 from jikim.policy.states import State
 from jikim.reading.people import FIRST, PAGE, Place, Q, begins, between, working
 from jikim.store.holding import Ref
+from jikim.verbs.account import moments
 from jikim.verbs.event import NEVER_TOLD
 from jikim.verbs.house import House, error_of
-from jikim.verbs.leave import moments
 
 MOST = 10_000  # a list counts no further
 ALL = 2**31 - 1

@@ -8,69 +8,34 @@ grant, and the entry says how it was shown: `masked`, `unmasked` (one item, on p
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Literal, NamedTuple
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
-from jikim.answers import Read, RequestCard, Values, Went
+from jikim.answers import Card, Read, RequestCard, RestingCard, Values, Went
 from jikim.db.driver import Steps
 from jikim.errors import JikimError
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import Policy, numbers_of
-from jikim.policy.states import State
 from jikim.reading.people import Q, working
 from jikim.store.holding import Ref
-from jikim.store.rows import PartRow, RecordRow, record_rows
-from jikim.store.sealed import Q as STORE
+from jikim.verbs.account import account_of, cards_of, parts_of, requests_of, went_of
 from jikim.verbs.consult import consult
 from jikim.verbs.entries import held_back
 from jikim.verbs.hold import Hold, holds_of
 from jikim.verbs.house import House
-from jikim.verbs.show import went_of
-from jikim.verbs.then import Then, then
+from jikim.verbs.then import Then, versions_of
 from jikim.verbs.use import use_many
 
 Shown = Literal["masked", "unmasked", "printed"]
 
 
-class Record(NamedTuple):
-    """One live record without a value. `then`: the version that it was collected under."""
-
-    ref: Ref
-    number: int
-    state: str
-    items: tuple[int, ...]
-    channel: str
-    source: str
-    collected: datetime
-    ended: datetime | None
-    version: int
-    frozen: UUID | None
-    then: Then
-
-
-class RestingPart(NamedTuple):
-    """One part that rests, without a value. `then`: the version that it was collected under; `ruled`: those whose rules
-    it rests under."""
-
-    ref: Ref
-    number: int
-    items: tuple[int, ...]
-    until: date
-    rules: tuple[tuple[str, date], ...]
-    collected: datetime
-    ended: datetime
-    moved: datetime
-    held: bool
-    then: Then
-    ruled: tuple[Then, ...]
-
-
 @dataclass(frozen=True)
 class Known:
     """What there is of a person. Records of kinds beyond the handler's grant are counted (`hidden`), and neither they
-    nor what is about them is shown."""
+    nor what is about them is shown. `told`: by their digests the versions that records were collected under, and
+    archived under the rules of."""
 
     subject: UUID
     kind: str
@@ -79,8 +44,9 @@ class Known:
     left: datetime | None
     away: str | None
     policy: Policy
-    records: tuple[Record, ...]
-    parts: tuple[RestingPart, ...]
+    records: tuple[Card, ...]
+    parts: tuple[RestingCard, ...]
+    told: Mapping[str, Then]
     holds: tuple[Hold, ...]
     went: tuple[Went, ...]
     requests: tuple[RequestCard, ...]
@@ -98,78 +64,33 @@ def look(house: House, subject: UUID, *, actor: Actor) -> Steps[Known | None]:
     entry = yield from house.note(event, actor, "grant")
     done = yield Q["people.look"](subject=subject, grant=actor.grant, entry=entry)
     house.expect(done)
-    [(kind, state, version, _consents, _, joined, left, away, *_)] = yield STORE["subject_of"](subject=subject)
-    policy = house.policy if version is None else (yield from house.versions.serving(version))
-    records, parts = [], []
-    for row in (yield from record_rows(subject)):
-        own = Then((yield from house.versions.serving(row.policy)), row.policy)
-        records.append(_record(policy, subject, row, own))
-    for part in (yield from house.archive.parts_of(subject, house.today())):
-        ruled = []
-        for rule in part.rules:
-            ruled.append((yield from then(house, part.moved, "rule", rule)))
-        own = Then((yield from house.versions.serving(part.policy)), part.policy)
-        parts.append(_part(policy, subject, part, own, tuple(ruled)))
-    if kind is None and not records and not parts:
+    every = yield from account_of(house, subject)
+    person = every.person
+    if person is None and not every.parts:
         return None
-    holds = yield from holds_of(house, subject)
-    held = yield from held_back(house, subject)
-    went = yield from went_of(house, subject, held)
-    requests = [
-        RequestCard(request, record, about, now_in, tuple(policy.name("item", one) for one in items), opened, closed)
-        for request, record, about, now_in, items, opened, closed in (yield STORE["requests_of"](subject=subject))
-    ]
-    near = [one for one in records if actor.kinds >> one.number & 1]
-    resting = [one for one in parts if actor.kinds >> one.number & 1]
-    within = {one.ref.record for one in near} | {one.ref.record for one in resting}
+    near = replace(
+        every,
+        records=tuple(row for row in every.records if actor.kinds >> row.kind & 1),
+        parts=tuple(part for part in every.parts if actor.kinds >> part.kind & 1),
+    )
+    cards, parts = (yield from cards_of(house, near)), (yield from parts_of(house, subject, near.parts))
+    within = {card.ref.record for card in cards} | {part.ref.record for part in parts}
+    went = yield from went_of(house, subject, (yield from held_back(house, subject)))
     return Known(
         subject,
-        policy.people_named.get(kind or 0, ""),
-        state == 1,
-        joined,
-        left,
-        away,
-        policy,
-        tuple(near),
-        tuple(resting),
-        tuple(one for one in holds if one.ref.record in within),
+        every.kind,
+        every.here,
+        person.joined if person else None,
+        person.left_at if person else None,
+        person.away if person else None,
+        every.policy,
+        cards,
+        parts,
+        (yield from versions_of(house, cards, parts)),
+        tuple(one for one in (yield from holds_of(house, subject)) if one.ref.record in within),
         tuple(one for one in went if one.record in within),
-        tuple(one for one in requests if one.record in within),
-        len(records) + len(parts) - len(near) - len(resting),
-    )
-
-
-def _record(policy: Policy, subject: UUID, row: RecordRow, own: Then) -> Record:
-    record, kind, state, version, _, _, channel, source, collected, ended, frozen, _hold, _events, items = row
-    return Record(
-        Ref(subject, record, policy.name("record", kind)),
-        kind,
-        State(state).name.lower(),
-        tuple(items),
-        policy.name("channel", channel),
-        policy.name("partner", source) if source else "",
-        collected,
-        ended,
-        version,
-        frozen,
-        own,
-    )
-
-
-def _part(policy: Policy, subject: UUID, row: PartRow, own: Then, ruled: tuple[Then, ...]) -> RestingPart:
-    record, due, kind, _, _, rules, dues, held, _, _, collected, ended, moved, items = row
-    return RestingPart(
-        Ref(subject, record, policy.name("record", kind)),
-        kind,
-        tuple(items),
-        due,
-        tuple((policy.name("rule", rule), until) for rule, until in zip(rules, dues, strict=True)),
-        collected,
-        ended,
-        moved,
-        held,
-        own,
-        ruled,
+        tuple(one for one in (yield from requests_of(every.policy, subject)) if one.record in within),
+        len(every.records) + len(every.parts) - len(near.records) - len(near.parts),
     )
 
 
@@ -193,13 +114,14 @@ def readable(known: Known, actor: Actor, purpose: str) -> Readable:
     found: dict[UUID, tuple[str, ...]] = {}
     asks = False
     for record in known.records:
-        reading = policy.reading.get((number or 0, record.number))
-        rules = policy.by_number.get(record.number)
+        rules = policy.records.get(record.ref.kind)
+        reading = policy.reading.get((number or 0, rules.number)) if rules is not None else None
         if number is None or reading is None or rules is None or reading.aggregate or record.state != "live":
             continue
         asks = asks or reading.reason
         mask = reading.items & ~policy.unreadable & rules.items & actor.items
-        if names := tuple(rules.spoken[item] for item in record.items if mask >> item & 1):
+        items = (policy.number("item", item) for item in record.items)
+        if names := tuple(rules.spoken[item] for item in items if item is not None and mask >> item & 1):
             found[record.ref.record] = names
     return Readable(purpose, asks, found)
 
@@ -231,7 +153,8 @@ def resting_items(known: Known, actor: Actor, ref: Ref, purpose: str) -> tuple[s
         mask |= rule.items if rule.purpose == number else 0
     mask &= ~policy.unreadable & actor.items
     items = [item for part in known.parts if part.ref.record == ref.record for item in part.items]
-    return tuple(rules.spoken[item] for item in dict.fromkeys(items) if mask >> item & 1)
+    numbers = (policy.number("item", item) for item in dict.fromkeys(items))
+    return tuple(rules.spoken[item] for item in numbers if item is not None and mask >> item & 1)
 
 
 # ---- reading

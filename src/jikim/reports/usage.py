@@ -23,9 +23,9 @@ from jikim.policy.model import Language
 from jikim.policy.statutes.row import Statute
 from jikim.reports.destruction import Q
 from jikim.store.sealed import Q as STORE
+from jikim.verbs.account import went_of
 from jikim.verbs.entries import held_back, told_of
 from jikim.verbs.house import House
-from jikim.verbs.show import went_of
 from jikim.verbs.then import Gone, Told, gone, told
 
 TOPIC = "usage-notice"

@@ -14,7 +14,7 @@ from jikim.errors import SealError
 from jikim.policy.compiled import numbers_of
 from jikim.policy.outcome import Outcome
 from jikim.policy.planned import Resting
-from jikim.store.rows import OwnRow
+from jikim.store.rows import OwnRow, PartRow
 
 
 class Begun(NamedTuple):
@@ -45,30 +45,19 @@ class Consulted(NamedTuple):
 
 
 class Own(NamedTuple):
-    """A resting part, opened for its own person. `policy` numbers the version that it was sealed under."""
+    """An archived part, opened for its own person."""
 
-    record: UUID
-    due: date
-    kind: int
-    policy: int
-    rules: tuple[tuple[int, date], ...]
-    held: bool
-    collected: datetime
-    ended: datetime
-    moved: datetime
-    items: tuple[int, ...]
+    row: PartRow
     values: Mapping[int, bytes]
 
 
 def own_of(subject: UUID, row: OwnRow, first: bytes | None, person: bytes | None) -> Own:
-    record, due, kind, policy, version, rules, dues, held, _, _, collected, ended, moved, items, _, head, body = row
     values: Mapping[int, bytes] = {}
     if first is not None and person is not None:
         with suppress(SealError):
-            place = SealContext(subject, record, version, 0)
-            values = open_items(joined_key(first, person), place, head, zip(items, body, strict=True))
-    pairs = tuple(zip(rules, dues, strict=True))
-    return Own(record, due, kind, policy, pairs, held, collected, ended, moved, tuple(items), values)
+            place = SealContext(subject, row.record, row.version, 0)
+            values = open_items(joined_key(first, person), place, row.head, zip(row.items, row.body, strict=True))
+    return Own(PartRow._make(row[: len(PartRow._fields)]), values)
 
 
 def tag_key(day: bytes) -> bytes:

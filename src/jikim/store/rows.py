@@ -29,7 +29,8 @@ class PersonRow(NamedTuple):
 
 
 class RecordRow(NamedTuple):
-    """A live record (`records_of`), without what is sealed in it."""
+    """A record of the live database (`records_of`), without what is sealed in it. `moving`: its way to the archive has
+    begun."""
 
     record: UUID
     kind: int
@@ -45,6 +46,7 @@ class RecordRow(NamedTuple):
     hold: UUID | None
     events: dict[str, str]
     items: list[int]
+    moving: bool
 
 
 class ShownRow(NamedTuple):
@@ -62,10 +64,14 @@ class ShownRow(NamedTuple):
     ended: datetime | None
     frozen: UUID | None
     hold: UUID | None
-    events: dict[str, str] | None
+    events: dict[str, str]
     items: list[int]
+    moving: bool
     head: bytes | None
     body: list[bytes]
+
+
+LiveRow = RecordRow | ShownRow
 
 
 class RequestRow(NamedTuple):
@@ -139,9 +145,11 @@ def person_row(subject: UUID) -> Steps[PersonRow | None]:
     return None if row.kind is None else row
 
 
-def record_rows(subject: UUID) -> Steps[list[RecordRow]]:
-    """A person's live records."""
-    return (yield from named_rows(RecordRow._make, Q["records_of"](subject=subject)))
+def record_rows(
+    subject: UUID, at: datetime, *, kind: int | None = None, record: UUID | None = None
+) -> Steps[list[RecordRow]]:
+    """A person's records in the live database, or those of one kind, or one alone, as they stand at a moment."""
+    return (yield from named_rows(RecordRow._make, Q["records_of"](subject=subject, kind=kind, record=record, at=at)))
 
 
 def request_rows(subject: UUID) -> Steps[list[RequestRow]]:

@@ -1322,34 +1322,27 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT s.subject, s.generation FROM live.subject s WHERE s.subject = ANY (p_subjects) ORDER BY s.subject;
 END $$;
--- statement records_of @live: A person's records by kind, state and dates; no personal value.
-CREATE FUNCTION live.records_of(p_subject uuid) RETURNS TABLE (
+-- What time has ended is ended, whenever the sweep comes; `moving`: its way to the archive has begun.
+-- statement records_of @live: A person's records, of a kind or one alone, by kind, state and dates; no personal value.
+CREATE FUNCTION live.records_of(p_subject uuid, p_kind integer, p_record uuid, p_at timestamptz) RETURNS TABLE (
     record uuid, kind integer, state integer, version integer, generation integer, policy integer, channel integer, source integer,
-    collected timestamptz, ended timestamptz, frozen uuid, hold uuid, events jsonb, items integer[])
+    collected timestamptz, ended timestamptz, frozen uuid, hold uuid, events jsonb, items integer[], moving boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT r.record, r.kind, r.state::integer, r.version, r.generation, r.policy, r.channel, r.source, r.collected, r.ended, r.frozen, r.hold,
-           r.events, r.items
-      FROM live.record r WHERE r.subject = p_subject ORDER BY r.collected, r.record;
-END $$;
--- How a person's records of a kind stand, or one of them alone; what time has ended is ended.
--- statement status_of @live: How a person's records of a kind stand; no personal value.
-CREATE FUNCTION live.status_of(p_subject uuid, p_kind integer, p_record uuid, p_at timestamptz) RETURNS TABLE (
-    record uuid, state integer, collected timestamptz, ended timestamptz, frozen uuid, hold uuid, events jsonb, items integer[])
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-#variable_conflict use_column
-BEGIN
-    RETURN QUERY SELECT r.record, r.state + o.over::integer, r.collected, CASE WHEN o.over THEN r.over_from ELSE r.ended END, r.frozen, r.hold, r.events, r.items
+    RETURN QUERY SELECT r.record, r.kind, r.state + o.over::integer, r.version, r.generation, r.policy, r.channel, r.source, r.collected,
+           CASE WHEN o.over THEN r.over_from ELSE r.ended END, r.frozen, r.hold, r.events, r.items,
+           r.state = 2 AND EXISTS (SELECT 1 FROM live.journal j WHERE j.subject = r.subject AND j.record = r.record)
       FROM live.record r CROSS JOIN LATERAL (SELECT r.state = 1 AND coalesce(r.over_from <= p_at, false) AS over) AS o
-     WHERE r.subject = p_subject AND r.kind = p_kind AND (p_record IS NULL OR r.record = p_record) ORDER BY r.collected, r.record;
+     WHERE r.subject = p_subject AND (p_kind IS NULL OR r.kind = p_kind) AND (p_record IS NULL OR r.record = p_record)
+     ORDER BY r.collected, r.record;
 END $$;
 -- `records_of` with the sealed values: a person looks at their own; the entry is made from the rows that are returned
 -- `p_only`: these records alone; null: all.
 -- statement show @live: A person's own records with their sealed values, recorded; `only`: these alone.
 CREATE FUNCTION live.show(p_subject uuid, p_only uuid[], p_entry ledger.entry) RETURNS TABLE (
     record uuid, kind integer, state integer, version integer, generation integer, policy integer, channel integer, source integer,
-    collected timestamptz, ended timestamptz, frozen uuid, hold uuid, events jsonb, items integer[], head bytea, body bytea[])
+    collected timestamptz, ended timestamptz, frozen uuid, hold uuid, events jsonb, items integer[], moving boolean, head bytea, body bytea[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE here boolean;
@@ -1363,29 +1356,34 @@ BEGIN
     -- Who has left sees what is kept, why and until when; the values can no longer be viewed (7.5), nor those of what time has ended.
     RETURN QUERY
     SELECT r.record, r.kind, r.state + o.over::integer, r.version, r.generation, r.policy, r.channel, r.source, r.collected,
-           CASE WHEN o.over THEN r.over_from ELSE r.ended END, r.frozen, r.hold, nullif(r.events, '{}'), r.items,
+           CASE WHEN o.over THEN r.over_from ELSE r.ended END, r.frozen, r.hold, r.events, r.items,
+           r.state = 2 AND EXISTS (SELECT 1 FROM live.journal j WHERE j.subject = r.subject AND j.record = r.record),
            CASE WHEN o.shown THEN r.head END, CASE WHEN o.shown THEN r.body END
       FROM live.record r CROSS JOIN LATERAL (SELECT r.state = 1 AND coalesce(r.over_from <= p_entry.at, false) AS over) AS t
       CROSS JOIN LATERAL (SELECT t.over, here AND r.state = 1 AND NOT t.over AND r.generation > 0 AS shown) AS o
      WHERE r.subject = p_subject AND (p_only IS NULL OR r.record = ANY (p_only)) ORDER BY r.collected, r.record FOR SHARE OF r;
 END $$;
+-- Whether a record that stands here is counted in the archive: it is on its way, and its parts have arrived (`p_archived`).
+CREATE FUNCTION live.moved(r live.record, p_archived uuid[]) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT r.state = 2 AND r.record = ANY (p_archived) AND EXISTS (SELECT 1 FROM live.journal j WHERE j.subject = r.subject AND j.record = r.record)
+$$;
 -- one page of a person's records, by their numbers: of some kinds (null: all), of these records (null: all), the frozen alone; in the order of
--- `p_order`, then of their own
+-- `p_order`, then of their own; but what has moved
 -- statement page_of @live: One page of a person's records, by their numbers.
-CREATE FUNCTION live.page_of(p_subject uuid, p_order integer[], p_kinds integer[], p_records uuid[], p_frozen boolean, p_skip integer, p_limit integer)
+CREATE FUNCTION live.page_of(p_subject uuid, p_order integer[], p_kinds integer[], p_records uuid[], p_frozen boolean, p_archived uuid[], p_skip integer, p_limit integer)
     RETURNS TABLE (record uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT r.record FROM live.record r
      WHERE r.subject = p_subject AND (p_kinds IS NULL OR r.kind = ANY (p_kinds)) AND (p_records IS NULL OR r.record = ANY (p_records))
-       AND (r.frozen IS NOT NULL OR NOT p_frozen)
+       AND (r.frozen IS NOT NULL OR NOT p_frozen) AND NOT live.moved(r, p_archived)
      ORDER BY array_position(p_order, r.kind), r.collected, r.record OFFSET p_skip LIMIT p_limit;
 END $$;
 -- a person's records by kind: all, the frozen, those that `page_of` would list, those that began and those that ended after a moment
 -- (null: none), and the first of the kinds in `p_main`
 -- statement counted_of @live: How many records a person has, by kind.
-CREATE FUNCTION live.counted_of(p_subject uuid, p_records uuid[], p_frozen boolean, p_since timestamptz, p_now timestamptz, p_main integer[])
+CREATE FUNCTION live.counted_of(p_subject uuid, p_records uuid[], p_frozen boolean, p_archived uuid[], p_since timestamptz, p_now timestamptz, p_main integer[])
     RETURNS TABLE (kind integer, records bigint, frozen bigint, listed bigint, begun bigint, ended bigint, first uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -1396,7 +1394,7 @@ BEGIN
                    count(*) FILTER (WHERE (p_records IS NULL OR r.record = ANY (p_records)) AND (r.frozen IS NOT NULL OR NOT p_frozen)) AS listed,
                    count(*) FILTER (WHERE r.collected > p_since) AS begun,
                    count(*) FILTER (WHERE CASE WHEN r.state = 1 AND r.over_from <= p_now THEN r.over_from ELSE r.ended END > p_since) AS ended
-              FROM live.record r WHERE r.subject = p_subject GROUP BY r.kind) AS k;
+              FROM live.record r WHERE r.subject = p_subject AND NOT live.moved(r, p_archived) GROUP BY r.kind) AS k;
 END $$;
 -- what went of a person: how many records, and when the last row did
 -- statement gone_of @live: What went of a person: how many records, when the last row did, and when they left.
@@ -1408,6 +1406,16 @@ BEGIN
       FROM (SELECT t.at, t.generation, t.backups FROM live.tombstone t WHERE t.subject = p_subject
             UNION ALL SELECT b.at, 0, b.backups FROM live.attached_batch b CROSS JOIN unnest(b.records) WHERE b.subject = p_subject AND b.at IS NOT NULL) AS t
       INTO records, removed, left_at, attached, backups;
+END $$;
+-- statement destroyed_of @live: What was destroyed of a person's records: when, and how many.
+CREATE FUNCTION live.destroyed_of(p_subject uuid) RETURNS TABLE (at timestamptz, records bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT x.at, count(*) FROM (
+        SELECT t.at FROM live.tombstone t WHERE t.subject = p_subject AND t.fate = 'destroyed'
+        UNION ALL SELECT b.at FROM live.attached_batch b CROSS JOIN unnest(b.records) WHERE b.subject = p_subject AND b.at IS NOT NULL) AS x
+     GROUP BY x.at ORDER BY x.at;
 END $$;
 -- what went in a span of time, page by page, with the generation of the key that sealed it
 -- statement gone_between @live merge subject, record: What went in a span of time, page by page.
@@ -2837,6 +2845,16 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT c.certificate, c.at, c.content, c.signature FROM live.certificate c ORDER BY c.at, c.certificate;
+END $$;
+
+-- The first certificate after a destruction has it.
+-- statement certificates_of @live: The destruction certificate that has what was destroyed at each of these moments.
+CREATE FUNCTION live.certificates_of(p_moments timestamptz[]) RETURNS TABLE (at timestamptz, certificate uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT m.at, (SELECT c.certificate FROM live.certificate c WHERE c.at >= m.at ORDER BY c.at, c.certificate LIMIT 1)
+      FROM unnest(p_moments) WITH ORDINALITY AS m(at, n) ORDER BY m.n;
 END $$;
 
 -- statement counts @live sum records; merge kind, state: How many records live, by kind and state.

@@ -137,7 +137,7 @@ def see_gone(house: House) -> Steps[int]:
     """Notes of each that has left and whose records have all gone from the live database."""
     done = 0
     for one in (yield from canaries(house)):
-        if one.left is not None and one.gone is None and not (yield from record_rows(one.subject)):
+        if one.left is not None and one.gone is None and not (yield from record_rows(one.subject, house.now())):
             yield from noted(house, one, "gone")
             done += 1
     return done

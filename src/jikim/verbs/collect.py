@@ -261,7 +261,7 @@ def guardian_agreed(house: House, subject: UUID) -> Steps[bool]:
         and row.state == State.LIVE
         and row.ended is None
         and confirmed & set(map(int, row.events))
-        for row in (yield from record_rows(subject))
+        for row in (yield from record_rows(subject, house.now()))
     )
 
 

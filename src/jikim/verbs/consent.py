@@ -49,7 +49,7 @@ def _is_child(house: House, subject: UUID) -> Steps[bool]:
     if kind is None:
         return False
     number = house.policy.number("record", kind)
-    return any(row.kind == number and row.state == State.LIVE for row in (yield from record_rows(subject)))
+    return any(row.kind == number and row.state == State.LIVE for row in (yield from record_rows(subject, house.now())))
 
 
 def consent(by: By, subject: UUID, *, give: Iterable[str] = (), withdraw: Iterable[str] = ()) -> Steps[Consented]:

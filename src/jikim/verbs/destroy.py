@@ -259,7 +259,7 @@ def forget_person(house: House, subject: UUID) -> Steps[bool]:
     The keys go first and the row last: killed in between, it is found again by the row.
     """
     person = yield from person_row(subject)
-    records = yield from record_rows(subject)
+    records = yield from record_rows(subject, house.now())
     # INVARIANT: who has left and has no record never gets one again, so what is seen here stays true.
     if person is None or person.state != 2 or records:
         return False

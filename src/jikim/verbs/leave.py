@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from jikim.db.driver import Beside, Steps, together
 from jikim.policy.ask import Ask
-from jikim.policy.compiled import Policy, mask_of
+from jikim.policy.compiled import Policy
 from jikim.policy.outcome import Outcome
 from jikim.policy.period import day_of, due_from
-from jikim.policy.plan import declares, grace_until, plan
+from jikim.policy.plan import grace_until
 from jikim.policy.planned import Plan, RecordFacts
-from jikim.policy.states import State, Verb
+from jikim.policy.states import Verb
 from jikim.store.directory import free
-from jikim.store.rows import PersonRow, person_row, record_rows
+from jikim.store.rows import PersonRow, person_row
 from jikim.store.sealed import Q
+from jikim.verbs.account import account_of, leaving_of
 from jikim.verbs.house import SYSTEM, By, House
 from jikim.verbs.judged import permit
 from jikim.verbs.last_use import clocks, note_use
@@ -26,58 +26,13 @@ from jikim.verbs.last_use import clocks, note_use
 def inventory_of(house: House, subject: UUID) -> Steps[tuple[list[RecordFacts], Policy, bool]]:
     """A person's live records as plan takes them, the policy that serves them, and whether they are still here,
     or may come back."""
-    person = yield from person_row(subject)
-    if person is None:
-        return [], house.policy, False
-    policy, _ = yield from house.served(subject, person.policy)
-    facts = [
-        RecordFacts(
-            subject=subject,
-            record=row.record,
-            kind=row.kind,
-            subject_kind=person.kind,
-            state=State(row.state),
-            items=mask_of(row.items),
-            collected=row.collected,
-            events=moments(row.events),
-            ended=row.ended,
-            frozen=row.frozen is not None,
-            held=row.hold is not None,
-        )
-        for row in (yield from record_rows(subject))
-    ]
-    return facts, policy, person.state != 2
-
-
-def given_of(
-    house: House, serving: Policy, records: Iterable[tuple[UUID, int, int, Sequence[int]]]
-) -> Steps[dict[UUID, Policy]]:
-    """Of records (with kind, version and items) that the version which serves their person does not declare, the one
-    they were given under."""
-    found: dict[UUID, Policy] = {}
-    for record, kind, version, items in records if house.versions.several else ():
-        if not declares(serving, kind, mask_of(items)):
-            found[record] = yield from house.versions.serving(version)
-    return found
-
-
-def _planned(house: House, subject: UUID) -> Steps[Plan]:
-    facts, policy, _ = yield from inventory_of(house, subject)
-    given: dict[UUID, Policy] = {}
-    if house.versions.several and facts:
-        rows = yield from record_rows(subject)
-        given = yield from given_of(house, policy, ((row.record, row.kind, row.policy, row.items) for row in rows))
-    return plan(policy, facts, house.now(), leaving=True, given=given)
-
-
-def moments(events: dict[str, str]) -> dict[int, datetime]:
-    """A record's events as the store keeps them (JSON), by number."""
-    return {int(number): datetime.fromisoformat(at) for number, at in events.items()}
+    account = yield from account_of(house, subject, take_over=True)
+    return account.inventory, account.policy, account.person is not None and account.person.state != 2
 
 
 def leaving_plan(house: House, subject: UUID) -> Steps[Plan]:
     """What leaving now would do: what is destroyed at once, what is archived until when and why, what is still in progress."""
-    return (yield from _planned(house, subject))
+    return (yield from leaving_of(house, (yield from account_of(house, subject, take_over=True))))
 
 
 def leave(
@@ -91,7 +46,7 @@ def leave(
     ConflictError.
     """
     yield from _go(by, subject, now, time, beside)
-    return (yield from _planned(by.house, subject))
+    return (yield from leaving_plan(by.house, subject))
 
 
 def leave_for_good(by: By, subject: UUID) -> Steps[None]:

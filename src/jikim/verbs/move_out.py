@@ -22,9 +22,9 @@ from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
 from jikim.store.encoded import encode, raw_json
 from jikim.store.sealed import Q
+from jikim.verbs.account import moments
 from jikim.verbs.house import By
 from jikim.verbs.judged import permit
-from jikim.verbs.leave import moments
 from jikim.verbs.values import spoken_values
 
 EVENT = "record:move-out"

@@ -26,8 +26,8 @@ from jikim.keys.keyring import day_name, person_name
 from jikim.policy.languages import worded
 from jikim.policy.period import day_of, start_of
 from jikim.receipts import Dates, Receipt, ReceiptLine, SystemTold, Wait
-from jikim.store.rows import person_row
 from jikim.store.sealed import Q
+from jikim.verbs.account import account_of
 from jikim.verbs.house import House
 from jikim.verbs.leave import leaving_plan
 
@@ -53,11 +53,10 @@ class _Fate(NamedTuple):
 def receipt(house: House, subject: UUID) -> Steps[Receipt]:
     """A person's receipt, also once they are forgotten. Raises NotFoundError for someone of whom nothing was ever
     known."""
-    known = yield from person_row(subject)
-    here = known is not None and known.state == 1
-    live = yield Q["records_of"](subject=subject)
+    account = yield from account_of(house, subject)
+    known, here, live = account.person, account.here, (*account.records, *account.leaving)
     [(records, removed, left, attached, backups)] = yield Q["gone_of"](subject=subject)
-    resting = [part.due for part in (yield from house.archive.parts_of(subject, house.today()))]
+    resting = [part.due for part in account.parts]
     person = yield from _fates("person", subject.bytes)
     archive = yield from _fates("archive", subject.bytes)
     if not (known or records or person or archive):

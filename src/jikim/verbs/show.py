@@ -10,8 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import cache, partial
-from types import MappingProxyType
+from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -26,31 +25,31 @@ from jikim.db.steps import named_rows
 from jikim.errors import SealError
 from jikim.keys.keyring import person_name
 from jikim.policy.ask import Ask
-from jikim.policy.compiled import Policy, RecordRules, mask_of
+from jikim.policy.compiled import Policy, RecordRules
 from jikim.policy.decide import Allowed, deny
-from jikim.policy.identity import key_of
-from jikim.policy.period import day_of
-from jikim.policy.plan import plan
-from jikim.policy.planned import Plan, RecordFacts
-from jikim.policy.states import State, Verb
-from jikim.store.holding import Ref
-from jikim.store.rows import ShownRow
+from jikim.policy.planned import Plan
+from jikim.policy.states import Verb
+from jikim.store.rows import PersonRow, ShownRow, person_row
 from jikim.store.sealed import Q
-from jikim.verbs.deletions import standing_of
+from jikim.verbs.account import (
+    Account,
+    card_of,
+    counted_once,
+    destroyed_of,
+    given_of,
+    parts_of,
+    planned,
+    requests_of,
+    went_of,
+)
 from jikim.verbs.entries import held_back, told_lately, told_of
 from jikim.verbs.house import By, House
 from jikim.verbs.judged import permit
-from jikim.verbs.leave import given_of, moments
 from jikim.verbs.read_limits import Exempt, within
 from jikim.verbs.show_resting import OWN, show_resting
-from jikim.verbs.then import then
 from jikim.verbs.values import released_of, spoken_values
 
 EVENT = "subject:show"
-
-
-def _names(policy: Policy, items: Iterable[int] | None) -> tuple[str, ...]:
-    return tuple(policy.name("item", item) for item in items or ())
 
 
 def show(by: By, subject: UUID) -> Steps[Dossier]:
@@ -62,20 +61,19 @@ def shown(by: By, subject: UUID, exempt: Exempt | None = None) -> Steps[Dossier]
     """The same, for whom it answers."""
     house = by.house
     answer, serving, person = yield from looked(by, subject, exempt)
-    cards, inventory, given = yield from cards_of(house, serving, answer, subject, person[0], exempt=exempt)
+    rows, cards = yield from opened(house, serving, answer, subject, person, exempt=exempt)
     resting = yield from resting_of(by, subject)
-    leaving = yield from aside(
-        len(inventory), partial(plan, serving, inventory, house.now(), leaving=True, given=given)
-    )
-    told = yield from dossier_of(house, subject, person, cards, resting, leaving)
-    return told.dossier
+    records, leaving = counted_once(rows, {part.ref.record for part in resting})
+    account = Account(subject, serving, person, records, (), leaving)
+    given = yield from given_of(house, serving, account.records)
+    plan = yield from aside(len(rows), partial(planned, account, house.now(), given))
+    stand = {row.record for row in account.records}
+    return (
+        yield from dossier_of(house, account, [card for card in cards if card.ref.record in stand], resting, plan)
+    ).dossier
 
 
-# A person's kind, state, when they joined, and their consents.
-PersonFacts = tuple[int, int | None, datetime | None, Sequence[int] | None]
-
-
-def looked(by: By, subject: UUID, exempt: Exempt | None = None) -> Steps[tuple[Allowed, Policy, PersonFacts]]:
+def looked(by: By, subject: UUID, exempt: Exempt | None = None) -> Steps[tuple[Allowed, Policy, PersonRow | None]]:
     """Whether this may be looked at, by which version it is served, and who it is. Staff and applications are asked the
     limits of reading, but for who is `exempt`."""
     house, actor = by
@@ -83,14 +81,17 @@ def looked(by: By, subject: UUID, exempt: Exempt | None = None) -> Steps[tuple[A
     answer = yield from permit(house, EVENT, ask, subject, looks=True)
     if exempt is None or not exempt.covers(subject):
         yield from within(house, EVENT, actor, (subject,), ask)
-    [(kind, state, version, consents, _, joined, *_)] = yield Q["subject_of"](subject=subject)
-    serving = house.policy if version is None else (yield from house.served(subject, version))[0]
-    return answer, serving, (kind or 0, state, joined, consents)
+    person = yield from person_row(subject)
+    serving = house.policy if person is None else (yield from house.served(subject, person.policy))[0]
+    return answer, serving, person
 
 
 def resting_of(by: By, subject: UUID) -> Steps[tuple[RestingCard, ...]]:
     """What rests: still its person's, who see its values; staff read them by `consult` alone (5.8)."""
-    return (yield from (show_resting(by, subject) if by.actor.kind in OWN else _unopened(by.house, subject)))
+    if by.actor.kind in OWN:
+        return (yield from show_resting(by, subject))
+    house = by.house
+    return (yield from parts_of(house, subject, (yield from house.archive.parts_of(subject, house.today()))))
 
 
 class Looked(NamedTuple):
@@ -102,8 +103,7 @@ class Looked(NamedTuple):
 
 def dossier_of(
     house: House,
-    subject: UUID,
-    person: PersonFacts,
+    account: Account,
     cards: Sequence[Card],
     resting: tuple[RestingCard, ...],
     leaving: Plan,
@@ -111,26 +111,25 @@ def dossier_of(
     below: int | None = None,
 ) -> Steps[Looked]:
     """Cards, with all else that is known of their person; of the entries the `newest` (None: all), `below` a position."""
-    policy, (kind, state, joined, consents) = house.policy, person
+    subject, person = account.subject, account.person
     held = yield from held_back(house, subject)
     went = yield from went_of(house, subject, held)
-    requests = yield Q["requests_of"](subject=subject)
+    requests = yield from requests_of(house.policy, subject)
+    destroyed = yield from destroyed_of(house, subject)
     uses, older = yield from told_lately(house, subject, held, newest, below)
     told = Dossier(
         subject=subject,
-        kind=policy.people_named.get(kind, ""),
-        here=state == 1,
-        joined=joined,
-        consents=tuple(policy.name("consent", number) for number in consents or ()),
+        kind=house.policy.people_named.get(person.kind, "") if person else "",
+        here=account.here,
+        joined=person.joined if person else None,
+        consents=tuple(house.policy.name("consent", number) for number in (person.consents if person else ()) or ()),
         cards=tuple(cards),
         resting=resting,
         went=went,
-        requests=tuple(
-            RequestCard(request, record, about, now_in, _names(policy, items), opened, closed)
-            for request, record, about, now_in, items, opened, closed in requests
-        ),
+        requests=requests,
         uses=tuple(uses),
         leaving=leaving,
+        destroyed=destroyed,
     )
     return Looked(told, older)
 
@@ -159,53 +158,11 @@ def show_rested(by: By, subject: UUID, *, record: UUID | None = None) -> Steps[D
     )
 
 
-def went_of(house: House, subject: UUID, held: frozenset[str]) -> Steps[tuple[Went, ...]]:
-    """To whom a person's data went, by the names of then; but not what they may not be told of."""
-    found = []
-    for message, record, of_version, space, target, items, at, now_in, receipt, asked, deletion, tells in (
-        yield Q["disclosures_of"](subject=subject)
-    ):
-        if str(message) in held:
-            continue
-        policy = (yield from then(house, at, space, target)).policy
-        standing = standing_of(deletion, day_of(asked, policy.zone), house.today()) if deletion else ""
-        to, names = key_of(policy.name(space, target)), _names(policy, items)
-        found.append(
-            Went(
-                message, record, to, names, of_version, at, now_in or "", receipt or "", standing, tells, policy.digest_hex,
-            )
-        )  # fmt: skip
-    return tuple(found)
-
-
-def _unopened(house: House, subject: UUID) -> Steps[tuple[RestingCard, ...]]:
-    """What rests, without a value."""
-    policy, found = house.policy, []
-    for row in (yield from house.archive.parts_of(subject, house.today())):
-        record, due, number, version, _version, rules, dues, held, _channel, _source, collected, ended, moved, items = (
-            row
-        )
-        found.append(
-            RestingCard(
-                Ref(subject, record, policy.name("record", number)),
-                _names(policy, items),
-                due,
-                tuple((policy.name("rule", rule), until) for rule, until in zip(rules, dues, strict=True)),
-                collected,
-                ended,
-                moved,
-                held,
-                policy=(yield from house.versions.serving(version)).digest_hex,
-            )
-        )
-    return tuple(found)
-
-
-def cards_of(
-    house: House, policy: Policy, allowed: Allowed, subject: UUID, kind: int, only: list[UUID] | None = None,
+def opened(
+    house: House, policy: Policy, allowed: Allowed, subject: UUID, person: PersonRow | None, only: list[UUID] | None = None,
     exempt: Exempt | None = None,
-) -> Steps[tuple[list[Card], list[RecordFacts], dict[UUID, Policy]]]:  # fmt: skip
-    """A person's live records, or of those the ones named, opened; the look is recorded with them."""
+) -> Steps[tuple[list[ShownRow], list[Card]]]:  # fmt: skip
+    """A person's live records, or of those the ones named, with their values; the look is recorded with them."""
     ask, marks = allowed.ask, exempt.marks if exempt is not None else {}
     for last in (False, True):
         entry = yield from house.entry(EVENT, house.policy, ask.actor, ask, allowed.clause, **marks)
@@ -221,88 +178,38 @@ def cards_of(
         digests = {}
         for version in {row.policy for row in rows}:
             digests[version] = (yield from house.versions.serving(version)).digest_hex
-        cards, inventory = yield from aside(
-            len(rows), partial(_cards, policy, subject, kind, rows, keys, released, digests)
-        )
+        here = person is not None and person.state == 1
+        cards = yield from aside(len(rows), partial(_cards, policy, subject, here, rows, keys, released, digests))
         break
-    given = yield from given_of(house, policy, ((row.record, row.kind, row.policy, row.items) for row in rows))
     # INVARIANT: a grant that stands after the look stood when it was recorded: nothing is shown that was recorded after
     # a revocation.
     if not (yield from house.grant_runs(ask.actor)):
         return (yield from house.refuse(EVENT, house.policy, ask.actor, deny(house.policy, "grant"), ask, subject))
-    return cards, inventory, given
-
-
-_NONE: Mapping[int, datetime] = MappingProxyType({})
-
-
-class _Alike(NamedTuple):
-    """What all records of one kind, state, way and set of items show alike."""
-
-    record: str
-    rules: RecordRules | None
-    state: State
-    shown_state: str
-    items: tuple[str, ...]
-    mask: int
-    channel: str
-    source: str
-
-
-def _alike(policy: Policy, kind: int, state: int, channel: int, source: int, *items: int) -> _Alike:
-    name = policy.name("record", kind)
-    return _Alike(
-        name,
-        policy.records.get(name),
-        State(state),
-        State(state).name.lower(),
-        _names(policy, items),
-        mask_of(items),
-        policy.name("channel", channel),
-        policy.name("partner", source) if source else "",
-    )
+    return rows, cards
 
 
 def _cards(
     policy: Policy,
     subject: UUID,
-    subject_kind: int,
+    here: bool,
     rows: Sequence[ShownRow],
     keys: Mapping[int, Hmac],
     released: Mapping[bytes, datetime],
     digests: Mapping[int, str],
-) -> tuple[list[Card], list[RecordFacts]]:
-    """The records' cards and facts. One that does not open is damaged, and so is one whose key is gone."""
-    cards, inventory = [], []
-    alike = cache(partial(_alike, policy))
+) -> list[Card]:
+    """The records' cards. One that does not open is damaged, and so is one whose key is gone."""
+    cards = []
     for row in rows:
-        (
-            record, kind, state, version, generation, given, channel, source, collected, ended, frozen, hold, events, items, head, body,
-        ) = row  # fmt: skip
-        said = alike(kind, state, channel, source, *items)
-        rules, values, damaged = said.rules, {}, False
-        if head is not None and rules is not None:
-            place = SealContext(subject, record, version, generation)
+        rules, values, damaged = policy.by_number.get(row.kind), {}, False
+        if row.head is not None and rules is not None:
+            place = SealContext(subject, row.record, row.version, row.generation)
+            sealed = zip(row.items, row.body, strict=True)
             try:
-                values = _opened(
-                    policy, rules, keys.get(generation), place, head, zip(items, body, strict=True), released
-                )
+                values = _opened(policy, rules, keys.get(row.generation), place, row.head, sealed, released)
             except SealError:
                 damaged = True
-        cards.append(
-            Card(
-                Ref(subject, record, said.record), said.shown_state, said.items, values,
-                rules.record.for_ if rules is not None else (), said.channel, said.source, collected, ended, version, frozen,
-                hold is not None, damaged, digests[given],
-            )
-        )  # fmt: skip
-        inventory.append(
-            RecordFacts(
-                subject, record, kind, subject_kind, said.state, said.mask, collected, moments(events) if events else _NONE, ended,
-                frozen is not None, hold is not None,
-            )
-        )  # fmt: skip
-    return cards, inventory
+        cards.append(card_of(policy, subject, row, digests[row.policy], here=here, values=values, damaged=damaged))
+    return cards
 
 
 def _opened(

@@ -13,9 +13,10 @@ from jikim.answers import Card, Dossier, RestingCard
 from jikim.db.driver import Steps
 from jikim.policy.planned import Plan
 from jikim.store.sealed import Q
+from jikim.verbs.account import Account
 from jikim.verbs.entries import held_back, told_of
 from jikim.verbs.house import By, House
-from jikim.verbs.show import cards_of, dossier_of, looked, resting_of
+from jikim.verbs.show import dossier_of, looked, opened, resting_of
 
 
 class Wanted(NamedTuple):
@@ -75,7 +76,8 @@ def show_part(by: By, subject: UUID, wanted: Wanted, beside: Collection[UUID] = 
         # Who used what is asked of all entries there are.
         uses = yield from told_of(house, subject, (yield from held_back(house, subject)))
         used = [UUID(use["record"]) for use in uses if "record" in use and wanted.used(use)]
-    counts = yield from counted(house, subject, used, wanted.frozen, main=wanted.main)
+    archived = list({one.ref.record for one in resting})
+    counts = yield from counted(house, subject, used, wanted.frozen, archived, main=wanted.main)
     live = sum(one.listed for one in counts if wanted.kinds is None or one.kind in wanted.kinds)
     places = {number: place for place, number in enumerate(wanted.order)}
 
@@ -91,15 +93,14 @@ def show_part(by: By, subject: UUID, wanted: Wanted, beside: Collection[UUID] = 
     skip = (number - 1) * wanted.size
     rows = yield Q["page_of"](
         subject=subject, order=list(wanted.order), kinds=None if wanted.kinds is None else list(wanted.kinds), records=used,
-        frozen=wanted.frozen, skip=skip, limit=wanted.size,
+        frozen=wanted.frozen, archived=archived, skip=skip, limit=wanted.size,
     )  # fmt: skip
     page = [record for (record,) in rows]
     only = {*page, *beside, *(one.first for one in counts if one.first is not None)}
-    cards, _inventory, _given = yield from cards_of(house, serving, answer, subject, person[0], sorted(only))
+    rows, cards = yield from opened(house, serving, answer, subject, person, sorted(only))
     found = {card.ref.record: card for card in cards}
-    told = yield from dossier_of(
-        house, subject, person, cards, resting, Plan(house.now(), ()), wanted.newest, wanted.below
-    )
+    account = Account(subject, serving, person, tuple(rows), ())
+    told = yield from dossier_of(house, account, cards, resting, Plan(house.now(), ()), wanted.newest, wanted.below)
     first = max(skip - live, 0)
     shown: tuple[Card | RestingCard, ...] = (
         *(found[one] for one in page if one in found),
@@ -113,12 +114,20 @@ def counted(
     subject: UUID,
     records: Sequence[UUID] | None = None,
     frozen: bool = False,
+    archived: Sequence[UUID] = (),
     since: datetime | None = None,
     main: Sequence[int] = (),
 ) -> Steps[list[Counted]]:
-    """How many live records a person has, by kind; of `Counted.listed` those among `records` (None: all), the frozen alone
+    """How many live records a person has, by kind, but those that are
+    among the `archived` already; of `Counted.listed` those among `records` (None: all), the frozen alone
     where that is asked; of `begun` and `ended` those after `since` (None: none); of `first` that of the `main` kinds."""
     rows = yield Q["counted_of"](
-        subject=subject, records=records, frozen=frozen, since=since, now=house.now(), main=list(main)
+        subject=subject,
+        records=records,
+        frozen=frozen,
+        archived=list(archived),
+        since=since,
+        now=house.now(),
+        main=list(main),
     )
     return [Counted._make(row) for row in rows]

@@ -22,6 +22,7 @@ from jikim.policy.model import ItemType
 from jikim.policy.states import Verb
 from jikim.store.holding import Ref
 from jikim.store.resting import Own
+from jikim.verbs.account import part_of
 from jikim.verbs.house import By, House
 from jikim.verbs.values import spoken_values
 
@@ -62,26 +63,15 @@ def show_resting(by: By, subject: UUID, *, record: UUID | None = None) -> Steps[
     entry = yield from house.entry(event, policy, actor, ask, answer.clause)
     found = []
     for part in (yield from house.archive.own(subject, record, house.today(), entry)):
-        found.append(_card(subject, part, (yield from house.versions.serving(part.policy)), policy))
+        found.append(_card(subject, part, (yield from house.versions.serving(part.row.policy)), policy))
     return tuple(found)
 
 
 def _card(subject: UUID, part: Own, served: Policy, policy: Policy) -> RestingCard:
-    rules = served.by_number.get(part.kind)
+    rules = served.by_number.get(part.row.kind)
     readable = {item: value for item, value in part.values.items() if not served.unreadable >> item & 1}
     values: Mapping[str, Any] = spoken_values(served, rules, readable) if rules is not None else {}
-    return RestingCard(
-        Ref(subject, part.record, policy.name("record", part.kind)),
-        tuple(policy.name("item", item) for item in part.items),
-        part.due,
-        tuple((policy.name("rule", rule), until) for rule, until in part.rules),
-        part.collected,
-        part.ended,
-        part.moved,
-        part.held,
-        values,
-        served.digest_hex,
-    )
+    return part_of(policy, subject, part.row, served.digest_hex, values)
 
 
 def behind(house: House, number: str) -> Steps[Behind | None]:

@@ -17,15 +17,14 @@ from jikim.db.driver import Steps
 from jikim.policy.ask import Ask
 from jikim.policy.compiled import Policy
 from jikim.policy.decide import deny
-from jikim.policy.states import State, Verb
+from jikim.policy.states import Verb
 from jikim.store.holding import Ref
 from jikim.store.rows import PartRow
 from jikim.store.sealed import Q
+from jikim.verbs.account import account_of, moments, names_of, standing, went_of
 from jikim.verbs.entries import OFFICE, held_back
 from jikim.verbs.house import By
 from jikim.verbs.judged import permit
-from jikim.verbs.leave import moments
-from jikim.verbs.show import went_of
 
 EVENT = "record:status"
 
@@ -46,41 +45,37 @@ def status(by: By, subject: UUID, kind: str, *, record: UUID | None = None) -> S
     if actor.kind in OFFICE:
         entry = yield from house.entry(EVENT, policy, actor, ask, answer.clause)
         yield Q["note"](entry=entry, subject=subject, record=record, items=None)
-    [(_, standing, *_)] = yield Q["subject_of"](subject=subject)
-    here = standing == 1
-    rows = yield Q["status_of"](subject=subject, kind=rules.number, record=record, at=house.now())
-    held_now = yield from held_back(house, subject)
-    went = yield from went_of(house, subject, held_now)
+    account = yield from account_of(house, subject, kind=rules.number, record=record)
+    went = yield from went_of(house, subject, (yield from held_back(house, subject)))
     found = [
         RecordStatus(
-            Ref(subject, number, kind),
-            (State.ENDED if not here and not rules.finishes else State(state)).name.lower(),
-            here,
-            _names(policy, kind, items),
-            collected,
-            ended,
+            Ref(subject, row.record, kind),
+            standing(policy, row, here=account.here).name.lower(),
+            account.here,
+            _names(policy, kind, row.items),
+            row.collected,
+            row.ended,
             None,
-            tuple((policy.name("event", event), at) for event, at in moments(events).items()),
-            frozen,
-            hold is not None,
-            tuple(one for one in went if one.record == number),
+            tuple((policy.name("event", event), at) for event, at in moments(row.events).items()),
+            row.frozen,
+            row.hold is not None,
+            tuple(one for one in went if one.record == row.record),
         )
-        for number, state, collected, ended, frozen, hold, events, items in rows
+        for row in account.records
     ]
-    resting: dict[UUID, list[PartRow]] = {}
-    for part in (yield from house.archive.parts_of(subject, house.today())):
-        if part.kind == rules.number and record in (None, part.record):
-            resting.setdefault(part.record, []).append(part)
-    for number, parts in resting.items():
+    archived: dict[UUID, list[PartRow]] = {}
+    for part in account.parts:
+        archived.setdefault(part.record, []).append(part)
+    for number, parts in archived.items():
         last, items = max(parts, key=lambda one: one.due), {item for one in parts for item in one.items}
         held = any(one.held for one in parts)
         ref, names = Ref(subject, number, kind), _names(policy, kind, sorted(items))
         found.append(
-            RecordStatus(ref, "archived", here, names, last.collected, last.ended, last.due, (), None, held, ())
+            RecordStatus(ref, "archived", account.here, names, last.collected, last.ended, last.due, (), None, held, ())
         )
     return found
 
 
 def _names(policy: Policy, kind: str, items: Iterable[int]) -> tuple[str, ...]:
     """What it holds, as a read of that kind takes the names."""
-    return tuple(policy.name("item", item).removeprefix(f"{kind}.") for item in items)
+    return tuple(name.removeprefix(f"{kind}.") for name in names_of(policy, items))

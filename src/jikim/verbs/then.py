@@ -7,12 +7,12 @@ nowhere else (a test holds the registers to it).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from jikim.answers import Dossier, Went
+from jikim.answers import Card, Dossier, RestingCard, Went
 from jikim.db.driver import Steps
 from jikim.policy.compiled import Policy
 from jikim.policy.identity import key_of
@@ -155,16 +155,23 @@ def telling_of(house: House, dossier: Dossier) -> Steps[Telling]:
     names."""
     kinds = {use["record"]: use["kind"] for use in dossier.uses if "record" in use and "kind" in use}
     named = ({"kind": kinds[use["record"]], **use} if use.get("record") in kinds else use for use in dossier.uses)
-    records = {}
-    digests = {card.policy for card in dossier.cards} | {part.policy for part in dossier.resting}
-    versions = yield from house.versions.with_digests(digests)
+    records = yield from versions_of(house, dossier.cards, dossier.resting)
+    return Telling(tuple((yield from told(house, named))), (yield from gone(house, dossier.went)), records)
+
+
+def versions_of(house: House, cards: Iterable[Card], parts: Sequence[RestingCard]) -> Steps[Mapping[str, Then]]:
+    """By their digests the versions that records were collected under, and archived under the rules of."""
+    found = {}
+    versions = yield from house.versions.with_digests(
+        {*(card.policy for card in cards), *(part.policy for part in parts)}
+    )
     for digest, version in versions.items():
-        records[digest] = Then((yield from house.versions.serving(version)), version)
-    for part in dossier.resting:
+        found[digest] = Then((yield from house.versions.serving(version)), version)
+    for part in parts:
         for rule, _ in part.rules:
             of = yield from then(house, part.moved, "rule", *house.policy.bearing("rule", rule))
-            records.setdefault(of.policy.digest_hex, of)
-    return Telling(tuple((yield from told(house, named))), (yield from gone(house, dossier.went)), records)
+            found.setdefault(of.policy.digest_hex, of)
+    return found
 
 
 def gone(house: House, went: Iterable[Went]) -> Steps[tuple[Gone, ...]]:

@@ -73,7 +73,11 @@ async def my(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], proven
         for card in part.page
     ]
     since = since_of(seen)
-    counts = part.counts if since is None else await jk.do(counted, subject, None, False, since)
+    counts = (
+        part.counts
+        if since is None
+        else await jk.do(counted, subject, None, False, [one.ref.record for one in part.dossier.resting], since)
+    )
     waiting = [one for one in await jk.do(questions_of, subject) if one.given is None]
     asked = await jk.do(requests_of, subject)
     return page.show(

@@ -89,9 +89,9 @@ async def found(
     return await _show(page, jk, form, request)
 
 
-def _record_of(subject: UUID, record: UUID) -> Any:
-    rows = yield from record_rows(subject)
-    return next((row.kind for row in rows if row.record == record), None)
+def _record_of(house: House, subject: UUID, record: UUID) -> Steps[int | None]:
+    rows = yield from record_rows(subject, house.now(), record=record)
+    return rows[0].kind if rows else None
 
 
 @post(PATH, status_code=200)
@@ -103,7 +103,7 @@ async def entered(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, 
     received = form.day("received")
     if form["person"] or form["record"]:
         subject, record = form.id("person"), form.id("record")
-        kind = await jk.driver.run(_record_of(subject, record)) if subject and record else None
+        kind = await jk.do(_record_of, subject, record) if subject and record else None
         if subject and record and kind is not None:
             ref = Ref(subject, record, jk.policy.name("record", kind))
             form.values["kind"] = ref.kind

@@ -58,11 +58,12 @@ async def _offered(jk: AsyncJikim, me: Signed, one: Demand, subject: UUID) -> li
     known = await jk.do(look, subject, actor=actor)
     to, purpose = policy.number("recipient", one.to), policy.number("purpose", one.purpose)
     for record in known.records if known is not None else ():
-        handing = policy.providing.get((to or 0, purpose or 0, record.number))
-        if handing is None or record.state != "live":
+        rules = policy.records.get(record.ref.kind)
+        handing = policy.providing.get((to or 0, purpose or 0, rules.number)) if rules is not None else None
+        if rules is None or handing is None or record.state != "live":
             continue
-        rules = policy.records[record.ref.kind]
-        may = [item for item in numbers_of(handing.items & ~policy.unreadable & actor.items) if item in record.items]
+        held = {policy.number("item", item) for item in record.items}
+        may = [item for item in numbers_of(handing.items & ~policy.unreadable & actor.items) if item in held]
         spoken = [rules.spoken.get(item) or policy.name("item", item) for item in may]
         found.append(
             {

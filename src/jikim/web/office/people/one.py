@@ -12,7 +12,7 @@ from litestar import Request, get
 from litestar.params import FromPath
 from litestar.response import Response
 
-from jikim.answers import Ref
+from jikim.answers import Card, Ref, RestingCard
 from jikim.app import AsyncJikim
 from jikim.cases.listing import cases_of
 from jikim.desk.complaints import COMPLAINTS
@@ -23,7 +23,7 @@ from jikim.policy.ask import EVERYTHING, Actor
 from jikim.policy.compiled import mask_of
 from jikim.policy.decide import deny
 from jikim.policy.render.voice import capital
-from jikim.reading.person import Known, Record, RestingPart, look, purposes, readable
+from jikim.reading.person import Known, look, purposes, readable
 from jikim.verbs.hold import Hold
 from jikim.verbs.house import error_of
 from jikim.verbs.then import gone
@@ -107,14 +107,14 @@ async def person(
     )
 
 
-def live(book: Book, known: Known, one: Record, today: date) -> Drawn:
+def live(book: Book, known: Known, one: Card, today: date) -> Drawn:
     """A record that lives, or has ended and waits for the sweep: what was collected by the words of then, the rest by
     those of today."""
-    then, record = book.told(one.then), book.policy.records.get(one.ref.kind)
+    then, record = book.told(known.told[one.policy]), book.policy.records.get(one.ref.kind)
     begun = one.collected.astimezone(book.zone).date()
     ended = one.ended.astimezone(book.zone).date() if one.ended else None
     ends, rests_for = "", ""
-    rows: list[tuple[str, Html | str]] = [(book.say("항목", "Items"), _items(then, known, one.ref.kind, one.items))]
+    rows: list[tuple[str, Html | str]] = [(book.say("항목", "Items"), _items(then, one.ref.kind, one.items))]
     if record is not None:
         ends = capital(book.voice.ends(record.ends))
         kept = [keep for keep in record.keep if not keep.only or known.kind in keep.only]
@@ -151,15 +151,15 @@ def live(book: Book, known: Known, one: Record, today: date) -> Drawn:
     return _drawn(book, then, known, one.ref, state, own, rows, resting=False)
 
 
-def rests(book: Book, known: Known, one: RestingPart, today: date) -> Drawn:
+def rests(book: Book, known: Known, one: RestingCard, today: date) -> Drawn:
     """A part that rests, by the version that it was collected under."""
-    others = [book.told(of) for of in one.ruled]
-    book = book.told(one.then)
+    others = [book.told(one) for one in known.told.values()]
+    book = book.told(known.told[one.policy])
     begun, ended = (moment.astimezone(book.zone).date() for moment in (one.collected, one.ended))
     rules = because(book, one.ref.kind, [name for name, _ in one.rules], *others)
     own = Own(begun, today, ended=ended, until=one.until, rests=rules[0][0] if rules else "")
     rows: list[tuple[str, Html | str]] = [
-        (book.say("항목", "Items"), _items(book, known, one.ref.kind, one.items)),
+        (book.say("항목", "Items"), _items(book, one.ref.kind, one.items)),
         (
             book.say("보유 기간", "Until"),
             book.say(
@@ -200,5 +200,5 @@ def _drawn(
     )
 
 
-def _items(book: Book, known: Known, kind: str, items: tuple[int, ...]) -> str:
-    return ", ".join(item_said(book, kind, known.policy.name("item", one)) for one in items)
+def _items(book: Book, kind: str, items: tuple[str, ...]) -> str:
+    return ", ".join(item_said(book, kind, one) for one in items)

@@ -15,23 +15,14 @@ from litestar import Request, get, post
 from litestar.params import FromPath
 from litestar.response import Response
 
-from jikim.answers import Values
+from jikim.answers import Card, RestingCard, Values
 from jikim.app import AsyncJikim
 from jikim.errors import DeniedError, InvalidError, JikimError
 from jikim.handlers.sessions import Signed
 from jikim.policy.decide import deny
 from jikim.policy.model.where import ReasonKind
 from jikim.policy.render.terms import REASONS
-from jikim.reading.person import (
-    Known,
-    Record,
-    RestingPart,
-    Shown,
-    read_resting,
-    readable,
-    resting_items,
-    resting_purposes,
-)
+from jikim.reading.person import Known, Shown, read_resting, readable, resting_items, resting_purposes
 from jikim.reading.person import read as read_values
 from jikim.verbs.house import error_of
 from jikim.web.downloads import as_pdf
@@ -133,7 +124,7 @@ async def read(
     )
 
 
-def _ticked(known: Known, form: Form, may: Mapping[UUID, Sequence[str]]) -> list[tuple[Record, list[str]]]:
+def _ticked(known: Known, form: Form, may: Mapping[UUID, Sequence[str]]) -> list[tuple[Card, list[str]]]:
     """What was ticked, as `record/item`; what the purpose may not read falls away here, and the verb would refuse it."""
     ticked = set(form.many.get("item", ()))
     found = []
@@ -146,7 +137,7 @@ def _ticked(known: Known, form: Form, may: Mapping[UUID, Sequence[str]]) -> list
 
 def _card(
     page: Page,
-    record: Record | RestingPart,
+    record: Card | RestingCard,
     items: Sequence[str],
     found: Values | JikimError | None,
     *,
@@ -183,7 +174,7 @@ async def unmask(
     known, _ = await known_of(jk, me, subject)
     item, at, book = form["item"], jk.now(), office_book(page)
     record = _record(page, known, form)
-    if isinstance(record, RestingPart):
+    if isinstance(record, RestingCard):
         actor = await actor_of(jk, me, form["purpose"] or None, kind=record.ref.kind)
         values = await jk.do(read_resting, record.ref, [item], actor=actor, shown="unmasked", **_stated(form))
         said = book.voice.text(page.policy.file.archive.purposes[form["purpose"]].label)
@@ -221,11 +212,11 @@ def _stated(form: Form) -> dict[str, str]:
     return {name: form[name] for name in ("purpose", "reason", "reason_kind", "statute", "document")}
 
 
-def _record(page: Page, known: Known, form: Form) -> Record | RestingPart:
+def _record(page: Page, known: Known, form: Form) -> Card | RestingCard:
     """The record that a form names, of this person's; a part where it asks for what rests. Raises DeniedError for any
     other."""
     number = form.id("record")
-    listed: Sequence[Record | RestingPart] = known.parts if form["rests"] else known.records
+    listed: Sequence[Card | RestingCard] = known.parts if form["rests"] else known.records
     for one in listed:
         if one.ref.record == number:
             return one
@@ -239,7 +230,7 @@ async def rest(
     """What rests: its archive purpose and a reason are asked first; then it is read, masked (5.8, 6.3)."""
     known, _ = await known_of(jk, me, subject)
     part = _record(page, known, form)
-    if not isinstance(part, RestingPart):
+    if not isinstance(part, RestingCard):
         raise error_of(deny(page.policy, "gone"))
     actor = await actor_of(jk, me, form["purpose"] or None, kind=part.ref.kind)
     book, policy = office_book(page), page.policy
