@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import psycopg
@@ -41,12 +42,19 @@ from jikim.jobs.retention_sweep import Swept
 from jikim.mail.queue import drop, due
 from jikim.policy.ask import Actor
 from jikim.policy.model import Dormancy, Leaving, PolicyFile
+from jikim.policy.outcome import Outcome
+from jikim.policy.plan import plan
 from jikim.proof.verify import verify
+from jikim.reading.person import look
 from jikim.settings import Endpoint
 from jikim.verbs.correct import Correction
+from jikim.verbs.leave import inventory_of
+from jikim.verbs.retire import move
+from jikim.verbs.show_part import Wanted, show_part
 
 SEOUL = ZoneInfo("Asia/Seoul")
 CONSENT = "marketing.tailored"
+EVERYTHING = Wanted((), None, False, None, lambda _: True, 1, 20, 10, ())
 KEPT_BY_END = {"name", "email", "phone", "lines"}
 KEPT_BY_DELIVERY = {"name", "address", "phone", "lines"}
 
@@ -75,6 +83,8 @@ class Life:
     ended: datetime | None = None
     delivered: datetime | None = None
     rests: dict[str, date] = field(default_factory=dict)  # item -> last day
+    moving: bool = False  # its parts have arrived in the archive, and its live row has not gone
+    destroyed: bool = False  # out of the live database, with nothing archived
     got: list[tuple[int, str]] = field(default_factory=list)  # (version, phone) that the processor got
 
 
@@ -83,6 +93,7 @@ class Human:
     """A person of the model."""
 
     person: jikim.Person
+    main: UUID  # the record of their membership
     here: bool = True
     consents: bool = False
     until: datetime | None = None  # away until then, and may come back
@@ -165,16 +176,22 @@ class Machine(RuleBasedStateMachine):
                     life.frozen = frozen if human.here or human.until else None
                     if life.ref.kind == "order":
                         life.rests = {}  # nobody paid it, and nothing was delivered: it was no contract
-                if life.state == "ended" and not life.frozen:
-                    running = {name: day for name, day in life.rests.items() if day >= self.today}
-                    if life.hold and set(running) != set(life.values):
-                        continue
-                    life.rests = running
-                    life.state = "rests" if running else "gone"
+                if life.state == "ended" and not life.frozen and self.moves(life):
+                    life.state = "rests" if life.rests else "gone"
+                    life.destroyed = not life.rests
+                life.moving = False
                 if life.state == "rests" and not life.hold:
                     life.rests = {name: day for name, day in life.rests.items() if day >= self.today}
                     if not life.rests:
                         life.state = "gone"
+
+    def moves(self, life: Life) -> bool:
+        """Whether what is over goes to the archive, with what its rules keep still, or goes: a hold keeps what would go."""
+        running = {name: day for name, day in life.rests.items() if day >= self.today}
+        if life.hold and set(running) != set(life.values):
+            return False
+        life.rests = running
+        return True
 
     def over(self, life: Life) -> bool:
         """Whether time alone has ended it: a visit's or an interest's months, an order's fourteen days without a
@@ -236,7 +253,9 @@ class Machine(RuleBasedStateMachine):
             "membership", values, channel="homepage", old_enough=True, consents=[CONSENT] if agrees else []
         )
         self.asked += 1
-        self.people.append(Human(jikim.Person(made.ref.subject, "member"), consents=agrees, used=self.jk.now()))
+        self.people.append(
+            Human(jikim.Person(made.ref.subject, "member"), made.ref.record, consents=agrees, used=self.jk.now())
+        )
 
     @rule(who=st.integers(0, 99), kind=st.sampled_from(["order", "enquiry", "visit", "interests"]))
     def collect(self, who: int, kind: str) -> None:
@@ -480,7 +499,7 @@ class Machine(RuleBasedStateMachine):
     @rule(which=st.integers(0, 99))
     def hold(self, which: int) -> None:
         found = self.pick(which, "live", "ended", "rests")
-        if found is None or found[1].hold:
+        if found is None or found[1].hold or found[1].moving:
             return
         _, life = found
         if life.state == "rests" and any(day < self.today for day in life.rests.values()):
@@ -541,6 +560,22 @@ class Machine(RuleBasedStateMachine):
         assert swept.failed == []
         self.swept()
 
+    @rule(which=st.integers(0, 99))
+    def stall(self, which: int) -> None:
+        """Whoever moves a record to the archive is killed before its live row goes."""
+        found = self.pick(which, "ended")
+        if found is None or found[1].frozen or found[1].hold:
+            return
+        human, life = found
+        if not self.moves(life) or not life.rests:
+            return
+        facts, policy, here = self.jk.driver.run(inventory_of(self.jk.house, human.person.subject))
+        [mine] = [one for one in facts if one.record == life.ref.record]
+        [step] = plan(policy, [mine], self.jk.now(), leaving=not here).steps
+        assert step.fate == "rests"
+        assert self.jk.driver.run(move(self.jk.house, policy, step)) is Outcome.ALLOWED
+        life.state, life.moving = "rests", True
+
     @rule()
     def sequence(self) -> None:
         self.jk.sequence()
@@ -548,18 +583,55 @@ class Machine(RuleBasedStateMachine):
     @invariant()
     @precondition(lambda self: self.people)
     def one_person_sees_what_is(self) -> None:
-        """What a person is shown is what the model says: live, ended or resting, and no more."""
+        """Every account of a person is what the model says: in use, ended, archived, destroyed, and no more; a record that
+        is on its way to the archive counts once."""
         human = self.people[self.asked % len(self.people)]
-        shown = self.jk.show(human.person.subject)
+        jk, subject = self.jk, human.person.subject
+        shown = jk.show(subject)
         self.asked += 1
-        live = {card.ref.record for card in shown.cards if card.ref.kind != "membership"}
-        resting = {card.ref.record for card in shown.resting}
-        should_live = {life.ref.record for life in human.lives if life.state in ("live", "ended")}
-        assert live == should_live
-        assert not live & resting
-        for life in human.lives:
-            readable = {name for name, day in life.rests.items() if life.hold or day >= self.today}
-            assert (life.ref.record in resting) == (life.state == "rests" and bool(readable)), life
+        standing = {life.ref.record for life in human.lives if life.state in ("live", "ended")}
+        archived = {
+            life.ref.record
+            for life in human.lives
+            if life.state == "rests" and (life.hold or any(day >= self.today for day in life.rests.values()))
+        }
+        ended = {
+            life.ref.record
+            for life in human.lives
+            if life.ref.record in standing and (life.state == "ended" or self.over(life))
+        }
+        assert {card.ref.record for card in shown.cards if card.ref.kind != "membership"} == standing
+        assert {card.ref.record for card in shown.cards if card.state == "ended"} - {human.main} == ended
+        assert {part.ref.record for part in shown.resting} == archived
+        assert sum(one.records for one in shown.destroyed) == sum(life.destroyed for life in human.lives)
+        known = jk.driver.run(look(jk.house, subject, actor=self.omar))
+        if known is None:
+            assert not standing | archived
+        else:
+            assert [(one.ref, one.state) for one in known.records] == [(one.ref, one.state) for one in shown.cards]
+            assert [one._replace(values={}) for one in known.parts] == [
+                one._replace(values={}) for one in shown.resting
+            ]
+        for kind in ("order", "enquiry", "visit", "interests"):
+            said = {one.ref.record: one.state for one in jk.status(subject, kind)}
+            told = {one.ref.record: one.state for one in shown.cards} | dict.fromkeys(archived, "archived")
+            assert said == {
+                life.ref.record: told[life.ref.record]
+                for life in human.lives
+                if life.ref.kind == kind and life.ref.record in told
+            }
+        left = {step.facts.record for step in jk.leaving_plan(subject).steps}
+        assert left == {card.ref.record for card in shown.cards}
+        assert [step.fate for step in shown.leaving.steps] == [step.fate for step in jk.leaving_plan(subject).steps]
+        if human.lives:
+            lines = {line.what: line for line in jk.receipt(subject).lines}
+            assert lines["archive"].count == len(shown.resting) if archived else True
+            moving = any(life.moving for life in human.lives)
+            if standing or moving:
+                assert lines["live"].dates.rows_removed is None
+        part = jk.driver.run(show_part(jk.house.by(jk.actor), subject, EVERYTHING))
+        assert part.total == len(shown.cards) + len(shown.resting)
+        self.asked += 2
 
     def teardown(self) -> None:
         if not hasattr(self, "jk"):

@@ -1398,14 +1398,15 @@ BEGIN
 END $$;
 -- what went of a person: how many records, and when the last row did
 -- statement gone_of @live: What went of a person: how many records, when the last row did, and when they left.
-CREATE FUNCTION live.gone_of(p_subject uuid, OUT records bigint, OUT removed timestamptz, OUT left_at timestamptz, OUT attached bigint, OUT backups date)
+CREATE FUNCTION live.gone_of(p_subject uuid, OUT records bigint, OUT removed timestamptz, OUT left_at timestamptz, OUT attached bigint, OUT backups date, OUT archived boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    SELECT count(*), max(t.at), (SELECT d.at FROM live.departure d WHERE d.subject = p_subject), count(*) FILTER (WHERE t.generation = 0), max(t.backups)
-      FROM (SELECT t.at, t.generation, t.backups FROM live.tombstone t WHERE t.subject = p_subject
-            UNION ALL SELECT b.at, 0, b.backups FROM live.attached_batch b CROSS JOIN unnest(b.records) WHERE b.subject = p_subject AND b.at IS NOT NULL) AS t
-      INTO records, removed, left_at, attached, backups;
+    SELECT count(*), max(t.at), (SELECT d.at FROM live.departure d WHERE d.subject = p_subject), count(*) FILTER (WHERE t.generation = 0), max(t.backups),
+           coalesce(bool_or(t.fate = 'rests'), false)
+      FROM (SELECT t.at, t.generation, t.backups, t.fate FROM live.tombstone t WHERE t.subject = p_subject
+            UNION ALL SELECT b.at, 0, b.backups, '' FROM live.attached_batch b CROSS JOIN unnest(b.records) WHERE b.subject = p_subject AND b.at IS NOT NULL) AS t
+      INTO records, removed, left_at, attached, backups, archived;
 END $$;
 -- statement destroyed_of @live: What was destroyed of a person's records: when, and how many.
 CREATE FUNCTION live.destroyed_of(p_subject uuid) RETURNS TABLE (at timestamptz, records bigint)

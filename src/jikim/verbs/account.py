@@ -32,7 +32,7 @@ from jikim.verbs.then import then
 @dataclass(frozen=True)
 class Account:
     """A person as they stand. `policy` is the version that serves them, `person` None of whom no row is left; `records`
-    are those of the live database, `parts` those of the archive, and `leaving` the rows that still stand in the live
+    are those of the live database, `parts` those of the archive, and `moved` the rows that still stand in the live
     database of what is among the parts."""
 
     subject: UUID
@@ -40,11 +40,16 @@ class Account:
     person: PersonRow | None
     records: tuple[LiveRow, ...]
     parts: tuple[PartRow, ...]
-    leaving: tuple[LiveRow, ...] = ()
+    moved: tuple[LiveRow, ...] = ()
 
     @property
     def here(self) -> bool:
         return self.person is not None and self.person.state == 1
+
+    @property
+    def gone(self) -> bool:
+        """Whether they left for good."""
+        return self.person is None or self.person.state == 2
 
     @property
     def kind(self) -> str:
@@ -77,8 +82,8 @@ def account_of(
         for part in (yield from house.archive.parts_of(subject, house.today()))
         if kind in (None, part.kind) and record in (None, part.record)
     ]
-    here, leaving = counted_once(records, {part.record for part in parts})
-    return Account(subject, policy, person, here, tuple(parts), leaving)
+    here, moved = counted_once(records, {part.record for part in parts})
+    return Account(subject, policy, person, here, tuple(parts), moved)
 
 
 def counted_once(
@@ -86,10 +91,10 @@ def counted_once(
 ) -> tuple[tuple[LiveRow, ...], tuple[LiveRow, ...]]:
     """The live records, and apart those whose parts have arrived in the archive."""
     here: list[LiveRow] = []
-    leaving: list[LiveRow] = []
+    moved: list[LiveRow] = []
     for row in records:
-        (leaving if row.moving and row.record in arrived else here).append(row)
-    return tuple(here), tuple(leaving)
+        (moved if row.moving and row.record in arrived else here).append(row)
+    return tuple(here), tuple(moved)
 
 
 def facts_of(subject: UUID, subject_kind: int, row: LiveRow) -> RecordFacts:
@@ -114,11 +119,11 @@ def moments(events: Mapping[str, str]) -> dict[int, datetime]:
     return {int(number): datetime.fromisoformat(at) for number, at in events.items()}
 
 
-def standing(policy: Policy, row: LiveRow, *, here: bool) -> State:
-    """How a record stands: of somebody who has left, what is not finished first has ended."""
+def standing(policy: Policy, row: LiveRow, *, gone: bool) -> State:
+    """How a record stands: of somebody who has left for good, what is not finished first has ended."""
     rules = policy.by_number.get(row.kind)
     finishes = rules is not None and rules.finishes
-    return State(row.state) if here or finishes else State.ENDED
+    return State.ENDED if gone and not finishes else State(row.state)
 
 
 def cards_of(house: House, account: Account) -> Steps[tuple[Card, ...]]:
@@ -126,7 +131,7 @@ def cards_of(house: House, account: Account) -> Steps[tuple[Card, ...]]:
     found = []
     for row in account.records:
         digest = (yield from house.versions.serving(row.policy)).digest_hex
-        found.append(card_of(account.policy, account.subject, row, digest, here=account.here))
+        found.append(card_of(account.policy, account.subject, row, digest, gone=account.gone))
     return tuple(found)
 
 
@@ -136,7 +141,7 @@ def card_of(
     row: LiveRow,
     digest: str,
     *,
-    here: bool,
+    gone: bool,
     values: Mapping[str, Any] = {},
     damaged: bool = False,
 ) -> Card:
@@ -145,7 +150,7 @@ def card_of(
     rules = policy.records.get(name)
     return Card(
         Ref(subject, row.record, name),
-        standing(policy, row, here=here).name.lower(),
+        standing(policy, row, gone=gone).name.lower(),
         names_of(policy, row.items),
         values,
         rules.record.for_ if rules is not None else (),

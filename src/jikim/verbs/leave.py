@@ -27,7 +27,7 @@ def inventory_of(house: House, subject: UUID) -> Steps[tuple[list[RecordFacts], 
     """A person's live records as plan takes them, the policy that serves them, and whether they are still here,
     or may come back."""
     account = yield from account_of(house, subject, take_over=True)
-    return account.inventory, account.policy, account.person is not None and account.person.state != 2
+    return account.inventory, account.policy, not account.gone
 
 
 def leaving_plan(house: House, subject: UUID) -> Steps[Plan]:

@@ -54,8 +54,8 @@ def receipt(house: House, subject: UUID) -> Steps[Receipt]:
     """A person's receipt, also once they are forgotten. Raises NotFoundError for someone of whom nothing was ever
     known."""
     account = yield from account_of(house, subject)
-    known, here, live = account.person, account.here, (*account.records, *account.leaving)
-    [(records, removed, left, attached, backups)] = yield Q["gone_of"](subject=subject)
+    known, here, live = account.person, account.here, (*account.records, *account.moved)
+    [(records, removed, left, attached, backups, archived)] = yield Q["gone_of"](subject=subject)
     resting = [part.due for part in account.parts]
     person = yield from _fates("person", subject.bytes)
     archive = yield from _fates("archive", subject.bytes)
@@ -82,7 +82,7 @@ def receipt(house: House, subject: UUID) -> Steps[Receipt]:
             _dates(house, left, None if live or here else removed or _last(person), person, waits),
         )
     ]
-    if archive:
+    if resting or archived:
         due = max(resting, default=None)
         waits = [Wait("resting", due.isoformat())] if due else _undone(archive) if _stand(archive) else []
         rows = None if resting else _last(archive)

@@ -63,8 +63,8 @@ def shown(by: By, subject: UUID, exempt: Exempt | None = None) -> Steps[Dossier]
     answer, serving, person = yield from looked(by, subject, exempt)
     rows, cards = yield from opened(house, serving, answer, subject, person, exempt=exempt)
     resting = yield from resting_of(by, subject)
-    records, leaving = counted_once(rows, {part.ref.record for part in resting})
-    account = Account(subject, serving, person, records, (), leaving)
+    records, moved = counted_once(rows, {part.ref.record for part in resting})
+    account = Account(subject, serving, person, records, (), moved)
     given = yield from given_of(house, serving, account.records)
     plan = yield from aside(len(rows), partial(planned, account, house.now(), given))
     stand = {row.record for row in account.records}
@@ -178,8 +178,8 @@ def opened(
         digests = {}
         for version in {row.policy for row in rows}:
             digests[version] = (yield from house.versions.serving(version)).digest_hex
-        here = person is not None and person.state == 1
-        cards = yield from aside(len(rows), partial(_cards, policy, subject, here, rows, keys, released, digests))
+        gone = person is None or person.state == 2
+        cards = yield from aside(len(rows), partial(_cards, policy, subject, gone, rows, keys, released, digests))
         break
     # INVARIANT: a grant that stands after the look stood when it was recorded: nothing is shown that was recorded after
     # a revocation.
@@ -191,7 +191,7 @@ def opened(
 def _cards(
     policy: Policy,
     subject: UUID,
-    here: bool,
+    gone: bool,
     rows: Sequence[ShownRow],
     keys: Mapping[int, Hmac],
     released: Mapping[bytes, datetime],
@@ -208,7 +208,7 @@ def _cards(
                 values = _opened(policy, rules, keys.get(row.generation), place, row.head, sealed, released)
             except SealError:
                 damaged = True
-        cards.append(card_of(policy, subject, row, digests[row.policy], here=here, values=values, damaged=damaged))
+        cards.append(card_of(policy, subject, row, digests[row.policy], gone=gone, values=values, damaged=damaged))
     return cards
 
 

@@ -50,7 +50,7 @@ def status(by: By, subject: UUID, kind: str, *, record: UUID | None = None) -> S
     found = [
         RecordStatus(
             Ref(subject, row.record, kind),
-            standing(policy, row, here=account.here).name.lower(),
+            standing(policy, row, gone=account.gone).name.lower(),
             account.here,
             _names(policy, kind, row.items),
             row.collected,

@@ -119,6 +119,7 @@ def _tables(seen: Seen, files: as_json.Attached) -> Iterator[tuple[str, Sequence
         yield kind, [*ABOUT, *items], rows
     tables: tuple[tuple[str, Iterable[dict[str, Any]]], ...] = (
         ("resting", (as_json.resting(part, files) for part in dossier.resting)),
+        ("destroyed", (as_json.destroyed(one) for one in dossier.destroyed)),
         ("went", ({**as_json.went(one), "receiver": one.receiver(language)} for one in seen.telling.went)),
         ("requests", (as_json.request(one) for one in dossier.requests)),
     )

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from jikim.answers import Card, RequestCard, RestingCard
+from jikim.answers import Card, Destroyed, RequestCard, RestingCard
 from jikim.uploads import File
 from jikim.verbs.then import Gone, Told
 from jikim.web.member.looking import Seen
@@ -44,6 +44,7 @@ def pieces(seen: Seen, at: datetime, files: Attached = NONE) -> Iterator[bytes]:
     lists: tuple[tuple[str, Iterable[Any]], ...] = (
         ("records", (record(card, files) for card in dossier.cards)),
         ("resting", (resting(part, files) for part in dossier.resting)),
+        ("destroyed", (destroyed(one) for one in dossier.destroyed)),
         ("went", (went(one) for one in seen.telling.went)),
         ("requests", (request(one) for one in dossier.requests)),
         ("uses", (use(body, one) for body, one in zip(dossier.uses, seen.telling.uses, strict=True))),
@@ -101,6 +102,14 @@ def resting(part: RestingCard, files: Attached = NONE) -> dict[str, Any]:
         "moved": part.moved.isoformat(),
         "held": part.held,
         "values": _values(part, files),
+    }
+
+
+def destroyed(one: Destroyed) -> dict[str, Any]:
+    return {
+        "records": one.records,
+        "at": one.at.isoformat(),
+        "certificate": str(one.certificate) if one.certificate else None,
     }
 
 

@@ -21,15 +21,17 @@ MOST = 500
 def data_paper(seen: Seen, at: datetime) -> Paper:
     """Everything that is known of a person, with the values that they may see."""
     book, dossier, say = seen.book, seen.dossier, seen.book.say
+    gone = sum(one.records for one in dossier.destroyed)
     blocks: list[Block] = [
         Facts(
             [
-                (say("기록", "Records"), say(f"이용 중 {len(dossier.cards):,}건", f"{len(dossier.cards):,} active")),
+                (say("보유 중인 기록", "Records held"), say(f"{len(dossier.cards):,}건", f"{len(dossier.cards):,}")),
                 (say("분리 보관", "Archived"), say(f"{len(dossier.resting):,}건", f"{len(dossier.resting):,}")),
+                (say("파기", "Destroyed"), say(f"{gone:,}건", f"{gone:,}")),
                 (say("이용 내역", "Ledger entries"), say(f"{len(dossier.uses):,}건", f"{len(dossier.uses):,}")),
             ]
         ),
-        Heading(say("이용 중인 기록", "Active records")),
+        Heading(say("보유 중인 기록", "Records held")),
     ]
     cards = sorted(dossier.cards, key=lambda card: card.collected)[-MOST:]
     if len(dossier.cards) > MOST:
@@ -44,7 +46,7 @@ def data_paper(seen: Seen, at: datetime) -> Paper:
             blocks += resting_blocks(book.told(seen.telling.records[part.policy]), part)
     if dossier.went:
         blocks.append(Heading(say("제공·위탁 내역", "Who received it")))
-        gone = [
+        rows = [
             (
                 book.day(one.went.at),
                 one.receiver(book.language),
@@ -54,7 +56,7 @@ def data_paper(seen: Seen, at: datetime) -> Paper:
             for one in seen.telling.went[-MOST:]
         ]
         head = [say("언제", "When"), say("누구에게", "To whom"), say("항목", "Items"), say("버전", "Version")]
-        blocks.append(Table(head, gone, (2, 3, 5, 1.4)))
+        blocks.append(Table(head, rows, (2, 3, 5, 1.4)))
     blocks.append(Heading(say("개인정보 이용 내역", "How it was used")))
     blocks.append(Paragraph(secret_note(say), soft=True))
     others = [use for use in seen.telling.uses if not is_own_look(use.body)]

@@ -48,6 +48,17 @@ def glance(seen: Seen, asked: Sequence[Request], counts: Sequence[Counted], sinc
         (say("개인정보 이용 내역", "How it was used"), _used(seen, used)),
         (say("제공·위탁 내역", "Who received it"), _received(seen)),
     ]
+    if gone := sum(one.records for one in seen.dossier.destroyed):
+        lines.insert(
+            2,
+            (
+                say("파기한 기록", "Destroyed"),
+                say(
+                    f"{gone:,}건. 내려받는 파일에 파기 증명서 번호가 있습니다.",
+                    f"{_many(gone, 'record')}; the file to download has the numbers of the certificates.",
+                ),
+            ),
+        )
     if since is not None:
         lines.insert(0, (say("지난 방문 이후", "Since your last visit"), _changed(seen, asked, used, counts, since)))
     return summary(say("한눈에 보기", "At a glance"), lines)
@@ -87,7 +98,7 @@ def _changed(
 def _held(seen: Seen, counts: Iterable[Counted]) -> str:
     n = sum(one.records for one in counts)
     if not n:
-        return seen.book.say("이용 중인 기록이 없습니다.", "No active records.")
+        return seen.book.say("보유 중인 기록이 없습니다.", "None.")
     return seen.book.say(f"기록 {n:,}건. 아래에서 모두 확인하실 수 있습니다.", f"{_many(n, 'record')}, all below.")
 
 

@@ -97,6 +97,6 @@ INSERT INTO live.register_step VALUES
     ('impersonation-outcome', 'file', '', 'open', 'desk', '', false, false),
     ('impersonation-outcome', 'told', 'open', 'told', 'officer', '', true, false);
 -- What is known of a person has one account.
-DROP FUNCTION live.records_of(uuid), live.status_of(uuid, integer, uuid, timestamptz), live.show(uuid, uuid[], ledger.entry),
+DROP FUNCTION live.records_of(uuid), live.gone_of(uuid), live.status_of(uuid, integer, uuid, timestamptz), live.show(uuid, uuid[], ledger.entry),
     live.page_of(uuid, integer[], integer[], uuid[], boolean, integer, integer),
     live.counted_of(uuid, uuid[], boolean, timestamptz, timestamptz, integer[]);

@@ -1,0 +1,301 @@
+"""Random lives at the running homepage, by its pages alone: people join, order, pay, are delivered to, ask, withdraw, leave
+and are swept for years of its clock. After each step every page that tells of a person is compared, in both languages,
+with what this test did and wrote down: nothing that it expects was read from the product.
+
+The periods are those of the published policy, written here by hand: an unpaid order goes after 14 days; an order that was
+carried out and its withdrawal are archived for five years (a delivery's items from the delivery on), a payment from the
+day that it was paid; an
+enquiry goes when it was answered; a membership when its member leaves.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from tests.homepage.shop import PLACE, Browser, Shop, shop
+from tests.homepage.test_staff_orders import LIST as ORDERS
+from tests.office.conftest import Office, post
+
+import jikim
+from jikim.policy.model import PolicyFile
+
+SEOUL = ZoneInfo("Asia/Seoul")
+LIVES = 12
+
+
+@dataclass
+class Thing:
+    """A record, as this test knows it: what it is, since when, and what becomes of it."""
+
+    kind: str
+    at: datetime
+    number: str = ""
+    state: str = "live"  # live, ended, archived, destroyed
+    boxed: bool = False
+    paid: bool = False
+    delivered: datetime | None = None
+    ended: datetime | None = None
+    until: set[date] = field(default_factory=set)
+    archived: bool = False
+
+
+@dataclass
+class Life:
+    """Somebody, and what they did."""
+
+    person: jikim.Person
+    given: dict[str, Any]
+    here: bool = True
+    things: list[Thing] = field(default_factory=list)
+    went: Counter[str] = field(default_factory=Counter)
+    destroyed: int = 0
+    receipt: str = ""
+
+    def of(self, *states: str) -> list[Thing]:
+        return [one for one in self.things if one.state in states]
+
+
+def five_years_after(moment: datetime) -> date:
+    """The last day of five years from a day on, which does not count (Civil Act §157, §160)."""
+    first = moment.astimezone(SEOUL).date() + timedelta(days=1)
+    try:
+        return first.replace(year=first.year + 5) - timedelta(days=1)
+    except ValueError:
+        return date(first.year + 5, 2, 28)
+
+
+@dataclass
+class World:
+    """All of it: the shop, its staff, and the lives so far."""
+
+    rv: Shop
+    back: Office
+    dice: random.Random
+    lives: list[Life] = field(default_factory=list)
+    certified: Counter[str] = field(default_factory=Counter)
+    clerks: int = 0
+
+    @property
+    def now(self) -> datetime:
+        return self.rv.jk.now()  # type: ignore[no-any-return]
+
+    def clerk(self) -> Any:
+        self.clerks += 1
+        return self.back.worker(f"h-lives-{self.clerks}", "billing", "delivery", "support")
+
+    # ---- what happens
+
+    def join(self) -> Life:
+        person, given = self.rv.web.member()
+        life = Life(person, given, things=[Thing("membership", self.now)])
+        self.lives.append(life)
+        return life
+
+    def orders(self, life: Life, browser: Browser) -> None:
+        boxed = self.dice.random() < 0.4
+        place = PLACE if boxed else {}
+        number = self.rv.order(
+            browser, "business-box" if boxed else "personal-1y", name=life.given["name"], phone="02-555-0101", **place
+        )
+        life.things.append(Thing("order", self.now, number, boxed=boxed))
+
+    def pays(self, life: Life, browser: Browser) -> None:
+        for order in life.things:
+            if order.kind == "order" and order.state == "live" and not order.paid and not over(order, self.now):
+                self.rv.paid(browser, order.number)
+                order.paid = True
+                life.things.append(Thing("payment", self.now, order.number))
+                self.rv.jk.deliver()
+                life.went["kcp"] += 1
+                life.went["service-least"] += order.boxed
+                return
+
+    def withdraws(self, life: Life, browser: Browser) -> None:
+        for order in life.things:
+            if (
+                order.kind == "order"
+                and order.state == "live"
+                and order.paid
+                and self.now - order.at < timedelta(days=6)
+            ):
+                browser.post(f"/orders/{order.number}/withdraw", {"reason": "마음이 바뀌었습니다"})
+                life.things.append(Thing("order-withdrawal", self.now, order.number))
+                self.rv.jk.deliver()
+                for one in life.things:
+                    if one.number == order.number:
+                        self.ends(one)
+                return
+
+    def asks(self, life: Life, browser: Browser) -> None:
+        browser.post(
+            "/board/write", {"name": "가나다", "email": life.given["email"], "subject": "물음", "text": "자꾸 끊깁니다"}
+        )
+        life.things.append(Thing("enquiry", self.now))
+
+    def leaves(self, life: Life, browser: Browser) -> None:
+        answer = browser.post("/my/leave", {"password": life.given["password"]})
+        life.here = False
+        found = re.search(r'href="(/receipt/[^"/]+)"', answer.text)
+        assert found is not None, answer.text
+        life.receipt = found[1]
+        for one in life.things:
+            if one.state == "live" and one.kind in ("membership", "enquiry"):
+                self.ends(one)
+
+    def carried_out(self) -> None:
+        """Staff record what was delivered, and settle what is over its days of withdrawal."""
+        clerk = None
+        for life in self.lives:
+            for order in life.of("live"):
+                if order.kind != "order" or not order.paid:
+                    continue
+                if order.boxed and order.delivered is None and self.dice.random() < 0.7:
+                    clerk = clerk or self.clerk()
+                    assert "배송 완료로 기록했습니다" in post(clerk, self.desk(life, order), do="delivered").text
+                    order.delivered = self.now
+                elif self.now - (order.delivered or order.at) > timedelta(days=16) and (
+                    order.delivered or not order.boxed
+                ):
+                    clerk = clerk or self.clerk()
+                    post(clerk, self.desk(life, order), do="settled")
+                    for one in life.things:
+                        if one.number == order.number and one.state == "live":
+                            self.ends(one)
+
+    def desk(self, life: Life, order: Thing) -> str:
+        return f"{ORDERS}/{life.person.subject}/{order.number}"
+
+    def ends(self, one: Thing) -> None:
+        one.state, one.ended = "ended", self.now
+        if one.kind in ("order", "order-withdrawal"):
+            one.until = {five_years_after(self.now)}
+        if one.kind == "payment":
+            one.until = {day for day in [five_years_after(one.at)] if day >= self.now.astimezone(SEOUL).date()}
+        if one.kind == "order" and one.boxed and one.delivered is not None:
+            one.until.add(five_years_after(one.delivered))
+
+    def days(self, days: int) -> None:
+        self.rv.later(days=days)
+        self.carried_out()
+        self.rv.sweep()
+        for life in self.lives:
+            for one in life.things:
+                if one.state == "live" and over(one, self.now):
+                    one.state, one.ended = "ended", self.now
+                if one.state == "ended":
+                    one.state = "archived" if one.until else "destroyed"
+                    life.destroyed += one.state == "destroyed"
+                if one.state == "archived":
+                    one.archived = True
+                    one.until = {day for day in one.until if day >= self.now.astimezone(SEOUL).date()}
+                    if not one.until:
+                        one.state = "destroyed"
+
+    # ---- what the pages say
+
+    def compare(self, life: Life) -> None:
+        """All that is told of somebody, against what was done."""
+        held = life.of("live", "ended")
+        parts = sum(len(one.until) for one in life.of("archived"))
+        if life.here:
+            with self.rv.browser(life.person) as browser:
+                for prefix in ("", "/en"):
+                    self.glance(browser.client.get(f"{prefix}/my").text, prefix, life, len(held), parts)
+                    went = browser.client.get(f"{prefix}/my/went").text
+                    assert went.count("<tr") - 1 == sum(life.went.values()) or not life.went, went
+                listed = browser.client.get("/my/orders").text
+                for one in life.things:
+                    if one.kind == "order":
+                        assert (f"/orders/{one.number}" in listed) == (one.state in ("live", "ended")), (one, listed)
+                told = browser.client.get("/my/download/my-data.json").json()
+                assert Counter(one["kind"] for one in told["records"]) == Counter(one.kind for one in held)
+                assert len(told["resting"]) == parts
+                assert sum(one["records"] for one in told["destroyed"]) == life.destroyed
+        else:
+            for prefix in ("", "/en"):
+                self.receipt(life, prefix, len(held), parts)
+
+    def glance(self, page: str, prefix: str, life: Life, held: int, parts: int) -> None:
+        text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page))
+        said = (
+            text[text.find("At a glance" if prefix else "한눈에 보기") :][:400],
+            [
+                (
+                    one.kind,
+                    one.number[:4],
+                    str(one.at)[:10],
+                    one.state,
+                    one.boxed,
+                    one.paid,
+                    str(one.delivered)[:10],
+                    str(one.ended)[:10],
+                    sorted(map(str, one.until)),
+                )
+                for one in life.things
+            ],
+        )
+        if prefix:
+            assert f"{held:,} record{'s' if held != 1 else ''}, all below." in text, said
+            assert (f"{parts:,} part{'s' if parts != 1 else ''}. Others may view" in text) == (parts > 0), said
+        else:
+            assert (f"파기한 기록{life.destroyed:,}건." in text) == (life.destroyed > 0), said
+            assert f"기록 {held:,}건. 아래에서" in text, said
+            assert (f"{parts:,}건. 본인 외에는 보관 목적으로만" in text) == (parts > 0), said
+
+    def receipt(self, life: Life, prefix: str, held: int, parts: int) -> None:
+        with self.rv.browser() as browser:
+            page = browser.client.get(prefix + life.receipt)
+            told = browser.client.get(f"{prefix}{life.receipt}/receipt.json").json()
+        assert page.status_code == 200
+        lines = {line["what"]: line for line in told["lines"]}
+        assert ("archive" in lines) == any(one.archived for one in life.things), life
+        assert ("archive" in lines and lines["archive"]["count"] or 0) == parts, life
+        assert (lines["live"]["rows_removed"] is None) == (held > 0)
+
+
+def over(one: Thing, now: datetime) -> bool:
+    """Whether an order that nobody paid is over: 14 days after it."""
+    days = (now.astimezone(SEOUL).date() - one.at.astimezone(SEOUL).date()).days
+    return one.kind == "order" and not one.paid and days > 14
+
+
+@pytest.fixture
+def world(homepage: PolicyFile, tmp_path: Path) -> Iterator[World]:
+    with shop(homepage, tmp_path) as rv:
+        office = Office(**vars(rv.web))
+        yield World(rv, office, random.Random(20261203))
+        for browser in office.opened:
+            browser.close()
+
+
+def test_pages_say_what_was_done_through_random_lives(world: World) -> None:
+    """Each step of each life, and after it every page about whoever it was."""
+    dice = world.dice
+    acts = (world.orders, world.pays, world.pays, world.withdraws, world.asks, world.leaves)
+    while len(world.lives) < LIVES:
+        here = [life for life in world.lives if life.here]
+        if len(here) < 6 or dice.random() < 0.25:
+            world.compare(world.join())
+            continue
+        if dice.random() < 0.08:
+            world.days(dice.choice([1, 15, 20, 40, 400]))
+            for life in dice.sample(world.lives, min(12, len(world.lives))):
+                world.compare(life)
+            continue
+        life = dice.choice(here[-12:])
+        with world.rv.browser(life.person) as browser:
+            dice.choice(acts)(life, browser)
+        world.compare(life)
+    for days in (20, 366 * 5, 30):
+        world.days(days)
+        for life in world.lives:
+            world.compare(life)
