@@ -1,11 +1,11 @@
-"""Random lives at the running homepage, by its pages alone: people join, order, pay, are delivered to, ask, withdraw, leave
-and are swept for years of its clock. After each step every page that tells of a person is compared, in both languages,
-with what this test did and wrote down: nothing that it expects was read from the product.
+"""Random lives at the running homepage, by its pages alone: people join, order, pay, are delivered to, ask and are
+answered, withdraw, leave, and are swept for years of its clock; in the end a processor's contract ends. After each step
+every page about a person is compared, in both languages, with what this test did and wrote down: nothing that it expects
+was read from the product.
 
-The periods are those of the published policy, written here by hand: an unpaid order goes after 14 days; an order that was
-carried out and its withdrawal are archived for five years (a delivery's items from the delivery on), a payment from the
-day that it was paid; an
-enquiry goes when it was answered; a membership when its member leaves.
+The periods are those of the published policy, written here by hand: an unpaid order goes after 14 days; one that was
+carried out and a withdrawal are archived for five years (a delivery's items from the delivery on), a payment for five
+years from the day that it was paid; an enquiry goes three days after its answer, and a membership when its member leaves.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ import jikim
 from jikim.policy.model import PolicyFile
 
 SEOUL = ZoneInfo("Asia/Seoul")
-LIVES = 12
+LIVES = 24
 
 
 @dataclass
@@ -43,6 +43,7 @@ class Thing:
     boxed: bool = False
     paid: bool = False
     delivered: datetime | None = None
+    answered: datetime | None = None
     ended: datetime | None = None
     until: set[date] = field(default_factory=set)
     archived: bool = False
@@ -82,15 +83,24 @@ class World:
     dice: random.Random
     lives: list[Life] = field(default_factory=list)
     certified: Counter[str] = field(default_factory=Counter)
-    clerks: int = 0
+    staff: int = 0
+    head: Any = None
+
+    @property
+    def officer(self) -> Any:
+        """An officer's browser; another after each of the clock's leaps, which end its session."""
+        if self.head is None:
+            self.staff += 1
+            self.head = self.back.officer(f"h-head-{self.staff}")
+        return self.head
 
     @property
     def now(self) -> datetime:
         return self.rv.jk.now()  # type: ignore[no-any-return]
 
     def clerk(self) -> Any:
-        self.clerks += 1
-        return self.back.worker(f"h-lives-{self.clerks}", "billing", "delivery", "support")
+        self.staff += 1
+        return self.back.worker(f"h-lives-{self.staff}", "billing", "delivery", "support")
 
     # ---- what happens
 
@@ -185,6 +195,7 @@ class World:
 
     def days(self, days: int) -> None:
         self.rv.later(days=days)
+        self.head = None
         self.carried_out()
         self.rv.sweep()
         for life in self.lives:
@@ -199,6 +210,17 @@ class World:
                     one.until = {day for day in one.until if day >= self.now.astimezone(SEOUL).date()}
                     if not one.until:
                         one.state = "destroyed"
+
+    def contract_ends(self) -> None:
+        """The payment processor's contract ends: everybody's data there is to be deleted."""
+        done = post(self.officer, "/office/processors/processor/kcp/end", sure="yes")
+        assert "계약을 종료했습니다" in done.text
+        for life in self.lives:
+            if life.here and life.went["kcp"]:
+                with self.rv.browser(life.person) as browser:
+                    for prefix, words in (("", "삭제 "), ("/en", "delete")):
+                        page = browser.client.get(f"{prefix}/my/went").text
+                        assert page.count(words) >= life.went["kcp"], page
 
     # ---- what the pages say
 
@@ -223,6 +245,9 @@ class World:
         else:
             for prefix in ("", "/en"):
                 self.receipt(life, prefix, len(held), parts)
+        for prefix in ("", "/en"):
+            page = self.officer.get(f"{prefix}/office/people/{life.person.subject}")
+            assert page.text.count("<article") == len(held) + parts, (page.text, life)
 
     def glance(self, page: str, prefix: str, life: Life, held: int, parts: int) -> None:
         text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page))
@@ -258,14 +283,19 @@ class World:
         assert page.status_code == 200
         lines = {line["what"]: line for line in told["lines"]}
         assert ("archive" in lines) == any(one.archived for one in life.things), life
-        assert ("archive" in lines and lines["archive"]["count"] or 0) == parts, life
+        assert (lines["archive"]["count"] if "archive" in lines else 0) == parts, life
         assert (lines["live"]["rows_removed"] is None) == (held > 0)
 
 
 def over(one: Thing, now: datetime) -> bool:
-    """Whether an order that nobody paid is over: 14 days after it."""
-    days = (now.astimezone(SEOUL).date() - one.at.astimezone(SEOUL).date()).days
-    return one.kind == "order" and not one.paid and days > 14
+    """Whether time has ended it: an order that nobody paid after 14 days, an enquiry three days after its answer."""
+
+    def days(since: datetime) -> int:
+        return (now.astimezone(SEOUL).date() - since.astimezone(SEOUL).date()).days
+
+    if one.kind == "enquiry":
+        return one.answered is not None and days(one.answered) > 3
+    return one.kind == "order" and not one.paid and days(one.at) > 14
 
 
 @pytest.fixture
@@ -280,7 +310,7 @@ def world(homepage: PolicyFile, tmp_path: Path) -> Iterator[World]:
 def test_pages_say_what_was_done_through_random_lives(world: World) -> None:
     """Each step of each life, and after it every page about whoever it was."""
     dice = world.dice
-    acts = (world.orders, world.pays, world.pays, world.withdraws, world.asks, world.leaves)
+    acts = (world.orders, world.pays, world.pays, world.withdraws, world.asks, world.answers, world.leaves)
     while len(world.lives) < LIVES:
         here = [life for life in world.lives if life.here]
         if len(here) < 6 or dice.random() < 0.25:
@@ -299,3 +329,4 @@ def test_pages_say_what_was_done_through_random_lives(world: World) -> None:
         world.days(days)
         for life in world.lives:
             world.compare(life)
+    world.contract_ends()
