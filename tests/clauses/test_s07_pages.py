@@ -7,9 +7,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from tests import pressed
 from tests.clauses.at_home import mail_to, orders, place_of, sign_in
 from tests.clauses.sites import paths
 from tests.homepage.shop import Browser, Shop
+from tests.office.conftest import Office, post
+from tests.web.running import plain
 
 import jikim
 from jikim.accounts.sessions import STEP_UP, Q, parse_token
@@ -68,23 +71,37 @@ def test_a_member_looks_up_corrects_and_leaves_at_any_time(rv: Shop) -> None:
     assert rv.jk.find("email", given["email"]) == []
 
 
+@pytest.mark.by_hand
 @pytest.mark.clause("7.1")
 @pytest.mark.clause("1.2")
-def test_a_guardian_acts_for_a_child_through_a_verified_link(rv: Shop) -> None:
+def test_a_guardian_acts_for_a_child_through_a_verified_link(rv: Shop, office: Office) -> None:
     """Asked for on the page and confirmed by an officer, and by nobody else, the guardian sees, corrects and ends the
     child's data, and no other's."""
     (child, given), (parent, own), (stranger, _) = rv.web.member(name="아이이름"), rv.web.member(), rv.web.member()
-    run, house = rv.jk.driver.run, rv.jk.house
+    asked, run, house = {"child": str(child.subject)}, rv.jk.driver.run, rv.jk.house
     with rv.browser(parent) as browser:
-        browser.post("/my/guardian", {"name": "부모", "child": given["login_id"], "relation": "어머니"})
-        asked = {"child": str(child.subject)}
-        assert place_of(browser.post("/my/guardian/open", asked, page="/my/guardian")) == "/my/guardian"
-        for nobody in (rv.jk.acting("member", str(parent.subject)), Actor("officer", "nobody"), rv.jk.actor):
+        browser.get("/my/edit")
+        filed = browser.post("/my/guardian", {"name": "부모", "child": given["login_id"], "relation": "어머니"})
+        assert place_of(filed).startswith("/my/requests/")
+        assert asked["child"] not in browser.get("/my/guardian").text
+        for nobody in (Actor("member", str(parent.subject)), Actor("officer", "nobody"), rv.jk.actor):
             with pytest.raises(jikim.DeniedError):
                 run(link_guardian(house, child.subject, parent.subject, actor=nobody))
-        run(link_guardian(house, child.subject, parent.subject, actor=officer(rv)))
-        other = {"child": str(stranger.subject)}
-        assert place_of(browser.post("/my/guardian/open", other, page="/my/guardian")) == "/my/guardian"
+        officer = office.officer("h-guardians")
+        found = re.search(rf"/office/requests/{parent.subject}/[0-9a-f-]+", officer.get("/office/requests").text)
+        assert found is not None
+        path = found[0]
+        assert given["login_id"] in post(officer, f"{path}/open").text
+        sought = {"item": "login_id", "value": given["login_id"]}
+        assert asked["child"] in post(officer, f"{path}/guardian", **sought).text
+        assert post(officer, f"{path}/guardian", **sought, **asked).status_code == 303
+        assert "처리 완료" in officer.get(path).text
+        rv.jk.mails()
+        assert any("연결을 확인했습니다" in plain(one) for one in rv.web.mails.all_to(own["email"]))
+        assert any("법정대리인" in plain(one) for one in rv.web.mails.all_to(given["email"]))
+        with pressed.forged():
+            other = {"child": str(stranger.subject)}
+            assert place_of(browser.post("/my/guardian/open", other, page="/my/guardian")) == "/my/guardian"
         assert place_of(browser.post("/my/guardian/open", asked, page="/my/guardian")) == "/my"
         mine = browser.get("/my").text
         assert "아이이름" in mine

@@ -126,7 +126,7 @@ def act(
 def link_guardian(
     house: House, child: UUID, guardian: UUID, *, actor: Actor, language: Language = "ko"
 ) -> Steps[guardians.Link]:
-    """Confirms a guardian, and writes to the child's address and to the guardian's."""
+    """Confirms a guardian, and writes to the child's address; the guardian hears by the letter of their request."""
     link = yield from guardians.link_guardian(house, child, guardian, actor=actor)
     when = day(house, language, day_of(link.linked, house.policy.zone))
     yield from tell(house, (yield from address_of(house, child)), "guardian-linked", language, when=when)
