@@ -242,8 +242,8 @@ def test_sessions_are_listed_ended_and_not_shared(rv: Shop) -> None:
 @pytest.mark.by_hand
 @pytest.mark.clause("8.4")
 def test_a_session_ends_with_the_browser_when_idle_and_at_its_limit(rv: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its cookie has no life of its own; half an hour without a page ends it, and so do twelve hours of pages; signing
-    out ends it on the server."""
+    """Its cookie has no life of its own; half an hour without a page ends it, and so do twelve hours of pages, and the
+    page that comes instead says which; signing out ends it on the server."""
     assert (duty("8.4")["idle"], duty("8.4")["limit"]) == ("30min", "12h")
     _, given = rv.web.member()
     passed = timedelta()
@@ -266,12 +266,14 @@ def test_a_session_ends_with_the_browser_when_idle_and_at_its_limit(rv: Shop, mo
         passed += timedelta(minutes=29)
         assert open_now(browser)
         passed += timedelta(minutes=31)
+        assert "일정 시간 사용하지 않아 로그아웃되었습니다." in browser.get("/my").text
         assert not open_now(browser)
-        sign_in(browser, given)
+        assert place_of(sign_in(browser, given, next="/my")) == "/my"
         for _ in range(24):
             passed += timedelta(minutes=29)
             assert open_now(browser)
         passed += timedelta(minutes=29)
+        assert "로그인 유지 시간이 지나 로그아웃되었습니다." in browser.get("/my").text
         assert not open_now(browser)
         sign_in(browser, given)
         held = browser.client.cookies["jikim_session"]
