@@ -13,6 +13,7 @@ from tests.office.pages.following import FILES, Finder
 from tests.office.test_office_disclosures import membership_of, prepared
 from tests.office.test_office_editor import approved, step, undone
 from tests.office.work import open_work
+from tests.web.pages.emptied import Kind, forms, sent_empty
 from tests.web.pages.seeing import Eyes, Look, Theme, eyes
 from tests.web.routes import routes
 
@@ -129,6 +130,31 @@ def test_every_page_of_the_office_is_whole_everywhere(
     with eyes(office, chromium, look._replace(theme=theme)) as window:
         _sign_in(window, worked)
         _walk(office, (window,), lambda window, _path: window.faults() + window.axe(theme))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_every_form_of_the_office_says_what_is_missing(
+    office: Office, chromium: Browser, worked: str, language: str
+) -> None:
+    """Each form of each page, sent with nothing in it: the fields that a browser insists on are those that the server says
+    are missing, in the page's language."""
+    finder, found, wrong = Finder(), dict[Kind, str](), list[str]()
+    with eyes(office, chromium, Look(language, "desk"), sharp=False) as window:
+        _sign_in(window, worked)
+
+        def look(window: Eyes, path: str) -> list[str]:
+            found.update((kind, window.page.url) for kind, _ in forms(window, finder.route) if kind not in found)
+            return []
+
+        _walk(office, (window,), look)
+        # Where one sends another's away (a proposal that another follows), the page below is sent first.
+        for kind in sorted(found, reverse=True):
+            window.page.goto(found[kind])
+            here = dict(forms(window, finder.route))
+            if kind in here:
+                wrong += [f"{kind.action} on {found[kind]}: {one}" for one in sent_empty(window, here[kind])]
+    assert not wrong, "\n" + "\n".join(wrong)
 
 
 # No page leads there: a letter does (an invitation), a scanner types the address, and a plan that is approved stays on the

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from itertools import groupby
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 from tests.web.arranged import Everybody
 from tests.web.matrix import outcome_of
+from tests.web.pages.emptied import Kind, forms, sent_empty
 from tests.web.pages.seeing import FOCUS, Eyes, Look, eyes
 from tests.web.pages.walking import pages
 from tests.web.routes import Route
@@ -73,4 +75,33 @@ def test_every_page_is_whole_for_everybody(made: Everybody, chromium: Browser, l
             if n % 20 == 0:
                 made.prove()
             wrong += _look(window, made, route, who, lambda one: one.faults() + one.axe("light") + one.axe("dark"))
+    assert not wrong, "\n" + "\n".join(wrong)
+
+
+# Pages of which only what is asked for by the address has the form.
+ASKED = ("/join?kind=member", "/join?kind=corporate", "/my/requests/new?kind=access", "/my/requests/new?kind=correct")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_every_form_says_what_is_missing(made: Everybody, chromium: Browser, language: str) -> None:
+    """Each form of each page, sent with nothing in it: the fields that a browser insists on are those that the server says
+    are missing, in the page's language."""
+    found, wrong = dict[Kind, tuple[str, str]](), list[str]()
+    with eyes(made.shop.web, chromium, Look(language, "desk"), sharp=False) as window:
+
+        def kinds(path: str, who: str) -> dict[Kind, Any]:
+            window.as_somebody(made.tokens[who])
+            window.open(path)
+            return dict(forms(window, str))
+
+        made.prove()
+        seen = [(made.address(route), who) for route, who in pages(made)]
+        for path, who in [*seen, *((path, "member" if path.startswith("/my") else "nobody") for path in ASKED)]:
+            found |= {kind: (path, who) for kind in kinds(path, who) if kind not in found}
+        for kind, (path, who) in sorted(found.items()):
+            made.renew(who)
+            here = kinds(path, who)
+            if kind in here:
+                wrong += [f"{kind.action} on {path} as {who}: {one}" for one in sent_empty(window, here[kind])]
     assert not wrong, "\n" + "\n".join(wrong)

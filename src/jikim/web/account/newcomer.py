@@ -166,7 +166,7 @@ def read(joining: Joining, policy: Policy, form: Form) -> dict[str, str]:
 def read_password(form: Form, name: str, known: Sequence[str]) -> str | None:
     """A new password that is strong enough and was typed twice alike; what is wrong is said beside its field."""
     typed = form[name]
-    if not form.need(name):
+    if not form.need(name, "password_again"):
         return None
     try:
         accept(ItemType.PASSWORD, typed)

@@ -68,7 +68,7 @@ async def change(page: Page, visitor: Visitor, jk: AsyncJikim, form: Form) -> An
     session = visitor.session
     if session is None or session.guardian or not visitor.member:
         return page.to("/sign-in", next="/password")
-    if form.need("password", "password_new"):
+    if form.need("password", "password_new", "password_again"):
         found = await jk.do(prove, session.subject, form["password"], visitor.actor, visitor.browser)
         if found.ref is None:
             form.problem = refused(jk, visitor, found)
@@ -84,7 +84,6 @@ async def change(page: Page, visitor: Visitor, jk: AsyncJikim, form: Form) -> An
 async def _set(page: Page, jk: AsyncJikim, ref: Ref, form: Form, actor: Actor) -> None:
     """Sets a new password as a correction by its owner; what is wrong with it is said beside its field."""
     secret = secrets_of(jk.policy)[ref.kind]
-    form.values.setdefault("password_again", "")
     known = await _known(jk, ref)
     typed = read_password(form, "password_new", known)
     if typed is None:

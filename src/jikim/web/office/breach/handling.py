@@ -96,9 +96,10 @@ async def found(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: From
     """Finds whose data was reached, by time and a handler or a record kind."""
     officer_only(jk, me)
     case = await jk.do(case_of, number)
+    form.need("since", "until")
     since, until = _moment(page, form, "since"), _moment(page, form, "until")
-    if since is None or until is None or since >= until:
-        form.wrong("until", "시작과 종료 일시를 입력해 주세요.", "Please enter the start and the end.")
+    if since is not None and until is not None and since >= until:
+        form.wrong("until", "시작 일시보다 뒤여야 합니다.", "This must be after the start.")
     if form.fine and since is not None and until is not None:
         with form.catching(DeniedError):
             scope = Scope(since, until, form["handler"], form["kind"])

@@ -48,6 +48,7 @@ async def _show(
     return page.show(
         "office/calendar/holds.html",
         form=form,
+        other=Form(page.visitor),
         rows=found[:PAGE],
         more=f"{found[PAGE - 1].laid.isoformat()}~{found[PAGE - 1].number}" if len(found) > PAGE else "",
         kind=office_book(page).voice.record,
@@ -87,8 +88,7 @@ async def lift(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: FromP
     subject, record = form.id("subject"), form.id("record")
     if subject is None or record is None:
         return page.to("/office/calendar/holds")
-    if not form["release_reason"]:
-        form.problem = Problem(page.say("해제 사유를 입력해 주세요.", "Please give a reason for the release."))
+    if not form.need("release_reason"):
         return await _show(page, jk, me, _with(form, number))
     try:
         await jk.by(await actor_of(jk, me)).release(
@@ -103,7 +103,7 @@ async def lift(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: FromP
 def _with(form: Form, number: UUID) -> Form:
     """The form of the list again, with what went wrong; what was typed to release one stays with that one."""
     again = Form(form.visitor, {"of": str(number), "release_reason": form["release_reason"]})
-    again.problem = form.problem
+    again.problem, again.errors = form.problem, form.errors
     return again
 
 

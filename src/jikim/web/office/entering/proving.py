@@ -46,7 +46,7 @@ async def prove(page: Page, jk: AsyncJikim, visitor: Visitor, request: Request[A
 @post("/office/prove", status_code=200)
 async def proved(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, form: Form) -> Response[Any]:
     """By password and code."""
-    if await _right(jk, me, visitor, form):
+    if form.need("password", "code") and await _right(jk, me, visitor, form):
         return await _proven(page, jk, me, form)
     return await _no(page, jk, form, "prove")
 
@@ -68,8 +68,11 @@ async def renew(page: Page, jk: AsyncJikim, visitor: Visitor) -> Response[str]:
 @post("/office/renew", status_code=200)
 async def renewed(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, form: Form) -> Response[Any]:
     """A new password in the place of the old one; the session begins anew."""
-    if not await _right(jk, me, visitor, form):
+    named = form.need("password_new")
+    if not form.need("password", "code") or not await _right(jk, me, visitor, form):
         return await _no(page, jk, form, "renew")
+    if not named:
+        return await _show(page, jk, form, "renew", "/office")
     try:
         await jk.do(set_password, me.handler, form["password_new"], actor=Actor(me.kind, me.handler, 0, me.address))
     except JikimError as error:
@@ -144,11 +147,13 @@ async def _show(page: Page, jk: AsyncJikim, form: Form, which: str, to: str) -> 
 
 
 async def _no(page: Page, jk: AsyncJikim, form: Form, which: str) -> Response[str]:
-    form.problem = Problem(
-        page.say(
-            "본인 확인에 실패했습니다. 다시 시도해 주세요.", "Your identity could not be confirmed. Please try again."
+    if not form.errors.keys() & {"password", "code"}:
+        form.problem = Problem(
+            page.say(
+                "본인 확인에 실패했습니다. 다시 시도해 주세요.",
+                "Your identity could not be confirmed. Please try again.",
+            )
         )
-    )
     answer = await _show(page, jk, form, which, form["next"])
     answer.status_code = 422
     return answer

@@ -59,6 +59,8 @@ async def by_password(page: Page, jk: AsyncJikim, visitor: Visitor, form: Form) 
     handler = form["handler"].lower()
     if not await jk.do(within, WHAT, visitor.address, MOST, PER):
         return await _no(page, jk, form, page.say(*_TOO_MANY))
+    if not form.need("handler", "password", "code"):
+        return await show(page, jk, form)
     tried, right = await try_password(jk, handler, visitor, form)
     if not tried.allowed:
         text = page.say(

@@ -96,6 +96,8 @@ async def acted(
                 await jk.by(actor).confirm_officer(handler)
             case "pledge" | "training" | "handover" | "appointment":
                 day = form.day("day")
+                if act == "handover":
+                    form.need("text", "to")
                 files = await accepted(form, "scan", jk.settings) if form.files.get("scan") else []
                 if form.fine and await first_time(page, jk, form):
                     await jk.do(

@@ -122,6 +122,7 @@ async def entered(
     _placed(form, files, channel, has_files=_has_files(entries))
     if form["age"] not in ("yes", "no") and policy.file.refuse.below_age:
         form.wrong("age", "나이 확인 결과를 선택해 주세요", "say what they answered about their age")
+    form.need(*(f"v.{one.name}" for one in entries if one.required and _how(one) not in ("file", "address")))
     values = _values(page, kind, entries, form)
     if files:
         values["files"] = pack(files)

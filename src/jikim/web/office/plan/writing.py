@@ -65,6 +65,7 @@ async def saved(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[
     except ValueError:
         form.wrong("cycle", "점검 주기를 선택해 주세요", "please choose a cycle")
         return _form(page, form)
+    form.need(*(matter.key for matter in MATTERS))
     held = {name: form[f"limit.{name}"] for name in LIMITS if form[f"limit.{name}"]}
     for name, text in held.items():
         if not (text.isascii() and text.isdecimal() and 0 < int(text[:9]) <= MOST):

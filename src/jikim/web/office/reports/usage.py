@@ -52,15 +52,18 @@ async def _show(page: Page, jk: AsyncJikim, me: Signed, form: Form, shown: Any =
 async def preview(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[Any]:
     """One person's letter as it would be, without their address. Recorded as a look at that person."""
     officer_only(jk, me)
-    subject = form.id("subject")
+    form.need("year")
+    subject, year = form.id("subject"), form.whole("year", 4) or 0
+    if form["year"] and not 2000 <= year <= jk.house.today().year:
+        form.wrong("year", "연도를 2026 형식으로 입력해 주세요", "please enter the year as 2026")
     if subject is None:
         form.wrong(
             "subject",
             "정보주체 번호를 입력해 주세요. 정보주체 조회에서 확인할 수 있습니다.",
             "Please enter a person’s number. Look for it under People.",
         )
+    if subject is None or not form.fine:
         return await _show(page, jk, me, form)
-    year = (form.whole("year", 4) if len(form["year"]) == 4 else None) or jk.house.today().year
     known = await jk.do(look, subject, actor=await actor_of(jk, me))
     if known is None:
         form.wrong("subject", "해당 번호의 정보주체가 없습니다.", "Nobody has this number.")

@@ -95,6 +95,8 @@ async def carried_out(page: Page, jk: AsyncJikim, me: Signed, form: Form, found:
 async def confirmed(page: Page, jk: AsyncJikim, me: Signed, form: Form, found: Found) -> Response[Any]:
     """It was the person."""
     made, seen = found.made, seen_of(form)
+    if not form["proof"]:
+        form.wrong("proof", "확인 방법을 선택해 주세요", "please choose how it was confirmed")
     rules = page.policy.records.get(made.record.kind) if made.record is not None else None
     # What is no item of the record is left out before anything is done: a correction is about items of its record
     # alone.

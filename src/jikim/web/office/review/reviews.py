@@ -90,10 +90,9 @@ async def _list(page: Page, jk: AsyncJikim, form: Form) -> Response[str]:
 async def made(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[Any]:
     """Draws the worksheet of a span."""
     officer_only(jk, me)
-    try:
-        begins, ends = date.fromisoformat(form["begins"]), date.fromisoformat(form["ends"])
-    except ValueError:
-        form.wrong("ends", "기간을 선택해 주세요.", "Please choose a period.")
+    form.need("begins", "ends")
+    begins, ends = form.day("begins"), form.day("ends")
+    if begins is None or ends is None:
         return await _list(page, jk, form)
     people = {one.handler: Leaver(family_of(one.name), one.left) for one in await jk.do(workers)}
     with form.catching(DeniedError):
