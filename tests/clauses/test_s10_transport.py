@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import ssl
+import subprocess
+import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -16,12 +19,14 @@ import pytest
 from homepage.site import addition
 from tests.certificates import self_signed
 from tests.clauses.at_home import sign_in
-from tests.conftest import HOMEPAGE
+from tests.conftest import HOMEPAGE, Databases
 from tests.homepage.shop import Browser, Shop
+from tests.over_tls import postgres_over_tls
 from tests.waiting import PATIENCE, answered
 from tests.web.running import free_port
 
 from jikim.cli import main
+from jikim.db.spread import variable_of
 from jikim.web.running import Site
 from jikim.web.site import site
 
@@ -106,6 +111,56 @@ def test_behind_a_proxy_that_is_named_tls_is_asked_of_it(rv: Shop) -> None:
             assert httpx.get(url + path, headers=clear).status_code == 403, path
     # Where none is named, whoever comes with a proxy's headers is not this machine.
     assert httpx.get(f"{rv.web.url}/policy", headers=said).status_code == 403
+
+
+@contextmanager
+def serving(
+    place: Path, pair: tuple[Path, Path], dsns: Mapping[str, str]
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """`jikim serve` with a certificate, as a process of its own. Answers it and its address."""
+    port = free_port()
+    named = {variable_of(name): dsn for name, dsn in dsns.items()} | {"JIKIM_RING_DIR": str(place / "ring")}
+    command = [sys.executable, "-m", "jikim", "serve", str(HOMEPAGE), "--dir", str(place), "--port", str(port)]
+    command += ["--cert", str(pair[0]), "--key", str(pair[1])]
+    with subprocess.Popen(command, env=os.environ | named, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            yield process, f"https://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+
+
+@pytest.mark.clause("10.4")
+def test_a_process_speaks_tls_to_people_and_to_its_databases(
+    databases: Databases, certificate: tuple[Path, Path], tmp_path: Path
+) -> None:
+    """`jikim serve` answers by TLS alone, and reaches databases elsewhere by TLS alone, in each of its processes; a
+    database with another certificate than the one that is trusted gets no word."""
+    other = self_signed(_made(tmp_path / "other"))
+    with postgres_over_tls(databases.dsns["live"], certificate) as door:
+        dsns = {name: door.dsn(dsn) for name, dsn in databases.dsns.items()}
+        with serving(_made(tmp_path / "one"), certificate, dsns) as (process, url):
+            page = answered(f"{url}/sign-in", lambda: process.poll() is not None, verify=_trust(certificate[0]))
+            assert page.status_code == 200
+            assert "max-age=63072000" in page.headers["strict-transport-security"]
+            assert all("; secure" in one.lower() for one in page.headers.get_list("set-cookie"))
+            with pytest.raises(httpx.TransportError):
+                httpx.get(f"{url.replace('https', 'http')}/policy", timeout=PATIENCE)
+            with pytest.raises(httpx.TransportError):
+                httpx.get(f"{url}/policy", timeout=PATIENCE, verify=_trust(other[0]))
+        assert (set(door.by_tls) <= {"TLSv1.2", "TLSv1.3"}, door.in_clear) == (True, [])
+        assert door.by_tls
+        door.by_tls.clear()
+        dsns = {name: door.dsn(dsn, other[0]) for name, dsn in databases.dsns.items()}
+        with serving(_made(tmp_path / "two"), certificate, dsns) as (process, _):
+            assert process.wait(PATIENCE) == 1
+            assert process.stderr is not None
+            assert "cannot be reached" in process.stderr.read()
+        assert (door.by_tls, door.in_clear) == ([], [])
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
 
 
 @pytest.mark.clause("10.4")
