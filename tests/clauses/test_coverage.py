@@ -120,7 +120,7 @@ _LOOKS = {
     "by", "certificate_receipt", "counts", "find", "handler", "isoformat", "now", "publications", "sequence", "show", "today", "use",
     "askings", "grants", "open_alerts", "papers_of", "reviews", "suspicion_of", "worker",
 }  # fmt: skip
-_MACHINES = {"alert", "certify", "deliver", "mails", "move_clock", "sweep"}
+_MACHINES = {"alert", "certify", "deliver", "mails", "make", "move_clock", "sweep"}
 _ARRANGED = {"collect"}
 
 
