@@ -18,7 +18,7 @@ from jikim.policy.ask import Ask
 from jikim.policy.states import Verb
 from jikim.store.rows import person_row
 from jikim.verbs.judged import permit
-from jikim.verbs.show import opened
+from jikim.verbs.show import opened_live
 
 
 def fill(jk: Jikim, person: jikim.Person, records: int) -> None:
@@ -41,7 +41,7 @@ def show(stage: Stage) -> list[Figure]:
         limits = spent(stage, lambda person=person: stage.jk.driver.run(_cards(stage, person)), records)  # type: ignore[misc]
         figures.append(
             Figure(
-                f"export of a person with {records:,} records, opened",
+                f"export of a person with {records:,} records, opened_live",
                 cards * 1e3,
                 "ms",
                 goal=f"{goal * 1e3:,.0f} ms",
@@ -54,12 +54,12 @@ def show(stage: Stage) -> list[Figure]:
 
 
 def _cards(stage: Stage, person: jikim.Person) -> Steps[int]:
-    """The records alone, opened. Answers how many."""
+    """The records alone, opened_live. Answers how many."""
     house, policy = stage.jk.house, stage.jk.house.policy
     ask = Ask(Verb.SHOW, 0, 0, stage.jk.actor, of=person.subject)
     allowed = yield from permit(house, "subject:show", ask, person.subject, looks=True)
     row = yield from person_row(person.subject)
-    _, cards = yield from opened(house, policy, allowed, person.subject, row)
+    _, cards = yield from opened_live(house, policy, allowed, person.subject, row)
     return len(cards)
 
 

@@ -28,7 +28,7 @@ OWN: dict[str, tuple[str, ...]] = {
     "7.1": ("/my", "/my/guardian"),
     "7.2": ("/my/edit", "/my/leave"),
     "7.4a": ("/my/edit",),
-    "7.5": ("/my",),
+    "7.5": ("/my", "/rested"),
     "8.1": ("/my",),
     "8.2": ("/report-impersonation",),
     "8.3": ("/password", "/sessions"),

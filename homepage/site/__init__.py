@@ -35,6 +35,7 @@ def addition() -> Addition:
         ],
         office=OFFICE,
         work=tidying.work,
+        former={"order": ("/orders/{record}/withdraw", "청약철회", "Withdraw from the order")},
         own=[("/my/orders", "주문 내역", "Orders"), ("/my/usage", "서비스 이용 기록", "Usage history")],
     )  # fmt: skip
 

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from jikim import AsyncJikim, JikimError, Person
-from jikim.web import Form, FromPath, Page, Redirect, Request, Response, get, post, private, proven, telephone
+from jikim.web import Form, FromPath, Page, Redirect, Request, Response, former, get, post, private, proven, telephone
 
 from . import providers
 from .basket import basket_of
 from .books import Books
-from .order_history import Order, history_of, written
-from .seeing import order_of
+from .order_history import Order, OrderHistory, history_in, history_of, written
+from .seeing import order_of, unknown
 
 
 @get("/my/orders")
@@ -109,30 +109,64 @@ async def withdraw(
 async def withdraw_sent(
     page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], form: Form, number: FromPath[str]
 ) -> Response[Any] | Redirect:
-    history, order = await order_of(page, jk, request, number)
+    await _order(page, jk, request, form, number)
     async with Books.of(jk).alone(f"order:{number}"):
         # As it stands now that nobody else is at it: a payment may have come in meanwhile.
-        order = (await history_of(jk, history.person, own=True)).of(number)
-        if order is None or not order.withdrawable(page):
-            return page.to(f"/orders/{number}")
+        history, order = await _order(page, jk, request, form, number)
+        if not order.withdrawable(page):
+            over = "철회할 수 있는 주문이 아닙니다.", "This order can no longer be withdrawn from."
+            return _kept(page, over) if form["way"] else page.to(f"/orders/{number}")
+        if form["ask"]:
+            return _show_withdraw(page, order, form)
         back = _to_account(order)
         if back:
             form.need("bank", "account")
         if not form.fine:
             return _show_withdraw(page, order, form)
         try:
-            await _withdraw(jk, history.person, order, form, back)
+            await _withdraw(jk, history, order, form, back)
         except JikimError as error:
             form.caught(error)
             if "bank_account" in form.errors:
                 form.errors["account"] = form.errors.pop("bank_account")
             return _show_withdraw(page, order, form)
+    if form["way"]:
+        return _kept(page, ("청약철회를 접수했습니다.", "We have received your withdrawal."))
     return page.to(f"/orders/{number}", said="withdrawn")
 
 
-async def _withdraw(jk: AsyncJikim, person: Person, order: Order, form: Form, back: bool) -> None:
+async def _order(
+    page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], form: Form, number: str
+) -> tuple[OrderHistory, Order]:
+    """An order that the visitor may see, or that is in progress of who has left and has proved a moment ago who they
+    are."""
+    if not form["way"]:
+        return await order_of(page, jk, request, number)
+    dossier = await former(page, jk, form)
+    history = history_in(dossier) if dossier is not None else None
+    order = history.of(number) if history is not None else None
+    if history is None or order is None:
+        raise unknown(page)
+    return history, order
+
+
+def _kept(page: Page, said: tuple[str, str]) -> Response[Any]:
+    """An answer to who has left, and the way back to what is kept of them."""
+    return page.show(
+        "rv/none.html",
+        said=page.say(*said),
+        to="/rested",
+        more=page.say("보관 중인 내 기록", "My records that are kept"),
+    )
+
+
+async def _withdraw(jk: AsyncJikim, history: OrderHistory, order: Order, form: Form, back: bool) -> None:
     """The record first, then the money, then the order's end; gone through again, it does what is missing."""
-    withdrawal = order.withdrawal
+    # Nothing new is kept with who has left: their withdrawal is a guest's, about that order.
+    person = history.person if history.here else "guest"
+    withdrawal = order.withdrawal or next(
+        (ref for ref, _ in Books.of(jk).still_open("order-withdrawal", order.number)), None
+    )
     if withdrawal is None:
         contact = await jk.use(order.ref, purpose="billing", items=["name", "email", "phone"])
         values: dict[str, Any] = {

@@ -131,7 +131,11 @@ class OrderHistory:
 async def history_of(jk: AsyncJikim, person: Person, *, own: bool) -> OrderHistory:
     """A person's orders. `own`: the person looks; else the shop does, to take a payment for one. Either is recorded."""
     actor = jk.acting("member", str(person.subject)) if own else jk.actor
-    dossier = await jk.by(actor).show(person.subject)
+    return history_in(await jk.by(actor).show(person.subject))
+
+
+def history_in(dossier: Any) -> OrderHistory:
+    """The orders in what is known of a person."""
     happened: dict[UUID, dict[str, datetime]] = {}
     entrusted: dict[UUID, list[str]] = {}
     for use in dossier.uses:
@@ -181,7 +185,7 @@ async def history_of(jk: AsyncJikim, person: Person, *, own: bool) -> OrderHisto
         if card.ref.kind == "order"
     ]
     orders.sort(key=lambda order: order.placed, reverse=True)
-    return OrderHistory(person, dossier.here, tuple(orders), papers_of(dossier))
+    return OrderHistory(Person(dossier.subject, dossier.kind), dossier.here, tuple(orders), papers_of(dossier))
 
 
 def written(lines: tuple[BasketLine, ...]) -> list[dict[str, Any]]:

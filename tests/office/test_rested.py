@@ -41,12 +41,14 @@ def rests(office: Office, subject: Any, **more: Any) -> jikim.Ref:
 
 
 def code_of(office: Office, browser: httpx.Client, number: str, address: str) -> httpx.Response:
-    """Goes the whole way of a number and a code."""
+    """Goes the whole way of a number, a code and a fact."""
     asked = post_page(browser, "/rested", number=number)
     assert asked.status_code == 200, asked.text
     sealed = re.search(r'name="sealed" value="([^"]+)"', asked.text)
     assert sealed is not None
-    return post_page(browser, "/rested", "/rested/code", sealed=sealed[1], code=office.mails.code(address))
+    return post_page(
+        browser, "/rested", "/rested/code", sealed=sealed[1], code=office.mails.code(address), fact=ORDER["phone"]
+    )
 
 
 @pytest.mark.by_hand
@@ -144,7 +146,7 @@ def test_the_door_opens_to_no_wrong_code_and_says_nothing_about_a_number(office:
     )
 
     def opening(sealed: str, code: str) -> httpx.Response:
-        return post_page(browser, "/rested", "/rested/code", sealed=sealed, code=code)
+        return post_page(browser, "/rested", "/rested/code", sealed=sealed, code=code, fact=ORDER["phone"])
 
     with office.client() as browser:
         unknown = post_page(browser, "/rested", number="0F0F-0F0F").text

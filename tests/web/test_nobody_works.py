@@ -29,8 +29,8 @@ from jikim.jobs.handing_over_by_hand import hand_over
 from jikim.policy.model import PolicyFile
 from jikim.tasks.filing import TASKS
 from jikim.verbs.correct import correct_now
+from jikim.verbs.former import DOOR
 from jikim.verbs.house import SYSTEM
-from jikim.verbs.show_resting import DOOR
 
 NAME, OTHERS = "자차카 무응답", ("타파하", "거너더", "거너러", "가나경찰서")
 MONTHS = 13

@@ -1649,7 +1649,7 @@ class _Store_records_of(Query):
     def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, subject: UUID | None, kind: int | None, record: UUID | None, at: datetime | None) -> Statement: ...  # type: ignore[override]
 
 class _Store_show(Query):
-    def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, subject: UUID | None, only: Sequence[UUID] | str | None, entry: Sequence[object]) -> Statement: ...  # type: ignore[override]
+    def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, subject: UUID | None, only: Sequence[UUID] | str | None, finishes: Sequence[int] | str | None, entry: Sequence[object]) -> Statement: ...  # type: ignore[override]
 
 class _Store_page_of(Query):
     def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, subject: UUID | None, order: Sequence[int] | str | None, kinds: Sequence[int] | str | None, records: Sequence[UUID] | str | None, frozen: bool | None, archived: Sequence[UUID] | str | None, skip: int | None, limit: int | None) -> Statement: ...  # type: ignore[override]

@@ -1338,22 +1338,22 @@ BEGIN
      ORDER BY r.collected, r.record;
 END $$;
 -- `records_of` with the sealed values: a person looks at their own; the entry is made from the rows that are returned
--- `p_only`: these records alone; null: all.
--- statement show @live: A person's own records with their sealed values, recorded; `only`: these alone.
-CREATE FUNCTION live.show(p_subject uuid, p_only uuid[], p_entry ledger.entry) RETURNS TABLE (
+-- `p_only`: these records alone; null: all. `p_finishes`: who has left looks at what is in progress: records of these kinds alone.
+-- statement show @live: A person's own records with their sealed values, recorded; `only`: these alone; `finishes`: of who has left, what is in progress.
+CREATE FUNCTION live.show(p_subject uuid, p_only uuid[], p_finishes integer[], p_entry ledger.entry) RETURNS TABLE (
     record uuid, kind integer, state integer, version integer, generation integer, policy integer, channel integer, source integer,
     collected timestamptz, ended timestamptz, frozen uuid, hold uuid, events jsonb, items integer[], moving boolean, head bytea, body bytea[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE here boolean;
 BEGIN
-    SELECT s.state = 1 INTO here FROM live.subject s WHERE s.subject = p_subject FOR SHARE;
+    SELECT s.state = CASE WHEN p_finishes IS NULL THEN 1 ELSE 2 END INTO here FROM live.subject s WHERE s.subject = p_subject FOR SHARE;
     PERFORM ledger.record(p_entry, CASE WHEN here THEN {allowed} WHEN here IS NULL THEN {gone} ELSE {left} END, subject => p_subject);
     -- INVARIANT: it was put together for a request where the entry says so.
     IF p_only IS NULL AND strpos(p_entry.fact, '"answers"') > 0 THEN
         UPDATE live.asked a SET shown = p_entry.at WHERE a.subject = p_subject AND a.request::text = p_entry.fact::jsonb ->> 'answers' AND a.shown IS NULL;
     END IF;
-    -- Who has left sees what is kept, why and until when; the values can no longer be viewed (7.5), nor those of what time has ended.
+    -- Who has left sees what is kept, why and until when; the values can no longer be viewed (7.5), but of what is in progress; nor those of what time has ended.
     RETURN QUERY
     SELECT r.record, r.kind, r.state + o.over::integer, r.version, r.generation, r.policy, r.channel, r.source, r.collected,
            CASE WHEN o.over THEN r.over_from ELSE r.ended END, r.frozen, r.hold, r.events, r.items,
@@ -1361,7 +1361,8 @@ BEGIN
            CASE WHEN o.shown THEN r.head END, CASE WHEN o.shown THEN r.body END
       FROM live.record r CROSS JOIN LATERAL (SELECT r.state = 1 AND coalesce(r.over_from <= p_entry.at, false) AS over) AS t
       CROSS JOIN LATERAL (SELECT t.over, here AND r.state = 1 AND NOT t.over AND r.generation > 0 AS shown) AS o
-     WHERE r.subject = p_subject AND (p_only IS NULL OR r.record = ANY (p_only)) ORDER BY r.collected, r.record FOR SHARE OF r;
+     WHERE r.subject = p_subject AND (p_only IS NULL OR r.record = ANY (p_only)) AND (p_finishes IS NULL OR here AND o.shown AND r.kind = ANY (p_finishes))
+     ORDER BY r.collected, r.record FOR SHARE OF r;
 END $$;
 -- Whether a record that stands here is counted in the archive: it is on its way, and its parts have arrived (`p_archived`).
 CREATE FUNCTION live.moved(r live.record, p_archived uuid[]) RETURNS boolean LANGUAGE sql STABLE AS $$
@@ -2884,7 +2885,7 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT USAGE ON SCHEMA live TO jikim_live;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA live TO jikim_live;
 GRANT EXECUTE ON FUNCTION live.may_leave(uuid, uuid, integer, integer, integer[], integer[], boolean, integer, uuid, text, text, integer, integer, uuid, timestamptz),
-    live.name_party(uuid, uuid, integer, integer, integer[], integer[], boolean, integer, uuid, text, text, integer, integer, uuid, ledger.entry) TO jikim_live;
+    live.name_party(uuid, uuid, integer, integer, integer[], integer[], boolean, integer, uuid, text, text, integer, integer, uuid, ledger.entry), live.show(uuid, uuid[], integer[], ledger.entry) TO jikim_live;
 REVOKE EXECUTE ON FUNCTION live.copies(uuid[], uuid[], timestamptz), live.tell_systems(uuid[], uuid[], text, integer[], timestamptz),
     live.tell_withdrawn(uuid, integer[], timestamptz), live.is_over(integer, timestamptz, timestamptz), live.consents_stand(uuid, integer[], timestamptz), live.call_back(integer, uuid, uuid, jsonb, timestamptz), live.restrict(timestamptz, text, jsonb), live.expect_word(text, text[]) FROM jikim_live;
 REVOKE EXECUTE ON FUNCTION live.not_here(uuid, uuid), live.use_outcome(integer, boolean, integer[], boolean, timestamptz, integer, smallint, integer[], smallint,

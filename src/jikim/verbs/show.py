@@ -42,7 +42,7 @@ from jikim.verbs.account import (
     requests_of,
     went_of,
 )
-from jikim.verbs.entries import held_back, told_lately, told_of
+from jikim.verbs.entries import held_back, told_lately
 from jikim.verbs.house import By, House
 from jikim.verbs.judged import permit
 from jikim.verbs.read_limits import Exempt, within
@@ -61,7 +61,7 @@ def shown(by: By, subject: UUID, exempt: Exempt | None = None) -> Steps[Dossier]
     """The same, for whom it answers."""
     house = by.house
     answer, serving, person = yield from looked(by, subject, exempt)
-    rows, cards = yield from opened(house, serving, answer, subject, person, exempt=exempt)
+    rows, cards = yield from opened_live(house, serving, answer, subject, person, exempt=exempt)
     resting = yield from resting_of(by, subject)
     records, moved = counted_once(rows, {part.ref.record for part in resting})
     account = Account(subject, serving, person, records, (), moved)
@@ -134,39 +134,18 @@ def dossier_of(
     return Looked(told, older)
 
 
-def show_rested(by: By, subject: UUID, *, record: UUID | None = None) -> Steps[Dossier]:
-    """What rests, of a person or of one record of theirs, with who used it and to whom it went: for themself, who came
-    by a number and a code."""
-    house = by.house
-    resting = yield from show_resting(by, subject, record=record)
-    near = {str(part.ref.record) for part in resting}
-    held = yield from held_back(house, subject)
-    went = yield from went_of(house, subject, held)
-    uses = yield from told_of(house, subject, held)
-    return Dossier(
-        subject=subject,
-        kind="",
-        here=False,
-        joined=None,
-        consents=(),
-        cards=(),
-        resting=resting,
-        went=tuple(one for one in went if str(one.record) in near),
-        requests=(),
-        uses=tuple(use for use in uses if use.get("record") in near),
-        leaving=Plan(house.now(), ()),
-    )
-
-
-def opened(
+def opened_live(
     house: House, policy: Policy, allowed: Allowed, subject: UUID, person: PersonRow | None, only: list[UUID] | None = None,
-    exempt: Exempt | None = None,
+    exempt: Exempt | None = None, finishing: list[int] | None = None,
 ) -> Steps[tuple[list[ShownRow], list[Card]]]:  # fmt: skip
-    """A person's live records, or of those the ones named, with their values; the look is recorded with them."""
+    """A person's live records, or of those the ones named, with their values; the look is recorded with them.
+    `finishing`: of who has left those in progress, of these kinds."""
     ask, marks = allowed.ask, exempt.marks if exempt is not None else {}
     for last in (False, True):
         entry = yield from house.entry(EVENT, house.policy, ask.actor, ask, allowed.clause, **marks)
-        rows = yield from named_rows(ShownRow._make, Q["show"](subject=subject, only=only, entry=entry))
+        rows = yield from named_rows(
+            ShownRow._make, Q["show"](subject=subject, only=only, finishes=finishing, entry=entry)
+        )
         named = {made: person_name(subject, made) for made in {row.generation for row in rows if row.head is not None}}
         found = yield from house.keyring.open_many("person", list(named.values()))
         if len(found) < len(named) and not last:

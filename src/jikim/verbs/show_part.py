@@ -16,7 +16,7 @@ from jikim.store.sealed import Q
 from jikim.verbs.account import Account
 from jikim.verbs.entries import held_back, told_of
 from jikim.verbs.house import By, House
-from jikim.verbs.show import dossier_of, looked, opened, resting_of
+from jikim.verbs.show import dossier_of, looked, opened_live, resting_of
 
 
 class Wanted(NamedTuple):
@@ -97,7 +97,7 @@ def show_part(by: By, subject: UUID, wanted: Wanted, beside: Collection[UUID] = 
     )  # fmt: skip
     page = [record for (record,) in rows]
     only = {*page, *beside, *(one.first for one in counts if one.first is not None)}
-    rows, cards = yield from opened(house, serving, answer, subject, person, sorted(only))
+    rows, cards = yield from opened_live(house, serving, answer, subject, person, sorted(only))
     found = {card.ref.record: card for card in cards}
     account = Account(subject, serving, person, tuple(rows), ())
     told = yield from dossier_of(house, account, cards, resting, Plan(house.now(), ()), wanted.newest, wanted.below)

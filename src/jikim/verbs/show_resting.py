@@ -7,18 +7,17 @@ alone, and find a person there by an exact value for a rule's own purpose, with 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from jikim.answers import RestingCard
 from jikim.db.driver import Steps
-from jikim.policy.ask import EVERY_PURPOSE, Actor, Ask
+from jikim.ledger.entry import Entry
+from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import Policy
 from jikim.policy.decide import Allowed, Denied, deny
 from jikim.policy.items import ItemError, accept
-from jikim.policy.model import ItemType
 from jikim.policy.states import Verb
 from jikim.store.holding import Ref
 from jikim.store.resting import Own
@@ -27,19 +26,6 @@ from jikim.verbs.house import By, House
 from jikim.verbs.values import spoken_values
 
 OWN = ("member", "guardian")
-# A record's number as orders show it, `3F2A-91C0`: the beginning of the whole.
-SHORT = re.compile(r"([0-9a-f]{4})-?([0-9a-f]{4})", re.IGNORECASE)
-DOOR = Actor("system", "number-and-code", EVERY_PURPOSE)
-_REACHED = (ItemType.EMAIL, ItemType.MOBILE, ItemType.PHONE)
-
-
-class Behind(NamedTuple):
-    """Whose a number is: the person, the record (None: the number of a receipt, which is the person's), and an address
-    that rests with it."""
-
-    subject: UUID
-    record: UUID | None
-    address: str
 
 
 class Rested(NamedTuple):
@@ -61,7 +47,12 @@ def show_resting(by: By, subject: UUID, *, record: UUID | None = None) -> Steps[
     if isinstance(answer, Denied):
         return (yield from house.refuse(event, policy, actor, answer, ask, subject, record))
     entry = yield from house.entry(event, policy, actor, ask, answer.clause)
-    found = []
+    return (yield from opened(house, subject, record, entry))
+
+
+def opened(house: House, subject: UUID, record: UUID | None, entry: Entry) -> Steps[tuple[RestingCard, ...]]:
+    """The same for whom the caller judged: the entry says for whom and why."""
+    policy, found = house.policy, []
     for part in (yield from house.archive.own(subject, record, house.today(), entry)):
         found.append(_card(subject, part, (yield from house.versions.serving(part.row.policy)), policy))
     return tuple(found)
@@ -72,44 +63,6 @@ def _card(subject: UUID, part: Own, served: Policy, policy: Policy) -> RestingCa
     readable = {item: value for item, value in part.values.items() if not served.unreadable >> item & 1}
     values: Mapping[str, Any] = spoken_values(served, rules, readable) if rules is not None else {}
     return part_of(policy, subject, part.row, served.digest_hex, values)
-
-
-def behind(house: House, number: str) -> Steps[Behind | None]:
-    """Who is behind the number of an order or a receipt, and where they can be written to. None for nobody, or where no
-    address rests.
-
-    The system reads the address, so that a code can be sent there: recorded on the person, like every look.
-    """
-    span = _span(number)
-    if span is None:
-        return None
-    policy = house.policy
-    entry = yield from house.note("archive:reach", DOOR, "rights")
-    found = yield from house.archive.by_number(*span, house.today(), entry)
-    if found is None:
-        return None
-    subject, record = found
-    entry = yield from house.note("archive:reach", DOOR, "rights")
-    parts = yield from house.archive.own(subject, record, house.today(), entry)
-    for type in _REACHED:
-        for part in reversed(parts):
-            for item, value in part.values.items():
-                if policy.types.get(item) is type:
-                    return Behind(subject, record, value.decode())
-    return None
-
-
-def _span(number: str) -> tuple[UUID, UUID] | None:
-    """The numbers that one stands for: itself, or all that begin with it."""
-    text = number.strip()
-    if short := SHORT.fullmatch(text):
-        low = int(short[1] + short[2], 16) << 96
-        return UUID(int=low), UUID(int=low | (1 << 96) - 1)
-    try:
-        whole = UUID(text)
-    except ValueError:
-        return None
-    return whole, whole
 
 
 def find_resting(

@@ -28,6 +28,7 @@ from jikim.uploads import pack
 from jikim.verbs import private
 from jikim.verbs.show_resting import Rested, find_resting
 from jikim.web.account.stepping import proven
+from jikim.web.desk.rested import former
 from jikim.web.form_files import attached
 from jikim.web.forms import Form, Problem
 from jikim.web.letters import write, write_now
@@ -67,6 +68,7 @@ __all__ = [
     "attached",
     "delete",
     "find_resting",
+    "former",
     "get",
     "live_of",
     "pack",

@@ -47,9 +47,11 @@ class Addition:
     """A company's own pages: handlers, templates that may extend `frame.html`, and what templates may name.
 
     `home`: the paths of the main navigation, in order, with their names in both languages; `own`: the paths that stand
-    beside a person's own data; `office`: pages of its people's work, behind the office's door; `work`: what the
-    company's site itself has to do by the clock. It is called with whatever else is due, by `jikim serve` or `jikim
-    jobs --site`, and answers what it did in numbers. It knows itself whether its day has come.
+    beside a person's own data; `former`: by a record's kind, what who has left may do with one that is in progress: the
+    path (with `{record}`) to which a button of these words posts the proof that `former` opens; `office`: pages of its
+    people's work, behind the office's door; `work`: what the company's site itself has to do by the clock. It is called
+    with whatever else is due, by `jikim serve` or `jikim jobs --site`, and answers what it did in numbers. It knows
+    itself whether its day has come.
     """
 
     pages: Sequence[ControllerRouterHandler] = ()
@@ -58,6 +60,7 @@ class Addition:
     names: Mapping[str, Any] = field(default_factory=dict)
     home: Sequence[tuple[str, str, str]] = ()
     own: Sequence[tuple[str, str, str]] = ()
+    former: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
     office: OfficePages | None = None
     work: Callable[[AsyncJikim], Awaitable[Mapping[str, int]]] | None = None
 
@@ -76,6 +79,7 @@ async def site(
         {
             "navigation": addition.home,
             "own_pages": addition.own,
+            "former_ways": addition.former,
             "texts_leave": partial(texts_leave, jk),
             **addition.names,
         },

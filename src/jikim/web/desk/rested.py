@@ -1,8 +1,9 @@
-"""/rested: what rests, for guests and for who has left: by the number of an order or of a receipt, and a code to the
-address that rests with it (7.5).
+"""/rested: what is kept, for guests and for who has left: by the number of an order or of a receipt, a code to the
+address that is held with it, and a fact that was given with it (7.5).
 
-The answer is the same, and as quick, whether or not anything rests under a number. The number of an order opens that
-order alone; that of a receipt all that rests of its person. Members who are here see theirs under /my.
+The answer is the same, and as quick, whether or not anything is kept under a number. The number of an order opens that
+order as it is archived; that of a receipt all that is archived of its person and, once they have left, what is in
+progress. Each entry is told to every address that is held. Members who are here see theirs under /my.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -18,11 +21,12 @@ from litestar import get, post
 from litestar.response import Redirect, Response, Stream
 
 from jikim.accounts.rate_limits import forget_tries, try_secret, within
+from jikim.answers import Card, Dossier
 from jikim.app import AsyncJikim
+from jikim.mail.queue import doubtful_of
 from jikim.policy.ask import Actor
 from jikim.policy.model import Language
-from jikim.verbs.show import show_rested
-from jikim.verbs.show_resting import Behind, behind
+from jikim.verbs.former import Behind, behind, show_former
 from jikim.verbs.then import telling_of
 from jikim.web.account.mailing import afterwards
 from jikim.web.desk.reaching import Address
@@ -34,7 +38,8 @@ from jikim.web.member.as_paper import data_paper
 from jikim.web.member.download import attached, gathered
 from jikim.web.member.looking import Seen, book_of
 from jikim.web.page import Page
-from jikim.web.parts.card import resting_card
+from jikim.web.parts.card import live_card, resting_card
+from jikim.web.parts.html import Html
 from jikim.web.parts.traces import Traces
 from jikim.web.sealed_tokens import seal, unseal
 
@@ -64,9 +69,18 @@ async def _send(jk: AsyncJikim, number: str, code: str, language: Language, orig
     few = await jk.do(within, "rested", number.lower(), 5, timedelta(hours=1))
     if not (few and await jk.do(within, "rested-from", origin, 30, timedelta(hours=1))):
         return
-    if (found := await jk.do(behind, number)) is not None:
-        address = Address(found.address, (), found.address)
-        await post_to(jk, address, "rested-code", language, code=code, minutes=_minutes(LIFE))
+    if (found := await jk.do(behind, number)) is not None and (to := await _written_to(jk, found)):
+        await post_to(jk, _address(to[0]), "rested-code", language, code=code, minutes=_minutes(LIFE))
+
+
+async def _written_to(jk: AsyncJikim, found: Behind) -> Sequence[str]:
+    """Every address that is held, but those at which nothing arrives."""
+    doubted = {one.record for one in await jk.do(doubtful_of, found.subject)}
+    return list(dict.fromkeys(text for record, text in found.addresses if record not in doubted or "@" not in text))
+
+
+def _address(text: str) -> Address:
+    return Address(text, (), text)
 
 
 def _minutes(span: timedelta) -> str:
@@ -82,27 +96,40 @@ async def opened(page: Page, jk: AsyncJikim, form: Form) -> Answer:
     found = await _behind(jk, str(said["number"]), str(said["code"]), form)
     if found is None:
         return page.show("desk/rested_code.html", form=form, sealed=form["sealed"], minutes=_minutes(LIFE))
+    afterwards(_tell(page, jk, found))
     record = found.record.hex if found.record is not None else ""
     way = await seal(jk, "rested-open", {"subject": found.subject.hex, "record": record})
-    seen = await _look(page, jk, found.subject, found.record)
-    traces = Traces(seen.telling)
-    cards = [resting_card(seen.book, seen.dossier, part, seen.today, traces) for part in seen.dossier.resting]
+    seen = await _seen(page, jk, await _look(page, jk, found.subject, found.record))
+    book, traces = replace(seen.book, record_page=None), Traces(seen.telling)
+    cards: list[tuple[Card | None, Html]] = [
+        (card, live_card(book, seen.dossier, card, (), seen.today, traces)) for card in seen.dossier.cards
+    ]
+    cards += [(None, resting_card(book, seen.dossier, part, seen.today, traces)) for part in seen.dossier.resting]
     return page.show("desk/rested_data.html", form=Form(page.visitor), cards=cards, way=way, minutes=_minutes(OPEN))
 
 
+async def _tell(page: Page, jk: AsyncJikim, found: Behind) -> None:
+    """Whoever holds an address of theirs hears that it was opened, and to whom to turn."""
+    for text in await _written_to(jk, found):
+        await post_to(jk, _address(text), "rested-opened", page.visitor.language, when=page.moment(jk.now()))
+
+
 async def _behind(jk: AsyncJikim, number: str, code: str, form: Form) -> Behind | None:
-    """Who is behind a number, where the code is right, in time, and used for the first time."""
-    if form.need("code"):
+    """Who is behind a number, where the code is right, in time, and used for the first time, and the fact is one of what
+    was given."""
+    if form.need("code", "fact"):
         tried = await jk.do(try_secret, "rested", number.lower())
-        right = tried.allowed and hmac.compare_digest(form["code"].strip().encode(), code.encode())
-        if right and await jk.do(within, "rested-used", _digest(form["sealed"]), 1, LIFE):
-            await jk.do(forget_tries, "rested", number.lower())
-            if (found := await jk.do(behind, number)) is not None:
+        if tried.allowed and hmac.compare_digest(form["code"].strip().encode(), code.encode()):
+            found = await jk.do(behind, number)
+            to = await _written_to(jk, found) if found is not None else ()
+            knows = found is not None and bool(to) and found.knows(jk.policy, form["fact"], to[0])
+            if knows and await jk.do(within, "rested-used", _digest(form["sealed"]), 1, LIFE):
+                await jk.do(forget_tries, "rested", number.lower())
                 return found
         form.wrong(
             "code",
-            "인증번호가 일치하지 않거나 이미 사용되었습니다. 여러 번 잘못 입력하면 일시 제한됩니다.",
-            "the code is wrong or has been used; after several wrong attempts you have to wait",
+            "인증번호나 남기신 정보가 일치하지 않거나 이미 사용되었습니다. 여러 번 잘못 입력하면 일시 제한됩니다.",
+            "the code or the entry is wrong, or the code has been used; after several wrong attempts you have to wait",
         )
     return None
 
@@ -111,20 +138,32 @@ def _digest(sealed: str) -> str:
     return hashlib.sha256(sealed.encode()).hexdigest()
 
 
-async def _look(page: Page, jk: AsyncJikim, subject: UUID, record: UUID | None) -> Seen:
+async def _look(page: Page, jk: AsyncJikim, subject: UUID, record: UUID | None) -> Dossier:
     actor = Actor("member", str(subject), 0, page.visitor.address)
-    dossier = await jk.by(actor).do(show_rested, subject, record=record)
+    return await jk.by(actor).do(show_former, subject, record=record)
+
+
+async def _seen(page: Page, jk: AsyncJikim, dossier: Dossier) -> Seen:
     telling = await jk.do(telling_of, dossier)
     return Seen(page, book_of(page), dossier, telling, jk.now().astimezone(page.zone).date(), (), ())
+
+
+async def former(page: Page, jk: AsyncJikim, form: Form) -> Dossier | None:
+    """What is kept of whoever proved a moment ago that it is theirs, for a page that is opened from theirs (`Addition.former`).
+    None where the form brings no such proof, or its time is over."""
+    said = await unseal(jk, "rested-open", form["way"], within=OPEN)
+    if said is None:
+        return None
+    return await _look(page, jk, UUID(hex=said["subject"]), UUID(hex=said["record"]) if said["record"] else None)
 
 
 @post("/rested/download", status_code=200)
 async def download(page: Page, jk: AsyncJikim, form: Form) -> Answer:
     """The same to keep: as JSON, or as PDF."""
-    said = await unseal(jk, "rested-open", form["way"], within=OPEN)
-    if said is None:
+    dossier = await former(page, jk, form)
+    if dossier is None:
         return page.to("/rested")
-    seen = await _look(page, jk, UUID(hex=said["subject"]), UUID(hex=said["record"]) if said["record"] else None)
+    seen = await _seen(page, jk, dossier)
     if form["do"] == "pdf":
         return await as_pdf(f"my-data-{seen.today}.pdf", lambda: data_paper(seen, jk.now()))
     pieces = as_json.pieces(seen, jk.now(), attached(seen))
