@@ -37,7 +37,7 @@ def test_a_password_is_stored_as_argon2id_and_known_to_nobody(
 
     def sealed() -> Steps[str]:
         entry = yield from jk.house.entry("subject:show", jk.policy, jk.actor)
-        rows = yield Q["show"](subject=ref.subject, only=None, entry=entry)
+        rows = yield Q["show"](subject=ref.subject, only=None, finishes=None, entry=entry)
         row = next(row for row in rows if row[0] == ref.record)
         key = yield from jk.house.keyring.open("person", person_name(ref.subject, row[4]))
         opened = open_items(

@@ -119,11 +119,11 @@ def test_a_statement_refuses_what_it_does_not_take() -> None:
     """A parameter that is missing, or that is none of the statement's, is an error before anything is sent."""
     query = QUERIES["store"]["show"]
     entry = (1, 2, 3, 4, 5)
-    assert query(entry=entry, subject="whose", only=None).params == ("whose", None, *entry)
+    assert query(entry=entry, subject="whose", only=None, finishes=None).params == ("whose", None, None, *entry)
     with pytest.raises(TypeError, match="subject"):
-        query(entry=entry, only=None)
+        query(entry=entry, only=None, finishes=None)
     with pytest.raises(TypeError, match="record"):
-        query(entry=entry, subject="whose", only=None, record=None)
+        query(entry=entry, subject="whose", only=None, finishes=None, record=None)
 
 
 def test_every_query_is_used() -> None:

@@ -1347,7 +1347,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE here boolean;
 BEGIN
-    SELECT s.state = CASE WHEN p_finishes IS NULL THEN 1 ELSE 2 END INTO here FROM live.subject s WHERE s.subject = p_subject FOR SHARE;
+    SELECT p_finishes IS NULL AND s.state = 1 OR p_finishes IS NOT NULL AND s.state = 2 INTO here FROM live.subject s WHERE s.subject = p_subject FOR SHARE;
     PERFORM ledger.record(p_entry, CASE WHEN here THEN {allowed} WHEN here IS NULL THEN {gone} ELSE {left} END, subject => p_subject);
     -- INVARIANT: it was put together for a request where the entry says so.
     IF p_only IS NULL AND strpos(p_entry.fact, '"answers"') > 0 THEN
