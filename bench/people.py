@@ -41,7 +41,7 @@ def show(stage: Stage) -> list[Figure]:
         limits = spent(stage, lambda person=person: stage.jk.driver.run(_cards(stage, person)), records)  # type: ignore[misc]
         figures.append(
             Figure(
-                f"export of a person with {records:,} records, opened_live",
+                f"export of a person with {records:,} records, opened",
                 cards * 1e3,
                 "ms",
                 goal=f"{goal * 1e3:,.0f} ms",
@@ -54,7 +54,7 @@ def show(stage: Stage) -> list[Figure]:
 
 
 def _cards(stage: Stage, person: jikim.Person) -> Steps[int]:
-    """The records alone, opened_live. Answers how many."""
+    """The records alone, opened. Answers how many."""
     house, policy = stage.jk.house, stage.jk.house.policy
     ask = Ask(Verb.SHOW, 0, 0, stage.jk.actor, of=person.subject)
     allowed = yield from permit(house, "subject:show", ask, person.subject, looks=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import mailbox
 import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -18,6 +20,7 @@ from tests.web.test_account_joining import first, hidden, newcomer, second, text
 
 import jikim
 from jikim.accounts import sessions
+from jikim.app.canaries import take_returned
 from jikim.app.reminding import remind
 from jikim.clock import machine_moment
 from jikim.desk.impersonation import end_account, release_account
@@ -87,6 +90,74 @@ def test_an_address_whose_mail_came_back_is_marked(rv: Shop) -> None:
         browser.post("/my/edit", {**fields, "email": "found.again@example.com", "sealed": sealed, "code": code})
         assert rv.jk.find("email", "found.again@example.com") == [person]
         assert marked not in browser.get("/my").text
+
+
+REPORT = """From: mailer-daemon@example.net
+To: {to}
+Message-ID: <{number}@example.net>
+Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+--b
+Content-Type: text/plain
+
+Not delivered.
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example.net
+
+Final-Recipient: rfc822; {of}
+Action: {action}
+Status: {status}
+--b--
+"""
+
+
+@pytest.mark.by_hand
+@pytest.mark.clause("8.1")
+def test_mail_that_comes_back_for_good_stops_until_its_person_has_looked(
+    rv: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a server took and reports later as never delivered (5.x.x), to the return address of that mail: its person is
+    led to it at sign-in, and is mailed nothing until they say that the address is right. A report of a delay, or to an
+    address that is none of ours, changes nothing."""
+    box = mailbox.Maildir(tmp_path / "letters")
+    place = {"canary_address": "letters@shop.example", "canary_mailbox": f"maildir:{tmp_path / 'letters'}"}
+    monkeypatch.setattr(rv.jk, "settings", dataclasses.replace(rv.jk.settings, **place))
+    person, given = rv.web.member()
+
+    def mine() -> list[str]:
+        remind(rv.jk)
+        rv.jk.mails()
+        return [str(mail["Return-Path"]) for mail in rv.web.mails.mails if given["email"] in str(mail["to"])]
+
+    def reported(to: str, action: str = "failed", status: str = "5.1.1") -> int:
+        box.add(REPORT.format(to=to, number=len(box), of=given["email"], action=action, status=status).encode())
+        return take_returned(rv.jk)["doubted"]
+
+    rv.later(days=368)
+    before = mine()
+    [back] = set(before)
+    assert str(person.subject).replace("-", "") not in back
+    assert (
+        reported(back, "delayed", "4.4.1")
+        == reported(back[:-20] + "x" + back[-19:])
+        == reported("letters+r@shop.example")
+        == 0
+    )
+    assert (reported(back), take_returned(rv.jk)["doubted"]) == (1, 0)
+    rv.later(days=368)
+    assert mine() == before
+    with rv.browser() as browser:
+        asked = sign_in(browser, given, next="/events")
+        assert place_of(asked) == "/password"
+        new = {"password": given["password"], **NEW}
+        asked = browser.post("/password", new, page=f"/password?{asked.url.query.decode()}")
+        assert place_of(asked) == "/my"
+        assert "보낸 메일이 반송되었습니다" in asked.text
+        browser.post("/my/edit/confirm", {}, page="/my")
+        assert "보낸 메일이 반송되었습니다" not in browser.get("/my").text
+    assert len(mine()) > len(before)
 
 
 # ---- 8.2

@@ -38,6 +38,6 @@ def test_a_moment_that_is_none_hides_no_mail(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
     for n, said in enumerate(("Mon, 2 Jan 2040 03:04:05 +0000", "Mon, 2 Jan 99999999999999999999 03:04:05 +0000", "?")):
         (tmp_path / "new" / str(n)).write_text(f"Received: by mail; {said}\nTo: letters+a@shop.example\n\n", "utf-8")
-    found = [*arrived(f"maildir:{tmp_path}", datetime(2040, 1, 1, tzinfo=UTC))]
+    found = [head for head, _ in arrived(f"maildir:{tmp_path}", datetime(2040, 1, 1, tzinfo=UTC))]
     assert [one.to for one in found] == [frozenset({"letters+a@shop.example"})] * 3
     assert sorted(str(one.at) for one in found) == ["2040-01-02 03:04:05+00:00", "None", "None"]

@@ -73,6 +73,7 @@ class Mailbox:
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
         mail = email.message_from_bytes(envelope.content, policy=email.policy.default)
         assert isinstance(mail, EmailMessage)
+        mail["Return-Path"] = envelope.mail_from
         self.mails.append(mail)
         return "250 OK"
 

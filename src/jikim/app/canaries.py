@@ -1,15 +1,19 @@
 """The daily work on canaries: each leaves on its day, is asked for in its system once that should have nothing of it, and
-is followed by another where an officer wants that; and mails to their addresses are looked at.
+is followed by another where an officer wants that; and mails to their addresses are looked at. The same mailbox takes
+what of our mails cannot be delivered.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid5
 
 from jikim.errors import ConflictError, JikimError
+from jikim.mail.queue import come_back
+from jikim.mail.returned import MARK
 from jikim.on_demand import on_demand
 from jikim.policy.period import Period, day_of
 from jikim.systems.canaries import (
@@ -68,7 +72,7 @@ def mind_canaries(jk: Jikim) -> dict[str, int]:
             run(found(house, one) if is_there else noted(house, one, "asked"))
             done["planted"] += 0 if is_there else _followed(jk, one)
     if jk.settings.canary_mailbox:
-        done["mailed"] = _mails(jk, jk.settings.canary_mailbox)
+        done["mailed"] = _mails(jk)
         for one in _to_ask(jk):
             # The mailbox was read just now, as far back as this looks.
             span = jk.settings.canaries.get(one.system, {}).get("mailbox")
@@ -106,17 +110,35 @@ def _followed(jk: Jikim, one: Canary) -> int:
     return 0
 
 
-def _mails(jk: Jikim, place: str) -> int:
-    run, house = jk.driver.run, jk.house
-    of = {one.email: one for one in run(canaries(house)) if one.email}
+def _arrived(jk: Jikim, to: str = "") -> Iterator[tuple[probing.Arrived, bytes]]:
     try:
-        mails = [one for one in probing.arrived(place, house.now() - BACK) if one.to & of.keys()]
+        yield from probing.arrived(jk.settings.canary_mailbox or "", jk.house.now() - BACK, to)
     except probing.UNREAD:
         raise JikimError(
-            "the canaries' mailbox can't be read",
+            "the company's mailbox can't be read",
             hint="look at JIKIM_CANARY_MAILBOX",
-            ko=("점검용 인물의 메일함을 읽을 수 없습니다", "JIKIM_CANARY_MAILBOX를 확인해 주세요"),
+            ko=("회사의 메일함을 읽을 수 없습니다", "JIKIM_CANARY_MAILBOX를 확인해 주세요"),
         ) from None
+
+
+def take_returned(jk: Jikim) -> dict[str, int]:
+    """Mails of ours that came back: what they went to is in doubt. Answers how many did. Raises JikimError where the
+    mailbox cannot be read."""
+    run, name = jk.driver.run, (jk.settings.canary_address or "").casefold().partition("@")[0]
+    if not name or not jk.settings.canary_mailbox:
+        return {}
+    came = {head.digest: (head, content) for head, content in _arrived(jk, name + MARK)}
+    new, done = run(unseen([head for head, _ in came.values()])) if came else [], 0
+    for head in new:
+        done += run(come_back(jk.house, head.to, came[head.digest][1]))
+        run(seen(jk.house, [head]))
+    return {"doubted": done}
+
+
+def _mails(jk: Jikim) -> int:
+    run, house = jk.driver.run, jk.house
+    of = {one.email: one for one in run(canaries(house)) if one.email}
+    mails = [one for one, _ in _arrived(jk) if one.to & of.keys()]
     new, done = run(unseen(mails)) if mails else [], 0
     for mail in new:
         for address in mail.to & of.keys():

@@ -43,7 +43,7 @@ from jikim.alerts.raising import alert
 from jikim.app.alerting import tell_alerts
 from jikim.app.board_report import file_report
 from jikim.app.breaching import tell_breaches
-from jikim.app.canaries import mind_canaries
+from jikim.app.canaries import mind_canaries, take_returned
 from jikim.app.deadline_reminders import mind
 from jikim.app.disclosure_work import give
 from jikim.app.late_records import file_late
@@ -135,6 +135,7 @@ def _steps(jk: Jikim, owners: Callable[[], Mapping[str, str]]) -> Iterator[Ran]:
     )
     if (there := jk.figures) is not None and not _done_today(jk, "figures"):
         yield from _quiet(("figures", lambda: {"copied": copy_figures(jk.do(figures), there)}))
+    yield from _quiet(("returned mail", lambda: take_returned(jk)))
     yield _ran("mail", lambda: jk.mails()._asdict())
     swept = _ran("sweep", lambda: jk.sweep().as_json())
     yield swept

@@ -1081,6 +1081,12 @@ class _Mail_mail_counts(Query):
 class _Mail_mail_doubtful(Query):
     def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, subject: UUID | None) -> Statement: ...  # type: ignore[override]
 
+class _Mail_mail_returned(Query):
+    def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, subject: UUID | None, low: UUID | None, high: UUID | None, version: int | None, items: Sequence[int] | str | None, entry: Sequence[object]) -> Statement: ...  # type: ignore[override]
+
+class _Mail_mail_trusted(Query):
+    def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, subject: UUID | None, record: UUID | None) -> Statement: ...  # type: ignore[override]
+
 class _Mail_campaign_write(Query):
     def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, campaign: UUID | None, purpose: int | None, consent: int | None, language: str | None, facts: str | None, entry: Sequence[object]) -> Statement: ...  # type: ignore[override]
 
@@ -3033,6 +3039,10 @@ class Mail(dict[str, Query]):
     def __getitem__(self, name: Literal["mail.counts"], /) -> _Mail_mail_counts: ...
     @overload
     def __getitem__(self, name: Literal["mail.doubtful"], /) -> _Mail_mail_doubtful: ...
+    @overload
+    def __getitem__(self, name: Literal["mail.returned"], /) -> _Mail_mail_returned: ...
+    @overload
+    def __getitem__(self, name: Literal["mail.trusted"], /) -> _Mail_mail_trusted: ...
     @overload
     def __getitem__(self, name: Literal["campaign.write"], /) -> _Mail_campaign_write: ...
     @overload

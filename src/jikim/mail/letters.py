@@ -69,7 +69,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]+")
 
 @dataclass(frozen=True)
 class Letter:
-    """A mail's words, and whose they are: `company` by name, `officer` by address. To whom it goes is not in it."""
+    """A mail's words, and whose they are: `company` by name, `officer` by address. To whom it goes is not in it;
+    `back`, where it comes back to if it cannot be delivered, names nobody."""
 
     name: str
     language: Language
@@ -79,6 +80,7 @@ class Letter:
     html: str
     company: str
     officer: str
+    back: str = ""
 
 
 @dataclass(frozen=True)

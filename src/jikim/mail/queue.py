@@ -11,7 +11,8 @@ page reads the address before, and sends the letter itself.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any, NamedTuple, cast
 from uuid import UUID, uuid4
@@ -24,8 +25,9 @@ from jikim.keys.keyring import person_name
 from jikim.mail.campaigns import refusal
 from jikim.mail.letters import Letter, letter, source
 from jikim.mail.purposes import email_of, purpose_of
+from jikim.mail.returned import failed, return_address, sent_to
 from jikim.policy.ask import EVERY_PURPOSE, Actor
-from jikim.policy.model import Language
+from jikim.policy.model import ItemType, Language
 from jikim.store.holding import Ref
 from jikim.store.rows import person_row, record_rows
 from jikim.verbs.house import House
@@ -193,7 +195,8 @@ def address(house: House, row: Waiting, site: str) -> Steps[Addressed | None]:
     guest = person is not None and person.kind in house.policy.guests
     where = {"site": site, "brand": (yield from brand_behind(house, row.ref))}
     written = letter(policy, house.today(), row.language, row.letter, guest, **{**where, **facts})
-    return Addressed(str(to), written, found.version)
+    back = yield from return_address(house, row.subject, row.record, found.version)
+    return Addressed(str(to), replace(written, back=back), found.version)
 
 
 def brand_behind(house: House, ref: Ref) -> Steps[str]:
@@ -259,10 +262,33 @@ def counts(_house: House) -> Steps[tuple[int, int]]:
 
 
 def doubtful_of(_house: House, subject: UUID) -> Steps[list[Doubtful]]:
-    """The records of a person whose e-mail address is in doubt (8.1), until they are corrected or a mail is taken
-    there."""
+    """The records of a person whose e-mail address is in doubt (8.1), until they are corrected, a mail is taken there or
+    its person says that it is right."""
     rows = yield Q["mail.doubtful"](subject=subject)
     return [Doubtful._make(row) for row in rows]
+
+
+def come_back(house: House, to: Iterable[str], content: bytes) -> Steps[bool]:
+    """Takes down a mail that came to these addresses. Answers whether it says that one of ours will never be delivered: then
+    the address that it went to is in doubt, if it is that of the record still."""
+    sent = yield from sent_to(house, to)
+    if sent is None or not failed(content):
+        return False
+    entry = yield from house.entry("mail:returned", house.policy, POST)
+    [(doubted,)] = yield Q["mail.returned"](
+        subject=sent.subject,
+        low=UUID(int=sent.start << 96),
+        high=UUID(int=(sent.start + 1 << 96) - 1),
+        version=sent.version,
+        items=[number for number, type in house.policy.types.items() if type is ItemType.EMAIL],
+        entry=entry,
+    )
+    return bool(doubted)
+
+
+def trust(_house: House, ref: Ref) -> Steps[None]:
+    """Its person says that a record's address is right: it is written to again."""
+    yield Q["mail.trusted"](subject=ref.subject, record=ref.record)
 
 
 # What ends a mail without a word to anybody: its facts or its record's key are gone, or the verb says no.

@@ -26,6 +26,7 @@ CREATE TABLE live.doubt (
     record  uuid NOT NULL,
     version integer NOT NULL,
     at      timestamptz NOT NULL,
+    returned integer NOT NULL DEFAULT 0,         -- the item to whose address a mail came back: none is sent there until it is corrected, or its person says that it is right
     PRIMARY KEY (subject, record)
 );
 
@@ -47,7 +48,9 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT m.subject, m.mail, m.record, m.kind, m.letter, m.language, m.facts, m.generation, m.tries FROM live.mail m
-     WHERE m.state = 'waiting' AND m.not_before <= p_at ORDER BY m.not_before, m.mail LIMIT p_limit;
+     WHERE m.state = 'waiting' AND m.not_before <= p_at
+       AND NOT EXISTS (SELECT 1 FROM live.doubt d JOIN live.record r ON r.subject = d.subject AND r.record = d.record AND r.version = d.version
+                        WHERE d.subject = m.subject AND d.record = m.record AND d.returned > 0) ORDER BY m.not_before, m.mail LIMIT p_limit;
 END $$;
 
 -- Whoever takes a mail has it until p_until; who is killed with it leaves it to the next.
@@ -81,7 +84,7 @@ CREATE FUNCTION live.mail_sent(p_subject uuid, p_mail uuid, p_record uuid, p_ent
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     DELETE FROM live.mail WHERE subject = p_subject AND mail = p_mail;
-    DELETE FROM live.doubt WHERE subject = p_subject AND record = p_record;
+    DELETE FROM live.doubt WHERE subject = p_subject AND record = p_record AND returned = 0;
     PERFORM ledger.record(p_entry, {allowed}, subject => p_subject, record => p_record);
 END $$;
 
@@ -130,6 +133,39 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT d.record, d.at FROM live.doubt d JOIN live.record r ON r.subject = d.subject AND r.record = d.record AND r.version = d.version
      WHERE d.subject = p_subject ORDER BY d.at, d.record;
+END $$;
+
+-- A mail came back for good, from the address that a record has still: it is in doubt, and so is the same address in the person's other records.
+-- statement mail.returned @live records if answered: A mail came back for good: the address that it went to is in doubt.
+CREATE FUNCTION live.mail_returned(p_subject uuid, p_low uuid, p_high uuid, p_version integer, p_items integer[], p_entry ledger.entry,
+    OUT returned boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE v_record uuid;
+BEGIN
+    SELECT r.record INTO v_record FROM live.record r WHERE r.subject = p_subject AND r.record BETWEEN p_low AND p_high AND r.version % 65536 = p_version FOR SHARE;
+    returned := v_record IS NOT NULL;
+    IF NOT returned THEN RETURN; END IF;
+    INSERT INTO live.doubt AS d (subject, record, version, at, returned)
+    SELECT r.subject, r.record, r.version, p_entry.at, i.item FROM live.record r CROSS JOIN LATERAL (
+        SELECT max(item) AS item FROM unnest(p_items) AS u(item) WHERE item = ANY (r.items)) AS i
+     WHERE r.subject = p_subject AND i.item IS NOT NULL AND (r.record = v_record OR r.record IN (
+        SELECT o.record FROM live.claim c JOIN live.claim o ON o.subject = c.subject AND o.tag = c.tag
+         WHERE c.subject = p_subject AND c.record = v_record AND c.item = ANY (p_items)))
+    ON CONFLICT (subject, record) DO UPDATE SET version = excluded.version, at = excluded.at, returned = excluded.returned WHERE d.version <= excluded.version;
+    PERFORM ledger.record(p_entry, {allowed}, subject => p_subject, record => v_record);
+END $$;
+-- statement mail.trusted @live: Its person says that the address of a record is right.
+CREATE FUNCTION live.mail_trusted(p_subject uuid, p_record uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    DELETE FROM live.doubt WHERE subject = p_subject AND record = p_record;
+END $$;
+
+-- A correction of something else leaves the address as it is.
+CREATE FUNCTION live.doubt_stays(p_subject uuid, p_record uuid, p_version integer, p_changed integer[]) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE live.doubt d SET version = p_version + 1
+     WHERE d.subject = p_subject AND d.record = p_record AND d.version = p_version AND d.returned > 0 AND d.returned <> ALL (p_changed);
 END $$;
 
 -- What is about a record goes with it (`live.records_gone`).
@@ -279,6 +315,7 @@ GRANT EXECUTE ON FUNCTION live.mail_queue(uuid, uuid, uuid, text, text, text, by
     live.mail_drop(uuid, uuid), live.mail_sent(uuid, uuid, uuid, ledger.entry),
     live.mail_die(uuid, uuid, uuid, text, integer, ledger.entry), live.mail_dead_ones(integer),
     live.mail_again(uuid, uuid, timestamptz), live.mail_counts(), live.doubtful_of(uuid),
+    live.mail_returned(uuid, uuid, uuid, integer, integer[], ledger.entry), live.mail_trusted(uuid, uuid),
     live.campaign_write(uuid, integer, integer, text, text, ledger.entry), live.campaign_step(uuid, text, ledger.entry),
     live.campaign_drop(text, bytea), live.campaign_mail(uuid, integer, text, text, bytea, integer[], text[], integer, timestamptz),
     live.campaign_went(uuid, bigint, boolean), live.campaign_reach(integer, integer[]),

@@ -154,7 +154,7 @@ async def send(settings: Settings, to: str, letter: Letter) -> None:
     message = compose(settings.mail_from or letter.officer, to, letter)
     with _refusals():
         async with client:
-            await client.send_message(message)
+            await client.send_message(message, sender=letter.back or None)
 
 
 async def greet(settings: Settings) -> None:

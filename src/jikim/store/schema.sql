@@ -1214,6 +1214,7 @@ BEGIN
         END IF;
         UPDATE live.request SET state = 'done', closed = p_entry.at WHERE subject = p_subject AND request = p_request;
         PERFORM live.secret_changed(p_subject, p_changed);
+        PERFORM live.doubt_stays(p_subject, p_record, p_version, p_changed);
         told := live.tell_corrected(p_subject, p_record, p_version, p_changed, p_policy, p_entry.at);
     END IF;
     PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_record, version => version, items => p_changed, blocker => p_request);

@@ -113,14 +113,19 @@ def _nothing(told: Any) -> bool:
     return not told
 
 
-def arrived(place: str, since: datetime) -> Iterator[Arrived]:
-    """The heads of the mails in a mailbox, which is only read: `maildir:/var/mail/letters`, or
-    `imaps://user:password@host/INBOX` (RFC 5092; `imap://` on loopback). Of IMAP those since a day. Raises OSError,
-    or imaplib's error."""
+def arrived(place: str, since: datetime, to: str = "") -> Iterator[tuple[Arrived, bytes]]:
+    """The mails in a mailbox, which is only read, by their heads: `maildir:/var/mail/letters`, or
+    `imaps://user:password@host/INBOX` (RFC 5092; `imap://` on loopback). Of IMAP those since a day. `to`: with what they
+    say, those that came to an address that begins so. Raises OSError, or imaplib's error."""
+    found = ((_head(key, content), content) for key, content in _contents(place, since, to))
+    return (one for one in found if not to or any(address.startswith(to) for address in one[0].to))
+
+
+def _contents(place: str, since: datetime, to: str) -> Iterator[tuple[bytes, bytes]]:
     if place.startswith("maildir:"):
         box = mailbox.Maildir(place.removeprefix("maildir:"), factory=None, create=False)
         for key in box.iterkeys():
-            yield _head(key.encode(), box.get_bytes(key))
+            yield key.encode(), box.get_bytes(key)
         return
     url = urlsplit(place)
     secure = url.scheme == "imaps"
@@ -130,10 +135,10 @@ def arrived(place: str, since: datetime) -> Iterator[Arrived]:
         server.login(unquote(url.username or ""), unquote(url.password or ""))
         folder = unquote(url.path.strip("/")) or "INBOX"
         server.select(folder, readonly=True)
-        _, [found] = server.uid("SEARCH", f"SINCE {since:%d-%b-%Y}")
+        _, [found] = server.uid("SEARCH", f"SINCE {since:%d-%b-%Y}" + (f' TO "{to}"' if to else ""))
         for uid in (found or b"").split():
-            _, parts = server.uid("FETCH", uid.decode(), "(BODY.PEEK[HEADER])")
-            yield from (_head(b"%s %s" % (folder.encode(), uid), part[1]) for part in parts if isinstance(part, tuple))
+            _, parts = server.uid("FETCH", uid.decode(), "(BODY.PEEK[]<0.65536>)" if to else "(BODY.PEEK[HEADER])")
+            yield from ((b"%s %s" % (folder.encode(), uid), part[1]) for part in parts if isinstance(part, tuple))
 
 
 def _head(key: bytes, content: bytes) -> Arrived:

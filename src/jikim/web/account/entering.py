@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 from uuid import UUID
 
 from litestar import Request
@@ -17,6 +18,7 @@ from jikim.clock import machine_moment
 from jikim.cookies.rules import BROWSER
 from jikim.desk.impersonation import suspicion_of
 from jikim.desk.measures import suspended
+from jikim.mail.queue import doubtful_of
 from jikim.store.rows import PersonRow, person_row
 from jikim.verbs.collect import Person
 from jikim.web.account.measures import against
@@ -70,7 +72,14 @@ async def come_in(
     token = await jk.do(enter, person, browser=browser, address=visitor.address, proved=proof is None)
     visitor.set_cookie(SESSION_COOKIE, token)
     await know_here(visitor, jk, person.subject)
-    return page.to(onward(to))
+    return page.to(await first_page(jk, person.subject, to))
+
+
+async def first_page(jk: AsyncJikim, subject: UUID, to: str) -> str:
+    """Where who has come in goes on; whose mail came back (8.1) sees that first."""
+    if not await jk.do(doubtful_of, subject):
+        return onward(to)
+    return f"/my?{urlencode({'next': onward(to)})}" if onward(to) != "/my" else "/my"
 
 
 async def is_away(jk: AsyncJikim, subject: UUID) -> bool:

@@ -19,7 +19,7 @@ from jikim.policy.model import Duty
 from jikim.policy.people import is_guest
 from jikim.policy.period import day_of, due
 from jikim.store.holding import Ref
-from jikim.web.account.entering import come_in, is_away
+from jikim.web.account.entering import come_in, first_page, is_away
 from jikim.web.account.mailing import afterwards, write_to
 from jikim.web.account.stepping import ask_proof, going_on, onward
 from jikim.web.forms import Form, Problem
@@ -59,7 +59,7 @@ async def signing_in(
     answer = await come_in(page, jk, request, found.person, form["next"])
     # Who is away is asked first; nobody is signed in yet who could change a password.
     if not await is_away(jk, found.person.subject) and await change_due(jk, found.ref):
-        return page.to("/password", next=onward(form["next"]))
+        return page.to("/password", next=await first_page(jk, found.person.subject, form["next"]))
     return answer
 
 

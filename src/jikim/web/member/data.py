@@ -21,6 +21,7 @@ from jikim.policy.compiled import Policy
 from jikim.publishing.version_consents import questions_of
 from jikim.verbs.show_part import Part, Wanted, counted, show_part
 from jikim.verbs.then import in_force
+from jikim.web.account.stepping import onward
 from jikim.web.member.filters import (
     Choice,
     Filter,
@@ -90,6 +91,7 @@ async def my(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], proven
         cards=cards,
         filtered=any(chosen.values()),
         due=due,
+        onward=onward(request.query_params.get("next", ""), ""),
         doubtful=[card for card in seen.dossier.cards if card.ref.record in doubted],
     )
 

@@ -23,6 +23,7 @@ from jikim.app import AsyncJikim
 from jikim.db.driver import Steps
 from jikim.errors import JikimError
 from jikim.mail.letters import letter
+from jikim.mail.queue import trust
 from jikim.mail.sending import MailError, send
 from jikim.policy.ask import Actor
 from jikim.policy.model import ItemType
@@ -186,6 +187,8 @@ async def prefer(page: Page, jk: AsyncJikim, seen: Seen, form: Form) -> Response
 async def confirm(page: Page, jk: AsyncJikim, seen: Seen) -> Response[Any]:
     """The member says that their data is still right (8.1): the ledger notes when."""
     await jk.do(confirmed, seen.main, page.visitor.actor)
+    if seen.main is not None:
+        await jk.do(trust, seen.main.ref)
     await jk.do(kept_current, seen.subject)
     return _show(page, seen, confirmed=True)
 

@@ -100,3 +100,5 @@ INSERT INTO live.register_step VALUES
 DROP FUNCTION live.records_of(uuid), live.gone_of(uuid), live.status_of(uuid, integer, uuid, timestamptz), live.show(uuid, uuid[], ledger.entry),
     live.page_of(uuid, integer[], integer[], uuid[], boolean, integer, integer),
     live.counted_of(uuid, uuid[], boolean, timestamptz, timestamptz, integer[]);
+-- A mail that came back stops others.
+ALTER TABLE live.doubt ADD COLUMN returned integer NOT NULL DEFAULT 0;
