@@ -154,3 +154,34 @@ def test_the_document_is_with_the_demand(office: Office) -> None:
     assert post(
         worker, "/office/disclosures/demands/new", purpose="authority/delivery", place="A", **PARTICULARS
     ).status_code in (403, 422)
+
+
+@pytest.mark.by_hand
+@pytest.mark.clause("3.3")
+def test_what_one_officer_approved_alone_is_shown_so_and_looked_at_by_another(office: Office) -> None:
+    """With a warrant the officer who prepared a demand approves it; list and page say so in both languages until another
+    officer has looked, and then who did."""
+    person, given = office.member()
+    officer, other = office.officer("h-warrant"), office.officer("h-looks")
+    said = {**PARTICULARS, "ground": "warrant", "document": "가나-2026-0909"}
+    entered = post(officer, "/office/disclosures/demands/new", purpose="authority/identification", place="A", **said)
+    path = str(entered.headers["location"])
+    post(officer, f"{path}/find", item="login_id", value=given["login_id"])
+    page = officer.get(path, params={"person": str(person.subject)})
+    record = re.search(r'name="record" value="([0-9a-f-]{36})"', page.text)
+    assert record is not None
+    part = {"subject": str(person.subject), "record": record[1], "kind": "membership"}
+    assert post(officer, f"{path}/part", item=["name"], **part).status_code == 303
+    assert post(officer, f"{path}/step", do="put").status_code == 303
+    assert post(officer, f"{path}/step", do="approve", digest=digest_of(officer, path)).status_code == 303
+
+    def shown(way: str) -> str:
+        listed = officer.get(f"{way}/office/disclosures/demands").text
+        return next(row for row in listed.split("<tr>") if path.rpartition("/")[2] in row)
+
+    assert ("단독 승인" in shown(""), "approved alone" in shown("/en"), "not reviewed yet" in shown("/en")) == (
+        True,
+    ) * 3
+    assert "단독 승인" in officer.get(path).text
+    assert post(other, f"{path}/step", do="look").status_code == 303
+    assert ("단독 승인" in shown(""), "reviewed by h-looks" in shown("/en")) == (True, True)

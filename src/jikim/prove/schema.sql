@@ -312,8 +312,8 @@ BEGIN
             OR (d.alone AND d.looked IS NULL AND d.decided_at < p_now - interval '7 days'
                 AND EXISTS (SELECT 1 FROM live.handler o WHERE o.handler <> d.decided AND live.officer_counts(o.handler, p_now))))), NULL::date FROM live.demand d;
     RETURN QUERY SELECT 'asks', count(*), count(*) FILTER (WHERE c.ended IS NULL), 0::bigint, NULL::date FROM live.consent_request c;
-    -- releases: approved by another, or alone where the statement lets, and ended when their purpose was over; what was refused or taken back is none
-    RETURN QUERY SELECT 'releases', count(*) FILTER (WHERE r.state NOT IN ('refused', 'withdrawn')), count(*) FILTER (WHERE r.state = 'asked'),
+    -- releases: approved by another, or alone where the statement lets, and ended when their purpose was over; what was refused or taken back is none, nor is one of which no row left
+    RETURN QUERY SELECT 'releases', count(*) FILTER (WHERE r.state NOT IN ('refused', 'withdrawn') AND (r.state = 'asked' OR r.lines > 0)), count(*) FILTER (WHERE r.state = 'asked'),
         count(*) FILTER (WHERE r.state = 'released' AND (r.decided IS NULL OR (r.decided = r.prepared AND NOT r.alone) OR r.ends < p_today - 5)), NULL::date FROM live.release r;
     -- paper: each has its place, a separate one within five days after its record began to rest, and goes on its day
     RETURN QUERY SELECT 'places', count(*), count(*) FILTER (WHERE p.state = 'kept'),

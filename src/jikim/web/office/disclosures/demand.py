@@ -19,6 +19,7 @@ from jikim.disclosures import demands as room
 from jikim.disclosures.demand_register import Demand, DemandedRecord
 from jikim.disclosures.secrecy import keep_secret, secrecy_of, tell_from
 from jikim.errors import JikimError
+from jikim.handlers.officers import goes_alone
 from jikim.handlers.sessions import Signed
 from jikim.jobs.handing_over_by_hand import hand_over
 from jikim.paper import Block, Facts, Heading, Paper
@@ -29,7 +30,7 @@ from jikim.store.holding import Ref
 from jikim.verbs.house import error_of
 from jikim.web.downloads import as_pdf
 from jikim.web.forms import Form
-from jikim.web.office.disclosures.demands import GROUNDS, STATES
+from jikim.web.office.disclosures.demands import GROUNDS, state_of
 from jikim.web.office.disclosures.waiting import look_due
 from jikim.web.office.entering.proving import prove_first
 from jikim.web.office.me import actor_of, manned, officer_only
@@ -82,11 +83,11 @@ async def _show(page: Page, jk: AsyncJikim, me: Signed, demand: UUID, form: Form
     parts = await jk.do(demand_register.parts_of, demand)
     context = {"people": (), "offered": (), "subject": None, "queued": None, **more}
     return page.show(
-        "office/disclosures/demand.html", form=form, one=one, listed=parts[:SHOWN], count=len(parts), states=STATES, grounds=GROUNDS,
+        "office/disclosures/demand.html", form=form, one=one, listed=parts[:SHOWN], count=len(parts), state_of=state_of, grounds=GROUNDS,
         look_due=look_due(jk.house, one.decided_at) if one.decided_at else None, lookups=lookups(page),
         mine=one.prepared == me.handler, by_webhook=jk.policy.handle("recipient", one.to) in jk.settings.endpoints, waiting=_waiting(parts),
         ready=sum(not part.state and not part.denied for part in parts), secrecy=await jk.do(secrecy_of, demand),
-        today=jk.house.today(), **context,
+        today=jk.house.today(), sole=await jk.do(goes_alone, one.decided or me.handler), **context,
     )  # fmt: skip
 
 

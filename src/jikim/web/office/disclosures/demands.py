@@ -32,6 +32,14 @@ STATES = {
     "withdrawn": ("취소됨", "withdrawn"),
     "done": ("제공 완료", "done"),
 }
+NOTHING = "제공하지 않고 종결", "closed, nothing disclosed"
+
+
+def state_of(one: Demand) -> tuple[str, str]:
+    """How a demand stands; one of which nothing left was no disclosure."""
+    return NOTHING if one.state == "done" and not one.left else STATES[one.state]
+
+
 # `letter` is what people have in their hands most often, and is refused with a sentence.
 GROUNDS = {
     "warrant": ("영장", "a warrant"),
@@ -61,7 +69,7 @@ async def listed(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, A
         if len(found) <= SIZE or len(rows) > SIZE:
             break
     more = f"{rows[SIZE - 1].opened.isoformat()}~{rows[SIZE - 1].demand}" if len(rows) > SIZE else ""
-    return page.show("office/disclosures/demands.html", rows=rows[:SIZE], more=more, states=STATES)
+    return page.show("office/disclosures/demands.html", rows=rows[:SIZE], more=more, state_of=state_of)
 
 
 # On paper, in the order of its columns.
@@ -82,7 +90,7 @@ def _row(page: Page, one: Demand) -> tuple[str, ...]:
         one.number, page.day(one.opened), one.authority, page.say(*GROUNDS[one.ground]), one.statute, one.document,
         one.then.voice(page.visitor.language).items(one.items), str(one.people), str(one.left),
         page.day(one.last_left) if one.last_left else "", one.prepared, one.decided,
-        (one.looked or page.say("단독 승인, 사후 확인 전", "approved by one officer, not reviewed yet")) if one.alone else "", page.say(*STATES[one.state]),
+        (one.looked or page.say("단독 승인, 사후 확인 전", "approved by one officer, not reviewed yet")) if one.alone else "", page.say(*state_of(one)),
     )  # fmt: skip
 
 

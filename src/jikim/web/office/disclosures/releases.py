@@ -23,6 +23,7 @@ from jikim.disclosures.pseudonyms import (
 )
 from jikim.disclosures.releases import open_to, release_counts, release_of, releases
 from jikim.errors import JikimError
+from jikim.handlers.officers import goes_alone
 from jikim.handlers.sessions import Signed
 from jikim.policy.decide import deny
 from jikim.verbs.house import error_of
@@ -69,6 +70,7 @@ async def _show(
         offers=offers,
         states=STATES,
         handler=me.handler,
+        sole=await jk.do(goes_alone, me.handler),
         **context,
     )
 
