@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 
 import pytest
 from tests.clauses import facts
@@ -91,6 +92,13 @@ def test_there_are_three_choices_and_the_server_keeps_to_them(browse: Browsing) 
     out = set_in(browser.get("/thing/raw"))
     assert set(out) <= set(facts.policy()["cookies"]["table"])
     assert "rv_ad" in out
+    # What "all" sets these days is named where it is chosen, and of the table no more.
+    for page in (browser.get("/cookies"), browse().get("/")):
+        named = re.search(r"지금 설정하는 쿠키: ([^.]*)\.", page.text)
+        assert named is not None
+        labels = {name: one["label"]["ko"] in named[1] for name, one in facts.policy()["cookies"]["table"].items()}
+        assert (labels["rv_visit"], labels["rv_ad"], labels["rv_tailor"]) == (True, True, False)
+        assert not {name for name in essential() if labels[name]}
     browser.choose("ask")
     browser.post("/cookies/answer", purpose="frequency", answer="no")
     answer = browser.get("/thing/trail")

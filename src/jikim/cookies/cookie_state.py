@@ -22,7 +22,8 @@ Stand = Literal["open", "all", "ask", "none"]
 class CookieState:
     """One request. `signal` says that the browser sent `Sec-GPC: 1` and the policy honours it. `person` are the
     purposes that who is signed in agreed to; None where nobody is. `brought` are the declared cookies that the browser
-    sent.
+    sent. `in_use` are the declared cookies beyond the essential that are set these days, in whichever browser: the table
+    may name others.
     """
 
     rules: Rules
@@ -33,6 +34,7 @@ class CookieState:
     brought: frozenset[str] = frozenset()
     asking: list[str] = field(default_factory=list)
     shown: str | None = None
+    in_use: tuple[str, ...] = ()
 
     @property
     def valid_choice(self) -> Choice | None:

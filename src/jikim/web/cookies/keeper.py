@@ -7,8 +7,9 @@ consented to. A page never fails for that.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 from litestar.datastructures import MutableScopeHeaders
@@ -18,7 +19,7 @@ from jikim.app import AsyncJikim
 from jikim.cookies.choice import Choice
 from jikim.cookies.cookie_state import CookieState
 from jikim.cookies.gate import Gate, Leaving, read_cookies, read_header
-from jikim.cookies.record import note_set
+from jikim.cookies.record import last_set, note_set
 from jikim.cookies.rules import CHOICE, Rules
 from jikim.cookies.visits import Seen, Trace, VisitKind, consents_of, interests_of, note_interest, note_visit, visits_of
 from jikim.crypto import derived
@@ -31,6 +32,9 @@ FILES = ("/static/", "/assets/", "/look/")
 ASIDE = ("/cookies", "/out", "/api/", "/hooks/", "/.well-known/", "/metrics", "/health", "/ready")
 
 
+LATELY = timedelta(days=30)
+
+
 class Keeper:
     """One for a site. `gate` counts what it stopped."""
 
@@ -39,6 +43,7 @@ class Keeper:
         self.gate = Gate()
         # Which cookies this process let out, and noted, on which day.
         self._noted: tuple[date | None, set[str]] = (None, set())
+        self._last: tuple[date | None, set[str]] = (None, set())
         self._made: tuple[bytes, Rules, VisitKind | None, VisitKind | None] | None = None
 
     def _policy(self) -> tuple[bytes, Rules, VisitKind | None, VisitKind | None]:
@@ -79,6 +84,7 @@ class Keeper:
             self.jk.now(),
             brought=frozenset(name for name in sent if name in rules.table),
             asking=[purpose for purpose in (choice.wanted if choice else ()) if purpose in rules.asked],
+            in_use=await self._in_use(),
         )
         file = visitor.path.startswith(FILES)
         if visitor.session is not None and not file and (choice is not None):
@@ -141,6 +147,19 @@ class Keeper:
                 await self.jk.do(note_set, fresh)
             except JikimError:
                 self._noted[1].difference_update(fresh)
+
+    async def _in_use(self) -> tuple[str, ...]:
+        """What is set these days: visits and interests, and what any page has set lately, looked up once a day."""
+        today = self.jk.house.today()
+        if self._last[0] != today:
+            with suppress(JikimError):
+                last = await self.jk.do(last_set)
+                self._last = today, {name for name, day in last.items() if today - day < LATELY}
+        ours = {kept.cookie for kept in (self.visits, self.interests) if kept is not None}
+        found = ours | self._last[1] | self._noted[1]
+        return tuple(
+            name for name, one in self.rules.table.items() if one.purpose in self.rules.asked and name in found
+        )
 
     async def _asked(self, cookie_state: CookieState, leaving: list[Leaving]) -> Leaving | None:
         """What wanted to set a cookie and could not be asked about here is asked about on the next page: the choice's
