@@ -13,6 +13,7 @@ import pytest
 from pypdf import PdfReader
 from tests.employed import ledger_of, swept
 from tests.office.conftest import Office, post
+from tests.pressed import forged
 from tests.web.person import post as post_page
 from tests.web.person import signed_in
 
@@ -234,3 +235,28 @@ def test_staff_find_it_on_the_page(office: Office) -> None:
     found = post(officer, "/office/people/rested", reason="분쟁 조정", **form)
     assert str(person.subject) in found.text
     assert officer.get(f"/office/people/{person.subject}").status_code == 200
+
+
+@pytest.mark.by_hand
+@pytest.mark.clause("6.3")
+def test_what_rests_is_found_and_opened_for_its_keeping_alone(office: Office) -> None:
+    """Who has a grant for every purpose of use finds nobody by its value and is refused whatever they send; who has one
+    for its keeping is offered that purpose alone, and is let in."""
+    person, _ = office.member()
+    ref = rests(office, person, email="kept.apart@example.com")
+    uses = list(office.jk.policy.file.purposes)
+    user, keeper = office.worker("h-uses-all", *uses), office.worker("h-keeps", "support", "legal-evidence")
+    way, what = f"/office/people/{person.subject}/rest", {"record": str(ref.record), "rests": "yes"}
+    why = {"reason_kind": "dispute", "reason": "분쟁 조정"}
+    found = post(user, "/office/people/find", item="email", value="kept.apart@example.com")
+    assert "일치하는 정보주체가 없습니다" in found.text
+    assert "kept.apart@example.com" not in user.get(f"/office/people/{person.subject}").text
+    with forged():
+        for purpose in (*uses, "legal-evidence"):
+            refused = post(user, way, **what, **why, purpose=purpose)
+            assert refused.status_code in (403, 422), purpose
+            assert "kept.apart" not in refused.text
+    keeper.get(f"/office/people/{person.subject}")
+    offered = post(keeper, way, **what).text
+    assert re.findall(r'name="purpose"\s+id="p-([^"]+)"', offered) == ["legal-evidence"]
+    assert post(keeper, way, **what, **why, purpose="legal-evidence").status_code == 200
