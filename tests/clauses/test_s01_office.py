@@ -117,6 +117,8 @@ def test_a_request_that_staff_file_takes_an_officers_word_too(office: Office) ->
         "person": str(person.subject),
         "kind": "access",
         "way": "letter",
+        "cabinet": "A",
+        "shelf": "1",
         "name": "가나다",
         "email": "letter@example.com",
         "do": "file",

@@ -17,6 +17,7 @@ import jikim
 
 
 @pytest.mark.by_hand
+@pytest.mark.clause("1.3")
 @pytest.mark.clause("7.4a")
 @pytest.mark.clause("7.3")
 def test_a_letter_is_filed_confirmed_corrected_and_told(office: Office) -> None:
@@ -42,8 +43,14 @@ def test_a_letter_is_filed_confirmed_corrected_and_told(office: Office) -> None:
     refused = post(browser, "/office/requests/new", do="file", person=str(person.subject), **form)
     assert refused.status_code == 422
     assert "정정할 기록을 선택해 주세요" in refused.text
-    made = post(browser, "/office/requests/new", do="file", person=str(person.subject), record=record[1], **form)
+    whole = {**form, "do": "file", "person": str(person.subject), "record": record[1]}
+    # A letter lies somewhere, or its scan is there (1.3).
+    nowhere = post(browser, "/office/requests/new", **whole)
+    assert nowhere.status_code == 422
+    assert "종이 보관 위치를 입력해 주세요" in nowhere.text
+    made = post(browser, "/office/requests/new", **whole, cabinet="가", shelf="7-서신")
     assert made.status_code == 303, made.text
+    assert "7-서신" in browser.get("/office/cabinet").text
     path = made.headers["location"]
     page = browser.get(path).text
     assert "미확인" in page
@@ -200,7 +207,15 @@ def test_a_child_found_later_is_ended_at_the_desk_as_its_guardian_asks(office: O
     child, given = office.member(name="아이이름")
     officer = office.officer("h-desk-officer")
     letter = {"name": "부모이름", "email": given["email"], "text": "아이가 열세 살입니다. 지워 주세요"}
-    form = {"item": "email", "value": given["email"], "kind": "withdraw", "way": "letter", **letter}
+    form = {
+        "item": "email",
+        "value": given["email"],
+        "kind": "withdraw",
+        "way": "letter",
+        "cabinet": "A",
+        "shelf": "1",
+        **letter,
+    }
     assert str(child.subject) in post(officer, "/office/requests/new", do="find", **form).text
     made = post(officer, "/office/requests/new", do="file", person=str(child.subject), **form)
     assert made.status_code == 303, made.text

@@ -270,6 +270,8 @@ def send_a_note_elsewhere(site: Office, client: httpx.Client) -> None:
             **find,
             "person": str(person.subject),
             "way": "letter",
+            "cabinet": "A",
+            "shelf": "1",
             "name": "Abigail Invented",
             "email": find["value"],
         }

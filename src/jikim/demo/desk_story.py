@@ -107,6 +107,8 @@ def _letter(stage: Stage, site: FirstSite) -> None:
         do="file",
         kind="access",
         way="letter",
+        cabinet="A",
+        shelf="7",
         language="en",
         item="email",
         value=person.email,

@@ -50,6 +50,8 @@ def open_work(stage: Stage, url: str, box: Mailbox, office: Mapping[str, Door]) 
             do="file",
             kind="access",
             way="letter",
+            cabinet="A",
+            shelf="7",
             item="email",
             value=WRITER.email,
             person=str(writer.subject),

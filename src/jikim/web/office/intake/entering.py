@@ -39,6 +39,7 @@ from jikim.web.forms import Form
 from jikim.web.member.fields import ADDRESS, TYPED
 from jikim.web.multipart import FILES
 from jikim.web.office import clearing
+from jikim.web.office.intake.placing import placed
 from jikim.web.office.me import actor_of
 from jikim.web.office.once import first_time
 from jikim.web.office.requests.one import found_by, lookups
@@ -119,7 +120,7 @@ async def entered(
         form.wrong("person", "정보주체를 다시 찾아 주세요", "please find whose it is again")
     entries = form_of(policy, channel, kind)
     files = await uploaded(form, "files", jk.settings) if _has_files(entries) else []
-    _placed(form, files, channel, has_files=_has_files(entries))
+    placed(form, files, on_paper=channel in ON_PAPER, has_files=_has_files(entries))
     if form["age"] not in ("yes", "no") and policy.file.refuse.below_age:
         form.wrong("age", "나이 확인 결과를 선택해 주세요", "say what they answered about their age")
     form.need(*(f"v.{one.name}" for one in entries if one.required and _how(one) not in ("file", "address")))
@@ -140,19 +141,6 @@ async def entered(
 
 def _has_files(entries: list[Entry]) -> bool:
     return any(one.how == "file" for one in entries)
-
-
-def _placed(form: Form, files: list[Accepted], channel: str, *, has_files: bool) -> None:
-    """A scan that can be read, or the place of the paper; or, of what does not come on paper, that there is none."""
-    if form["cabinet"] or form["shelf"]:
-        form.need("cabinet", "shelf")
-    elif all(file.left_out for file in files) and (channel in ON_PAPER or not form.on("paperless")):
-        if files:
-            form.errors["files"] = lines_of(told_of(files), form.visitor.language)[0]
-        scan = ("스캔을 첨부하거나 ", "attach the scan or ") if has_files else ("", "")
-        none = ("종이가 없으면 ‘종이가 없습니다’에 표시해 주세요", "if there is no paper, tick that")
-        ko, en = (f". {none[0]}", f"; {none[1]}") if channel not in ON_PAPER else ("", "")
-        form.wrong("cabinet", f"{scan[0]}종이 보관 위치를 입력해 주세요{ko}", f"{scan[1]}say where the paper lies{en}")
 
 
 def _values(page: Page, kind: str, entries: list[Entry], form: Form) -> dict[str, Any]:

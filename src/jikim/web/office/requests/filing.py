@@ -1,5 +1,5 @@
 """/office/requests/new: what came by letter, phone or e-mail is filed (7.3): who is found by an exact value, what they
-want, the scan attached.
+want, with the scan of a letter or a fax, or the place where it lies (1.3).
 
 Nothing is frozen or done before it is confirmed that it was they. Somebody whom no value finds is filed as a guest.
 """
@@ -14,6 +14,7 @@ from litestar.params import FromQuery
 from litestar.response import Response
 
 from jikim.app import AsyncJikim, desk_letters
+from jikim.cabinet.papers import enter_paper, sound_place
 from jikim.cases.who_may import WORDING, at_desk
 from jikim.desk import request_steps
 from jikim.desk.requests import CHANNELS, KINDS, declared, door_of, records_here
@@ -28,6 +29,7 @@ from jikim.verbs.collect import Person, collect
 from jikim.web.forms import Form
 from jikim.web.multipart import FILES
 from jikim.web.office.clearing import caught
+from jikim.web.office.intake.placing import placed
 from jikim.web.office.me import actor_of
 from jikim.web.office.once import first_time
 from jikim.web.office.requests.one import found_by, lookups
@@ -36,6 +38,7 @@ from jikim.web.page import Page
 from jikim.web.uploading import uploaded
 
 NOBODY = "guest"
+ON_PAPER = ("letter", "fax")
 
 
 async def _show(
@@ -78,6 +81,8 @@ async def filed(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[
     if person is None and form["person"] != NOBODY:
         form.wrong("person", "요청인을 먼저 찾아 선택해 주세요", "find whose request it is first, and choose")
     files = await uploaded(form, "files", jk.settings)
+    if form["way"] in ON_PAPER or form["cabinet"] or form["shelf"]:
+        placed(form, files, on_paper=True, has_files=True)
     record = None
     if form["kind"] == "correct":
         here = await jk.do(records_here, person.subject) if person is not None else []
@@ -101,6 +106,9 @@ async def _file(
         **form.given(("name", "email", "phone", "text")),
         **({"files": pack(files)} if files else {}),
     }
+    place = (form["cabinet"], form["shelf"]) if form["cabinet"] else None
+    if place is not None:
+        sound_place(house.policy, *place)
     taken = await jk.by(actor).do(
         collect,
         WORDING,
@@ -114,6 +122,8 @@ async def _file(
     subject = taken.ref.subject
     asked = form.many.get("transfers", ()) if form["kind"] == "portability" else ()
     try:
+        if place is not None:
+            await jk.do(enter_paper, WORDING, cabinet=place[0], shelf=place[1], ref=taken.ref, actor=actor)
         made = await jk.do(
             request_steps.file_for,
             subject,
