@@ -191,10 +191,10 @@ async def show(page: Page, jk: AsyncJikim, form: Form, handler: str, *, link: st
     file = jk.policy.file
     reach = sorted({item for purpose in file.purposes.values() for item in purpose.items})
     status = 200 if form.fine else 422
-    given = await jk.do(grants, handler)
+    given, standings = await jk.do(grants, handler), await jk.do(officers)
     return page.show(
         "office/handlers/one.html", status=status, form=form, worker=who, **await deputies_of(jk, handler),
-        standing=(await jk.do(officers)).get(handler), grants=given, reaches=await jk.do(words_of, given),
+        standing=standings.get(handler), givers=sorted(standings.keys() - {handler}), grants=given, reaches=await jk.do(words_of, given),
         papers=await jk.do(papers_of, handler), link=link, act=act,
         proofs=await jk.do(proofs_of, handler), today=house.today(), renewal=renewal_due(house, who),
         longest=last_day(house), reach=reach, takers=[one for one in await jk.do(workers) if one.may and one.handler != handler],

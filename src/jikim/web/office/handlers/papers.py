@@ -71,13 +71,14 @@ async def file(
 
 async def show(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[str]:
     """The page of what I may do, what waits for my word, and who stands in for me."""
-    one = await jk.do(worker, me.handler)
+    one, standings = await jk.do(worker, me.handler), await jk.do(officers)
     return page.show(
         "office/handlers/mine.html",
         **await deputies_of(jk, me.handler),
         form=form,
         worker=one,
-        standing=(await jk.do(officers)).get(me.handler),
+        standing=standings.get(me.handler),
+        givers=sorted(standings.keys() - {me.handler}),
         renewal=renewal_due(jk.house, one),
         reaches=await jk.do(words_of, me.grants),
         papers=await jk.do(waiting_for, me.handler),
