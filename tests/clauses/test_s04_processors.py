@@ -18,6 +18,7 @@ from tests.clauses.conftest import SECRET, Household, Ledger, Outside
 from tests.conftest import HOMEPAGE
 
 import jikim
+from jikim.disclosures.left import Sought, left
 from jikim.jobs.deletion_answers import Answer, signed
 from jikim.jobs.outbox import deliver
 from jikim.policy.check import check
@@ -181,6 +182,33 @@ def test_the_end_of_the_contract_ends_the_entrusting(
     assert denied.value.why == "no-recipient"
     correction = jk.ask_correction(sent, ["name"])
     assert jk.correct(correction, {"name": "나가다"}).told == 0
+
+
+@pytest.mark.clause("4.2")
+def test_a_hand_over_stays_listed_until_the_last_of_its_person_is_destroyed(
+    household: Household, outside: Outside, forward: Callable[..., datetime]
+) -> None:
+    """Who left has a payment in the archive and nothing live: the register has what was handed over, and the processor's
+    answer; once nothing of theirs rests, their number is in no register."""
+    jk, whose = household.jk, household.people["member"].subject
+    ref = entrusted(household, "kftc")
+    jk.event(ref, "paid")
+    jk.deliver(outside.endpoints())
+    jk.event(ref, "settled")
+    jk.leave(whose)
+    outside.answer("kftc", 200, request_status="completed")
+    jk.deliver(outside.endpoints())
+
+    def listed() -> list[tuple[str, str]]:
+        lines = jk.do(left, Sought(subject=whose), actor=household.officer)
+        assert sum(one.messages for one in jk.deletions()) == len(lines)
+        return [(one.to, one.deletion) for one in lines]
+
+    assert jk.sweep().forgotten
+    assert listed() == [("kftc", "done")]
+    forward(days=6 * 366)
+    jk.sweep()
+    assert listed() == []
 
 
 @pytest.mark.clause("4.5")

@@ -1769,6 +1769,12 @@ class _Store_rekey_fresh(Query):
     def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, subjects: Sequence[UUID] | str | None, generations: Sequence[int] | str | None, entry: Sequence[object]) -> Statement: ...  # type: ignore[override]
 
 class _Store_forget(Query):
+    def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, subject: UUID | None, rests: bool | None, entry: Sequence[object]) -> Statement: ...  # type: ignore[override]
+
+class _Store_handed_over_rests(Query):
+    def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, after: UUID | None, limit: int | None) -> Statement: ...  # type: ignore[override]
+
+class _Store_handed_over_forget(Query):
     def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, subject: UUID | None, entry: Sequence[object]) -> Statement: ...  # type: ignore[override]
 
 class _Store_shells(Query):
@@ -3543,6 +3549,10 @@ class Store(dict[str, Query]):
     def __getitem__(self, name: Literal["rekey.fresh"], /) -> _Store_rekey_fresh: ...
     @overload
     def __getitem__(self, name: Literal["forget"], /) -> _Store_forget: ...
+    @overload
+    def __getitem__(self, name: Literal["handed_over.rests"], /) -> _Store_handed_over_rests: ...
+    @overload
+    def __getitem__(self, name: Literal["handed_over.forget"], /) -> _Store_handed_over_forget: ...
     @overload
     def __getitem__(self, name: Literal["shells"], /) -> _Store_shells: ...
     @overload

@@ -28,7 +28,7 @@ CREATE TABLE live.demand (
 );
 CREATE INDEX demand_opened ON live.demand (opened, demand);
 CREATE TABLE live.demand_part (
-    subject uuid NOT NULL REFERENCES live.subject (subject) ON DELETE CASCADE,
+    subject uuid NOT NULL,
     demand  uuid NOT NULL,
     record  uuid NOT NULL,
     kind    integer NOT NULL,
@@ -703,7 +703,7 @@ CREATE TABLE live.telling (
 );
 CREATE INDEX telling_next ON live.telling (next) WHERE answered IS NULL;
 CREATE TABLE live.telling_line (
-    subject uuid NOT NULL REFERENCES live.subject (subject) ON DELETE CASCADE,
+    subject uuid NOT NULL,
     message uuid NOT NULL,
     telling uuid NOT NULL,
     PRIMARY KEY (subject, message)

@@ -45,7 +45,14 @@ from jikim.policy.states import State
 from jikim.store.directory import settle
 from jikim.store.sealed import Q
 from jikim.verbs.account import moments
-from jikim.verbs.destroy import destroy_day, forget_person, let_ripe_keys_go, waiting_keys, walk_archive_keys
+from jikim.verbs.destroy import (
+    destroy_day,
+    forget_handed_over,
+    forget_person,
+    let_ripe_keys_go,
+    waiting_keys,
+    walk_archive_keys,
+)
 from jikim.verbs.hand_back import call_back_in_time
 from jikim.verbs.house import SYSTEM, House
 from jikim.verbs.leave import leave_in_the_end
@@ -366,4 +373,8 @@ def _people(driver: Driver, house: House, done: Swept) -> None:
             after = subject
             if driver.run(forget_person(house, subject)):
                 done.forgotten += 1
+    after = _NIL
+    while listed := driver.run(rows_of(Q["handed_over.rests"](after=after, limit=PAGE))):
+        *_, (after,) = listed
+        driver.run(forget_handed_over(house, [subject for (subject,) in listed]))
     driver.run(walk_archive_keys(house))

@@ -1439,8 +1439,8 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT d.message, d.record, d.version, d.space, d.target, d.items, d.at, o.state, o.receipt, z.made, z.state,
-           live.tells(d.consent, d.until_left, d.space, d.target, s.state, s.consents)
-      FROM live.disclosure d JOIN live.subject s ON s.subject = d.subject LEFT JOIN live.outbox o ON o.subject = d.subject AND o.message = d.message
+           s.subject IS NOT NULL AND live.tells(d.consent, d.until_left, d.space, d.target, s.state, s.consents)
+      FROM live.disclosure d LEFT JOIN live.subject s ON s.subject = d.subject LEFT JOIN live.outbox o ON o.subject = d.subject AND o.message = d.message
       LEFT JOIN LATERAL (SELECT x.made, x.state FROM live.outbox x
             WHERE x.subject = d.subject AND x.record = d.record AND x.topic = 'delete' AND x.space = d.space AND x.target = d.target
               AND x.made >= d.at ORDER BY x.made DESC LIMIT 1) z ON true
@@ -1986,9 +1986,17 @@ BEGIN
      WHERE t.subject = u.subject AND u.subject = ANY (fresh) AND t.cut IS NULL AND t.generation < u.generation;
     PERFORM ledger.record(ledger.further(p_entry, u.n - 1), {allowed}, subject => u.subject) FROM unnest(fresh) WITH ORDINALITY AS u(subject, n);
 END $$;
+-- What was handed over stays listed while anything of a person rests (`p_rests`): to whom, when, which items, in which version, and what was answered.
+CREATE FUNCTION live.handed_over_gone(p_subject uuid) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM live.demand_part WHERE subject = p_subject;
+    DELETE FROM live.telling_line WHERE subject = p_subject;
+    DELETE FROM live.disclosure WHERE subject = p_subject;
+    DELETE FROM live.outbox WHERE subject = p_subject;
+END $$;
 -- The last trace of a person who left: when no record, no message and no request of theirs remains, and no processor has anything of theirs that it is still to be told to delete.
--- statement forget @live records if done: The last trace of a person who left.
-CREATE FUNCTION live.forget(p_subject uuid, p_entry ledger.entry, OUT done boolean)
+-- statement forget @live records if done: A person who left goes from the live database, but for the list of what was handed over while anything of them rests.
+CREATE FUNCTION live.forget(p_subject uuid, p_rests boolean, p_entry ledger.entry, OUT done boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM 1 FROM live.subject WHERE subject = p_subject AND state = 2 FOR UPDATE;
@@ -1997,10 +2005,27 @@ BEGIN
         AND NOT EXISTS (SELECT 1 FROM live.disclosure x WHERE x.subject = p_subject AND x.space = 'processor' AND live.untold(x.subject, x.record, x.space, x.target, x.at));
     IF done THEN
         DELETE FROM live.request WHERE subject = p_subject;
-        DELETE FROM live.disclosure WHERE subject = p_subject;
-        DELETE FROM live.outbox WHERE subject = p_subject;
+        IF p_rests IS NOT TRUE THEN PERFORM live.handed_over_gone(p_subject); END IF;
         DELETE FROM live.subject WHERE subject = p_subject;
         PERFORM live.account_over(p_subject);
+        PERFORM ledger.record(p_entry, {allowed}, subject => p_subject);
+    END IF;
+END $$;
+-- statement handed_over.rests @live merge subject: People of whom the list of what was handed over is all that is left here.
+CREATE FUNCTION live.handed_over_rests(p_after uuid, p_limit integer) RETURNS TABLE (subject uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT DISTINCT o.subject FROM live.outbox o WHERE o.subject > p_after
+       AND NOT EXISTS (SELECT 1 FROM live.subject s WHERE s.subject = o.subject) ORDER BY o.subject LIMIT p_limit;
+END $$;
+-- statement handed_over.forget @live records if done: Nothing of a person rests any more: the list of what was handed over goes, and their number with it.
+CREATE FUNCTION live.handed_over_forget(p_subject uuid, p_entry ledger.entry, OUT done boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    done := NOT EXISTS (SELECT 1 FROM live.subject s WHERE s.subject = p_subject) AND EXISTS (SELECT 1 FROM live.outbox o WHERE o.subject = p_subject);
+    IF done THEN
+        PERFORM live.handed_over_gone(p_subject);
         PERFORM ledger.record(p_entry, {allowed}, subject => p_subject);
     END IF;
 END $$;
@@ -2885,12 +2910,13 @@ END $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT USAGE ON SCHEMA live TO jikim_live;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA live TO jikim_live;
-GRANT EXECUTE ON FUNCTION live.may_leave(uuid, uuid, integer, integer, integer[], integer[], boolean, integer, uuid, text, text, integer, integer, uuid, timestamptz),
+GRANT EXECUTE ON FUNCTION live.forget(uuid, boolean, ledger.entry), live.handed_over_rests(uuid, integer), live.handed_over_forget(uuid, ledger.entry),
+    live.may_leave(uuid, uuid, integer, integer, integer[], integer[], boolean, integer, uuid, text, text, integer, integer, uuid, timestamptz),
     live.name_party(uuid, uuid, integer, integer, integer[], integer[], boolean, integer, uuid, text, text, integer, integer, uuid, ledger.entry), live.show(uuid, uuid[], integer[], ledger.entry) TO jikim_live;
 REVOKE EXECUTE ON FUNCTION live.copies(uuid[], uuid[], timestamptz), live.tell_systems(uuid[], uuid[], text, integer[], timestamptz),
     live.tell_withdrawn(uuid, integer[], timestamptz), live.is_over(integer, timestamptz, timestamptz), live.consents_stand(uuid, integer[], timestamptz), live.call_back(integer, uuid, uuid, jsonb, timestamptz), live.restrict(timestamptz, text, jsonb), live.expect_word(text, text[]) FROM jikim_live;
 REVOKE EXECUTE ON FUNCTION live.not_here(uuid, uuid), live.use_outcome(integer, boolean, integer[], boolean, timestamptz, integer, smallint, integer[], smallint,
     timestamptz, uuid) FROM jikim_live;
-REVOKE EXECUTE ON FUNCTION live.parts_of(integer), live.grant_lock(integer, boolean), live.index_lock(boolean), live.index_touch(), live.unclaim(uuid, uuid, integer[]),
+REVOKE EXECUTE ON FUNCTION live.parts_of(integer), live.grant_lock(integer, boolean), live.index_lock(boolean), live.index_touch(), live.unclaim(uuid, uuid, integer[]), live.handed_over_gone(uuid),
     live.unclaim_resting(uuid, uuid), live.statistic_close(text, integer, integer, integer[], integer, date, uuid[], json, timestamptz), live.statistic_seen(text, integer, integer[], uuid[]), live.coarse(jsonb, integer),
     live.stake(uuid, uuid, json), live.move_runs(uuid, text), live.latch(text), live.records_gone(uuid[], uuid[], timestamptz), live.tell_corrected(uuid, uuid, integer, integer[], integer, timestamptz), live.gone_for_good(uuid, timestamptz, timestamptz), live.replay_lines(json, timestamptz) FROM jikim_live;

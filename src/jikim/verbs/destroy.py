@@ -253,8 +253,8 @@ def _new_keys(house: House, generations: Mapping[UUID, int]) -> Steps[dict[UUID,
 
 
 def forget_person(house: House, subject: UUID) -> Steps[bool]:
-    """The last trace of a person who left goes, and the archive key where nothing of theirs rests. Answers whether it
-    could.
+    """A person who left goes from the live database, and where nothing of theirs rests the archive key and the list of
+    what was handed over, too. Answers whether it could.
 
     The keys go first and the row last: killed in between, it is found again by the row.
     """
@@ -265,11 +265,11 @@ def forget_person(house: House, subject: UUID) -> Steps[bool]:
         return False
     yield from _let_person_keys_go(house, {subject: None})
     yield from _let_desk_keys_go(house, subject)
-    yield from _end_archive_keys(house, [subject])
+    rests = not (yield from _end_archive_keys(house, [subject]))
     yield from keep_systems(house, subject)
     entry = yield from house.note("subject:forget", SYSTEM, "gone")
     yield from forget_links(house, subject)
-    [(done,)] = yield Q["forget"](subject=subject, entry=entry)
+    [(done,)] = yield Q["forget"](subject=subject, rests=rests, entry=entry)
     if not done:
         return False
     yield from end_archive_keys(house, [subject])
@@ -294,6 +294,13 @@ def _end_archive_keys(house: House, subjects: Sequence[UUID]) -> Steps[int]:
     for (subject,) in ended:
         yield from destroy_now(house, "subject:destroy-archive-key", "archive", subject.bytes, subject)
     return len(ended)
+
+
+def forget_handed_over(house: House, subjects: Sequence[UUID]) -> Steps[None]:
+    """The list of what was handed over of people who are here no more goes with the last that rests of them."""
+    for (subject,) in (yield Q["archive.without_parts"](subjects=list(subjects))):
+        entry = yield from house.note("subject:forget-handed-over", SYSTEM, "gone")
+        yield Q["handed_over.forget"](subject=subject, entry=entry)
 
 
 def walk_archive_keys(house: House) -> Steps[int]:

@@ -102,3 +102,7 @@ DROP FUNCTION live.records_of(uuid), live.gone_of(uuid), live.status_of(uuid, in
     live.counted_of(uuid, uuid[], boolean, timestamptz, timestamptz, integer[]);
 -- A mail that came back stops others.
 ALTER TABLE live.doubt ADD COLUMN returned integer NOT NULL DEFAULT 0;
+-- What was handed over stays listed while anything of its person rests.
+DROP FUNCTION live.forget(uuid, ledger.entry);
+ALTER TABLE live.demand_part DROP CONSTRAINT demand_part_subject_fkey;
+ALTER TABLE live.telling_line DROP CONSTRAINT telling_line_subject_fkey;
