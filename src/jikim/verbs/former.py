@@ -22,9 +22,9 @@ from jikim.policy.items import ItemError, accept
 from jikim.policy.model import ItemType
 from jikim.policy.planned import Plan
 from jikim.store.rows import person_row
+from jikim.verbs.account import went_of
 from jikim.verbs.entries import held_back, told_of
 from jikim.verbs.house import By, House
-from jikim.verbs.account import went_of
 from jikim.verbs.show import looked, opened_live
 from jikim.verbs.show_resting import opened, show_resting
 
