@@ -41,7 +41,7 @@ def test_a_password_is_stored_as_argon2id_and_known_to_nobody(
         row = next(row for row in rows if row[0] == ref.record)
         key = yield from jk.house.keyring.open("person", person_name(ref.subject, row[4]))
         opened = open_items(
-            key, SealContext(ref.subject, ref.record, row[3], row[4]), row[14], zip(row[13], row[15], strict=True)
+            key, SealContext(ref.subject, ref.record, row[3], row[4]), row[15], zip(row[13], row[16], strict=True)
         )
         return opened[jk.policy.number("item", "password") or 0].decode()
 

@@ -72,8 +72,8 @@ def test_an_officer_is_not_sent_to_the_officer_for_a_grant(office: Office) -> No
     person, _ = office.member()
     ref = rests(office, person, email="second.officer@example.com")
     office.employ("h-officer-none", "officer", ())
-    without = office.browser("h-officer-none").get("/office/me").text
     office.employ("h-officer-some", "officer", ("support",), items=["name"])
+    without = office.browser("h-officer-none").get("/office/me").text
     some, way = office.browser("h-officer-some"), f"/office/people/{person.subject}"
     some.get(way)
     found = post(some, "/office/people/find", item="email", value="second.officer@example.com").text

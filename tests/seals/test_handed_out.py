@@ -70,6 +70,9 @@ ELSEWHERE: dict[str, dict[Database, str]] = {
     "mails and messages that wait, by reference; each that leaves is recorded (`mail:sent`, `…-sent`)": {
         "live": "live.mail_drop live.campaign_drop live.mail_due live.tellings_due live.telling_drop live.hook_drop live.hook_prune live.hooks"
     },
+    "a doubt about one's own address ends by that person's word, which `record:confirm` records": {
+        "live": "live.mail_trusted"
+    },
     "choices of cookies, of nobody": {"live": "live.cookie_choices live.cookie_forget"},
     "the office's own papers, sealed under keys of their own; opening and changing them is recorded by their verbs": {
         "live": "live.alerts live.alerts_due live.alerts_open live.asked_of live.attestation_of live.breaches live.canaries live.contract_papers live.contract_scan "

@@ -55,7 +55,7 @@ RUN = {
     r"holding\.use\(|holding\.use_many\(": {"src/jikim/verbs/use.py"},
     r"archive\.consult\(": {"src/jikim/verbs/consult.py"},
     r'Q\["show"\]': {"src/jikim/verbs/show.py"},
-    r"\bcards_of\(": {"src/jikim/verbs/show.py", "src/jikim/verbs/show_part.py", "src/jikim/verbs/former.py"},
+    r"\bopened_live\(": {"src/jikim/verbs/show.py", "src/jikim/verbs/show_part.py", "src/jikim/verbs/former.py"},
     # What reads without asking: what was approved for many, and the answer to a person's own request.
     r"\(Exempt\b|\beach_of\(|\bshown\(by": {
         "src/jikim/verbs/use.py", "src/jikim/verbs/private.py", "src/jikim/verbs/show.py", "src/jikim/reading/mass.py", "src/jikim/desk/answering.py",

@@ -1366,8 +1366,8 @@ BEGIN
      ORDER BY r.collected, r.record FOR SHARE OF r;
 END $$;
 -- Whether a record that stands here is counted in the archive: it is on its way, and its parts have arrived (`p_archived`).
-CREATE FUNCTION live.moved(r live.record, p_archived uuid[]) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT r.state = 2 AND r.record = ANY (p_archived) AND EXISTS (SELECT 1 FROM live.journal j WHERE j.subject = r.subject AND j.record = r.record)
+CREATE FUNCTION live.is_archived(p_subject uuid, p_record uuid, p_state integer, p_archived uuid[]) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT p_state = 2 AND p_record = ANY (p_archived) AND EXISTS (SELECT 1 FROM live.journal j WHERE j.subject = p_subject AND j.record = p_record)
 $$;
 -- one page of a person's records, by their numbers: of some kinds (null: all), of these records (null: all), the frozen alone; in the order of
 -- `p_order`, then of their own; but what has moved
@@ -1379,7 +1379,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT r.record FROM live.record r
      WHERE r.subject = p_subject AND (p_kinds IS NULL OR r.kind = ANY (p_kinds)) AND (p_records IS NULL OR r.record = ANY (p_records))
-       AND (r.frozen IS NOT NULL OR NOT p_frozen) AND NOT live.moved(r, p_archived)
+       AND (r.frozen IS NOT NULL OR NOT p_frozen) AND NOT live.is_archived(r.subject, r.record, r.state, p_archived)
      ORDER BY array_position(p_order, r.kind), r.collected, r.record OFFSET p_skip LIMIT p_limit;
 END $$;
 -- a person's records by kind: all, the frozen, those that `page_of` would list, those that began and those that ended after a moment
@@ -1396,7 +1396,7 @@ BEGIN
                    count(*) FILTER (WHERE (p_records IS NULL OR r.record = ANY (p_records)) AND (r.frozen IS NOT NULL OR NOT p_frozen)) AS listed,
                    count(*) FILTER (WHERE r.collected > p_since) AS begun,
                    count(*) FILTER (WHERE CASE WHEN r.state = 1 AND r.over_from <= p_now THEN r.over_from ELSE r.ended END > p_since) AS ended
-              FROM live.record r WHERE r.subject = p_subject AND NOT live.moved(r, p_archived) GROUP BY r.kind) AS k;
+              FROM live.record r WHERE r.subject = p_subject AND NOT live.is_archived(r.subject, r.record, r.state, p_archived) GROUP BY r.kind) AS k;
 END $$;
 -- what went of a person: how many records, and when the last row did
 -- statement gone_of @live: What went of a person: how many records, when the last row did, and when they left.
@@ -2912,8 +2912,11 @@ GRANT USAGE ON SCHEMA live TO jikim_live;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA live TO jikim_live;
 GRANT EXECUTE ON FUNCTION live.forget(uuid, boolean, ledger.entry), live.handed_over_rests(uuid, integer), live.handed_over_forget(uuid, ledger.entry),
     live.may_leave(uuid, uuid, integer, integer, integer[], integer[], boolean, integer, uuid, text, text, integer, integer, uuid, timestamptz),
-    live.name_party(uuid, uuid, integer, integer, integer[], integer[], boolean, integer, uuid, text, text, integer, integer, uuid, ledger.entry), live.show(uuid, uuid[], integer[], ledger.entry) TO jikim_live;
-REVOKE EXECUTE ON FUNCTION live.copies(uuid[], uuid[], timestamptz), live.tell_systems(uuid[], uuid[], text, integer[], timestamptz),
+    live.name_party(uuid, uuid, integer, integer, integer[], integer[], boolean, integer, uuid, text, text, integer, integer, uuid, ledger.entry), live.show(uuid, uuid[], integer[], ledger.entry),
+    live.records_of(uuid, integer, uuid, timestamptz), live.page_of(uuid, integer[], integer[], uuid[], boolean, uuid[], integer, integer),
+    live.counted_of(uuid, uuid[], boolean, uuid[], timestamptz, timestamptz, integer[]), live.gone_of(uuid), live.destroyed_of(uuid),
+    live.certificates_of(timestamptz[]) TO jikim_live;
+REVOKE EXECUTE ON FUNCTION live.copies(uuid[], uuid[], timestamptz), live.is_archived(uuid, uuid, integer, uuid[]), live.tell_systems(uuid[], uuid[], text, integer[], timestamptz),
     live.tell_withdrawn(uuid, integer[], timestamptz), live.is_over(integer, timestamptz, timestamptz), live.consents_stand(uuid, integer[], timestamptz), live.call_back(integer, uuid, uuid, jsonb, timestamptz), live.restrict(timestamptz, text, jsonb), live.expect_word(text, text[]) FROM jikim_live;
 REVOKE EXECUTE ON FUNCTION live.not_here(uuid, uuid), live.use_outcome(integer, boolean, integer[], boolean, timestamptz, integer, smallint, integer[], smallint,
     timestamptz, uuid) FROM jikim_live;

@@ -19,7 +19,7 @@ import jikim
 from jikim.web.member.glance import PAUSE, _waiting, last_visit
 
 NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)
-MOST_PIXELS = {"desk": 1_800, "phone": 2_900}
+MOST_PIXELS = {"desk": 1_700, "phone": 2_800}  # without the question about cookies, which is as long as what it names
 
 
 @given(st.lists(st.integers(0, 10_000), max_size=30))
@@ -102,6 +102,8 @@ def test_eight_records_take_a_line_each(rv: Shop, chromium: Browser, look: Look)
         assert page.locator("nav.own-ways a").count() == 5
         for to in ("/my/edit", "/my/leave"):
             assert page.locator(f"main .actions a[href$='{to}']").is_visible()
+        page.locator("#cookies button[value=none]").click()
+        page.wait_for_selector("#cookies button", state="detached")
         assert page.evaluate("document.documentElement.scrollHeight") < MOST_PIXELS[look.width]
         assert not page.locator("article.folded .values").first.is_visible()
         page.locator("article.folded summary").first.click()
