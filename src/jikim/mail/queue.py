@@ -204,9 +204,7 @@ def brand_behind(house: House, ref: Ref) -> Steps[str]:
     policy, brands = house.policy, house.policy.file.brands
     if not brands:
         return ""
-    came = next(
-        (row.channel for row in (yield from record_rows(ref.subject, house.now())) if row.record == ref.record), 0
-    )
+    came = next((row.channel for row in (yield from record_rows(ref.subject, house.now(), record=ref.record))), 0)
     door = policy.name("channel", came)
     return next((name for name, brand in brands.items() if door in brand.channels), "")
 
