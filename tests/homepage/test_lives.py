@@ -29,7 +29,7 @@ import jikim
 from jikim.policy.model import PolicyFile
 
 SEOUL = ZoneInfo("Asia/Seoul")
-LIVES = 24
+LIVES = 300
 
 
 @dataclass
@@ -146,10 +146,20 @@ class World:
                 return
 
     def asks(self, life: Life, browser: Browser) -> None:
-        browser.post(
-            "/board/write", {"name": "가나다", "email": life.given["email"], "subject": "물음", "text": "자꾸 끊깁니다"}
-        )
-        life.things.append(Thing("enquiry", self.now))
+        given = {"name": "가나다", "email": life.given["email"], "subject": "물음", "text": "자꾸 끊깁니다"}
+        before = {one.number for one in life.things}
+        browser.post("/board/write", given)
+        [number] = set(re.findall(r'href="/board/([0-9a-f]{32})"', browser.get("/board").text)) - before
+        life.things.append(Thing("enquiry", self.now, number))
+
+    def answers(self, life: Life, _browser: Browser) -> None:
+        for one in life.of("live"):
+            if one.kind == "enquiry" and one.answered is None:
+                said = {"reason": "게시판 답변", "text": "공유기를 다시 켜 보세요.", "language": "ko"}
+                place = f"/office/shop/enquiries/{life.person.subject}/{one.number}"
+                assert "답변을 메일로 보내고" in post(self.clerk(), place, do="answer", **said).text
+                one.answered = self.now
+                return
 
     def leaves(self, life: Life, browser: Browser) -> None:
         answer = browser.post("/my/leave", {"password": life.given["password"]})
