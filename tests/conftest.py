@@ -237,7 +237,7 @@ BEGIN
     LOOP EXECUTE format('DELETE FROM %s', t.name); END LOOP;
     INSERT INTO ledger.demo VALUES (true) ON CONFLICT DO NOTHING;
     UPDATE ledger.term SET term = CASE lot WHEN 0 THEN interval '1 year' ELSE interval '3 years' END;
-    IF to_regclass('ledger.tree') IS NOT NULL THEN UPDATE ledger.tree SET size = 0, frontier = '', alarm = false, generation = 1, origin = NULL; END IF;
+    IF to_regclass('ledger.tree') IS NOT NULL THEN UPDATE ledger.tree SET size = 0, frontier = '', alarm = false, generation = 1, origin = NULL, counted = 0; END IF;
     FOR t IN SELECT c.oid::regclass AS name FROM pg_class c WHERE c.relname = 'beside' AND c.relkind = 'r'
     LOOP EXECUTE format('UPDATE %s SET last = 0', t.name); END LOOP;
 END $$

@@ -21,7 +21,7 @@ from jikim.proof import Checkpoint, Report, Signer, verify
 from jikim.proof.checkpoint import Note
 from jikim.settings import Settings
 
-TABLES = ("leaf", "body", "span", "subtree", "checkpoint", "tree", "inbox")
+TABLES = ("leaf", "body", "span", "subtree", "checkpoint", "count", "tree", "inbox")
 
 
 def _use(jk: Jikim, cast: Cast, times: int = 1) -> None:

@@ -363,7 +363,7 @@ def test_the_tree_grows_only_by_entries_that_it_holds(databases: Databases) -> N
     """Neither by what has no leaf, nor by leaves that have no body, does the application's role make the tree larger or
     mark a batch."""
     size = ask(databases.dsns["ledger"], "SELECT size FROM ledger.tree_now()")[0][0]
-    grow = "SELECT ledger.grow('live', gen_random_uuid(), '[]', %s, %s, '', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}')"
+    grow = "SELECT ledger.grow('live', gen_random_uuid(), '[]', %s, %s, '', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '[]')"
     match = "does not hold these entries"
     refused(databases.dsns["ledger"], grow, size, size + 3, match=match)
     with psycopg.connect(databases.dsns["ledger"], autocommit=True) as conn:

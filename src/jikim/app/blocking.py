@@ -98,7 +98,13 @@ class Jikim(Verbs, Driven):
             raise
         self.house.numbers.vouched_by(self.driver.vouch(self.word))
         self.sequencer = Sequencer(
-            self.driver, self.house.keyring, self.policy.zone, self.signer, self.house.names(), self.beside
+            self.driver,
+            self.house.keyring,
+            self.house.objects,
+            self.policy.zone,
+            self.signer,
+            self.house.names(),
+            self.beside,
         )
         self.witnesses = Witnesses(self.settings.witnesses)
         self.asked: list[Asked] = []

@@ -883,6 +883,18 @@ class _Ledger_ledger_backlog_keys(Query):
 class _Ledger_ledger_backlog_ledger(Query):
     def __call__(self, inside: Sequence[Acknowledged] = ..., /) -> Statement: ...  # type: ignore[override]
 
+class _Ledger_ledger_waiting_facts_live(Query):
+    def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, limit: int | None) -> Statement: ...  # type: ignore[override]
+
+class _Ledger_ledger_waiting_facts_archive(Query):
+    def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, limit: int | None) -> Statement: ...  # type: ignore[override]
+
+class _Ledger_ledger_waiting_facts_keys(Query):
+    def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, limit: int | None) -> Statement: ...  # type: ignore[override]
+
+class _Ledger_ledger_waiting_facts_ledger(Query):
+    def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, limit: int | None) -> Statement: ...  # type: ignore[override]
+
 class _Ledger_ledger_remove_live(Query):
     def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, entries: Sequence[UUID] | str | None) -> Statement: ...  # type: ignore[override]
 
@@ -989,7 +1001,16 @@ class _Ledger_ledger_still(Query):
     def __call__(self, inside: Sequence[Acknowledged] = ..., /) -> Statement: ...  # type: ignore[override]
 
 class _Ledger_ledger_grow(Query):
-    def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, source: str | None, batch: UUID | None, counted: str | Json | Jsonb | None, from_: int | None, size: int | None, frontier: bytes | None, months: Sequence[date] | str | None, lots: Sequence[int] | str | None, lows: Sequence[int] | str | None, highs: Sequence[int] | str | None, levels: Sequence[int] | str | None, numbers: Sequence[int] | str | None, roots: Sequence[bytes] | str | None, leaves: Sequence[bytes] | str | None) -> Statement: ...  # type: ignore[override]
+    def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, source: str | None, batch: UUID | None, counted: str | Json | Jsonb | None, from_: int | None, size: int | None, frontier: bytes | None, months: Sequence[date] | str | None, lots: Sequence[int] | str | None, lows: Sequence[int] | str | None, highs: Sequence[int] | str | None, levels: Sequence[int] | str | None, numbers: Sequence[int] | str | None, roots: Sequence[bytes] | str | None, leaves: Sequence[bytes] | str | None, counts: str | Json | Jsonb | None) -> Statement: ...  # type: ignore[override]
+
+class _Ledger_ledger_count_on(Query):
+    def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, from_: int | None, until: int | None, counts: str | Json | Jsonb | None) -> Statement: ...  # type: ignore[override]
+
+class _Ledger_ledger_counts(Query):
+    def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, lies: date | None, lot: int | None) -> Statement: ...  # type: ignore[override]
+
+class _Ledger_ledger_counted(Query):
+    def __call__(self, inside: Sequence[Acknowledged] = ..., /) -> Statement: ...  # type: ignore[override]
 
 class _Ledger_ledger_checkpoint(Query):
     def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, size: int | None, at: datetime | None, note: str | None) -> Statement: ...  # type: ignore[override]
@@ -2910,6 +2931,14 @@ class Ledger(dict[str, Query]):
     @overload
     def __getitem__(self, name: Literal["ledger.backlog_ledger"], /) -> _Ledger_ledger_backlog_ledger: ...
     @overload
+    def __getitem__(self, name: Literal["ledger.waiting_facts_live"], /) -> _Ledger_ledger_waiting_facts_live: ...
+    @overload
+    def __getitem__(self, name: Literal["ledger.waiting_facts_archive"], /) -> _Ledger_ledger_waiting_facts_archive: ...
+    @overload
+    def __getitem__(self, name: Literal["ledger.waiting_facts_keys"], /) -> _Ledger_ledger_waiting_facts_keys: ...
+    @overload
+    def __getitem__(self, name: Literal["ledger.waiting_facts_ledger"], /) -> _Ledger_ledger_waiting_facts_ledger: ...
+    @overload
     def __getitem__(self, name: Literal["ledger.remove_live"], /) -> _Ledger_ledger_remove_live: ...
     @overload
     def __getitem__(self, name: Literal["ledger.remove_archive"], /) -> _Ledger_ledger_remove_archive: ...
@@ -2981,6 +3010,12 @@ class Ledger(dict[str, Query]):
     def __getitem__(self, name: Literal["ledger.still"], /) -> _Ledger_ledger_still: ...
     @overload
     def __getitem__(self, name: Literal["ledger.grow"], /) -> _Ledger_ledger_grow: ...
+    @overload
+    def __getitem__(self, name: Literal["ledger.count_on"], /) -> _Ledger_ledger_count_on: ...
+    @overload
+    def __getitem__(self, name: Literal["ledger.counts"], /) -> _Ledger_ledger_counts: ...
+    @overload
+    def __getitem__(self, name: Literal["ledger.counted"], /) -> _Ledger_ledger_counted: ...
     @overload
     def __getitem__(self, name: Literal["ledger.checkpoint"], /) -> _Ledger_ledger_checkpoint: ...
     @overload

@@ -3,7 +3,7 @@
 
 For each month's lot, and each step settles a repeated run:
 
-1. the ledger says how many bodies go, in an entry that stays for good, and that entry has its place in the signed tree;
+1. the ledger says how many bodies go, and of which kinds (`proof.counts`), in an entry that stays for good, and that entry has its place in the signed tree;
 2. the lot's key is destroyed, and its name never gets another;
 3. the bodies go, a page at a time. Leaves stay, so the tree verifies as before, and an export marks these entries as
    expired.
@@ -20,12 +20,13 @@ from datetime import date
 from typing import NamedTuple
 
 from jikim.db.driver import Driver, Steps
-from jikim.db.steps import value_of
+from jikim.db.steps import rows_of, value_of
 from jikim.ledger.backlog import spans
 from jikim.ledger.entry import Entry
 from jikim.ledger.retention_lots import Lot, interval, is_over, key_name, label, periods
 from jikim.ledger.sequencer import Q, Sequencer
 from jikim.policy.period import Period
+from jikim.proof.counts import counts_of, written
 from jikim.proof.export import EXPIRE
 from jikim.store.sealed import Q as STORE
 from jikim.verbs.house import SYSTEM, House
@@ -91,13 +92,15 @@ def expire(driver: Driver, eraser: Eraser | None, house: House, sequencer: Seque
         return Expired(waiting=names)
     # What waits for its place may be of one of these months.
     sequencer.run(house.now())
+    sequencer.count()
     lots = driver.run(due_lots(house, times))
     names = tuple(label(month, lot) for month, lot in lots)
     erased = 0
     with eraser() as own, own.gathering():
         for month, lot in lots:
             bodies = own.run(value_of(Q["ledger.bodies_in"](month=month, lot=int(lot))))
-            entry = driver.run(_entry(house, EXPIRE, month, lot, count=bodies))
+            counts = written(counts_of(driver.run(rows_of(Q["ledger.counts"](lies=month, lot=int(lot))))))
+            entry = driver.run(_entry(house, EXPIRE, month, lot, count=bodies, counts=counts.decode()))
             own.run(value_of(Q["ledger.state_expiry"](month=month, lot=int(lot), entry=entry)))
         sequencer.run(house.now())
         for month, lot in lots:
@@ -114,5 +117,5 @@ def _pages(own: Driver, month: date, lot: Lot) -> Iterator[int]:
         yield count
 
 
-def _entry(house: House, event: str, month: date, lot: Lot, **more: int) -> Steps[Entry]:
+def _entry(house: House, event: str, month: date, lot: Lot, **more: str | int) -> Steps[Entry]:
     return (yield from house.note(event, SYSTEM, "irrecoverable", lot=label(month, lot), **more))

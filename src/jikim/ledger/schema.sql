@@ -20,7 +20,10 @@ CREATE TABLE ledger.subtree (level smallint, n bigint, root bytea NOT NULL, leav
 CREATE TABLE ledger.witness (key text PRIMARY KEY, size bigint NOT NULL, at timestamptz NOT NULL, said text NOT NULL);
 CREATE TABLE ledger.tree (one boolean PRIMARY KEY DEFAULT true CHECK (one), size bigint NOT NULL, frontier bytea NOT NULL,
     alarm boolean NOT NULL DEFAULT false,        -- entries were missing or forged, and nobody was alerted yet
-    generation integer NOT NULL DEFAULT 1, origin text);
+    generation integer NOT NULL DEFAULT 1, origin text,
+    counted bigint NOT NULL DEFAULT 0);          -- up to which position entries are counted in `ledger.count`
+-- How many entries there are, about nobody (`proof/counts.py`), by the lot that their bodies lie in. INVARIANT: they stay when the bodies go.
+CREATE TABLE ledger.count (lies date, lot smallint, month text, event text, part text, entries bigint NOT NULL, PRIMARY KEY (lies, lot, month, event, part));
 INSERT INTO ledger.tree VALUES (true, 0, '');
 CREATE TABLE ledger.checkpoint (size bigint PRIMARY KEY, at timestamptz NOT NULL, note text NOT NULL);
 -- what processes say of their entries (`ledger/numbers.py`), until the sequencer has read it; and which numbers of each it has placed, sealed by it
@@ -45,11 +48,11 @@ BEGIN
     DELETE FROM ledger.placed WHERE source = p_source;
 END $$;
 -- statement ledger.tree @ledger: The tree's size and frontier, locked: one sequencer at a time.
-CREATE FUNCTION ledger.tree_locked(OUT size bigint, OUT frontier bytea, OUT generation integer)
+CREATE FUNCTION ledger.tree_locked(OUT size bigint, OUT frontier bytea, OUT generation integer, OUT counted bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    SELECT t.size, t.frontier, t.generation FROM ledger.tree t FOR UPDATE INTO size, frontier, generation;
+    SELECT t.size, t.frontier, t.generation, t.counted FROM ledger.tree t FOR UPDATE INTO size, frontier, generation, counted;
 END $$;
 -- statement ledger.tell @ledger may record: A process says which of its entries it vouches for.
 CREATE FUNCTION ledger.tell(p_entry uuid, p_at timestamptz, p_said text) RETURNS void
@@ -98,7 +101,7 @@ END $$;
 -- The tree after new leaves, and the batch of an inbox that they are (`p_source` NULL: they are the ledger's own).
 -- statement ledger.grow @ledger: The tree after new leaves, and the batch that they are.
 CREATE FUNCTION ledger.grow(p_source text, p_batch uuid, p_counted jsonb, p_from bigint, p_size bigint, p_frontier bytea, p_months date[], p_lots integer[], p_lows bigint[], p_highs bigint[],
-    p_levels integer[], p_numbers bigint[], p_roots bytea[], p_leaves bytea[]) RETURNS boolean
+    p_levels integer[], p_numbers bigint[], p_roots bytea[], p_leaves bytea[], p_counts jsonb) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE ledger.tree SET size = p_size, frontier = p_frontier WHERE size = p_from AND p_size > p_from;
@@ -116,7 +119,34 @@ BEGIN
     SELECT * FROM unnest(p_months, p_lots, p_lows, p_highs)
     ON CONFLICT (month, lot) DO UPDATE SET low = least(s.low, excluded.low), high = greatest(s.high, excluded.high);
     INSERT INTO ledger.subtree (level, n, root, leaves) SELECT * FROM unnest(p_levels, p_numbers, p_roots, p_leaves);
+    PERFORM ledger.count_on(p_from, p_size, p_counts);
     RETURN true;
+END $$;
+-- INVARIANT: each entry is counted once, in the order of positions. What is placed while earlier ones are not counted is counted with them.
+-- statement ledger.count_on @ledger: Entries up to a position are counted; false where those before them are not, or these are already.
+CREATE FUNCTION ledger.count_on(p_from bigint, p_until bigint, p_counts jsonb) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE ledger.tree t SET counted = p_until WHERE t.counted = p_from AND t.size >= p_until;
+    IF NOT FOUND THEN RETURN false; END IF;
+    INSERT INTO ledger.count AS c SELECT u.* FROM jsonb_to_recordset(p_counts) AS u(lies date, lot smallint, month text, event text, part text, entries bigint)
+    ON CONFLICT (lies, lot, month, event, part) DO UPDATE SET entries = c.entries + excluded.entries;
+    RETURN true;
+END $$;
+-- statement ledger.counts @ledger: How many entries are counted, by month, event and part; of one month's lot, or all.
+CREATE FUNCTION ledger.counts(p_lies date, p_lot integer) RETURNS TABLE (month text, event text, part text, entries bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT c.month, c.event, c.part, sum(c.entries)::bigint FROM ledger.count c
+     WHERE p_lies IS NULL OR (c.lies = p_lies AND c.lot = p_lot) GROUP BY 1, 2, 3;
+END $$;
+-- statement ledger.counted @ledger: Up to where entries are counted, the tree's size, and the last batch of each inbox that has its positions.
+CREATE FUNCTION ledger.counted(OUT counted bigint, OUT size bigint, OUT batches uuid[])
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    SELECT t.counted, t.size, ARRAY(SELECT p.batch FROM ledger.placed p ORDER BY p.source) FROM ledger.tree t INTO counted, size, batches;
 END $$;
 -- statement ledger.checkpoint @ledger: A signed checkpoint.
 CREATE FUNCTION ledger.add_checkpoint(p_size bigint, p_at timestamptz, p_note text) RETURNS void
@@ -309,7 +339,8 @@ END $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ledger FROM PUBLIC;
 GRANT USAGE ON SCHEMA ledger TO jikim_ledger, jikim_eraser;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ledger TO jikim_ledger;
-GRANT EXECUTE ON FUNCTION ledger.checkpoints() TO jikim_ledger;
+GRANT EXECUTE ON FUNCTION ledger.checkpoints(), ledger.tree_locked(), ledger.counts(date, integer), ledger.counted(), ledger.count_on(bigint, bigint, jsonb),
+    ledger.grow(text, uuid, jsonb, bigint, bigint, bytea, date[], integer[], bigint[], bigint[], integer[], bigint[], bytea[], bytea[], jsonb) TO jikim_ledger;
 REVOKE EXECUTE ON FUNCTION ledger.record(ledger.entry, integer, uuid, uuid, integer, integer[], uuid), ledger.further(ledger.entry, bigint),
     ledger.grant_live(integer, timestamptz) FROM jikim_ledger;
 GRANT INSERT, SELECT ON ledger.leaf TO jikim_ledger;

@@ -4,8 +4,9 @@ What waits in an inbox is taken as a numbered batch, in a commit of its own; its
 batch its mark in one commit; and only then the inbox lets go of it. Killed anywhere and run again, every entry has
 exactly one position. A lock on the tree's row lets one sequencer work at a time, so that no inbox has two batches.
 
-With the entries go the tree's full subtrees (`subtrees`) and where each month's bodies lie (`retention_lots`). A
-checkpoint stands beside the key ring (`beside`) before it counts.
+With the entries go the tree's full subtrees (`subtrees`), where each month's bodies lie (`retention_lots`), and how
+many of each kind they are (`proof.counts`), which a checkpoint signs, too. A checkpoint stands beside the key ring
+(`beside`) before it counts.
 """
 
 from __future__ import annotations
@@ -27,24 +28,29 @@ from jikim.db.everywhere import hold_everywhere
 from jikim.db.queries import load
 from jikim.db.schema import Database
 from jikim.db.spread import HOUSE, database_of
+from jikim.db.steps import rows_of
 from jikim.errors import KeyGoneError, StoreError
 from jikim.keys.keyring import Keyring
 from jikim.ledger.alike import Month, told
-from jikim.ledger.batch import Batch
+from jikim.ledger.batch import Batch, Counting
 from jikim.ledger.body import Names, Waiting, moment, own
 from jikim.ledger.checkpoint_copies import LastNote
 from jikim.ledger.copy_rows import copied
 from jikim.ledger.entry import month_key, month_of, who_reader
 from jikim.ledger.numbers import MacKey, place_of
+from jikim.ledger.objects import Objects
 from jikim.ledger.processes import ALARMS, KEY, TAIL_SECONDS, Ahead, Processes, Said, behind, judged, true_place
+from jikim.ledger.stored import Keys, Stored, body_of, opened, page
 from jikim.ledger.subtrees import grown
 from jikim.ledger.taken import Composed, Taken
 from jikim.proof.checkpoint import Checkpoint, Signer
+from jikim.proof.counts import UNKNOWN, Counts, counts_of, extension
 from jikim.proof.generation import split_origin
 from jikim.proof.merkle import Frontier, leaf_hashes
 
 Q = load("jikim.ledger")
 BATCH = 5_000
+_PAGES = 20  # of entries that were placed before entries were counted: so many are counted in one run
 TREE: Database = "ledger"  # where the tree is
 SEQUENCER = {"actor": "system:sequencer"}
 
@@ -65,6 +71,7 @@ class Sequencer:
         self,
         driver: Driver,
         keyring: Keyring,
+        objects: Objects,
         zone: ZoneInfo,
         signer: Signer,
         names: Names,
@@ -72,6 +79,7 @@ class Sequencer:
     ) -> None:
         self._driver = driver
         self._keyring = keyring
+        self._objects = objects
         self._zone = zone
         self._signer = signer
         self._names = names
@@ -80,6 +88,7 @@ class Sequencer:
         self._ahead: dict[int, Ahead] = {}
         self._dropped: dict[str, UUID] = {}
         self._began = False
+        self._counted = False  # whether all entries were counted when the tree was locked last
         self._alarm = False
 
     def run(self, at: datetime) -> Sequenced:
@@ -104,9 +113,26 @@ class Sequencer:
         except OSError as error:
             raise StoreError.of_file(error) from None
 
+    def count(self, pages: int | None = None) -> None:
+        """Counts the entries that were placed before entries were counted: all, or those of so many pages. What was erased
+        by now is counted as unknown."""
+        [(begin, size, _)] = self._driver.run(rows_of(Q["ledger.counted"]()))
+        keys: Keys = {}
+        while begin < size and pages != 0:
+            lying = self._driver.run(page(self._keyring, self._objects, keys, begin, BATCH))
+            counting = Counting()
+            until = min(begin + BATCH, size)
+            for one in opened(lying, keys):
+                if one.place < until:
+                    counting.add(one.month or date.min, one.lot, body_of(one) or _erased(one))
+            self._driver.run(rows_of(Q["ledger.count_on"](from_=begin, until=until, counts=Jsonb(counting.rows()))))
+            begin, pages = until, None if pages is None else pages - 1
+
     def _run(self, at: datetime) -> Sequenced:
         self._at = at
         placed = 0
+        if not self._counted:
+            self.count(_PAGES)
         if not self._began:
             with self._driver.pools[TREE].connection() as conn:
                 self._ahead = behind(conn, self._key_of_numbers(), at)
@@ -202,7 +228,8 @@ class Sequencer:
         """The tree, locked. Raises StoreError where another generation began since this sequencer was made."""
         row = conn.execute(Q["ledger.tree"].text, binary=True).fetchone()
         assert row is not None
-        size, frontier, generation = row
+        size, frontier, generation, counted = row
+        self._counted = counted == size
         if generation != split_origin(self._signer.verifier.name)[1]:
             now = f"the ledger is in generation {generation} now"
             raise StoreError(now, hint="open it again", ko=(f"원장은 지금 {generation}세대입니다", "다시 열어 주세요"))
@@ -343,6 +370,7 @@ class Sequencer:
                 frontier.to_bytes(),
                 *made.lots(),
                 *(list(column) for column in (zip(*subtrees, strict=True) if subtrees else ((), (), (), ()))),
+                Jsonb(made.counts()),
             ),
         ).fetchone()
         assert done is not None
@@ -353,13 +381,22 @@ class Sequencer:
         with self._growing() as (conn, (size, frontier)):
             if size == 0:
                 return 0
-            note = self._signer.sign(Checkpoint(self._signer.verifier.name, size, frontier.root()))
+            lines = (extension(self._counts(conn)),) if self._counted else ()
+            note = self._signer.sign(Checkpoint(self._signer.verifier.name, size, frontier.root(), lines))
             conn.execute(Q["ledger.checkpoint"].text, (size, at, note))
             if self._beside is not None:
                 self._hook("ledger.beside", "before")
                 self._beside.write(note)
                 self._hook("ledger.beside", "after")
             return size
+
+    @staticmethod
+    def _counts(conn: psycopg.Connection[Row]) -> Counts:
+        return counts_of(conn.execute(Q["ledger.counts"].text, (None, None)))
+
+
+def _erased(one: Stored) -> dict[str, str]:
+    return {"at": f"{one.month or date.min:%Y-%m}", "event": UNKNOWN}
 
 
 def _more(found: Sequence[Row], last: int) -> bool:

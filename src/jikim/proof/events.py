@@ -1,4 +1,4 @@
-"""The event that an entry's body names: all of a body that a verification reads."""
+"""What an entry's body is counted by, its event above all: all of a body that a verification reads."""
 
 from __future__ import annotations
 
@@ -8,36 +8,47 @@ from collections.abc import Container, Sequence
 import msgspec
 
 from jikim.proof import export
+from jikim.proof.counts import Counted, part_of
 
 
-class _Event(msgspec.Struct, gc=False):
+class _Body(msgspec.Struct, gc=False):
     event: str
+    at: str = ""
+    by: str | int = ""
+    channel: str | int = ""
+    kind: str | int = ""
+    right: str | int = ""
+    to: str | int = ""
+
+    def counted(self) -> Counted:
+        return Counted(self.at[:7], self.event, part_of(self.by, self.channel, self.kind, self.right, self.to))
 
 
-_bodies = msgspec.json.Decoder(_Event)
+_bodies = msgspec.json.Decoder(_Body)
 _EVENT = re.compile(r"[a-z][a-z0-9_.-]{0,63}(?::[a-z0-9_.-]{1,64}){0,7}")
 
 
-def events_of(entries: Sequence[export.Entry], known: Container[str]) -> tuple[list[str], list[int]]:
-    """The events of the bodies that are there, and the indexes of those that are not an object which names one.
+def counted_of(entries: Sequence[export.Entry], known: Container[str]) -> tuple[list[Counted], list[int]]:
+    """What the bodies that are there are counted by, and the indexes of those that are not an object which names an
+    event.
 
     `known`: events that were seen to be of the right form."""
     try:
-        names = [_bodies.decode(entry.body).event for entry in entries if entry.body is not None]
-        if all(name in known or _EVENT.fullmatch(name) for name in set(names)):
-            return names, []
+        found = [_bodies.decode(entry.body).counted() for entry in entries if entry.body is not None]
+        if all(name in known or _EVENT.fullmatch(name) for name in {one.event for one in found}):
+            return found, []
     except msgspec.MsgspecError:
         pass  # Some body is at fault: each is looked at alone.
-    names, wrong = [], []
+    found, wrong = [], []
     for index, entry in enumerate(entries):
         if entry.body is None:
             continue
         try:
-            name = _bodies.decode(entry.body).event
+            one = _bodies.decode(entry.body).counted()
         except msgspec.MsgspecError:
-            name = ""
-        if _EVENT.fullmatch(name):
-            names.append(name)
+            one = None
+        if one is not None and _EVENT.fullmatch(one.event):
+            found.append(one)
         else:
             wrong.append(index)
-    return names, wrong
+    return found, wrong

@@ -11,6 +11,7 @@ from typing import Protocol
 import msgspec
 
 from jikim.proof.checkpoint import Checkpoint, Note, VerifierKey
+from jikim.proof.counts import UNKNOWN, Counted, Counts, read
 from jikim.proof.export import EXPIRE, NO_LEAF, Entry
 from jikim.proof.generation import CONTINUE, Generation, key_of, split_origin
 from jikim.proof.merkle import ProofError
@@ -31,6 +32,7 @@ class _Told(msgspec.Struct, gc=False):
     event: str
     lot: str = ""
     count: int = 0
+    counts: str = ""
     generation: int = 0
     last_generation: int = 0
     last_size: int = 0
@@ -49,6 +51,8 @@ class History:
         self._expired: Counter[str] = Counter()
         self._first: dict[str, tuple[int, int]] = {}
         self._stated: Counter[str] = Counter()
+        self._counts: Counts = Counter()
+        self._counted: Counter[str] = Counter()  # how many entries of each lot these are
         self._held: list[Checkpoint] = []  # those still ahead, the nearest last
         self._agreed = 0  # the size of the last one that agreed
 
@@ -64,6 +68,9 @@ class History:
             return
         if told.event == EXPIRED:
             self._stated[told.lot] += max(told.count, 0)
+            stated = read(told.counts)
+            self._counts.update(stated)
+            self._counted[told.lot] += stated.total()
         elif told.event == CONTINUED:
             if not self.generation(entry.n) <= told.last_generation < told.generation or told.last_size < 0:
                 self._say("generation", "a generation begins that does not follow the one before", entry.n, line)
@@ -82,6 +89,14 @@ class History:
             self._say("body", "its body does not open: it was altered where it lay", entry.n, line)
         else:
             self._say("body", "its body is missing before its time", entry.n, line)
+
+    def counts(self) -> Counts:
+        """How many entries they were whose bodies are gone, as the ledger says; of those that it says nothing of, by
+        their month alone."""
+        found = self._counts.copy()
+        for lot, many in self._expired.items():
+            found[Counted(lot.partition("/")[0], UNKNOWN, "")] += max(many - self._counted[lot], 0)
+        return found
 
     @property
     def expired(self) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal, NamedTuple
 
+from jikim.proof.counts import UNKNOWN, Counted
 from jikim.proof.generation import Generation
 
 Kind = Literal[
@@ -24,6 +25,7 @@ Kind = Literal[
     "fork",  # a checkpoint was signed over other entries, while a later one agrees with these
     "held",  # the export isn't of the history that a held checkpoint was signed for
     "witness",  # a cosignature is wrong, or fewer witnesses cosigned than were asked for
+    "counts",  # the last checkpoint signs other counts than the entries give
     "generation",  # the ledger goes on under another name without saying so as it must
     "trailer",  # the last line is missing or counts otherwise: the end may be cut off
 ]
@@ -71,6 +73,9 @@ class Report:
     disagreeing: int  # those well signed that didn't agree
     root: bytes  # over all entries, 32 bytes
     events: Mapping[str, int]  # how many bodies name each event
+    counts: (
+        Mapping[Counted, int] | None
+    )  # how many entries of each kind, as the last checkpoint signs; None: it does not
     generations: tuple[Generation, ...]  # those that went on after a restore
     witnessed: int | None  # up to which size enough of the witnesses cosigned; None where none were asked for
     witnesses: Mapping[str, tuple[int, int]]  # by name, the largest size that each cosigned, and when (POSIX seconds)
@@ -93,6 +98,7 @@ class Report:
             f"checkpoints  {self.checkpoints} agree, {self.disagreeing} do not",
             f"uncovered    {self.uncovered} after the last checkpoint that agrees",
             f"root         {b64encode(self.root).decode()}",
+            f"counts       {self._counted()}",
             *(f"generation   {one}" for one in self.generations),
             *(f"witness      {name} up to {size}, at {moment(time)}" for name, (size, time) in self.witnesses.items()),
             *(f"event        {event} {count}" for event, count in sorted(self.events.items())),
@@ -109,6 +115,12 @@ class Report:
             lines.append(f"witnessed    {self.witnessed} of {self.entries}")
         lines.append("verified" if self.ok else "NOT VERIFIED")
         return "".join(f"{line}\n" for line in lines)
+
+    def _counted(self) -> str:
+        if self.counts is None:
+            return "not signed by the last checkpoint"
+        unknown = sum(many for one, many in self.counts.items() if one.event == UNKNOWN)
+        return f"signed: {sum(self.counts.values()) - unknown} entries by kind and month, {unknown} erased before"
 
     def _expired(self) -> str:
         return f" ({self.expired} expired)" if self.expired else ""

@@ -20,7 +20,8 @@ from collections.abc import Iterable, Sequence
 from jikim.proof import export
 from jikim.proof.checkpoint import Checkpoint, Note, VerifierKey, verify_note
 from jikim.proof.cosignature import WitnessKey, cosignatures
-from jikim.proof.events import events_of
+from jikim.proof.counts import Counts, extension, extension_of
+from jikim.proof.events import counted_of
 from jikim.proof.generation import key_of, split_origin
 from jikim.proof.history import CONTINUED, EXPIRED, History
 from jikim.proof.merkle import Frontier, ProofError, leaf_hashes
@@ -86,6 +87,8 @@ class _Run:
         self.begun = self.ended = False
         self.frontier = Frontier()
         self.events: Counter[str] = Counter()
+        self.counts: Counts = Counter()
+        self.signed: tuple[int, str] | None = None  # the counts that the last checkpoint signs, and its size
         self.entries = self.erased = self.uncovered = 0
         self.next = 0  # the position that the next entry should have
         self.checkpoints = self.disagreeing = 0
@@ -197,7 +200,9 @@ class _Run:
         self.next = positions[-1] + 1
         for index in export.uncommitted(entries):
             self.fault("commitment", "the body and its salt do not give the leaf", positions[index], first + index)
-        names, wrong = events_of(entries, self.events)
+        counted, wrong = counted_of(entries, self.events)
+        names = [one.event for one in counted]
+        self.counts.update(counted)
         for index in wrong:
             self.fault("body", "the body is not an object that names an event", entries[index].n, first + index)
         self.events.update(names)
@@ -300,6 +305,8 @@ class _Run:
             self.agreed = size
             self.checkpoints += 1
             self.uncovered = 0
+            line = extension_of(checkpoint.extensions)
+            self.signed = None if line is None else (size, line)
             if self.watching:
                 self._cosignatures(note, size)
 
@@ -344,6 +351,11 @@ class _Run:
         if not self.ended:
             self.fault("trailer", "the last line is not a trailer: the end is cut off")
         self.history.end(self.frontier.size)
+        self.counts.update(self.history.counts())
+        # Of entries that are at fault already the counts are no others.
+        whole = not self.faults and self.signed is not None and self.signed[0] == self.next
+        if whole and self.signed is not None and self.signed[1] != extension(self.counts):
+            self.fault("counts", "the last checkpoint signs other counts of the entries than they give")
         if self.key is not None and split_origin(self.key.name)[1] != self.history.generation(self.next + 1):
             self.fault("generation", "the header names another generation than the last one that an entry begins")
         if self.watching and self.agreed > self.witnessed:
@@ -367,6 +379,7 @@ class _Run:
             disagreeing=self.disagreeing,
             root=self.frontier.root(),
             events=dict(self.events),
+            counts=self.counts if self.signed is not None else None,
             generations=tuple(self.history.generations),
             witnessed=self.witnessed if self.watching else None,
             witnesses=dict(sorted(self.cosigned.items())),

@@ -1,0 +1,94 @@
+"""How many entries there are of each kind: those that have their positions, as the ledger's head signs them, and those
+that wait for one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import msgspec
+
+from jikim.db.driver import Steps
+from jikim.db.spread import database_of
+from jikim.db.steps import inboxes, rows_of
+from jikim.ledger.sequencer import Q
+from jikim.proof.counts import UNKNOWN, Counted, Counts, counted_as, counts_of
+
+WAITING = 100_000  # of one inbox: of more not all are counted
+_TRIES = 3  # while the sequencer works between two looks
+_fact = msgspec.json.Decoder(dict[str, Any])
+
+
+@dataclass(frozen=True)
+class Happened:
+    """The entries counted. `whole`: all of them are; what a ledger of before erased is counted nowhere."""
+
+    counts: Mapping[Counted, int] = field(default_factory=dict)
+    whole: bool = True
+
+    def by_year(self, *events: str, **part: str) -> dict[int, int]:
+        """How many entries of these events (`record:provide`: those that were allowed) name these parts, by year."""
+        wanted = {f"{event}:allowed" for event in events}
+        names = {f"{name}={value}" for name, value in part.items()}
+        found: Counter[int] = Counter()
+        for one, many in self.counts.items():
+            if one.event in wanted and names.issubset(one.part.split()):
+                found[int(one.month[:4])] += many
+        return dict(sorted(found.items()))
+
+    def many(self, *events: str, **part: str) -> int:
+        """The same of all years."""
+        return sum(self.by_year(*events, **part).values())
+
+
+def happened() -> Steps[Happened]:
+    """What has happened so far. An entry that gets its position meanwhile is counted once."""
+    for _ in range(_TRIES):
+        began = yield from _counted()
+        waiting, all_of_them = yield from _waiting(set(began.batches))
+        placed = counts_of((yield from rows_of(Q["ledger.counts"](lies=None, lot=None))))
+        counted = yield from _counted()
+        whole = counted.until == counted.size and all_of_them and not any(one.event == UNKNOWN for one in placed)
+        if counted == began:
+            return Happened(placed + waiting, whole)
+    # What waited may have its position by now: it is counted where it is not known to be in both.
+    return Happened(placed | waiting, whole)
+
+
+class _Counted(NamedTuple):
+    until: int
+    size: int
+    batches: list[UUID]
+
+
+def _counted() -> Steps[_Counted]:
+    [row] = yield Q["ledger.counted"]()
+    return _Counted(*row)
+
+
+def _waiting(placed: set[UUID]) -> Steps[tuple[Counts, bool]]:
+    """What waits in the inboxes, but for batches that have their positions and are still there; and whether that is all
+    of it."""
+    found: Counts = Counter()
+    whole = True
+    for source in (yield from inboxes()):
+        query = Q[f"ledger.waiting_facts_{database_of(source)}"]
+        rows = yield query(limit=WAITING).on(source)
+        whole &= sum(row[-1] for row in rows) < WAITING
+        found.update(dict(_facts(row for row in rows if row[0] not in placed)))
+    return found, whole
+
+
+def _facts(rows: Iterable[Any]) -> Iterator[tuple[Counted, int]]:
+    counts: Counts = Counter()
+    for _batch, month, fact, outcome, many in rows:
+        try:
+            body = _fact.decode(fact)
+            body |= {"at": month, "event": f"{body['event']}:{'denied' if outcome else 'allowed'}"}
+            counts[counted_as(body)] += many
+        except (msgspec.MsgspecError, KeyError, TypeError):
+            continue  # It is placed as `ledger:unreadable`.
+    return iter(counts.items())
