@@ -131,6 +131,37 @@ def test_what_an_order_keeps_secret_appears_on_the_day_that_an_officer_enters(of
         )
 
 
+def public(office: Office) -> list[str]:
+    """The promises as anybody reads them, in both languages."""
+    found = []
+    for path in ("/promises", "/en/promises"):
+        text = office.client().get(path).text
+        found += re.findall(r'<section class="promise state-.*?</section>', text, re.S)
+    return [one for one in found if 'id="p10.' not in one]
+
+
+@pytest.mark.clause("3.3")
+def test_no_promise_in_public_changes_with_a_secret_demand(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Prepared, decided, sent and confirmed: the public page says the same of every promise, and of this one never
+    *never*."""
+    # Each look is a proof of its own.
+    monkeypatch.setattr("jikim.web.public.evidence.KEPT_SECONDS", -1.0)
+    monkeypatch.setattr("jikim.web.public.evidence.SHARE", 0.0)
+    one, _, ref = demanded(office, "h-sec-pub")
+    jk, house = office.jk, office.jk.house
+    actor = jk.handler("h-sec-pub")
+    jk.driver.run(secrecy.keep_secret(house, one, by="형사소송법 제219조", document="가나-2026-7", actor=actor))
+    jk.sequence()
+    before = public(office)
+    carried_out(office, one, ref, "h-sec-pub")
+    jk.sequence()
+    assert public(office) == before
+    [ko, en] = [part for part in before if 'id="p3.3"' in part]
+    assert "공개하지 않습니다" in ko
+    assert "아직" not in ko
+    assert "yet" not in en
+
+
 @pytest.mark.clause("3.3")
 def test_what_nobody_keeps_secret_is_told_as_ever(office: Office) -> None:
     """The signs that the test before looks for are there where no order forbids telling: the search can fail."""

@@ -6,9 +6,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from jikim.ledger.counting import Happened
 from jikim.policy.compile import compile_policy
 from jikim.policy.compiled import Policy
 from jikim.policy.model import PolicyFile
+from jikim.proof.counts import Counted
 from jikim.prove.checking import check_decision
 from jikim.prove.checking_values import check_values
 from jikim.prove.evidence import (
@@ -35,6 +37,30 @@ LONG_AGO = NOW - timedelta(days=400)
 REGISTERS = ("demands", "asks", "releases", "places", "shreds", "mass", "alerts", "breaches", "tasks", "reviews")
 
 
+EVENTS = (
+    "record:retire", "record:destroy", "record:archive", "archive:consult", "subject:leave", "record:correct", "record:delete", "record:freeze", "request:file",
+    "record:corrected-sent", "record:delete-receipt", "impersonation:file", "complaint:file", "consent:ask", "release:released", "demand:approved", "mass:begin",
+    "breach:open", "alert:raise", "paper:destroy",
+)  # fmt: skip
+
+
+def all_happened(policy: Policy) -> Happened:
+    """Each event once this year, about each name that a judge asks for."""
+    file = policy.file
+    parts = [
+        ("record:collect", f"channel={channel} kind={kind}") for channel in file.channels for kind in policy.records
+    ]
+    parts += [("record:provide", f"to={name}") for name in file.recipients] + [
+        ("record:entrust", f"to={name}") for name in file.processors
+    ]
+    parts += [("record:delete-receipt", f"to={name}") for name in file.processors]
+    parts += [("request:file", f"by=letter right={name}") for name in (*file.rights, "guardian")]
+    parts += [(event, f"kind={kind}") for event in ("record:retire", "record:destroy") for kind in policy.records]
+    parts += [("archive:consult", f"purpose={name}") for name in file.archive.purposes]
+    parts += [(event, "") for event in EVENTS]
+    return Happened({Counted("2026-11", f"{event}:allowed", part): 2 for event, part in parts})
+
+
 def policy_of(file: PolicyFile) -> Policy:
     return compile_policy(file)
 
@@ -47,7 +73,7 @@ def good(policy: Policy, **more: Any) -> Evidence:
             Posted(1, False, TODAY - timedelta(days=90), TODAY - timedelta(days=80)), Posted(2, True, TODAY - timedelta(days=60), TODAY - timedelta(days=20)),
         ),
         "refusals": {**check_decision(policy, NOW), **check_values(policy, NOW)},
-        "lives": dict.fromkeys(policy.records, 1), "brought": dict.fromkeys(policy.file.channels, 1), "left": 1, "choices": 3, "supplied": 2,
+        "lives": dict.fromkeys(policy.records, 1), "happened": all_happened(policy), "left": 1, "choices": 3,
         "given": {
             **{f"recipient:{name}": Given(2, 0, 0) for name in policy.file.recipients}, **{f"processor:{name}": Given(4, 4, 0) for name in policy.file.processors},
         },
@@ -57,8 +83,8 @@ def good(policy: Policy, **more: Any) -> Evidence:
         "destroyed": {"order": 7}, "epoch": NOW - timedelta(days=1),
         "live": DatabaseAccess("live", "jikim_live", 0), "archive": DatabaseAccess("archive", "jikim_archive", 0),
         "keys": DatabaseAccess("keys", "jikim_keys", 0), "ledger": DatabaseAccess("ledger", "jikim_ledger", 0), "reads": (),
-        "requests": {**{(name, True): Requests(1, 0, 2) for name in policy.file.rights}, ("correct", False): Requests(2, 0, 2)},
-        "complaints": Requests(1, 0, 1), "corrections": Requests(1, 0, 1), "suspicions": (1, 0, 0, 1),
+        "requests": {**{(name, True): Requests(1, 0) for name in policy.file.rights}, ("correct", False): Requests(2, 0)},
+        "complaints": Requests(1, 0), "corrections": Requests(1, 0), "suspicions": (1, 0, 0),
         "reminded": {"current-data": Reminded(2), "credentials": Reminded(2)},
         "sessions": Sessions(4, 0, 0, 0), "unreminded": {"current-data": 0, "credentials": 0},
         "hashed": True, "backup": NOW - timedelta(hours=9), "scanner": "fresh", "signatures": NOW - timedelta(hours=20), "networks": ("10.0.0.0/8",),

@@ -15,6 +15,7 @@ import pytest
 from tests.prove.good import LONG_AGO, NOW, TODAY, good, policy_of
 
 from jikim.cli.init import starter
+from jikim.ledger.counting import NOTHING
 from jikim.policy.compiled import Policy
 from jikim.policy.model import PolicyFile
 from jikim.policy.parse import parse
@@ -89,7 +90,7 @@ def without_path(path: str) -> Change:
 
 
 def request(right: str, paged: bool) -> Change:
-    return lambda good: replace(good, requests={**good.requests, (right, paged): Requests(2, 1, 2)})
+    return lambda good: replace(good, requests={**good.requests, (right, paged): Requests(2, 1)})
 
 
 def undeleted(name: str) -> Change:
@@ -156,11 +157,11 @@ BREAKS: dict[str, tuple[Change, ...]] = {
     "7.1": (passed("right:access"), request("access", True)),
     "7.2": (passed("right:withdraw"), request("withdraw", True), without_path("/my/leave"), without_path("/my/edit")),
     "7.3": (request("delete", False), request("access", False), request("guardian", True)),
-    "7.4a": (passed("frozen"), passed("right:correct"), request("correct", True), with_(corrections=Requests(2, 1, 2))),
+    "7.4a": (passed("frozen"), passed("right:correct"), request("correct", True), with_(corrections=Requests(2, 1))),
     "7.4b": (with_(corrected={"recipient:counterparty": Told(2, 1, 1)}),),
     "7.5": (passed("gone"), passed("left"), request("delete", True), lambda good: replace(good, sessions=good.sessions._replace(gone=1))),
     "8.1": (with_(unreminded={"current-data": 2, "credentials": 0}),),
-    "8.2": (with_(suspicions=(2, 1, 0, 2)), with_(suspicions=(2, 0, 1, 2))),
+    "8.2": (with_(suspicions=(2, 1, 0)), with_(suspicions=(2, 0, 1))),
     "8.3": (
         with_(unreminded={"current-data": 0, "credentials": 1}), passed("passwords"), lambda good: replace(good, sessions=good.sessions._replace(crowded=1)),
     ),
@@ -187,7 +188,7 @@ BREAKS: dict[str, tuple[Change, ...]] = {
         with_(checkpoint=Checkpoint(100, False)), with_(checkpoint=None), with_(waiting=5, waiting_since=NOW - timedelta(days=2)),
     ),
     "11.1": (pages(contact=False),),
-    "11.2": (with_(complaints=Requests(2, 1, 2)), with_(late={"complaint": 1})),
+    "11.2": (with_(complaints=Requests(2, 1)), with_(late={"complaint": 1})),
     "11.3": (pages(bodies=False),),
     "12.1": (pages(leads_out=False), without_path("/out")),
     "13.1": (announced(False, 5), passed("notice:ordinary")),
@@ -343,8 +344,8 @@ def test_where_nothing_has_happened_no_promise_reads_kept(policy: Policy) -> Non
     it says."""
     whole = good(policy)
     empty = good(
-        policy, lives={}, brought={}, left=0, choices=0, supplied=0, given={}, corrected={}, deleted={}, rests={}, destroyed={}, requests={},
-        certificates=0, certified=None, epoch=None, complaints=NO_REQUESTS, corrections=NO_REQUESTS, suspicions=(0, 0, 0, 0), reminded={}, looks={}, notices=(),
+        policy, lives={}, happened=NOTHING, left=0, choices=0, given={}, corrected={}, deleted={}, rests={}, destroyed={}, requests={},
+        certificates=0, certified=None, epoch=None, complaints=NO_REQUESTS, corrections=NO_REQUESTS, suspicions=(0, 0, 0), reminded={}, looks={}, notices=(),
         papers={}, sessions=NO_SESSIONS, staff=whole.staff._replace(handed=0),
     )  # fmt: skip
     found = judge(empty, policy)

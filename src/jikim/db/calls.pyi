@@ -1306,8 +1306,8 @@ class _Prove_system_file(Query):
 class _Prove_prove_late(Query):
     def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, before: datetime | None, finishing: Sequence[int] | str | None) -> Statement: ...  # type: ignore[override]
 
-class _Prove_prove_sources(Query):
-    def __call__(self, inside: Sequence[Acknowledged] = ..., /) -> Statement: ...  # type: ignore[override]
+class _Prove_prove_unsourced(Query):
+    def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, channels: Sequence[int] | str | None) -> Statement: ...  # type: ignore[override]
 
 class _Prove_prove_left(Query):
     def __call__(self, inside: Sequence[Acknowledged] = ..., /) -> Statement: ...  # type: ignore[override]
@@ -3241,7 +3241,7 @@ class Prove(dict[str, Query]):
     @overload
     def __getitem__(self, name: Literal["prove.late"], /) -> _Prove_prove_late: ...
     @overload
-    def __getitem__(self, name: Literal["prove.sources"], /) -> _Prove_prove_sources: ...
+    def __getitem__(self, name: Literal["prove.unsourced"], /) -> _Prove_prove_unsourced: ...
     @overload
     def __getitem__(self, name: Literal["prove.left"], /) -> _Prove_prove_left: ...
     @overload

@@ -22,6 +22,17 @@ _TRIES = 3  # while the sequencer works between two looks
 _fact = msgspec.json.Decoder(dict[str, Any])
 
 
+class Count(NamedTuple):
+    """How many entries, by year. `whole`: there were no others."""
+
+    years: Mapping[int, int]
+    whole: bool = True
+
+    @property
+    def many(self) -> int:
+        return sum(self.years.values())
+
+
 @dataclass(frozen=True)
 class Happened:
     """The entries counted. `whole`: all of them are; what a ledger of before erased is counted nowhere."""
@@ -29,19 +40,19 @@ class Happened:
     counts: Mapping[Counted, int] = field(default_factory=dict)
     whole: bool = True
 
-    def by_year(self, *events: str, **part: str) -> dict[int, int]:
-        """How many entries of these events (`record:provide`: those that were allowed) name these parts, by year."""
+    def of(self, *events: str, **among: Iterable[str]) -> Count:
+        """How many entries of these events (`record:provide`: those that were allowed) are about these names
+        (`to=["carrier"]`)."""
         wanted = {f"{event}:allowed" for event in events}
-        names = {f"{name}={value}" for name, value in part.items()}
-        found: Counter[int] = Counter()
+        names = [{f"{part}={name}" for name in some} for part, some in among.items()]
+        years: Counter[int] = Counter()
         for one, many in self.counts.items():
-            if one.event in wanted and names.issubset(one.part.split()):
-                found[int(one.month[:4])] += many
-        return dict(sorted(found.items()))
+            if one.event in wanted and not any(some.isdisjoint(one.part.split()) for some in names):
+                years[int(one.month[:4])] += many
+        return Count(dict(sorted(years.items())), self.whole)
 
-    def many(self, *events: str, **part: str) -> int:
-        """The same of all years."""
-        return sum(self.by_year(*events, **part).values())
+
+NOTHING = Happened()
 
 
 def happened() -> Steps[Happened]:

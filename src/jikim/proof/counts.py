@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-PARTS = ("by", "channel", "kind", "right", "to")
+PARTS = ("by", "channel", "kind", "purpose", "right", "to")
 UNKNOWN = "unknown"  # the event of entries that were erased before they were counted
 _TAG = b"jikim counts v1\x00"
 _EXTENSION = "counts "

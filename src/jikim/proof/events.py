@@ -17,11 +17,13 @@ class _Body(msgspec.Struct, gc=False):
     by: str | int = ""
     channel: str | int = ""
     kind: str | int = ""
+    purpose: str | int = ""
     right: str | int = ""
     to: str | int = ""
 
     def counted(self) -> Counted:
-        return Counted(self.at[:7], self.event, part_of(self.by, self.channel, self.kind, self.right, self.to))
+        part = part_of(self.by, self.channel, self.kind, self.purpose, self.right, self.to)
+        return Counted(self.at[:7], self.event, part)
 
 
 _bodies = msgspec.json.Decoder(_Body)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from jikim.ledger.counting import NOTHING, Happened
 from jikim.policy.period import Period
 from jikim.systems.canaries import Looked
 from jikim.systems.standing import SystemStanding
@@ -26,12 +27,10 @@ class Refusals(NamedTuple):
 
 
 class Requests(NamedTuple):
-    """Requests of one right, or other matters that people raise: how many are open, how many of them overdue, and how
-    many there ever were."""
+    """Requests of one right, or other matters that people raise: how many are open, and how many of them overdue."""
 
     open: int
     overdue: int
-    ever: int
 
 
 class Given(NamedTuple):
@@ -186,7 +185,7 @@ class Contract(NamedTuple):
     next: date | None = None
 
 
-NO_REQUESTS, NO_SESSIONS, NOBODY, MONTHLY = Requests(0, 0, 0), Sessions(0, 0, 0, 0), Staff(), Period(1, "mo")
+NO_REQUESTS, NO_SESSIONS, NOBODY, MONTHLY = Requests(0, 0), Sessions(0, 0, 0, 0), Staff(), Period(1, "mo")
 
 
 @dataclass(frozen=True)
@@ -203,12 +202,11 @@ class Evidence:
     notices: tuple[Posted, ...] = ()
     # what the real decision answered to asks that it must refuse, by the self-check's name
     refusals: Mapping[str, Refusals] = field(default_factory=dict)
+    happened: Happened = NOTHING  # the entries of the ledger, counted
     # people and records
     lives: Mapping[str, int] = field(default_factory=dict)  # record kind -> records in the live database
-    brought: Mapping[str, int] = field(default_factory=dict)  # channel -> how many of them it brought
     left: int = 0  # people who left and of whom something is still kept
     unsourced: int = 0  # records of a partner's channel without the partner's name
-    supplied: int = 0
     late: Mapping[str, int] = field(
         default_factory=dict
     )  # record kind -> still here although its purpose ended days ago
@@ -247,16 +245,11 @@ class Evidence:
     requests: Mapping[tuple[str, bool], Requests] = field(default_factory=dict)
     complaints: Requests = NO_REQUESTS
     corrections: Requests = NO_REQUESTS
-    suspicions: tuple[int, int, int, int] = (
-        0,
-        0,
-        0,
-        0,
-    )  # open, without a freeze, open for long; and all that there ever were
+    suspicions: tuple[int, int, int] = (0, 0, 0)  # open, without a freeze, open for long
     sessions: Sessions = NO_SESSIONS
     reminded: Mapping[str, Reminded] = field(default_factory=dict)  # by the duty's name
     unreminded: Mapping[str, int] = field(default_factory=dict)  # duty -> people who should have been reminded days ago
-    choices: int = 0  # cookie choices that visitors made
+    choices: int = 0  # cookie choices of visitors that hold
     # safeguards
     hashed: bool | None = None
     backup: datetime | None = None

@@ -26,6 +26,7 @@ from jikim.jobs.epoch_due import Ahead, last_epoch
 from jikim.keys.keyring import Q as KEYS
 from jikim.ledger.backlog import backlog
 from jikim.ledger.checkpoint_copies import Q as LEDGER
+from jikim.ledger.counting import happened
 from jikim.ledger.searching import PAGE, looked_through, span
 from jikim.ledger.subtrees import root_at
 from jikim.policy.model import ChannelKind, ItemType, PolicyFile
@@ -82,6 +83,7 @@ def gather(house: House, settings: Settings, pages: Pages | None = None) -> Step
     }
     found["copies"] = {one.name: one for one in (yield from system_standings(house))}
     found["looked"] = yield from looked(house)
+    found["happened"] = yield from happened()
     found["unreached"] = frozenset(policy.file.systems) - settings.endpoints.keys()
     for part in (_policy, _records, giving, _keeping, _places, _rights, _accounts, staff, _ledger, registers):
         found |= yield from part(house)
@@ -136,26 +138,22 @@ def _records(house: House) -> Steps[Found]:
     lives: Counter[str] = Counter()
     for kind, _state, records in counts:
         lives[policy.name("record", kind)] += records
-    brought: Counter[str] = Counter()
-    supplied: Counter[bool] = Counter()
-    for channel, sourced, records in (yield Q["prove.sources"]()):
-        name = policy.name("channel", channel)
-        brought[name] += records
-        declared = policy.file.channels.get(name)
-        if declared is not None and declared.kind is ChannelKind.PARTNER:
-            supplied[sourced] += records
+    partners = [
+        policy.number("channel", name) or 0
+        for name, one in policy.file.channels.items()
+        if one.kind is ChannelKind.PARTNER
+    ]
+    unsourced: int = yield from value_of(Q["prove.unsourced"](channels=partners))
     left, choices = yield from _one(Q["prove.left"]())
     aged = yield from overdue(house, most=ALL)
     return {
         "open_late": {one.kind: one.late for one in aged},
         "open_broken": {one.kind: one.broken for one in aged},
         "lives": lives,
-        "brought": brought,
         "left": left,
         "choices": choices,
         "late": {policy.name("record", kind): n for kind, n in late},
-        "supplied": supplied[True],
-        "unsourced": supplied[False],
+        "unsourced": unsourced,
     }
 
 

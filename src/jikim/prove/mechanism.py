@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
+from jikim.ledger.counting import Count
 from jikim.policy.compiled import Policy
 from jikim.policy.model import Language
 from jikim.policy.render.mechanisms import KEPT
@@ -15,6 +17,8 @@ from jikim.tables import table
 
 State = Literal["kept", "attested", "ready", "unproven", "late", "broken"]
 _WORDS = table(__package__, "findings")
+_N = re.compile(r"\{n\}(건|명|개|회)?")
+GROUP = 10  # where the policy names no smallest group
 LANGUAGES: tuple[Language, Language] = ("ko", "en")
 WORST: tuple[State, ...] = ("broken", "late", "unproven", "ready", "attested", "kept")
 
@@ -36,12 +40,44 @@ class Finding(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """What a judge sees: the evidence, the policy in force, and the names of the parts that make this promise (`kcp`,
-    `order:0`)."""
+    """What a judge sees: the evidence, the policy in force, the names of the parts that make this promise (`kcp`,
+    `order:0`), and whether whoever reads it is outside."""
 
     evidence: Evidence
     policy: Policy
     names: tuple[str, ...] = ()
+    outside: bool = False
+
+    def happened(self, *events: str, **among: Iterable[str]) -> Count:
+        """How many entries of these events the ledger counts, about these names (`Happened.of`)."""
+        return self.evidence.happened.of(*events, **among)
+
+    def number(self, many: int | Count, unit: str, language: Language) -> str:
+        """A number in words, with its unit. Whoever is outside reads one by year, and none below the policy's smallest
+        group: the running year, and what is so now, in steps of that."""
+        if not self.outside:
+            return f"{many if isinstance(many, int) else many.many:,}{unit}"
+        if isinstance(many, int):
+            return self._steps(many, unit, language)
+        this, ko = self.evidence.today.year, language == "ko"
+        told = []
+        for year, n in many.years.items():
+            said = f"{n:,}{unit}" if year < this and n >= self._group else self._steps(n, unit, language)
+            told.append(f"{year}년 {said}" if ko else f"{said} in {year}")
+        return ", ".join(told)
+
+    def _steps(self, many: int, unit: str, language: Language) -> str:
+        if not many:
+            return f"0{unit}"
+        if many < self._group:
+            return f"{self._group}{unit} 미만" if language == "ko" else f"fewer than {self._group}"
+        least = many // self._group * self._group
+        return f"{least:,}{unit} 이상" if language == "ko" else f"{least:,} or more"
+
+    @property
+    def _group(self) -> int:
+        """The smallest group that the policy lets leave in statistics."""
+        return max((one.least for one in self.policy.file.recipients.values()), default=0) or GROUP
 
     def day(self, when: datetime | date | None, language: Language) -> str:
         """A day in words, in the policy's time zone; a dash for none."""
@@ -141,23 +177,29 @@ def none_of(row: str, many: int, found: Finding) -> Finding:
     return broken(ko.format(n=f"{many:,}"), en.format(n=f"{many:,}")) if many else found
 
 
-def some(row: str, many: int) -> Finding:
+def some(asked: Asked, row: str, many: int | Count) -> Finding:
     """What a promise was kept for, in the row's words. Of none it is idle, never kept."""
-    return counted(many, *_WORDS[row]["kept"], *_WORDS[row]["idle"])
+    return counted(asked, many, *_WORDS[row]["kept"], *_WORDS[row]["idle"])
 
 
-def counted(many: int, ko: str, en: str, none_ko: str, none_en: str) -> Finding:
-    """The same in words of its own: `ko` and `en` of a number, with `{n}` for it."""
-    return kept(ko.format(n=f"{many:,}"), en.format(n=f"{many:,}")) if many else idle(none_ko, none_en)
+def counted(asked: Asked, many: int | Count, ko: str, en: str, none_ko: str, none_en: str) -> Finding:
+    """The same in words of its own: `ko` and `en` of a number, with `{n}` for it. Where entries were erased before they
+    were counted, none is unknown."""
+    if many if isinstance(many, int) else many.many:
+        korean = _N.sub(lambda found: asked.number(many, found[1] or "", "ko"), ko)
+        return kept(korean, en.replace("{n}", asked.number(many, "", "en")))
+    if isinstance(many, Count) and not many.whole:
+        return idle(
+            "집계하기 전에 파기된 원장 기록이 있어, 지금까지 없었는지는 알 수 없습니다.",
+            "Whether there ever was one is not known: entries of the ledger were erased before they were counted.",
+        )
+    return idle(none_ko, none_en)
 
 
 def held(asked: Asked, kinds: Iterable[str] | None = None) -> Finding:
-    """Records that live or rest here, or were destroyed: what promises about any record were kept for. `kinds`: of
-    these kinds alone."""
-    seen = asked.evidence
-    wanted = set(kinds) if kinds is not None else {*seen.lives, *seen.rests, *seen.destroyed}
-    many = sum(of.get(kind, 0) for of in (seen.lives, seen.rests, seen.destroyed) for kind in wanted)
-    return some("held", many)
+    """Records that were collected: what promises about any record were kept for. `kinds`: of these kinds alone."""
+    among = {} if kinds is None else {"kind": set(kinds)}
+    return some(asked, "held", asked.happened("record:collect", "record:move-in", **among))
 
 
 def state_of(findings: Iterable[Finding]) -> State:

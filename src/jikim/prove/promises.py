@@ -170,8 +170,8 @@ def mechanism_of(key: str) -> Mechanism | None:
     return MECHANISMS.get(kind_of(key) or "")
 
 
-def judge(evidence: Evidence, policy: Policy) -> list[Promise]:
-    """Every clause of the policy in its order, each with its state. Pure."""
+def judge(evidence: Evidence, policy: Policy, *, outside: bool = False) -> list[Promise]:
+    """Every clause of the policy in its order, each with its state, as whoever is `outside` reads it. Pure."""
     found: dict[str, dict[str, list[str]]] = {}
     paths: dict[str, str] = {}
     about: dict[str, frozenset[str]] = {}
@@ -182,21 +182,23 @@ def judge(evidence: Evidence, policy: Policy) -> list[Promise]:
         kind = kind_of(place.key)
         if kind is not None:
             ways.setdefault(kind, []).extend([place.name] if place.name else [])
-    outside = list(evidence.systems)
+    systems = list(evidence.systems)
     promises = []
     for clause in sorted(found, key=order_of):
-        parts = _parts(found[clause], evidence, policy)
-        reach = tuple(Reach(one, _attested(one, evidence)) for one in outside if clause in one.clauses)
+        parts = _parts(found[clause], evidence, policy, outside)
+        reach = tuple(Reach(one, _attested(one, evidence)) for one in systems if clause in one.clauses)
         beside = attached_reach(about[clause], evidence, policy)
         promises.append(Promise(clause, paths[clause], parts, reach, _state(parts, reach), beside))
     return promises
 
 
-def _parts(ways: dict[str, list[str]], evidence: Evidence, policy: Policy) -> tuple[MechanismFinding, ...]:
+def _parts(
+    ways: dict[str, list[str]], evidence: Evidence, policy: Policy, outside: bool
+) -> tuple[MechanismFinding, ...]:
     found: dict[Any, MechanismFinding] = {}
     for key, names in ways.items():
         mechanism = MECHANISMS[key]
-        finding = mechanism.judge(Asked(evidence, policy, tuple(dict.fromkeys(names))))
+        finding = mechanism.judge(Asked(evidence, policy, tuple(dict.fromkeys(names)), outside))
         # Two keys with one judge (`clauses.pledge`, `safeguards.pledge`) are one way; an empty promise says nothing
         # beside a full one.
         found.setdefault(mechanism.judge, MechanismFinding(mechanism, tuple(names), finding))

@@ -18,6 +18,7 @@ from jikim.errors import NotFoundError
 from jikim.handlers.register import workers
 from jikim.policy.ask import EVERY_PURPOSE, Actor
 from jikim.policy.citing import cited
+from jikim.policy.compiled import Policy
 from jikim.policy.period import Period, day_of, due
 from jikim.prove.attached import AttachedReach
 from jikim.prove.evidence import Evidence, Pages
@@ -42,6 +43,10 @@ class Proven:
     at: datetime
     evidence: Evidence
     promises: tuple[Promise, ...]
+
+    def outside(self, policy: Policy) -> Proven:
+        """The same as whoever is outside reads it."""
+        return Proven(self.at, self.evidence, tuple(judge(self.evidence, policy, outside=True)))
 
     @property
     def counts(self) -> dict[State, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jikim.policy.model import ChannelKind
 from jikim.policy.render.voice import Voice
 from jikim.prove.evidence import Refusals
 from jikim.prove.mechanism import (
@@ -21,21 +22,21 @@ from jikim.prove.s07_rights import GUARDIAN, in_time
 
 
 def doors(asked: Asked) -> Finding:
-    brought = asked.evidence.brought
-    none = [name for name in asked.names if not brought.get(name)] if any(map(brought.get, asked.names)) else []
+    brought = {name: asked.happened("record:collect", channel=[name]) for name in asked.names}
+    some_did = any(one.many for one in brought.values())
+    none = [name for name, one in brought.items() if some_did and one.whole and not one.many]
     ko, en = (Voice(asked.policy.file, language).channels(none) for language in LANGUAGES)
     return all_of(
         refusals(asked, *(f"channel:{name}" for name in asked.names)),
-        some("doors", sum(brought.get(name, 0) for name in asked.names)),
+        some(asked, "doors", asked.happened("record:collect", channel=asked.names)),
         *([idle(f"아직 수집한 기록이 없는 경로: {ko}.", f"Nothing has been collected yet by: {en}.")] if none else []),
     )
 
 
 def named_suppliers(asked: Asked) -> Finding:
-    seen = asked.evidence
-    return all_of(
-        refusals(asked, "partners"), none_of("named_suppliers", seen.unsourced, some("named_suppliers", seen.supplied))
-    )
+    channels = [name for name, one in asked.policy.file.channels.items() if one.kind is ChannelKind.PARTNER]
+    supplied = some(asked, "named_suppliers", asked.happened("record:collect", channel=channels))
+    return all_of(refusals(asked, "partners"), none_of("named_suppliers", asked.evidence.unsourced, supplied))
 
 
 def partner_door(asked: Asked) -> Finding:

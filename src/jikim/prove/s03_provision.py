@@ -12,10 +12,13 @@ from jikim.prove.mechanism import (
     counted,
     late,
     none_of,
+    ready,
     refusals,
     some,
     unproven,
 )
+
+DECIDED = ("demand:approved", "demand:refused")  # events of a demand that an officer decided
 
 
 def compared(given: list[Given]) -> tuple[str, str]:
@@ -35,7 +38,6 @@ def _left(asked: Asked, *, consented: bool = False) -> Finding:
     given = [
         asked.evidence.given[f"recipient:{name}"] for name in asked.names if f"recipient:{name}" in asked.evidence.given
     ]
-    many = sum(one.given for one in given)
     if any(one.versions == 0 for one in given):
         return unproven(
             "읽을 수 없는 버전이 있어 제공한 항목을 대조하지 못했습니다.",
@@ -50,8 +52,9 @@ def _left(asked: Asked, *, consented: bool = False) -> Finding:
         return broken(f"동의 없이 제공한 것이 {bare:,}건 있습니다.", f"{bare:,} provisions left without a consent.")
     against = compared(given)
     left = counted(
-        many,
-        "지금까지 {n}건을 제공했습니다." + against[0],
+        asked,
+        asked.happened("record:provide", to=asked.names),
+        "지금까지 제공한 것은 {n}건입니다." + against[0],
         "Disclosures so far: {n}." + against[1],
         "아직 제공한 것이 없습니다.",
         "Nothing has been disclosed yet.",
@@ -67,8 +70,8 @@ def arrived(asked: Asked, names: list[str]) -> list[Finding]:
         return []
     return [
         late(
-            f"전송 예정일부터 5일이 지나도록 수신 확인이 없는 것이 {many:,}건 있습니다.",
-            f"Not confirmed by the recipient five days after they were due: {many:,}.",
+            f"전송 예정일부터 5일이 지나도록 수신 확인이 없는 것이 {asked.number(many, '건', 'ko')} 있습니다.",
+            f"Not confirmed by the recipient five days after they were due: {asked.number(many, '', 'en')}.",
         )
     ]
 
@@ -81,24 +84,37 @@ def consented(asked: Asked) -> Finding:
     return all_of(refusals(asked, *(f"recipient:{name}" for name in asked.names)), _left(asked, consented=True))
 
 
-def undecided(register: Papers) -> tuple[str, str]:
+def undecided(asked: Asked, register: Papers) -> tuple[str, str]:
     """What waits for another person's decision, said after what was decided. Nothing where nothing waits."""
     if not register.open:
         return "", ""
-    return f" 결정을 기다리는 것이 {register.open:,}건 있습니다.", f" Waiting for a decision: {register.open:,}."
+    ko, en = asked.number(register.open, "건", "ko"), asked.number(register.open, "", "en")
+    return f" 결정을 기다리는 것이 {ko} 있습니다.", f" Waiting for a decision: {en}."
 
 
 def by_law(asked: Asked) -> Finding:
+    """INVARIANT: whoever is outside reads nothing that a demand changes which may not be told of, neither a number nor
+    that there was none."""
+    if asked.outside:
+        untold = ready(
+            "기관 요구의 건수는 법령이 공개를 금지한 요구가 있을 수 있어 공개하지 않습니다. 통지할 수 있는 요구는 당사자가 본인의 화면에서 확인할 수 있습니다.",
+            "How many demands there were is not published: the law may forbid telling of one. "
+            "Those that may be told are on the pages of the people concerned.",
+        )
+        open_ = asked.evidence.papers.get("demands.open", Papers())
+        refused = refusals(asked, *(f"recipient:{name}" for name in asked.names))
+        return all_of(refused, none_of("by_law", open_.overdue, untold))
     register = asked.evidence.papers.get("demands", Papers())
-    ko, en = undecided(register)
+    ko, en = undecided(asked, register)
     return all_of(
         recipients(asked),
         none_of(
             "by_law",
             register.overdue,
             counted(
-                register.rows - register.open,
-                "결정한 기관 요구는 {n}건이고, 작성자가 아닌 보호책임자의 결정이나 사후 확인 없이 기한을 넘긴 것은 없습니다."
+                asked,
+                asked.happened(*DECIDED),
+                "지금까지 결정한 기관 요구는 {n}건이고, 작성자가 아닌 보호책임자의 결정이나 사후 확인 없이 기한을 넘긴 것은 없습니다."
                 + ko,
                 "Demands by authorities decided so far: {n}, none beyond its time without a second officer." + en,
                 "결정한 기관 요구가 아직 없습니다." + ko,
@@ -110,15 +126,16 @@ def by_law(asked: Asked) -> Finding:
 
 def released(asked: Asked) -> Finding:
     register = asked.evidence.papers.get("releases", Papers())
-    ko, en = undecided(register)
+    ko, en = undecided(asked, register)
     return all_of(
         recipients(asked),
         none_of(
             "released",
             register.overdue,
             counted(
-                register.rows - register.open,
-                "통계·가명정보 제공 {n}건은 모두 승인되었으며, 목적이 종료되면 개인을 다시 식별할 수 없게 처리합니다."
+                asked,
+                asked.happened("release:released"),
+                "지금까지 통계·가명정보 제공은 {n}건이고 모두 승인되었으며, 목적이 종료되면 개인을 다시 식별할 수 없게 처리합니다."
                 + ko,
                 "Releases of statistics or pseudonymised data: {n}; each was approved and ends with its purpose." + en,
                 "통계·가명정보를 제공한 내역이 없습니다." + ko,
@@ -130,14 +147,19 @@ def released(asked: Asked) -> Finding:
 
 def nobody_else(asked: Asked) -> Finding:
     strange = sum(one.given for one in asked.evidence.given.values() if one.undeclared)
-    return all_of(
-        refusals(asked, "nobody"),
-        none_of("nobody_else", strange, some("nobody_else", sum(one.given for one in asked.evidence.given.values()))),
-    )
+    recipients = asked.policy.file.recipients
+    told = asked.happened("record:provide", "record:entrust")
+    if asked.outside:
+        # What leaves on a demand by law is told nobody outside, neither alone nor in a sum.
+        by_law = [name for name, one in recipients.items() if one.under == "law"]
+        demanded = asked.happened("record:provide", to=by_law).years
+        told = told._replace(
+            years={year: n for year, many in told.years.items() if (n := many - demanded.get(year, 0))}
+        )
+    return all_of(refusals(asked, "nobody"), none_of("nobody_else", strange, some(asked, "nobody_else", told)))
 
 
 def asked_first(asked: Asked) -> Finding:
-    register = asked.evidence.papers.get("asks", Papers())
     bare = sum(
         given.bare
         for name, one in asked.policy.file.recipients.items()
@@ -146,7 +168,7 @@ def asked_first(asked: Asked) -> Finding:
         and name in asked.names
     )
     refused = refusals(asked, *(f"recipient:{name}" for name in asked.policy.file.recipients if name in asked.names))
-    asking = none_of("asked_first", bare, some("asked_first", register.rows))
+    asking = none_of("asked_first", bare, some(asked, "asked_first", asked.happened("consent:ask")))
     return asking if refused.state == "unproven" else all_of(refused, asking)
 
 

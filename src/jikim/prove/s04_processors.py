@@ -30,15 +30,19 @@ def processors(asked: Asked) -> Finding:
     against = compared(sent)
     told = [seen.deleted.get(name, Told(0, 0, 0)) for name in names]
     beyond = sum(one.beyond for one in sent)
-    given, asked_for = sum(one.given for one in sent), sum(one.messages for one in told)
+    deleted = asked.happened("record:delete-receipt", to=asked.names)
+    waits = sum(one.waiting for one in told)
+    only_asked = waits and not deleted.many
+    deletions = some(asked, "processors.waiting", waits) if only_asked else some(asked, "processors.late", deleted)
     return all_of(
         refusals(asked, *names),
         none_of(
             "processors.beyond",
             beyond,
             counted(
-                given,
-                "지금까지 {n}건을 위탁했습니다." + against[0],
+                asked,
+                asked.happened("record:entrust", to=asked.names),
+                "지금까지 위탁한 것은 {n}건입니다." + against[0],
                 "Transfers to processors so far: {n}." + against[1],
                 "아직 위탁한 것이 없습니다.",
                 "Nothing has been sent to this processor yet.",
@@ -49,7 +53,7 @@ def processors(asked: Asked) -> Finding:
             "읽을 수 없는 버전이 있어 제공한 항목을 대조하지 못했습니다.",
             "A version cannot be read, so the items disclosed could not be compared.",
         ),
-        none_of("processors.late", sum(one.late for one in told), some("processors.late", asked_for)),
+        none_of("processors.late", sum(one.late for one in told), deletions),
         *arrived(asked, names),
     )
 

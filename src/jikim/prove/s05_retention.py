@@ -24,6 +24,7 @@ from jikim.prove.mechanism import (
     unproven,
 )
 
+ENDED = ("record:retire", "record:destroy")
 OFTEN = timedelta(days=2)  # a sweep runs each day; one that is a day late is told
 
 
@@ -42,7 +43,7 @@ def swept(asked: Asked) -> Finding:
             )
         )
     ran = ready(*asked.dated("마지막 파기 작업 {0}.", "Last sweep on {0}.", seen.swept))
-    done = some("swept", sum(seen.destroyed.values()) + sum(seen.rests.values()))
+    done = some(asked, "swept", asked.happened(*ENDED))
     return all_of(ran, done)
 
 
@@ -86,17 +87,22 @@ def _gone(asked: Asked) -> Finding:
         _over(
             asked,
             asked.names,
-            "이용이 종료된 {n}건을 모두 분리 보관하거나 파기했습니다.",
-            "All {n} records that have ended are archived or destroyed.",
+            "이용이 종료된 기록은 {n}건이며, 모두 분리 보관하거나 파기했습니다.",
+            "Records that have ended so far: {n}; all were archived or destroyed.",
         ),
     )
 
 
 def _over(asked: Asked, kinds: Iterable[str], ko: str, en: str) -> Finding:
-    """What has met its purpose so far: it rests, or was destroyed."""
-    seen = asked.evidence
-    many = sum(seen.rests.get(kind, 0) + seen.destroyed.get(kind, 0) for kind in kinds)
-    return counted(many, ko, en, "이용이 종료된 기록이 아직 없습니다.", "No record has ended yet.")
+    """What has met its purpose so far: it was archived, or destroyed."""
+    return counted(
+        asked,
+        asked.happened(*ENDED, kind=set(kinds)),
+        ko,
+        en,
+        "이용이 종료된 기록이 아직 없습니다.",
+        "No record has ended yet.",
+    )
 
 
 def on_its_day(asked: Asked) -> Finding:
@@ -108,8 +114,8 @@ def on_its_day(asked: Asked) -> Finding:
         _over(
             asked,
             kinds,
-            "분리 보관했거나 기한이 지나 파기한 것이 {n}건이며, 기한을 넘겨 보관한 것은 없습니다.",
-            "Archived, or destroyed on time: {n}; none is kept past its last day.",
+            "이용이 종료되어 분리 보관하거나 파기한 기록은 {n}건이며, 기한을 넘겨 보관한 것은 없습니다.",
+            "Records that have ended, archived or destroyed: {n}; none is kept past its last day.",
         ),
     )
     # The daily run is the mechanism: where it ran and nothing was due yet, the promise is ready.
@@ -126,7 +132,11 @@ def approved(asked: Asked, names: Iterable[str]) -> Finding:
             "값을 열람할 때 다른 사람의 승인을 받도록 정하지 않았습니다.",
             "Values can be viewed without another person’s approval.",
         )
-    return none_of("approved", sum(look.alone for look in seen), some("approved", sum(look.approved for look in seen)))
+    return none_of(
+        "approved",
+        sum(look.alone for look in seen),
+        some(asked, "approved", asked.happened("archive:consult", purpose=wanted)),
+    )
 
 
 def kept_alone(asked: Asked) -> Finding:
@@ -136,7 +146,7 @@ def kept_alone(asked: Asked) -> Finding:
     return all_of(
         refusals(asked, *(f"archive:{name}" for name in names)),
         approved(asked, names),
-        some("kept_alone", sum(asked.evidence.rests.values())),
+        some(asked, "resting", asked.happened("record:archive")),
     )
 
 

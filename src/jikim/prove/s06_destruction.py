@@ -57,7 +57,7 @@ def apart(asked: Asked) -> Finding:
 
 
 def resting(asked: Asked) -> Finding:
-    return some("resting", sum(asked.evidence.rests.values()))
+    return some(asked, "resting", asked.happened("record:archive"))
 
 
 def unreachable(asked: Asked) -> Finding:
@@ -75,12 +75,12 @@ def unreachable(asked: Asked) -> Finding:
 
 def placed(asked: Asked) -> Finding:
     register = asked.evidence.papers.get("places", Papers())
-    return none_of("placed", register.overdue, some("placed", register.rows))
+    return none_of("placed", register.overdue, some(asked, "placed", register.rows))
 
 
 def shredded(asked: Asked) -> Finding:
     register = asked.evidence.papers.get("shreds", Papers())
-    return none_of("shredded", register.overdue, some("shredded", register.rows))
+    return none_of("shredded", register.overdue, some(asked, "shredded", asked.happened("paper:destroy")))
 
 
 def irrecoverable(asked: Asked) -> Finding:
@@ -173,6 +173,7 @@ def copies(asked: Asked) -> Finding:
             f"Systems of the company’s own that no endpoint reaches: {bare}.",
         )
     return counted(
+        asked,
         told,
         "사내 시스템에 {n}건을 알렸으며, 기한을 넘긴 것은 없습니다."
         + (f" 파기 점검용 인물 {clear:,}명을 조회했으나 남아 있지 않았습니다." if clear else "")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
+from jikim.ledger.counting import Count
 from jikim.prove.evidence import Requests
 from jikim.prove.mechanism import (
     Asked,
@@ -21,14 +23,16 @@ from jikim.prove.mechanism import (
 )
 
 GUARDIAN = "guardian"
+BY_DESK = ("letter", "phone", "email", "fax", "visit")
 
 
 def in_time(asked: Asked, right: str) -> Finding:
     """All requests of this right, by whatever way they came."""
-    return answered([one for (kind, _paged), one in asked.evidence.requests.items() if kind == right])
+    found = [one for (kind, _paged), one in asked.evidence.requests.items() if kind == right]
+    return answered(asked, found, asked.happened("request:file", right=[right]))
 
 
-def answered(requests: Iterable[Requests]) -> Finding:
+def answered(asked: Asked, requests: Iterable[Requests], ever: Count) -> Finding:
     """None of these is overdue."""
     found = list(requests)
     open_ = sum(one.open for one in found)
@@ -36,9 +40,10 @@ def answered(requests: Iterable[Requests]) -> Finding:
         "answered",
         sum(one.overdue for one in found),
         counted(
-            sum(one.ever for one in found),
-            f"지금까지 접수한 요청 {{n}}건 가운데 {open_:,}건이 처리 중이며, 기한을 넘긴 것은 없습니다.",
-            f"Requests so far: {{n}}, of which {open_:,} are open and none is overdue.",
+            asked,
+            ever,
+            f"지금까지 접수한 요청은 {{n}}건이고 {asked.number(open_, '건', 'ko')}이 처리 중이며, 기한을 넘긴 것은 없습니다.",
+            f"Requests so far: {{n}}; open: {asked.number(open_, '', 'en')}; none is overdue.",
             "접수한 요청이 아직 없습니다.",
             "No request has been made yet.",
         ),
@@ -74,7 +79,7 @@ def pages(asked: Asked) -> Finding:
     )
     return all_of(
         ready(seen.ko, seen.en) if seen.state == "kept" else seen,
-        some("pages", asked.evidence.left + asked.evidence.corrections.ever),
+        some(asked, "pages", asked.happened("subject:leave", "record:correct")),
     )
 
 
@@ -82,7 +87,10 @@ def desk(asked: Asked) -> Finding:
     """What came by letter, phone or e-mail; and guardians' links, which the desk alone confirms, by whatever way they
     were asked for."""
     found = [one for (kind, paged), one in asked.evidence.requests.items() if not paged or kind == GUARDIAN]
-    return answered(found)
+    ever = asked.evidence.happened
+    desk, guardians = ever.of("request:file", by=BY_DESK), ever.of("request:file", by=["page"], right=[GUARDIAN])
+    years = Counter(desk.years) + Counter(guardians.years)
+    return answered(asked, found, Count(dict(sorted(years.items())), desk.whole))
 
 
 def frozen(asked: Asked) -> Finding:
@@ -93,9 +101,10 @@ def frozen(asked: Asked) -> Finding:
             "frozen",
             seen.corrections.overdue,
             counted(
-                seen.corrections.ever,
-                f"지금까지 접수한 정정 요청 {{n}}건 가운데 {seen.corrections.open:,}건이 처리 중이며, 그동안 이용하거나 제공하지 않습니다.",
-                f"Correction requests so far: {{n}}, of which {seen.corrections.open:,} are open; meanwhile the record is neither used nor disclosed.",
+                asked,
+                asked.happened("record:freeze"),
+                f"지금까지 접수한 정정 요청은 {{n}}건이고 {asked.number(seen.corrections.open, '건', 'ko')}이 처리 중이며, 그동안 이용하거나 제공하지 않습니다.",
+                f"Correction requests so far: {{n}}; open: {asked.number(seen.corrections.open, '', 'en')}; meanwhile the record is neither used nor disclosed.",
                 "정정 요청이 아직 없습니다.",
                 "No correction has been requested yet.",
             ),
@@ -105,19 +114,24 @@ def frozen(asked: Asked) -> Finding:
 
 def told(asked: Asked) -> Finding:
     found = list(asked.evidence.corrected.values())
-    return none_of("told", sum(one.late for one in found), some("told", sum(one.messages for one in found)))
+    sent = asked.happened("record:corrected-sent")
+    waits = sum(one.waiting for one in found)
+    return none_of("told", sum(one.late for one in found), some(asked, "told", sent if sent.many else waits))
 
 
 def after(asked: Asked) -> Finding:
+    left = asked.evidence.left
+    left_ko, left_en = asked.number(left, "명", "ko"), asked.number(left, "", "en")
     return all_of(
         refusals(asked, "gone", "left"),
         none_of(
             "after",
             asked.evidence.sessions.gone,
             counted(
-                asked.evidence.left + sum(asked.evidence.destroyed.values()),
-                f"탈퇴 후 분리 보관 중인 기록만 있는 정보주체가 {asked.evidence.left:,}명이며, 탈퇴나 삭제 후에 유효한 로그인은 없습니다.",
-                f"People who left and have archived records only: {asked.evidence.left:,}; no session remains valid after closure or deletion.",
+                asked,
+                asked.happened("subject:leave", "record:delete"),
+                f"탈퇴 후 분리 보관 중인 기록만 있는 정보주체가 {left_ko}이며, 탈퇴나 삭제 후에 유효한 로그인은 없습니다.",
+                f"People who left and have archived records only: {left_en}; no session remains valid after closure or deletion.",
                 "탈퇴하거나 삭제를 요청한 정보주체가 아직 없습니다.",
                 "Nobody has closed an account or requested deletion yet.",
             ),

@@ -20,17 +20,26 @@ from jikim.prove.mechanism import (
 
 def _reminded(asked: Asked, duty: str) -> Finding:
     seen = asked.evidence.reminded.get(duty, Reminded())
-    ko = f" 그중 {seen.unanswered:,}명은 아직 확인하거나 수정하지 않았습니다." if seen.unanswered else ""
-    en = f" Of them, {seen.unanswered:,} have neither confirmed nor changed anything since." if seen.unanswered else ""
+    ko = (
+        f" 그중 {asked.number(seen.unanswered, '명', 'ko')}은 아직 확인하거나 수정하지 않았습니다."
+        if seen.unanswered
+        else ""
+    )
+    en = (
+        f" Of them, {asked.number(seen.unanswered, '', 'en')} have neither confirmed nor changed anything since."
+        if seen.unanswered
+        else ""
+    )
     return none_of(
         "reminded",
         asked.evidence.unreminded.get(duty, 0),
         counted(
+            asked,
             seen.people,
-            "지금까지 {n}명에게 안내했으며, 안내 시기가 지난 회원은 없습니다." + ko,
-            "People reminded so far: {n}; no reminder is overdue." + en,
-            "안내 시기가 된 회원이 아직 없습니다.",
-            "No reminder has been due yet.",
+            "현재 회원 가운데 {n}명에게 안내했으며, 안내 시기가 지난 회원은 없습니다." + ko,
+            "People here now who were reminded: {n}; no reminder is overdue." + en,
+            "현재 회원 가운데 안내 시기가 된 사람은 없습니다.",
+            "Of the people here now, none has been due for a reminder.",
         ),
     )
 
@@ -43,31 +52,35 @@ def credentials(asked: Asked) -> Finding:
     return all_of(
         _reminded(asked, "credentials"),
         refusals(asked, "passwords"),
-        none_of("credentials", asked.evidence.sessions.crowded, some("credentials", asked.evidence.sessions.running)),
+        none_of(
+            "credentials", asked.evidence.sessions.crowded, some(asked, "credentials", asked.evidence.sessions.running)
+        ),
     )
 
 
 def identity(asked: Asked) -> Finding:
-    open_, bare, old, ever = asked.evidence.suspicions
+    open_, bare, old = asked.evidence.suspicions
+    ever = asked.happened("impersonation:file")
     return all_of(
         none_of(
             "identity.bare",
             bare,
             counted(
+                asked,
                 ever,
-                f"지금까지 접수한 도용 신고 {{n}}건 가운데 {open_:,}건이 처리 중이며, 해당 계정은 모두 정지되어 있습니다.",
-                f"Impersonation reports so far: {{n}}, of which {open_:,} are open, each with its account suspended.",
+                f"지금까지 접수한 도용 신고는 {{n}}건이고 {asked.number(open_, '건', 'ko')}이 처리 중이며, 해당 계정은 모두 정지되어 있습니다.",
+                f"Impersonation reports so far: {{n}}; open: {asked.number(open_, '', 'en')}, each with its account suspended.",
                 "접수한 도용 신고가 아직 없습니다.",
                 "No impersonation has been reported yet.",
             ),
         ),
-        none_of("identity.old", old, some("identity.old", ever)),
+        none_of("identity.old", old, some(asked, "identity.old", ever)),
     )
 
 
 def signed_out(asked: Asked) -> Finding:
     seen = asked.evidence.sessions
-    return none_of("signed_out", seen.loose, some("signed_out", seen.running))
+    return none_of("signed_out", seen.loose, some(asked, "signed_out", seen.running))
 
 
 def terms(asked: Asked) -> Finding:

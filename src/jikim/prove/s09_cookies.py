@@ -25,7 +25,7 @@ def unasked(asked: Asked) -> Finding:
 
 
 def chosen(asked: Asked) -> Finding:
-    return some("chosen", asked.evidence.choices)
+    return some(asked, "chosen", asked.evidence.choices)
 
 
 def choices(asked: Asked) -> Finding:

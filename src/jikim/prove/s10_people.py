@@ -33,6 +33,7 @@ def grants(asked: Asked) -> Finding:
             "grants.stale",
             staff.stale,
             counted(
+                asked,
                 staff.handlers + staff.officers,
                 f"취급자 {{n}}명에게 권한 {staff.grants}개가 부여되어 있으며, 갱신 기한을 넘긴 취급자는 없습니다.",
                 f"Handlers: {{n}}; access rights granted: {staff.grants}; no password or passkey is overdue.",
@@ -41,7 +42,7 @@ def grants(asked: Asked) -> Finding:
             ),
         ),
         _answered_for(asked),
-        none_of("grants.strays", staff.strays, some("grants.strays", staff.grants)),
+        none_of("grants.strays", staff.strays, some(asked, "grants.strays", staff.grants)),
     )
 
 
@@ -53,7 +54,7 @@ def _answered_for(asked: Asked) -> Finding:
             f"부여한 지 5일이 지나도록 취급자 본인이 확인하지 않은 권한이 {staff.unaccepted:,}개 있습니다.",
             f"Access rights that their handlers have not confirmed five days after they were given: {staff.unaccepted:,}.",
         )
-    return some("answered_for", staff.grants)
+    return some(asked, "answered_for", staff.grants)
 
 
 def grants_kept(asked: Asked) -> Finding:
@@ -93,6 +94,7 @@ def handover(asked: Asked) -> Finding:
         "handover",
         staff.unhanded,
         counted(
+            asked,
             staff.handed + staff.handing,
             f"업무가 종료된 {{n}}명 가운데 {staff.handing}명이 인수인계 중이며, 기한을 넘긴 사람은 없습니다.",
             f"People whose duties ended: {{n}}; handovers pending: {staff.handing}, none overdue.",

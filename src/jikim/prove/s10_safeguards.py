@@ -144,9 +144,9 @@ def guarded(asked: Asked) -> Finding:
     )
     return all_of(
         reach,
-        none_of("guarded.mass", mass.overdue, some("guarded.mass", mass.rows)),
-        none_of("guarded.breaches", breaches.overdue, some("guarded.breaches", breaches.rows)),
-        none_of("guarded.alerts", alerts.overdue, some("guarded.alerts", alerts.rows)),
+        none_of("guarded.mass", mass.overdue, some(asked, "guarded.mass", asked.happened("mass:begin"))),
+        none_of("guarded.breaches", breaches.overdue, some(asked, "guarded.breaches", asked.happened("breach:open"))),
+        none_of("guarded.alerts", alerts.overdue, some(asked, "guarded.alerts", asked.happened("alert:raise"))),
     )
 
 

@@ -26,9 +26,10 @@ def complaints(asked: Asked) -> Finding:
         "complaints",
         found.overdue,
         counted(
-            found.ever,
-            f"지금까지 접수한 민원 {{n}}건 가운데 {found.open:,}건이 답변 대기 중이며, 기한을 넘긴 것은 없습니다.",
-            f"Complaints so far: {{n}}, of which {found.open:,} await an answer; none is overdue.",
+            asked,
+            asked.happened("complaint:file"),
+            f"지금까지 접수한 민원은 {{n}}건이고 {asked.number(found.open, '건', 'ko')}이 답변 대기 중이며, 기한을 넘긴 것은 없습니다.",
+            f"Complaints so far: {{n}}; awaiting an answer: {asked.number(found.open, '', 'en')}; none is overdue.",
             "접수한 민원이 아직 없습니다.",
             "No complaint has been made yet.",
         ),

@@ -145,12 +145,11 @@ BEGIN
       JOIN live.subject s ON s.subject = r.subject
      WHERE r.hold IS NULL AND (r.frozen IS NULL OR s.state = 2) AND (s.state <> 2 OR s.until IS NULL OR s.until < p_before) GROUP BY 1 ORDER BY 1;
 END $$;
--- statement prove.sources @live sum records; merge channel, sourced: How many records each channel brought, with and without a named supplier.
-CREATE FUNCTION live.prove_sources() RETURNS TABLE (channel integer, sourced boolean, records bigint)
+-- statement prove.unsourced @live sum: How many records of these channels name no supplier.
+CREATE FUNCTION live.prove_unsourced(p_channels integer[], OUT unsourced bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-#variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT r.channel, r.source > 0, count(*) FROM live.record r GROUP BY 1, 2 ORDER BY 1, 2;
+    SELECT count(*) FROM live.record r WHERE r.channel = ANY (p_channels) AND r.source = 0 INTO unsourced;
 END $$;
 -- statement prove.left @live sum: How many people left of whom something is still kept, and how many cookie choices were made.
 CREATE FUNCTION live.prove_left(OUT people bigint, OUT choices bigint)
@@ -171,33 +170,33 @@ BEGIN
       INTO reminded, unanswered;
 END $$;
 -- A request is open until it is closed with its answer, or until the correction that it began has ended: as its person sees it.
--- statement prove.requests @live sum open, overdue, ever; merge kind, paged: How many requests are open and overdue, and how many there were, by right and by way.
-CREATE FUNCTION live.prove_requests(p_today date) RETURNS TABLE (kind text, paged boolean, open bigint, overdue bigint, ever bigint)
+-- statement prove.requests @live sum open, overdue; merge kind, paged: How many requests are open and overdue, by right and by way.
+CREATE FUNCTION live.prove_requests(p_today date) RETURNS TABLE (kind text, paged boolean, open bigint, overdue bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT x.kind, x.paged, count(*) FILTER (WHERE x.open), count(*) FILTER (WHERE x.open AND x.due < p_today), count(*)
+    RETURN QUERY SELECT x.kind, x.paged, count(*) FILTER (WHERE x.open), count(*) FILTER (WHERE x.open AND x.due < p_today)
       FROM (SELECT a.kind, a.by = 'page' AS paged, a.due, a.closed IS NULL AND NOT EXISTS (
                 SELECT 1 FROM live.request q WHERE q.subject = a.subject AND q.request = a.request AND q.state <> 'open') AS open
               FROM live.request_case a) AS x
      GROUP BY 1, 2 ORDER BY 1, 2;
 END $$;
 -- statement prove.complaints @live sum: How many complaints are open and overdue.
-CREATE FUNCTION live.prove_complaints(p_today date, OUT open bigint, OUT overdue bigint, OUT ever bigint)
+CREATE FUNCTION live.prove_complaints(p_today date, OUT open bigint, OUT overdue bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     SELECT count(*) FILTER (WHERE c.state IN ('received', 'looked-at')),
-           count(*) FILTER (WHERE c.state IN ('received', 'looked-at') AND c.due < p_today), count(*)
+           count(*) FILTER (WHERE c.state IN ('received', 'looked-at') AND c.due < p_today)
       FROM live.person_case c WHERE c.register = 'complaint'
-      INTO open, overdue, ever;
+      INTO open, overdue;
 END $$;
 -- statement prove.frozen @live sum: How many corrections are open, and since long.
-CREATE FUNCTION live.prove_frozen(p_before timestamptz, OUT open bigint, OUT old bigint, OUT ever bigint)
+CREATE FUNCTION live.prove_frozen(p_before timestamptz, OUT open bigint, OUT old bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    SELECT count(*) FILTER (WHERE q.state = 'open'), count(*) FILTER (WHERE q.state = 'open' AND q.opened < p_before), count(*) FROM live.request q INTO open, old, ever;
+    SELECT count(*) FILTER (WHERE q.state = 'open'), count(*) FILTER (WHERE q.state = 'open' AND q.opened < p_before) FROM live.request q INTO open, old;
 END $$;
 -- statement prove.outbox @live sum messages, waiting, late; merge space, target, topic: How much waits to reach recipients and processors, by topic.
 CREATE FUNCTION live.prove_outbox(p_before timestamptz) RETURNS TABLE (space text, target integer, topic text, messages bigint, waiting bigint, late bigint)
@@ -232,15 +231,15 @@ BEGIN
       INTO running, loose, crowded, gone;
 END $$;
 -- statement prove.suspicions @live sum: How many impersonation reports are open, and whether each froze its account.
-CREATE FUNCTION live.prove_suspicions(p_before timestamptz, OUT open bigint, OUT bare bigint, OUT old bigint, OUT ever bigint)
+CREATE FUNCTION live.prove_suspicions(p_before timestamptz, OUT open bigint, OUT bare bigint, OUT old bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     SELECT count(*) FILTER (WHERE c.closed IS NULL),
            count(*) FILTER (WHERE c.closed IS NULL AND NOT EXISTS (SELECT 1 FROM live.request q WHERE q.subject = c.subject AND q.held_by = c.id)),
-           count(*) FILTER (WHERE c.closed IS NULL AND c.opened < p_before), count(*)
+           count(*) FILTER (WHERE c.closed IS NULL AND c.opened < p_before)
       FROM live.person_case c WHERE c.register = 'impersonation'
-      INTO open, bare, old, ever;
+      INTO open, bare, old;
 END $$;
 -- how many people (500 at most are counted) were due for a reminder before a moment, and neither got one nor corrected their data since;
 -- or whose letter waits since before `p_stuck`: what waits to be sent reminds nobody
@@ -311,6 +310,9 @@ BEGIN
             -- A holiday with its weekend may lie before the working day on which another officer looks.
             OR (d.alone AND d.looked IS NULL AND d.decided_at < p_now - interval '7 days'
                 AND EXISTS (SELECT 1 FROM live.handler o WHERE o.handler <> d.decided AND live.officer_counts(o.handler, p_now))))), NULL::date FROM live.demand d;
+    -- Of those that their people may be told of: nobody outside reads a byte that another changes.
+    RETURN QUERY SELECT 'demands.open', 0::bigint, 0::bigint, count(*) FILTER (WHERE d.state IN ('approved', 'done') AND d.decided = d.prepared AND NOT d.alone), NULL::date
+      FROM live.demand d WHERE NOT EXISTS (SELECT 1 FROM live.demand_secret s WHERE s.demand = d.demand AND (s.tell IS NULL OR s.tell > p_today));
     RETURN QUERY SELECT 'asks', count(*), count(*) FILTER (WHERE c.ended IS NULL), 0::bigint, NULL::date FROM live.consent_request c;
     -- releases: approved by another, or alone where the statement lets, and ended when their purpose was over; what was refused or taken back is none, nor is one of which no row left
     RETURN QUERY SELECT 'releases', count(*) FILTER (WHERE r.state NOT IN ('refused', 'withdrawn') AND (r.state = 'asked' OR r.lines > 0)), count(*) FILTER (WHERE r.state = 'asked'),
@@ -478,7 +480,7 @@ GRANT EXECUTE ON FUNCTION
     live.system_enter(text, text, text, text, text[], ledger.entry), live.system_end(text, ledger.entry),
     live.system_attest(text, uuid, date, date, bytea, bytea, bytea, ledger.entry), live.systems(), live.attestation_of(text, uuid),
     live.prove_left(), live.prove_reminded(text, integer),
-    live.prove_late(timestamptz, integer[]), live.prove_sources(), live.prove_requests(date), live.prove_complaints(date), live.prove_frozen(timestamptz),
+    live.prove_late(timestamptz, integer[]), live.prove_unsourced(integer[]), live.prove_requests(date), live.prove_complaints(date), live.prove_frozen(timestamptz),
     live.prove_outbox(timestamptz), live.prove_given(), live.prove_sessions(timestamptz, integer, interval, integer), live.prove_suspicions(timestamptz),
     live.prove_unreminded(text, integer[], integer, timestamptz, text, timestamptz),
     live.prove_grants(timestamptz), live.prove_mails(timestamptz), live.prove_place(), live.prove_notices(), live.prove_registers(date, timestamptz),

@@ -14,7 +14,7 @@ from jikim.policy.render import document
 from jikim.policy.render.document import Document, Inline, Line, Lines, Link, Row, Table
 from jikim.policy.render.voice import Voice
 from jikim.prove.attached import place_of
-from jikim.prove.mechanism import State
+from jikim.prove.mechanism import Asked, State
 from jikim.prove.numbering import anchors_of
 from jikim.prove.promises import Promise, promised
 from jikim.prove.proving import Proven
@@ -60,11 +60,11 @@ class ClauseSection(NamedTuple):
 @get("/promises")
 async def promises(page: Page, jk: AsyncJikim) -> Response[str]:
     """Every promise of the version in force."""
-    proven = await last_proof(jk)
-    return page.show("public/promises.html", **shown(page, proven))
+    proven = (await last_proof(jk)).outside(jk.policy)
+    return page.show("public/promises.html", **shown(page, proven, outside=True))
 
 
-def shown(page: Page, proven: Proven) -> dict[str, Any]:
+def shown(page: Page, proven: Proven, *, outside: bool = False) -> dict[str, Any]:
     """What the public page and the office's page are made from: the same promises, the same findings."""
     file = page.policy.file
     language: Language = (
@@ -89,7 +89,19 @@ def shown(page: Page, proven: Proven) -> dict[str, Any]:
         )
         for n in numbers
     ]
-    return {"parts_": parts, "states": proven.counts, "seen": proven.evidence, "at": proven.at, "order": ORDER}
+    asked = Asked(proven.evidence, page.policy, outside=outside)
+
+    def number(many: int) -> str:
+        return asked.number(many, "", language)
+
+    return {
+        "parts_": parts,
+        "states": proven.counts,
+        "seen": proven.evidence,
+        "at": proven.at,
+        "order": ORDER,
+        "number": number,
+    }
 
 
 def _shown(one: Promise, said: tuple[str, ...], anchor: str, language: Language, page: Page) -> Shown:

@@ -24,8 +24,8 @@ def sheets(page: Page, proven: Proven) -> list[Sheet]:
     say, seen, officers = page.say, proven.evidence, page.policy.file.officers
     say_title = page.voice.text(officers.officer.title)
     counts = proven.counts
-    found = seen.requests.values()
-    requests = Requests(*(sum(one[n] for one in found) for n in range(3)))
+    found, happened = seen.requests.values(), seen.happened
+    requests = Requests(*(sum(one[n] for one in found) for n in range(2)))
 
     def register(name: str) -> Papers:
         return seen.papers.get(name, Papers())
@@ -39,10 +39,11 @@ def sheets(page: Page, proven: Proven) -> list[Sheet]:
             (1, 2),
         )
 
-    def asked(one: Requests) -> str:
+    def asked(one: Requests, event: str) -> str:
+        ever = happened.of(event).many
         return say(
-            f"{one.ever:,}건 (처리 중 {one.open:,}건, 기한 지남 {one.overdue:,}건)",
-            f"{one.ever:,} ({one.open:,} open, {one.overdue:,} overdue)",
+            f"{ever:,}건 (처리 중 {one.open:,}건, 기한 지남 {one.overdue:,}건)",
+            f"{ever:,} ({one.open:,} open, {one.overdue:,} overdue)",
         )
 
     breaches = register("breaches")
@@ -72,9 +73,9 @@ def sheets(page: Page, proven: Proven) -> list[Sheet]:
         rows(
             say("정보주체의 권리 행사와 민원", "What people asked for"),
             [
-                (say("권리 행사 요청", "requests"), asked(requests)),
-                (say("민원", "complaints"), asked(seen.complaints)),
-                (say("유출 등의 사고", "incidents"), asked(Requests(breaches.open, breaches.overdue, breaches.rows))),
+                (say("권리 행사 요청", "requests"), asked(requests, "request:file")),
+                (say("민원", "complaints"), asked(seen.complaints, "complaint:file")),
+                (say("유출 등의 사고", "incidents"), asked(Requests(breaches.open, breaches.overdue), "breach:open")),
             ],
         ),
         rows(
@@ -83,7 +84,10 @@ def sheets(page: Page, proven: Proven) -> list[Sheet]:
                 (say("이용 중인 기록", "records in use"), f"{sum(seen.lives.values()):,}"),
                 (say("분리 보관 중", "in the archive"), f"{sum(seen.rests.values()):,}"),
                 (say("지금까지 파기", "destroyed so far"), f"{sum(seen.destroyed.values()):,}"),
-                (say("제공·위탁", "provided and entrusted"), f"{sum(one.given for one in seen.given.values()):,}"),
+                (
+                    say("제공·위탁", "provided and entrusted"),
+                    f"{happened.of('record:provide', 'record:entrust').many:,}",
+                ),
                 (say("수사기관 등의 요구", "demands of authorities"), f"{register('demands').rows:,}"),
             ],
         ),
