@@ -46,6 +46,6 @@ def test_each_row_of_what_was_measured_is_asked_for() -> None:
     for path in modules(PACKAGE / "prove"):
         for node in ast.walk(tree(path)):
             if isinstance(node, ast.Call) and (asked := needs.get(ast.unparse(node.func))) is not None:
-                row = ast.literal_eval(node.args[0])
+                row = next(one.value for one in node.args if isinstance(one, ast.Constant))
                 found |= {(row, state) for state in asked}
     assert found == {(row, state) for row, states in words.items() for state in states}

@@ -237,32 +237,36 @@ def test_a_duty_that_nobody_kept_breaks_its_promise(pages: dict[str, str], claus
     assert not [one for one in (NAME, *OTHERS, "h-idle") if one in said]
 
 
+UNCONFIRMED = (
+    "수신 확인이 없는 것이 5건 미만",
+    "Not confirmed by the recipient five days after they were due: fewer than 5",
+)
 # What was never asked, chosen, sent or decided is no broken promise; the page says that it was not.
 NOTHING = {
     "1.3": ("kept", "아직 수집한 기록이 없는 경로: 팩스, 이메일", "Nothing has been collected yet by: Fax, E-mail"),
     "1.4": ("ready", "제휴사가 제공한 기록이 아직 없습니다", "No partner has supplied a record yet"),
-    "3.2": ("late", "수신 확인이 없는 것이 1건", "Not confirmed by the recipient five days after they were due: 1"),
-    "3.3": ("ready", "결정을 기다리는 것이 1건", "Waiting for a decision: 1"),
-    "3.4": ("late", "수신 확인이 없는 것이 1건", "Not confirmed by the recipient five days after they were due: 1"),
+    "3.2": ("late", *UNCONFIRMED),
+    "3.3": ("ready", "공개하지 않습니다", "is not published"),
+    "3.4": ("late", *UNCONFIRMED),
     "3.5": (
         "ready",
         "통계·가명정보를 제공한 내역이 없습니다",
         "No statistics or pseudonymised data have been released yet",
     ),
-    "3.6": ("late", "수신 확인이 없는 것이 1건", "Not confirmed by the recipient five days after they were due: 1"),
+    "3.6": ("late", *UNCONFIRMED),
     "3.7": ("ready", "새 동의를 요청한 적이 아직 없습니다", "No new consent has been requested yet"),
     "5.2": ("ready", "이용이 종료된 기록이 아직 없습니다", "No record has ended yet"),
     "5.6": ("ready", "이용이 종료된 기록이 아직 없습니다", "No record has ended yet"),
     "5.8": ("kept", "열람한 내역이 아직 없습니다", "none has been viewed yet"),
-    "8.1": ("kept", "2명은 아직 확인하거나 수정하지 않았습니다", "2 have neither confirmed nor changed anything"),
-    "8.3": ("kept", "2명은 아직 확인하거나 수정하지 않았습니다", "2 have neither confirmed nor changed anything"),
+    "8.1": ("kept", "5명 미만은 아직 확인하거나 수정하지 않았습니다", "fewer than 5 have neither confirmed"),
+    "8.3": ("kept", "5명 미만은 아직 확인하거나 수정하지 않았습니다", "fewer than 5 have neither confirmed"),
     "8.4": (
         "kept",
-        "현재 로그인 1건 모두 정한 시간이 지나면 자동으로 로그아웃됩니다",
-        "Current sessions: 1; each ends automatically",
+        "모두 정한 시간이 지나면 자동으로 로그아웃됩니다",
+        "Current sessions: fewer than 5; each ends automatically",
     ),
-    "9.2": ("ready", "접수한 쿠키 선택이 아직 없습니다", "Nobody has made a cookie choice yet"),
-    "9.3": ("ready", "접수한 쿠키 선택이 아직 없습니다", "Nobody has made a cookie choice yet"),
+    "9.2": ("ready", "현재 유효한 쿠키 선택이 없습니다", "No cookie choice holds now"),
+    "9.3": ("ready", "현재 유효한 쿠키 선택이 없습니다", "No cookie choice holds now"),
     "10.3": ("unproven", "백신이 설정되어 있지 않습니다", "No virus scanner is configured"),
     "13.1": ("ready", "공지할 개정이 아직 없습니다", "There has been no such change to announce yet"),
     "13.2": ("ready", "공지할 개정이 아직 없습니다", "There has been no such change to announce yet"),

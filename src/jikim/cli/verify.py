@@ -224,6 +224,8 @@ def _fault(one: Fault) -> str:
 
 
 def _as_json(report: Report) -> dict[str, Any]:
+    from jikim.proof.counts import rows_of
+
     return {
         "ok": report.ok,
         "origin": report.origin,
@@ -237,6 +239,7 @@ def _as_json(report: Report) -> dict[str, Any]:
         "disagreeing": report.disagreeing,
         "root": b64encode(report.root).decode(),
         "events": dict(sorted(report.events.items())),
+        "counts": None if report.counts is None else rows_of(report.counts),
         "generations": [one._asdict() for one in report.generations],
         "witnessed": report.witnessed,
         "witnesses": {name: {"size": size, "time": time} for name, (size, time) in report.witnesses.items()},

@@ -27,6 +27,7 @@ FAULTS: dict[Kind, str] = {
     "fork": "나중 체크포인트는 이 기록들과 맞는데, 이 체크포인트는 다른 기록에 서명했습니다",
     "held": "이전에 받아 둔 체크포인트와 다른 이력입니다",
     "witness": "증인의 공동 서명이 틀렸거나 요구한 수보다 적습니다",
+    "counts": "마지막 체크포인트가 서명한 집계가 기록에서 센 것과 다릅니다",
     "generation": "원장이 다른 이름으로 이어졌는데 밝혀야 할 것을 밝히지 않았습니다",
     "trailer": "마지막 줄이 없거나 세는 수가 다릅니다. 끝이 잘렸을 수 있습니다",
 }
@@ -50,6 +51,7 @@ def report_lines(report: Report) -> Iterator[str]:
     yield f"체크포인트  맞음 {report.checkpoints}, 맞지 않음 {report.disagreeing}"
     yield f"미확인      마지막으로 맞은 체크포인트 뒤의 {report.uncovered}건"
     yield f"루트        {b64encode(report.root).decode()}"
+    yield f"집계        {_counted(report)}"
     for generation in report.generations:
         yield f"세대        {_generation(generation)}"
     for name, (size, time) in report.witnesses.items():
@@ -65,6 +67,13 @@ def report_lines(report: Report) -> Iterator[str]:
     if report.witnessed is not None:
         yield f"공동 서명   {report.entries}건 중 {report.witnessed}건"
     yield _verdict(report.ok)
+
+
+def _counted(report: Report) -> str:
+    if report.counts is None:
+        return "마지막 체크포인트가 서명하지 않았습니다"
+    unknown = report.unknown
+    return f"서명됨: 달과 이벤트별로 센 기록 {report.counts.total() - unknown}건, 세기 전에 지운 기록 {unknown}건"
 
 
 def handover_lines(found: Handover) -> Iterator[str]:

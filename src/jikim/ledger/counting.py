@@ -4,7 +4,7 @@ that wait for one."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -13,7 +13,7 @@ import msgspec
 
 from jikim.db.driver import Steps
 from jikim.db.spread import database_of
-from jikim.db.steps import inboxes, rows_of
+from jikim.db.steps import inboxes, named_rows, rows_of
 from jikim.ledger.sequencer import Q
 from jikim.proof.counts import UNKNOWN, Counted, Counts, counted_as, counts_of
 
@@ -86,20 +86,30 @@ def _waiting(placed: set[UUID]) -> Steps[tuple[Counts, bool]]:
     found: Counts = Counter()
     whole = True
     for source in (yield from inboxes()):
-        query = Q[f"ledger.waiting_facts_{database_of(source)}"]
-        rows = yield query(limit=WAITING).on(source)
-        whole &= sum(row[-1] for row in rows) < WAITING
-        found.update(dict(_facts(row for row in rows if row[0] not in placed)))
+        database = database_of(source)
+        rows = yield from named_rows(_Fact._make, Q[f"ledger.waiting_facts_{database}"](limit=WAITING).on(source))
+        whole &= sum(row.entries for row in rows) < WAITING
+        found.update(_facts(row for row in rows if row.batch not in placed))
     return found, whole
 
 
-def _facts(rows: Iterable[Any]) -> Iterator[tuple[Counted, int]]:
+class _Fact(NamedTuple):
+    """So many entries of one month that wait and say the same, and the batch that they were taken in."""
+
+    batch: UUID | None
+    month: str
+    fact: str
+    outcome: int
+    entries: int
+
+
+def _facts(rows: Iterable[_Fact]) -> Counts:
     counts: Counts = Counter()
-    for _batch, month, fact, outcome, many in rows:
+    for row in rows:
         try:
-            body = _fact.decode(fact)
-            body |= {"at": month, "event": f"{body['event']}:{'denied' if outcome else 'allowed'}"}
-            counts[counted_as(body)] += many
+            body = _fact.decode(row.fact)
+            body |= {"at": row.month, "event": f"{body['event']}:{'denied' if row.outcome else 'allowed'}"}
+            counts[counted_as(body)] += row.entries
         except (msgspec.MsgspecError, KeyError, TypeError):
             continue  # It is placed as `ledger:unreadable`.
-    return iter(counts.items())
+    return counts

@@ -53,8 +53,13 @@ def part_of(*values: str | int) -> str:
 
 
 def written(counts: Mapping[Counted, int]) -> bytes:
-    """The counts as text, in their one form; what is counted as none is left out."""
-    return _encode([(*one, many) for one, many in sorted(counts.items()) if many])
+    """The counts as text, in their one form."""
+    return _encode(rows_of(counts))
+
+
+def rows_of(counts: Mapping[Counted, int]) -> list[tuple[str, str, str, int]]:
+    """The counts as rows, sorted; what is counted as none is left out."""
+    return [(*one, many) for one, many in sorted(counts.items()) if many]
 
 
 def counts_of(rows: Iterable[tuple[Any, ...]]) -> Counts:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal, NamedTuple
 
-from jikim.proof.counts import UNKNOWN, Counted
+from jikim.proof.counts import UNKNOWN
 from jikim.proof.generation import Generation
 
 Kind = Literal[
@@ -73,9 +73,7 @@ class Report:
     disagreeing: int  # those well signed that didn't agree
     root: bytes  # over all entries, 32 bytes
     events: Mapping[str, int]  # how many bodies name each event
-    counts: (
-        Mapping[Counted, int] | None
-    )  # how many entries of each kind, as the last checkpoint signs; None: it does not
+    counts: Counts | None  # how many entries of each kind, as the last checkpoint signs; None: it signs none
     generations: tuple[Generation, ...]  # those that went on after a restore
     witnessed: int | None  # up to which size enough of the witnesses cosigned; None where none were asked for
     witnesses: Mapping[str, tuple[int, int]]  # by name, the largest size that each cosigned, and when (POSIX seconds)
@@ -119,8 +117,13 @@ class Report:
     def _counted(self) -> str:
         if self.counts is None:
             return "not signed by the last checkpoint"
-        unknown = sum(many for one, many in self.counts.items() if one.event == UNKNOWN)
-        return f"signed: {sum(self.counts.values()) - unknown} entries by kind and month, {unknown} erased before"
+        unknown = self.unknown
+        return f"signed: {self.counts.total() - unknown} entries by month and event, {unknown} erased before"
+
+    @property
+    def unknown(self) -> int:
+        """How many entries were erased before they were counted."""
+        return sum(many for one, many in (self.counts or {}).items() if one.event == UNKNOWN)
 
     def _expired(self) -> str:
         return f" ({self.expired} expired)" if self.expired else ""
