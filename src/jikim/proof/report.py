@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal, NamedTuple
 
-from jikim.proof.counts import UNKNOWN
+from jikim.proof.counts import UNKNOWN, Counts
 from jikim.proof.generation import Generation
 
 Kind = Literal[
