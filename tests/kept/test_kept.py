@@ -23,6 +23,7 @@ from jikim.db.keeper import ADMIN
 from jikim.db.schema import DATABASES, Database
 from jikim.errors import StoreError
 from jikim.jobs import backup
+from jikim.proof import verify
 
 UNRELEASED = HERE / "unreleased"
 KEPT = sorted(one.parent.name for one in HERE.glob("*/expected.json") if one.parent != UNRELEASED)
@@ -73,7 +74,12 @@ def test_what_a_version_made_is_opened(version: str, tmp_path: Path, server: Emb
         expect(jk, kept)
         for database in DATABASES:
             assert made(_dsn(jk, database)) == made(server.conninfo(database, ADMIN))
+        jk.sequence()
         (tmp_path / "ledger.jsonl").write_bytes(b"".join(jk.export_ledger()))
+    # Entries of a version that did not count them are counted, all of them, and the head signs it.
+    report = verify([(tmp_path / "ledger.jsonl").read_bytes()])
+    assert report.counts is not None
+    assert report.counts.total() == report.entries
     assert main(["verify", str(tmp_path / "ledger.jsonl")]) == 0
 
 
