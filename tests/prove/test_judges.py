@@ -62,7 +62,7 @@ def passed(*checks: str) -> Change:
 
 def register(name: str) -> Change:
     """A register with something against what was promised."""
-    return lambda good: replace(good, papers={**good.papers, name: Papers(2, 1, 1)})
+    return lambda good: replace(good, papers={**good.papers, name: Papers(2, 1)})
 
 
 def with_(**more: Any) -> Change:
@@ -94,7 +94,7 @@ def request(right: str, paged: bool) -> Change:
 
 
 def undeleted(name: str) -> Change:
-    return lambda good: replace(good, deleted={**good.deleted, f"processor:{name}": Told(3, 2, 1)})
+    return lambda good: replace(good, deleted={**good.deleted, f"processor:{name}": Told(2, 1)})
 
 
 def announced(important: bool, days: int) -> Change:
@@ -158,7 +158,7 @@ BREAKS: dict[str, tuple[Change, ...]] = {
     "7.2": (passed("right:withdraw"), request("withdraw", True), without_path("/my/leave"), without_path("/my/edit")),
     "7.3": (request("delete", False), request("access", False), request("guardian", True)),
     "7.4a": (passed("frozen"), passed("right:correct"), request("correct", True), with_(corrections=Requests(2, 1))),
-    "7.4b": (with_(corrected={"recipient:counterparty": Told(2, 1, 1)}),),
+    "7.4b": (with_(corrected={"recipient:counterparty": Told(1, 1)}),),
     "7.5": (passed("gone"), passed("left"), request("delete", True), lambda good: replace(good, sessions=good.sessions._replace(gone=1))),
     "8.1": (with_(unreminded={"current-data": 2, "credentials": 0}),),
     "8.2": (with_(suspicions=(2, 1, 0)), with_(suspicions=(2, 0, 1))),
@@ -260,9 +260,9 @@ def test_a_grant_that_its_handler_did_not_confirm_is_late(policy: Policy) -> Non
 def test_what_nobody_handed_over_in_time_is_late(policy: Policy, name: str) -> None:
     """A message that its receiver has not confirmed after five days makes its own promise late and no other; one that
     waits in its time does not."""
-    waits = judge(good(policy, handed={name: Told(3, 2, 0)}), policy)
+    waits = judge(good(policy, handed={name: Told(2, 0)}), policy)
     assert [one.clause for one in waits if one.state != "kept"] == []
-    found = [one for one in judge(good(policy, handed={name: Told(3, 2, 1)}), policy) if one.state != "kept"]
+    found = [one for one in judge(good(policy, handed={name: Told(2, 1)}), policy) if one.state != "kept"]
     assert [(one.clause, one.state) for one in found] == [(HANDED[name], "late")]
 
 

@@ -64,7 +64,7 @@ def test_a_demand_changes_nothing_that_is_read_outside(policy: Policy) -> None:
     counts = dict(before.happened.counts)
     for event in ("record:provide:allowed", "demand:approved:allowed"):
         counts[Counted("2026-11", event, f"kind=order to={name}")] = 100
-    papers = {**before.papers, "demands": Papers(rows=100, open=50, overdue=1)}
+    papers = {**before.papers, "demands": Papers(open=50, overdue=1)}
     after = replace(before, happened=Happened(counts), papers=papers)
     assert judge(after, policy, outside=True) == judge(before, policy, outside=True)
     assert judge(after, policy) != judge(before, policy)

@@ -42,9 +42,9 @@ def giving(house: House) -> Steps[dict[str, Any]]:
         of_nobody = all(name not in may for _, may in declared)
         given[name] = Given(many, bare, beyond, undeclared=of_nobody, versions=len(declared))
     told: dict[str, dict[str, Told]] = {topic: {} for topic in ("provide", "entrust", "corrected", "delete")}
-    for space, target, topic, messages, waiting, late in (yield Q["prove.outbox"](before=house.now() - PROMPT)):
+    for space, target, topic, waiting, late in (yield Q["prove.outbox"](before=house.now() - PROMPT)):
         if topic in told:
-            told[topic][f"{space}:{policy.name(space, target)}"] = Told(messages, waiting, late)
+            told[topic][f"{space}:{policy.name(space, target)}"] = Told(waiting, late)
     handed = {**told["provide"], **told["entrust"]}  # one is of recipients, the other of processors
     return {"given": given, "handed": handed, "corrected": told["corrected"], "deleted": told["delete"]}
 

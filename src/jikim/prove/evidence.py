@@ -54,10 +54,8 @@ class Looks(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What one receiver was to be told: how many messages, how many wait for its answer, and how many have waited too
-    long."""
+    """What one receiver is to be told: how many messages wait for its answer, and how many have waited too long."""
 
-    messages: int
     waiting: int
     late: int
 
@@ -167,10 +165,9 @@ class Pages(NamedTuple):
 
 
 class Papers(NamedTuple):
-    """A register of the office that people fill: how many rows, how many open, how many overdue; `last`: the last day
-    that a signed review covers."""
+    """A register of the office that people fill: how many rows are open, how many overdue; `last`: the last day that a
+    signed review covers."""
 
-    rows: int = 0
     open: int = 0
     overdue: int = 0
     last: date | None = None

@@ -66,8 +66,8 @@ def _untrained(trained: date | None, until: date | None, entered: date, today: d
 
 def registers(house: House) -> Steps[Found]:
     papers = {
-        name: Papers(records, open, overdue, last)
-        for name, records, open, overdue, last in (yield Q["prove.registers"](today=house.today(), now=house.now()))
+        name: Papers(open, overdue, last)
+        for name, open, overdue, last in (yield Q["prove.registers"](today=house.today(), now=house.now()))
     }
     contracts = {
         one.name: Contract(

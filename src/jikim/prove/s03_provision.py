@@ -101,9 +101,9 @@ def by_law(asked: Asked) -> Finding:
             "How many demands there were is not published: the law may forbid telling of one. "
             "Those that may be told are on the pages of the people concerned.",
         )
-        open_ = asked.evidence.papers.get("demands.open", Papers())
+        told = asked.evidence.papers.get("demands.told", Papers())
         refused = refusals(asked, *(f"recipient:{name}" for name in asked.names))
-        return all_of(refused, none_of("by_law", open_.overdue, untold))
+        return all_of(refused, none_of("by_law", told.overdue, untold))
     register = asked.evidence.papers.get("demands", Papers())
     ko, en = undecided(asked, register)
     return all_of(

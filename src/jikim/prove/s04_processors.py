@@ -28,7 +28,7 @@ def processors(asked: Asked) -> Finding:
     names = [f"processor:{name}" for name in asked.names]
     sent = [seen.given[name] for name in names if name in seen.given]
     against = compared(sent)
-    told = [seen.deleted.get(name, Told(0, 0, 0)) for name in names]
+    told = [seen.deleted.get(name, Told(0, 0)) for name in names]
     beyond = sum(one.beyond for one in sent)
     deleted = asked.happened("record:delete-receipt", to=asked.names)
     waits = sum(one.waiting for one in told)

@@ -75,7 +75,7 @@ def unreachable(asked: Asked) -> Finding:
 
 def placed(asked: Asked) -> Finding:
     register = asked.evidence.papers.get("places", Papers())
-    return none_of("placed", register.overdue, some(asked, "placed", register.rows))
+    return none_of("placed", register.overdue, some(asked, "placed", asked.happened("paper:enter")))
 
 
 def shredded(asked: Asked) -> Finding:

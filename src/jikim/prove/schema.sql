@@ -198,12 +198,12 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     SELECT count(*) FILTER (WHERE q.state = 'open'), count(*) FILTER (WHERE q.state = 'open' AND q.opened < p_before) FROM live.request q INTO open, old;
 END $$;
--- statement prove.outbox @live sum messages, waiting, late; merge space, target, topic: How much waits to reach recipients and processors, by topic.
-CREATE FUNCTION live.prove_outbox(p_before timestamptz) RETURNS TABLE (space text, target integer, topic text, messages bigint, waiting bigint, late bigint)
+-- statement prove.outbox @live sum waiting, late; merge space, target, topic: How much waits to reach recipients and processors, by topic.
+CREATE FUNCTION live.prove_outbox(p_before timestamptz) RETURNS TABLE (space text, target integer, topic text, waiting bigint, late bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT o.space, o.target, o.topic, count(*), count(*) FILTER (WHERE o.state IN ('waiting', 'sending', 'sent', 'unclear')),
+    RETURN QUERY SELECT o.space, o.target, o.topic, count(*) FILTER (WHERE o.state IN ('waiting', 'sending', 'sent', 'unclear')),
            -- What waits until who is away is back is not late (`live.wait_no_longer`).
            count(*) FILTER (WHERE o.state IN ('waiting', 'sending', 'sent', 'unclear') AND o.made < p_before AND s.subject IS NULL)
       FROM live.outbox o LEFT JOIN live.subject s ON s.subject = o.subject AND s.state = 3 AND s.until = o.not_before
@@ -298,40 +298,38 @@ BEGIN
       FROM live.notice n LEFT JOIN live.publication p ON p.notice = n.number
      WHERE n.effective IS NOT NULL AND n.kind <> 'ordinary' AND p.withdrawn IS NULL ORDER BY n.number;
 END $$;
--- The registers that people fill: how many rows, how many open, how many against what was promised of them; of reviews, the last day that one covers.
--- statement prove.registers @live: The registers that people fill: how many rows, open ones, and ones against what was promised.
-CREATE FUNCTION live.prove_registers(p_today date, p_now timestamptz) RETURNS TABLE (register text, records bigint, open bigint, overdue bigint, last date)
+-- The registers that people fill: how many open, how many against what was promised of them; of reviews, the last day that one covers.
+-- statement prove.registers @live: The registers that people fill: how many are open, and how many are against what was promised.
+CREATE FUNCTION live.prove_registers(p_today date, p_now timestamptz) RETURNS TABLE (register text, open bigint, overdue bigint, last date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    -- demands of authorities: decided by another than who prepared them
-    RETURN QUERY SELECT 'demands', count(*) FILTER (WHERE d.decided IS NOT NULL OR d.state IN ('draft', 'asked')), count(*) FILTER (WHERE d.state IN ('draft', 'asked')),
-        count(*) FILTER (WHERE d.state IN ('approved', 'done') AND (d.decided IS NULL OR (d.decided = d.prepared AND NOT d.alone)
+    -- demands of authorities: decided by another than who prepared them; nobody outside reads a byte that one changes of which may not be told
+    RETURN QUERY WITH demand AS (SELECT d.state, d.state IN ('approved', 'done') AND (d.decided IS NULL OR (d.decided = d.prepared AND NOT d.alone)
             -- A holiday with its weekend may lie before the working day on which another officer looks.
             OR (d.alone AND d.looked IS NULL AND d.decided_at < p_now - interval '7 days'
-                AND EXISTS (SELECT 1 FROM live.handler o WHERE o.handler <> d.decided AND live.officer_counts(o.handler, p_now))))), NULL::date FROM live.demand d;
-    -- Of those that their people may be told of: nobody outside reads a byte that another changes.
-    RETURN QUERY SELECT 'demands.open', 0::bigint, 0::bigint, count(*) FILTER (WHERE d.state IN ('approved', 'done') AND d.decided = d.prepared AND NOT d.alone), NULL::date
-      FROM live.demand d WHERE NOT EXISTS (SELECT 1 FROM live.demand_secret s WHERE s.demand = d.demand AND (s.tell IS NULL OR s.tell > p_today));
-    RETURN QUERY SELECT 'asks', count(*), count(*) FILTER (WHERE c.ended IS NULL), 0::bigint, NULL::date FROM live.consent_request c;
-    -- releases: approved by another, or alone where the statement lets, and ended when their purpose was over; what was refused or taken back is none, nor is one of which no row left
-    RETURN QUERY SELECT 'releases', count(*) FILTER (WHERE r.state NOT IN ('refused', 'withdrawn') AND (r.state = 'asked' OR r.lines > 0)), count(*) FILTER (WHERE r.state = 'asked'),
+                AND EXISTS (SELECT 1 FROM live.handler o WHERE o.handler <> d.decided AND live.officer_counts(o.handler, p_now)))) AS against,
+            NOT EXISTS (SELECT 1 FROM live.demand_secret s WHERE s.demand = d.demand AND (s.tell IS NULL OR s.tell > p_today)) AS told FROM live.demand d)
+        SELECT 'demands', count(*) FILTER (WHERE o.state IN ('draft', 'asked')), count(*) FILTER (WHERE o.against), NULL::date FROM demand o
+        UNION ALL SELECT 'demands.told', 0::bigint, count(*) FILTER (WHERE o.against AND o.told), NULL::date FROM demand o;
+    -- releases: approved by another, or alone where the statement lets, and ended when their purpose was over
+    RETURN QUERY SELECT 'releases', count(*) FILTER (WHERE r.state = 'asked'),
         count(*) FILTER (WHERE r.state = 'released' AND (r.decided IS NULL OR (r.decided = r.prepared AND NOT r.alone) OR r.ends < p_today - 5)), NULL::date FROM live.release r;
     -- paper: each has its place, a separate one within five days after its record began to rest, and goes on its day
-    RETURN QUERY SELECT 'places', count(*), count(*) FILTER (WHERE p.state = 'kept'),
+    RETURN QUERY SELECT 'places', count(*) FILTER (WHERE p.state = 'kept'),
         count(*) FILTER (WHERE p.state = 'kept' AND (btrim(p.cabinet) = '' OR (p.apart IS NULL AND p.rests < p_today - 5))), NULL::date FROM live.paper p;
-    RETURN QUERY SELECT 'shreds', count(*) FILTER (WHERE p.state = 'destroyed'), count(*) FILTER (WHERE p.state = 'kept' AND NOT p.held AND p.due <= p_today),
+    RETURN QUERY SELECT 'shreds', count(*) FILTER (WHERE p.state = 'kept' AND NOT p.held AND p.due <= p_today),
         count(*) FILTER (WHERE p.state = 'kept' AND NOT p.held AND p.due < p_today - 5), NULL::date FROM live.paper p;
     -- mass reads: approved by another than who asked
-    RETURN QUERY SELECT 'mass', count(*), count(*) FILTER (WHERE m.state = 'asked'),
+    RETURN QUERY SELECT 'mass', count(*) FILTER (WHERE m.state = 'asked'),
         count(*) FILTER (WHERE m.run IS NOT NULL AND (m.approver IS NULL OR m.approver = m.asker)), NULL::date FROM live.mass m;
-    RETURN QUERY SELECT 'alerts', count(*), count(*) FILTER (WHERE a.seen IS NULL), count(*) FILTER (WHERE a.seen IS NULL AND a.at < p_now - interval '7 days'),
+    RETURN QUERY SELECT 'alerts', count(*) FILTER (WHERE a.seen IS NULL), count(*) FILTER (WHERE a.seen IS NULL AND a.at < p_now - interval '7 days'),
         NULL::date FROM live.alert a;
     -- breaches: which of them are late is known by their people (`breach.is_late`)
-    RETURN QUERY SELECT 'breaches', count(*), count(*) FILTER (WHERE b.closed IS NULL), 0::bigint, NULL::date FROM live.breach b;
-    RETURN QUERY SELECT 'tasks', count(*), count(*) FILTER (WHERE t.closed IS NULL), count(*) FILTER (WHERE t.closed IS NULL AND t.kind = 'promise' AND t.due < p_today),
+    RETURN QUERY SELECT 'breaches', count(*) FILTER (WHERE b.closed IS NULL), 0::bigint, NULL::date FROM live.breach b;
+    RETURN QUERY SELECT 'tasks', count(*) FILTER (WHERE t.closed IS NULL), count(*) FILTER (WHERE t.closed IS NULL AND t.kind = 'promise' AND t.due < p_today),
         NULL::date FROM live.house_case t WHERE t.register = 'task';
-    RETURN QUERY SELECT 'reviews', count(*), count(*) FILTER (WHERE r.signed IS NULL), 0::bigint, max(r.ends) FILTER (WHERE r.signed IS NOT NULL) FROM live.review r;
+    RETURN QUERY SELECT 'reviews', count(*) FILTER (WHERE r.signed IS NULL), 0::bigint, max(r.ends) FILTER (WHERE r.signed IS NOT NULL) FROM live.review r;
 END $$;
 -- statement prove.sizes @live sum: How large the live database is, and its records.
 CREATE FUNCTION live.prove_sizes(OUT database bigint, OUT records bigint)

@@ -108,3 +108,4 @@ ALTER TABLE live.demand_part DROP CONSTRAINT demand_part_subject_fkey;
 ALTER TABLE live.telling_line DROP CONSTRAINT telling_line_subject_fkey;
 -- How often something happened is counted by the ledger alone.
 DROP FUNCTION live.prove_sources(), live.prove_requests(date), live.prove_complaints(date), live.prove_frozen(timestamptz), live.prove_suspicions(timestamptz);
+DROP FUNCTION live.prove_outbox(timestamptz), live.prove_registers(date, timestamptz);

@@ -27,9 +27,6 @@ def sheets(page: Page, proven: Proven) -> list[Sheet]:
     found, happened = seen.requests.values(), seen.happened
     requests = Requests(*(sum(one[n] for one in found) for n in range(2)))
 
-    def register(name: str) -> Papers:
-        return seen.papers.get(name, Papers())
-
     def rows(title: str, pairs: list[tuple[str, object]]) -> Sheet:
         return Sheet(
             title,
@@ -46,7 +43,7 @@ def sheets(page: Page, proven: Proven) -> list[Sheet]:
             f"{ever:,} ({one.open:,} open, {one.overdue:,} overdue)",
         )
 
-    breaches = register("breaches")
+    breaches = seen.papers.get("breaches", Papers())
     words: dict[State, str] = {
         "kept": say("이행 중", "kept"),
         "attested": say("증명됨", "attested"),
@@ -88,7 +85,7 @@ def sheets(page: Page, proven: Proven) -> list[Sheet]:
                     say("제공·위탁", "provided and entrusted"),
                     f"{happened.of('record:provide', 'record:entrust').many:,}",
                 ),
-                (say("수사기관 등의 요구", "demands of authorities"), f"{register('demands').rows:,}"),
+                (say("수사기관 등의 요구", "demands of authorities"), f"{happened.of('demand:prepare').many:,}"),
             ],
         ),
         rows(
