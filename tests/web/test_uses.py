@@ -176,6 +176,7 @@ def test_the_office_is_named_by_duty_on_the_page_and_in_every_download(web: Runn
     csv = "\n".join(archive.read(name).decode() for name in archive.namelist())
     assert "handler:배송 지원" in csv
     for said in (page, data, text, csv):
+        assert "제35조" in said
         assert "h-uses-gil" not in said
         assert "192.0.2.10" not in said
 
