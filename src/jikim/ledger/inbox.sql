@@ -109,11 +109,12 @@ END $$;
 -- What waits, by what it says, and the batch that it was taken in (NULL: none yet); of a very long inbox not all.
 -- statement ledger.waiting_facts_{database} @live @archive @keys @ledger: What waits in a database's inbox, counted by what it says.
 CREATE FUNCTION ledger.waiting_facts(p_limit integer) RETURNS TABLE (batch uuid, month text, fact text, outcome smallint, entries bigint)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog SET enable_seqscan = off AS $$
 #variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT b.batch, to_char(i.at AT TIME ZONE 'UTC', 'YYYY-MM'), i.fact, i.outcome, count(*)
-      FROM (SELECT * FROM ledger.inbox LIMIT p_limit) AS i LEFT JOIN ledger.batch b ON i.seq = ANY (b.rows) GROUP BY 1, 2, 3, 4;
+    RETURN QUERY SELECT o.batch, to_char(i.at AT TIME ZONE 'UTC', 'YYYY-MM'), i.fact, i.outcome, count(*)
+      FROM (SELECT * FROM ledger.inbox n ORDER BY n.seq LIMIT p_limit) AS i
+      LEFT JOIN (SELECT b.batch, unnest(b.rows) AS seq FROM ledger.batch b) AS o ON o.seq = i.seq GROUP BY 1, 2, 3, 4;
 END $$;
 GRANT EXECUTE ON FUNCTION ledger.waiting_facts(integer) TO jikim_{database};
 -- What waits once more after a restore, and has its position, leaves the inbox; batches begin anew.
