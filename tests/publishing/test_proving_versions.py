@@ -4,6 +4,7 @@ declares."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,13 @@ from uuid import uuid4
 import psycopg
 import pytest
 from tests.conftest import Cast, Databases
+from tests.prove.good import all_happened
 from tests.publishing.revision import written
 
 from jikim.app import Jikim
 from jikim.app.publishing import proceed
 from jikim.prove.evidence import Given
+from jikim.prove.promises import judge
 
 TODAY = date(2013, 2, 5)
 DAY = TODAY + timedelta(days=30)
@@ -62,7 +65,8 @@ def test_an_item_that_no_version_declares_is_beyond(jk: Jikim, left: Left) -> No
     assert found.state == "broken"
     fine = left("kcp", "name", jk.now())
     assert (fine.beyond, fine.versions, fine.undeclared) == (0, 2, False)
-    said = jk.prove().of("4.1")
+    happened = replace(jk.prove().evidence, happened=all_happened(jk.policy))
+    said = next(one for one in judge(happened, jk.policy) if one.clause == "4.1")
     assert said.state == "kept"
     assert "2 versions" in said.said("en")
     assert "버전(2개)" in said.said("ko")

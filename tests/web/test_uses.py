@@ -21,7 +21,7 @@ from jikim.mail.queue import queue
 from jikim.policy.ask import Actor
 from jikim.web.member import uses
 from jikim.web.member.as_paper import MOST
-from jikim.web.parts.secret import SECRET
+from jikim.web.parts.secret import secret_words
 from jikim.web.parts.traces import MOST_USES
 
 
@@ -234,15 +234,16 @@ def test_the_first_collection_stays_visible_behind_many_later_looks(web: Running
 def test_the_pages_always_say_that_something_may_be_secret(web: Running) -> None:
     """The lists, the record's page and each download say that a secret disclosure may exist, of a person of whom there
     is none."""
+    note = secret_words(korean=True)
     person, _ = web.member()
     ref = order(web, person)
     with signed_in(web, person) as client:
         for path in ("/my/uses", "/my/went", f"/my/record/{ref.record}"):
-            assert SECRET[0] in client.get(path).text, path
-            assert SECRET[1] in client.get(f"/en{path}").text, path
-        assert json.loads(client.get("/my/download/my-data.json").text)["note"]["ko"] == SECRET[0]
+            assert note[0] in client.get(path).text, path
+            assert note[1] in client.get(f"/en{path}").text, path
+        assert json.loads(client.get("/my/download/my-data.json").text)["note"]["ko"] == note[0]
         archive = zipfile.ZipFile(io.BytesIO(client.get("/my/download/my-data.zip").content))
-        assert any(SECRET[0] in archive.read(name).decode() for name in archive.namelist())
+        assert any(note[0] in archive.read(name).decode() for name in archive.namelist())
         printed = PdfReader(io.BytesIO(client.get("/my/download/my-data.pdf").content))
     text = "".join("".join(one.extract_text() for one in printed.pages).split())
-    assert "".join(SECRET[0].split()) in text
+    assert "".join(note[0].split()) in text

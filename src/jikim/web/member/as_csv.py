@@ -21,7 +21,7 @@ from jikim.answers import Card
 from jikim.uploads import File
 from jikim.web.member import as_json
 from jikim.web.member.looking import Seen
-from jikim.web.parts.secret import SECRET
+from jikim.web.parts.secret import secret_words
 
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 ABOUT = ("record", "state", "version", "collected", "ended", "channel", "partner", "purposes", "frozen", "held")
@@ -149,7 +149,8 @@ def _tables(seen: Seen, files: as_json.Attached) -> Iterator[tuple[str, Sequence
     yield "_uses", (*head, "purpose_label", "receiver"), uses
     consents = [("purpose", name) for name in seen.given] + [("recipient", name) for name in seen.given_to]
     yield "_consents", ("for", "name"), consents
-    yield "_note", ("note",), [(SECRET[seen.page.visitor.language == "en"],)]
+    note = secret_words(korean=seen.page.policy.file.korean)
+    yield "_note", ("note",), [(note[seen.page.visitor.language == "en"],)]
 
 
 def _named(card: Card, item: str, files: as_json.Attached) -> Any:

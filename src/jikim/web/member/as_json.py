@@ -14,7 +14,7 @@ from jikim.answers import Card, Destroyed, RequestCard, RestingCard
 from jikim.uploads import File
 from jikim.verbs.then import Gone, Told
 from jikim.web.member.looking import Seen
-from jikim.web.parts.secret import SECRET
+from jikim.web.parts.secret import secret_words
 
 FORMAT = 1
 # The files of a record's item. A file that waits for the scanner is without its content.
@@ -37,7 +37,7 @@ def pieces(seen: Seen, at: datetime, files: Attached = NONE) -> Iterator[bytes]:
             "here": dossier.here,
             "joined": dossier.joined.isoformat() if dossier.joined else None,
         },
-        "note": dict(zip(("ko", "en"), SECRET, strict=True)),
+        "note": dict(zip(("ko", "en"), secret_words(korean=file.korean), strict=True)),
         "consents": {"purposes": list(seen.given), "recipients": list(seen.given_to)},
     }
     yield _text(head)[:-1]
