@@ -219,7 +219,7 @@ async def _told(error: Exception, _scope: Any) -> None:
 
 
 @contextmanager
-def shop(file: PolicyFile, directory: Path, own: Addition | None = None) -> Iterator[Shop]:
+def shop(file: PolicyFile, directory: Path, own: Addition | None = None, **settings: Any) -> Iterator[Shop]:
     """The homepage and its stand-in, running; with other pages than its own where `own` names them. Its events take
     entries however far the clock is moved."""
     port, kept = free_port(), SandboxState()
@@ -240,7 +240,9 @@ def shop(file: PolicyFile, directory: Path, own: Addition | None = None) -> Iter
 
     with (
         pytest.MonkeyPatch.context() as patch,
-        running(file, directory, make=make, endpoints=endpoints, uploads="quarantine", demo_start=START) as web,
+        running(
+            file, directory, make=make, endpoints=endpoints, uploads="quarantine", demo_start=START, **settings
+        ) as web,
         stand_in(ours, web.jk.now, kept, port),
     ):
         for name, one in EVENTS.items():

@@ -1,5 +1,6 @@
 """Random lives at the running homepage, by its pages alone: people join, order, pay, are delivered to, ask and are
-answered, withdraw, leave, and are swept for years of its clock; in the end a processor's contract ends. After each step
+answered, withdraw, leave, and are swept for years of its clock; its data is lost and comes back from a backup; in the end
+a processor's contract ends. After each step
 every page about a person is compared, in both languages, with what this test did and wrote down: nothing that it expects
 was read from the product.
 
@@ -10,24 +11,27 @@ years from the day that it was paid; an enquiry goes three days after its answer
 
 from __future__ import annotations
 
+import copy
 import random
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from tests.homepage.shop import PLACE, Browser, Shop, shop
 from tests.homepage.test_staff_orders import LIST as ORDERS
+from tests.lost import Lost, lost
 from tests.office.conftest import Office, post
 
 import jikim
-from jikim.policy.model import PolicyFile
+from jikim.app.restoring import restore
 
+__all__ = ["lost"]
 SEOUL = ZoneInfo("Asia/Seoul")
 LIVES = 300
 
@@ -78,13 +82,27 @@ def five_years_after(moment: datetime) -> date:
 class World:
     """All of it: the shop, its staff, and the lives so far."""
 
-    rv: Shop
-    back: Office
+    begin: Callable[[ExitStack], Shop]
+    lost: Lost
     dice: random.Random
+    held: ExitStack = field(default_factory=ExitStack)
     lives: list[Life] = field(default_factory=list)
     certified: Counter[str] = field(default_factory=Counter)
     staff: int = 0
     head: Any = None
+
+    def __post_init__(self) -> None:
+        self.opens()
+
+    def opens(self) -> None:
+        self.rv = self.begin(self.held)
+        self.back = Office(**vars(self.rv.web))
+        self.head = None
+
+    def closes(self) -> None:
+        for browser in self.back.opened:
+            browser.close()
+        self.held.close()
 
     @property
     def officer(self) -> Any:
@@ -232,6 +250,26 @@ class World:
                         page = browser.client.get(f"{prefix}/my/went").text
                         assert page.count(words) >= life.went["kcp"], page
 
+    def comes_back(self) -> None:
+        """A backup is made; then somebody joins, somebody orders, and somebody leaves; the data is lost and comes back.
+        Whoever joined is unknown, the order was never made, and who left has left."""
+        self.rv.jk.backups.make()
+        self.rv.jk.backups.keys()
+        [orders, leaves] = self.dice.sample([life for life in self.lives if life.here], 2)
+        before = {life.person.subject: copy.deepcopy(life) for life in self.lives}
+        self.join()
+        with self.rv.browser(orders.person) as browser:
+            self.orders(orders, browser)
+        with self.rv.browser(leaves.person) as browser:
+            self.leaves(leaves, browser)
+        self.closes()
+        self.lost.lose()
+        restore(self.lost.homepage, self.lost.settings, self.lost.set("data"), self.lost.set("keys"))
+        before[leaves.person.subject] = leaves
+        self.lives = list(before.values())
+        self.held.enter_context(self.lost.open())  # a server that runs is not taken for one that nobody needs
+        self.opens()
+
     # ---- what the pages say
 
     def compare(self, life: Life) -> None:
@@ -309,12 +347,17 @@ def over(one: Thing, now: datetime) -> bool:
 
 
 @pytest.fixture
-def world(homepage: PolicyFile, tmp_path: Path) -> Iterator[World]:
-    with shop(homepage, tmp_path) as rv:
-        office = Office(**vars(rv.web))
-        yield World(rv, office, random.Random(20261203))
-        for browser in office.opened:
-            browser.close()
+def world(lost: Lost) -> Iterator[World]:
+    places = {name: getattr(lost.settings, name) for name in ("ring", "ring_copies", "backups", "keys_backups")}
+
+    def begin(held: ExitStack) -> Shop:
+        rv = held.enter_context(shop(lost.homepage, lost.settings.directory, **places))
+        lost.settings = rv.web.settings
+        return rv
+
+    world = World(begin, lost, random.Random(20261203))
+    yield world
+    world.closes()
 
 
 def test_pages_say_what_was_done_through_random_lives(world: World) -> None:
@@ -334,6 +377,9 @@ def test_pages_say_what_was_done_through_random_lives(world: World) -> None:
         life = dice.choice(here[-12:])
         with world.rv.browser(life.person) as browser:
             dice.choice(acts)(life, browser)
+        world.compare(life)
+    world.comes_back()
+    for life in world.lives:
         world.compare(life)
     for days in (20, 366 * 5, 30):
         world.days(days)
