@@ -58,7 +58,7 @@ def data_paper(seen: Seen, at: datetime) -> Paper:
         head = [say("언제", "When"), say("누구에게", "To whom"), say("항목", "Items"), say("버전", "Version")]
         blocks.append(Table(head, rows, (2, 3, 5, 1.4)))
     blocks.append(Heading(say("개인정보 이용 내역", "How it was used")))
-    blocks.append(Paragraph(secret_note(say, seen.page.policy.file.korean), soft=True))
+    blocks.append(Paragraph(secret_note(say, book.policy.korean), soft=True))
     others = [use for use in seen.telling.uses if not is_own_look(use.body)]
     if folded := len(dossier.uses) - len(others):
         blocks.append(
