@@ -37,6 +37,7 @@ from tests.model import spin
 from tests.policies_once import compiled_once, read_once  # noqa: F401
 from tests.uploads import scanner
 from tests.web import browser
+from tests.web.running import close_browsers
 
 import jikim
 from jikim import passwords
@@ -155,6 +156,13 @@ def connections_kept() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(connections, "Connection", kept_connections.Kept)
         yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def browsers_closed() -> Iterator[None]:
+    """No file of tests leaves its browsers' connections to those after it."""
+    yield
+    close_browsers()
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -9,7 +9,6 @@ ends those that are none of these.
 from __future__ import annotations
 
 import os
-import select
 from collections import defaultdict, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from typing import Any, Self
 
 import psycopg
 from psycopg.pq import TransactionStatus
+from tests.waiting import readable
 
 from jikim.db.connections import Connection
 
@@ -46,7 +46,7 @@ class Kept(Connection):
         while _RESTING[conninfo]:
             kept = _RESTING[conninfo].pop()
             # A server that was started again, or somebody who ended it, has said so: one that rests is told nothing else.
-            if kept.closed or select.select([kept], [], [], 0)[0]:
+            if kept.closed or readable(kept, 0):
                 kept.end()
             else:
                 assert isinstance(kept, cls)

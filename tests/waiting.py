@@ -6,6 +6,7 @@ something took. What is timed is timed by `make bench`.
 
 from __future__ import annotations
 
+import select
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -26,6 +27,13 @@ def eventually(true: Callable[[], T], what: str = "what is waited for") -> T:
         assert time.monotonic() < end, f"it never came to it: {what}"
         time.sleep(LOOK_SECONDS)
     return found
+
+
+def readable(file: Any, seconds: float) -> bool:
+    """Whether a file has something to read, or ended, within some seconds. (`select` knows the first 1,024 alone.)"""
+    looking = select.poll()
+    looking.register(file, select.POLLIN)
+    return bool(looking.poll(seconds * 1000))
 
 
 @contextmanager

@@ -51,12 +51,9 @@ def ledger(jk: Jikim) -> Ledger:
 
 
 @pytest.fixture(scope="module")
-def office(rv: Shop) -> Iterator[Office]:
+def office(rv: Shop) -> Office:
     """The office of the running homepage."""
-    whole = Office(**vars(rv.web))
-    yield whole
-    for browser in whole.opened:
-        browser.close()
+    return Office(**vars(rv.web))
 
 
 @dataclass(frozen=True)

@@ -31,8 +31,6 @@ def site(homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> Iter
     with running(homepage, tmp_path_factory.mktemp("published"), demo_start=START) as one:
         office = Office(**vars(one))
         yield office
-        for client in office.opened:
-            client.close()
 
 
 def begun(officer: httpx.Client, text: str) -> str:

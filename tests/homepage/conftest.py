@@ -19,9 +19,6 @@ def rv(homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 @pytest.fixture(scope="session")
-def back(rv: Shop) -> Iterator[Office]:
+def back(rv: Shop) -> Office:
     """The same homepage's back office: `worker` answers a browser in which a handler has signed in."""
-    office = Office(**vars(rv.web))
-    yield office
-    for browser in office.opened:
-        browser.close()
+    return Office(**vars(rv.web))

@@ -54,5 +54,3 @@ def test_what_a_guest_s_processor_had_stays_listed(alone: Shop) -> None:
     part = promised.split('id="p4.5"')[1].split("</section>")[0]
     assert "지금까지 위탁한 것은" in part
     assert "아직 위탁한 것이 없습니다" not in part
-    for browser in back.opened:
-        browser.close()

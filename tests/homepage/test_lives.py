@@ -100,8 +100,6 @@ class World:
         self.head = None
 
     def closes(self) -> None:
-        for browser in self.back.opened:
-            browser.close()
         self.held.close()
 
     @property

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import pty
-import select
 import subprocess
 import sys
 import termios
@@ -13,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from tests.keys.houses import CHEAP, WORDS
-from tests.waiting import PATIENCE, eventually
+from tests.waiting import PATIENCE, eventually, readable
 
 from jikim.errors import SealedError
 from jikim.keys import agent
@@ -128,7 +127,7 @@ def on_terminal(place: Path, *words: str, typed: list[str]) -> tuple[int, str]:
     os.close(end)
     shown = b""
     waiting = list(typed)
-    while select.select([terminal], [], [], PATIENCE)[0]:
+    while readable(terminal, PATIENCE):
         try:
             part = os.read(terminal, 4096)
         except OSError:

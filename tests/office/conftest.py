@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -43,15 +43,7 @@ def next_code(secret: str) -> str:
 class Office(Running):
     """A running site with the office's side: `officer` and `worker` answer browsers without a screen that are signed
     in.
-
-    Every browser is closed at the end.
     """
-
-    opened: list[httpx.Client] = field(default_factory=list)
-
-    def client(self, **more: Any) -> httpx.Client:
-        self.opened.append(super().client(**more))
-        return self.opened[-1]
 
     def employ(
         self, handler: str, kind: Kind = "handler", purposes: tuple[str, ...] | None = None, **reach: Any
@@ -134,10 +126,7 @@ def office(homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> It
         "make": lambda jk: site(jk, addition()),
     }
     with running(homepage, tmp_path_factory.mktemp("office"), **more) as one:
-        whole = Office(**vars(one))
-        yield whole
-        for browser in whole.opened:
-            browser.close()
+        yield Office(**vars(one))
 
 
 @pytest.fixture(autouse=True)

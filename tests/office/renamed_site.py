@@ -169,5 +169,3 @@ def renamed_site(homepage: PolicyFile, directory: Path) -> Iterator[Later]:
         hand()
         jk.sequence()
         yield office, person, requested
-        for browser in office.opened:
-            browser.close()

@@ -31,8 +31,6 @@ def house(homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> Ite
     with running(homepage, tmp_path_factory.mktemp("deputies"), make=lambda jk: site(jk), demo_start=start) as one:
         whole = Office(**vars(one))
         yield whole
-        for browser in whole.opened:
-            browser.close()
 
 
 @dataclass

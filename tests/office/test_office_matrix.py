@@ -11,6 +11,7 @@ import httpx
 import pytest
 from tests.office.conftest import Office, post
 from tests.web.routes import Route, applications, routes
+from tests.web.running import OPENED
 
 from jikim.web.office.door import OPEN, is_office
 
@@ -121,5 +122,5 @@ def _aged(office: Office, handler: str):  # type: ignore[no-untyped-def]
         replace(house, clock=Then()), handler, "an old heron waits", actor=office.jk.acting("system", "set-up")
     )
     token = yield from begin_office(house, handler, "127.0.0.1")
-    office.opened[-1].cookies.set("jikim_office", token, domain="127.0.0.1")
+    OPENED[-1].cookies.set("jikim_office", token, domain="127.0.0.1")
     assert hash_of(token)

@@ -26,8 +26,6 @@ def barring(homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> I
     with running(file, tmp_path_factory.mktemp("barring"), demo_start=START) as one:
         office = Office(**vars(one))
         yield office
-        for browser in office.opened:
-            browser.close()
 
 
 def _suspended(office: Office) -> tuple[jikim.Person, Case]:

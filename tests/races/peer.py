@@ -10,7 +10,6 @@ import base64
 import json
 import os
 import pickle
-import select
 import signal
 import subprocess
 import sys
@@ -20,7 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.waiting import PATIENCE, eventually
+from tests.waiting import PATIENCE, eventually, readable
 
 # The seconds of the process that serves: they pass as it is told.
 _passed = [0.0]
@@ -52,8 +51,7 @@ class Peer:
         """The next line that it says."""
         assert self._process.stdout is not None
         while b"\n" not in self._rest:
-            ready, _, _ = select.select([self._process.stdout], [], [], PATIENCE)
-            assert ready, "the other process says nothing"
+            assert readable(self._process.stdout, PATIENCE), "the other process says nothing"
             got = os.read(self._process.stdout.fileno(), 65536)
             assert got, self._last_words()
             self.said += got

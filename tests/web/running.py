@@ -36,8 +36,17 @@ from jikim.web.running import Made, Site
 from jikim.web.site import site
 
 _serial = itertools.count(1)
+# The browsers of a file of tests: each keeps a connection on both sides until it is closed.
+OPENED: list[httpx.Client] = []
 # Below those that a system gives to connections, in an order that no other process of tests has.
 _ports = itertools.cycle(random.SystemRandom().sample(range(10_000, 32_000), 22_000))
+
+
+def close_browsers(of: str = "") -> None:
+    """Closes what was opened, at one site or at all."""
+    for browser in [one for one in OPENED if str(one.base_url).startswith(of)]:
+        browser.close()
+        OPENED.remove(browser)
 
 
 def free_port() -> int:
@@ -137,7 +146,8 @@ class Running:
 
     def client(self, **more: Any) -> httpx.Client:
         """A browser without a screen: keeps cookies, follows nothing by itself."""
-        return Hands(self.mails.mails, base_url=self.url, timeout=PATIENCE, **more)
+        OPENED.append(Hands(self.mails.mails, base_url=self.url, timeout=PATIENCE, **more))
+        return OPENED[-1]
 
     def member(self, **values: Any) -> tuple[jikim.Person, dict[str, Any]]:
         """A new invented member, made through the SDK. Answers the person and what they gave."""
@@ -212,6 +222,7 @@ def running(
             try:
                 yield Running(url, jk, box, chosen, *made[:2])
             finally:
+                close_browsers(url)
                 running.stop()
                 thread.join(PATIENCE)
     unsynced.over(directory)
