@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from jikim.policy.model import PolicyFile, Purpose, Recipient
+from jikim.policy.model import Basis, PolicyFile, Purpose, Recipient
+from jikim.policy.model.where import THEIR_OWN
+from jikim.policy.period import Period
 from jikim.policy.render.voice import Voice
 
 
@@ -45,7 +47,7 @@ def told(voice: Voice, name: str) -> Told:
             voice.text(file.service.controller),
             voice.items(aim.items),
             _purpose(voice, aim),
-            _until_over(voice, aim),
+            _until_over(voice, purpose),
             _refusal(voice, aim),
         )
     recipient = file.recipients[to]
@@ -53,7 +55,7 @@ def told(voice: Voice, name: str) -> Told:
         receiver(voice, recipient),
         voice.items(recipient.items),
         _purpose(voice, aim),
-        voice.text(recipient.until) if recipient.until else _until_withdrawn(voice),
+        voice.text(recipient.until) if recipient.until else _withdrawn(voice),
         _refusal(voice, recipient),
     )
 
@@ -68,18 +70,39 @@ def _purpose(voice: Voice, purpose: Purpose) -> str:
     return voice.text(purpose.label) + (f" ({'; '.join(more)})" if more else "")
 
 
-def _until_withdrawn(voice: Voice) -> str:
+def _withdrawn(voice: Voice) -> str:
+    if not voice.policy.with_accounts:
+        return voice.say("동의를 철회하실 때까지", "until you withdraw it")
     return voice.say("동의를 철회하거나 탈퇴하실 때까지", "until you withdraw it or close your account")
 
 
-def _until_over(voice: Voice, purpose: Purpose) -> str:
-    if purpose.good_for is None:
-        return _until_withdrawn(voice)
-    length = voice.period(purpose.good_for)
-    return voice.say(
-        f"동의하신 날부터 {length}(그 전에 동의를 철회하거나 탈퇴하시면 그때까지)",
-        f"for {length} from the day of your consent, or until you withdraw it or close your account before",
-    )
+def _until_over(voice: Voice, name: str) -> str:
+    """How long data is used by a purpose's consent: what ends sooner, and what is kept after, each by its record."""
+    good_for, said = voice.policy.purposes[name].good_for, _withdrawn(voice)
+    if good_for is not None:
+        length = voice.period(good_for)
+        said = voice.say(
+            f"동의하신 날부터 {length}. 그 전이라도 {said}",
+            f"for {length} from the day of your consent, and no longer than {said}",
+        )
+    for kind, record in voice.policy.records.items():
+        if name not in record.for_:
+            continue
+        if record.ends.after is not None or set(record.ends.on) - set(THEIR_OWN):
+            said += f"; {voice.record(kind)}: {voice.until(record.ends)}"
+        if record.keep and all(voice.policy.purposes[one].basis is Basis.CONSENT for one in record.for_):
+            longest = voice.period(max((keep.for_ for keep in record.keep), key=Period.approximate_days))
+            said += voice.say(
+                f"; {voice.record(kind)} 보존: 그 뒤 {longest}까지",
+                f"; {voice.record(kind)} is then archived for up to {longest}",
+            )
+    return said
+
+
+def blocks_nothing(file: PolicyFile, name: str) -> bool:
+    """Whether nothing follows where somebody refuses a consent, by its name, but that it is not given."""
+    to, _, purpose = name.rpartition("/")
+    return (file.recipients[to] if to else file.purposes[purpose]).refusal is None
 
 
 def _refusal(voice: Voice, part: Purpose | Recipient) -> str:

@@ -81,6 +81,8 @@ def _basis(voice: Voice, purpose: Purpose) -> Iterable[Inline]:
         )
     elif purpose.basis is Basis.CONSENT:
         yield voice.say("동의는 언제든지 철회할 수 있습니다.", "You may withdraw consent at any time.")
+    if purpose.refusal:
+        yield voice.say("동의하지 않으면: ", "If you refuse: ") + voice.text(purpose.refusal)
     if purpose.good_for:
         length = voice.period(purpose.good_for)
         yield voice.say(

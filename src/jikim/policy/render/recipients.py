@@ -78,9 +78,11 @@ def _recipient_period(voice: Voice, recipient: Recipient) -> str:
 
 
 def _recipient_row(voice: Voice, name: str, recipient: Recipient) -> Row:
-    least: list[str] = []
+    further: list[str] = []
+    if recipient.refusal:
+        further.append(voice.say("거부하시면: ", "If you refuse: ") + voice.text(recipient.refusal))
     if recipient.least:
-        least.append(
+        further.append(
             voice.say(
                 f"{recipient.least}명 미만인 집단의 통계는 내보내지 않습니다.",
                 f"No figure about fewer than {recipient.least} people leaves.",
@@ -95,7 +97,7 @@ def _recipient_row(voice: Voice, name: str, recipient: Recipient) -> Row:
             voice.say("중계전문기관: ", "Relay agency: ") + voice.text(recipient.relay) if recipient.relay else "",
             voice.of_brands("recipients", name),
         ),
-        (voice.first(terms.GROUNDS, recipient.under), *least),
+        (voice.first(terms.GROUNDS, recipient.under), *further),
         voice.items_by_record(recipient.items),
         (
             voice.purposes(recipient.purposes) if recipient.purposes else "",

@@ -255,6 +255,13 @@ class Voice:
         time = self.say(f"{start}부터 {i_ga(after)} 지난 때", f"{after} after {start}")
         return time + (self.say(f"({stops})", f" ({stops})") if but else "")
 
+    def until(self, ends: Ends) -> str:
+        """How long a record is used: `탈퇴한 때까지`; `until you leave`."""
+        if self.language == "ko":
+            return f"{self.ends(ends, brief=True)}까지"
+        when = [self.event(name) for name in ends.on]
+        return f"until {self.either([*when, *([self.time(ends, brief=True)] if ends.after else [])]) or NOTHING}"
+
     def raised(self, ends: Ends) -> tuple[str, ...]:
         """Who records each event that ends a record: one line where it is the same of all. Leaving says it by itself."""
         by = {name: self.raisers(one) for name, one in ends.on.items() if name not in THEIR_OWN}

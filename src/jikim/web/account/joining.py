@@ -26,6 +26,7 @@ from jikim.mail.campaigns import purposes as advertised
 from jikim.mail.queue import queue
 from jikim.policy.items import accept
 from jikim.policy.model import ItemType
+from jikim.policy.render.terms import BASES
 from jikim.verbs.collect import Person
 from jikim.web.account.entering import come_in
 from jikim.web.account.guardian import CHILD, ask_guardian
@@ -291,6 +292,7 @@ def _too_often(visitor: Visitor) -> Problem:
 
 
 def _first(page: Page, jk: AsyncJikim, kind: Joining, form: Form) -> Response[str]:
+    needed = needed_purposes(jk.policy, kind)
     return page.show(
         "account/join.html",
         form=form,
@@ -298,7 +300,9 @@ def _first(page: Page, jk: AsyncJikim, kind: Joining, form: Form) -> Response[st
         record=jk.policy.records[kind.record].record,
         consents={} if form["child"] else offered_consents(jk.policy, kind),
         terms_version=version_of(page.templates),
-        needed=needed_purposes(jk.policy, kind),
+        needed=needed,
+        BASES=BASES,
+        bases=list(dict.fromkeys(jk.policy.file.purposes[name].basis.value for name in needed)),
         hint=lambda type_: hint_of(page, type_),
     )
 

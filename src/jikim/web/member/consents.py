@@ -20,7 +20,7 @@ from jikim.disclosures.new_consents import answer, asked_of
 from jikim.errors import JikimError
 from jikim.policy.diff import WHY
 from jikim.policy.model import Under
-from jikim.policy.render.consent import receiver
+from jikim.policy.render.consent import blocks_nothing, receiver
 from jikim.policy.render.voice import Voice
 from jikim.publishing.version_consents import Asked, answer_question, questions_of
 from jikim.web.downloads import as_file
@@ -43,6 +43,7 @@ class Choice(NamedTuple):
     version: str
     ends: tuple[Card, ...]
     number: str
+    free: bool  # whether refusing it blocks nothing else
 
 
 @get("/my/consents")
@@ -187,6 +188,7 @@ def for_purposes(seen: Seen) -> list[Choice]:
                 version,
                 _ending(seen, name) if name in seen.given else (),
                 str(len(found)),
+                blocks_nothing(policy.file, name),
             )
         )
     return found
@@ -218,6 +220,7 @@ def for_recipients(seen: Seen) -> list[Choice]:
                 version,
                 (),
                 f"r{len(found)}",
+                blocks_nothing(policy.file, name),
             )
         )
     return found
