@@ -71,6 +71,25 @@ def test_a_choice_ends_the_question_and_stays_changeable(browse: Browsing, choic
         assert page.count('aria-pressed="true"') == 1
 
 
+@pytest.mark.clause("9.3")
+def test_a_choice_that_the_policy_does_not_name_is_neither_offered_nor_taken(
+    homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Of two choices the banner and the cookie page show two, ask nothing by purpose, and refuse the third."""
+    assert homepage.cookies is not None
+    two = homepage.model_copy(update={"cookies": homepage.cookies.model_copy(update={"choices": ("all", "none")})})
+    with cookie_site(two, tmp_path_factory.mktemp("two")) as site, browsing(site) as opening:
+        browser = opening()
+        assert asks_first(browser.get("/thing")) == ["all", "none"]
+        page = browser.get("/cookies").text
+        assert (page.count('name="choice"'), "매번 묻기" in page, "/cookies/purposes" in page) == (2, False, False)
+        assert browser.post("/cookies/choose", back="/cookies", choice="ask").status_code == 422
+        assert browser.post("/cookies/purposes", back="/cookies").status_code == 404
+        assert asks_first(browser.get("/thing")) == ["all", "none"]
+        browser.choose("all")
+        assert asks_first(browser.get("/thing")) == []
+
+
 @pytest.mark.clause("9.2")
 def test_nothing_but_the_essential_leaves_before_a_choice(browse: Browsing) -> None:
     """Whatever handlers set, a browser that has not chosen holds essential cookies alone."""

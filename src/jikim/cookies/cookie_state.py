@@ -44,14 +44,16 @@ class CookieState:
             return None
         if self.rules.until(declared.life, choice.at) <= self.now:
             return None
-        if choice.kind != "none" and choice.digest != self.rules.digest:
-            return None
-        return choice
+        return None if self.changed else choice
 
     @property
     def changed(self) -> bool:
-        """Whether it is asked anew because the table is another than the choice was made about."""
-        return self.choice is not None and self.choice.kind != "none" and self.choice.digest != self.rules.digest
+        """Whether it is asked anew: the table is another than the choice was made about, or the choice is offered no
+        more."""
+        choice = self.choice
+        if choice is None or choice.kind == "none":
+            return False
+        return choice.digest != self.rules.digest or choice.kind not in self.rules.offered
 
     @property
     def by_signal(self) -> bool:
@@ -60,7 +62,7 @@ class CookieState:
 
     @property
     def kind(self) -> Stand:
-        """Which of the three choices holds now; `open` while none was made."""
+        """Which choice holds now; `open` while none was made."""
         if self.by_signal:
             return "none"
         return "open" if (choice := self.valid_choice) is None else choice.kind

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from jikim.cookies.choice import Kind
 from jikim.errors import JikimError
 from jikim.policy.compiled import Policy
 from jikim.policy.model import PolicyFile
@@ -33,11 +34,13 @@ class Declared:
 
 @dataclass(frozen=True)
 class Rules:
-    """The table and the purposes. `asked` are the purposes that ask, in the policy's order; `serves` names, for one of
-    them, the purpose of section 2 whose consent it is; `digest` changes with what a choice was made about.
+    """The table and the purposes. `offered` are the choices that a visitor has; `asked` are the purposes that ask, in
+    the policy's order; `serves` names, for one of them, the purpose of section 2 whose consent it is; `digest` changes
+    with what a choice was made about.
     """
 
     table: Mapping[str, Declared]
+    offered: tuple[Kind, ...]
     essential: frozenset[str]
     asked: tuple[str, ...]
     serves: Mapping[str, str]
@@ -51,7 +54,7 @@ class Rules:
         """The rules of a policy; of one without cookies, that there are none."""
         cookies = policy.file.cookies
         if cookies is None:
-            return cls({}, frozenset(), (), {}, True, 0, "", policy.zone)
+            return cls({}, (), frozenset(), (), {}, True, 0, "", policy.zone)
         table = {
             name: Declared(name, cookie.purpose, None if cookie.life == "session" else cookie.life)
             for name, cookie in cookies.table.items()
@@ -63,6 +66,7 @@ class Rules:
         text = json.dumps(about, sort_keys=True, ensure_ascii=False)
         return cls(
             table=table,
+            offered=cookies.choices,
             essential=frozenset(name for name, one in cookies.purposes.items() if one.essential),
             asked=tuple(name for name, one in cookies.purposes.items() if not one.essential),
             serves={name: one.purpose for name, one in cookies.purposes.items() if one.purpose and not one.essential},

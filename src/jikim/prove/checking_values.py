@@ -109,7 +109,8 @@ def _cookies(policy: Policy, now: datetime) -> dict[str, Refusals]:
     for name in rules.table:
         if name in others:
             unasked += [name] if out(nobody, name) or out(CookieState(rules, refused, False, now), name) else []
-            choices += [] if out(CookieState(rules, everything, False, now), name) else [f"{name}: all"]
+            allowed = bool(out(CookieState(rules, everything, False, now), name))
+            choices += [f"{name}: all"] if allowed != ("all" in rules.offered) else []
             choices += [f"{name}: ask"] if out(CookieState(rules, asking, False, now), name) else []
             signal += [name] if rules.honours_signal and out(CookieState(rules, None, True, now), name) else []
         longest = rules.seconds(name, now)

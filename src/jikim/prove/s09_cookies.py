@@ -29,14 +29,12 @@ def chosen(asked: Asked) -> Finding:
 
 
 def choices(asked: Asked) -> Finding:
+    """What a visitor may choose is what the policy names; refusing is always among it."""
     cookies = asked.policy.file.cookies
-    offered = set(cookies.choices) if cookies is not None else set()
     said = (
-        ready(
-            "모두 허용, 매번 묻기, 모두 거부 가운데 선택할 수 있습니다.", "All, ask each time and none can be chosen."
-        )
-        if {"all", "ask", "none"} <= offered
-        else broken("세 가지 선택을 모두 제공하지 않습니다.", "Not all three choices are offered.")
+        ready("처리방침에 정한 선택지를 모두 제시합니다.", "Each choice that the policy names is offered.")
+        if cookies is not None and "none" in cookies.choices
+        else broken("쿠키를 거부할 수 없습니다.", "Cookies cannot be refused.")
     )
     signal = (refusals(asked, "cookies:signal"),) if cookies is not None and cookies.honour_gpc else ()
     return all_of(refusals(asked, "cookies:choices"), said, chosen(asked), *signal)

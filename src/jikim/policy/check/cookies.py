@@ -1,36 +1,36 @@
-"""Rules about cookies: three choices, and nothing but the essential without consent."""
+"""Rules about cookies: refusing is a choice, and nothing but the essential goes without consent."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from jikim.policy.check.rule import rule
-from jikim.policy.check.scope import Scope, listed
+from jikim.policy.check.scope import Scope
 from jikim.policy.finding import Finding, Severity
 from jikim.policy.model import ItemType
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
-CHOICES = ("all", "ask", "none")
-
 
 @rule(cookie_choices=W, law="cookies")
 def choices(scope: Scope) -> Iterator[Finding]:
-    """People may accept all cookies, be asked each time, or refuse all: these three, each once (clause 9.3)."""
+    """People may refuse all cookies that are not essential, and each choice is listed once (clause 9.3; ePrivacy
+    Directive 5(3) where the GDPR applies)."""
     cookies = scope.policy.cookies
-    if cookies is None or sorted(cookies.choices) == sorted(CHOICES):
+    if cookies is None:
         return
-    lacking = [choice for choice in CHOICES if choice not in cookies.choices]
+    refused = "none" in cookies.choices
+    if refused and len(set(cookies.choices)) == len(cookies.choices):
+        return
     yield scope.tell(
         "cookie-choices",
         ("cookies", "choices"),
-        f"쿠키 선택지는 세 가지여야 합니다. 없는 것: {listed(lacking)}"
-        if lacking
-        else "같은 쿠키 선택지가 두 번 나옵니다",
-        f"the three choices about cookies lack {listed(lacking)}"
-        if lacking
-        else "a choice about cookies is listed twice",
-        ("`choices: [all, ask, none]`로 정해 주세요", "write `choices: [all, ask, none]`"),
+        "같은 쿠키 선택지가 두 번 나옵니다" if refused else "쿠키를 거부하는 선택지가 없습니다",
+        "a choice about cookies is listed twice" if refused else "nobody can refuse the cookies",
+        (
+            "`choices: [all, ask, none]`처럼 `none`을 넣어 한 번씩 적어 주세요",
+            "list each once, `none` among them: `choices: [all, ask, none]`",
+        ),
     )
 
 

@@ -107,6 +107,11 @@ class PolicyFile(Part):
         return any(act.partition(".")[0] == "kr" for act in self.service.under)
 
     @property
+    def asks_for_bases(self) -> bool:
+        """Whether a law that judges the policy asks on which basis data is processed (PIPA §15; GDPR and UK GDPR, 6)."""
+        return self.korean or bool({"eu.gdpr", "uk.gdpr"} & set(self.service.under))
+
+    @property
     def with_accounts(self) -> bool:
         """Whether anybody whose data it is signs in, and so may leave."""
         return any(not who.guest for who in self.service.covers)

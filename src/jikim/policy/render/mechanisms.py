@@ -20,6 +20,10 @@ def how_kept(file: PolicyFile, path: str) -> Pair:
     if name in file.safeguards and file.safeguards[name].kind == "organisation":
         return KEPT["organisation"]
     parts = path.split(".")
+    if parts[0] == "rights":
+        asked = [right for name, right in file.rights.items() if name in parts] or file.rights.values()
+        if not any(right.page or "page" in right.by for right in asked):
+            return KEPT["filed"]
     for length in range(len(parts), 0, -1):
         if (found := KEPT.get(".".join(parts[:length]))) is not None:
             return found

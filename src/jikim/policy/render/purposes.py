@@ -37,7 +37,9 @@ def purposes(voice: Voice) -> Sequence[Block]:
                 voice.say(f"이용 목적: {title}", f"Purposes: {title}"),
                 (
                     voice.say("목적", "Purpose"),
-                    voice.say("법적 근거", "Legal basis"),
+                    voice.say("법적 근거", "Legal basis")
+                    if policy.asks_for_bases
+                    else voice.say("이용 근거", "Why we may"),
                     voice.say("이용하는 항목", "Items it may read"),
                     voice.say("관련 기록", "Records"),
                 ),

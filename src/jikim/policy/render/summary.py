@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 
 from jikim.particles import eul, eun
 from jikim.policy.model import Right, Topic, Under
+from jikim.policy.period import Period
 from jikim.policy.render import terms
 from jikim.policy.render.document import NOTHING, Label, Summary
-from jikim.policy.render.voice import Voice, capital
+from jikim.policy.render.voice import OWN_PROMISE, Voice, capital
 
 _SHOWN = 7
 
@@ -76,6 +77,8 @@ def _within(voice: Voice) -> str:
     slowest = _slowest(voice)
     if slowest is None:
         return NOTHING
+    if _longer(voice):
+        return voice.say(f"통상 {voice.answer(slowest)} 처리", f"Normally done {voice.answer(slowest)}")
     return voice.say(f"{voice.answer(slowest)} 처리", f"Done {voice.answer(slowest)}")
 
 
@@ -84,6 +87,15 @@ def _slowest(voice: Voice) -> Right | None:
     return max(
         voice.policy.rights.values(),
         key=lambda right: (right.longest.approximate_days(), right.pace not in terms.PACES),
+        default=None,
+    )
+
+
+def _longer(voice: Voice) -> Period | None:
+    """By how much an answer may be put off at most."""
+    return max(
+        (right.extension for right in voice.policy.rights.values() if right.extension),
+        key=lambda period: period.approximate_days(),
         default=None,
     )
 
@@ -158,33 +170,38 @@ def _to_whom(voice: Voice) -> str:
 
 
 def _how_long(voice: Voice) -> str:
-    said = [
-        voice.say(
-            f"목적이 달성되거나 요청하시면 {'지체 없이' if voice.promptly else '바로'} 파기합니다.",
-            f"Destroyed {'without delay ' * voice.promptly}once its purpose is met, or you ask.",
-        )
-    ]
-    periods = sorted(
-        {keep.for_ for record in voice.policy.records.values() for keep in record.keep},
-        key=lambda period: period.approximate_days(),
+    return " ".join(_lengths(voice))
+
+
+def _lengths(voice: Voice) -> Iterable[str]:
+    policy = voice.policy
+    within = policy.archive.within
+    late = ("", "") if within is None else (f"늦어도 {voice.period(within)} 이내에 ", f"within {voice.period(within)} ")
+    yield voice.say(
+        f"목적이 달성되거나 요청하시면 {late[0] or ('지체 없이 ' if voice.promptly else '바로 ')}파기합니다.",
+        f"Destroyed {late[1] or 'without delay ' * voice.promptly}once its purpose is met, or you ask.",
     )
-    if len(periods) == 1:
-        only = voice.period(periods[0])
-        said.append(
-            voice.say(
-                f"법령이나 회사의 약속에 따라 보존하는 기록은 {only} 뒤 파기합니다.",
-                f"What a statute or our own promise keeps is destroyed after {only}.",
-            )
+    if any(record.criteria for record in policy.records.values()):
+        yield voice.say(
+            "기간을 미리 정할 수 없는 기록은 방침에 적은 기준에 따라 이용을 끝냅니다.",
+            "Where no period can be stated, the policy states by what it is decided.",
         )
-    elif periods:
+    kept = [keep for record in policy.records.values() for keep in record.keep]
+    if kept:
+        periods = sorted({keep.for_ for keep in kept}, key=lambda period: period.approximate_days())
+        own = {keep.because == OWN_PROMISE for keep in kept}
+        by_ko = (
+            "법령이나 회사의 약속에 따라" if len(own) > 1 else "회사의 약속에 따라" if own == {True} else "법령에 따라"
+        )
+        by_en = "a statute or our own promise" if len(own) > 1 else "our own promise" if own == {True} else "a statute"
         first, last = voice.period(periods[0]), voice.period(periods[-1])
-        said.append(
-            voice.say(
-                f"법령이나 회사의 약속에 따라 보존하는 기록은 {first}에서 {last}까지 따로 두었다가 파기합니다.",
-                f"What a statute or our own promise keeps is archived for {first} to {last}, and is then destroyed.",
-            )
+        ko, en = (f"{first} 동안", first) if len(periods) == 1 else (f"{first}에서 {last}까지", f"{first} to {last}")
+        yield voice.say(
+            f"{by_ko} 보존하는 기록은 {ko} 따로 두었다가 파기합니다.",
+            f"What {by_en} keeps is archived for {en}, and is then destroyed.",
         )
-    return " ".join(said)
+    if policy.holds:
+        yield voice.say("파기를 보류하는 경우가 있습니다.", "In the cases stated, destruction waits.")
 
 
 def _rights(voice: Voice) -> str:
@@ -194,10 +211,17 @@ def _rights(voice: Voice) -> str:
     if slowest is None:
         return NOTHING
     done = voice.answer(slowest)
-    counted = slowest.pace not in terms.PACES
-    return voice.say(
+    longer = _longer(voice)
+    counted = slowest.pace not in terms.PACES and longer is None
+    said = voice.say(
         f"{eul(names)} 언제든지 요구할 수 있으며, {'늦어도 ' if counted else ''}{done} 처리합니다.",
         f"{capital(names)}. At any time; dealt with {done}{' at the latest' if counted else ''}.",
+    )
+    if longer is None:
+        return said
+    return f"{said} " + voice.say(
+        f"필요하면 사유를 알리고 {voice.period(longer)}까지 연장합니다.",
+        f"Where it is needed we tell you why, and take {voice.period(longer)} more at most.",
     )
 
 

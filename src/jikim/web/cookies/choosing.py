@@ -1,4 +1,4 @@
-"""Choosing about cookies: three choices of equal weight, one question at a time for who wants to be asked, and
+"""Choosing about cookies: the policy's choices, of equal weight, one question at a time for who wants to be asked, and
 deleting.
 
 A choice is kept before it counts: what could not be recorded is not set. Where one address sends more choices than
@@ -14,13 +14,14 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from litestar import Request, get, post
+from litestar.exceptions import NotFoundException
 from litestar.response import Redirect, Response
 
 from jikim.accounts.rate_limits import within
 from jikim.accounts.sessions import end_session
 from jikim.app import AsyncJikim
 from jikim.cookies import rules as names
-from jikim.cookies.choice import KINDS, Choice, Kind, new_browser
+from jikim.cookies.choice import Choice, Kind, new_browser
 from jikim.cookies.cookie_state import CookieState
 from jikim.cookies.record import choices_of, keep_choice, last_set
 from jikim.cookies.rules import Rules
@@ -137,11 +138,11 @@ async def cookies(jk: AsyncJikim, page: Page, keeper: Keeper) -> Response[str]:
 
 @post("/cookies/choose", status_code=200)
 async def choose(jk: AsyncJikim, page: Page, keeper: Keeper, request: Request[Any, Any, Any], form: Form) -> Answer:
-    """One of the three: all, ask each time, none."""
-    kind = next((one for one in KINDS if one == form["choice"]), None)
+    """One of those that the policy offers: all, ask each time, none."""
+    kind = next((one for one in keeper.rules.offered if one == form["choice"]), None)
     if kind is None or not _told(page, form):
         if kind is None:
-            form.wrong("choice", "세 가지 중 하나를 선택해 주세요", "please choose one of the three")
+            form.wrong("choice", "표시된 선택지 중 하나를 선택해 주세요", "please choose one of those shown")
         return await _show(jk, page, keeper, form)
     asked = frozenset(keeper.rules.asked)
     yes, no = {
@@ -156,7 +157,10 @@ async def choose(jk: AsyncJikim, page: Page, keeper: Keeper, request: Request[An
 
 @post("/cookies/purposes", status_code=200)
 async def purposes(jk: AsyncJikim, page: Page, keeper: Keeper, form: Form) -> Answer:
-    """Each purpose by itself: yes, no, or to be asked when it comes up. That is the choice "ask each time"."""
+    """Each purpose by itself: yes, no, or to be asked when it comes up. That is the choice "ask each time", and there is
+    no such form where the policy does not offer it."""
+    if "ask" not in keeper.rules.offered:
+        raise NotFoundException
     said = {name: form[f"p-{name}"] for name in keeper.rules.asked}
     for name, value in said.items():
         if value not in ("yes", "no", "later"):
