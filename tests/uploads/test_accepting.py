@@ -251,20 +251,20 @@ def test_any_bytes_are_taken_or_refused_in_words(content: bytes, start: bytes) -
 def test_files_are_packed_into_one_value() -> None:
     """What was packed comes out as it was; nothing is nothing; too many or too much is refused, and so is what nobody
     packed."""
-    when = Accepted("글.txt", "text/plain", b"abc", take(b"x").scanned, ("note",))
+    when = Accepted("글.txt", "text/plain", b"wxyz", take(b"x").scanned, ("note",))
     packed = pack([when, take(samples.PDF)])
     assert [(file.name, file.size, file.content) for file in unpack(packed)] == [
-        ("글.txt", 3, None),
+        ("글.txt", 4, None),
         ("이름.pdf", len(samples.PDF), None),
     ]
-    assert quarantined(packed) == {when.number: b"abc", unpack(packed)[1].number: samples.PDF}
+    assert quarantined(packed) == {when.number: b"wxyz", unpack(packed)[1].number: samples.PDF}
     at = datetime(2026, 11, 25, tzinfo=UTC)
     whole, closed = handed_out(packed, {when.number: at}), handed_out(packed, {})
-    assert [(file.content, file.scanned) for file in unpack(whole)] == [(b"abc", at), (None, None)]
-    assert [(file.content, file.size) for file in unpack(closed)] == [(None, 3), (None, len(samples.PDF))]
+    assert [(file.content, file.scanned) for file in unpack(whole)] == [(b"wxyz", at), (None, None)]
+    assert [(file.content, file.size) for file in unpack(closed)] == [(None, 4), (None, len(samples.PDF))]
     assert handed_out(closed, {when.number: at}) != whole
     assert quarantined(closed) == {}
-    assert b"abc" not in closed
+    assert b"wxyz" not in closed
     assert samples.PDF not in whole
     assert (pack([]), unpack(b"")) == (b"", [])
     for files in ([when] * 6, [Accepted("x", "t", bytes(LIMITS.each), None)] * 2):
@@ -275,5 +275,5 @@ def test_files_are_packed_into_one_value() -> None:
             unpack(bad)
     with pytest.raises(InvalidError):
         take(b"a" * (LIMITS.each + 1))
-    assert "abc" not in repr(when)
+    assert "wxyz" not in repr(when)
     assert "글" not in repr(when)
