@@ -99,6 +99,7 @@ class Human:
     until: datetime | None = None  # away until then, and may come back
     used: datetime = START
     told: datetime | None = None
+    destroyed: bool = False  # their membership
     lives: list[Life] = field(default_factory=list)
 
 
@@ -168,6 +169,7 @@ class Machine(RuleBasedStateMachine):
             if human.until is not None and human.until <= self.jk.now():
                 self.gone(human)
         for human in self.people:
+            human.destroyed = not human.here and human.until is None
             for life in human.lives:
                 # Of what is over and held, a sweep moves only what rests whole; the rest stays as it is, and its person's.
                 if life.state == "live" and self.over(life) and not (life.hold and life.ref.kind != "visit"):
@@ -603,7 +605,8 @@ class Machine(RuleBasedStateMachine):
         assert {card.ref.record for card in shown.cards if card.ref.kind != "membership"} == standing
         assert {card.ref.record for card in shown.cards if card.state == "ended"} - {human.main} == ended
         assert {part.ref.record for part in shown.resting} == archived
-        assert sum(one.records for one in shown.destroyed) == sum(life.destroyed for life in human.lives)
+        destroyed = human.destroyed + sum(life.destroyed for life in human.lives)
+        assert sum(one.records for one in shown.destroyed) == destroyed
         known = jk.driver.run(look(jk.house, subject, actor=self.omar))
         if known is None:
             assert not standing | archived
