@@ -8,6 +8,7 @@ import shutil
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -20,6 +21,12 @@ from jikim.keys.keyring import person_name
 from jikim.keys.shards import shard_of
 from jikim.policy.model import PolicyFile
 from jikim.proof.verify import verify
+
+
+def _beside(subject: UUID) -> bytes:
+    """A key's name in the shard of *subject*'s first key; no key of any space has it yet."""
+    shard = shard_of(person_name(subject, 1))
+    return next(name for n in range(100_000) if shard_of(name := b"beside-%d" % n) == shard)
 
 
 def _rows(databases: Databases, query: Any, *params: Any) -> list[Any]:
@@ -43,9 +50,7 @@ def test_an_epoch_makes_a_new_ring_and_leaves_nothing_of_the_old(
     """Touched shards get fresh keys and their survivors are wrapped anew; ring and root key of before are gone; all
     else is as it was."""
     before = jk.house.keyring.ring
-    shard = shard_of(person_name(left.bob.subject, 1))
-    # Somebody who stays shares the shard.
-    name = next(b"%d" % n for n in range(100_000) if shard_of(b"%d" % n) == shard)
+    name = _beside(left.bob.subject)  # somebody who stays shares the shard
     key = jk.driver.run(jk.house.keyring.ensure("day", name))
     turned = jk.epoch()
     ring = jk.house.keyring.ring
@@ -176,8 +181,7 @@ def test_a_copy_that_is_not_there_stops_the_epoch(
 def test_a_damaged_key_is_not_given_up_in_silence(jk: Jikim, left: Cast, databases: Databases) -> None:
     """A survivor that does not open stops the epoch, which would make its backups useless; given up by name, the epoch
     goes on."""
-    shard = shard_of(person_name(left.bob.subject, 1))
-    name = next(b"%d" % n for n in range(100_000) if shard_of(b"%d" % n) == shard)
+    name = _beside(left.bob.subject)
     jk.driver.run(jk.house.keyring.ensure("day", name))
     with psycopg.connect(databases.admin["keys"], autocommit=True) as conn:
         conn.execute(
@@ -229,8 +233,7 @@ def test_a_ring_that_was_put_back_is_found_out(
     is wrong."""
     shutil.copytree(tmp_path / "ring", tmp_path / "old")
     jk.epoch()
-    shard = shard_of(person_name(left.bob.subject, 1))
-    name = next(b"%d" % n for n in range(100_000) if shard_of(b"%d" % n) == shard)
+    name = _beside(left.bob.subject)
     for path in (tmp_path / "ring").glob("r*-[0-9]*"):
         path.unlink()
     for path in (tmp_path / "old").glob("r*-[0-9]*"):
@@ -244,8 +247,7 @@ def test_a_ring_that_was_put_back_is_found_out(
 
 def test_a_key_store_that_was_put_back_is_found_out(jk: Jikim, left: Cast, databases: Databases) -> None:
     """Rows from before an epoch open no more, which is its purpose; the error says so, and what to restore."""
-    shard = shard_of(person_name(left.bob.subject, 1))
-    name = next(b"%d" % n for n in range(100_000) if shard_of(b"%d" % n) == shard)
+    name = _beside(left.bob.subject)
     jk.driver.run(jk.house.keyring.ensure("day", name))
     rows = _rows(databases, "SELECT wrapped FROM keys.key WHERE name = %s", name)
     jk.epoch()
