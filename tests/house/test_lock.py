@@ -69,7 +69,9 @@ def test_production_holds_no_test_helper() -> None:
 def test_the_pages_run_without_the_test_helpers() -> None:
     """Where nobody can import Litestar's test helpers, every module of Jikim is imported all the same."""
     code = (
-        "import importlib, pkgutil, sys, jikim\n"
+        "import importlib, pkgutil, sys, django.conf, jikim\n"
+        "django.conf.settings.configure(INSTALLED_APPS=['django.contrib.auth', 'django.contrib.contenttypes'])\n"
+        "django.setup()\n"
         f"for name in {sorted(HELPERS)}: sys.modules[name] = None\n"
         "for one in pkgutil.walk_packages(jikim.__path__, 'jikim.'):\n"
         "    if not one.name.endswith('__main__'): importlib.import_module(one.name)\n"
