@@ -56,6 +56,17 @@ class Pair:
         kill(self.first.directory)
         assert ask(self.second, "SELECT pg_promote()")
 
+    def fail_over_in_the_middle(self) -> None:
+        """The same while somebody stands in the middle of a statement there, whom it fails."""
+        waits = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND usename = 'jikim_live'"
+        holder = psycopg.connect(self.first.conninfo("live", ADMIN))
+        try:
+            holder.execute("LOCK TABLE live.subject IN ACCESS EXCLUSIVE MODE")
+            assert eventually(lambda: ask(self.first, waits))
+            self.fail_over()
+        finally:
+            holder.close()
+
     def let_go(self) -> None:
         """The first server waits for no standby any more, and the second falls behind."""
         run(self.first, "ALTER SYSTEM RESET synchronous_standby_names")

@@ -129,7 +129,7 @@ def test_what_was_answered_outlives_a_fail_over(
         calls = [callers.submit(load.call, n) for n in range(CALLERS)]
         try:
             assert eventually(lambda: load.answered() >= BEFORE or any(call.done() for call in calls))
-            both.fail_over()
+            both.fail_over_in_the_middle()
             load.mark()
             assert eventually(lambda: len(load.after) == CALLERS or any(call.done() for call in calls))
         finally:
