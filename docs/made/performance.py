@@ -110,7 +110,7 @@ def _spread() -> list[str]:
 
 
 def _moved() -> list[str]:
-    """How fast people move between servers, and what their readers wait, where it was measured."""
+    """How fast people move between servers, and for how long the service stops, where it was measured."""
     told = _told(MOVED)
     if told is None:
         return []
@@ -128,22 +128,20 @@ def moved(language: str = "en") -> str:
     if told is None:
         return "아직 측정하지 않았습니다." if language == "ko" else "It has not been measured yet."
     machine, lines = told["machine"], list[str]()
-    people, callers, processes = re.findall(r"\d+", told["figures"][0]["limits"])
-    for rate, longest in zip(told["figures"][::2], told["figures"][1::2], strict=True):
-        servers = rate["what"].split(", ")[1].split()[0]
-        values = _said(rate, "ours"), _said(longest, "ours"), _said(longest, "baseline")
+    [people, *_] = re.findall(r"[\d,]+", told["figures"][0]["limits"])
+    for rate, stop in zip(told["figures"][::2], told["figures"][1::2], strict=True):
+        servers, values = rate["what"].split(", ")[1].split()[0], (_said(rate, "ours"), _said(stop, "ours"))
         lines.append(
-            f"- 서버 {servers}대: 옮긴 인원 {values[0]}, 그동안 가장 오래 걸린 조회 {values[1]}, 아무도 옮기지 않을 때 {values[2]}"
+            f"- 서버 {servers}대: {values[0]}명, 100만 명이면 {values[1]}"
             if language == "ko"
-            else f"- {servers} servers: people moved {values[0]}; the longest read meanwhile {values[1]}, while nobody moved {values[2]}"
+            else f"- {servers} servers: {values[0]} people; {values[1]} for a million, as reckoned from it"
         )
     head = (
-        f"{told['day']}에 `make bench-servers`로 측정한 값입니다(코어 {machine['cores']}개에서 서버와 호출자를 모두 실행, 시작할 때 부하 {machine['load']}). "
-        f"서버마다 {people}명쯤 두고 프로세스 {processes}개에서 호출자 {callers}개가 조회했으며, 옮기고 있던 사람도 조회했습니다. "
-        "가운뎃값이며 괄호 안은 가장 낮은 값과 가장 높은 값입니다."
+        f"{told['day']}에 `make bench-servers`로 측정한 값입니다(코어 {machine['cores']}개에서 모든 서버를 실행, 시작할 때 부하 {machine['load']}). "
+        f"서버마다 {people}명쯤 두고 몇 번 오가게 했습니다. 가운뎃값이며 괄호 안은 가장 낮은 값과 가장 높은 값입니다. 100만 명의 시간은 이 속도로 계산했습니다."
         if language == "ko"
-        else f"Measured on {told['day']} by `make bench-servers`, all servers and callers on {machine['cores']} cores with load {machine['load']} when it began; "
-        f"{told['figures'][0]['limits']}, who read people on the move too. Medians, with the lowest and the highest."
+        else f"Measured on {told['day']} by `make bench-servers`, all servers on {machine['cores']} cores with load {machine['load']} when it began: "
+        f"{told['figures'][0]['limits']}. Medians, with the lowest and the highest."
     )
     return "\n".join([head, "", *lines])
 

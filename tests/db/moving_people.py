@@ -1,10 +1,8 @@
-"""What the tests of the mover share: whom it moves, what lies where, and a mover that is stopped at any of its statements."""
+"""What the tests of the mover share: whom it moves, what lies where, and a mover that tells each of its statements."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,19 +10,28 @@ import psycopg
 import pytest
 from tests.conftest import ORDER
 from tests.db.standby import rows
-from tests.db.two_servers import newcomer
+from tests.db.two_servers import SECOND, Two, newcomer
 
 import jikim
 from jikim.app import Jikim
 from jikim.db import moving as mover
 from jikim.db.embedded import Embedded
 from jikim.db.moving import Move, moving
-from jikim.jobs.rebalance import around
 
-_TABLES = """
-SELECT c.oid::regclass::text FROM pg_class c WHERE c.relnamespace = 'live'::regnamespace AND c.relkind = 'r'
-   AND EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'subject' AND a.atttypid = 'uuid'::regtype)
-"""
+_TABLES = "SELECT name FROM live.tables_of_people()"
+
+
+def going(number: int) -> Move:
+    """A range of the house's that nobody lies in yet: one of the 256 for each number."""
+    return Move(UUID(int=number << 120), UUID(int=number + 1 << 120), "live", SECOND)
+
+
+def back(move: Move) -> Move:
+    return move._replace(from_=move.to, to=move.from_)
+
+
+def numbers(move: Move, count: int) -> list[int]:
+    return [move.first.int + n + 1 for n in range(count)]
 
 
 def join(jk: Jikim, number: int, **values: str) -> jikim.Ref:
@@ -65,60 +72,34 @@ def lying(servers: Sequence[Embedded], people: Sequence[UUID]) -> dict[UUID, dic
     return {one: {n: sorted(lines) for n, lines in there.items()} for one, there in found.items()}
 
 
-class Killed(BaseException):
-    """The mover's process ends here."""
+def told(monkeypatch: pytest.MonkeyPatch, tell: Callable[[str, str], None]) -> None:
+    """A mover whose every statement is told of before it is sent: by its server, and as far as it names no row."""
+    connected = mover.connected
 
-
-@dataclass
-class Watched:
-    """Its connections tell each statement before it is sent."""
-
-    told: Callable[[], None] = lambda: None
-
-    @contextmanager
-    def __call__(self, told: Callable[[], None]) -> Iterator[None]:
-        self.told = told
-        try:
-            yield
-        finally:
-            self.told = lambda: None
-
-
-@pytest.fixture
-def watched(monkeypatch: pytest.MonkeyPatch) -> Watched:
-    """A mover whose every statement is told of before."""
-    found, connected = Watched(), mover.connected
-
-    class Told(psycopg.Cursor[Any]):
-        def execute(self, *given: Any, **more: Any) -> Any:
-            found.told()
-            return super().execute(*given, **more)
-
-        def copy(self, *given: Any, **more: Any) -> Any:
-            found.told()
-            return super().copy(*given, **more)
-
-    def told(name: str, dsn: str) -> psycopg.Connection[Any]:
+    def telling(name: str, dsn: str) -> psycopg.Connection[Any]:
         conn = connected(name, dsn)
+
+        class Told(psycopg.Cursor[Any]):
+            def execute(self, query: Any, *given: Any, **more: Any) -> Any:
+                tell(name, _text(conn, query))
+                return super().execute(query, *given, **more)
+
+            def copy(self, statement: Any, *given: Any, **more: Any) -> Any:
+                tell(name, _text(conn, statement))
+                return super().copy(statement, *given, **more)
+
         conn.cursor_factory = Told
         return conn
 
-    monkeypatch.setattr(mover, "connected", told)
-    return found
+    monkeypatch.setattr(mover, "connected", telling)
 
 
-def moved(jk: Jikim, owners: dict[str, str], move: Move, people: int = 200) -> int:
-    """Moves a range, as the command does."""
-    return sum(batches(jk, owners, move, people))
+def _text(conn: psycopg.Connection[Any], query: Any) -> str:
+    text = query.as_string(conn) if hasattr(query, "as_string") else query
+    return text if isinstance(text, str) else text.decode()
 
 
-def batches(jk: Jikim, owners: dict[str, str], move: Move, people: int) -> Iterator[int]:
-    """The same, batch by batch."""
-    with moving(owners, around(jk.driver, jk.place)) as found:
-        yield from found.moved(move, people)
-
-
-def settled(jk: Jikim, owners: dict[str, str]) -> None:
-    """What was cut off is ended."""
-    with moving(owners, around(jk.driver, jk.place)):
-        pass
+def moved(servers: Two, *moves: Move) -> int:
+    """Moves ranges, as the command does."""
+    with moving(servers.owners()) as found:
+        return sum(people for _, people in found.moved(moves))

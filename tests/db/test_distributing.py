@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from uuid import UUID, uuid4
 
 import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
-from tests.conftest import HOMEPAGE, Databases
 from tests.db.standby import rows
 
-from jikim.app import due
 from jikim.cli import main
 from jikim.db.distributing import distribute, expect_roles
 from jikim.db.dsns import people_dsns
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
 from jikim.db.migrate import OWNER
-from jikim.db.moving import Move, planned
+from jikim.db.moving import Move, planned, stretches
 from jikim.db.queries import load
-from jikim.db.spread import ALL_HERE, HERE, HOUSE, SO, STAND, Spread, database_of, variable_of
+from jikim.db.spread import ALL_HERE, HERE, HOUSE, RANGES, Spread, database_of, variable_of
 from jikim.errors import JikimError, StoreError
 
 LOW, HIGH = UUID(int=5), UUID(int=(9 << 124) + 5)
@@ -54,17 +51,11 @@ def test_a_statement_goes_to_its_person_and_every_other_to_the_house(spread: Spr
     assert (sent.server, sent.query) == ("live", STORE["setting_of"])
     sent = spread.sent(STORE["people"]())
     assert [one.server for one in sent] == ["live", "live@2"]
-    # Each is told how the caller thinks that people lie.
-    assert {one.params[-1] for one in sent} == {f"{UUID(int=0)} live,{UUID(int=8 << 124)} live@2"}
-    assert all(one.query.text.endswith(SO) for one in sent)
+    assert {one.query for one in sent} == {STORE["people"]}
     # Of people who are thought to lie somewhere, that server says whether all do.
     [one] = spread.sent(STORE["people"]().on("live@2", [HIGH]))
     assert (one.server, one.params[-1]) == ("live@2", [HIGH])
     assert one.query.text.endswith(ALL_HERE)
-    # Of who changes nothing each is asked for those alone who are thought to lie there.
-    sent = spread.sent(STORE["bar.days"]())
-    assert all(one.query.text.endswith(STAND) for one in sent)
-    assert [one.params[-1] for one in sent] == [[UUID(int=0), UUID(int=8 << 124)], [UUID(int=8 << 124)]]
 
 
 def test_of_a_batch_what_is_about_people_is_asked_by_itself(spread: Spread) -> None:
@@ -79,21 +70,6 @@ def test_names_of_servers_and_of_their_settings() -> None:
     """A further server is its database's name and a number."""
     assert (database_of("live@2"), database_of("keys")) == ("live", "keys")
     assert variable_of("live@12", "_OWNER") == "JIKIM_LIVE_12_OWNER_DSN"
-
-
-def test_the_daily_work_has_the_owners_connections_that_are_set(
-    databases: Databases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """`jikim jobs` is given them, as `jikim rebalance` is, of the servers of people alone; none where none are set."""
-    databases.named(monkeypatch, tmp_path / "ring")
-    found: list[object] = []
-    monkeypatch.setattr(due, "run_due", lambda _jk, owners: found.append(owners()) or [])
-    for owners in ({}, {"live": "dbname=live", "live@2": "dbname=second"}):
-        for name, dsn in owners.items():
-            monkeypatch.setenv(variable_of(name, "_OWNER"), dsn)
-        assert main(["jobs", str(HOMEPAGE), "--dir", str(tmp_path)]) == 0
-        monkeypatch.setenv("JIKIM_KEYS_OWNER_DSN", "dbname=keys")
-    assert found == [{}, owners]
 
 
 def test_servers_are_named_without_a_gap(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -154,13 +130,29 @@ def test_nobody_lies_elsewhere_on_one_server(server: Embedded) -> None:
 
 
 def test_what_has_to_go_so_that_parts_are_equal() -> None:
-    """From one server to two, from two to three, and nothing where they are equal; the house keeps its first numbers."""
-    half, third = UUID(int=8 << 124), UUID(int=0x5555 << 112)
+    """From one server to two, from two to three and back, no more than that, and nothing where they are equal; the house keeps its
+    first numbers."""
     two, three = ("live", "live@2"), ("live", "live@2", "live@3")
-    assert planned([(UUID(int=0), "live")], two) == [Move(half, None, "live", "live@2")]
-    halves = [(UUID(int=0), "live"), (half, "live@2")]
+    out = planned([(_first(0), "live")], two)
+    assert len(out) == RANGES // 2
+    assert stretches((move, 1) for move in out) == [(Move(_first(128), None, "live", "live@2"), 128)]
+    halves = [(_first(0), "live"), (_first(128), "live@2")]
     assert planned(halves, two) == []
-    assert planned(halves, three) == [
-        Move(third, half, "live", "live@2"),
-        Move(UUID(int=0xAAAA << 112), None, "live@2", "live@3"),
+    third = [move for move, _ in stretches((move, 0) for move in planned(halves, three))]
+    assert third == [Move(_first(86), _first(128), "live", "live@3"), Move(_first(213), None, "live@2", "live@3")]
+    back = planned([(_first(0), "live"), (_first(86), "live@3"), (_first(128), "live@2"), (_first(213), "live@3")], two)
+    assert {move.from_ for move in back} == {"live@3"}
+    assert [len([move for move in back if move.to == name]) for name in two] == [42, 43]
+
+
+def test_ranges_of_an_older_version_end_where_the_256_do() -> None:
+    """Thirds of the first sixteen bits ended within one of them: what lies across goes."""
+    thirds = [(_first(0), "live"), (UUID(int=0x5555 << 112), "live@2"), (UUID(int=0xAAAA << 112), "live@3")]
+    assert planned(thirds, ("live", "live@2", "live@3")) == [
+        Move(UUID(int=0x5555 << 112), _first(0x56), "live@2", "live"),
+        Move(UUID(int=0xAAAA << 112), _first(0xAB), "live@3", "live@2"),
     ]
+
+
+def _first(number: int) -> UUID:
+    return UUID(int=number << 120)

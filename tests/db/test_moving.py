@@ -1,61 +1,55 @@
-"""People who go from one server to another while the house is open (decision 25, `tests/model/nodes/move.pml`)."""
+"""People who go to other servers while nobody has the house open (decision 32)."""
 
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import psycopg
 import pytest
-from tests.conftest import HOMEPAGE, ORDER
-from tests.db.moving_people import Killed, Watched, batches, join, lying, moved, order, rich, settled
-from tests.db.moving_people import watched as watched
+from psycopg.conninfo import make_conninfo
+from tests.conftest import HOMEPAGE
+from tests.db.moving_people import back, going, join, lying, moved, numbers, order, rich, told
 from tests.db.standby import rows
-from tests.db.two_servers import SECOND, Two, claimed, listed
+from tests.db.two_servers import SECOND, Two, claimed, copied_later, listed
 from tests.db.two_servers import ring as ring
 from tests.db.two_servers import servers as servers
-from tests.employed import employ
-from tests.waiting import PATIENCE, eventually
+from tests.faults.killing import Killed
 
 import jikim
 from jikim.answers import Offer
 from jikim.app import Jikim, read_policy
+from jikim.cli import main
+from jikim.db import distributing
 from jikim.db import moving as mover
-from jikim.db import spread
-from jikim.db.moving import Move
-from jikim.db.steps import rows_of
+from jikim.db.distributing import expect_closed
+from jikim.db.everywhere import hold_everywhere
+from jikim.db.keeper import ADMIN
+from jikim.db.moving import Move, moving
 from jikim.errors import ConflictError, DeniedError, StoreError
 from jikim.proof import verify
-from jikim.store.sealed import Q
 
 pytestmark = pytest.mark.long
-_ranges = itertools.count(0x1000, 2)
+_ranges = itertools.count(0x10)
+LIES = "SELECT first, server, moves FROM live.lies ORDER BY first"
 
 
 @pytest.fixture
-def jk(servers: Two, ring: Path) -> Iterator[Jikim]:
-    more = {"readers": servers.readers(), "backups": ring / "sets"}
-    with Jikim(read_policy(HOMEPAGE), servers.settings(ring, **more)) as opened:
-        yield opened
+def opened(servers: Two, ring: Path) -> Callable[[], Jikim]:
+    """The house, as a process of its own opens it."""
+    return lambda: Jikim(
+        read_policy(HOMEPAGE), servers.settings(ring, readers=servers.readers(), backups=ring / "sets")
+    )
 
 
 @pytest.fixture
-def going() -> Move:
-    """A range of the house's that nobody lies in yet."""
-    first = next(_ranges)
-    return Move(UUID(int=first << 112), UUID(int=first + 1 << 112), "live", SECOND)
-
-
-def _numbers(move: Move, count: int) -> list[int]:
-    return [move.first.int + n + 1 for n in range(count)]
-
-
-def _back(move: Move) -> Move:
-    return move._replace(from_=move.to, to=move.from_)
+def move() -> Move:
+    return going(next(_ranges))
 
 
 def _both(servers: Two) -> tuple[Any, Any]:
@@ -72,320 +66,316 @@ def _whole(jk: Jikim, servers: Two) -> None:
     assert verify(jk.export_ledger(), trusted_key=str(jk.signer.verifier)).ok
 
 
-def test_whoever_moves_is_served_where_they_are(servers: Two, jk: Jikim, ring: Path, going: Move) -> None:
-    """Every row goes along and none stays; both processes that know the old ranges go on, with either SDK's bulk forms too; a
-    newcomer of the range lies where it is now, and a range comes back."""
-    people = [rich(jk, number) for number in _numbers(going, 5)]
-    stays = join(jk, going.until.int + (1 << 111) if going.until else 0)
+def _joined(opened: Callable[[], Jikim], move: Move, count: int = 1) -> list[jikim.Ref]:
+    """So many people of the range, of whom nothing waits for the ledger."""
+    with opened() as jk:
+        people = [rich(jk, number) for number in numbers(move, count)]
+        jk.sequence()
+    return people
+
+
+def test_everybody_of_a_range_goes_and_may_come_back(servers: Two, opened: Callable[[], Jikim], move: Move) -> None:
+    """Every row goes along and none stays; whoever is read, ordered for, joins or leaves afterwards lies where the range lies."""
+    people = _joined(opened, move, 3)
     names = [ref.subject for ref in people]
     before = lying(_both(servers), names)
     assert {*map(tuple, before.values())} == {(0,)}
-    with Jikim(read_policy(HOMEPAGE), servers.settings(ring)) as other:
-        assert moved(jk, servers.owners(), going, 2) == 5
-        assert lying(_both(servers), names) == {one: {1: there[0]} for one, there in before.items()}
-        for house in (jk, other):
-            read = house.use_many([jikim.Read(ref, "content") for ref in (*people, stays)])
-            assert [one["name"] for one in read] == ["가나다"] * 6
-        for ref in people:
-            assert other.use(ref, purpose="content")["name"] == "가나다"
-            assert order(other, ref).subject == ref.subject
-    new = join(jk, going.first.int + 100)
-    assert [*lying(_both(servers), [new.subject])[new.subject]] == [1]
-    jk.leave(people[0].subject)
-    assert moved(jk, servers.owners(), _back(going)) == 6
-    with pytest.raises(DeniedError):
-        jk.use(people[0], purpose="content")
-    jk.sweep()
-    _whole(jk, servers)
+    assert moved(servers, move) == 3
+    assert lying(_both(servers), names) == {one: {1: there[0]} for one, there in before.items()}
+    assert rows(servers.house, "live", LIES) == rows(servers.second, "live", LIES)
+    with opened() as jk:
+        assert [one["name"] for one in jk.use_many([jikim.Read(ref, "content") for ref in people])] == ["가나다"] * 3
+        offers = [Offer(jikim.Person(ref.subject, "member"), "enquiry", ENQUIRY, "board") for ref in people]
+        assert not [one for one in jk.collect_many(offers, old_enough=True) if isinstance(one, Exception)]
+        new = join(jk, move.first.int + 100)
+        assert [*lying(_both(servers), [new.subject])[new.subject]] == [1]
+        jk.leave(people[0].subject)
+        jk.sweep()
+        jk.sequence()
+    assert moved(servers, back(move)) == 4
+    with opened() as jk:
+        with pytest.raises(DeniedError):
+            jk.use(people[0], purpose="content")
+        assert order(jk, people[1]).subject == people[1].subject
+        jk.sweep()
+        _whole(jk, servers)
 
 
-def test_many_who_are_stored_at_once_are_stored_where_they_are(
-    servers: Two, jk: Jikim, ring: Path, going: Move
+ENQUIRY = {"name": "가나다", "email": "guest@example.com", "text": "원격 접속이 자꾸 끊깁니다"}
+
+
+def _killed(servers: Two, move: Move, kind: str, last: int) -> None:
+    """The mover's process ends before it has sent so many statements of a kind."""
+    left = itertools.count(last - 1, -1)
+
+    def kill(server: str, text: str) -> None:
+        if f"{server}: {text[:30]}" == kind and next(left) == 0:
+            raise Killed
+
+    with pytest.MonkeyPatch.context() as patch:
+        told(patch, kill)
+        with pytest.raises(Killed):
+            moved(servers, move)
+
+
+def test_killed_at_any_statement_it_is_ended_by_who_opens_the_house(
+    servers: Two, opened: Callable[[], Jikim], move: Move, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A process whose ranges are old stores records of many in one go, and reads them: nobody's on a wrong server."""
-    people = [join(jk, number) for number in _numbers(going, 3)]
-    people.append(join(jk, going.first.int + (1 << 112)))
-    with Jikim(read_policy(HOMEPAGE), servers.settings(ring)) as other:
-        moved(jk, servers.owners(), going)
-        old = other.driver.spread.ranges
-        offers = [Offer(jikim.Person(ref.subject, "member"), "order", ORDER, "homepage") for ref in people]
-        got = other.collect_many(offers, old_enough=True)
-        assert old != other.driver.spread.ranges
-    refs = [one.ref for one in got if not isinstance(one, Exception)]
-    assert len(refs) == 4
-    where = lying(_both(servers), [ref.subject for ref in refs])
-    assert [[*where[ref.subject]] for ref in refs] == [[1], [1], [1], [0]]
-    assert len(jk.use_many([jikim.Read(ref, "delivery", items=["phone"]) for ref in refs])) == 4
-
-
-def test_killed_at_each_statement_it_goes_on(servers: Two, jk: Jikim, watched: Watched, going: Move) -> None:
-    """Killed before any statement of the mover, nobody is on two servers by their own words; the next run ends it: everybody is
-    whole, on one server, and served. A set is not begun before."""
-    people = [rich(jk, number) for number in _numbers(going, 3)]
+    """By the application's role, before anything else: everybody is whole, on the one server that the house's list says."""
+    people = _joined(opened, move, 2)
     names = [ref.subject for ref in people]
     before = {one: there[0] for one, there in lying(_both(servers), names).items()}
-    move, closed = going, 0
-    for last in itertools.count(1):
-        count = itertools.count(1)
+    kinds: Counter[str] = Counter()
+    with monkeypatch.context() as patch:
+        told(patch, lambda server, text: kinds.update([f"{server}: {text[:30]}"]))
+        assert moved(servers, move) == 2
+    assert moved(servers, back(move)) == 2
+    cut_off, ended = 0, set[int]()
+    # How often it looks whether the list has come is chance.
+    for kind, last in {(kind, 1 if "live.rules" in kind else n) for kind, many in kinds.items() for n in (1, many)}:
+        _killed(servers, move, kind, last)
+        cut_off += bool(rows(servers.house, "live", "SELECT 1 FROM live.lies WHERE moves"))
+        with opened() as jk:
+            there = lying(_both(servers), names)
+            [where] = {*map(tuple, there.values())}
+            assert {one: lines for one, found in there.items() for lines in found.values()} == before
+            assert [jk.driver.spread.of(one) for one in names] == [("live", SECOND)[where[0]]] * 2
+            assert [one["name"] for one in jk.use_many([jikim.Read(ref, "content") for ref in people])] == [
+                "가나다"
+            ] * 2
+            jk.sequence()
+        assert rows(servers.second, "live", LIES) == rows(servers.house, "live", LIES)
+        assert not rows(servers.house, "live", "SELECT 1 FROM live.lies WHERE moves")
+        ended |= {*where}
+        if where == (1,):
+            assert moved(servers, back(move)) == 2
+    assert cut_off > 8
+    assert ended == {0, 1}
+    with opened() as jk:
+        _whole(jk, servers)
 
-        def kill(count: Iterator[int] = count, last: int = last) -> None:
-            if next(count) == last:
-                raise Killed
 
-        try:
-            with watched(kill):
-                moved(jk, servers.owners(), move)
-        except Killed:
-            over = False
-        else:
-            over = True
-        own = f"SELECT own, closed FROM live.lies WHERE first <= '{move.first}' ORDER BY first DESC LIMIT 1"
-        words = [rows(one, "live", own)[0] for one in _both(servers)]
-        assert sum(own for own, _ in words) <= 1
-        if any(shut for _, shut in words):
-            closed += 1
-            if closed == 1:
-                with pytest.raises(StoreError, match="cut off"):
-                    jk.backups.make()
-        settled(jk, servers.owners())
-        there = lying(_both(servers), names)
-        [where] = {*map(tuple, there.values())}
-        assert {one: lines for one, found in there.items() for lines in found.values()} == before
-        assert [own for own, _ in (rows(one, "live", own)[0] for one in _both(servers))].index(True) == where[0]
-        for ref in people:
-            assert jk.use(ref, purpose="content")["name"] == "가나다"
-        move = going if where == (0,) else _back(going)
-        if over:
-            break
-    assert last > 40
-    assert closed > 10
-    _whole(jk, servers)
+def test_nobody_is_moved_while_somebody_has_the_house_open(
+    servers: Two, opened: Callable[[], Jikim], move: Move, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Refused before anything is changed, whichever server they are connected to and under whatever name."""
+    _joined(opened, move)
+    before = rows(servers.house, "live", LIES)
+    monkeypatch.setattr(distributing, "ENDS_SECONDS", 0.2)
+    with opened(), pytest.raises(StoreError, match="the house is open"):
+        moved(servers, move)
+    monkeypatch.setattr(distributing, "ENDS_SECONDS", 10.0)
+    assert rows(servers.house, "live", LIES) == before
+    assert moved(servers, move) == 1
 
 
 @pytest.fixture
-def closed(servers: Two, jk: Jikim, going: Move, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
-    """The mover was killed when it had closed the range. Answers what goes on with it."""
-    join(jk, going.first.int + 1)
+def another(servers: Two) -> Iterator[str]:
+    """A second role of the application's, as who changes a password has for a time."""
+    for server in _both(servers):
+        with psycopg.connect(server.conninfo("live", ADMIN), autocommit=True) as conn:
+            conn.execute("CREATE ROLE jikim_another LOGIN IN ROLE jikim_live")
+    yield "jikim_another"
+    for server in _both(servers):
+        with psycopg.connect(server.conninfo("live", ADMIN), autocommit=True) as conn:
+            conn.execute("DROP ROLE jikim_another")
+
+
+@pytest.mark.parametrize("server", ["live", SECOND])
+def test_who_works_under_another_name_is_the_application(
+    servers: Two, opened: Callable[[], Jikim], another: str, server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No rule is said to hold before their statement is over, and the house is open while they are connected."""
+    monkeypatch.setattr("jikim.db.everywhere.ROUNDS", 20)
+    with opened() as jk:
+        with psycopg.connect(make_conninfo(servers.owners()[SECOND], user=another)) as conn:
+            conn.execute("SELECT live.lies_all()")
+            with pytest.raises(StoreError, match="not known to hold"):
+                jk.driver.run(hold_everywhere())
+        jk.driver.run(hold_everywhere())
+    for dsn in servers.owners().values():
+        expect_closed(dsn)
+    monkeypatch.setattr(distributing, "ENDS_SECONDS", 0.2)
+    with (
+        psycopg.connect(make_conninfo(servers.owners()[server], user=another)),
+        pytest.raises(StoreError, match="the house is open"),
+        moving(servers.owners()),
+    ):
+        pass
+
+
+def test_nobody_opens_the_house_while_people_move(
+    servers: Two, opened: Callable[[], Jikim], move: Move, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor does a second mover begin, nor does anybody end the move for cut off: whoever tries is told to wait."""
+    _joined(opened, move)
+    arrived, tried = mover.Mover._arrived, []
+
+    def beside(self: mover.Mover, one: Move) -> int:
+        with pytest.raises(ConflictError, match="being moved"):
+            opened().__enter__()
+        with pytest.raises(ConflictError, match="another process"), moving(servers.owners()):
+            pass
+        tried.append(one)
+        return arrived(self, one)
+
+    monkeypatch.setattr(mover.Mover, "_arrived", beside)
+    assert moved(servers, move) == 1
+    assert tried == [move]
+
+
+def test_a_mover_that_lost_its_lock_brings_nobody(
+    servers: Two, opened: Callable[[], Jikim], move: Move, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its session at the house's server ends in the middle: what it took is not committed, and where it stands still in between
+    nobody takes the move for cut off."""
+    [ref] = _joined(opened, move)
+    refused: list[str] = []
+
+    def cut(server: str, text: str) -> None:
+        if server == SECOND and text.startswith("SELECT count") and not refused:
+            rows(servers.house, "live", f"SELECT pg_terminate_backend(pid) FROM pg_locks WHERE objid = {mover.MOVER}")
+            with pytest.raises(ConflictError, match="being moved") as told_:
+                opened().__enter__()
+            refused.append(told_.value.message)
+
+    with monkeypatch.context() as patch:
+        told(patch, cut)
+        with pytest.raises(StoreError, match="refused a step"):
+            moved(servers, move)
+    assert refused
+    with opened() as jk:
+        assert [*lying(_both(servers), [ref.subject])[ref.subject]] == [0]
+        assert jk.use(ref, purpose="content")["name"] == "가나다"
+        jk.sequence()
+    assert moved(servers, move) == 1
+
+
+def test_rows_that_come_otherwise_than_they_were_sent_are_refused(
+    servers: Two, opened: Callable[[], Jikim], move: Move
+) -> None:
+    """A server that stores something else (here by a trigger of somebody's) gets nobody."""
+    [ref] = _joined(opened, move)
+    with psycopg.connect(servers.owners()[SECOND], autocommit=True) as conn:
+        conn.execute(
+            "CREATE FUNCTION public.other() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.collected := NEW.collected + interval '1 s'; RETURN NEW; END $$"
+        )
+        conn.execute("CREATE TRIGGER other BEFORE INSERT ON live.record FOR EACH ROW EXECUTE FUNCTION public.other()")
+    try:
+        with pytest.raises(StoreError, match=r"table `live\.record` other rows came"):
+            moved(servers, move)
+    finally:
+        with psycopg.connect(servers.owners()[SECOND], autocommit=True) as conn:
+            conn.execute("DROP FUNCTION public.other() CASCADE")
+    with opened() as jk:
+        assert jk.use(ref, purpose="content")["name"] == "가나다"
+        jk.sequence()
+    assert moved(servers, move) == 1
+
+
+def test_what_is_still_to_be_done_where_they_are_is_done_first(
+    servers: Two, opened: Callable[[], Jikim], move: Move, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An entry that has no place, a letter on its way to everybody, rules that do not come: nobody goes."""
+    with opened() as jk:
+        ref = join(jk, move.first.int + 1)
+    with pytest.raises(ConflictError, match="no place in the ledger"):
+        moved(servers, move)
+    with opened() as jk:
+        jk.sequence()
+    campaign = "INSERT INTO live.campaign VALUES (gen_random_uuid(), 1, 1, 'ko', '{}', 'going', 'a', now(), 'b', now()) RETURNING 1"
+    rows(servers.house, "live", campaign)
+    with pytest.raises(ConflictError, match="letter"):
+        moved(servers, move)
+    rows(servers.house, "live", "DELETE FROM live.campaign RETURNING 1")
+    monkeypatch.setattr(mover, "FOLLOWS_SECONDS", 0.5)
+    with copied_later(servers), pytest.raises(StoreError, match="have not come to server"):
+        moved(servers, move)
+    monkeypatch.setattr(mover, "FOLLOWS_SECONDS", 60.0)
+    with opened() as jk:
+        assert jk.use(ref, purpose="content")["name"] == "가나다"
+        jk.sequence()
+    assert moved(servers, move) == 1
+
+
+def test_a_process_that_comes_back_reads_who_lies_where(servers: Two, opened: Callable[[], Jikim], move: Move) -> None:
+    """One whose connections had all ended was not seen by a mover: it knows the ranges before it asks for anybody again, also
+    where it asks every server."""
+    people = _joined(opened, move, 2)
+    with opened() as jk:
+        before = jk.driver.spread.ranges
+    assert moved(servers, move) == 2
+    with opened() as jk:
+        now = jk.driver.spread.ranges
+        jk.driver.spread.learn(before)
+        assert [one["name"] for one in jk.use_many([jikim.Read(ref, "content") for ref in people])] == ["가나다"] * 2
+        assert jk.driver.spread.ranges == now
+        jk.driver.spread.learn(before)
+        for one in _both(servers):
+            rows(one, "live", "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'jikim_live'")
+        jk.driver.doubt()
+        assert jk.find("email", "nobody@example.com") == []
+        assert jk.driver.spread.ranges == now
+
+
+def test_people_are_moved_by_the_command(
+    servers: Two,
+    opened: Callable[[], Jikim],
+    ring: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Equal parts, as a dry run says before; all off the last server, which follows no more; and the ledger has both."""
+    for name, dsn in servers.settings(ring).dsns.items():
+        monkeypatch.setenv(f"JIKIM_{name.upper()}_DSN", dsn)
+    monkeypatch.setenv("JIKIM_LIVE_2_DSN", servers.settings(ring).people[SECOND])
+    monkeypatch.setenv("JIKIM_RING", str(ring))
+    for name, dsn in servers.owners().items():
+        monkeypatch.setenv(f"JIKIM_{name.upper().replace('@', '_')}_OWNER_DSN", dsn)
+    people = [ref for _ in range(3) for ref in _joined(opened, going(next(_ranges)))]
+    names = [ref.subject for ref in people]
+    far = going(next(_ranges))
+    [left] = _joined(opened, far)
+    assert moved(servers, far) == 1
+    with opened() as jk:
+        jk.leave(left.subject)
+        jk.sweep()
+    command = ["rebalance", str(HOMEPAGE), "--dir", str(ring)]
+    assert main([*command, "--without", "live"]) != 0
+    assert main([*command, "--dry-run", "--without", SECOND]) == 0
+    assert f"{SECOND} -> live" in capsys.readouterr().out
+    assert main([*command, "--without", SECOND]) == 1
+    assert "run `jikim reindex`" in capsys.readouterr().err
+    assert main(["reindex", *command[1:]]) == 0
+    assert main([*command, "--without", SECOND]) == 0
+    assert "people have moved" in capsys.readouterr().out
+    assert {*map(tuple, lying(_both(servers), names).values())} == {(0,)}
+    assert rows(servers.second, "live", "SELECT 1 FROM live.subject") == []
+    assert rows(servers.house, "live", "SELECT 1 FROM pg_replication_slots") == []
+    servers.distributed()
+    assert main(command) == 0
+    assert main(command) == 0
+    assert "0 people have moved" in capsys.readouterr().out
+    assert [server for _, server, _ in rows(servers.house, "live", LIES)] == ["live", SECOND]
+    with opened() as jk:
+        assert [one["name"] for one in jk.use_many([jikim.Read(ref, "content") for ref in people])] == ["가나다"] * 3
+        _whole(jk, servers)
+        assert b"".join(jk.export_ledger()).count(b"house:move-people") >= 4
+
+
+def test_several_who_open_the_house_at_once_all_end_what_was_cut_off(
+    servers: Two, opened: Callable[[], Jikim], move: Move, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Servers of an application start together: none of them is refused for another's sake."""
+    [ref] = _joined(opened, move)
 
     def killed(*_: Any) -> None:
         raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr(mover.Mover, "_arrive", killed)
+        patch.setattr(mover.Mover, "_arrived", killed)
         with pytest.raises(Killed):
-            moved(jk, servers.owners(), going)
-    yield lambda: settled(jk, servers.owners())
-    settled(jk, servers.owners())
-
-
-def test_who_is_on_their_way_is_waited_for_and_others_are_served(
-    servers: Two, jk: Jikim, going: Move, closed: Callable[[], None]
-) -> None:
-    """Only who asks for somebody in the range waits, and who changes something on every server; a look-up and everybody else go on."""
-    other = join(jk, going.first.int + (1 << 112), email="sandpiper@example.com")
-    with ThreadPoolExecutor(3) as threads:
-        waits = [
-            threads.submit(jk.show, UUID(int=going.first.int + 1)),
-            threads.submit(join, jk, going.first.int + 9),
-            threads.submit(jk.driver.run, rows_of(Q["people"]())),
-        ]
-        assert jk.use(other, purpose="content")["name"] == "가나다"
-        assert [one.subject for one in jk.find("email", "sandpiper@example.com")] == [other.subject]
-        looks: list[str] = []
-        jk.driver.hook = lambda step, _: looks.append(step)
-        assert eventually(lambda: looks.count("lies.all") > 50)
-        assert not any(one.done() for one in waits)
-        closed()
-        for one in waits:
-            one.result(PATIENCE)
-        jk.driver.hook = None
-
-
-def test_one_mover_works_at_a_time(servers: Two, jk: Jikim, going: Move, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A second one is refused in the middle of the first, whichever server's lock it meets before."""
-    join(jk, going.first.int + 1)
-    batch = mover.Mover._batch
-
-    def beside(first: mover.Mover, move: Move) -> int:
-        for owners in (servers.owners(), dict(reversed(servers.owners().items()))):
-            with pytest.raises(ConflictError, match="another process"):
-                settled(jk, owners)
-        return batch(first, move)
-
-    monkeypatch.setattr(mover.Mover, "_batch", beside)
-    assert moved(jk, servers.owners(), going) == 1
-
-
-def test_who_began_is_waited_for(servers: Two, jk: Jikim, going: Move) -> None:
-    """Somebody who stands in the middle of a statement about a person gets through before their rows are copied: what they wrote
-    is not lost; who begins later waits, and writes where the person is then."""
-    ref = join(jk, going.first.int + 1)
-    with ThreadPoolExecutor(3) as threads:
-        with psycopg.connect(servers.owners()["live"]) as conn:
-            conn.execute("SELECT 1 FROM live.subject WHERE subject = %s FOR UPDATE", (ref.subject,))
-            first = threads.submit(order, jk, ref)
-            look = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND usename = 'jikim_live'"
-            assert eventually(lambda: rows(servers.house, "live", look) != [])
-            move = threads.submit(moved, jk, servers.owners(), going)
-            shut = "SELECT 1 FROM live.lies WHERE closed"
-            assert eventually(lambda: rows(servers.house, "live", shut) != [])
-            looks: list[str] = []
-            jk.driver.hook = lambda step, _: looks.append(step)
-            second = threads.submit(order, jk, ref)
-            # A mover that does not wait has long copied by then.
-            assert eventually(lambda: looks.count("lies.all") > 80)
-            jk.driver.hook = None
-        orders = [first.result(PATIENCE), second.result(PATIENCE)]
-        assert move.result(PATIENCE) == 1
-    assert [*lying(_both(servers), [ref.subject])[ref.subject]] == [1]
-    for one in orders:
-        assert jk.use(one, purpose="delivery", items=["phone"])
-
-
-def test_a_statement_that_takes_long_keeps_nobody_out(
-    servers: Two, jk: Jikim, going: Move, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A batch gives up behind somebody who takes long, its people are served where they were, and it goes later."""
-    monkeypatch.setattr(mover, "WAIT_SECONDS", 0.1)
-    monkeypatch.setattr(mover, "_AGAIN_SECONDS", 0.5)
-    monkeypatch.setattr(spread, "LOOKS", 20)
-    later: list[str] = []
-    through = mover.Mover._through
-
-    def waits(self: mover.Mover, server: str) -> None:
-        try:
-            through(self, server)
-        except ConflictError:
-            later.append(server)
-            raise
-
-    monkeypatch.setattr(mover.Mover, "_through", waits)
-    ref, other = (join(jk, number) for number in _numbers(going, 2))
-    with ThreadPoolExecutor(2) as threads:
-        with psycopg.connect(servers.owners()["live"]) as conn:
-            conn.execute("SELECT 1 FROM live.subject WHERE subject = %s FOR UPDATE", (ref.subject,))
-            first = threads.submit(order, jk, ref)
-            look = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND usename = 'jikim_live'"
-            assert eventually(lambda: rows(servers.house, "live", look) != [])
-            move = threads.submit(moved, jk, servers.owners(), going)
-            for _ in range(3):
-                before = len(later)
-                assert eventually(lambda before=before: len(later) > before)
-                assert jk.use(other, purpose="content")["name"] == "가나다"
-            assert not move.done()
-        assert first.result(PATIENCE)
-        assert move.result(PATIENCE) == 2
-    assert {*map(tuple, lying(_both(servers), [ref.subject, other.subject]).values())} == {(1,)}
-
-
-def test_a_letter_to_everybody_leaves_nobody_out(
-    servers: Two, jk: Jikim, going: Move, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """While one goes nobody arrives: they would be written to twice, or not at all."""
-    monkeypatch.setattr(mover, "PATIENCE_SECONDS", 0.2)
-    monkeypatch.setattr(mover, "_AGAIN_SECONDS", 0.1)
-    ref = join(jk, going.first.int + 1)
-    campaign = "INSERT INTO live.campaign VALUES (gen_random_uuid(), 1, 1, 'ko', '{}', 'going', 'a', now(), 'b', now()) RETURNING 1"
-    rows(servers.house, "live", campaign)
-    try:
-        with pytest.raises(ConflictError, match="letter"):
-            moved(jk, servers.owners(), going)
-        assert jk.use(ref, purpose="content")["name"] == "가나다"
-    finally:
-        rows(servers.house, "live", "DELETE FROM live.campaign RETURNING 1")
-    assert moved(jk, servers.owners(), going) == 1
-
-
-def test_a_page_of_a_walk_that_lasts_long_is_waited_for(
-    servers: Two, jk: Jikim, going: Move, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A walk stands in the middle of a page where somebody is to arrive: they go later, and the run is told so."""
-    monkeypatch.setattr(mover, "PATIENCE_SECONDS", 0)
-    ref = join(jk, going.first.int + 1)
-    with monkeypatch.context() as hurried, psycopg.connect(servers.owners()[SECOND]) as page:
-        hurried.setattr(mover, "WAIT_SECONDS", 1.0)
-        page.execute("LOCK TABLE live.walked IN ROW EXCLUSIVE MODE")
-        with pytest.raises(ConflictError, match="letter"):
-            moved(jk, servers.owners(), going)
-    assert (jk.use(ref, purpose="content")["name"], moved(jk, servers.owners(), going)) == ("가나다", 1)
-
-
-def test_a_server_that_ends_between_two_batches_is_told(servers: Two, jk: Jikim, going: Move) -> None:
-    """It is an error of the house's, without the server's own words; the next run goes on."""
-    _ = [join(jk, number) for number in _numbers(going, 2)]
-    end = f"SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objid = {mover._MOVER}"
-    steps = batches(jk, servers.owners(), going, 1)
-    assert next(steps) == 1
-    rows(servers.house, "live", end)
-    with pytest.raises(StoreError, match="refused a step"):
-        next(steps)
-    assert moved(jk, servers.owners(), going) == 1
-
-
-def test_at_any_moment_of_a_move_everything_may_be_done(
-    servers: Two, jk: Jikim, ring: Path, going: Move, watched: Watched
-) -> None:
-    """Somebody uses, orders, withdraws, corrects, leaves, signs up, is looked for or swept, a grant is revoked, the ledger goes on
-    and the index is rotated, each begun at some statement of the mover: each comes out as it would without."""
-    people = [rich(jk, number) for number in _numbers(going, 6)]
-    uses, orders, withdraws, corrects, leaves, found = people
-    outside = join(jk, going.first.int + (1 << 112))
-    held = order(jk, uses)
-    employ(jk, "hana")
-    jk.by(jk.acting("system", "set-up")).grant("hana", ["delivery"])
-    hana = jk.handler("hana", origin="192.0.2.10")
-    new = itertools.count(going.first.int + 1000)
-    done: list[Future[Any]] = []
-    others = Jikim(read_policy(HOMEPAGE), servers.settings(ring))
-
-    deeds: list[Callable[[], Any]] = [
-        lambda: others.use(uses, purpose="content")["name"],
-        lambda: order(others, orders),
-        lambda: others.consent(withdraws.subject, withdraw=["marketing.ads"]),
-        lambda: others.correct(others.ask_correction(corrects, ["name"]), {"name": "라마바"}),
-        lambda: others.leave(leaves.subject),
-        lambda: join(others, next(new)),
-        lambda: others.use_many([jikim.Read(ref, "content") for ref in (uses, outside, found)]),
-        lambda: others.find("email", "nobody@example.com"),
-        lambda: others.by(others.acting("system", "set-up")).revoke(hana.grant),
-        others.sequence,
-        others.sweep,
-        others.reindex,
-    ]
-    waiting, count = iter(deeds), itertools.count()
-    with ThreadPoolExecutor(len(deeds)) as threads:
-
-        def begin() -> None:
-            if next(count) % 4 == 3 and (deed := next(waiting, None)) is not None:
-                done.append(threads.submit(deed))
-
-        move = going
-        while len(done) < len(deeds):
-            with watched(begin):
-                moved(jk, servers.owners(), move)
-            move = _back(move)
-        answers = [one.result(120) for one in done]
-    others.close()
-    assert answers[0] == "가나다"
-    assert [one["name"] for one in answers[6]] == ["가나다"] * 3
-    assert jk.use(answers[1], purpose="delivery", items=["phone"])
-    assert "marketing.ads" not in str(jk.show(withdraws.subject).consents)
-    assert jk.use(corrects, purpose="content")["name"] == "라마바"
-    with pytest.raises(DeniedError):
-        jk.use(leaves, purpose="content")
-    with pytest.raises(DeniedError):
-        jk.by(hana).use(held, purpose="delivery", items=["phone"])
-    names = [ref.subject for ref in (*people, answers[5])]
-    assert len({*map(tuple, lying(_both(servers), names).values())} - {()}) == 1
-    jk.sweep()
-    _whole(jk, servers)
-
-
-def test_a_leaving_is_placed_behind_what_was_read_before(servers: Two, jk: Jikim, going: Move) -> None:
-    """What was recorded where they were has its place before they are where they will be."""
-    ref = join(jk, going.first.int + 1)
-    jk.use(ref, purpose="content")
-    waits = f"SELECT 1 FROM ledger.inbox WHERE subject = '{ref.subject}'"
-    assert rows(servers.house, "live", waits)
-    moved(jk, servers.owners(), going)
-    assert rows(servers.house, "live", waits) == []
+            moved(servers, move)
+    with ThreadPoolExecutor(4) as threads, ExitStack() as stack:
+        houses = [stack.enter_context(one) for one in threads.map(lambda _: opened().__enter__(), range(4))]
+        assert [one.use(ref, purpose="content")["name"] for one in houses] == ["가나다"] * 4

@@ -17,7 +17,7 @@ from tests.db.two_servers import BOTH, Two, servers, where  # noqa: F401
 from tests.faults.killing import Killed
 
 from jikim.app import Jikim, read_policy
-from jikim.db.moving import _TABLES, Move
+from jikim.db.moving import Move
 from jikim.db.schema import COPIED
 
 ATTACHED = "SELECT DISTINCT subject FROM live.attached"
@@ -64,7 +64,7 @@ def test_whatever_is_about_a_person_goes_along(databases: Databases) -> None:
     """Every table of the live database that may hold a person's number goes with them, is copied to every server, or is said
     above to stay, and why."""
     with psycopg.connect(databases.admin["live"]) as conn:
-        goes = {one for one, *_ in conn.execute(_TABLES).fetchall()}
+        goes = {one for one, *_ in conn.execute("SELECT name FROM live.tables_of_people()").fetchall()}
         holds = {one for (one,) in conn.execute(_HOLDS).fetchall()}
     assert not goes & {*COPIED}
     assert holds - goes - {*COPIED} == set().union(*STAYS.values())
@@ -90,11 +90,14 @@ def test_what_was_taken_over_of_somebody_is_known_where_they_go(servers: Two, tm
         with pytest.raises(Killed):
             here.take(shop.address)
         jk.driver.hook = None
-        [subject] = [one for server in (servers.house, servers.second) for (one,) in rows(server, "live", ATTACHED)]
-        [from_] = where(servers, subject)
-        [to] = {*BOTH} - {from_}
-        assert moved(jk, servers.owners(), Move(subject, UUID(int=subject.int + 1), from_, to)) == 1
-        assert where(servers, subject) == [to]
+        jk.sequence()
+    [subject] = [one for server in (servers.house, servers.second) for (one,) in rows(server, "live", ATTACHED)]
+    [from_] = where(servers, subject)
+    [to] = {*BOTH} - {from_}
+    assert moved(servers, Move(subject, UUID(int=subject.int + 1), from_, to)) == 1
+    assert where(servers, subject) == [to]
+    with Jikim(read_policy(policy), servers.settings(tmp_path / "house")) as jk:
+        here = attached(jk)
         assert here.take(shop.address).taken == 1
         assert shop.one(WAITING) == 0
         jk.sequence()

@@ -96,7 +96,7 @@ def fails_over_under_load(jk: Jikim, both: Pair) -> Load:
         calls = [callers.submit(load.call, n) for n in range(CALLERS)]
         try:
             assert eventually(lambda: load.answered() >= BEFORE or any(call.done() for call in calls))
-            both.fail_over()
+            both.fail_over_in_the_middle()
             load.mark()
             assert eventually(lambda: len(load.after) == CALLERS or any(call.done() for call in calls))
         finally:

@@ -12,7 +12,7 @@ from tests.house.source import PACKAGE, ROOT, holding, modules, name
 from jikim.db import queries
 from jikim.db.queries import ENTRY, statements
 from jikim.db.schema import DATABASES, SOURCES, named, source
-from jikim.db.spread import ALL_HERE, HERE, SO, STAND
+from jikim.db.spread import ALL_HERE, HERE
 from jikim.store.rows import ANSWERS
 
 QUERIES = statements()
@@ -159,7 +159,7 @@ def test_every_database_function_is_called() -> None:
     """No function can be executed that neither a query nor another function calls."""
     scripts = "\n".join(source(database) for database in DATABASES)
     bodies = re.sub(r"--[^\n]*|^(?:GRANT|REVOKE)[^;]*;", "", scripts, flags=re.MULTILINE)
-    calls = bodies + HERE + ALL_HERE + SO + STAND + "\n".join(query.text for _, query in ALL)
+    calls = bodies + HERE + ALL_HERE + "\n".join(query.text for _, query in ALL)
     made = set(re.findall(r"^CREATE FUNCTION ([a-z_.]+)\(", scripts, re.MULTILINE))
     called = set(re.findall(r"(?<!CREATE FUNCTION )\b([a-z]+\.[a-z_]+)\(", calls))
     assert sorted(made - called) == []

@@ -47,7 +47,9 @@ def test_a_set_from_before_a_move_comes_back_whole(house: House) -> None:
         ends = order(jk, stays)
         found = data(jk)
         jk.leave(before.subject)
-        assert moved(jk, house.servers.owners(), GOING) == 4
+        jk.sequence()
+    assert moved(house.servers, GOING) == 4
+    with house.open() as jk:
         _restricted(jk, goes, ends, freezes)
         keys = jk.backups.keys().set
     assert keys is not None
@@ -61,7 +63,9 @@ def test_a_set_from_before_a_move_comes_back_whole(house: House) -> None:
         assert why(jk, ends) == "ended"
         jk.sweep()
         whole(house, jk)
-        assert moved(jk, house.servers.owners(), GOING) > 0
+        jk.sequence()
+    assert moved(house.servers, GOING) > 0
+    with house.open() as jk:
         assert why(jk, stays, "content") == "allowed"
         whole(house, jk)
 
@@ -70,13 +74,17 @@ def test_a_server_comes_back_from_a_set_of_its_ranges_alone(house: House) -> Non
     """A set from before a move brings no server back alone; where people came back since, it does, and what they were restricted
     by while they were on the other server stands."""
     with house.open() as jk:
-        moved(jk, house.servers.owners(), GOING)
+        jk.sequence()
+    moved(house.servers, GOING)
+    with house.open() as jk:
         stays, goes, freezes, before = _people(jk)
         ends = order(jk, stays)
         found = data(jk)
         jk.backups.keys()
         jk.leave(before.subject)
-        moved(jk, house.servers.owners(), BACK)
+        jk.sequence()
+    moved(house.servers, BACK)
+    with house.open() as jk:
         _restricted(jk, goes, ends, freezes)
     house.servers.second_is_lost()
     with pytest.raises(StoreError, match="otherwise than when"):
@@ -87,14 +95,19 @@ def test_a_server_comes_back_from_a_set_of_its_ranges_alone(house: House) -> Non
 def test_what_restricted_them_meanwhile_stands_where_they_are_again(house: House) -> None:
     """They went to the other server and came back since the set: their server comes back alone, and their leaving on the other stands."""
     with house.open() as jk:
-        moved(jk, house.servers.owners(), GOING)
+        jk.sequence()
+    moved(house.servers, GOING)
+    with house.open() as jk:
         stays, goes, freezes, _ = _people(jk)
         ends = order(jk, stays)
         found = data(jk)
         jk.backups.keys()
-        moved(jk, house.servers.owners(), BACK)
+        jk.sequence()
+    moved(house.servers, BACK)
+    with house.open() as jk:
         _restricted(jk, goes, ends, freezes)
-        moved(jk, house.servers.owners(), GOING)
+        jk.sequence()
+    moved(house.servers, GOING)
     house.servers.second_is_lost()
     house.restored(found)
     with house.open() as jk:

@@ -1,7 +1,6 @@
 """Everything that is due, in the order in which one step makes the next possible: the house's daily work in one call.
 
-1. servers: whether the rules follow to each further server of people, and a move of people that was cut off is ended,
-   where the owners' connections are named; told only where the rules do not follow, or a move was cut off;
+1. servers: whether the rules follow to each further server of people; told only where they do not;
    publish: what is to be announced today, what comes into force, and who is taken over to it; told only where there was
    something to do; company sign-in: whether the company's provider still vouches for who signs in by it, likewise;
    deliver: what waits to be sent to recipients and processors; remind: who is due to look at their data or to change
@@ -34,7 +33,7 @@ A step that fails is told and stops no other. Safe in several processes, and kil
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -64,7 +63,6 @@ from jikim.handlers.officers import end_officers
 from jikim.handlers.register import forget_workers
 from jikim.jobs.clock_doubt import forgotten
 from jikim.jobs.daily import end_days
-from jikim.jobs.rebalance import end_cut_off
 from jikim.monitoring.pausing import forget_counts, tell_pauses
 from jikim.plan.outside_access_records import forget_taken
 from jikim.policy.period import day_of
@@ -100,12 +98,12 @@ class Ran:
         return {"step": self.step, "done": self.done, "failed": self.failed}
 
 
-def run_due(jk: Jikim, owners: Callable[[], Mapping[str, str]] = dict) -> Iterator[Ran]:
+def run_due(jk: Jikim) -> Iterator[Ran]:
     """Runs what is due, and answers each step when it has ended. One that fails raises an alert, once while nobody has
-    looked at it. `owners` answers the servers of people by name, as roles that may act as jikim_owner."""
+    looked at it."""
     did: list[Did] = []
     _here.did = did
-    for ran in _steps(jk, owners):
+    for ran in _steps(jk):
         if ran.failed is not None:
             _ran("alert", lambda ran=ran: _alarm(jk, ran))  # type: ignore[misc]
         yield ran
@@ -117,9 +115,9 @@ def _alarm(jk: Jikim, ran: Ran) -> dict[str, Any]:
     return {}
 
 
-def _steps(jk: Jikim, owners: Callable[[], Mapping[str, str]]) -> Iterator[Ran]:
+def _steps(jk: Jikim) -> Iterator[Ran]:
     run, house = jk.driver.run, jk.house
-    yield from _quiet(("servers", lambda: _followed(jk, owners)))
+    yield from _quiet(("servers", lambda: _followed(jk)))
     # Before all else: whatever follows is judged by what is in force now.
     yield from _quiet(("publish", lambda: proceed(jk)), ("company sign-in", lambda: ask_provider(jk)))
     yield _ran("deliver", lambda: jk.deliver()._asdict())
@@ -180,9 +178,9 @@ def _steps(jk: Jikim, owners: Callable[[], Mapping[str, str]]) -> Iterator[Ran]:
     )
 
 
-def _followed(jk: Jikim, owners: Callable[[], Mapping[str, str]]) -> dict[str, Any]:
+def _followed(jk: Jikim) -> dict[str, Any]:
     jk.driver.run(expect_followed())
-    return {"moves_ended": int(end_cut_off(jk.driver, owners, jk.place))}
+    return {}
 
 
 def _own(jk: Jikim) -> dict[str, Any]:

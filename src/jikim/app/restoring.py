@@ -31,7 +31,7 @@ from jikim.clock import MovableClock, WallClock
 from jikim.db.distributing import distribute, expect_closed, ranges_of
 from jikim.db.driver import Driver
 from jikim.db.embedded import Embedded
-from jikim.db.everywhere import hold_everywhere
+from jikim.db.everywhere import end_move, hold_everywhere
 from jikim.db.keeper import ADMIN
 from jikim.db.migrate import create_databases, expect_head, migrate, role_of
 from jikim.db.schema import DATABASES, Database
@@ -163,6 +163,7 @@ class _Restoring(Opened):
                 step.make()
         self.driver = Driver(dsns, further=self.settings.people)
         self.driver.open()
+        self.driver.run(end_move())
         restrictions = Restrictions(self.settings.ring_directories, self.settings.people)
         self._settle_clock(self.driver)
         # What is in force is what the database says; a file that was announced since is replayed, and opened with

@@ -23,7 +23,6 @@ from psycopg.errors import InsufficientPrivilege, UndefinedTable
 from jikim.backup.programs import Process, Programs, target
 from jikim.backup.sets import File, What
 from jikim.backup.stream import Source, seal
-from jikim.db.moving import SETS
 from jikim.db.spread import variable_of
 from jikim.errors import ConflictError, StoreError
 from jikim.keys.copies import sync
@@ -31,7 +30,7 @@ from jikim.particles import eun
 
 Told = Callable[[str, int], None]  # (what is being done, bytes so far)
 LOCK_FILE = "backup.lock"
-_LOCKS: Mapping[What, int] = {"data": SETS, "keys": 7345622, "base": 7345623}
+_LOCKS: Mapping[What, int] = {"data": 7345621, "keys": 7345622, "base": 7345623}
 _ATTEMPTS = 3
 _TABLES = """
 SELECT n.nspname, c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace

@@ -12,7 +12,6 @@ from cyclopts.validators import Number
 from jikim.cli import house, terminal
 from jikim.cli.addition import site_of, working
 from jikim.cli.bilingual import about, in_korean
-from jikim.cli.distribute import owners_set
 from jikim.cli.exits import DONE, FAILED
 from jikim.cli.options import Directory, Json, Language, PolicyPath, language, words
 
@@ -28,8 +27,7 @@ QUARTER = 92
     """기한이 된 일을 모두 실행합니다: 발송, 파기 작업, 백업, 키 고리 교체, 원장 순번.
 
     앞의 일이 다음 일을 가능하게 하는 순서로, 방침의 안전조치가 요구할 때만 실행합니다. 실패한 일은 알리고 다른 일은
-    계속하며, 1로 끝납니다. 타이머로 원하는 만큼 자주 실행하거나, --every 60으로 계속 실행해 주세요. 정보주체가 여러
-    서버에 있고 JIKIM_LIVE_OWNER_DSN, JIKIM_LIVE_2_OWNER_DSN 등을 설정하면 중단된 정보주체 이동도 마무리합니다.
+    계속하며, 1로 끝납니다. 타이머로 원하는 만큼 자주 실행하거나, --every 60으로 계속 실행해 주세요.
     """
 )
 def jobs(
@@ -60,8 +58,7 @@ def jobs(
 
     Each in the order in which it makes the next possible, and only when the policy's safeguards ask for it. What fails
     is told, stops nothing else, and exits 1. Run it from a timer, as often as you like, or leave it running with
-    --every 60. Where people lie on several servers and JIKIM_LIVE_OWNER_DSN, JIKIM_LIVE_2_OWNER_DSN and on are set, it
-    ends a move of people that was cut off.
+    --every 60.
     """
     addition = site_of(site)
     with house.opened(policy, directory) as jk, working(jk, addition):
@@ -74,7 +71,7 @@ def jobs(
             if jk.mend_server():
                 jk.driver.doubt()
             ran = []
-            for one in run_due(jk, owners_set):
+            for one in run_due(jk):
                 ran.append(one)
                 if not json:
                     for text in step_lines(one):

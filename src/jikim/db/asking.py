@@ -1,18 +1,13 @@
 """What both drivers do where people lie on several servers (decision 25), as steps: who is refused as elsewhere is asked for
-anew, who is on their way is waited for, and what is answered when it holds everywhere waits until it does."""
+where they are now, and what is answered when it holds everywhere waits until it does."""
 
 from __future__ import annotations
 
 from jikim.db.connections import of_server
 from jikim.db.everywhere import hold_everywhere
-from jikim.db.spread import HOUSE, LIES, ON_THEIR_WAY_SECONDS, Spread
-from jikim.db.steps import Batch, Driven, Pause, Rows, Sent, Statement
+from jikim.db.spread import HOUSE, LIES, Spread
+from jikim.db.steps import Batch, Driven, Rows, Sent, Statement
 from jikim.errors import ElsewhereError, StoreError
-
-
-def learn(spread: Spread) -> Driven[bool]:
-    """Reads who lies where. Answers whether that is another than was known."""
-    return spread.learn((yield Sent([LIES], HOUSE))[0])
 
 
 def asked(spread: Spread, statement: Statement) -> Driven[Rows]:
@@ -24,8 +19,7 @@ def asked(spread: Spread, statement: Statement) -> Driven[Rows]:
             try:
                 [rows] = yield Sent([wanted], wanted.server)
             except ElsewhereError as error:
-                if not (yield from learn(spread)):
-                    yield Pause(ON_THEIR_WAY_SECONDS)
+                spread.learn((yield Sent([LIES], HOUSE))[0])
                 wanted = asking.throw(error)
             except StoreError as error:
                 raise of_server(error, wanted.server, done) from None

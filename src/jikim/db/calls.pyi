@@ -295,10 +295,13 @@ class _Cookies_cookies_forget(Query):
 class _Db_lies_all(Query):
     def __call__(self, inside: Sequence[Acknowledged] = ..., /) -> Statement: ...  # type: ignore[override]
 
-class _Db_lies_closed(Query):
+class _Db_lies_cut_off(Query):
     def __call__(self, inside: Sequence[Acknowledged] = ..., /) -> Statement: ...  # type: ignore[override]
 
-class _Db_mover_works(Query):
+class _Db_lies_clear(Query):
+    def __call__(self, inside: Sequence[Acknowledged] = ..., /) -> Statement: ...  # type: ignore[override]
+
+class _Db_lies_over(Query):
     def __call__(self, inside: Sequence[Acknowledged] = ..., /) -> Statement: ...  # type: ignore[override]
 
 class _Db_rules_mark(Query):
@@ -2511,9 +2514,11 @@ class Db(dict[str, Query]):
     @overload
     def __getitem__(self, name: Literal["lies.all"], /) -> _Db_lies_all: ...
     @overload
-    def __getitem__(self, name: Literal["lies.closed"], /) -> _Db_lies_closed: ...
+    def __getitem__(self, name: Literal["lies.cut_off"], /) -> _Db_lies_cut_off: ...
     @overload
-    def __getitem__(self, name: Literal["mover.works"], /) -> _Db_mover_works: ...
+    def __getitem__(self, name: Literal["lies.clear"], /) -> _Db_lies_clear: ...
+    @overload
+    def __getitem__(self, name: Literal["lies.over"], /) -> _Db_lies_over: ...
     @overload
     def __getitem__(self, name: Literal["rules.mark"], /) -> _Db_rules_mark: ...
     @overload

@@ -14,6 +14,7 @@ from psycopg_pool import AsyncConnectionPool, ConnectionPool
 
 from jikim.db.prepared import MOST, Prepared
 from jikim.db.prepared import Row as Row
+from jikim.db.spread import LIES, Spread
 from jikim.errors import ElsewhereError, GrantOverError, StoreError
 
 # A pool's own pauses between two tries double, and would outlast a server that is there again: it begins anew after so
@@ -70,10 +71,21 @@ def _options(database: str, size: int, *, words: bool) -> dict[str, Any]:
 
 
 def pool_of(
-    database: str, conninfo: str, size: int, check: Callable[[Connection], None], *, words: bool = False
+    database: str,
+    conninfo: str,
+    size: int,
+    check: Callable[[Connection], None],
+    *,
+    words: bool = False,
+    spread: Spread | None = None,
 ) -> ConnectionPool[Connection]:
     """A pool that is not open yet. `check` looks at a connection before it is used. `words`: one connection at most,
-    made when it is first needed."""
+    made when it is first needed. `spread`: who lies where is read by each connection before it is used."""
+
+    def configure(conn: Connection) -> None:
+        _set_up(conn)
+        if spread is not None:
+            spread.learn(conn.execute(LIES.query.text).fetchall())
 
     def again(pool: ConnectionPool[Any]) -> None:
         if _waited_for(pool):
@@ -82,7 +94,7 @@ def pool_of(
     return ConnectionPool(
         conninfo,
         connection_class=Connection,
-        configure=_set_up,
+        configure=configure,
         check=check,
         reconnect_failed=again,
         **_options(database, size, words=words),
@@ -90,12 +102,20 @@ def pool_of(
 
 
 def async_pool_of(
-    database: str, conninfo: str, size: int, check: Callable[[AsyncConnection], Awaitable[None]], *, words: bool = False
+    database: str,
+    conninfo: str,
+    size: int,
+    check: Callable[[AsyncConnection], Awaitable[None]],
+    *,
+    words: bool = False,
+    spread: Spread | None = None,
 ) -> AsyncConnectionPool[AsyncConnection]:
     """The same on an event loop."""
 
     async def configure(conn: AsyncConnection) -> None:
         _set_up(conn)
+        if spread is not None:
+            spread.learn(await (await conn.execute(LIES.query.text)).fetchall())
 
     async def again(pool: AsyncConnectionPool[Any]) -> None:
         if _waited_for(pool):
@@ -133,10 +153,10 @@ def refused(step: str, error: psycopg.Error) -> StoreError:
     if error.sqlstate == ELSEWHERE:
         return ElsewhereError(
             f"step `{step}` was asked of another server than the person's",
-            hint="try again; a move of people that was cut off goes on with `jikim rebalance`",
+            hint="people are moved only while nobody has the house open: start this process again",
             ko=(
                 f"`{step}` 단계를 정보주체가 있는 서버가 아닌 다른 서버에 요청했습니다",
-                "다시 시도해 주세요. 중단된 정보주체 이동은 `jikim rebalance`로 이어 갑니다",
+                "정보주체는 모든 프로세스를 멈추고 옮깁니다. 이 프로세스를 다시 시작해 주세요",
             ),
         )
     if error.sqlstate == MOVE_OVER:

@@ -1,17 +1,17 @@
 """`jikim distribute`: people on further servers of one's own, beside the house's (decision 25).
 
-The house's server publishes its rules; each further one gets copies of them that follow, by PostgreSQL's logical
-replication, and a range of people's numbers where there is nobody yet. Where there are people, all numbers stay with the
-house's server, or where they are, and go by `jikim rebalance` (`moving`). Each step is looked for before it is made, so that
-a run that was killed is run again. The last is the house's own list of ranges: until it is there, the house goes on with
-one server.
+The house's server publishes its rules, who lies where among them; each further one gets copies of them that follow, by
+PostgreSQL's logical replication, and a range of people's numbers where there is nobody yet. Where there are people, all
+numbers stay with the house's server, or where they are, and go by `jikim rebalance` (`moving`). Each step is looked for
+before it is made, so that a run that was killed is run again. The last is the list of ranges: until it is there, the house
+goes on with one server.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, LiteralString, NamedTuple
 from uuid import UUID
 
 import psycopg
@@ -21,7 +21,7 @@ from psycopg.conninfo import conninfo_to_dict
 from jikim.db.migrate import OWNER, expect_head, role_of
 from jikim.db.remains import until
 from jikim.db.schema import COPIED
-from jikim.db.spread import HOUSE, variable_of
+from jikim.db.spread import HOUSE, RANGES, Spread, variable_of
 from jikim.errors import StoreError
 
 RULES = "jikim_rules"  # the publication, its subscriptions, and what their slots' names begin with
@@ -30,13 +30,19 @@ ENDS_SECONDS = 10.0  # in which a server notices that a connection has ended
 _PUBLISHED = "SELECT 1 FROM pg_publication WHERE pubname = %s"
 _SLOTS = "SELECT subslotname FROM pg_subscription WHERE subname = %s AND subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())"
 _RANGED = "SELECT 1 FROM live.lies"
+_NAMED = "SELECT 1 FROM live.this_server WHERE name = %s"
+_NAMES = "INSERT INTO live.this_server VALUES (true, {}) ON CONFLICT (one) DO UPDATE SET name = excluded.name"
+_SENT = "SELECT p.prrelid::regclass::text FROM pg_publication_rel p JOIN pg_publication u ON u.oid = p.prpubid WHERE u.pubname = %s"
+_TAKEN = "SELECT r.srrelid::regclass::text FROM pg_subscription_rel r JOIN pg_subscription s ON s.oid = r.srsubid WHERE s.subname = %s"
+_MOVES = "SELECT first FROM live.lies WHERE moves"
 _RANGES = "SELECT first, server FROM live.lies ORDER BY first"
 _OPENED = (
     "SELECT 1 FROM pg_stat_activity a JOIN pg_roles r ON r.oid = a.usesysid WHERE a.datname = current_database()"
     " AND NOT r.rolsuper AND pg_has_role(r.oid, %s, 'USAGE')"
 )
 _SOMEBODY = "SELECT 1 WHERE EXISTS (SELECT 1 FROM live.subject) OR EXISTS (SELECT 1 FROM live.tombstone)"
-_OUTSIDE = "SELECT count(*) FROM live.subject s WHERE s.subject >= %s AND s.subject < %s"
+_OUTSIDE = "SELECT s.subject FROM live.subject s WHERE s.subject >= %s AND s.subject < %s"
+_THERE = "SELECT count(*) FROM live.subject s WHERE s.subject = ANY (%s)"
 _LAST = UUID(int=2**128 - 1)
 # What one person alone has is listed with the house from then on (`store/directory.py`).
 _LISTED = sql.SQL(
@@ -62,6 +68,7 @@ _KEPT = (
     f"{_SLOT} AND coalesce(wal_status, 'lost') <> 'lost'"
     f" AND (to_jsonb(s) ->> 'failover' = 'true' OR NOT EXISTS ({_STANDS_BY}))"
 )
+_RANGED_HERE = "SELECT EXISTS (SELECT 1 FROM live.lies)"
 _FOLLOWING = "SELECT coalesce(bool_and(srsubstate = 'r'), false) FROM pg_subscription_rel"
 _ENDED = (
     f"BEGIN;\nALTER SUBSCRIPTION {RULES} DISABLE;\nALTER SUBSCRIPTION {RULES} SET (slot_name = NONE);\n"
@@ -101,24 +108,29 @@ def distribute(owners: Mapping[str, str], rules: str, *, anew: bool = False) -> 
     servers = {name: connected(name, dsn) for name, dsn in owners.items()}
     try:
         ranges = _ranges(servers)
-        _expect_ready(servers, ranges)
+        cut_off = _expect_ready(servers, ranges)
         expect_roles(servers, rules)
         house, copied = servers[HOUSE], list(COPIED)
         further = [one for one in servers if one != HOUSE]
         [(number,)] = house.execute(_HOUSE).fetchall()
         slots = {name: f"{RULES}_{name.partition('@')[2]}_{number}" for name in further}
         subscribed = {name for name in further if _found(servers[name], _SLOTS, RULES)}
-        fresh = {name for name in further if name not in subscribed or anew or not _found(house, _KEPT, slots[name])}
+        # An older version's house sends other tables.
+        following = {name for name in subscribed if not anew and _names(servers[name], _TAKEN) == {*copied}}
+        fresh = {name for name in further if name not in following or not _found(house, _KEPT, slots[name])}
         ties = {name: there.execute(_TIES, (copied, copied)).fetchall() for name, there in servers.items()}
         tables = sql.SQL(", ").join(sql.Identifier(*table.split(".")) for table in COPIED)
         if fresh or not _found(house, _RANGED):
             # What bars somebody is not there while it is copied; and who opened the house before knows nothing of the servers that
             # it has from then on: they would go on with all that they knew, and list nothing of what one person alone has.
             yield Step(HOUSE, "-- until nobody has the house open", partial(expect_closed, owners[HOUSE]))
-        if not _found(house, _PUBLISHED, RULES):
-            yield _step(
-                servers, HOUSE, sql.SQL("CREATE PUBLICATION {} FOR TABLE {}").format(sql.Identifier(RULES), tables)
-            )
+        for name, conn in servers.items():
+            if not _found(conn, _NAMED, name):
+                yield _step(servers, name, sql.SQL(_NAMES).format(sql.Literal(name)))
+        if _names(house, _SENT) != {*copied}:
+            there = _found(house, _PUBLISHED, RULES)
+            publishes = sql.SQL("ALTER PUBLICATION {} SET TABLE {}" if there else "CREATE PUBLICATION {} FOR TABLE {}")
+            yield _step(servers, HOUSE, publishes.format(sql.Identifier(RULES), tables))
         for name in further:
             if name in fresh:
                 slot = slots[name]
@@ -139,20 +151,21 @@ def distribute(owners: Mapping[str, str], rules: str, *, anew: bool = False) -> 
                     for one in (rules, "…")
                 )
                 yield _step(servers, name, made, shown, owner=False)
-        for name in [*further, HOUSE]:
-            if name != HOUSE:
-                yield Step(name, f"-- until {RULES} has copied every table", partial(_follow, name, servers[name]))
-                if loose := [one[2] for one in ties[name] if name in fresh or not one[3]]:
-                    yield _step(servers, name, ";\n".join(loose))
-            if not _found(servers[name], _RANGED):
-                rows = sql.SQL(", ").join(
-                    sql.SQL("({}, {}, {})").format(sql.Literal(str(first)), sql.Literal(one), sql.Literal(one == name))
-                    for first, one in ranges
-                )
-                lies = sql.SQL("{}INSERT INTO live.lies VALUES {}").format(
-                    _LISTED if name == HOUSE else sql.SQL(""), rows
-                )
-                yield _step(servers, name, lies)
+        for name in further:
+            yield Step(name, f"-- until {RULES} has copied every table", partial(_follow, name, servers[name]))
+            if loose := [one[2] for one in ties[name] if name in fresh or not one[3]]:
+                yield _step(servers, name, ";\n".join(loose))
+        for first in cut_off:
+            # Whoever opens the house next ends it (`everywhere.end_move`).
+            moves = sql.SQL("UPDATE live.lies SET moves = true WHERE first = {}").format(sql.Literal(str(first)))
+            yield _step(servers, HOUSE, moves)
+        if not _found(house, _RANGED):
+            rows = sql.SQL(", ").join(
+                sql.SQL("({}, {})").format(sql.Literal(str(first)), sql.Literal(one)) for first, one in ranges
+            )
+            yield _step(servers, HOUSE, sql.SQL("{}INSERT INTO live.lies VALUES {}").format(_LISTED, rows))
+            for name in further:
+                yield Step(name, "-- until it has the list", partial(_follow, name, servers[name], _RANGED_HERE))
     finally:
         for conn in servers.values():
             conn.close()
@@ -199,6 +212,10 @@ def _found(conn: psycopg.Connection[Any], text: str, *params: str) -> bool:
     return conn.execute(text.encode(), params).fetchone() is not None
 
 
+def _names(conn: psycopg.Connection[Any], text: LiteralString) -> set[str]:
+    return {name for (name,) in conn.execute(text, (RULES,)).fetchall()}
+
+
 def _ranges(servers: Mapping[str, psycopg.Connection[Any]]) -> list[tuple[UUID, str]]:
     """Who lies where, by the first number of each range: as the house has it, else all that there are with the house, and
     where nobody is yet equal parts."""
@@ -218,14 +235,21 @@ def _ranges(servers: Mapping[str, psycopg.Connection[Any]]) -> list[tuple[UUID, 
 
 
 def equal_parts(servers: Sequence[str]) -> list[tuple[UUID, str]]:
-    """People's numbers in equal parts, by their first 16 bits."""
-    return [(UUID(int=(n * 2**16 // len(servers)) << 112), name) for n, name in enumerate(servers)]
+    """The ranges of people's numbers in equal parts."""
+    return [(UUID(int=(n * RANGES // len(servers)) << 120), name) for n, name in enumerate(servers)]
 
 
 def ranges_of(owner: str) -> list[tuple[UUID, str]]:
     """Who lies where as the house's server says, by the first number of each range, read by its owner."""
     with connected(HOUSE, owner) as conn:
-        return conn.execute(_RANGES).fetchall()
+        return _merged(conn.execute(_RANGES).fetchall())
+
+
+def _merged(ranges: Iterable[tuple[UUID, str]]) -> list[tuple[UUID, str]]:
+    """The same, of neighbours that lie on one server one range."""
+    found = Spread(())
+    found.learn(ranges)
+    return found.ranges
 
 
 def expect_closed(owner: str) -> None:
@@ -245,7 +269,9 @@ def expect_closed(owner: str) -> None:
     )
 
 
-def _expect_ready(servers: Mapping[str, psycopg.Connection[Any]], ranges: Sequence[tuple[UUID, str]]) -> None:
+def _expect_ready(servers: Mapping[str, psycopg.Connection[Any]], ranges: Sequence[tuple[UUID, str]]) -> Sequence[UUID]:
+    """Answers the ranges, by the first number of each, of which another server has people too that their own has as well, and
+    nobody knows it yet: a move was cut off there by an older version, or a server was put back from before it."""
     level = servers[HOUSE].execute("SHOW wal_level").fetchone()
     if level != ("logical",):
         raise StoreError(
@@ -256,18 +282,23 @@ def _expect_ready(servers: Mapping[str, psycopg.Connection[Any]], ranges: Sequen
                 "ALTER SYSTEM SET wal_level = 'logical'을 실행하고 서버를 다시 시작해 주세요",
             ),
         )
-    nexts = [*(first for first, _ in ranges[1:]), _LAST]
+    nexts, cut_off = [*(first for first, _ in ranges[1:]), _LAST], set[UUID]()
     for name, conn in servers.items():
-        others = [(first, behind) for (first, one), behind in zip(ranges, nexts, strict=True) if one != name]
-        if outside := sum(count for other in others for (count,) in conn.execute(_OUTSIDE, other).fetchall()):
-            raise StoreError(
-                f"{outside} people lie on server `{name}` outside its range",
-                hint="where a move was cut off, `jikim rebalance` ends it",
-                ko=(
-                    f"`{name}` 서버의 범위를 벗어난 정보주체가 {outside}명 있습니다",
-                    "중단된 이동이 있으면 `jikim rebalance`로 마무리해 주세요",
-                ),
-            )
+        for (first, one), behind in zip(ranges, nexts, strict=True):
+            outside = [] if one == name else [who for (who,) in conn.execute(_OUTSIDE, (first, behind)).fetchall()]
+            if not outside:
+                continue
+            [(twice,)] = servers[one].execute(_THERE, (outside,)).fetchall()
+            if lost := len(outside) - twice:
+                raise StoreError(
+                    f"{lost} people lie on server `{name}` alone, outside its range",
+                    hint="restore all servers from one set of the data",
+                    ko=(
+                        f"`{name}` 서버에만 있고 그 서버의 범위를 벗어난 정보주체가 {lost}명 있습니다",
+                        "모든 서버를 한 백업 세트로 복원해 주세요",
+                    ),
+                )
+            cut_off.add(first)
         if (
             name != HOUSE
             and not _found(conn, _RANGED)
@@ -283,16 +314,17 @@ def _expect_ready(servers: Mapping[str, psycopg.Connection[Any]], ranges: Sequen
                 ),
             )
     for name, conn in servers.items():
-        lies = conn.execute("SELECT first, server, own FROM live.lies ORDER BY first").fetchall()
-        if lies and lies != [(first, one, one == name) for first, one in ranges]:
+        lies = _merged(conn.execute(_RANGES).fetchall())
+        if lies and lies != _merged(ranges):
             raise StoreError(
                 f"who lies on server `{name}` is not what the house says",
-                hint="is it another house's, or put back from before people were moved? a move that was cut off is ended by `jikim rebalance`",
+                hint="is it another house's, or put back from before people were moved?",
                 ko=(
                     f"`{name}` 서버의 범위가 하우스가 아는 것과 다릅니다",
-                    "다른 하우스의 서버이거나, 정보주체를 옮기기 전의 것으로 되돌렸는지 확인해 주세요. 중단된 이동은 `jikim rebalance`로 마무리합니다",
+                    "다른 하우스의 서버이거나, 정보주체를 옮기기 전의 것으로 되돌렸는지 확인해 주세요",
                 ),
             )
+    return sorted(cut_off - {first for (first,) in servers[HOUSE].execute(_MOVES).fetchall()})
 
 
 def expect_roles(servers: Mapping[str, psycopg.Connection[Any]], rules: str) -> None:
@@ -344,9 +376,9 @@ def _let_go(house: psycopg.Connection[Any], slot: str, drop: Callable[[], object
     drop()
 
 
-def _follow(name: str, conn: psycopg.Connection[Any]) -> None:
-    """Waits until each table is copied, and follows."""
-    if not any(conn.execute(_FOLLOWING).fetchone() == (True,) for _ in until(FOLLOWS_SECONDS)):
+def _follow(name: str, conn: psycopg.Connection[Any], look: LiteralString = _FOLLOWING) -> None:
+    """Waits until each table is copied, and follows; or until something has come."""
+    if not any(conn.execute(look).fetchone() == (True,) for _ in until(FOLLOWS_SECONDS)):
         raise StoreError(
             f"the rules have not come to server `{name}`",
             hint="its log says why; then run this again",

@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import atexit
 import threading
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -21,12 +20,12 @@ import psycopg
 from psycopg_pool import ConnectionPool
 
 from jikim.clock import machine_seconds
-from jikim.db.asking import asked, asked_together, learn
+from jikim.db.asking import asked, asked_together
 from jikim.db.connections import Connection, pool_of, refused, vouched
 from jikim.db.connections import Row as Row
 from jikim.db.queries import Query
 from jikim.db.schema import Database
-from jikim.db.spread import Spread
+from jikim.db.spread import HOUSE, Spread
 from jikim.db.steps import MANY as MANY
 from jikim.db.steps import MUCH as MUCH
 from jikim.db.steps import Acknowledged as Acknowledged
@@ -36,7 +35,6 @@ from jikim.db.steps import Batch as Batch
 from jikim.db.steps import Beside as Beside
 from jikim.db.steps import Driven as Driven
 from jikim.db.steps import Lane as Lane
-from jikim.db.steps import Pause as Pause
 from jikim.db.steps import Rows as Rows
 from jikim.db.steps import Sent as Sent
 from jikim.db.steps import Servers as Servers
@@ -102,6 +100,8 @@ class Driver:
         everywhere: dict[str, str] = dict([*conninfos.items(), *(further or {}).items()])
         self.spread = Spread(further or ())
         self._several = len(self.spread.servers) > 1
+        # INVARIANT: no process goes on with who lay where before it lost its connections.
+        learns: dict[str, Spread] = {HOUSE: self.spread} if self._several else {}
         self._met = self.spread.met if self._several else None
 
         def check(conn: Connection) -> None:
@@ -112,7 +112,7 @@ class Driver:
         # its time to end all.
         self._doubted = 0.0
         self.pools: dict[str, ConnectionPool[Connection]] = {
-            name: pool_of(name, conninfo, size, check) for name, conninfo in everywhere.items()
+            name: pool_of(name, conninfo, size, check, spread=learns.get(name)) for name, conninfo in everywhere.items()
         }
         # Words have a connection of their own: a second one in the pool would be taken in turn with the first, and
         # either would be cold. It is tried each time: nothing else would notice that its server was started again since
@@ -148,8 +148,6 @@ class Driver:
             pool.open()
         for pool in self.pools.values():
             pool.wait(30)
-        if self._several:
-            self._run(learn(self.spread))
 
     def close(self) -> None:
         atexit.unregister(self.close)
@@ -280,13 +278,11 @@ class Driver:
         self._execute(recorded)
         return denial
 
-    def _other(self, wanted: Wanted | Sent | Pause, hurry: float | None) -> Any:
+    def _other(self, wanted: Wanted | Sent, hurry: float | None) -> Any:
         if isinstance(wanted, Sent):
             if len(wanted.statements) > 1:
                 return self._pipelined(wanted.statements, wanted.server)
             return [self._sent(wanted.statements[0], wanted.server, hurry)]
-        if isinstance(wanted, Pause):
-            return time.sleep(wanted.seconds)
         if isinstance(wanted, Servers):
             return self.spread
         if isinstance(wanted, Awaited):

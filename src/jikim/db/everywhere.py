@@ -9,9 +9,9 @@ meanwhile. Killed in between, nobody was answered, and whoever asks once more wa
 from __future__ import annotations
 
 from jikim.db.queries import load
-from jikim.db.spread import HOUSE, Spread, variable_of
+from jikim.db.spread import HOUSE, variable_of
 from jikim.db.steps import Servers, Steps, value_of
-from jikim.errors import SealedError, StoreError
+from jikim.errors import ConflictError, SealedError, StoreError
 
 Q = load("jikim.db")
 ROUNDS = 2_000  # of a hundredth of a second: what is not there by then is told
@@ -19,8 +19,9 @@ TURNS = 10  # in which nobody has changed a rule between two looks, once at leas
 
 
 def expect_servers() -> Steps[None]:
-    """Asked when a house opens. Raises SealedError where people lie on other servers than those that are set, or one that is
-    set was not distributed to, and StoreError where one of them has not the house's rules."""
+    """Asked when a house opens; ends a move of people that was cut off. Raises SealedError where people lie on other servers
+    than those that are set, or one that is set was not distributed to, and StoreError where one of them has not the
+    house's rules."""
     there = {server for _, server in (yield Q["lies.all"]())} or {HOUSE}
     here = {*(yield Servers()).servers}
     for server in sorted(here - there):
@@ -39,41 +40,30 @@ def expect_servers() -> Steps[None]:
         )
     yield from _expect_slots()
     yield from hold_everywhere()
+    yield from end_move()
     yield from _expect_same()
 
 
-def expect_together() -> Steps[None]:
-    """Asked when a set of the data is begun, while nobody can move. Raises StoreError where a move was cut off."""
-    if not (yield from _together()):
-        raise StoreError(
-            "a move of people was cut off",
-            hint="`jikim rebalance` goes on with it: make the set behind it",
-            ko=("정보주체 이동이 중단되어 있습니다", "`jikim rebalance`로 이어 간 뒤 백업해 주세요"),
+def end_move() -> Steps[None]:
+    """Ends a move of people that was cut off: rows of whoever lies elsewhere by the house's list go. Asked when a house opens,
+    before anything else. Raises ConflictError while somebody moves people."""
+    several = (yield Servers()).several
+    if not several:
+        return
+    [(cut_off, works)] = yield Q["lies.cut_off"]()
+    if cut_off and not works:
+        # Every server has to know by its copy of the list who is its own.
+        yield from hold_everywhere()
+        for server in several:
+            works |= not (yield from value_of(Q["lies.clear"]().on(server)))
+    if works:
+        raise ConflictError(
+            "people are being moved to other servers",
+            hint="wait for the end of `jikim rebalance`",
+            ko=("정보주체를 다른 서버로 옮기고 있습니다", "`jikim rebalance`가 끝날 때까지 기다려 주세요"),
         )
-
-
-def cut_off() -> Steps[bool]:
-    """Whether a move was cut off: people lie otherwise on a server than the house says, and nobody is moving them. Looked at
-    twice, as a mover may begin or end in between."""
-    for _ in range(2):
-        if (yield from _together()) or (yield from value_of(Q["mover.works"]().on(HOUSE))):
-            return False
-    return True
-
-
-def _together() -> Steps[bool]:
-    """Whether each server says of who lies where what the house's says."""
-    spread = yield Servers()
-    if len(spread.servers) == 1:
-        return True
-    spread.learn((yield Q["lies.all"]()))
-    for server in spread.servers:
-        there = Spread(())
-        there.learn((yield Q["lies.all"]().on(server)))
-        closed = yield from value_of(Q["lies.closed"]().on(server))
-        if closed or there.ranges != spread.ranges:
-            return False
-    return True
+    if cut_off:
+        yield Q["lies.over"]()
 
 
 def hold_everywhere() -> Steps[None]:

@@ -14,7 +14,7 @@ import psycopg
 from psycopg_pool import AsyncConnectionPool
 
 from jikim.clock import machine_seconds
-from jikim.db.asking import asked, asked_together, learn
+from jikim.db.asking import asked, asked_together
 from jikim.db.connections import AsyncConnection, async_pool_of, refused, vouched
 from jikim.db.driver import (
     DOUBT_SECONDS,
@@ -27,7 +27,6 @@ from jikim.db.driver import (
     Lane,
     Log,
     Over,
-    Pause,
     Rows,
     Sent,
     Servers,
@@ -37,7 +36,7 @@ from jikim.db.driver import (
     Word,
 )
 from jikim.db.schema import Database
-from jikim.db.spread import Spread
+from jikim.db.spread import HOUSE, Spread
 from jikim.db.teller import WORD_SECONDS
 from jikim.errors import GrantOverError, JikimError, StoreError
 
@@ -57,6 +56,8 @@ class AsyncDriver:
         everywhere: dict[str, str] = dict([*conninfos.items(), *(further or {}).items()])
         self.spread = Spread(further or ())
         self._several = len(self.spread.servers) > 1
+        # INVARIANT: no process goes on with who lay where before it lost its connections.
+        learns: dict[str, Spread] = {HOUSE: self.spread} if self._several else {}
         self._met = self.spread.met if self._several else None
 
         async def check(conn: AsyncConnection) -> None:
@@ -65,7 +66,8 @@ class AsyncDriver:
 
         self._doubted = 0.0  # as in `Driver`
         self.pools: dict[str, AsyncConnectionPool[AsyncConnection]] = {
-            name: async_pool_of(name, conninfo, size, check) for name, conninfo in everywhere.items()
+            name: async_pool_of(name, conninfo, size, check, spread=learns.get(name))
+            for name, conninfo in everywhere.items()
         }
         self._hurried: dict[str, AsyncConnectionPool[AsyncConnection]] = {  # as in `Driver`
             name: async_pool_of(name, conninfo, size, AsyncConnectionPool.check_connection, words=True)
@@ -116,8 +118,6 @@ class AsyncDriver:
             await pool.open(wait=True, timeout=30)
         for pool in self._hurried.values():
             await pool.open()
-        if self._several:
-            await self._run(learn(self.spread))
 
     async def close(self) -> None:
         if self._word is not None:
@@ -214,13 +214,11 @@ class AsyncDriver:
         await self._execute(recorded)
         return denial
 
-    async def _other(self, wanted: Wanted | Sent | Pause, hurry: float | None) -> Any:
+    async def _other(self, wanted: Wanted | Sent, hurry: float | None) -> Any:
         if isinstance(wanted, Sent):
             if len(wanted.statements) > 1:
                 return await self._pipelined(wanted.statements, wanted.server)
             return [await self._sent(wanted.statements[0], wanted.server, hurry)]
-        if isinstance(wanted, Pause):
-            return await asyncio.sleep(wanted.seconds)
         if isinstance(wanted, Servers):
             return self.spread
         if isinstance(wanted, Awaited):

@@ -19,9 +19,7 @@ One of many people, or of all where it names none, says how it is put together w
 (`scatter`): `@live each`, `@live first`, `@live sum messages; merge space, target`. Every other one is the house's.
 
 One that changes the house's rules, of which copies follow to the other servers, is marked `@live everywhere`, or `@live
-restricts everywhere`, before its class: it is answered when it holds on all (`everywhere`). One of many that changes
-nothing may be marked `still` there: it is answered also while somebody is on their way to another server, unless it
-meets them; its function looks (`live.stays`), and sees one moment (STABLE).
+restricts everywhere`, before its class: it is answered when it holds on all (`everywhere`).
 
 A statement that is given a ledger entry records it whatever comes of it. One that may end otherwise says so: `records
 if done` (its first value is true, or the outcome 0), `records if answered` (its first value is not NULL), or `may
@@ -52,7 +50,7 @@ if TYPE_CHECKING:
 
 ENTRY = "ROW(%s, %s, %s, %s, %s)::ledger.entry"
 _HEAD = re.compile(
-    r"^-- statement (?:([a-z_/]+)/)?([a-z_.{}]+)((?: @[a-z]+)+)( restricts)?( everywhere)?( still)?"
+    r"^-- statement (?:([a-z_/]+)/)?([a-z_.{}]+)((?: @[a-z]+)+)( restricts)?( everywhere)?"
     r"(?: ((?:each|first|split|house|merge|sum|least|most|any|all|union|place)[a-z_,; ]*?))?"
     r"(?: (records if done|records if answered|may record))?: (.+)$",
     re.MULTILINE,
@@ -109,7 +107,6 @@ class Query:
     subject: int | None = None  # where the person stands in what is sent; None: it names nobody
     many: str = ""  # of many people: how it is put together (`scatter`)
     everywhere: bool = False  # it is answered when it holds on every server
-    still: bool = False  # of many, and it changes nothing
 
     def __call__(self, inside: Sequence[Acknowledged] = (), /, **given: Any) -> Statement:
         """The statement with its parameters. Raises TypeError for a name that is missing or is none of its own."""
@@ -139,8 +136,7 @@ class Statement(NamedTuple):
     """One call: `step` names it for journals and fault tests. `inside` are entries that lie within a parameter (an array, JSON).
 
     `server`: the one that it is asked of, where people lie on several; without it the driver knows. `people`: they are
-    thought to lie there; ElsewhereError says that one does not, and that nothing was done. `so`: who is thought to lie where
-    (`Spread.said`), of one that goes with others; ElsewhereError says that this is so no more.
+    thought to lie there; ElsewhereError says that one does not, and that nothing was done.
     """
 
     query: Query
@@ -148,15 +144,14 @@ class Statement(NamedTuple):
     inside: Sequence[Acknowledged] = ()
     server: str = ""
     people: Sequence[UUID] = ()
-    so: str = ""
 
     @property
     def step(self) -> str:
         return self.query.name
 
-    def on(self, server: str, people: Sequence[UUID] = (), so: str = "") -> Statement:
+    def on(self, server: str, people: Sequence[UUID] = ()) -> Statement:
         """The same, asked of this server, of people who lie there."""
-        return self._replace(server=server, people=people, so=so)
+        return self._replace(server=server, people=people)
 
     def answered(self, rows: Sequence[Sequence[Any]]) -> None:
         """Tells the entries that it was given, and whether the answer says that they are recorded."""
@@ -215,10 +210,10 @@ def _query(name: str, database: Database, function: re.Match[str], head: re.Matc
         entries += [sent] if entry else []
         sent += ENTRY.count("%s") if entry else 1
     marks = ", ".join(ENTRY if entry else "%s" for _, entry in parameters)
-    many = (head[7] or "") if database == "live" else ""
+    many = (head[6] or "") if database == "live" else ""
     # Of a value that is put together by its column the column has its name.
     rows = "* FROM " if function[3] or len(outs) > 1 or outs & {*re.findall(r"[a-z_]+", many)} else ""
     # The text comes from our own package, never from a caller.
     text: Any = f"SELECT {rows}{function[1].replace('{database}', database)}({marks})"
-    placed = tuple(names), tuple(types), tuple(entries), _laid(parameters), subject, many, bool(head[5]), bool(head[6])
-    return Query(name, database, text, head[9], bool(head[4]), head[8] or "", *placed)
+    placed = tuple(names), tuple(types), tuple(entries), _laid(parameters), subject, many, bool(head[5])
+    return Query(name, database, text, head[8], bool(head[4]), head[7] or "", *placed)

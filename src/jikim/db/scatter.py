@@ -178,9 +178,6 @@ def gathered(
     if many.bare == "first":
         return list(next((rows for rows in answers if rows), ()))
     rows: list[Row] = [row for turn in zip_longest(*answers, fillvalue=_NOTHING) for row in turn if row is not _NOTHING]
-    if statement.query.still:
-        # Who has moved between two of the answers is met once all the same.
-        rows = [*{tuple(map(_hashed, row)): row for row in rows}.values()]
     if many.folds:
         rows = _folded(many.folds, columns, rows)
     for column, falls, by in reversed(many.order):

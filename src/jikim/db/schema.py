@@ -24,7 +24,7 @@ RESTRICTED: tuple[Database, ...] = ("live", "archive", "keys")
 # each further server of people (`everywhere`).
 COPIED = (
     "live.bar", "live.consent_request", "live.crossing", "live.demand", "live.demand_secret", "live.grant_", "live.handler",
-    "live.handler_proof", "live.in_force", "live.index_version", "live.moving", "live.number", "live.policy_version", "live.publication",
+    "live.handler_proof", "live.in_force", "live.index_version", "live.lies", "live.moving", "live.number", "live.policy_version", "live.publication",
     "live.question", "live.register", "live.register_step", "live.rules", "live.setting",
 )  # fmt: skip
 

@@ -1,11 +1,12 @@
--- Which people lie on which server, where there are several (decision 25): ranges by the first number in each. The house's
--- server is asked where somebody lies; each says for itself whether somebody is its own. Nothing here: one server, and everybody is.
+-- Which people lie on which server, where there are several (decision 25): ranges by the first number in each, which the house's server changes
+-- and copies of which follow to the others as the rules do. Nothing here: one server, and everybody is its own.
 CREATE TABLE live.lies (
     first  uuid PRIMARY KEY,                     -- the range goes to where the next one begins
     server text NOT NULL,                        -- live, live@2
-    own    boolean NOT NULL,                     -- it is this server's
-    closed boolean NOT NULL DEFAULT false        -- it was, and its people are on their way to another: nobody is served
+    moves  boolean NOT NULL DEFAULT false        -- another server may have rows of its people too: nobody of it is served until these are gone
 );
+-- Which of them this one is.
+CREATE TABLE live.this_server (one boolean PRIMARY KEY DEFAULT true CHECK (one), name text NOT NULL);
 -- statement lies.all @live: Which people lie on which server, by the first number of each range; nothing where there is one server.
 CREATE FUNCTION live.lies_all() RETURNS TABLE (first uuid, server text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -13,17 +14,11 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT l.first, l.server FROM live.lies l ORDER BY l.first;
 END $$;
--- statement lies.closed @live: Whether anybody here is on their way to another server.
-CREATE FUNCTION live.lies_closed() RETURNS boolean
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-BEGIN
-    RETURN EXISTS (SELECT 1 FROM live.lies l WHERE l.closed);
-END $$;
 -- INVARIANT: stable, so that it is looked at once and before the function whose statement it stands beside.
 CREATE FUNCTION live.here(p_subject uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    IF NOT coalesce((SELECT l.own FROM live.lies l WHERE l.first <= p_subject ORDER BY l.first DESC LIMIT 1), true) THEN
+    IF NOT coalesce((SELECT NOT l.moves AND l.server = (SELECT t.name FROM live.this_server t) FROM live.lies l WHERE l.first <= p_subject ORDER BY l.first DESC LIMIT 1), true) THEN
         RAISE EXCEPTION 'this person lies on another server' USING ERRCODE = 'JK003';
     END IF;
     RETURN true;
@@ -34,41 +29,60 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN coalesce((SELECT bool_and(live.here(u.subject)) FROM unnest(p_subjects) AS u(subject)), true);
 END $$;
--- Whether people lie as the caller thinks, who asks every server: else somebody would be met on two, or on none. Nobody may be on their way meanwhile.
-CREATE FUNCTION live.lies_so(p_ranges text) RETURNS boolean
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+-- The tables of people: the columns that are copied from server to server, that by which a server numbers its rows, and how deep it stands
+-- in foreign keys: who leads to another table of people stands deeper than it.
+CREATE FUNCTION live.tables_of_people() RETURNS TABLE (name text, columns text[], numbered text, depth integer)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog AS $$
+#variable_conflict use_column
 BEGIN
-    IF p_ranges IS DISTINCT FROM (SELECT coalesce(string_agg(r.first || ' ' || r.server, ',' ORDER BY r.first), '')
-         FROM (SELECT l.first, l.server, lag(l.server) OVER (ORDER BY l.first) AS before FROM live.lies l) r WHERE r.server IS DISTINCT FROM r.before)
-       OR live.lies_closed()
-    THEN RAISE EXCEPTION 'people are moved to another server' USING ERRCODE = 'JK003'; END IF;
-    RETURN true;
+    RETURN QUERY
+    WITH RECURSIVE people AS (
+        SELECT c.oid FROM pg_class c WHERE c.relnamespace = 'live'::regnamespace AND c.relkind = 'r'
+           AND EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'subject' AND a.atttypid = 'uuid'::regtype)
+    ), led (oid, depth) AS (
+        SELECT p.oid, 0 FROM people p
+        UNION SELECT f.conrelid, l.depth + 1 FROM led l JOIN pg_constraint f ON f.confrelid = l.oid AND f.contype = 'f' AND f.conrelid <> f.confrelid
+          JOIN people p ON p.oid = f.conrelid)
+    SELECT l.oid::regclass::text, array_agg(a.attname::text ORDER BY a.attnum) FILTER (WHERE a.attidentity = '' AND a.attgenerated = ''),
+           min(a.attname::text) FILTER (WHERE a.attidentity <> ''), l.depth
+      FROM (SELECT x.oid, max(x.depth) AS depth FROM led x GROUP BY x.oid) l
+      JOIN pg_attribute a ON a.attrelid = l.oid AND a.attnum > 0 AND NOT a.attisdropped
+     GROUP BY l.oid, l.depth ORDER BY l.depth, l.oid::regclass::text;
 END $$;
--- The same of who changes nothing: whoever is thought to lie here (p_bounds: where each range begins and ends) has their rows here, on their way or not, so that
--- nobody is met on none; and whoever is met on their way, of whom another server may have newer rows, is asked for again (`stays`).
-CREATE FUNCTION live.stand_here(p_bounds uuid[]) RETURNS boolean
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-BEGIN
-    IF EXISTS (SELECT 1 FROM (SELECT l.first FROM live.lies l UNION SELECT unnest(p_bounds)) AS x WHERE width_bucket(x.first, p_bounds) % 2 = 1
-         AND (SELECT l.own OR l.closed FROM live.lies l WHERE l.first <= x.first ORDER BY l.first DESC LIMIT 1) IS NOT TRUE)
-    THEN RAISE EXCEPTION 'people are moved to another server' USING ERRCODE = 'JK003'; END IF;
-    RETURN true;
-END $$;
-CREATE FUNCTION live.stays(p_subject uuid) RETURNS boolean
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-BEGIN
-    IF (SELECT l.closed FROM live.lies l WHERE l.first <= p_subject ORDER BY l.first DESC LIMIT 1) THEN
-        RAISE EXCEPTION 'this person is moved to another server' USING ERRCODE = 'JK003';
-    END IF;
-    RETURN true;
-END $$;
--- Whether somebody moves people now: a mover's lock (`moving.py`) ends with its session.
--- statement mover.works @live: Whether somebody moves people now.
-CREATE FUNCTION live.mover_works() RETURNS boolean
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+-- Whether somebody else moves people from or to here: a mover's lock (`moving.py`) ends with its session.
+CREATE FUNCTION live.mover_works() RETURNS boolean LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 BEGIN
     RETURN EXISTS (SELECT 1 FROM pg_locks k WHERE k.locktype = 'advisory' AND k.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
-                      AND (k.classid, k.objid, k.objsubid) = (0, 7345630, 1) AND k.granted);
+                      AND (k.classid, k.objid, k.objsubid) = (0, 7345630, 1) AND k.granted AND k.pid <> pg_backend_pid());
+END $$;
+-- statement lies.cut_off @live: Whether a move of people was cut off, and whether somebody moves them now.
+CREATE FUNCTION live.lies_cut_off(OUT cut_off boolean, OUT works boolean) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    works := live.mover_works();
+    cut_off := EXISTS (SELECT 1 FROM live.lies l WHERE l.moves);
+END $$;
+-- The end of a move, be it through or cut off: whoever lies elsewhere by the house's list has no rows here. INVARIANT: of the ranges that move alone;
+-- and never beside a mover that fills this server, whose rows are not seen yet.
+-- statement lies.clear @live: Rows of whoever moves and lies on another server go; false while a mover fills this one.
+CREATE FUNCTION live.lies_clear(OUT cleared boolean) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE t record; l record;
+BEGIN
+    cleared := NOT live.mover_works();
+    IF NOT cleared THEN RETURN; END IF;
+    FOR t IN SELECT p.name FROM live.tables_of_people() p ORDER BY p.depth DESC LOOP
+        FOR l IN SELECT x.first, x.until FROM (SELECT y.first, lead(y.first) OVER (ORDER BY y.first) AS until, y.server, y.moves FROM live.lies y) x
+                  WHERE x.moves AND x.server <> (SELECT z.name FROM live.this_server z)
+        LOOP
+            EXECUTE format('DELETE FROM %s WHERE subject >= $1 AND ($2 IS NULL OR subject < $2)', t.name) USING l.first, l.until;
+        END LOOP;
+    END LOOP;
+END $$;
+-- Neighbours that lie on one server become one range.
+-- statement lies.over @live everywhere: Every server is cleared: whoever moved is served where they lie.
+CREATE FUNCTION live.lies_over() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.lies l SET moves = false WHERE l.moves;
+    DELETE FROM live.lies l WHERE l.server = (SELECT p.server FROM live.lies p WHERE p.first < l.first ORDER BY p.first DESC LIMIT 1);
 END $$;
 -- How often the house marked its rules: a mark follows to the other servers behind all that was committed before it. INVARIANT: a server that took over (a standby,
 -- or one put back to a moment) marks above every mark of the one before, of which more may have followed than it knows: its timeline is the upper half.

@@ -2,21 +2,21 @@
 are one.
 
 The house's own server, `live`, has the rules and people too; further ones, `live@2`, have people. Ranges of their
-numbers say who lies where (`live.lies`); each server knows its own ranges and refuses a statement of somebody else, so
-that a caller whose ranges are old does nothing anywhere. While somebody is on their way to another server (`moving`)
-both refuse them, and whoever asks waits. With one server nothing of this runs.
+numbers say who lies where (`live.lies`); each server has a copy of them and refuses a statement of somebody else, so
+that a caller whose ranges are old does nothing anywhere. People move while nobody has the house open (`moving`). With one
+server nothing of this runs.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, LiteralString
 from uuid import UUID
 
 from jikim.db.queries import Query, Statement, load
-from jikim.db.scatter import another, asked, divided, gathered, many_of
+from jikim.db.scatter import asked, divided, gathered, many_of
 from jikim.db.schema import DATABASES, Database
 from jikim.errors import ElsewhereError
 
@@ -25,9 +25,7 @@ LIES = load("jikim.db")["lies.all"]()
 HOUSE: Database = "live"
 # Looked at before the statement is: it names no column, and so stands above whatever the function does.
 HERE, ALL_HERE = " WHERE live.here(%s)", " WHERE live.all_here(%s)"
-SO, STAND = " WHERE live.lies_so(%s)", " WHERE live.stand_here(%s)"
-ON_THEIR_WAY_SECONDS = 0.01  # between two looks at where somebody lies
-LOOKS = 1_000  # who is on their way for longer is refused
+RANGES = 256  # of people's numbers, by their first eight bits: whole ones move
 
 
 def database_of(inbox: str) -> Database:
@@ -47,8 +45,6 @@ class Spread:
     def __init__(self, further: Iterable[str]) -> None:
         self.servers: tuple[str, ...] = (HOUSE, *further)
         self._ranges: tuple[list[UUID], list[str]] = ([], [])
-        self._said = ""
-        self._bounds: dict[str, list[UUID]] = {}
         self._guarded: dict[tuple[str, str], Query] = {}
         self._columns: dict[str, list[str]] = {}
 
@@ -57,11 +53,6 @@ class Spread:
         """Each range by the first number in it; none where there is one server."""
         firsts, names = self._ranges
         return list(zip(firsts, names, strict=True))
-
-    @property
-    def said(self) -> str:
-        """The same as a server is asked whether it is so there (`live.lies_so`)."""
-        return self._said
 
     def stretch(self, subject: UUID) -> tuple[str, UUID | None]:
         """The server that a person lies on, and where their range ends: the first number behind it, if there is one."""
@@ -76,12 +67,6 @@ class Spread:
             if not found or found[-1][1] != server:
                 found.append((first, server))
         self._ranges = [first for first, _ in found], [name for _, name in found]
-        self._said = ",".join(f"{first} {server}" for first, server in found)
-        bounds: dict[str, list[UUID]] = {}
-        for n, (first, server) in enumerate(found):
-            bounds.setdefault(server, []).extend([first, *(behind for behind, _ in found[n + 1 : n + 2])])
-        # At once: another thread asks meanwhile, and none of it asks a server for nobody.
-        self._bounds = bounds
         return before != self._ranges
 
     def of(self, subject: UUID) -> str:
@@ -96,43 +81,30 @@ class Spread:
             found.setdefault(self.of(subject), []).append(n)
         return found
 
-    def rounds(self) -> Iterator[str]:
-        """Each server of several, for what is asked of each by itself and may be asked twice: all of them anew where somebody
-        has moved meanwhile."""
-        ranges: list[tuple[UUID, str]] | None = None
-        while len(self.servers) > 1 and ranges != self.ranges:
-            ranges = self.ranges
-            yield from self.servers
+    @property
+    def several(self) -> tuple[str, ...]:
+        """Each of several servers; none where there is one."""
+        return self.servers if len(self.servers) > 1 else ()
 
     def asking(self, statement: Statement) -> Generator[Statement, Rows, Rows]:
         """A statement as each server is asked it, and the answers as one. A server's ElsewhereError is thrown in when the
-        ranges were read again: somebody has moved, or is on their way.
-
-        Of people in a list each server's part is asked until it is answered, once. What every server is asked is asked of
-        all again, so that nobody is met on two of them, or on none.
-        """
+        ranges were read again: whoever was refused is asked for where they are now."""
         if self._divides(statement):
             return (yield from self._parts(statement))
-        looks = 0
         while True:
-            answers: list[Rows] = []
+            sent, answers = self.sent(statement), list[Rows]()
             try:
-                for one in self.sent(statement):
+                for one in sent:
                     answers.append((yield one))
             except ElsewhereError:
-                looks += 1
-                moved = any(self.of(person) != statement.server for person in statement.people)
-                if looks > LOOKS or moved or statement.so not in ("", self._said):
+                if [one.server for one in self.sent(statement)] == [one.server for one in sent]:
                     raise
-                if answers:
-                    # What was recorded is recorded.
-                    statement = another(statement)
             else:
                 return self._combined(statement, answers)
 
     def _parts(self, statement: Statement) -> Generator[Statement, Rows, Rows]:
         """One of people in a list: each part as soon as it is answered where all of them lie."""
-        answers, places, looks = list[Rows](), list[list[int]](), 0
+        answers, places = list[Rows](), list[list[int]]()
         waiting: list[tuple[Statement, list[int] | None]] = [(statement, None)]
         while waiting:
             whole, at = waiting.pop(0)
@@ -142,8 +114,7 @@ class Spread:
                     answers.append((yield self._guard(part.statement, ALL_HERE, part.people, server)))
                     places.append(here)
                 except ElsewhereError:
-                    looks += 1
-                    if looks > LOOKS:
+                    if divided(part.statement, self.of).keys() == {server}:
                         raise
                     waiting.append((part.statement, here))
         if not answers:
@@ -166,25 +137,16 @@ class Spread:
         if statement.server:
             if statement.people:
                 return [self._guard(statement, ALL_HERE, list(statement.people), statement.server)]
-            return [self._so(statement, statement.server) if query.many else statement]
+            return [statement]
         subject = None if query.subject is None else statement.params[query.subject]
         if subject is not None:
             return [self._guard(statement, HERE, subject, self.of(subject))]
-        if not query.many:
+        if not query.many or many_of(query.many).bare == "house":
             return [statement.on(HOUSE)]
-        if many_of(query.many).bare == "house":
-            return [self._so(statement, HOUSE)]
         each = zip(asked(statement, len(self.servers)), self.servers, strict=True)
-        return [self._so(one, server) for one, server in each]
+        return [one.on(server) for one, server in each]
 
-    def _so(self, statement: Statement, server: str) -> Statement:
-        if statement.query.still and not statement.so:
-            return self._guard(statement, STAND, self._bounds.get(server, []), server)
-        return self._guard(statement, SO, statement.so or self._said, server)
-
-    def _guard(
-        self, statement: Statement, look: LiteralString, whom: UUID | list[UUID] | str, server: str
-    ) -> Statement:
+    def _guard(self, statement: Statement, look: LiteralString, whom: UUID | list[UUID], server: str) -> Statement:
         query = statement.query
         guarded = self._guarded.get((query.name, look))
         if guarded is None:

@@ -11,7 +11,6 @@ from jikim.db.queries import Acknowledged as Acknowledged
 from jikim.db.queries import Query
 from jikim.db.queries import Statement as Statement
 from jikim.db.spread import Spread
-from jikim.errors import ElsewhereError
 
 T = TypeVar("T")
 Rows = list[Row]
@@ -69,15 +68,9 @@ class Sent(NamedTuple):
     server: str
 
 
-class Pause(NamedTuple):
-    """A wait between two looks at where somebody lies: for `asking` alone."""
-
-    seconds: float
-
-
 Wanted = Statement | Batch | Aside | Awaited | Servers
 Steps = Generator[Wanted, Any, T]
-Driven = Generator[Wanted | Sent | Pause, Any, T]  # what a driver runs
+Driven = Generator[Wanted | Sent, Any, T]  # what a driver runs
 MUCH = 16 * 1024  # characters to be searched: fewer take some milliseconds
 MANY = 200  # of what takes some tens of microseconds each: fewer are done at once, where a thread's turn would cost as much
 
@@ -114,19 +107,6 @@ def inboxes() -> Steps[tuple[str, ...]]:
     they are emptied."""
     spread: Spread = yield Servers()
     return ("ledger", *spread.servers, "archive", "keys")
-
-
-def unmoved(ask: Callable[[str], Steps[T]]) -> Steps[T]:
-    """What is asked of each server by a statement of its own (`ask`: with who is thought to lie where, `Statement.so`), so that
-    nobody is met on two of them, or on none: all of it anew where somebody has moved before its end."""
-    spread: Spread = yield Servers()
-    while True:
-        so = spread.said
-        try:
-            return (yield from ask(so))
-        except ElsewhereError:
-            if spread.said == so:
-                raise
 
 
 def value_of(statement: Statement) -> Steps[Any]:

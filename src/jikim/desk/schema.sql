@@ -399,13 +399,13 @@ BEGIN
     stood AS (SELECT g.subject, row_number() OVER (ORDER BY g.subject) - 1 AS n FROM gone g WHERE g.ended IS NULL)
     SELECT bool_and(ledger.record(ledger.further(p_entry, o.n), {allowed}, subject => o.subject, blocker => p_guardian) = {allowed}) INTO done FROM stood o;
 END $$;
--- statement guardian.wards @live still merge linked, subject: The children that a person acts for.
+-- statement guardian.wards @live merge linked, subject: The children that a person acts for.
 CREATE FUNCTION live.wards_of(p_guardian uuid, p_today date) RETURNS TABLE (subject uuid, guardian uuid, kind integer, linked timestamptz, until date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT g.subject, g.guardian, s.kind::integer, g.linked, g.until FROM live.guardian g JOIN live.subject s ON s.subject = g.subject
-     WHERE g.guardian = p_guardian AND live.stays(g.subject) AND g.ended IS NULL AND g.until >= p_today AND s.state = 1 ORDER BY g.linked, g.subject;
+     WHERE g.guardian = p_guardian AND g.ended IS NULL AND g.until >= p_today AND s.state = 1 ORDER BY g.linked, g.subject;
 END $$;
 -- statement guardian.of @live: The guardians of a child.
 CREATE FUNCTION live.guardians_of(p_subject uuid, p_today date) RETURNS TABLE (subject uuid, guardian uuid, kind integer, linked timestamptz, until date)

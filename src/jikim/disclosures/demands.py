@@ -18,8 +18,6 @@ from uuid import UUID, uuid4
 
 from jikim.alerts.raising import alert
 from jikim.db.driver import Row, Servers, Steps
-from jikim.db.spread import HOUSE
-from jikim.db.steps import unmoved
 from jikim.disclosures.demand_register import LAST, LATEST, SPACE, Demand, Q, counts, demands, parts_of
 from jikim.errors import DeniedError, InvalidError, StoreError
 from jikim.keys.sealed_words import seal, seal_words
@@ -249,24 +247,18 @@ def _step(
 
 
 def _stepped(one: Demand, entry: Entry, **step: Any) -> Steps[list[Row]]:
-    """A demand's step, by all of its parts. INVARIANT: none is left out, or there twice, as its person moves meanwhile."""
-
-    def asked(so: str) -> Steps[list[Row]]:
-        others = yield from _elsewhere(one, so)
-        done: list[Row] = yield Q["demand.step"](demand=one.demand, others=others, entry=entry, **step).on(HOUSE, so=so)
-        return done
-
-    return (yield from unmoved(asked))
+    """A demand's step, by all of its parts."""
+    others = yield from _elsewhere(one)
+    done: list[Row] = yield Q["demand.step"](demand=one.demand, others=others, entry=entry, **step)
+    return done
 
 
-def _elsewhere(one: Demand, so: str) -> Steps[str]:
+def _elsewhere(one: Demand) -> Steps[str]:
     """The parts of a demand on other servers than the house's, as its step takes them. None is added once it was put before
     the second person, which held everywhere before anybody was answered."""
     found = []
     for server in (yield Servers()).servers[1:]:
-        for subject, record, _, items, _, state, denied, at in (
-            yield Q["demand.parts"](demand=one.demand).on(server, so=so)
-        ):
+        for subject, record, _, items, _, state, denied, at in (yield Q["demand.parts"](demand=one.demand).on(server)):
             waits = denied is None and state in ("", "waiting", "sending")
             found.append({"subject": subject, "record": record, "items": items, "waits": waits, "at": at})
     return json.dumps(found, default=str)

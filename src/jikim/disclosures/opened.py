@@ -12,9 +12,8 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from jikim.crypto import SealContext, open_items
-from jikim.db.driver import Row, Servers, Steps
+from jikim.db.driver import Servers, Steps
 from jikim.db.spread import Spread
-from jikim.db.steps import unmoved
 from jikim.disclosures.demand_register import LATEST, Q
 from jikim.errors import SealError
 from jikim.keys.keyring import person_name
@@ -63,25 +62,20 @@ def opened_page(
     rules = policy.by_number[ask.kind]
     entry = yield from house.entry(event, policy, ask.actor, ask, reading.clause, **facts)
     spread: Spread = yield Servers()
-
-    def asked(so: str) -> Steps[tuple[list[Row], UUID | None]]:
-        here, behind = spread.stretch(after.subject)
-        rows = yield Q["release.rows"](
-            kind=ask.kind,
-            policy=house.versions.number,
-            items=items,
-            needs=flat(reading.needs),
-            grant=ask.actor.grant,
-            before=before,
-            after=after.subject,
-            after_record=after.record,
-            until=behind,
-            limit=PAGE,
-            entry=entry,
-        ).on(here, so=so)
-        return rows, behind
-
-    page, behind = yield from unmoved(asked)
+    here, behind = spread.stretch(after.subject)
+    page = yield Q["release.rows"](
+        kind=ask.kind,
+        policy=house.versions.number,
+        items=items,
+        needs=flat(reading.needs),
+        grant=ask.actor.grant,
+        before=before,
+        after=after.subject,
+        after_record=after.record,
+        until=behind,
+        limit=PAGE,
+        entry=entry,
+    ).on(here)
     names = [person_name(subject, generation) for subject, _, _, generation, *_ in page]
     keys = yield from house.keyring.open_many("person", names)
     for name, (subject, record, version, generation, head, held, body) in zip(names, page, strict=True):

@@ -34,7 +34,6 @@ from jikim.backup.opening import Opens, verify_keys
 from jikim.backup.read_back import verify
 from jikim.backup.sets import Set, What
 from jikim.db.driver import Driver, Steps
-from jikim.db.everywhere import expect_together
 from jikim.db.queries import load
 from jikim.db.releases import version_of
 from jikim.db.schema import Database
@@ -45,7 +44,6 @@ from jikim.verbs.house import House
 Q = load("jikim.backup")
 MAKER = Actor("system", "backup", EVERY_PURPOSE)
 EVERY = Period(1, "d")  # where the policy's safeguards name no interval
-BATCHES_SECONDS = 30.0  # in which a batch of people who move to another server is over
 
 
 @dataclass(frozen=True)
@@ -93,7 +91,7 @@ def backup(
     # INVARIANT: nothing is begun that would hold a part of the people alone.
     for inbox in inboxes:
         means.reader(inbox)
-    with _together(driver, means, "data", directory, wait):
+    with alone("data", directory, "live", means.reader("live"), wait):
         _tidy(directory, "data")
         rows = driver.run(_backups())
         _settle(driver, house, means, directory, rows)
@@ -114,20 +112,6 @@ def backup(
         )
         driver.run(_verified(house, made))
         return Made(made, _prune(driver, house, means, directory, keep))
-
-
-@contextmanager
-def _together(driver: Driver, means: Means, what: What, directory: Path, wait: float) -> Iterator[None]:
-    """Keeps a second maker away. INVARIANT: where people lie on several servers nobody moves meanwhile, and none is on their
-    way: whatever of them is kept has each of them once."""
-    reader = means.reader("live")
-    if len(driver.spread.servers) == 1:
-        with alone(what, directory, "live", reader, wait):
-            yield
-    else:
-        with alone("data", directory, "live", reader, max(wait, BATCHES_SECONDS)):
-            driver.run(expect_together())
-            yield
 
 
 def prune(driver: Driver, house: House, means: Means, directory: Path, keep: Keep = DEFAULT) -> Made:
@@ -314,7 +298,7 @@ def backup_base(
     one is."""
     directory = directory.resolve()
     servers = cluster.servers(means, sets.data_of(driver.spread.servers[1:]))
-    with _together(driver, means, "base", directory, wait):
+    with alone("base", directory, "live", means.reader("live"), wait):
         _tidy(directory, "base")
         number = 1 + sets.highest(directory, "base")
 

@@ -1,24 +1,20 @@
-"""`jikim rebalance`: people go to other servers until their numbers are shared out in equal parts (decision 25), while the house
-is open.
+"""`jikim rebalance`: people go to other servers until their numbers are shared out in equal parts (decision 32).
 
-What is done to the rows is said in `db/moving`. The ledger has who moved which range, from where to where, once when it
-begins and once when it is over, with how many people went.
+What is done to the rows is said in `db/moving`, while nobody has the house open. The ledger has who moves which ranges, from
+where to where, before it, and how many people went, after it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from jikim.db.driver import Driver, Steps
-from jikim.db.everywhere import cut_off
-from jikim.db.moving import BATCH, Around, Move, moving, planned
-from jikim.db.spread import variable_of
-from jikim.errors import ConflictError, StoreError
+from jikim.db.moving import Move, planned, stretches
+from jikim.db.spread import HOUSE, variable_of
+from jikim.errors import StoreError
 from jikim.jobs.webhooks import Q
 from jikim.verbs.house import SYSTEM, House
-
-Told = Callable[[Move, int], None]  # (which range, people who have gone so far)
 
 
 @dataclass
@@ -39,57 +35,9 @@ class Rebalanced:
         return {"people": self.people, "ranges": ranges}
 
 
-def rebalance(
-    driver: Driver,
-    house: House,
-    owners: Mapping[str, str],
-    placed: Callable[[], object],
-    told: Told,
-    people: int = BATCH,
-) -> Rebalanced:
-    """Moves so many people at a time. `owners` are the servers by name, the house's first, as roles that may act as
-    jikim_owner; `placed` gives what waits its place in the ledger. Raises ConflictError where another run is under way, or
-    a batch could not go in as many tries as a run makes (`PATIENCE_SECONDS`), and StoreError; what went stays, and another run goes on.
-    """
-    _expect_all(driver, owners)
-    done = Rebalanced()
-    with moving(owners, around(driver, placed)) as mover:
-        for move in planned(mover.ranges, [*owners]):
-            driver.run(_told(house, move))
-            gone = 0
-            for count in mover.moved(move, people):
-                gone += count
-                told(move, gone)
-            driver.run(_told(house, move, gone))
-            done.moved.append((move, gone))
-    return done
-
-
-def end_cut_off(driver: Driver, named: Callable[[], Mapping[str, str]], placed: Callable[[], object]) -> bool:
-    """Ends a move that was cut off, by roles that may act as jikim_owner: the application's cannot, as it could end one too
-    soon. Answers whether there was one. Raises StoreError where there is one and no such roles are `named`, which are asked for
-    then alone."""
-    if not driver.run(cut_off()):
-        return False
-    if not (owners := named()):
-        raise StoreError(
-            "a move of people was cut off: those who were on their way are refused",
-            hint="run `jikim rebalance`: it goes on; where JIKIM_LIVE_OWNER_DSN, JIKIM_LIVE_2_OWNER_DSN and on are set, `jikim jobs` ends it",
-            ko=(
-                "정보주체 이동이 중단되어 옮기던 사람의 요청을 처리할 수 없습니다",
-                "`jikim rebalance`를 실행하면 이어 갑니다. JIKIM_LIVE_OWNER_DSN, JIKIM_LIVE_2_OWNER_DSN 등을 설정하면 `jikim jobs`가 마무리합니다",
-            ),
-        )
-    _expect_all(driver, owners)
-    try:
-        with moving(owners, around(driver, placed)):
-            return True
-    except ConflictError:
-        return False  # somebody else goes on with it
-
-
-def _expect_all(driver: Driver, owners: Mapping[str, str]) -> None:
-    """INVARIANT: what was cut off is ended by the word of every server: one that is not asked may serve those who arrived there."""
+def plan(driver: Driver, owners: Mapping[str, str], without: str | None = None) -> list[Move]:
+    """What has to go. `owners` are the servers by name, the house's first; `without`: the one that is to have nobody. Raises
+    StoreError where others are named than people lie on, or that one cannot go."""
     if differ := sorted({*owners} ^ {*driver.spread.servers}):
         names = ", ".join(variable_of(one, "_OWNER") for one in differ)
         raise StoreError(
@@ -100,16 +48,35 @@ def _expect_all(driver: Driver, owners: Mapping[str, str]) -> None:
                 f"{names} 설정을 확인해 주세요",
             ),
         )
+    highest = [*owners][-1]
+    if without is not None and (without != highest or without == HOUSE):
+        raise StoreError(
+            "`{}` cannot go: servers are numbered without a gap",
+            hint=f"name the last one: {highest}",
+            given=without,
+            ko=(
+                "`{}` 서버는 뺄 수 없습니다. 서버 번호는 빈 번호 없이 이어져야 합니다",
+                f"마지막 서버를 적어 주세요: {highest}",
+            ),
+        )
+    return planned(driver.spread.ranges, [one for one in owners if one != without])
 
 
-def around(driver: Driver, placed: Callable[[], object]) -> Around:
-    """What a mover asks of the house that is open."""
-
-    def logged(server: str) -> None:
-        with driver.gathering():
+def begun(driver: Driver, house: House, moves: Iterable[Move]) -> None:
+    """Records what is about to move, and writes beside the ring whatever a process that was killed left unwritten."""
+    with driver.gathering():
+        for server in driver.spread.servers:
             driver.restricted(server)
+    for move, _ in stretches((move, 0) for move in moves):
+        driver.run(_told(house, move))
 
-    return Around(logged, placed)
+
+def over(driver: Driver, house: House, done: Iterable[tuple[Move, int]]) -> Rebalanced:
+    """Records how many people went."""
+    found = Rebalanced(stretches(done))
+    for move, people in found.moved:
+        driver.run(_told(house, move, people))
+    return found
 
 
 def _told(house: House, move: Move, gone: int | None = None) -> Steps[None]:

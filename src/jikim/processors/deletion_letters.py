@@ -191,7 +191,7 @@ def answer(
 def _end(telling: UUID, entry: Entry, said: Mapping[str, Any]) -> Steps[tuple[int, int]]:
     """Ends the lines of an answered letter on each of several servers. Answers how many are done, and are kept."""
     ended, spread = (0, 0), (yield Servers())
-    for server in spread.rounds():
+    for server in spread.several:
         [(done, kept)] = yield Q["telling.end"](telling=telling, entry=entry.another(), **said).on(server)
         ended = ended[0] + int(done), ended[1] + int(kept)
     return ended
@@ -200,7 +200,7 @@ def _end(telling: UUID, entry: Entry, said: Mapping[str, Any]) -> Steps[tuple[in
 def end_again(house: House) -> Steps[None]:
     """Ends what a kill left of an answer on any of several servers. For the daily work."""
     spread = yield Servers()
-    for server in spread.rounds():
+    for server in spread.several:
         open_ = [telling for (telling,) in (yield Q["telling.opened"]().on(server))]
         for telling, space, target, *answer_ in (yield Q["telling.answered"](tellings=open_)):
             to = house.policy.name(space, target)

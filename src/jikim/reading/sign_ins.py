@@ -13,9 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
-from jikim.db.driver import Row, Servers, Steps
-from jikim.db.spread import HOUSE
-from jikim.db.steps import unmoved
+from jikim.db.driver import Servers, Steps
 from jikim.policy.ask import Actor, Ask, blank
 from jikim.policy.compiled import Policy
 from jikim.policy.decide import deny
@@ -77,19 +75,12 @@ def compare_sign_ins(house: House, way: Way, *, days: int, least: int, reason: s
         "grant": actor.grant,
     }
 
-    def compared(so: str) -> Steps[list[Row]]:
-        others = []
-        for server in (yield Servers()).servers[1:]:
-            for part in (yield Q["sign_ins.part"](at=entry.at, **asked).on(server, so=so)):
-                others.append(
-                    dict(zip(("mark", "people", "addresses", "sign_ins", "first", "last"), part, strict=True))
-                )
-        given: dict[str, Any] = {"least": max(2, least), "limit": MOST, "others": json.dumps(others, default=str)}
-        rows: list[Row] = yield Q["sign_ins.compare"](entry=entry, **given, **asked).on(HOUSE, so=so)
-        return rows
-
-    # INVARIANT: nobody who moves meanwhile is two people of one address.
-    rows = yield from unmoved(compared)
+    others = []
+    for server in (yield Servers()).servers[1:]:
+        for part in (yield Q["sign_ins.part"](at=entry.at, **asked).on(server)):
+            others.append(dict(zip(("mark", "people", "addresses", "sign_ins", "first", "last"), part, strict=True)))
+    given: dict[str, Any] = {"least": max(2, least), "limit": MOST, "others": json.dumps(others, default=str)}
+    rows = yield Q["sign_ins.compare"](entry=entry, **given, **asked)
     if refused := next((outcome for outcome, *_ in rows if outcome), 0):
         house.denied(policy, None, Outcome(refused))
     return [Group._make(row[1:]) for row in rows]

@@ -25,7 +25,7 @@ CREATE INDEX bar_due_tag ON live.bar_due (tag);
 -- Both bar.
 CREATE VIEW live.barring AS SELECT b.due, b.tag FROM live.bar b UNION ALL SELECT d.due, d.tag FROM live.bar_due d;
 
--- statement bar.days @live still union: The days whose bars stand.
+-- statement bar.days @live union: The days whose bars stand.
 CREATE FUNCTION live.bar_days() RETURNS date[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN ARRAY(SELECT DISTINCT b.due FROM live.barring b ORDER BY b.due);

@@ -1457,14 +1457,14 @@ BEGIN
 END $$;
 -- people by blind index, of record kinds that the asker may read (0: what a person claims, and no record), those who are away too where they
 -- are asked after at the door: versions and claims are of one look, and who asks under other versions is told (`conflict`)
--- statement find @live still merge outcome desc: Subjects by blind index.
+-- statement find @live merge outcome desc: Subjects by blind index.
 CREATE FUNCTION live.find(p_versions integer[], p_tags bytea[], p_kinds integer[], p_away boolean)
 RETURNS TABLE (outcome integer, subject uuid, kind integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY (SELECT DISTINCT {allowed}, s.subject, s.kind::integer FROM live.claim c JOIN live.subject s ON s.subject = c.subject
-      WHERE c.tag = ANY (p_tags) AND live.stays(c.subject) AND (s.state = 1 OR s.state = 3 AND p_away) AND live.index_versions() = p_versions
+      WHERE c.tag = ANY (p_tags) AND (s.state = 1 OR s.state = 3 AND p_away) AND live.index_versions() = p_versions
         AND CASE WHEN c.record = '00000000-0000-0000-0000-000000000000' THEN 0 = ANY (p_kinds)
                  ELSE EXISTS (SELECT 1 FROM live.record r WHERE r.subject = c.subject AND r.record = c.record AND r.kind = ANY (p_kinds)) END)
     UNION ALL SELECT {conflict}, NULL, NULL WHERE live.index_versions() IS DISTINCT FROM p_versions;
@@ -1480,17 +1480,17 @@ BEGIN
 END $$;
 
 -- Whether anybody's record, one that rests too, claims a value: `taken`; `allowed` where none does; `conflict` for who asks under other versions.
--- statement claim.held @live still most: Whether a record came in by a value already.
+-- statement claim.held @live most: Whether a record came in by a value already.
 CREATE FUNCTION live.claimed(p_versions integer[], p_tags bytea[]) RETURNS integer
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN CASE WHEN live.index_versions() IS DISTINCT FROM p_versions THEN {conflict}
-                WHEN EXISTS (SELECT 1 FROM live.claim c WHERE c.tag = ANY (p_tags) AND live.stays(c.subject)) THEN {taken} ELSE {allowed} END;
+                WHEN EXISTS (SELECT 1 FROM live.claim c WHERE c.tag = ANY (p_tags)) THEN {taken} ELSE {allowed} END;
 END $$;
 
 -- the blind index's rotation, step by step (jobs/reindex.py): begin, move page by page, end
 
--- statement index.state @live still most versions; any due: The blind index's versions that stand, and whether a claim was removed since the youngest began.
+-- statement index.state @live most versions; any due: The blind index's versions that stand, and whether a claim was removed since the youngest began.
 CREATE FUNCTION live.index_state(OUT versions integer[], OUT due boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -2915,10 +2915,10 @@ GRANT EXECUTE ON FUNCTION live.forget(uuid, boolean, ledger.entry), live.handed_
     live.name_party(uuid, uuid, integer, integer, integer[], integer[], boolean, integer, uuid, text, text, integer, integer, uuid, ledger.entry), live.show(uuid, uuid[], integer[], ledger.entry),
     live.records_of(uuid, integer, uuid, timestamptz), live.page_of(uuid, integer[], integer[], uuid[], boolean, uuid[], integer, integer),
     live.counted_of(uuid, uuid[], boolean, uuid[], timestamptz, timestamptz, integer[]), live.gone_of(uuid), live.destroyed_of(uuid),
-    live.certificates_of(timestamptz[]) TO jikim_live;
+    live.certificates_of(timestamptz[]), live.lies_cut_off(), live.lies_clear(), live.lies_over() TO jikim_live;
 REVOKE EXECUTE ON FUNCTION live.copies(uuid[], uuid[], timestamptz), live.is_archived(uuid, uuid, integer, uuid[]), live.tell_systems(uuid[], uuid[], text, integer[], timestamptz),
     live.tell_withdrawn(uuid, integer[], timestamptz), live.is_over(integer, timestamptz, timestamptz), live.consents_stand(uuid, integer[], timestamptz), live.call_back(integer, uuid, uuid, jsonb, timestamptz), live.restrict(timestamptz, text, jsonb), live.expect_word(text, text[]) FROM jikim_live;
-REVOKE EXECUTE ON FUNCTION live.not_here(uuid, uuid), live.use_outcome(integer, boolean, integer[], boolean, timestamptz, integer, smallint, integer[], smallint,
+REVOKE EXECUTE ON FUNCTION live.mover_works(), live.tables_of_people(), live.not_here(uuid, uuid), live.use_outcome(integer, boolean, integer[], boolean, timestamptz, integer, smallint, integer[], smallint,
     timestamptz, uuid) FROM jikim_live;
 REVOKE EXECUTE ON FUNCTION live.parts_of(integer), live.grant_lock(integer, boolean), live.index_lock(boolean), live.index_touch(), live.unclaim(uuid, uuid, integer[]), live.handed_over_gone(uuid),
     live.unclaim_resting(uuid, uuid), live.statistic_close(text, integer, integer, integer[], integer, date, uuid[], json, timestamptz), live.statistic_seen(text, integer, integer[], uuid[]), live.coarse(jsonb, integer),

@@ -262,16 +262,16 @@ END $$;
 
 -- Rows of the application by blind index, whose records are sealed (`found`); and of rows that their columns were found by (p_keys), those whose columns
 -- hold them no more.
--- statement attached.find @live still merge outcome desc: Rows of an application whose records are sealed, by blind index; and which of some keys are sealed.
+-- statement attached.find @live merge outcome desc: Rows of an application whose records are sealed, by blind index; and which of some keys are sealed.
 CREATE FUNCTION live.find_rows(p_versions integer[], p_tags bytea[], p_kinds integer[], p_keys text[]) RETURNS TABLE (outcome integer, kind integer, key text, found boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY (SELECT DISTINCT {allowed}, r.kind, a.key, true FROM live.claim c JOIN live.subject s ON s.subject = c.subject AND s.state = 1
       JOIN live.record r ON r.subject = c.subject AND r.record = c.record AND r.kind = ANY (p_kinds) AND r.generation > 0
-      JOIN live.attached a ON a.subject = c.subject AND a.record = c.record WHERE c.tag = ANY (p_tags) AND live.stays(c.subject)
+      JOIN live.attached a ON a.subject = c.subject AND a.record = c.record WHERE c.tag = ANY (p_tags)
        AND live.index_versions() = p_versions)
-    UNION ALL SELECT {allowed}, t.kind, t.key, false FROM live.twin t WHERE live.stays(t.subject) AND t.kind = ANY (p_kinds) AND t.key = ANY (p_keys) AND t.cut IS NOT NULL
+    UNION ALL SELECT {allowed}, t.kind, t.key, false FROM live.twin t WHERE t.kind = ANY (p_kinds) AND t.key = ANY (p_keys) AND t.cut IS NOT NULL
     UNION ALL SELECT {conflict}, NULL, NULL, NULL WHERE live.index_versions() IS DISTINCT FROM p_versions;
 END $$;
 

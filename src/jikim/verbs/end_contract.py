@@ -50,6 +50,6 @@ def recall(number: int, at: datetime) -> Steps[int]:
     """Tells a processor whose contract has ended to delete what it was given on each of several servers, once. Answers how
     many records."""
     told, spread = 0, (yield Servers())
-    for server in spread.rounds():
+    for server in spread.several:
         told += yield from value_of(Q["contract.recall"](space="processor", target=number, at=at).on(server))
     return told

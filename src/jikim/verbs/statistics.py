@@ -16,9 +16,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from jikim.answers import Group as Group
-from jikim.db.driver import Row, Servers, Steps
-from jikim.db.spread import HOUSE
-from jikim.db.steps import unmoved
+from jikim.db.driver import Servers, Steps
 from jikim.policy.ask import Ask
 from jikim.policy.compiled import Policy, Reading
 from jikim.policy.decide import deny
@@ -103,14 +101,9 @@ def stored(house: House, ask: Ask, reading: Reading, **more: str) -> Steps[list[
         "grant": grant,
     }
 
-    def together(so: str) -> Steps[list[Row]]:
-        others = json.dumps((yield from _others(seen, entry.at, so)), default=str)
-        given: dict[str, Any] = {"purpose": ask.purpose, "least": least_of(policy), "open": first, "others": others}
-        rows: list[Row] = yield Q["statistics"](entry=entry, **given, **seen).on(HOUSE, so=so)
-        return rows
-
-    # INVARIANT: nobody who moves meanwhile is two of a small group.
-    rows = yield from unmoved(together)
+    others = json.dumps((yield from _others(seen, entry.at)), default=str)
+    given: dict[str, Any] = {"purpose": ask.purpose, "least": least_of(policy), "open": first, "others": others}
+    rows = yield Q["statistics"](entry=entry, **given, **seen)
     if refused := next((outcome for outcome, *_ in rows if outcome), 0):
         house.denied(policy, None, Outcome(refused))
     found = []
@@ -124,11 +117,11 @@ def stored(house: House, ask: Ask, reading: Reading, **more: str) -> Steps[list[
     return found
 
 
-def _others(seen: Mapping[str, Any], at: datetime, so: str) -> Steps[list[dict[str, Any]]]:
+def _others(seen: Mapping[str, Any], at: datetime) -> Steps[list[dict[str, Any]]]:
     """What the servers beside the house's count: groups small or not, which only the house's function is given."""
     found: list[dict[str, Any]] = []
     for server in (yield Servers()).servers[1:]:
-        for cell in (yield Q["statistics.part"](**seen, at=at).on(server, so=so)):
+        for cell in (yield Q["statistics.part"](**seen, at=at).on(server)):
             found.append(dict(zip(("month", "kind", "channel", "often", "people"), cell, strict=True)))
     return found
 

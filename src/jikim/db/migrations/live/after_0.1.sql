@@ -106,6 +106,13 @@ ALTER TABLE live.doubt ADD COLUMN returned integer NOT NULL DEFAULT 0;
 DROP FUNCTION live.forget(uuid, ledger.entry);
 ALTER TABLE live.demand_part DROP CONSTRAINT demand_part_subject_fkey;
 ALTER TABLE live.telling_line DROP CONSTRAINT telling_line_subject_fkey;
+-- Who lies where is the house's list, of which copies follow to each server; people move while nobody has the house open. A further server's own
+-- list goes, and comes from the house's with `jikim distribute`, which finds what a move left that was cut off.
+DROP FUNCTION live.lies_closed(), live.lies_so(text), live.stand_here(uuid[]), live.stays(uuid);
+CREATE TABLE live.this_server (one boolean PRIMARY KEY DEFAULT true CHECK (one), name text NOT NULL);
+INSERT INTO live.this_server SELECT true, min(l.server) FROM live.lies l WHERE l.own OR l.closed HAVING min(l.server) IS NOT NULL;
+DELETE FROM live.lies WHERE NOT EXISTS (SELECT 1 FROM live.this_server t WHERE t.name = 'live');
+ALTER TABLE live.lies DROP COLUMN own, DROP COLUMN closed, ADD COLUMN moves boolean NOT NULL DEFAULT false;
 -- How often something happened is counted by the ledger alone.
 DROP FUNCTION live.prove_sources(), live.prove_requests(date), live.prove_complaints(date), live.prove_frozen(timestamptz), live.prove_suspicions(timestamptz);
 DROP FUNCTION live.prove_outbox(timestamptz), live.prove_registers(date, timestamptz);
