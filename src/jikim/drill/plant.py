@@ -27,7 +27,7 @@ class Planting:
     """Brings people in, and writes down what they brought."""
 
     def __init__(self, jk: Jikim, account: Account, stem: Stem, rng: Random) -> None:
-        self._jk = jk
+        self.jk = jk
         self._account = account
         self._stem = stem
         self._rng = rng
@@ -52,7 +52,7 @@ class Planting:
             self._one(group, kind, self._ways[kind])
 
     def _one(self, group: Group, kind: SubjectKind, some: list[Way]) -> None:
-        policy = self._jk.policy
+        policy = self.jk.policy
         consents = frozenset((*policy.purpose_consents, *policy.recipient_consents))
         account = [way for way in some if way.rules.single and way.rules.unique][:1]
         others = [way for way in some if way not in account]
@@ -66,7 +66,7 @@ class Planting:
         someone: Someone | None = None
         for way in (*account, *chosen):
             made = invent(policy, way, self._stem, self._rng)
-            taken = self._jk.by(self._by(way)).collect(
+            taken = self.jk.by(self._by(way)).collect(
                 way.rules.name,
                 made.values,
                 channel=way.channel,
@@ -78,12 +78,12 @@ class Planting:
             if someone is None:
                 someone = Someone(group, Person(taken.ref.subject, kind.value), consents)
                 self._account.people.append(someone)
-            someone.planted.append(Planted(way, taken.ref, made.marks, made.keys, self._jk.now()))
+            someone.planted.append(Planted(way, taken.ref, made.marks, made.keys, self.jk.now()))
 
     def _by(self, way: Way) -> Actor:
         """Who enters: what comes on paper, by phone, by fax or in a partner's file, the officer."""
-        own = self._jk.policy.file.channels[way.channel].kind not in (ChannelKind.HANDLER, ChannelKind.PARTNER)
-        return self._jk.acting("system", "drill") if own else self._jk.handler(OFFICER)
+        own = self.jk.policy.file.channels[way.channel].kind not in (ChannelKind.HANDLER, ChannelKind.PARTNER)
+        return self.jk.acting("system", "drill") if own else self.jk.handler(OFFICER)
 
     def end(self, planted: Planted) -> None:
         """Everything happens to a record that the policy says ends it, the last event last. One that only time ends, or
@@ -93,25 +93,23 @@ class Planting:
         if closing is None:
             return
         for event in (*record.events, closing):
-            ended = self._jk.by(self._jk.acting("system", "drill")).event(planted.ref, event)
-            planted.events[planted.way.rules.events[event]] = self._jk.now()
+            ended = self.jk.by(self.jk.acting("system", "drill")).event(planted.ref, event)
+            planted.events[planted.way.rules.events[event]] = self.jk.now()
             if ended:
-                planted.ended = self._jk.now()
+                planted.ended = self.jk.now()
                 return
 
     def leave(self, someone: Someone) -> None:
         for planted in someone.planted:
             if planted.way.rules.finishes and planted.ended is None:
                 self.end(planted)
-        self._jk.by(self._jk.acting("system", "drill")).leave(someone.person.subject)
-        someone.left = self._jk.now()
+        self.jk.by(self.jk.acting("system", "drill")).leave(someone.person.subject)
+        someone.left = self.jk.now()
 
     def withdraw(self, someone: Someone) -> None:
         """Takes every consent back. What lived by a consent alone ends."""
-        self._jk.by(self._jk.acting("system", "drill")).consent(
-            someone.person.subject, withdraw=sorted(someone.consents)
-        )
+        self.jk.by(self.jk.acting("system", "drill")).consent(someone.person.subject, withdraw=sorted(someone.consents))
         someone.consents = frozenset()
         for planted in someone.planted:
             if planted.way.rules.consent_only and planted.ended is None:
-                planted.ended = self._jk.now()
+                planted.ended = self.jk.now()

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from random import Random
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from jikim.app import Jikim, read_policy
 from jikim.app.restoring import restore
 from jikim.backup import sets
 from jikim.clock import machine_seconds
+from jikim.db.moving import Move, moving
+from jikim.db.spread import HOUSE, RANGES
 from jikim.drill import asked, guess, theft, upload
 from jikim.drill.access import Access
 from jikim.drill.account import Account, Fates, Group, Planted
@@ -216,6 +220,7 @@ class Drill:
     # ---- erased
 
     def erase(self) -> None:
+        self._move()
         for someone in self.account.of("leaves"):
             self.planting.leave(someone)
         for someone in self.account.of("withdraws"):
@@ -237,6 +242,24 @@ class Drill:
         }
         asked.erased(self.report, "house", _HOUSE, Access(self.jk, self.account, OFFICER, SECOND), self.account, fates)
         asked.kept(self.report, "house", _HOUSE, Access(self.jk, self.account, OFFICER, SECOND), self.account, fates)
+
+    def _move(self) -> None:
+        """Where people lie on several servers every second range goes to the next one, while nobody has the house open: what
+        was stolen has its people where they were."""
+        names = [HOUSE, *self.place.settings.people]
+        if len(names) == 1:
+            return
+        self.jk.sequence()
+        of, firsts = self.jk.driver.spread.of, [UUID(int=n << 120) for n in range(1, RANGES)]
+        moves = [
+            Move(first, until, of(first), names[names.index(of(first)) - 1])
+            for first, until in list(pairwise(firsts))[::2]
+        ]
+        self.jk.close()
+        with moving({name: self.place.admin[name] for name in names}) as mover:
+            moved = sum(people for _, people in mover.moved(moves))
+        self.jk = self.planting.jk = self._stack.enter_context(Jikim(self._file, self.place.settings, "drill"))
+        self.report.facts["moved"] = moved
 
     # ---- attacked
 
