@@ -34,7 +34,7 @@ from jikim.db.moving import Move, moving
 from jikim.errors import ConflictError, DeniedError, StoreError
 from jikim.proof import verify
 
-pytestmark = pytest.mark.long
+
 _ranges = itertools.count(0x10)
 LIES = "SELECT first, server, moves FROM live.lies ORDER BY first"
 
