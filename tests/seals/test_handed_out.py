@@ -110,6 +110,9 @@ ELSEWHERE: dict[str, dict[Database, str]] = {
     "what is unique across people on several servers, by blind tag; the verb that claims it is recorded": {
         "live": "live.taken_of live.claims_standing live.taken_over live.taken_settle live.freed_known live.taken_page live.claims_page live.taken_compared"
     },
+    "copies that a move of people left on a server which is not theirs by the house's list; `house:move-people` records the move": {
+        "live": "live.lies_clear live.lies_over"
+    },
     "the tie of a paper that was never entered, or is destroyed; `paper:tie` and `paper:destroy` record both": {
         "live": "live.paper_tied"
     },
