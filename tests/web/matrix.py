@@ -132,6 +132,8 @@ PAGES: dict[str, str] = {
     "GET /receipt/{token}/receipt.pdf": "200",
     "GET /rested": "200",
     "POST /rested": "422",
+    "GET /rested/{number}/{token}": "200",
+    "POST /rested/{number}/{token}": "410",
     "POST /rested/code": "to:/rested",
     "POST /rested/download": "to:/rested",
     "GET /report-impersonation": "200",

@@ -9,6 +9,7 @@ half of the proof: the other is a fact that was given with it.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
@@ -35,10 +36,10 @@ REACHED = (ItemType.EMAIL, ItemType.MOBILE, ItemType.PHONE)
 
 
 class Held(NamedTuple):
-    """An address that is held of somebody, and the record that holds it."""
+    """A text that is held of somebody, mostly an address, and the record that holds it."""
 
     record: UUID
-    address: str
+    text: str
 
 
 class Behind(NamedTuple):
@@ -53,7 +54,7 @@ class Behind(NamedTuple):
     def knows(self, policy: Policy, typed: str, reached: str) -> bool:
         """Whether this is a fact of what was given: a telephone number or an e-mail address, but not the one that the
         code came to. Where no other was given, the day of it."""
-        known = {_same(policy, held.address) for held in self.addresses} - {_same(policy, reached), ""}
+        known = {_same(policy, held.text) for held in self.addresses} - {_same(policy, reached), ""}
         if known:
             return _same(policy, typed) in known
         zone = policy.zone
@@ -61,6 +62,14 @@ class Behind(NamedTuple):
             return date.fromisoformat(typed.strip()) in {one.collected.astimezone(zone).date() for one in self.given}
         except ValueError:
             return False
+
+    def named(self, policy: Policy, name: str) -> bool:
+        """Whether this is a name that was given."""
+        return _plain(name) in {_plain(held.text) for held in texts_of(policy, self.given, ItemType.PERSON_NAME)}
+
+
+def _plain(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def _same(policy: Policy, typed: str) -> str:
@@ -94,12 +103,18 @@ def behind(house: House, number: str) -> Steps[Behind | None]:
         given += yield from _in_progress(house.by(DOOR), subject)
     if not given:
         return None
-    return Behind(subject, record, tuple(_addresses(house.policy, given)), tuple(given))
+    return Behind(subject, record, tuple(addresses_of(house.policy, given)), tuple(given))
 
 
-def _addresses(policy: Policy, given: Iterable[Card | RestingCard]) -> Iterator[Held]:
+def addresses_of(policy: Policy, given: Iterable[Card | RestingCard]) -> Iterator[Held]:
+    """The addresses that cards hold, the best to write to first."""
+    return texts_of(policy, given, *REACHED)
+
+
+def texts_of(policy: Policy, given: Iterable[Card | RestingCard], *types: ItemType) -> Iterator[Held]:
+    """What cards hold of these types, type by type, the newest first."""
     newest = sorted(given, key=lambda one: one.collected, reverse=True)
-    for type in REACHED:
+    for type in types:
         for one in newest:
             for item, value in one.values.items():
                 declared = policy.file.items.get(item)

@@ -3,7 +3,9 @@ address that is held with it, and a fact that was given with it (7.5).
 
 The answer is the same, and as quick, whether or not anything is kept under a number. The number of an order opens that
 order as it is archived; that of a receipt all that is archived of its person and, once they have left, what is in
-progress. Each entry is told to every address that is held. Members who are here see theirs under /my.
+progress. Whom no address reaches any more turns to the officer, who sends a link for one use in place of the code and
+the fact (`desk.recognised`). Each entry is told to every address that is held. Members who are here see theirs under
+/my.
 """
 
 from __future__ import annotations
@@ -18,13 +20,17 @@ from typing import Any
 from uuid import UUID
 
 from litestar import get, post
+from litestar.params import FromPath
 from litestar.response import Redirect, Response, Stream
 
+from jikim.accounts.links import make_link, take_link
 from jikim.accounts.rate_limits import forget_tries, try_secret, within
-from jikim.answers import Card, Dossier
+from jikim.answers import Card, Dossier, Person
 from jikim.app import AsyncJikim
+from jikim.mail.letters import site_of
 from jikim.mail.queue import doubtful_of
 from jikim.policy.ask import Actor
+from jikim.policy.languages import prefix
 from jikim.policy.model import Language
 from jikim.verbs.former import Behind, behind, show_former
 from jikim.verbs.then import telling_of
@@ -32,7 +38,7 @@ from jikim.web.account.mailing import afterwards
 from jikim.web.desk.reaching import Address
 from jikim.web.desk.reaching import post as post_to
 from jikim.web.downloads import as_pdf, attachment
-from jikim.web.forms import Form
+from jikim.web.forms import Form, Problem
 from jikim.web.member import as_json
 from jikim.web.member.as_paper import data_paper
 from jikim.web.member.download import attached, gathered
@@ -44,7 +50,7 @@ from jikim.web.parts.traces import Traces
 from jikim.web.sealed_tokens import seal, unseal
 
 Answer = Response[Any] | Redirect
-LIFE, OPEN = timedelta(minutes=10), timedelta(minutes=30)
+LIFE, OPEN, LINK = timedelta(minutes=10), timedelta(minutes=30), timedelta(days=1)
 
 
 @get("/rested")
@@ -96,7 +102,12 @@ async def opened(page: Page, jk: AsyncJikim, form: Form) -> Answer:
     found = await _behind(jk, str(said["number"]), str(said["code"]), form)
     if found is None:
         return page.show("desk/rested_code.html", form=form, sealed=form["sealed"], minutes=_minutes(LIFE))
-    afterwards(_tell(page, jk, found))
+    return await _show(page, jk, found)
+
+
+async def _show(page: Page, jk: AsyncJikim, found: Behind, *, desk: bool = False) -> Answer:
+    """What rests, and what is in progress, with the way to keep it; told to whoever holds an address of theirs."""
+    afterwards(_tell(page, jk, found, desk))
     record = found.record.hex if found.record is not None else ""
     way = await seal(jk, "rested-open", {"subject": found.subject.hex, "record": record})
     seen = await _seen(page, jk, await _look(page, jk, found.subject, found.record))
@@ -108,10 +119,48 @@ async def opened(page: Page, jk: AsyncJikim, form: Form) -> Answer:
     return page.show("desk/rested_data.html", form=Form(page.visitor), cards=cards, way=way, minutes=_minutes(OPEN))
 
 
-async def _tell(page: Page, jk: AsyncJikim, found: Behind) -> None:
-    """Whoever holds an address of theirs hears that it was opened, and to whom to turn."""
+async def _tell(page: Page, jk: AsyncJikim, found: Behind, desk: bool) -> None:
+    """Whoever holds an address of theirs hears that it was opened, and to whom to turn. `desk`: the officer let in."""
+    way = {"desk": "yes"} if desk else {}
     for text in await _written_to(jk, found):
-        await post_to(jk, _address(text), "rested-opened", page.visitor.language, when=page.moment(jk.now()))
+        await post_to(jk, _address(text), "rested-opened", page.visitor.language, when=page.moment(jk.now()), **way)
+
+
+async def send_link(jk: AsyncJikim, of: Person, number: UUID, to: Address, language: Language) -> bool:
+    """Sends whoever the officer recognised (`of`: as they are filed) a link for one use to what is kept under a number.
+    Answers whether it left."""
+    token = await jk.do(make_link, of.subject, of.kind, _use(number), LINK)
+    before = prefix(jk.policy.file.service.languages, language)
+    link = f"{site_of(jk.settings, jk.policy)}{before}/rested/{number}/{token}"
+    return await post_to(jk, to, "rested-link", language, link=link, hours=str(LINK // timedelta(hours=1)))
+
+
+def _use(number: UUID) -> str:
+    return f"rested {number.hex}"
+
+
+@get("/rested/{number:uuid}/{token:str}")
+async def arrive(page: Page, number: FromPath[UUID], token: FromPath[str]) -> Answer:
+    """A button, so that a program that looks into mails does not use the link up."""
+    return page.show("desk/rested_link.html", form=Form(page.visitor), number=number, token=token)
+
+
+@post("/rested/{number:uuid}/{token:str}", status_code=200)
+async def let_in(page: Page, jk: AsyncJikim, number: FromPath[UUID], token: FromPath[str]) -> Answer:
+    """Opens what the link is for, once."""
+    found = None
+    if await jk.do(take_link, token, _use(number)) is not None:
+        found = await jk.do(behind, str(number))
+    if found is not None:
+        return await _show(page, jk, found, desk=True)
+    form = Form(page.visitor)
+    form.problem = Problem(
+        page.say("이미 사용했거나 유효 시간이 지난 링크입니다.", "This link has been used or has expired."),
+        page.say(
+            "개인정보 보호책임자에게 새 링크를 요청해 주세요.", "Please ask the privacy officer for a new one."
+        ),
+    )
+    return page.show("desk/rested.html", status=410, form=form)
 
 
 async def _behind(jk: AsyncJikim, number: str, code: str, form: Form) -> Behind | None:

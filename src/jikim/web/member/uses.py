@@ -35,7 +35,7 @@ FILTERS = ("what", "who", "why", "record")
 Use = Mapping[str, Any]
 # Looks: what was asked to be seen, beside the reading of a record for a purpose.
 LOOKS = (
-    "subject:show", "archive:show", "archive:find", "archive:reach", "archive:ask", "archive:approve", "archive:refuse",
+    "subject:show", "archive:show", "archive:find", "archive:reach", "archive:let-in", "archive:ask", "archive:approve", "archive:refuse",
     "subject:find", "subject:leaving-plan", "subject:receipt", "people:", "record:deletions", "request:look", "request:list",
     *(f"{one.name}:{look}" for one in REGISTERS for look in ("look", "list")),
     "paper:look", "report:", "breach:person", "ledger:", "reading:", "release:read", "mass:", "record:status",

@@ -23,6 +23,7 @@ from jikim.db.driver import Steps
 from jikim.desk.deadlines import deadline, putting_off
 from jikim.desk.deleting import Deletable, deletion_plan
 from jikim.desk.guardians import guardians_of
+from jikim.desk.recognised import may_let_in
 from jikim.desk.request_steps import AtDesk, desk_of, proofs_of, told_of
 from jikim.desk.requests import Request, person_of, records_here, request_of
 from jikim.desk.transfers import transfers_of
@@ -57,6 +58,7 @@ USUAL = {
 HANDED = {
     "registered-post": ("등기우편", "by registered post"),
     "in-person": ("직접 교부", "in person"),
+    "link": ("일회용 열람 링크", "by a link for one use"),
     "protected-mail": ("암호를 설정한 이메일 첨부", "as a password-protected attachment"),
 }
 
@@ -147,6 +149,7 @@ async def show(page: Page, jk: AsyncJikim, found: Found, form: Form, **more: Any
         "looked": (),
         "known": {},
         "asked_known": False,
+        "let_in": False,
         **more,
     }
     return page.show(
@@ -159,7 +162,7 @@ async def show(page: Page, jk: AsyncJikim, found: Found, form: Form, **more: Any
         transfers=await jk.do(transfers_of, subject, made.request, made.opened),
         handed={name: page.say(*words) for name, words in HANDED.items()} if to_hand(found) else {},
         usual=USUAL.get(made.kind, ("", ""))[made.language == "en"],
-        lookups=lookups(page), **context,
+        lookups=lookups(page), recognised=may_let_in(found.desk), **context,
         **await common(page, jk),
     )  # fmt: skip
 
