@@ -36,13 +36,23 @@ def gone(office: Office, old: str) -> jikim.Person:
     return person
 
 
-def filed(office: Office, officer: httpx.Client, at: str = "", *, name: str = ORDER["name"], way: str = "letter", proof: str = "document") -> str:  # type: ignore[assignment]
+def filed(
+    office: Office,
+    officer: httpx.Client,
+    at: str = "",
+    *,
+    name: str = ORDER["name"],
+    way: str = "letter",
+    proof: str = "document",
+) -> str:  # type: ignore[assignment]
     """Files what came from somebody whom no value finds, and confirms who they are; the path of the request."""
     form: dict[str, Any] = {
         "item": "email", "value": NEW, "kind": "access", "way": way, "name": name, "email": NEW, "language": "en" if at else "ko",
     }  # fmt: skip
     post(officer, f"{at}/office/requests/new", do="find", **form)
-    made = post(officer, f"{at}/office/requests/new", do="file", person="guest", age="yes", **form, cabinet="A", shelf="1")
+    made = post(
+        officer, f"{at}/office/requests/new", do="file", person="guest", age="yes", **form, cabinet="A", shelf="1"
+    )
     assert made.status_code == 303, made.text
     path = made.headers["location"]
     assert post(officer, f"{path}/confirm", proof=proof).status_code == 303

@@ -50,7 +50,9 @@ def let_in(house: House, subject: UUID, request: UUID, number: str, *, actor: Ac
     if not may_let_in((yield from desk_of(house, subject, request))):
         yield from house.refuse(EVENT, house.policy, actor, deny(house.policy, "not-confirmed"), None, subject)
     policy = house.policy
-    asked = [card for card in (yield from show_asked(house.by(actor), subject, request)).cards if card.ref.kind == WORDING]
+    asked = [
+        card for card in (yield from show_asked(house.by(actor), subject, request)).cards if card.ref.kind == WORDING
+    ]
     found = yield from behind(house, number)
     if found is None:
         return None
@@ -59,9 +61,7 @@ def let_in(house: House, subject: UUID, request: UUID, number: str, *, actor: Ac
     why = {} if theirs else {"why": "not-confirmed"}
     entry = yield from house.note(EVENT, actor, "rights", answers=str(request), **why)
     if not theirs:
-        yield Q["deny"](
-            entry=entry, subject=found.subject, record=found.record, items=None, outcome=Outcome.REFUSED
-        )
+        yield Q["deny"](entry=entry, subject=found.subject, record=found.record, items=None, outcome=Outcome.REFUSED)
         return None
     yield Q["note"](entry=entry, subject=found.subject, record=found.record, items=None)
     held = next(addresses_of(policy, asked), None)

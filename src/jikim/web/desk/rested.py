@@ -156,9 +156,7 @@ async def let_in(page: Page, jk: AsyncJikim, number: FromPath[UUID], token: From
     form = Form(page.visitor)
     form.problem = Problem(
         page.say("이미 사용했거나 유효 시간이 지난 링크입니다.", "This link has been used or has expired."),
-        page.say(
-            "개인정보 보호책임자에게 새 링크를 요청해 주세요.", "Please ask the privacy officer for a new one."
-        ),
+        page.say("개인정보 보호책임자에게 새 링크를 요청해 주세요.", "Please ask the privacy officer for a new one."),
     )
     return page.show("desk/rested.html", status=410, form=form)
 

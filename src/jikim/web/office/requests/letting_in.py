@@ -38,7 +38,9 @@ async def _send(page: Page, jk: AsyncJikim, me: Signed, form: Form, found: Found
     made = found.made
     tried = await jk.do(try_secret, "let-in", me.handler)
     if not tried.allowed or not await jk.do(within, "let-in", str(made.request), MOST, PER):
-        form.wrong("rested", "시도 횟수를 초과했습니다. 나중에 다시 시도해 주세요", "too many attempts: try again later")
+        form.wrong(
+            "rested", "시도 횟수를 초과했습니다. 나중에 다시 시도해 주세요", "too many attempts: try again later"
+        )
         return False
     actor = await actor_of(jk, me, kind=WORDING)
     one = await jk.do(let_in, made.subject, made.request, form["rested"], actor=actor)
@@ -51,7 +53,11 @@ async def _send(page: Page, jk: AsyncJikim, me: Signed, form: Form, found: Found
         return False
     await jk.do(forget_tries, "let-in", me.handler)
     to = address_of(jk, one.address) if one.address else None
-    if to is None or not (to.mail or texts_leave(jk)) or not await send_link(jk, found.person, one.number, to, made.language):
+    if (
+        to is None
+        or not (to.mail or texts_leave(jk))
+        or not await send_link(jk, found.person, one.number, to, made.language)
+    ):
         form.wrong(
             "rested",
             "링크를 보내지 못했습니다. 요청에 기록된 이메일 주소나 전화번호를 확인해 주세요",
