@@ -134,7 +134,7 @@ def test_nobody_is_let_in_by_another_name_a_weaker_proof_or_a_handler(office: Of
         assert post(officer, f"{called}/let-in", **kept).status_code in (403, 422)
         right = filed(office, officer)
         assert post(office.worker("h-let-worker"), f"{right}/let-in", **kept).status_code in (403, 422)
-        # Three tries were of this officer: two more, and the right one is not looked at.
+        # Three tries of this officer's are counted: four more, and the right one is not looked at.
         for _ in range(4):
             post(officer, f"{other}/let-in", **kept)
         late = post(officer, f"{right}/let-in", **kept)

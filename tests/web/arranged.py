@@ -168,6 +168,7 @@ def everybody(shop: Shop) -> Everybody:
     # The homepage takes no children: whatever the link, its page leads back.
     made.things["/come-back"] = {"token": "invented"}
     made.things["/join/guardian"] = {"token": "invented"}
+    made.things["/rested"] = {"number": str(UUID(int=7)), "token": "invented"}  # an officer sends the link
     made.things["/sign-in"] = {"name": "none"}  # nobody else signs anybody in here
     made.things["/guest"] = {"token": run(make_link(house, guest.subject, "guest", "guest", timedelta(minutes=30)))}
     return made

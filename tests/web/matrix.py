@@ -167,7 +167,7 @@ PUBLIC = (
     "/join", "/join/guardian/{token}",
     "/notices", "/notices.xml", "/notices/{number}", "/order", "/out", "/policy", "/policy/compare", "/policy/versions", "/policy/{effective}", "/products",
     "/products/{id}", "/promises", "/receipt/{token}", "/receipt/{token}/receipt.json", "/receipt/{token}/receipt.pdf", "/report-impersonation",
-    "/rested",
+    "/rested", "/rested/{number}/{token}",
     "/refuse/{token}", "/reset/{token}", "/sign-in", "/sign-in/{name}", "/sign-in/{name}/back", "/step-up", "/stopped", "/terms",
 )  # fmt: skip
 

@@ -105,9 +105,9 @@ async def opened(page: Page, jk: AsyncJikim, form: Form) -> Answer:
     return await _show(page, jk, found)
 
 
-async def _show(page: Page, jk: AsyncJikim, found: Behind, *, desk: bool = False) -> Answer:
+async def _show(page: Page, jk: AsyncJikim, found: Behind) -> Answer:
     """What rests, and what is in progress, with the way to keep it; told to whoever holds an address of theirs."""
-    afterwards(_tell(page, jk, found, desk))
+    afterwards(_tell(page, jk, found))
     record = found.record.hex if found.record is not None else ""
     way = await seal(jk, "rested-open", {"subject": found.subject.hex, "record": record})
     seen = await _seen(page, jk, await _look(page, jk, found.subject, found.record))
@@ -119,11 +119,10 @@ async def _show(page: Page, jk: AsyncJikim, found: Behind, *, desk: bool = False
     return page.show("desk/rested_data.html", form=Form(page.visitor), cards=cards, way=way, minutes=_minutes(OPEN))
 
 
-async def _tell(page: Page, jk: AsyncJikim, found: Behind, desk: bool) -> None:
-    """Whoever holds an address of theirs hears that it was opened, and to whom to turn. `desk`: the officer let in."""
-    way = {"desk": "yes"} if desk else {}
+async def _tell(page: Page, jk: AsyncJikim, found: Behind) -> None:
+    """Whoever holds an address of theirs hears that it was opened, and to whom to turn."""
     for text in await _written_to(jk, found):
-        await post_to(jk, _address(text), "rested-opened", page.visitor.language, when=page.moment(jk.now()), **way)
+        await post_to(jk, _address(text), "rested-opened", page.visitor.language, when=page.moment(jk.now()))
 
 
 async def send_link(jk: AsyncJikim, of: Person, number: UUID, to: Address, language: Language) -> bool:
@@ -152,7 +151,7 @@ async def let_in(page: Page, jk: AsyncJikim, number: FromPath[UUID], token: From
     if await jk.do(take_link, token, _use(number)) is not None:
         found = await jk.do(behind, str(number))
     if found is not None:
-        return await _show(page, jk, found, desk=True)
+        return await _show(page, jk, found)
     form = Form(page.visitor)
     form.problem = Problem(
         page.say("이미 사용했거나 유효 시간이 지난 링크입니다.", "This link has been used or has expired."),
