@@ -1,4 +1,5 @@
-"""Who leaves with an open order: it is still theirs to read, to keep and to withdraw from."""
+"""Who leaves with an open order: it is still theirs to read, to keep and to withdraw from, also where their address is
+gone."""
 
 from __future__ import annotations
 
@@ -7,6 +8,9 @@ import re
 
 import pytest
 from tests.homepage.shop import Shop
+from tests.office.conftest import Office
+from tests.office.conftest import post as post_office
+from tests.office.test_let_in import NEW, filed
 from tests.web.person import post
 from tests.web.running import plain
 
@@ -63,3 +67,37 @@ def test_who_left_reads_keeps_and_withdraws_from_an_open_order(rv: Shop, en: boo
         card.ref.kind: card.state for card in rv.jk.show(person.subject).cards if card.ref.kind in ("order", "payment")
     }
     assert states == {"order": "ended", "payment": "ended"}
+
+
+@pytest.mark.by_hand
+@pytest.mark.clause("7.5", "5.3")
+def test_whose_address_bounces_withdraws_by_the_officers_link(rv: Shop, back: Office) -> None:
+    """No code arrives at an address that is gone. The officer who saw an identity document sends a link to the new one:
+    it opens the order in progress, and the money goes back."""
+    person, given = rv.web.member()
+    with rv.browser(person) as browser:
+        number = rv.order(browser, name=given["name"], phone=PHONE, email=given["email"])
+        rv.paid(browser, number)
+        assert "/receipt/" in browser.post("/my/leave", {"password": given["password"]}).text
+    receipt = rv.web.mails.link(given["email"])
+    arrived = len(rv.web.mails.all_to(given["email"]))
+    rv.web.mails.unknown.add(given["email"])
+    with rv.web.client() as client:
+        told = client.get(receipt[receipt.index("/", 8) :]).text
+        code = re.search(r"<code>([0-9a-f-]{36})</code>", told)
+        assert code is not None
+        assert "인증번호를 받을 수 없다면" in post(client, "/rested", number=code[1]).text
+    officer = back.officer("h-let-order")
+    path = filed(back, officer, name=given["name"])
+    assert "열람 링크를 보냈습니다" in post_office(officer, f"{path}/let-in", rested=code[1]).text
+    link = rv.web.mails.link(NEW)
+    link = link[link.index("/", 8) :]
+    with rv.web.client() as client:
+        client.get(link)
+        own = post(client, link, link).text
+        assert given["email"] in own
+        where, way = f"/orders/{number}/withdraw", hidden(own, "way")
+        assert "처리 내용" in post(client, link, where, way=way, ask="1").text
+        assert "청약철회를 접수했습니다." in post(client, link, where, way=way, reason="").text
+    assert {payment.state for payment in rv.kept.payments.values() if payment.order == number} == {"void"}
+    assert len(rv.web.mails.all_to(given["email"])) == arrived
