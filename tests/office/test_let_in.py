@@ -7,12 +7,14 @@ import io
 import json
 import re
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
 from pypdf import PdfReader
 from tests.employed import ledger_of
 from tests.office.conftest import Office, post
+from tests.office.desk_asked import asked
 from tests.office.test_rested import ORDER, rests
 from tests.pressed import forged
 from tests.web.person import post as post_page
@@ -143,6 +145,24 @@ def test_nobody_is_let_in_by_another_name_a_weaker_proof_or_a_handler(office: Of
     tries = [one["event"] for one in ledger_of(office.jk, person.subject) if one["event"].startswith("archive:let-in")]
     assert tries
     assert "archive:let-in:allowed" not in tries
+
+
+@pytest.mark.clause("7.5")
+def test_a_name_that_was_corrected_after_the_proof_lets_nobody_in(office: Office) -> None:
+    """Nor does another request of the same person: the name is the one of the request whose document was seen."""
+    kept = {"rested": str(gone(office, "not.by.turns@example.com").subject)}
+    officer, before = office.officer("h-let-turns"), len(links(office))
+    path = filed(office, officer, name="다라마")
+    subject = UUID(path.split("/")[3])
+    [wording] = office.jk.show(subject).cards
+    me = office.jk.acting("member", str(subject))
+    correction = office.jk.by(me).ask_correction(wording.ref, ["name"])
+    office.jk.by(me).correct(correction, {"name": ORDER["name"]})
+    assert office.jk.show(subject).cards[0].version > 1
+    assert "이 번호로 찾을 수 없습니다" in post(officer, f"{path}/let-in", **kept).text
+    asked(office, jikim.Person(subject, "guest"), "access", words={"name": ORDER["name"]})
+    assert "이 번호로 찾을 수 없습니다" in post(officer, f"{path}/let-in", **kept).text
+    assert len(links(office)) == before
 
 
 @pytest.mark.clause("7.5")

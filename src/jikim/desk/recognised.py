@@ -11,10 +11,11 @@ from __future__ import annotations
 from typing import NamedTuple
 from uuid import UUID
 
-from jikim.cases.who_may import WORDING, at_desk
+from jikim.cases.who_may import at_desk
 from jikim.db.driver import Steps
 from jikim.desk.answering import show_asked
 from jikim.desk.request_steps import AtDesk, desk_of
+from jikim.desk.requests import requests_of
 from jikim.policy.ask import Actor
 from jikim.policy.decide import deny
 from jikim.policy.model import ItemType
@@ -50,14 +51,14 @@ def let_in(house: House, subject: UUID, request: UUID, number: str, *, actor: Ac
     if not may_let_in((yield from desk_of(house, subject, request))):
         yield from house.refuse(EVENT, house.policy, actor, deny(house.policy, "not-confirmed"), None, subject)
     policy = house.policy
-    asked = [
-        card for card in (yield from show_asked(house.by(actor), subject, request)).cards if card.ref.kind == WORDING
-    ]
+    shown = yield from show_asked(house.by(actor), subject, request)
+    wording = {one.wording for one in (yield from requests_of(house, subject)) if one.request == request}
+    # INVARIANT: as the officer filed it: what was corrected since has been compared with no document.
+    asked = [card for card in shown.cards if card.ref in wording and card.version == 1]
     found = yield from behind(house, number)
     if found is None:
         return None
-    names = [one.text for one in texts_of(policy, asked, ItemType.PERSON_NAME)]
-    theirs = any(found.named(policy, name) for name in names[:1])
+    theirs = any(found.named(policy, held.text) for held in texts_of(policy, asked, ItemType.PERSON_NAME))
     why = {} if theirs else {"why": "not-confirmed"}
     entry = yield from house.note(EVENT, actor, "rights", answers=str(request), **why)
     if not theirs:

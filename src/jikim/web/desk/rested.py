@@ -125,13 +125,13 @@ async def _tell(page: Page, jk: AsyncJikim, found: Behind) -> None:
         await post_to(jk, _address(text), "rested-opened", page.visitor.language, when=page.moment(jk.now()))
 
 
-async def send_link(jk: AsyncJikim, of: Person, number: UUID, to: Address, language: Language) -> bool:
+async def send_link(jk: AsyncJikim, of: Person, number: UUID, to: str, language: Language) -> bool:
     """Sends whoever the officer recognised (`of`: as they are filed) a link for one use to what is kept under a number.
     Answers whether it left."""
     token = await jk.do(make_link, of.subject, of.kind, _use(number), LINK)
     before = prefix(jk.policy.file.service.languages, language)
     link = f"{site_of(jk.settings, jk.policy)}{before}/rested/{number}/{token}"
-    return await post_to(jk, to, "rested-link", language, link=link, hours=str(LINK // timedelta(hours=1)))
+    return await post_to(jk, _address(to), "rested-link", language, link=link, hours=str(LINK // timedelta(hours=1)))
 
 
 def _use(number: UUID) -> str:

@@ -14,7 +14,6 @@ from jikim.app import AsyncJikim
 from jikim.cases.who_may import WORDING
 from jikim.desk.recognised import let_in
 from jikim.handlers.sessions import Signed
-from jikim.web.desk.reaching import address_of, texts_leave
 from jikim.web.desk.rested import send_link
 from jikim.web.forms import Form
 from jikim.web.office.me import actor_of
@@ -52,12 +51,7 @@ async def _send(page: Page, jk: AsyncJikim, me: Signed, form: Form, found: Found
         )
         return False
     await jk.do(forget_tries, "let-in", me.handler)
-    to = address_of(jk, one.address) if one.address else None
-    if (
-        to is None
-        or not (to.mail or texts_leave(jk))
-        or not await send_link(jk, found.person, one.number, to, made.language)
-    ):
+    if not one.address or not await send_link(jk, found.person, one.number, one.address, made.language):
         form.wrong(
             "rested",
             "링크를 보내지 못했습니다. 요청에 기록된 이메일 주소나 전화번호를 확인해 주세요",
