@@ -51,6 +51,9 @@ from jikim.db.spread import variable_of
 from jikim.policy.ask import Actor
 from jikim.policy.model import PolicyFile
 from jikim.settings import Settings
+from jikim.web.account import joining, signing_in
+from jikim.web.account import passwords as account_passwords
+from jikim.web.desk import guest_orders
 
 # How long an example takes to draw or to try is the machine's, and no test is a timed one.
 examples.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -139,6 +142,15 @@ def cheap_passwords() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(passwords, "_HASH", cheap)
         patched.setattr(passwords, "_NOBODYS", cheap.hash("nobody's"))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def many_from_one_address() -> Iterator[None]:
+    """All tests come from one address, and are more than people behind one are; a test of that limit sets its own."""
+    with pytest.MonkeyPatch.context() as patched:
+        for module in (signing_in, joining, account_passwords, guest_orders):
+            patched.setattr(module, "FROM_ONE_ADDRESS", 1_000_000)
         yield
 
 

@@ -34,7 +34,6 @@ from jikim.db.moving import Move, moving
 from jikim.errors import ConflictError, DeniedError, StoreError
 from jikim.proof import verify
 
-
 _ranges = itertools.count(0x10)
 LIES = "SELECT first, server, moves FROM live.lies ORDER BY first"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +15,7 @@ from tests.web.running import Running
 from tests.web.test_account_signing import sign_in, steps
 
 from jikim.accounts.browsers import MOST, know_browser
-from jikim.accounts.rate_limits import FREE, forget_tries
+from jikim.accounts.rate_limits import FREE
 from jikim.accounts.sessions import end_everybody
 from jikim.clock import machine_moment
 from jikim.desk.impersonation import release_account, report_impersonation
@@ -24,13 +24,6 @@ from jikim.verbs.collect import Person
 
 COOKIE = "jikim_browser"
 WAIT = "여러 번 잘못 입력하여"
-
-
-@pytest.fixture(autouse=True)
-def _one_address(web: Running) -> Iterator[None]:
-    """These tries are not counted for the address from which all tests come."""
-    yield
-    web.jk.driver.run(forget_tries(web.jk.house, "sign-in from", "127.0.0.1"))
 
 
 def token_after(web: Running, given: dict[str, Any]) -> str:
