@@ -139,12 +139,9 @@ def test_mail_that_comes_back_for_good_stops_until_its_person_has_looked(
     before = mine()
     [back] = set(before)
     assert str(person.subject).replace("-", "") not in back
-    assert (
-        reported(back, "delayed", "4.4.1")
-        == reported(back[:-20] + "x" + back[-19:])
-        == reported("letters+r@shop.example")
-        == 0
-    )
+    # One letter of its secret half is another: the last may be any of base32.
+    other = back[:-20] + ("y" if back[-20] == "x" else "x") + back[-19:]
+    assert reported(back, "delayed", "4.4.1") == reported(other) == reported("letters+r@shop.example") == 0
     assert (reported(back), take_returned(rv.jk)["doubted"]) == (1, 0)
     rv.later(days=368)
     assert mine() == before
