@@ -108,10 +108,27 @@ class SystemTold(NamedTuple):
         return f"{self.en}: told on {told}, " + (f"answered on {answered}" if answered else "not yet answered")
 
 
+class LetterSent(NamedTuple):
+    """The letter of a leaving, with the way to the receipt: when it was sent, and when it came back for good."""
+
+    sent: datetime
+    returned: datetime | None
+
+    def words(self, language: str, sent: str, returned: str) -> str:
+        """It in `ko` or `en`, with its moments as they are said there."""
+        if language == "ko" and self.returned:
+            return f"이 확인서의 링크를 {sent}에 메일로 보냈으나 {returned}에 반송되어 전달되지 않았습니다."
+        if language == "ko":
+            return f"이 확인서의 링크를 {sent}에 메일로 보냈습니다."
+        if self.returned:
+            return f"The link to this certificate was not delivered: the e-mail of {sent} came back on {returned}."
+        return f"The link to this certificate was sent by e-mail on {sent}."
+
+
 @dataclass(frozen=True)
 class Receipt:
     """A receipt. `of` is `person` or `certificate`; `records` counts what went; `worth` is the root key providers'
-    word, by name; `systems`: of a person, the company's own systems that held copies."""
+    word, by name; `systems`: of a person, the company's own systems that held copies; `letter`: the one with the way to it."""
 
     of: str
     number: UUID
@@ -121,6 +138,7 @@ class Receipt:
     lines: tuple[ReceiptLine, ...]
     worth: Mapping[str, Mapping[str, str]]
     systems: tuple[SystemTold, ...] = ()
+    letter: LetterSent | None = None
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -144,4 +162,5 @@ class Receipt:
             "systems": [
                 {**one._asdict(), "told": one.told.isoformat(), "answered": _text(one.answered)} for one in self.systems
             ],
+            **({"letter": {name: _text(at) for name, at in self.letter._asdict().items()}} if self.letter else {}),
         }

@@ -8,6 +8,7 @@ import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -132,7 +133,7 @@ def test_mail_that_comes_back_for_good_stops_until_its_person_has_looked(
         return [str(mail["Return-Path"]) for mail in rv.web.mails.mails if given["email"] in str(mail["to"])]
 
     def reported(to: str, action: str = "failed", status: str = "5.1.1") -> int:
-        box.add(REPORT.format(to=to, number=len(box), of=given["email"], action=action, status=status).encode())
+        box.add(REPORT.format(to=to, number=uuid4(), of=given["email"], action=action, status=status).encode())
         return take_returned(rv.jk)["doubted"]
 
     rv.later(days=368)

@@ -18,12 +18,12 @@ CREATE TABLE keys.destroyed (
 );
 CREATE INDEX destroyed_next ON keys.destroyed (space) WHERE epoch IS NULL;
 -- What receipts said: of a person or a certificate, by part, each of the four dates, and when each of the company's own
--- systems was told and answered. INVARIANT: it only grows; what was said once is said for good,
+-- systems was told and answered; and when the letter of a leaving was sent, and came back. INVARIANT: it only grows; what was said once is said for good,
 -- whatever an older database that was put back, or a newer key that seals nothing, would make of it.
 CREATE TABLE keys.said (
     number uuid NOT NULL,
     part   text NOT NULL,
-    name   text NOT NULL CHECK (name IN ('hidden', 'key_destroyed', 'rows_removed', 'irrecoverable', 'told', 'answered')),
+    name   text NOT NULL CHECK (name IN ('hidden', 'key_destroyed', 'rows_removed', 'irrecoverable', 'told', 'answered', 'returned')),
     at     timestamptz NOT NULL,
     PRIMARY KEY (number, part, name)
 );

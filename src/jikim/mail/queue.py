@@ -31,6 +31,7 @@ from jikim.policy.model import ItemType, Language
 from jikim.store.holding import Ref
 from jikim.store.rows import person_row, record_rows
 from jikim.verbs.house import House
+from jikim.verbs.receipt import say_returned
 from jikim.verbs.use import use
 
 Q = load("jikim.mail")
@@ -268,10 +269,13 @@ def doubtful_of(_house: House, subject: UUID) -> Steps[list[Doubtful]]:
 
 def come_back(house: House, to: Iterable[str], content: bytes) -> Steps[bool]:
     """Takes down a mail that came to these addresses. Answers whether it says that one of ours will never be delivered: then
-    the address that it went to is in doubt, if it is that of the record still."""
+    the address that it went to is in doubt, if it is that of the record still. That a letter of a leaving did is said in the
+    receipt, too, which is there when its person is not."""
     sent = yield from sent_to(house, to)
     if sent is None or not failed(content):
         return False
+    if sent.what == "leaving":
+        yield from say_returned(house, sent.subject)
     entry = yield from house.entry("mail:returned", house.policy, POST)
     [(doubted,)] = yield Q["mail.returned"](
         subject=sent.subject,

@@ -25,7 +25,7 @@ from jikim.keys.keyring import Q as KEYS
 from jikim.keys.keyring import day_name, person_name
 from jikim.policy.languages import worded
 from jikim.policy.period import day_of, start_of
-from jikim.receipts import Dates, Receipt, ReceiptLine, SystemTold, Wait
+from jikim.receipts import Dates, LetterSent, Receipt, ReceiptLine, SystemTold, Wait
 from jikim.store.sealed import Q
 from jikim.verbs.account import account_of
 from jikim.verbs.house import House
@@ -34,6 +34,7 @@ from jikim.verbs.leave import leaving_plan
 PAGE = 5_000
 _EVERY = 2**32 - 1  # a generation above all
 _NIL = UUID(int=0)
+_LETTER = "letter:"  # what the part of a receipt begins with that tells of the letter of a leaving, before its day
 _SYSTEM = "system:"  # what the part of a receipt that a system of the company's own answers for begins with
 
 
@@ -105,6 +106,37 @@ def keep_systems(house: House, subject: UUID) -> Steps[None]:
         yield KEYS["receipt.say"](number=subject, dates=json.dumps(_told(systems)))
 
 
+def say_sent(house: House, subject: UUID) -> Steps[None]:
+    """The letter of a leaving, with the way to the receipt, was sent just now."""
+    part = f"{_LETTER}{house.today()}"
+    yield KEYS["receipt.say"](number=subject, dates=_said_now(house, part, "told"))
+
+
+def say_returned(house: House, subject: UUID) -> Steps[None]:
+    """It came back for good. Of who left more than once the last is meant."""
+    kept = yield KEYS["receipt.say"](number=subject, dates="[]")
+    if parts := [part for part, _, _ in kept if part.startswith(_LETTER)]:
+        yield KEYS["receipt.say"](number=subject, dates=_said_now(house, max(parts), "returned"))
+
+
+def letter_of(_house: House, subject: UUID) -> Steps[LetterSent | None]:
+    """The letter of somebody's leaving, and whether it came back."""
+    kept: dict[str, dict[str, datetime]] = {}
+    for part, name, at in (yield KEYS["receipt.say"](number=subject, dates="[]")):
+        kept.setdefault(part, {})[name] = at
+    return _letter(kept)
+
+
+def _said_now(house: House, part: str, name: str) -> str:
+    return json.dumps([{"part": part, "name": name, "at": house.now().isoformat()}])
+
+
+def _letter(kept: Mapping[str, Mapping[str, datetime]]) -> LetterSent | None:
+    parts = [part for part in kept if part.startswith(_LETTER)]
+    said = kept[max(parts)] if parts else {}
+    return LetterSent(said["told"], said.get("returned")) if "told" in said else None
+
+
 def _told(systems: Iterable[SystemTold]) -> list[dict[str, str]]:
     return [
         {"part": f"{_SYSTEM}{one.system}", "name": name, "at": at.isoformat()}
@@ -151,7 +183,7 @@ def _said(
     ]
     new += _told(systems)
     kept: dict[str, dict[str, Any]] = {}
-    for part, name, at in (yield KEYS["receipt.say"](number=number, dates=json.dumps(new))) if new else ():
+    for part, name, at in (yield KEYS["receipt.say"](number=number, dates=json.dumps(new))):
         kept.setdefault(part, {})[name] = at
     grown = [replace(line, dates=replace(line.dates, **kept.get(_part(line), {}))) for line in lines]
     dates = replace(parts[""], **kept.get("", {}))
@@ -161,7 +193,8 @@ def _said(
             every[name] = _system(house, name, said["told"], said.get("answered"))
     if waiting := sum(one.answered is None for one in every.values()):
         dates = replace(dates, waits=(*dates.waits, Wait("system", str(waiting))))
-    return Receipt(of, number, house.now(), dates, records, tuple(grown), _worth(house), tuple(every.values()))
+    told = tuple(every.values())
+    return Receipt(of, number, house.now(), dates, records, tuple(grown), _worth(house), told, _letter(kept))
 
 
 def _part(line: ReceiptLine) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
+from dataclasses import replace
 from typing import Any
 
 from jikim.app import AsyncJikim
@@ -15,6 +16,7 @@ from jikim.errors import JikimError
 from jikim.mail.letters import letter, site_of, source
 from jikim.mail.purposes import email_of, purpose_of
 from jikim.mail.queue import brand_behind
+from jikim.mail.returned import back_to
 from jikim.mail.sending import MailError, send
 from jikim.policy.model import Language
 from jikim.store.holding import Ref
@@ -37,13 +39,12 @@ def afterwards(work: Coroutine[Any, Any, object]) -> None:
     task.add_done_callback(RUNNING.discard)
 
 
-async def write_to_address(jk: AsyncJikim, to: str, name: str, language: Language, **facts: str) -> None:
+async def write_to_address(
+    jk: AsyncJikim, to: str, name: str, language: Language, /, back: str = "", **facts: str
+) -> None:
     """A letter to an address that somebody has just typed. Raises MailError."""
-    await send(
-        jk.settings,
-        to,
-        letter(jk.policy, jk.house.today(), language, name, site=site_of(jk.settings, jk.policy), **facts),
-    )
+    words = letter(jk.policy, jk.house.today(), language, name, site=site_of(jk.settings, jk.policy), **facts)
+    await send(jk.settings, to, replace(words, back=back))
 
 
 def why_unsent(error: JikimError) -> tuple[str, str]:
@@ -58,11 +59,13 @@ def why_unsent(error: JikimError) -> tuple[str, str]:
 
 
 async def write_to(jk: AsyncJikim, ref: Ref, name: str, language: Language, **facts: str) -> None:
-    """A letter to the address of a record, which is read for the letter's own purpose. Raises DeniedError and
+    """A letter to the address of a record, which is read for the letter's own purpose. It is written to although mail
+    came back from there before: its person waits for it, and none of it is mailed by itself. Raises DeniedError and
     MailError."""
+    back = await jk.do(back_to, ref)
     if (address := await address_of(jk, ref, name)) is not None:
         brand = await jk.do(brand_behind, ref)
-        await write_to_address(jk, address, name, language, **{"brand": brand, **facts})
+        await write_to_address(jk, address, name, language, back, **{"brand": brand, **facts})
 
 
 async def address_of(jk: AsyncJikim, ref: Ref, name: str) -> str | None:

@@ -22,8 +22,10 @@ from jikim.accounts.sessions import end_session, enter
 from jikim.answers import Person
 from jikim.app import AsyncJikim
 from jikim.clock import machine_moment
+from jikim.desk.requests import records_here
 from jikim.errors import JikimError
 from jikim.mail.letters import site_of
+from jikim.mail.returned import back_to
 from jikim.policy.languages import prefix
 from jikim.policy.model import Language
 from jikim.policy.people import is_guest
@@ -85,7 +87,16 @@ async def _send_links(jk: AsyncJikim, address: Address, language: Language, orig
     where = f"{site_of(jk.settings, jk.policy)}{prefix(jk.policy.file.service.languages, language)}/guest/{token}"
     if len(people) > 1:
         where += f"?s={await _seal(jk, [person.subject for person in people])}"
-    await post_to(jk, address, "guest-link", language, link=where, minutes=str(int(LIFE.total_seconds() // 60)))
+    back = await _back(jk, people[0], address)
+    await post_to(jk, address, "guest-link", language, back, link=where, minutes=str(int(LIFE.total_seconds() // 60)))
+
+
+async def _back(jk: AsyncJikim, person: Person, address: Address) -> str:
+    """Where the link comes back to: only where one record of theirs alone can hold the address, so that no other is in
+    doubt for it."""
+    numbers = {jk.policy.number("item", name) for name in address.items}
+    holding = [ref for ref, _, items in await jk.do(records_here, person.subject) if numbers & set(items)]
+    return await jk.do(back_to, holding[0]) if address.mail and len(holding) == 1 else ""
 
 
 async def _seal(jk: AsyncJikim, subjects: Sequence[UUID]) -> str:

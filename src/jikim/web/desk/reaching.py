@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from dataclasses import replace
 from typing import NamedTuple
 from uuid import uuid4
 
@@ -72,13 +73,13 @@ def address_in(jk: AsyncJikim, form: Form, ko: str, en: str) -> Address | None:
     return address if form.fine else None
 
 
-async def post(jk: AsyncJikim, to: Address, name: str, language: Language, **facts: str) -> bool:
+async def post(jk: AsyncJikim, to: Address, name: str, language: Language, /, back: str = "", **facts: str) -> bool:
     """Sends a letter by mail, or its plain words as a text, and answers whether it left. Where it can't, nobody is told,
-    and nothing else fails."""
+    and nothing else fails. `back`: where a mail comes back to, of an address that a record holds."""
     said = letter(jk.policy, jk.house.today(), language, name, site=site_of(jk.settings, jk.policy), **facts)
     try:
         if to.mail:
-            await send(jk.settings, to.text, said)
+            await send(jk.settings, to.text, replace(said, back=back))
         elif jk.settings.sms is not None:
             await _text(jk, to.text, said.subject, facts)
         return to.mail or jk.settings.sms is not None

@@ -25,17 +25,18 @@ from litestar.response import Redirect, Response, Stream
 
 from jikim.accounts.links import make_link, take_link
 from jikim.accounts.rate_limits import forget_tries, try_secret, within
-from jikim.answers import Card, Dossier, Person
+from jikim.answers import Card, Dossier, Person, Ref
 from jikim.app import AsyncJikim
 from jikim.mail.letters import site_of
 from jikim.mail.queue import doubtful_of
+from jikim.mail.returned import back_to
 from jikim.policy.ask import Actor
 from jikim.policy.languages import prefix
 from jikim.policy.model import Language
-from jikim.verbs.former import Behind, behind, show_former
+from jikim.verbs.former import Behind, Held, behind, show_former
 from jikim.verbs.then import telling_of
 from jikim.web.account.mailing import afterwards
-from jikim.web.desk.reaching import Address
+from jikim.web.desk.reaching import Address, texts_leave
 from jikim.web.desk.reaching import post as post_to
 from jikim.web.downloads import as_pdf, attachment
 from jikim.web.forms import Form, Problem
@@ -76,17 +77,23 @@ async def _send(jk: AsyncJikim, number: str, code: str, language: Language, orig
     if not (few and await jk.do(within, "rested-from", origin, 30, timedelta(hours=1))):
         return
     if (found := await jk.do(behind, number)) is not None and (to := await _written_to(jk, found)):
-        await post_to(jk, _address(to[0]), "rested-code", language, code=code, minutes=_minutes(LIFE))
+        await _post(jk, found.subject, to[0], "rested-code", language, code=code, minutes=_minutes(LIFE))
 
 
-async def _written_to(jk: AsyncJikim, found: Behind) -> Sequence[str]:
-    """Every address that is held, but those at which nothing arrives."""
+async def _written_to(jk: AsyncJikim, found: Behind) -> Sequence[Held]:
+    """Every address that is held and can be written to, but those at which nothing arrives. Where there is no other, the
+    best of these: whoever asks for a code waits for it there, and comes in by no other way."""
     doubted = {one.record for one in await jk.do(doubtful_of, found.subject)}
-    return list(dict.fromkeys(text for record, text in found.addresses if record not in doubted or "@" not in text))
+    held = {one.text: one for one in reversed(found.addresses)}
+    every = [held[text] for text in dict.fromkeys(one.text for one in found.addresses)]
+    mail = [one for one in every if "@" in one.text and one.record not in doubted]
+    texts = [one for one in every if "@" not in one.text and texts_leave(jk)]
+    return [*mail, *texts] or every[:1]
 
 
-def _address(text: str) -> Address:
-    return Address(text, (), text)
+async def _post(jk: AsyncJikim, subject: UUID, to: Held, name: str, language: Language, **facts: str) -> None:
+    back = await jk.do(back_to, Ref(subject, to.record, ""))
+    await post_to(jk, Address(to.text, (), to.text), name, language, back, **facts)
 
 
 def _minutes(span: timedelta) -> str:
@@ -121,8 +128,8 @@ async def _show(page: Page, jk: AsyncJikim, found: Behind) -> Answer:
 
 async def _tell(page: Page, jk: AsyncJikim, found: Behind) -> None:
     """Whoever holds an address of theirs hears that it was opened, and to whom to turn."""
-    for text in await _written_to(jk, found):
-        await post_to(jk, _address(text), "rested-opened", page.visitor.language, when=page.moment(jk.now()))
+    for to in await _written_to(jk, found):
+        await _post(jk, found.subject, to, "rested-opened", page.visitor.language, when=page.moment(jk.now()))
 
 
 async def send_link(jk: AsyncJikim, of: Person, number: UUID, to: str, language: Language) -> bool:
@@ -131,7 +138,9 @@ async def send_link(jk: AsyncJikim, of: Person, number: UUID, to: str, language:
     token = await jk.do(make_link, of.subject, of.kind, _use(number), LINK)
     before = prefix(jk.policy.file.service.languages, language)
     link = f"{site_of(jk.settings, jk.policy)}{before}/rested/{number}/{token}"
-    return await post_to(jk, _address(to), "rested-link", language, link=link, hours=str(LINK // timedelta(hours=1)))
+    return await post_to(
+        jk, Address(to, (), to), "rested-link", language, link=link, hours=str(LINK // timedelta(hours=1))
+    )
 
 
 def _use(number: UUID) -> str:
@@ -168,7 +177,7 @@ async def _behind(jk: AsyncJikim, number: str, code: str, form: Form) -> Behind 
         if tried.allowed and hmac.compare_digest(form["code"].strip().encode(), code.encode()):
             found = await jk.do(behind, number)
             to = await _written_to(jk, found) if found is not None else ()
-            knows = found is not None and bool(to) and found.knows(jk.policy, form["fact"], to[0])
+            knows = found is not None and bool(to) and found.knows(jk.policy, form["fact"], to[0].text)
             if knows and await jk.do(within, "rested-used", _digest(form["sealed"]), 1, LIFE):
                 await jk.do(forget_tries, "rested", number.lower())
                 return found

@@ -172,6 +172,8 @@ def receipt_paper(book: Book, receipt: Receipt) -> Paper:
     if receipt.systems:
         blocks.append(Heading(say("사본이 있던 사내 시스템", "Internal systems that held copies")))
         blocks += [Paragraph(one.words(language)) for one in receipt.systems]
+    if (letter := receipt.letter) is not None:
+        blocks.append(Paragraph(letter.words(language, moment(letter.sent), moment(letter.returned))))
     return Paper(
         say("파기 확인서", "Certificate of destruction"),
         book.language,

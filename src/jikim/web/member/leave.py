@@ -6,6 +6,7 @@ that the membership held.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -19,9 +20,11 @@ from jikim.app import AsyncJikim
 from jikim.cookies.rules import BROWSER
 from jikim.errors import JikimError
 from jikim.mail.letters import letter, site_of, source
+from jikim.mail.returned import back_to
 from jikim.mail.sending import MailError, send
 from jikim.policy.model import PurposeKind
 from jikim.verbs.leave import grace_of
+from jikim.verbs.receipt import say_sent
 from jikim.web.door import SESSION_COOKIE
 from jikim.web.forms import Form
 from jikim.web.member.account import Account, account_of
@@ -50,7 +53,7 @@ async def leave(page: Page, jk: AsyncJikim, seen: Seen, form: Form) -> Response[
     if not form.fine:
         return await _shown(page, jk, seen, form)
     member = page.visitor.member
-    address, until = await _address(jk, seen), await jk.do(grace_of, seen.subject)
+    (address, back), until = await _address(jk, seen), await jk.do(grace_of, seen.subject)
     # What is told now is what the verb answers: the plan of this moment.
     done = await jk.by(page.visitor.actor).leave(seen.subject)
     await jk.do(end_sessions, seen.subject)
@@ -60,7 +63,7 @@ async def leave(page: Page, jk: AsyncJikim, seen: Seen, form: Form) -> Response[
         page.visitor.drop_cookie(BROWSER)
     account = account_of(seen, done)
     path = f"/receipt/{await receipt_token(jk, seen.subject)}"
-    mailed = bool(address) and await _mail(page, jk, seen, account, address, path, until, member)
+    mailed = bool(address) and await _mail(page, jk, seen, account, address, back, path, until, member)
     receipt = await jk.receipt(seen.subject)
     return page.show(
         "my/left.html", account=account, member=member, receipt_path=path, mailed=mailed, receipt=receipt, until=until
@@ -92,8 +95,9 @@ async def _right_password(page: Page, jk: AsyncJikim, seen: Seen, secret: str) -
     return found.ref is not None
 
 
-async def _address(jk: AsyncJikim, seen: Seen) -> str:
-    """The address to which the receipt goes, by a real use for what the policy lets a leaving person be written for."""
+async def _address(jk: AsyncJikim, seen: Seen) -> tuple[str, str]:
+    """The address to which the receipt goes, by a real use for what the policy lets a leaving person be written for; and
+    where it comes back to."""
     kinds = [*source("leaving").purposes, PurposeKind.SUPPORT, PurposeKind.PAYMENT]
     purposes = seen.page.policy.file.purposes
     for card in _candidates(seen):
@@ -106,14 +110,15 @@ async def _address(jk: AsyncJikim, seen: Seen) -> str:
         for kind in kinds:
             for name in fitting:
                 if purposes[name].kind == kind:
+                    back = await jk.do(back_to, card.ref, "leaving")
                     try:
                         found = await jk.by(jk.actor).use(
                             card.ref, purpose=name, items=[item], reason="receipt of leaving"
                         )
                     except JikimError:
                         continue
-                    return str(found.get(item, ""))
-    return ""
+                    return str(found.get(item, "")), back
+    return "", ""
 
 
 def _candidates(seen: Seen) -> list[Card]:
@@ -128,6 +133,7 @@ async def _mail(
     seen: Seen,
     account: Account,
     address: str,
+    back: str,
     path: str,
     until: datetime | None,
     member: bool,
@@ -146,7 +152,8 @@ async def _mail(
         site=site_of(jk.settings, page.policy),
     )
     try:
-        await send(jk.settings, address, words)
+        await send(jk.settings, address, replace(words, back=back))
     except MailError:
         return False
+    await jk.do(say_sent, seen.subject)
     return True

@@ -26,6 +26,7 @@ from jikim.policy.render.voice import capital
 from jikim.reading.person import Known, look, purposes, readable
 from jikim.verbs.hold import Hold
 from jikim.verbs.house import error_of
+from jikim.verbs.receipt import letter_of
 from jikim.verbs.then import gone
 from jikim.web.office.me import actor_of
 from jikim.web.office.people.guardians import links_of
@@ -93,6 +94,7 @@ async def person(
     told = [(one, page.say(*COMPLAINTS.states[one.state])) for one in complaints]
     return page.show(
         "office/people/person.html",
+        letter=None if known.here else await jk.do(letter_of, subject),
         asked=rights,
         complaints=told,
         known=known,

@@ -8,6 +8,7 @@ handler ever types a password.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +27,7 @@ from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
 from jikim.mail.letters import letter, site_of
 from jikim.mail.purposes import email_of
+from jikim.mail.returned import back_to
 from jikim.mail.sending import send
 from jikim.policy.ask import Actor
 from jikim.policy.languages import prefix
@@ -34,6 +36,7 @@ from jikim.verbs.collect import Person
 from jikim.verbs.correct import Correction
 from jikim.verbs.forbidden_numbers import no_numbers
 from jikim.verbs.leave import grace_of
+from jikim.verbs.receipt import say_sent
 from jikim.web.forms import Form
 from jikim.web.member.fields import ADDRESS
 from jikim.web.member.receipt import receipt_token
@@ -164,7 +167,7 @@ async def left(page: Page, jk: AsyncJikim, me: Signed, form: Form, found: Found)
     _asked(form, "sure", found, "withdraw")
     if form.fine:
         with catching(page, form):
-            address = await _address(jk, me, found)
+            address, back = await _address(jk, me, found)
             until = await jk.do(grace_of, found.made.subject)
             actor = await actor_of(jk, me, kind=WORDING)
             await jk.by(actor).leave(found.made.subject)
@@ -172,20 +175,21 @@ async def left(page: Page, jk: AsyncJikim, me: Signed, form: Form, found: Found)
             if found.guest:
                 said = in_both("요청하신 대로 개인정보를 삭제했습니다.", "Your data has been deleted, as you asked.")
             done = await _done(page, jk, found, form, said, actor)
-            await _tell_left(jk, found, address, until)
+            await _tell_left(jk, found, address, back, until)
             return done
     return await show_again(page, jk, me, found, form)
 
 
-async def _address(jk: AsyncJikim, me: Signed, found: Found) -> str:
-    """Where the letter goes: read before the leaving closes it."""
+async def _address(jk: AsyncJikim, me: Signed, found: Found) -> tuple[str, str]:
+    """Where the letter goes, read before the leaving closes it; and where it comes back to."""
     ref = await jk.do(address_of, found.made.subject, found.made.wording)
     item = email_of(jk.policy, ref.kind) if ref is not None else None
+    back = await jk.do(back_to, ref, "leaving") if ref is not None else ""
     values, _ = await read(jk, me, ref, f"request {found.made.number}", (item,) if item else (), found.made.request)
-    return str(values.get(item or "", ""))
+    return str(values.get(item or "", "")), back
 
 
-async def _tell_left(jk: AsyncJikim, found: Found, address: str, until: datetime | None) -> None:
+async def _tell_left(jk: AsyncJikim, found: Found, address: str, back: str, until: datetime | None) -> None:
     """Where no mail leaves, the letter on paper does: what was done stands."""
     if not address:
         return
@@ -198,7 +202,9 @@ async def _tell_left(jk: AsyncJikim, found: Found, address: str, until: datetime
     if until is not None:
         facts["until"] = desk_letters.day(jk.house, language, day_of(until, jk.policy.zone))
     try:
-        await send(jk.settings, address, letter(jk.policy, today, language, "leaving", found.guest, **facts))
+        words = letter(jk.policy, today, language, "leaving", found.guest, **facts)
+        await send(jk.settings, address, replace(words, back=back))
+        await jk.do(say_sent, found.made.subject)
     except JikimError:
         return
 

@@ -1,0 +1,175 @@
+"""What is mailed at once comes back for good: a code, a link, the letter of a leaving."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import mailbox
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+import pytest
+from tests.clauses.test_s08_accounts import REPORT
+from tests.employed import admin_of, swept
+from tests.entering import typed
+from tests.office.conftest import Office
+from tests.office.test_rested import ORDER, rests
+from tests.waiting import eventually
+from tests.web.person import post as post_page
+from tests.web.running import plain
+
+from jikim.app.canaries import take_returned
+from jikim.mail.queue import queue
+
+MARKED = "보낸 메일이 반송되었습니다"
+
+
+@dataclass
+class Returning:
+    """The company's mailbox, to which mail comes back."""
+
+    office: Office
+    box: mailbox.Maildir
+
+    def mails(self, address: str, holding: str) -> list[Any]:
+        """The mails to an address with these words, the oldest first."""
+        return [one for one in self.office.mails.all_to(address) if holding in plain(one)]
+
+    def newest(self, address: str, holding: str, earlier: int = 0) -> Any:
+        """The newest of them; waits for one after so many earlier ones."""
+        return eventually(lambda: self.mails(address, holding)[earlier:], f"{holding} to {address}")[-1]
+
+    def back(self, mail: Any, action: str = "failed", status: str = "5.1.1") -> int:
+        """A mail comes back; answers how many addresses are in doubt by it."""
+        to, of = str(mail["Return-Path"]), str(mail["to"])
+        assert to.startswith("letters+r"), to
+        self.box.add(REPORT.format(to=to, number=uuid4(), of=of, action=action, status=status).encode())
+        return take_returned(self.office.jk)["doubted"]
+
+    def doubts(self, subject: Any) -> int:
+        with psycopg.connect(admin_of(self.office.jk)) as admin:
+            found = admin.execute("SELECT count(*) FROM live.doubt WHERE subject = %s", (subject,)).fetchone()
+        assert found is not None
+        return int(found[0])
+
+
+@pytest.fixture
+def returning(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Returning:
+    """A mailbox of the company's that the office reads."""
+    own = dataclasses.replace(office.jk.settings, canary_mailbox=f"maildir:{tmp_path / 'letters'}")
+    monkeypatch.setattr(office.jk, "settings", own)
+    return Returning(office, mailbox.Maildir(tmp_path / "letters"))
+
+
+@pytest.mark.by_hand
+@pytest.mark.clause("8.1")
+def test_a_link_for_a_password_that_comes_back_marks_its_address(office: Office, returning: Returning) -> None:
+    """Other mail stops, and its person sees why at sign-in; the link that they ask for again is sent all the same, and the
+    answer is the one that nobody's name gets."""
+    person, given = office.member()
+    words = "/reset/"
+    with office.client() as client:
+        assert 'href="/forgot"' in client.get("/sign-in").text
+        first = post_page(client, "/forgot", name=given["login_id"])
+        assert returning.back(returning.newest(given["email"], words), "delayed", "4.4.1") == 0
+        assert returning.back(returning.newest(given["email"], words)) == 1
+        assert returning.doubts(person.subject) == 1
+        again = post_page(client, "/forgot", name=given["login_id"])
+        nobody = post_page(client, "/forgot", name="nobody-of-this-name")
+        assert first.status_code == again.status_code == nobody.status_code
+        assert first.text == again.text == nobody.text
+        link = re.search(r"https?://[^/]+(/reset/\S+)", plain(returning.newest(given["email"], words, 1)))
+        assert link is not None
+        new = "four slow lanterns"
+        assert typed(client, link[1], password_new=new, password_again=new).status_code == 303
+        came = typed(client, "/sign-in", name=given["login_id"], password=new)
+        assert came.headers["location"] == "/my"
+        assert MARKED in client.get("/my").text
+    # What nobody asked for just now waits.
+    before = len(returning.mails(given["email"], "비밀번호가 변경"))
+    [card] = [one for one in office.jk.show(person.subject).cards if one.ref.kind == "membership"]
+    office.jk.driver.run(queue(office.jk.house, card.ref, "password-changed", "ko", {"when": "오늘"}))
+    office.jk.mails()
+    assert len(returning.mails(given["email"], "비밀번호가 변경")) == before
+
+
+@pytest.mark.by_hand
+@pytest.mark.clause("7.2")
+@pytest.mark.clause("8.1")
+def test_the_letter_of_a_leaving_that_comes_back_is_said_not_to_have_arrived(
+    office: Office, returning: Returning
+) -> None:
+    """It comes when its account is gone: nothing of theirs is marked, and the certificate says that its link was not
+    delivered, as the page of that person in the office does while something is archived."""
+    person, given = office.member()
+    rests(office, person)
+    client = office.signed_in(person)
+    assert typed(client, "/my/leave", password=given["password"]).status_code == 200
+    letter = returning.newest(given["email"], "/receipt/")
+    link = re.search(r"https?://[^/]+(/receipt/\S+)", plain(letter))
+    assert link is not None
+    assert "메일로 보냈습니다" in client.get(link[1]).text
+    officer = office.officer("h-letters")
+    path = f"/office/people/{person.subject}"
+    assert "파기 확인서 안내 메일" in officer.get(path).text
+    assert "전달되지 않음" not in officer.get(path).text
+    swept(office.jk)
+    assert returning.back(letter) == 0
+    assert returning.doubts(person.subject) == 0
+    assert "전달되지 않음" in officer.get(path).text
+    said = client.get(link[1]).text
+    assert "반송되어 전달되지 않았습니다" in said
+    assert given["email"] not in said
+    assert "was not delivered" in client.get(f"/en{link[1]}").text
+    assert json.loads(client.get(f"{link[1]}/receipt.json").text)["letter"]["returned"]
+
+
+@pytest.mark.clause("7.5")
+@pytest.mark.clause("8.1")
+def test_a_code_by_number_goes_to_an_address_that_came_back(office: Office, returning: Returning) -> None:
+    """Who left with an order in progress asks for a code by the number of their receipt; the mail comes back, the address is
+    marked, and the next code is sent there all the same: they have no other way."""
+    person, given = office.member()
+    jk, address = office.jk, "in.progress@example.com"
+    ref = jk.collect("order", {**ORDER, "email": address}, channel="homepage", subject=person, old_enough=True).ref
+    jk.event(ref, "paid")
+    left = typed(office.signed_in(person), "/my/leave", password=given["password"])
+    assert left.status_code == 200
+    with office.client() as client:
+        said = post_page(client, "/rested", number=str(person.subject))
+        mail = returning.newest(address, "인증번호")
+        assert returning.back(mail) == 1
+        assert returning.doubts(person.subject) == 1
+        again = post_page(client, "/rested", number=str(person.subject))
+        assert said.status_code == again.status_code
+        assert returning.newest(address, "인증번호", 1)
+
+
+@pytest.mark.clause("8.1")
+def test_a_code_for_what_rests_alone_marks_nothing(office: Office, returning: Returning) -> None:
+    """What is archived is not mailed to by itself: there is nothing to stop, and no return address."""
+    person, _ = office.member()
+    rests(office, person, email="long.over@example.com")
+    with office.client() as client:
+        post_page(client, "/rested", number=str(person.subject))
+        assert not str(returning.newest("long.over@example.com", "인증번호")["Return-Path"]).startswith("letters")
+
+
+@pytest.mark.clause("8.1")
+def test_a_guests_link_that_comes_back_marks_the_one_record_that_holds_its_address(
+    office: Office, returning: Returning
+) -> None:
+    """And is sent again to whoever asks again."""
+    address = "link.back@example.com"
+    given = {"name": "가나다", "email": address, "text": "묻습니다"}
+    ref = office.jk.collect("enquiry", given, channel="board", subject="guest", old_enough=True).ref
+    with office.client() as client:
+        post_page(client, "/guest", address=address)
+        assert returning.back(returning.newest(address, "/guest/")) == 1
+        assert returning.doubts(ref.subject) == 1
+        post_page(client, "/guest", address=address)
+        assert returning.newest(address, "/guest/", 1)
