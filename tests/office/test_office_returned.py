@@ -16,14 +16,16 @@ import pytest
 from tests.clauses.test_s08_accounts import REPORT
 from tests.employed import admin_of, swept
 from tests.entering import typed
-from tests.office.conftest import Office
+from tests.office.conftest import Office, post
+from tests.office.desk_asked import asked
+from tests.office.papers import arrived
 from tests.office.test_rested import ORDER, rests
 from tests.waiting import eventually
 from tests.web.person import post as post_page
 from tests.web.running import plain
 
 from jikim.app.canaries import take_returned
-from jikim.mail.queue import queue
+from jikim.mail.queue import queue, trust
 
 MARKED = "보낸 메일이 반송되었습니다"
 
@@ -173,3 +175,98 @@ def test_a_guests_link_that_comes_back_marks_the_one_record_that_holds_its_addre
         assert returning.doubts(ref.subject) == 1
         post_page(client, "/guest", address=address)
         assert returning.newest(address, "/guest/", 1)
+
+
+@pytest.mark.by_hand
+@pytest.mark.clause("7.3")
+@pytest.mark.clause("8.1")
+def test_an_access_whose_mail_comes_back_is_open_again(office: Office, returning: Returning) -> None:
+    """By its own day, on the list and in the morning, saying why; it is put together anew, and ends once it is handed over in
+    another way, whose letter opens nothing again."""
+    person, given = office.member()
+    browser = office.officer("h-answers")
+    path = by_letter(browser, person, given)
+    assert post(browser, f"{path}/confirm", seen="1", proof="call-back").status_code == 303
+    due = day_in(browser.get(path).text)
+    assert post(browser, f"{path}/data.pdf").status_code == 200
+    assert post(browser, f"{path}/do", seen="2", did="보내 드립니다", handed="protected-mail").status_code == 303
+    assert path not in browser.get("/office/requests").text
+    office.jk.mails()
+    assert returning.back(returning.newest(given["email"], "보내 드립니다"), "delayed", "4.4.1") == 0
+    assert path not in browser.get("/office/requests").text
+    assert returning.back(returning.newest(given["email"], "보내 드립니다")) == 1
+    listed = browser.get("/office/requests").text
+    assert "반송되어 다시 처리" in listed.partition(path)[2].partition("</tr>")[0]
+    assert "답변 메일 반송" in browser.get("/office").text
+    page = browser.get(path).text
+    assert "답변 메일이 반송되어 열람 자료가 전달되지 않았습니다" in page
+    assert "답변 메일 반송" in page.partition("진행 내역")[2]
+    assert day_in(page) == due
+    handed = {"did": "등기로 보내 드립니다", "handed": "registered-post"}
+    assert "열람 자료를 내려받아 전달하거나" in post(browser, f"{path}/do", seen="4", **handed).text
+    assert post(browser, f"{path}/data.pdf").status_code == 200
+    assert post(browser, f"{path}/do", seen="4", **handed).status_code == 303
+    assert path not in browser.get("/office/requests").text
+    # Its letter waits until its person has looked, and is only a letter.
+    membership = next(one.ref for one in office.jk.show(person.subject).cards if one.ref.kind == "membership")
+    office.jk.driver.run(trust(office.jk.house, membership))
+    office.jk.mails()
+    assert returning.back(returning.newest(given["email"], "등기로 보내 드립니다")) == 1
+    assert path not in browser.get("/office/requests").text
+
+
+@pytest.mark.clause("7.3")
+def test_an_access_whose_mail_no_server_takes_is_open_again(office: Office) -> None:
+    """As one whose mail comes back later; the next answer is mailed anew."""
+    person, given = office.member()
+    browser = office.officer("h-unserved")
+    path = asked(office, person, "access")
+    office.mails.unknown.add(given["email"])
+    assert post(browser, f"{path}/answer", text="여기 있습니다").status_code == 303
+    office.jk.mails()
+    assert "반송되어 다시 처리" in browser.get(path).text
+    office.mails.unknown.discard(given["email"])
+    assert post(browser, f"{path}/answer", text="다시 여기 있습니다").status_code == 303
+    assert arrived(office, given["email"], "다시 여기 있습니다")
+    assert path in browser.get("/office/requests?whose=settled").text
+
+
+@pytest.mark.by_hand
+@pytest.mark.clause("7.3")
+def test_a_proof_says_what_was_compared(office: Office) -> None:
+    """Which items stood masked on the page, by name and without a value, beside how the person was recognised."""
+    person, given = office.member(mobile="010-7777-4321")
+    browser = office.officer("h-compares")
+    path = by_letter(browser, person, given)
+    assert "비교한 항목" not in browser.get(path).text
+    assert "4321" in post(browser, f"{path}/compare").text
+    assert post(browser, f"{path}/confirm", seen="1", proof="call-back").status_code == 303
+    page = browser.get(path).text
+    said = page.partition("비교한 항목: ")[2].partition(")")[0]
+    assert {"이름", "휴대전화번호"} <= set(said.split(", ")), said
+    assert "4321" not in page
+    assert "compared with" in browser.get(f"/en{path}").text
+
+
+def by_letter(browser: Any, person: Any, given: dict[str, Any]) -> str:
+    """Files a letter of somebody who asks what is held; the path of their request."""
+    form = {
+        "item": "email",
+        "value": given["email"],
+        "kind": "access",
+        "way": "letter",
+        "name": given["name"],
+        "email": given["email"],
+    }
+    assert post(browser, "/office/requests/new", do="find", **form).status_code == 200
+    filed = {**form, "do": "file", "person": str(person.subject), "cabinet": "가", "shelf": "8-서신"}
+    made = post(browser, "/office/requests/new", **filed)
+    assert made.status_code == 303, made.text
+    return str(made.headers["location"])
+
+
+def day_in(page: str) -> str:
+    """The last day of an answer in time, as a request's page says it."""
+    found = re.search(r"법정 기한: ([^<]+)", page)
+    assert found is not None
+    return found[1].strip()

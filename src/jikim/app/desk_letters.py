@@ -17,6 +17,7 @@ from jikim.cases.register import Register
 from jikim.db.driver import Steps
 from jikim.desk import guardians, request_steps
 from jikim.desk.deadlines import putting_off
+from jikim.desk.request_register import SERVED
 from jikim.desk.requests import Request, address_of
 from jikim.errors import JikimError
 from jikim.mail.queue import queue
@@ -32,12 +33,14 @@ from jikim.verbs.house import House
 Given = ParamSpec("Given")
 
 
-def tell(house: House, /, ref: Ref | None, name: str, language: Language, **facts: str) -> Steps[None]:
-    """Queues a letter to the e-mail of a record, where there is one."""
+def tell(
+    house: House, ref: Ref | None, name: str, language: Language, answers: UUID | None = None, /, **facts: str
+) -> Steps[None]:
+    """Queues a letter to the e-mail of a record, where there is one. `answers`: the request that reaches its person by it."""
     if ref is None:
         return
     try:
-        yield from queue(house, ref, name, language, facts)
+        yield from queue(house, ref, name, language, facts, answers=answers)
     except JikimError:
         return
 
@@ -52,11 +55,11 @@ def attach(house: House, /, ref: Ref, item: str, files: Sequence[Accepted], lang
     return waiting
 
 
-def tell_of(house: House, /, made: Request, name: str, **facts: str) -> Steps[None]:
+def tell_of(house: House, made: Request, name: str, answers: UUID | None = None, /, **facts: str) -> Steps[None]:
     """A letter about one request."""
     ref = yield from address_of(house, made.subject, made.wording)
     kind = made.right(made.language)
-    yield from tell(house, ref, name, made.language, kind=kind, **facts)
+    yield from tell(house, ref, name, made.language, answers, kind=kind, **facts)
 
 
 def day(house: House, language: Language, when: date) -> str:
@@ -72,7 +75,8 @@ def _told(
 
     def told(house: House, /, *given: Given.args, **more: Given.kwargs) -> Steps[Request]:
         made = yield from step(house, *given, **more)
-        yield from tell_of(house, made, name, **({said: made.answer(made.language)} if made.said else {}))
+        answers = made.request if made.kind == "access" and made.state in SERVED else None
+        yield from tell_of(house, made, name, answers, **({said: made.answer(made.language)} if made.said else {}))
         return made
 
     return told
@@ -82,6 +86,15 @@ answer = _told(request_steps.answer, "request-answered", "answer")
 carry_out = _told(request_steps.carry_out, "request-answered", "answer")
 # The letter of a refusal has the bodies to turn to.
 refuse = _told(request_steps.refuse, "request-refused", "reason")
+
+
+def hand_over(
+    house: House, subject: UUID, request: UUID, text: str, *, actor: Actor, seen: int | None = None
+) -> Steps[Request]:
+    """What is known is handed over by post or in person: the letter says so, and if it comes back nothing is open again."""
+    made = yield from request_steps.carry_out(house, subject, request, text, actor=actor, seen=seen)
+    yield from tell_of(house, made, "request-answered", answer=made.answer(made.language))
+    return made
 
 
 def postpone(

@@ -129,11 +129,14 @@ INSERT INTO live.register_step VALUES
     ('request', 'confirm', 'unconfirmed', 'open', 'desk', '', false, false),
     ('request', 'answer', 'open', 'answered', 'desk', 'words-suffice', true, false),
     ('request', 'answer', 'postponed', 'answered', 'desk', 'words-suffice', true, false),
+    ('request', 'answer', 'returned', 'answered', 'desk', 'words-suffice', true, false),
     ('request', 'do', 'open', 'done', 'desk', 'carried-out', true, false),
     ('request', 'do', 'postponed', 'done', 'desk', 'carried-out', true, false),
+    ('request', 'do', 'returned', 'done', 'desk', 'carried-out', true, false),
     ('request', 'refuse', 'unconfirmed', 'refused', 'desk', '', true, false),
     ('request', 'refuse', 'open', 'refused', 'desk', '', true, false),
     ('request', 'refuse', 'postponed', 'refused', 'desk', '', true, false),
+    ('request', 'refuse', 'returned', 'refused', 'desk', '', true, false),
     ('request', 'postpone', 'open', 'postponed', 'desk', '', false, false),
     ('request', 'resume', 'postponed', 'open', 'desk', '', false, false),
     ('request', 'cancel', 'unconfirmed', 'withdrawn', 'person', '', true, false),
@@ -141,4 +144,6 @@ INSERT INTO live.register_step VALUES
     ('request', 'cancel', 'open', 'withdrawn', 'person', '', true, false),
     ('request', 'cancel', 'open', 'withdrawn', 'desk', '', true, false),
     ('request', 'cancel', 'postponed', 'withdrawn', 'person', '', true, false),
-    ('request', 'cancel', 'postponed', 'withdrawn', 'desk', '', true, false);
+    ('request', 'cancel', 'postponed', 'withdrawn', 'desk', '', true, false),
+    ('request', 'cancel', 'returned', 'withdrawn', 'person', '', true, false),
+    ('request', 'cancel', 'returned', 'withdrawn', 'desk', '', true, false);

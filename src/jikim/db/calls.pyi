@@ -334,6 +334,9 @@ class _Desk_asked_step(Query):
 class _Desk_asked_narrow(Query):
     def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, subject: UUID | None, request: UUID | None, items: Sequence[int] | str | None) -> Statement: ...  # type: ignore[override]
 
+class _Desk_asked_compare(Query):
+    def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, subject: UUID | None, request: UUID | None, items: Sequence[int] | str | None) -> Statement: ...  # type: ignore[override]
+
 class _Desk_asked_desk(Query):
     def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, subject: UUID | None, request: UUID | None) -> Statement: ...  # type: ignore[override]
 
@@ -1107,6 +1110,9 @@ class _Mail_mail_doubtful(Query):
 
 class _Mail_mail_returned(Query):
     def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, subject: UUID | None, low: UUID | None, high: UUID | None, version: int | None, items: Sequence[int] | str | None, entry: Sequence[object]) -> Statement: ...  # type: ignore[override]
+
+class _Mail_mail_answers(Query):
+    def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, subject: UUID | None, mail: UUID | None) -> Statement: ...  # type: ignore[override]
 
 class _Mail_mail_trusted(Query):
     def __call__(self, inside: Sequence[Acknowledged] = ..., /, *, subject: UUID | None, record: UUID | None) -> Statement: ...  # type: ignore[override]
@@ -2544,6 +2550,8 @@ class Desk(dict[str, Query]):
     @overload
     def __getitem__(self, name: Literal["asked.narrow"], /) -> _Desk_asked_narrow: ...
     @overload
+    def __getitem__(self, name: Literal["asked.compare"], /) -> _Desk_asked_compare: ...
+    @overload
     def __getitem__(self, name: Literal["asked.desk"], /) -> _Desk_asked_desk: ...
     @overload
     def __getitem__(self, name: Literal["corrected.told"], /) -> _Desk_corrected_told: ...
@@ -3087,6 +3095,8 @@ class Mail(dict[str, Query]):
     def __getitem__(self, name: Literal["mail.doubtful"], /) -> _Mail_mail_doubtful: ...
     @overload
     def __getitem__(self, name: Literal["mail.returned"], /) -> _Mail_mail_returned: ...
+    @overload
+    def __getitem__(self, name: Literal["mail.answers"], /) -> _Mail_mail_answers: ...
     @overload
     def __getitem__(self, name: Literal["mail.trusted"], /) -> _Mail_mail_trusted: ...
     @overload

@@ -77,7 +77,7 @@ class Waiting(NamedTuple):
 
 class AtDesk(NamedTuple):
     """What the desk alone knows of a request: who has taken it on, how its person was recognised and by whom, how many
-    steps it has had."""
+    steps it has had, and which items stood on the page to compare with."""
 
     owner: str | None
     proof: Proof | None
@@ -85,6 +85,7 @@ class AtDesk(NamedTuple):
     proved: datetime | None
     asks: Asks
     steps: int
+    compared: list[int] | None
 
 
 class Told(NamedTuple):
@@ -332,6 +333,11 @@ def desk_of(_house: House, subject: UUID, request: UUID) -> Steps[AtDesk | None]
     """What the desk knows of a request; None for one that it did not file."""
     rows = yield Q["asked.desk"](subject=subject, request=request)
     return AtDesk(*rows[0]) if rows else None
+
+
+def compared(_house: House, subject: UUID, request: UUID, items: Sequence[int]) -> Steps[None]:
+    """These items stood on the page, masked, to compare with whoever asked: it is kept with how they were recognised."""
+    yield Q["asked.compare"](subject=subject, request=request, items=list(items))
 
 
 def take(house: House, subject: UUID, request: UUID, from_: str | None, *, actor: Actor) -> Steps[None]:

@@ -46,6 +46,7 @@ Kind = Literal[
 Asks = Literal["person", "representative", "heir"]
 Way = Literal["page", "letter", "phone", "email", "fax", "visit"]
 SERVED = timedelta(days=1)
+_ENDING = {one.name for one in REQUESTS.steps if one.to in REQUESTS.ends}
 _BESIDE = {"refused": "refuse", "overtaken": "overtake"}
 KINDS: tuple[Kind, ...] = get_args(Kind)
 # By which door of the policy what a person writes comes in.
@@ -305,7 +306,7 @@ def request_of(
     said = yield from open_said(house, subject, request, sealed)
     found = (yield from _request(house, subject, row))._replace(said=said)
     history = (yield from happened(house, subject, request)) or [Happened(found.opened, "file", "", "", None)]
-    if found.closed is not None and all(STEPS[one.step].to not in REQUESTS.ends for one in history[1:]):
+    if found.closed is not None and _ENDING.isdisjoint(one.step for one in history[1:]):
         # A correction that was made, refused or overtaken beside the desk ended it.
         history.append(Happened(found.closed, _BESIDE.get(found.state, "do"), "", "", None))
     return found, history
@@ -390,8 +391,7 @@ def end_served(house: House) -> Steps[int]:
 
 def end_wording(house: House, wording: Ref, name: str) -> Steps[None]:
     """What a person wrote for a request has served. Twice is the same as once."""
-    rules = house.policy.records.get(wording.kind)
-    ends = rules.record.ends if rules is not None else None
+    ends = rules.record.ends if (rules := house.policy.records.get(wording.kind)) is not None else None
     if ends is None or name not in ends.on:
         name = next(iter(ends.on), name) if ends is not None else name
     try:

@@ -17,7 +17,9 @@ CREATE TABLE live.asked (
     proof_by text,                               -- who saw the proof, and when
     asks    text NOT NULL DEFAULT 'person' CHECK (asks IN ('person', 'representative', 'heir')),
     proved  timestamptz,
+    compared integer[],                          -- which items the desk was shown, masked, to compare with whoever asked
     shown   timestamptz,                         -- when all that is known was put together to be handed over for it
+    mailed  uuid,                                -- the record to whose address the mail went by which that reaches its person
     PRIMARY KEY (subject, request),
     FOREIGN KEY (subject, request) REFERENCES live.person_case (subject, id) ON DELETE CASCADE,
     -- INVARIANT: who asks for somebody else has shown a document for it.
@@ -184,14 +186,32 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.request q SET items = p_items WHERE q.subject = p_subject AND q.request = p_request AND q.state = 'open' AND p_items <@ q.items;
 END $$;
+-- The mail by which an access reaches its person came back, or no server takes it: what was asked for was not given. It is open again by its own day,
+-- and is put together anew.
+CREATE FUNCTION live.asked_reopen(p_subject uuid, p_request uuid, p_at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE live.asked a SET shown = NULL, mailed = NULL FROM live.person_case c
+     WHERE a.subject = p_subject AND a.request = p_request AND a.mailed IS NOT NULL AND c.subject = p_subject AND c.id = p_request AND c.state IN ('answered', 'done');
+    IF NOT FOUND THEN RETURN false; END IF;
+    UPDATE live.person_case c SET state = 'returned', closed = NULL, told = 0 WHERE c.subject = p_subject AND c.id = p_request;
+    INSERT INTO live.person_case_step
+    SELECT p_subject, p_request, max(s.n) + 1, p_at, 'return', '' FROM live.person_case_step s WHERE s.subject = p_subject AND s.id = p_request;
+    RETURN true;
+END $$;
+-- statement asked.compare @live: The desk was shown these items, masked, to compare with whoever asked.
+CREATE FUNCTION live.asked_compare(p_subject uuid, p_request uuid, p_items integer[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.asked a SET compared = p_items WHERE a.subject = p_subject AND a.request = p_request AND a.proof IS NULL;
+END $$;
 -- what the desk alone knows of a request
 -- statement asked.desk @live: What the desk alone knows of a request.
-CREATE FUNCTION live.asked_desk(p_subject uuid, p_request uuid) RETURNS TABLE (owner text, proof text, proof_by text, proved timestamptz, asks text, steps integer)
+CREATE FUNCTION live.asked_desk(p_subject uuid, p_request uuid) RETURNS TABLE (owner text, proof text, proof_by text, proved timestamptz, asks text, steps integer, compared integer[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT c.owner, a.proof, a.proof_by, a.proved, a.asks,
-           (SELECT count(*)::integer FROM live.person_case_step s WHERE s.subject = p_subject AND s.id = p_request)
+           (SELECT count(*)::integer FROM live.person_case_step s WHERE s.subject = p_subject AND s.id = p_request), a.compared
       FROM live.asked a JOIN live.person_case c ON c.subject = a.subject AND c.id = a.request WHERE a.subject = p_subject AND a.request = p_request;
 END $$;
 -- who was sent what a correction changed: tries and receipts too; the company's own systems got nothing of it
@@ -424,7 +444,7 @@ GRANT EXECUTE ON FUNCTION
     live.asked_freeze(boolean, text, integer, uuid, date, text, text, text, json, ledger.entry, uuid, uuid, integer, integer, uuid, integer[], integer,
         ledger.entry), live.transfers(uuid, uuid), live.transfers_denied(integer),
     live.asked_step(uuid, uuid, text, date, bytea, text, integer, text, integer, ledger.entry),
-    live.asked_narrow(uuid, uuid, integer[]), live.asked_desk(uuid, uuid),
+    live.asked_narrow(uuid, uuid, integer[]), live.asked_compare(uuid, uuid, integer[]), live.asked_desk(uuid, uuid),
     live.corrected_told(uuid, uuid, timestamptz, timestamptz), live.asked_beside(integer), live.asked_settled(text, timestamptz, uuid, integer),
     live.asked_delete(uuid, uuid, ledger.entry), live.asked_of(uuid), live.asked_waiting(text, text, date, uuid, integer), live.asked_served(timestamptz, integer),
     live.notice_post(text, date, text, text, text, text, ledger.entry), live.notices(integer, integer), live.notice_of(integer),

@@ -86,8 +86,17 @@ class Addressed(NamedTuple):
     version: int
 
 
-def queue(house: House, ref: Ref, name: str, language: Language, facts: Mapping[str, str] | None = None) -> Steps[None]:
-    """Queues a letter to the e-mail of a record. `facts` are the letter's own (`mail/letters.py`).
+def queue(
+    house: House,
+    ref: Ref,
+    name: str,
+    language: Language,
+    facts: Mapping[str, str] | None = None,
+    *,
+    answers: UUID | None = None,
+) -> Steps[None]:
+    """Queues a letter to the e-mail of a record. `facts` are the letter's own (`mail/letters.py`). `answers`: the request
+    that reaches its person by it, and is open again if it comes back.
 
     Raises JikimError for a letter or facts that there are not, or for a record whose address no purpose may read. A
     record that is gone is passed over.
@@ -104,7 +113,7 @@ def queue(house: House, ref: Ref, name: str, language: Language, facts: Mapping[
                 "주소가 있는 기록에, 그 `for`에 적힌 목적으로 보내 주세요",
             ),
         )
-    mail = uuid4()
+    mail = answers or uuid4()
     sealed, generation = yield from _sealed(house, ref.subject, mail, given)
     if generation:
         yield Q["mail.queue"](
@@ -196,7 +205,10 @@ def address(house: House, row: Waiting, site: str) -> Steps[Addressed | None]:
     guest = person is not None and person.kind in house.policy.guests
     where = {"site": site, "brand": (yield from brand_behind(house, row.ref))}
     written = letter(policy, house.today(), row.language, row.letter, guest, **{**where, **facts})
-    back = yield from return_address(house, row.subject, row.record, found.version)
+    answers = False
+    if row.letter == "request-answered":
+        [(answers,)] = yield Q["mail.answers"](subject=row.subject, mail=row.mail)
+    back = yield from return_address(house, row.subject, row.mail if answers else row.record, found.version)
     return Addressed(str(to), replace(written, back=back), found.version)
 
 

@@ -30,6 +30,7 @@ CREATE TABLE live.doubt (
     PRIMARY KEY (subject, record)
 );
 
+-- One that bears the number of a request is the one by which that reaches its person; the one before it was given up.
 -- statement mail.queue @live: A mail waits, as a reference.
 CREATE FUNCTION live.mail_queue(p_subject uuid, p_mail uuid, p_record uuid, p_kind text, p_letter text, p_language text, p_facts bytea,
     p_generation integer, p_at timestamptz, OUT queued boolean)
@@ -37,8 +38,11 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     INSERT INTO live.mail (subject, mail, record, kind, letter, language, facts, generation, not_before, made)
     SELECT p_subject, p_mail, p_record, p_kind, p_letter, p_language, p_facts, p_generation, p_at, p_at
-      FROM live.record r WHERE r.subject = p_subject AND r.record = p_record FOR KEY SHARE;
+      FROM live.record r WHERE r.subject = p_subject AND r.record = p_record FOR KEY SHARE
+    ON CONFLICT ON CONSTRAINT mail_pkey DO UPDATE SET record = excluded.record, kind = excluded.kind, language = excluded.language, facts = excluded.facts,
+        generation = excluded.generation, state = 'waiting', tries = 0, not_before = excluded.not_before, made = excluded.made, why = '';
     queued := FOUND;
+    UPDATE live.asked a SET mailed = p_record WHERE queued AND a.subject = p_subject AND a.request = p_mail;
 END $$;
 
 -- statement mail.due @live each: The mails whose time has come.
@@ -99,6 +103,7 @@ BEGIN
         INSERT INTO live.doubt AS d (subject, record, version, at) VALUES (p_subject, p_record, p_doubt, p_entry.at)
         ON CONFLICT (subject, record) DO UPDATE SET version = excluded.version, at = excluded.at WHERE d.version < excluded.version;
     END IF;
+    PERFORM live.asked_reopen(p_subject, p_mail, p_entry.at);
     PERFORM ledger.record(p_entry, {allowed}, subject => p_subject, record => p_record);
 END $$;
 
@@ -135,16 +140,19 @@ BEGIN
      WHERE d.subject = p_subject ORDER BY d.at, d.record;
 END $$;
 
--- A mail came back for good, from the address that a record has still: it is in doubt, and so is the same address in the person's other records.
+-- A mail came back for good, from the address that a record has still: it is in doubt, and so is the same address in the person's other records. The one by
+-- which a request reaches its person bears the request's number in place of the record's, and opens it again.
 -- statement mail.returned @live records if answered: A mail came back for good: the address that it went to is in doubt.
 CREATE FUNCTION live.mail_returned(p_subject uuid, p_low uuid, p_high uuid, p_version integer, p_items integer[], p_entry ledger.entry,
     OUT returned boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE v_record uuid;
+DECLARE v_record uuid; v_request uuid;
 BEGIN
-    SELECT r.record INTO v_record FROM live.record r WHERE r.subject = p_subject AND r.record BETWEEN p_low AND p_high AND r.version % 65536 = p_version FOR SHARE;
+    SELECT a.request, a.mailed INTO v_request, v_record FROM live.asked a WHERE a.subject = p_subject AND a.request BETWEEN p_low AND p_high;
+    SELECT r.record INTO v_record FROM live.record r
+     WHERE r.subject = p_subject AND (r.record = v_record OR r.record BETWEEN p_low AND p_high) AND r.version % 65536 = p_version FOR SHARE;
     returned := v_record IS NOT NULL;
-    IF NOT returned THEN RETURN; END IF;
+    IF NOT live.asked_reopen(p_subject, v_request, p_entry.at) AND NOT returned THEN RETURN; END IF;
     INSERT INTO live.doubt AS d (subject, record, version, at, returned)
     SELECT r.subject, r.record, r.version, p_entry.at, i.item FROM live.record r CROSS JOIN LATERAL (
         SELECT max(item) AS item FROM unnest(p_items) AS u(item) WHERE item = ANY (r.items)) AS i
@@ -152,7 +160,13 @@ BEGIN
         SELECT o.record FROM live.claim c JOIN live.claim o ON o.subject = c.subject AND o.tag = c.tag
          WHERE c.subject = p_subject AND c.record = v_record AND c.item = ANY (p_items)))
     ON CONFLICT (subject, record) DO UPDATE SET version = excluded.version, at = excluded.at, returned = excluded.returned WHERE d.version <= excluded.version;
-    PERFORM ledger.record(p_entry, {allowed}, subject => p_subject, record => v_record);
+    PERFORM ledger.record(p_entry, {allowed}, subject => p_subject, record => v_record, blocker => v_request);
+END $$;
+-- statement mail.answers @live: Whether a mail is the one by which a request reaches its person.
+CREATE FUNCTION live.mail_answers(p_subject uuid, p_mail uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN EXISTS (SELECT 1 FROM live.asked a WHERE a.subject = p_subject AND a.request = p_mail);
 END $$;
 -- statement mail.trusted @live: Its person says that the address of a record is right.
 CREATE FUNCTION live.mail_trusted(p_subject uuid, p_record uuid) RETURNS void
@@ -315,7 +329,7 @@ GRANT EXECUTE ON FUNCTION live.mail_queue(uuid, uuid, uuid, text, text, text, by
     live.mail_drop(uuid, uuid), live.mail_sent(uuid, uuid, uuid, ledger.entry),
     live.mail_die(uuid, uuid, uuid, text, integer, ledger.entry), live.mail_dead_ones(integer),
     live.mail_again(uuid, uuid, timestamptz), live.mail_counts(), live.doubtful_of(uuid),
-    live.mail_returned(uuid, uuid, uuid, integer, integer[], ledger.entry), live.mail_trusted(uuid, uuid),
+    live.mail_returned(uuid, uuid, uuid, integer, integer[], ledger.entry), live.mail_answers(uuid, uuid), live.mail_trusted(uuid, uuid),
     live.campaign_write(uuid, integer, integer, text, text, ledger.entry), live.campaign_step(uuid, text, ledger.entry),
     live.campaign_drop(text, bytea), live.campaign_mail(uuid, integer, text, text, bytea, integer[], text[], integer, timestamptz),
     live.campaign_went(uuid, bigint, boolean), live.campaign_reach(integer, integer[]),

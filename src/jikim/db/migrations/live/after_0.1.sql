@@ -81,7 +81,15 @@ DROP FUNCTION live.officer_word(integer, timestamptz),
     live.review_make(uuid, date, date, text, bytea, ledger.entry),
     live.review_write(uuid, bytea, bytea, text, ledger.entry);
 -- What was put together for who asked to see it.
-ALTER TABLE live.asked ADD COLUMN shown timestamptz;
+ALTER TABLE live.asked ADD COLUMN compared integer[], ADD COLUMN shown timestamptz, ADD COLUMN mailed uuid;
+DROP FUNCTION live.asked_desk(uuid, uuid);
+-- What was given by a mail that came back is open again.
+INSERT INTO live.register_step VALUES
+    ('request', 'answer', 'returned', 'answered', 'desk', 'words-suffice', true, false),
+    ('request', 'do', 'returned', 'done', 'desk', 'carried-out', true, false),
+    ('request', 'refuse', 'returned', 'refused', 'desk', '', true, false),
+    ('request', 'cancel', 'returned', 'withdrawn', 'person', '', true, false),
+    ('request', 'cancel', 'returned', 'withdrawn', 'desk', '', true, false);
 -- An open record says who the other party of an order is.
 DROP FUNCTION live.open_page(integer, boolean, uuid[], uuid[], timestamptz, timestamptz, text, boolean, timestamptz, uuid, integer, integer, ledger.entry);
 UPDATE live.campaign SET writer = split_part(writer, ':', 2) WHERE strpos(writer, ':') > 0;

@@ -20,7 +20,7 @@ from jikim.policy.ask import Actor
 from jikim.verbs.house import House
 from jikim.web.forms import Form
 from jikim.web.office.me import actor_of
-from jikim.web.office.requests.one import HANDED, OF, Found, catching, seen_of, show_again, to_hand
+from jikim.web.office.requests.one import APART, HANDED, OF, Found, catching, seen_of, show_again, to_hand
 from jikim.web.page import Page
 
 
@@ -86,7 +86,8 @@ async def carried_out(page: Page, jk: AsyncJikim, me: Signed, form: Form, found:
             form.wrong("handed", "전달 방법을 선택해 주세요", "please choose how it is handed over")
 
     def done(actor: Actor) -> Steps[Any]:
-        return desk_letters.carry_out(jk.house, made.subject, made.request, said, actor=actor, seen=seen)
+        give = desk_letters.hand_over if form["handed"] in APART else desk_letters.carry_out
+        return give(jk.house, made.subject, made.request, said, actor=actor, seen=seen)
 
     return await act(page, jk, me, found, form, done)
 

@@ -18,7 +18,7 @@ from litestar.response import Redirect, Response
 from jikim.app import AsyncJikim, desk_letters
 from jikim.cases.who_may import WORDING
 from jikim.desk.deleting import delete_records, deletion_said
-from jikim.desk.request_register import SERVED
+from jikim.desk.request_register import SERVED, WAITS
 from jikim.desk.request_steps import openly_told
 from jikim.desk.requests import address_of
 from jikim.desk.sealed_messages import in_both
@@ -153,7 +153,7 @@ def _asked(form: Form, field: str, found: Found, kind: str, *more: str) -> None:
     after it is settled, but for the states in `more`."""
     if found.made.kind != kind:
         form.wrong(field, "요청하신 권리와 다른 처리입니다", "that is not what this request asks for")
-    elif found.made.state not in ("open", "postponed", *more):
+    elif found.made.state not in (*WAITS, *more):
         form.wrong(
             field, "이미 처리되었거나 본인 확인 전인 요청입니다", "it is settled, or its person is not confirmed yet"
         )

@@ -17,6 +17,7 @@ from jikim.app import AsyncJikim
 from jikim.cases.who_may import WORDING
 from jikim.desk.answering import SHOWS, show_asked
 from jikim.desk.deadlines import putting_off
+from jikim.desk.request_register import WAITS
 from jikim.desk.requests import address_of
 from jikim.handlers.sessions import Signed
 from jikim.paper import Block, Facts, Heading, Paper, Paragraph, Table
@@ -179,7 +180,7 @@ async def data_pdf(page: Page, jk: AsyncJikim, me: Signed, found: Found) -> Resp
     """Everything that is known of the person, for one who asked to look it up by letter or phone and was recognised,
     while that is not settled."""
     made = found.made
-    if made.kind not in SHOWS or made.state not in ("open", "postponed"):
+    if made.kind not in SHOWS or made.state not in WAITS:
         raise page.missing("office/requests/none.html")
     dossier = await jk.by(await actor_of(jk, me, kind=WORDING)).do(show_asked, made.subject, made.request)
     telling = await jk.do(telling_of, dossier)

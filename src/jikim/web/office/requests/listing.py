@@ -23,6 +23,10 @@ from jikim.web.page import Page
 IDENTIFY = Act("본인 확인", "Identify", "본인 확인 방법", "how they were identified")
 CARRY_OUT = Act("처리", "Carry out", "처리 결과 또는 거절 사유", "what was done, or why not")
 SEND = Act("다시 전송", "Send again", "전송이 거절된 원인 확인", "why it was not sent")
+_WHY = {
+    "unconfirmed": (" · 본인 확인 전", ", identity not confirmed"),
+    "returned": (" · 답변 메일 반송", ", the answer came back"),
+}
 SHOWN = 20  # in the morning, one by one; the rest is one line
 
 
@@ -79,7 +83,7 @@ def todos(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
     mine = [one for one in (*rows, *others) if me.officer or one.owner in (None, me.handler)]
     for one in mine[:SHOWN]:
         state = haste_of(one.due, today)
-        wait_ko, wait_en = (" · 본인 확인 전", ", identity not confirmed") if one.state == "unconfirmed" else ("", "")
+        wait_ko, wait_en = _WHY.get(one.state, ("", ""))
         found.append(
             Todo(
                 state,

@@ -24,7 +24,9 @@ from jikim.desk.deadlines import deadline, putting_off
 from jikim.desk.deleting import Deletable, deletion_plan
 from jikim.desk.guardians import guardians_of
 from jikim.desk.recognised import may_let_in
+from jikim.desk.request_register import WAITS
 from jikim.desk.request_steps import AtDesk, desk_of, proofs_of, told_of
+from jikim.desk.request_steps import compared as keep_compared
 from jikim.desk.requests import Request, person_of, records_here, request_of
 from jikim.desk.transfers import transfers_of
 from jikim.errors import ConflictError, DeniedError, JikimError
@@ -61,6 +63,7 @@ HANDED = {
     "link": ("일회용 열람 링크", "by a link for one use"),
     "protected-mail": ("암호를 설정한 이메일 첨부", "as a password-protected attachment"),
 }
+APART = ("registered-post", "in-person")  # than by mail
 
 
 @dataclass(frozen=True)
@@ -138,7 +141,7 @@ async def show(page: Page, jk: AsyncJikim, found: Found, form: Form, **more: Any
     if made.kind == "guardian":
         guardians = await jk.do(guardians_of, subject)
     leaving = []
-    if made.kind == "withdraw" and made.state in ("open", "postponed"):
+    if made.kind == "withdraw" and made.state in WAITS:
         leaving = fates(page, await jk.leaving_plan(subject))
     words = made.then.voice(page.visitor.language)
     context: dict[str, Any] = {
@@ -162,7 +165,7 @@ async def show(page: Page, jk: AsyncJikim, found: Found, form: Form, **more: Any
         transfers=await jk.do(transfers_of, subject, made.request, made.opened),
         handed={name: page.say(*words) for name, words in HANDED.items()} if to_hand(found) else {},
         usual=USUAL.get(made.kind, ("", ""))[made.language == "en"],
-        lookups=lookups(page), recognised=may_let_in(found.desk), **context,
+        lookups=lookups(page), recognised=may_let_in(found.desk), waits=WAITS, compared=_compared(page, found), **context,
         **await common(page, jk),
     )  # fmt: skip
 
@@ -283,7 +286,15 @@ async def compared(page: Page, jk: AsyncJikim, me: Signed, found: Found) -> Resp
             known = {
                 book.voice.item(name, ref.kind): masked(book, name, values[name]) for name in telling if name in values
             }
+            numbers = [page.policy.number("item", name) or 0 for name in telling if name in values]
+            await jk.do(keep_compared, found.made.subject, found.made.request, numbers)
     return await show(page, jk, found, Form(page.visitor), known=known, asked_known=True)
+
+
+def _compared(page: Page, found: Found) -> list[str]:
+    """The items, by name, that stood on the page to compare with."""
+    numbers = (found.desk.compared if found.desk else None) or ()
+    return [page.voice.item(page.policy.name("item", number)) for number in numbers]
 
 
 def _telling(page: Page, kind: str) -> tuple[str, ...]:
