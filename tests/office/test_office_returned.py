@@ -181,8 +181,8 @@ def test_a_guests_link_that_comes_back_marks_the_one_record_that_holds_its_addre
 @pytest.mark.clause("7.3")
 @pytest.mark.clause("8.1")
 def test_an_access_whose_mail_comes_back_is_open_again(office: Office, returning: Returning) -> None:
-    """By its own day, on the list and in the morning, saying why; it is put together anew, and ends once it is handed over in
-    another way, whose letter opens nothing again."""
+    """By its own day, on the list and in the morning, saying why; it is put together anew. Another mail there ends nothing; it
+    is over once it is handed over in another way, whose letter opens nothing again."""
     person, given = office.member()
     browser = office.officer("h-answers")
     path = by_letter(browser, person, given)
@@ -197,15 +197,19 @@ def test_an_access_whose_mail_comes_back_is_open_again(office: Office, returning
     assert returning.back(returning.newest(given["email"], "보내 드립니다")) == 1
     listed = browser.get("/office/requests").text
     assert "반송되어 다시 처리" in listed.partition(path)[2].partition("</tr>")[0]
-    assert "답변 메일 반송" in browser.get("/office").text
+    assert "답변 메일 미전달" in browser.get("/office").text
     page = browser.get(path).text
-    assert "답변 메일이 반송되어 열람 자료가 전달되지 않았습니다" in page
-    assert "답변 메일 반송" in page.partition("진행 내역")[2]
+    assert "답변 메일 주소에서 메일이 반송되어 열람 자료가 전달되지 않았습니다" in page
+    assert "답변 메일 미전달" in page.partition("진행 내역")[2]
     assert day_in(page) == due
-    handed = {"did": "등기로 보내 드립니다", "handed": "registered-post"}
-    assert "열람 자료를 내려받아 전달하거나" in post(browser, f"{path}/do", seen="4", **handed).text
+    # Nothing is mailed to that address, so that an answer there gives nothing.
     assert post(browser, f"{path}/data.pdf").status_code == 200
-    assert post(browser, f"{path}/do", seen="4", **handed).status_code == 303
+    assert post(browser, f"{path}/do", seen="4", did="또 보냅니다", handed="protected-mail").status_code == 303
+    assert "반송되어 다시 처리" in browser.get("/office/requests").text.partition(path)[2].partition("</tr>")[0]
+    handed = {"did": "등기로 보내 드립니다", "handed": "registered-post"}
+    assert "열람 자료를 내려받아 전달하거나" in post(browser, f"{path}/do", seen="6", **handed).text
+    assert post(browser, f"{path}/data.pdf").status_code == 200
+    assert post(browser, f"{path}/do", seen="6", **handed).status_code == 303
     assert path not in browser.get("/office/requests").text
     # Its letter waits until its person has looked, and is only a letter.
     membership = next(one.ref for one in office.jk.show(person.subject).cards if one.ref.kind == "membership")

@@ -58,5 +58,5 @@ STEPS = {one.name: one for one in REQUESTS.steps}
 STEP_WORDS = {
     **REQUESTS.named,
     "overtake": REQUESTS.states["overtaken"],
-    "return": ("답변 메일 반송", "answer came back"),
+    "return": ("답변 메일 미전달", "answer not delivered"),
 }

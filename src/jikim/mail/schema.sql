@@ -30,7 +30,14 @@ CREATE TABLE live.doubt (
     PRIMARY KEY (subject, record)
 );
 
--- One that bears the number of a request is the one by which that reaches its person; the one before it was given up.
+-- Nothing is mailed to an address from which mail came back.
+CREATE FUNCTION live.mail_stopped(p_subject uuid, p_record uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN EXISTS (SELECT 1 FROM live.doubt d JOIN live.record r ON r.subject = d.subject AND r.record = d.record AND r.version = d.version
+                    WHERE d.subject = p_subject AND d.record = p_record AND d.returned > 0);
+END $$;
+-- One that bears the number of a request is the one by which that reaches its person; the one before it was given up. Where it would only wait, what was
+-- asked for is not given.
 -- statement mail.queue @live: A mail waits, as a reference.
 CREATE FUNCTION live.mail_queue(p_subject uuid, p_mail uuid, p_record uuid, p_kind text, p_letter text, p_language text, p_facts bytea,
     p_generation integer, p_at timestamptz, OUT queued boolean)
@@ -43,6 +50,7 @@ BEGIN
         generation = excluded.generation, state = 'waiting', tries = 0, not_before = excluded.not_before, made = excluded.made, why = '';
     queued := FOUND;
     UPDATE live.asked a SET mailed = p_record WHERE queued AND a.subject = p_subject AND a.request = p_mail;
+    IF FOUND AND live.mail_stopped(p_subject, p_record) THEN PERFORM live.asked_reopen(p_subject, p_mail, p_at); END IF;
 END $$;
 
 -- statement mail.due @live each: The mails whose time has come.
@@ -53,8 +61,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT m.subject, m.mail, m.record, m.kind, m.letter, m.language, m.facts, m.generation, m.tries FROM live.mail m
      WHERE m.state = 'waiting' AND m.not_before <= p_at
-       AND NOT EXISTS (SELECT 1 FROM live.doubt d JOIN live.record r ON r.subject = d.subject AND r.record = d.record AND r.version = d.version
-                        WHERE d.subject = m.subject AND d.record = m.record AND d.returned > 0) ORDER BY m.not_before, m.mail LIMIT p_limit;
+       AND NOT live.mail_stopped(m.subject, m.record) ORDER BY m.not_before, m.mail LIMIT p_limit;
 END $$;
 
 -- Whoever takes a mail has it until p_until; who is killed with it leaves it to the next.

@@ -25,7 +25,7 @@ CARRY_OUT = Act("처리", "Carry out", "처리 결과 또는 거절 사유", "wh
 SEND = Act("다시 전송", "Send again", "전송이 거절된 원인 확인", "why it was not sent")
 _WHY = {
     "unconfirmed": (" · 본인 확인 전", ", identity not confirmed"),
-    "returned": (" · 답변 메일 반송", ", the answer came back"),
+    "returned": (" · 답변 메일 미전달", ", the answer was not delivered"),
 }
 SHOWN = 20  # in the morning, one by one; the rest is one line
 
