@@ -18,13 +18,14 @@ from tests.employed import admin_of, swept
 from tests.entering import typed
 from tests.office.conftest import Office, post
 from tests.office.desk_asked import asked
-from tests.office.papers import arrived
+from tests.office.papers import arrived, text_of
 from tests.office.test_rested import ORDER, rests
 from tests.waiting import eventually
 from tests.web.person import post as post_page
 from tests.web.running import plain
 
 from jikim.app.canaries import take_returned
+from jikim.cli.receipt import _lines
 from jikim.mail.queue import queue, trust
 
 MARKED = "보낸 메일이 반송되었습니다"
@@ -128,6 +129,9 @@ def test_the_letter_of_a_leaving_that_comes_back_is_said_not_to_have_arrived(
     assert given["email"] not in said
     assert "was not delivered" in client.get(f"/en{link[1]}").text
     assert json.loads(client.get(f"{link[1]}/receipt.json").text)["letter"]["returned"]
+    assert "반송되어 전달되지" in "".join(text_of(client.get(f"{link[1]}/receipt.pdf").content).split("\n"))
+    told = " ".join(_lines(office.jk.receipt(person.subject), "en", office.jk.policy.zone))
+    assert "was not delivered" in told
 
 
 @pytest.mark.clause("7.5")

@@ -73,6 +73,9 @@ def _lines(found: Receipt, lang: Language, zone: ZoneInfo) -> Iterator[str]:
             yield from _dates(line.dates, lang, zone, "    ")
     for one in found.systems:
         yield f"  {one.words(lang)}"
+    if (letter := found.letter) is not None:
+        sent, back = (at.astimezone(zone).isoformat(" ", "minutes") if at else "" for at in letter)
+        yield f"  {letter.words(lang, sent, back)}"
     for name, words in found.worth.items():
         yield f"root key held by {name}: {words['en']}" if english else f"루트 키 보관({name}): {words['ko']}"
 
