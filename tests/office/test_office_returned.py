@@ -26,7 +26,6 @@ from tests.web.running import plain
 
 from jikim.app.canaries import take_returned
 from jikim.cli.receipt import _lines
-from jikim.mail.queue import queue, trust
 
 MARKED = "보낸 메일이 반송되었습니다"
 
@@ -71,7 +70,7 @@ def returning(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 @pytest.mark.by_hand
 @pytest.mark.clause("8.1")
 def test_a_link_for_a_password_that_comes_back_marks_its_address(office: Office, returning: Returning) -> None:
-    """Other mail stops, and its person sees why at sign-in; the link that they ask for again is sent all the same, and the
+    """Its person sees why at sign-in; the link that they ask for again is sent all the same, and the
     answer is the one that nobody's name gets."""
     person, given = office.member()
     words = "/reset/"
@@ -92,12 +91,6 @@ def test_a_link_for_a_password_that_comes_back_marks_its_address(office: Office,
         came = typed(client, "/sign-in", name=given["login_id"], password=new)
         assert came.headers["location"] == "/my"
         assert MARKED in client.get("/my").text
-    # What nobody asked for just now waits.
-    before = len(returning.mails(given["email"], "비밀번호가 변경"))
-    [card] = [one for one in office.jk.show(person.subject).cards if one.ref.kind == "membership"]
-    office.jk.driver.run(queue(office.jk.house, card.ref, "password-changed", "ko", {"when": "오늘"}))
-    office.jk.mails()
-    assert len(returning.mails(given["email"], "비밀번호가 변경")) == before
 
 
 @pytest.mark.by_hand
@@ -188,7 +181,7 @@ def test_an_access_whose_mail_comes_back_is_open_again(office: Office, returning
     """By its own day, on the list and in the morning, saying why; it is put together anew. Another mail there ends nothing; it
     is over once it is handed over in another way, whose letter opens nothing again."""
     person, given = office.member()
-    browser = office.officer("h-answers")
+    browser = office.officer("h-mails-back")
     path = by_letter(browser, person, given)
     assert post(browser, f"{path}/confirm", seen="1", proof="call-back").status_code == 303
     due = day_in(browser.get(path).text)
@@ -216,8 +209,7 @@ def test_an_access_whose_mail_comes_back_is_open_again(office: Office, returning
     assert post(browser, f"{path}/do", seen="6", **handed).status_code == 303
     assert path not in browser.get("/office/requests").text
     # Its letter waits until its person has looked, and is only a letter.
-    membership = next(one.ref for one in office.jk.show(person.subject).cards if one.ref.kind == "membership")
-    office.jk.driver.run(trust(office.jk.house, membership))
+    assert post_page(office.signed_in(person), "/my", "/my/edit/confirm").status_code == 200
     office.jk.mails()
     assert returning.back(returning.newest(given["email"], "등기로 보내 드립니다")) == 1
     assert path not in browser.get("/office/requests").text
