@@ -125,10 +125,10 @@ def second(jk: Jikim, ref: Ref, *, purpose: str, actor: Actor, **how: Any) -> No
     for one."""
     if jk.policy.file.archive.purposes[purpose].second_person == "none":
         return
-    employ(jk, "h-second")
-    lasting(jk, "h-second", ["support", purpose])
+    employ(jk, "h-approves-looks")
+    lasting(jk, "h-approves-looks", ["support", purpose])
     number = jk.by(actor).ask_look(ref, purpose=purpose, **how)
-    jk.by(jk.handler("h-second", purpose=purpose)).decide_look(number, True)
+    jk.by(jk.handler("h-approves-looks", purpose=purpose)).decide_look(number, True)
 
 
 def swept(jk: Jikim) -> None:

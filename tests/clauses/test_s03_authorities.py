@@ -123,7 +123,7 @@ def test_a_demand_is_prepared_by_one_and_approved_by_another_for_exactly_that(of
 def jk_left(office: Office, person: jikim.Person) -> list[Any]:
     """The register of what left, of one person, as an officer reads it."""
     house = office.jk.house
-    officer = office.employ("h-reader", "officer")
+    officer = office.employ("h-demands", "officer")
     return office.jk.driver.run(left(house, Sought(subject=person.subject), actor=officer))
 
 
@@ -162,7 +162,7 @@ def test_what_one_officer_approved_alone_is_shown_so_and_looked_at_by_another(of
     """With a warrant the officer who prepared a demand approves it; list and page say so in both languages until another
     officer has looked, and then who did."""
     person, given = office.member()
-    officer, other = office.officer("h-warrant"), office.officer("h-looks")
+    officer, other = office.officer("h-warrant"), office.officer("h-warrant-looks")
     said = {**PARTICULARS, "ground": "warrant", "document": "가나-2026-0909"}
     entered = post(officer, "/office/disclosures/demands/new", purpose="authority/identification", place="A", **said)
     path = str(entered.headers["location"])
@@ -184,4 +184,4 @@ def test_what_one_officer_approved_alone_is_shown_so_and_looked_at_by_another(of
     ) * 3
     assert "단독 승인" in officer.get(path).text
     assert post(other, f"{path}/step", do="look").status_code == 303
-    assert ("단독 승인" in shown(""), "reviewed by h-looks" in shown("/en")) == (True, True)
+    assert ("단독 승인" in shown(""), "reviewed by h-warrant-looks" in shown("/en")) == (True, True)

@@ -111,7 +111,7 @@ def test_the_second_person_holds_a_grant_for_that_purpose_of_keeping(
     """Another purpose's grant, none, an application or the system approves nothing."""
     jk, hana = household.jk, worker(household, "hana")
     number = jk.by(hana).ask_look(complaint, **HOW)
-    other = worker(household, "other", "legal-evidence")
+    other = worker(household, "other-second", "legal-evidence")
     assert why(lambda: jk.by(other).decide_look(number, True)) == "keeping-grant"
     for actor in (jk.acting("system", "robot"), jk.handler("nobody"), jk.actor):
         with pytest.raises(jikim.DeniedError):
@@ -181,7 +181,7 @@ def test_a_request_that_nobody_decides_lapses_and_is_forgotten(
 def test_nothing_that_may_not_be_looked_at_is_asked_for(household: Household, complaint: jikim.Ref) -> None:
     """Without a grant, a reason, a listed kind of it, or where nothing rests, there is nothing to approve."""
     jk, hana = household.jk, worker(household, "hana")
-    other = worker(household, "other", "legal-evidence")
+    other = worker(household, "other-second", "legal-evidence")
     assert why(lambda: jk.by(other).ask_look(complaint, **HOW)) == "keeping-grant"
     assert why(lambda: jk.by(hana).ask_look(complaint, **{**HOW, "reason": " "})) == "reason"
     assert why(lambda: jk.by(hana).ask_look(complaint, **{**HOW, "reason_kind": "audit"})) == "reason-kind"

@@ -83,7 +83,7 @@ def phone(jk: Jikim, hana: Any, held: jikim.Ref) -> object:
 def goes_on(jk: Jikim) -> bool:
     """Whether the house's server answers this process again."""
     try:
-        employ(jk, "omar")
+        employ(jk, "h-standby")
     except StoreError:
         return False
     return True

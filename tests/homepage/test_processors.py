@@ -39,7 +39,7 @@ def test_who_paid_through_it_and_left_has_its_answer_written_down(rv: Shop, back
     """A member orders, pays through the processor's page and leaves; an officer writes down what its letter says of the
     copy that it had, and the register of what left shows the answer."""
     person, given = rv.web.member()
-    officer, at = back.officer("h-answers"), f"/office/processors/processor/{provider}"
+    officer, at = back.officer("h-answers-processor"), f"/office/processors/processor/{provider}"
     with rv.browser(person) as browser:
         number = rv.order(browser, name=given["name"], phone="02-555-0101")
         if provider == "kftc":

@@ -54,6 +54,23 @@ def test_every_test_says_what_it_shows() -> None:
     assert found == []
 
 
+_EMPLOYS = {"officer": "officer", "officer_of": "officer", "worker": "handler", "employ": ""}
+
+
+def test_a_name_is_of_one_kind_in_all_tests() -> None:
+    """Whoever works in a test by a name is a handler, or an officer, in every file: tests of one process share a house."""
+    found: dict[str, dict[str, str]] = {}
+    for path, parsed in holding("|".join(_EMPLOYS), ROOT / "tests"):
+        for node in ast.walk(parsed):
+            called = ast.unparse(node.func).rpartition(".")[2] if isinstance(node, ast.Call) else ""
+            if isinstance(node, ast.Call) and called in _EMPLOYS:
+                said = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+                if said:
+                    kind = _EMPLOYS[called] or [*said, "handler"][1]
+                    found.setdefault(said[0], {})[kind] = f"{name(path)}:{node.lineno}"
+    assert {who: kinds for who, kinds in found.items() if len(kinds) > 1} == {}
+
+
 def test_rooms_are_nouns_of_the_field() -> None:
     """There is no room or file for what found no place."""
     vague = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "base"}

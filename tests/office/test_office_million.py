@@ -77,9 +77,9 @@ def test_a_million_members_and_parts_are_shown_from_a_few_rows(jk: Jikim, databa
     """The first page, one deep in the list, a filtered one, a record's number and one day read a few hundred rows; a
     calendar reads its days' entries of the index and hardly a row."""
     _many(databases)
-    employ(jk, "h-many", "officer")
-    jk.by(jk.acting("system", "set-up")).grant("h-many", ["support"], jk.now() + timedelta(days=30))
-    actor, house, today = jk.handler("h-many"), jk.house, jk.house.today()
+    employ(jk, "h-million", "officer")
+    jk.by(jk.acting("system", "set-up")).grant("h-million", ["support"], jk.now() + timedelta(days=30))
+    actor, house, today = jk.handler("h-million"), jk.house, jk.house.today()
     deep = ListedPerson(UUID(int=2**127), "", True, jk.now() + timedelta(days=1800), None)
     lists: dict[str, Callable[[], object]] = {
         "first page": lambda: jk.driver.run(people(house, actor=actor)),

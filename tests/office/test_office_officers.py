@@ -109,7 +109,7 @@ def test_removing_an_officer_takes_a_day_and_tells_them(jk: Jikim, cast: Any, fo
     run(end_officers(house))
     assert not jk.handler("second").grant
     if how != "grant":
-        gone = run(worker(house, "second"))
+        gone = run(worker(house, second.id))
         assert (gone.left is not None) if how == "left" else gone.kind == "staff"
 
 

@@ -66,7 +66,7 @@ def test_forms_of_a_case_stand_apart(barring: Office) -> None:
     """Two that ask for the same: each id is once, and what was typed and is wrong stands in the form that it came from."""
     person, case = _suspended(barring)
     step(barring.jk, case, "object", Actor("member", str(person.subject)), objection="가족이 함께 씁니다")
-    browser, way = barring.officer("h-answers"), f"/office/measures/{case.number}"
+    browser, way = barring.officer("h-answers-bar"), f"/office/measures/{case.number}"
     page = browser.get(way).text
     assert page.count('name="answer"') == 2
     assert len(set(_ids(page))) == len(_ids(page))

@@ -54,16 +54,16 @@ def test_nobody_signs_for_their_own_reads_while_another_could(
 ) -> None:
     """With another officer there, the signature of the one whose reads are judged is refused in both languages; they
     may write, and the other signs."""
-    other = officer(jk, "h-other")
+    other = officer(jk, "h-other-signer")
     review, sheet = drawn(jk, cast, forward, cast.omar, cast.hana)
     assert cast.omar.id in sheet.concerned
-    assert jk.driver.run(signers(jk.house, review)) == ["h-other"]
+    assert jk.driver.run(signers(jk.house, review)) == ["h-other-signer"]
     with pytest.raises(jikim.DeniedError) as refused:
         jk.driver.run(write_review(jk.house, review, sheet, actor=cast.omar, sign=True))
     assert refused.value.why == "second-person"
     jk.driver.run(write_review(jk.house, review, sheet, actor=cast.omar))
     jk.driver.run(write_review(jk.house, signed(jk), sheet, actor=other, sign=True))
-    assert (signed(jk).signer, signed(jk).own) == ("h-other", False)
+    assert (signed(jk).signer, signed(jk).own) == ("h-other-signer", False)
 
 
 @pytest.mark.clause("10.10")
@@ -73,12 +73,12 @@ def test_who_is_alone_signs_and_the_sheet_says_so(jk: Jikim, cast: Cast, forward
     review, sheet = drawn(jk, cast, forward, cast.omar)
     jk.driver.run(write_review(jk.house, review, sheet, actor=cast.omar, sign=True))
     assert (signed(jk).signer, signed(jk).own) == (cast.omar.id, True)
-    other = officer(jk, "h-other")
+    other = officer(jk, "h-other-signer")
     review, sheet = drawn(jk, cast, forward, cast.omar, other)
     jk.driver.run(write_review(jk.house, review, sheet, actor=other, sign=True))
-    assert (signed(jk).signer, signed(jk).own) == ("h-other", True)
+    assert (signed(jk).signer, signed(jk).own) == ("h-other-signer", True)
     review, sheet = drawn(jk, cast, forward, cast.omar)
-    jk.by(other).leave_duty("h-other")
+    jk.by(other).leave_duty("h-other-signer")
     jk.driver.run(write_review(jk.house, review, sheet, actor=cast.omar, sign=True))
     assert signed(jk).own
 
@@ -88,10 +88,10 @@ def test_a_sheet_without_ones_own_reads_is_signed_by_another(
     jk: Jikim, cast: Cast, forward: Callable[..., Any]
 ) -> None:
     """An officer who read nothing in the span and drew nothing signs, and nothing is said of it."""
-    other = officer(jk, "h-other")
+    other = officer(jk, "h-other-signer")
     review, sheet = drawn(jk, cast, forward, cast.hana)
     jk.driver.run(write_review(jk.house, review, sheet, actor=other, sign=True))
-    assert (signed(jk).signer, signed(jk).own, signed(jk).alone) == ("h-other", False, False)
+    assert (signed(jk).signer, signed(jk).own, signed(jk).alone) == ("h-other-signer", False, False)
 
 
 @pytest.mark.clause("10.10")
@@ -99,14 +99,14 @@ def test_one_draws_a_review_and_another_signs_it(jk: Jikim, cast: Cast, forward:
     """The evidence of a review comes from two: whoever drew the sheet is refused as its signer while another officer
     could, in both languages, and so is a signature without a remark; where there is none, the sheet says so."""
     review, sheet = drawn(jk, cast, forward, cast.hana)
-    other = officer(jk, "h-other")
+    other = officer(jk, "h-other-signer")
     with pytest.raises(jikim.DeniedError) as refused:
         jk.driver.run(write_review(jk.house, review, sheet, actor=cast.omar, sign=True))
     assert refused.value.why == "second-person"
     assert signed(jk).signed is None
     with pytest.raises(jikim.InvalidError, match="no remarks"):
         jk.driver.run(write_review(jk.house, review, replace(sheet, remarks=" … "), actor=other, sign=True))
-    jk.by(other).leave_duty("h-other")
+    jk.by(other).leave_duty("h-other-signer")
     jk.driver.run(write_review(jk.house, review, sheet, actor=cast.omar, sign=True))
     assert (signed(jk).signer, signed(jk).own, signed(jk).alone) == (cast.omar.id, False, True)
 
